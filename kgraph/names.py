@@ -5,8 +5,9 @@ Nothing here reads a file or keeps state.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -159,3 +160,51 @@ def compact(iri: str) -> str:
 def local_name(iri: str) -> str:
     """The part of an IRI after its last `#` or `/`."""
     return split(iri)[1]
+
+
+def kebab(local: str) -> str:
+    """A camelCase local name in the spelling of slugs: `cashLeg` → `cash-leg`."""
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda m: "-" + m[1].lower(), local)
+
+
+def statement_slug(
+    subject: str, predicate: str, value: str, attributes: Iterable[tuple[str, str]]
+) -> str:
+    """The slug of the rdf:Statement node that narrows a fact (the rule of docs/provenance.md).
+
+    Takes the slug of the subject, the local name of the property, the value in N-Triples spelling
+    (`earliest/latest/precision` for a coarse date) and what narrows the fact as (local name of the
+    property, value in N-Triples spelling). Two observations that differ in any of these have
+    different names; the same observation in two sources has one.
+    """
+    told = [subject, predicate, value, *(f"{name}={what}" for name, what in sorted(attributes))]
+    digest = hashlib.sha256("|".join(told).encode()).hexdigest()[:8]
+    return f"fact-{subject}-{predicate}-{digest}"
+
+
+def record_slug(
+    kind: str,
+    subject: str,
+    observed: Iterable[str],
+    *,
+    qualifier: str | None = None,
+    as_of: str | None = None,
+    valid_from: str | None = None,
+    valid_until: str | None = None,
+) -> str:
+    """The slug of a record (the rule of docs/provenance.md).
+
+    `observed` is what is observed, part by part: the other party or the measure, the status, the
+    value; `qualifier` is the local name of the concept; the days are as precise as they are known
+    (`2024-11-05`, `2024-11` or `2024`).
+    """
+    parts = [kind, subject, *(part.replace(".", "-") for part in observed)]
+    if qualifier:
+        parts.append(kebab(qualifier))
+    if as_of:
+        parts.append(as_of)
+    if valid_from:
+        parts += ["from", valid_from]
+    if valid_until:
+        parts += ["until", valid_until]
+    return "-".join(parts)

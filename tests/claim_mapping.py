@@ -10,6 +10,8 @@ import calendar
 import re
 from dataclasses import dataclass, field
 
+from kgraph.names import record_slug
+
 JPST, ID = "https://w3id.org/jpst/ontology/", "https://w3id.org/jpst/id/"
 SRC, BASE = "https://w3id.org/jpst/source/", "https://w3id.org/jpst/"
 
@@ -312,7 +314,7 @@ def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | No
     if prop in MEASURE:
         measure, value_property = MEASURE[prop]
         number = typed(decimal(value), "decimal") if value_property == "share" else typed(value, "integer")
-        parts = ["statistic", claim["subject"], prop, str(value).replace(".", "-")]
+        parts = ["statistic", claim["subject"], prop, str(value)]
         return "statistic", "MarketStatistic", {
             ("measure", concept("measure", measure)), (value_property, number)}, parts
     if not isinstance(value, dict):
@@ -327,7 +329,7 @@ def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | No
         parts = ["shareholding", claim["subject"], other, status]
         if "percent" in value:
             properties.add(("percentage", typed(decimal(value["percent"]), "decimal")))
-            parts.append(str(value["percent"]).replace(".", "-") + "pct")
+            parts.append(f"{value['percent']}pct")
         return link, {"held": "HeldShareholding", "reported": "ReportedShareholding",
                       "planned": "PlannedShareholding"}[status], properties, parts
     if prop in ("registered-business", "holds-licence"):
@@ -349,17 +351,13 @@ def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | No
 
 
 def record_name(claim: dict, parts: list[str]) -> str:
-    """The normative IRI rule for records: what is observed, status, qualifier, then the days."""
-    parts = list(parts)
-    if claim.get("qualifier"):
-        parts.append(claim["qualifier"])
-    if claim.get("as_of"):
-        parts.append(str(claim["as_of"]))
-    if claim.get("valid_from"):
-        parts += ["from", str(claim["valid_from"])]
-    if claim.get("valid_to"):
-        parts += ["until", str(claim["valid_to"])]
-    return "-".join(parts)
+    """The normative name of the record that a claim observes."""
+    kind, subject, *observed = parts
+    return record_slug(
+        kind, subject, observed,
+        qualifier=qualifier_name(claim["qualifier"]) if claim.get("qualifier") else None,
+        as_of=claim.get("as_of"), valid_from=claim.get("valid_from"),
+        valid_until=claim.get("valid_to"))
 
 
 def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:

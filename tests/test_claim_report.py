@@ -1,0 +1,108 @@
+"""Every claim of the fact base stands in the graph, and no fact of the graph lacks a claim."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+from claim_mapping import Observation, bounds, observe
+from claim_report import founding, read_source
+
+ROOT = Path(__file__).resolve().parent.parent
+FACTS = ROOT.parent / "shared" / "facts"
+pytestmark = pytest.mark.skipif(
+    not FACTS.is_dir(), reason="the fact base is not beside this checkout (../shared/facts)"
+)
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """Dates stay text, as the fact base means them."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:timestamp"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def load(path: Path) -> dict:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
+
+
+@pytest.fixture(scope="module")
+def sources() -> dict[str, dict]:
+    return {s["id"]: s for s in load(FACTS / "sources.yaml")["sources"]}
+
+
+@pytest.fixture(scope="module")
+def claims() -> list[dict]:
+    return [c for path in sorted((FACTS / "claims").glob("*.yaml")) for c in load(path)["claims"]]
+
+
+@pytest.fixture(scope="module")
+def graph() -> tuple[dict[str, str | None], set[Observation]]:
+    dates, found = {}, set()
+    for path in sorted((ROOT / "data" / "sources").glob("*.ttl")):
+        dates[path.stem], observations = read_source(path)
+        found.update(observations)
+    return dates, found
+
+
+@pytest.fixture(scope="module")
+def expected(claims, sources) -> dict[Observation, dict]:
+    issued = {sid: s.get("published") for sid, s in sources.items()}
+    return {o: claim for claim in claims for o in observe(claim, issued)}
+
+
+def covers(found: set[Observation], wanted: Observation) -> bool:
+    """A bare claim is also met where another claim's statement narrows the same triple."""
+    if wanted in found:
+        return True
+    same = (wanted.source, wanted.subject, wanted.predicate, wanted.value)
+    return not wanted.attributes and any(
+        (o.source, o.subject, o.predicate, o.value) == same for o in found
+    )
+
+
+def test_every_claim_is_in_the_graph(expected, graph):
+    _, found = graph
+    missing = [f"{o} — from {claim}" for o, claim in expected.items() if not covers(found, o)]
+    assert missing == []
+
+
+def test_every_fact_of_the_graph_has_a_claim(expected, graph):
+    _, found = graph
+    extra = [o for o in found if o not in expected and not founding(o)]
+    assert extra == []
+
+
+def test_no_two_claims_share_an_observation(claims, sources):
+    issued = {sid: s.get("published") for sid, s in sources.items()}
+    counted = Counter(o for claim in claims for o in observe(claim, issued))
+    assert [o for o, times in counted.items() if times > 1] == []
+
+
+def test_sources_match(sources, graph):
+    dates, _ = graph
+    assert dates == {sid: s.get("published") or None for sid, s in sources.items()}
+
+
+def test_remarks_do_not_grow(claims, graph):
+    _, found = graph
+    allowed = sum(len(c["source"]) for c in claims if c["property"] == "remark")
+    seed_remarks = 2
+    assert sum(o.predicate == "remark" for o in found) <= allowed + seed_remarks
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last", "precision"),
+    [
+        ("2024-02-26", "2024-02-26", "2024-02-26", None),
+        ("2024-02", "2024-02-01", "2024-02-29", "month"),
+        ("2021", "2021-01-01", "2021-12-31", "year"),
+    ],
+)
+def test_coarse_dates_become_bounds(day, first, last, precision):
+    assert bounds(day) == (first, last, precision)
