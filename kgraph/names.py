@@ -13,6 +13,7 @@ from typing import Final
 
 BASE: Final = "https://w3id.org/jpst/"
 JPST: Final = BASE + "ontology/"
+MODULE: Final = BASE + "module/"
 ID: Final = BASE + "id/"
 SRC: Final = BASE + "source/"
 SHAPE: Final = BASE + "shape/"
@@ -74,12 +75,14 @@ SCHEMES: Final[tuple[str, ...]] = (
     "standing",
     "tokenleg",
     "topic",
+    "validationscope",
 )
 """Slugs of the concept schemes. Scheme `x` is SCHEME + "x"; its concepts are BASE + "x/…"."""
 
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "jpst": JPST,
+        "module": MODULE,
         "id": ID,
         "src": SRC,
         "shape": SHAPE,

@@ -1,0 +1,71 @@
+# Needs make, Python 3.11 or newer and a Python package index; everything else goes into .venv.
+# Choose another interpreter with `make PYTHON=python3.12 …`.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+KGRAPH := $(BIN)/kgraph
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint fmt bench clean
+
+help:
+	@echo 'make run    set up, build and validate the graph, answer the headline questions'
+	@echo 'make test   set up and run the whole test suite (PYTEST_ARGS=… for pytest options)'
+	@echo 'make lint   check code and data for style'
+	@echo 'make fmt    rewrite code and data in canonical form'
+	@echo 'make bench  run the measured comparisons'
+	@echo 'make clean  remove the environment, caches and the built snapshot'
+
+# A stamp per extra: the installation is repeated only after pyproject.toml has changed.
+$(VENV)/stamp-python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo 'error: “$(PYTHON)” is not Python 3.11 or newer; name one: make PYTHON=python3.12' >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo 'error: $(PYTHON) cannot make a virtual environment; install its venv module (Debian: apt-get install python3-venv)' >&2; exit 2; }
+	@touch $@
+
+$(VENV)/stamp-run: pyproject.toml $(VENV)/stamp-python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/stamp-test: pyproject.toml $(VENV)/stamp-python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ $(VENV)/stamp-run
+
+$(VENV)/stamp-dev: pyproject.toml $(VENV)/stamp-python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/stamp-run $(VENV)/stamp-test
+
+run: $(VENV)/stamp-run
+	@$(KGRAPH) build
+	@echo
+	@echo '== Who fills each layer of the route of one token, and who says so?'
+	@$(KGRAPH) ask token-route
+	@echo
+	@echo '== How complete is the public record of each token?'
+	@$(KGRAPH) ask record-coverage
+	@echo
+	@echo 'Ask more, after “. $(BIN)/activate”:'
+	@echo '  kgraph questions      what can be asked'
+	@echo '  kgraph show ODX       all that is known of one thing, with its sources'
+	@echo '  kgraph search 不動産   find things by name'
+	@echo '  kgraph --help         everything else'
+
+test: $(VENV)/stamp-test
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/stamp-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(KGRAPH) fmt --check
+
+fmt: $(VENV)/stamp-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(KGRAPH) fmt
+
+bench: $(VENV)/stamp-test
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+clean:
+	rm -rf $(VENV) .kgraph dist .pytest_cache .ruff_cache .hypothesis

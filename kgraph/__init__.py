@@ -1,0 +1,211 @@
+"""A sourced knowledge graph of Japan's security-token secondary market.
+
+A few calls cover everyday use; those that need the built graph build it first where it is missing:
+
+    import kgraph
+    kgraph.ask("record-coverage")          # a stored question → Answer
+    kgraph.graph()                         # the whole graph as an rdflib.Dataset
+    kgraph.open()                          # the snapshot itself
+    kgraph.build()                         # make it anew from the files
+    kgraph.findings([Path("mine.ttl")])    # what is wrong with the graph, or with files of yours
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from rdflib import Dataset
+
+    from kgraph.infer import Rule
+    from kgraph.questions.ask import Answer
+    from kgraph.snapshot import Snapshot
+    from kgraph.snapshot.build import BuildReport
+    from kgraph.validate import Finding
+
+__version__ = "0.1.0"
+
+__all__ = ["__version__", "ask", "build", "changed", "findings", "graph", "open", "rules"]
+
+
+def build(root: Path | None = None, out: Path | None = None, **options: Any) -> BuildReport:
+    """Makes the snapshot from the files and publishes it, unless a finding stops that.
+
+    `root` is the folder with ontology/, data/, shapes/ and queries/, by default the nearest one,
+    else the packaged copy; `out` where snapshots go, by default `.kgraph` in it. `options` and
+    errors are those of `kgraph.snapshot.build.build`.
+    """
+    from kgraph.load import find_root
+    from kgraph.questions.header import questions
+    from kgraph.snapshot.build import build as make
+    from kgraph.snapshot.build import default_out
+
+    folder = find_root(root)
+    questions(folder)  # a faulty question stops the build, although the graph does not need it
+    return make(folder, out or default_out(folder), **options)
+
+
+def open(  # noqa: A001 (as in `kgraph.open()`)
+    root: Path | None = None,
+    out: Path | None = None,
+    *,
+    say: Callable[[str], None] | None = None,
+) -> Snapshot:
+    """The built graph, built now where there is none yet.
+
+    `root` and `out` as in `build`. `say` is told when something is built, or when the files are no
+    longer those that were built. Raises LoadError or SnapshotError where there is no graph and none
+    can be built, even because of findings.
+    """
+    from kgraph.snapshot import SnapshotError, open_snapshot
+
+    tell = say or _silent
+    if out is not None and root is None and _holds_snapshot(out):
+        return open_snapshot(out)
+
+    from kgraph.load import find_root
+    from kgraph.snapshot.build import default_out
+
+    folder = find_root(root)
+    place = out or default_out(folder)
+    if _holds_snapshot(place):
+        snapshot = open_snapshot(place)
+        if changed(snapshot, folder):
+            tell("the files changed since the last build; run kgraph build")
+        return snapshot
+    tell(f"no built graph yet: building it from {folder}")
+    report = build(folder, place)
+    if report.snapshot is None:
+        found = report.severities.get("violation", 0)
+        raise SnapshotError(
+            f"{folder}: {found} violation(s) stop the build; run `kgraph validate` to see them"
+        )
+    return open_snapshot(place)
+
+
+def changed(snapshot: Snapshot, root: Path | None = None) -> bool:
+    """Whether the files differ from those the snapshot was built from.
+
+    Cheap: contents are compared only where a file or folder is younger than the snapshot.
+    """
+    from os import scandir
+
+    from kgraph.load.root import FOLDERS
+    from kgraph.snapshot.folder import MANIFEST
+
+    folder = root or snapshot.root
+    built = (snapshot.path / MANIFEST).stat().st_mtime_ns
+    pending = [str(folder / name) for name in FOLDERS]
+    while pending:
+        try:
+            with scandir(pending.pop()) as entries:
+                for entry in entries:
+                    is_folder = entry.is_dir()
+                    if is_folder:
+                        pending.append(entry.path)
+                    if (is_folder or entry.name.endswith((".ttl", ".rq"))) and (
+                        entry.stat().st_mtime_ns > built
+                    ):
+                        return _differs(snapshot, folder)
+        except FileNotFoundError:
+            return True
+    return snapshot.root != folder and _differs(snapshot, folder)
+
+
+def findings(
+    files: Iterable[Path] = (),
+    *,
+    root: Path | None = None,
+    format: str | None = None,
+    engine: str = "compiled",
+) -> tuple[Finding, ...]:
+    """Every finding about the graph in `root`, or about `files` of the user's on top of it.
+
+    Reads the files as they are now, built or not. `format` is the ending to assume for all of
+    `files`. Raises LoadError where something does not load.
+    """
+    from kgraph import infer
+    from kgraph.load import find_root, load, load_extra
+    from kgraph.validate import load_shapes, validate_files, validate_store
+
+    folder = find_root(root)
+    named_rules = folder / "ontology" / "rules"
+
+    def reason(store: Any) -> None:
+        rules = infer.compile_rules(store, named_rules if named_rules.is_dir() else None)
+        infer.run(store, rules, infer.INFERRED)
+
+    extra = load_extra(files, format=format)
+    loaded = load(folder)
+    reason(loaded.store)
+    shapes = load_shapes(folder / "shapes")
+    if extra:
+        return validate_files(loaded.store, extra, shapes, infer=reason, engine=engine)
+    return validate_store(loaded.store, shapes, files=loaded.files, engine=engine)
+
+
+def ask(
+    slug: str, /, *, snapshot: Snapshot | None = None, lang: str = "en", **values: object
+) -> Answer:
+    """The answer to a stored question; `values` by parameter name.
+
+    `snapshot` is by default `kgraph.open()`. Raises BadValue for an unknown question or a wrong
+    value, each with the nearest right ones.
+    """
+    from kgraph.questions.ask import ask as answer
+
+    return answer(snapshot or open(), slug, values, lang)
+
+
+def graph(snapshot: Snapshot | None = None) -> Dataset:
+    """A copy of the whole graph for rdflib: the merge as default graph, and all named graphs.
+
+    `snapshot` is by default `kgraph.open()`.
+    """
+    from kgraph.export.dataset import to_dataset
+
+    return to_dataset(snapshot or open())
+
+
+def rules(snapshot: Snapshot | None = None) -> tuple[Rule, ...]:
+    """The rules that inferred what the snapshot holds: those of its ontology and the named ones.
+
+    With them `kgraph.infer.explain(snapshot.store, rules, triple)` says why a fact is there.
+    """
+    from pyoxigraph import NamedNode
+
+    from kgraph.infer import compile_rules
+    from kgraph.names import JPST, SCHEME
+
+    chosen = snapshot or open()
+    # Only what the ontology says: axioms that follow from others would give rules of their own.
+    axioms = [
+        quad.triple
+        for name in sorted(chosen.graphs())
+        if name.startswith((JPST, SCHEME))
+        for quad in chosen.store.quads_for_pattern(None, None, None, NamedNode(name))
+    ]
+    named = chosen.root / "ontology" / "rules"
+    return compile_rules(axioms, named if named.is_dir() else None)
+
+
+def _holds_snapshot(out: Path) -> bool:
+    from kgraph.snapshot.folder import MANIFEST, current
+
+    return (out / MANIFEST).is_file() or current(out) is not None
+
+
+def _differs(snapshot: Snapshot, root: Path) -> bool:
+    from kgraph.load import LoadError, fingerprint
+
+    try:
+        return fingerprint(root) != snapshot.fingerprint
+    except LoadError:
+        return True
+
+
+def _silent(text: str) -> None:
+    """Says nothing."""

@@ -1,0 +1,64 @@
+"""Commands that add tokens to the files: new token, import tokens."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from kgraph.cli.options import Argument, Option, Root
+from kgraph.cli.output import put
+from kgraph.render import console
+
+Source = Annotated[str, Option(("--source", "-s"), "The slug of the source that says it.")]
+DryRun = Annotated[bool, Option(("--dry-run",), "Show the changed files and write nothing.")]
+
+
+def new_token(
+    values: Annotated[
+        list[str],
+        Argument("Facts as column=value: name_en=…, name_ja=…, issuer=…", metavar="NAME=VALUE..."),
+    ],
+    source: Source,
+    root: Root = None,
+    dry_run: DryRun = False,
+) -> int:
+    """Add one security token that a source describes."""
+    from kgraph.draft import COLUMNS, DraftError
+
+    cells = {}
+    for given in values:
+        name, equals, value = given.partition("=")
+        if not equals or name not in COLUMNS:
+            raise DraftError(f"“{given}”: write name=value with one of {', '.join(COLUMNS)}")
+        cells[name] = value.strip()
+    return _add(root, source, [cells], dry_run)
+
+
+def import_tokens(
+    file: Annotated[Path, Argument("A CSV table with a header; - is standard input.")],
+    source: Source,
+    root: Root = None,
+    dry_run: DryRun = False,
+) -> int:
+    """Add the security tokens of a CSV table that a source describes; all rows or none."""
+    from kgraph.draft import read_table
+    from kgraph.load import read_text
+
+    text = sys.stdin.read() if str(file) == "-" else read_text(file)
+    return _add(root, source, read_table(text), dry_run)
+
+
+def _add(root: Path | None, source: str, rows: list[Mapping[str, str]], dry_run: bool) -> int:
+    from kgraph import draft
+    from kgraph.load import find_root
+
+    changes = draft.add_tokens(find_root(root), source, rows)
+    if dry_run:
+        put("".join(change.text for change in changes))
+        return 0
+    draft.save(changes)
+    put("".join(f"{change.path}\n" for change in changes))
+    console.say(f"{len(rows)} token(s) added; run kgraph build")
+    return 0

@@ -1,0 +1,152 @@
+"""Commands that read the files: build, validate, fmt, new source."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+from kgraph.cli.options import (
+    Argument,
+    FailOn,
+    FindingFormat,
+    Lang,
+    Language,
+    Option,
+    Out,
+    Root,
+    SourceKind,
+)
+from kgraph.cli.output import put
+from kgraph.render import console
+
+
+def build(
+    root: Root = None,
+    out: Out = None,
+    force: Annotated[bool, Option(("--force",), "Build although nothing changed.")] = False,
+    fail_on: Annotated[
+        FailOn, Option(("--fail-on",), "The severity of findings that stops the build.")
+    ] = FailOn.violation,
+    lang: Lang = Language.en,
+) -> int:
+    """Make the graph: read the files, infer, validate, weigh the sources, publish."""
+    import kgraph
+    from kgraph.render import build as report_of
+    from kgraph.render import findings as listing
+
+    try:
+        report = kgraph.build(
+            root,
+            out,
+            force=force,
+            fail_on=fail_on.word,
+            on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
+        )
+    finally:
+        console.progress_done()
+    if not report.published:
+        grave = [f for f in report.findings if fail_on.stops(f.severity)]
+        color = console.colored_words()
+        console.say(listing.as_groups(grave, lang.value, base=Path.cwd(), color=color).rstrip())
+    put(report_of.as_text(report))
+    return 0 if report.published else 1
+
+
+def validate(
+    files: Annotated[
+        list[Path] | None,
+        Argument(
+            "Your own RDF files, checked on top of the graph; - is standard input.",
+            metavar="[FILE]...",
+            default="the graph itself",
+        ),
+    ] = None,
+    root: Root = None,
+    format: Annotated[
+        FindingFormat, Option(("--format", "-f"), "How findings are written.")
+    ] = FindingFormat.text,
+    fail_on: Annotated[
+        FailOn, Option(("--fail-on",), "The severity that makes the exit code 1.")
+    ] = FailOn.violation,
+    lang: Lang = Language.en,
+) -> int:
+    """Check the graph, or your own files on top of it, against the shapes."""
+    import kgraph
+    from kgraph.render import findings as listing
+    from kgraph.validate import exceeds, summary
+
+    found = kgraph.findings(files or (), root=root)
+    person = console.width() is not None
+    color = console.colored_data()
+    put(listing.write(found, format.value, lang.value, base=Path.cwd(), person=person, color=color))
+    console.say(listing.count_words(dict(summary(found).by_severity)))
+    return 1 if exceeds(found, fail_on.word) else 0
+
+
+def fmt(
+    files: Annotated[
+        list[Path] | None,
+        Argument("Turtle files.", metavar="[FILE]...", default="every Turtle file of the project"),
+    ] = None,
+    root: Root = None,
+    check: Annotated[
+        bool, Option(("--check",), "Change nothing; exit code 1 where a file would.")
+    ] = False,
+) -> int:
+    """Bring Turtle files into canonical form and list those that changed."""
+    from kgraph import load
+
+    chosen = files or load.turtle_files(load.find_root(root))
+    changed = load.check(chosen) if check else load.rewrite(chosen)
+    put("".join(f"{path}\n" for path in changed))
+    verb = "would change" if check else "changed"
+    console.say(f"{len(changed)} of {len(chosen)} file(s) {verb}")
+    return 1 if check and changed else 0
+
+
+def new_source(
+    url: Annotated[str, Argument("The address of the page.")],
+    publisher: Annotated[str, Option(("--publisher",), "Slug or label of an entity, else a name.")],
+    title: Annotated[str | None, Option(("--title",), "The title of the page.")] = None,
+    issued: Annotated[
+        datetime.datetime | None,
+        Option(("--issued",), "The day that the page shows.", metavar="YYYY-MM-DD"),
+    ] = None,
+    slug: Annotated[
+        str | None,
+        Option(("--slug",), "Name of the file.", default="from publisher, day and title"),
+    ] = None,
+    kind: Annotated[
+        SourceKind, Option(("--kind",), "Who speaks: the party itself, or another.")
+    ] = SourceKind.primary,
+    hosting: Annotated[str, Option(("--hosting",), "A concept of hosting:.")] = "page",
+    review_period: Annotated[
+        str | None, Option(("--review-period",), "A concept of reviewperiod:.")
+    ] = None,
+    dry_run: Annotated[bool, Option(("--dry-run",), "Show the file and write nothing.")] = False,
+    root: Root = None,
+) -> int:
+    """Start a file for a source: what is known at once, in canonical form."""
+    from kgraph import draft
+    from kgraph.load import find_root
+
+    path, text = draft.new_source(
+        find_root(root),
+        url,
+        publisher,
+        today=datetime.date.today(),
+        issued=issued.date() if issued else None,
+        title=title,
+        slug=slug,
+        kind=kind.value,
+        hosting=hosting,
+        review_period=review_period,
+    )
+    if dry_run:
+        put(text)
+        return 0
+    draft.save_source(path, text)
+    put(f"{path}\n")
+    console.say("add what the document says, then run kgraph fmt and kgraph build")
+    return 0

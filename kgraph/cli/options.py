@@ -1,0 +1,155 @@
+"""Arguments and options as values, and those that several commands share.
+
+A command describes its parameters with these; `app` makes a Typer command of it, and `quick` reads
+simple command lines by the same description without the cost of importing Typer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A value known by its place. `default` is how the help words what happens without it."""
+
+    help: str
+    metavar: str | None = None
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value known by name. `names` as on the command line; `variable` may give it too."""
+
+    names: tuple[str, ...]
+    help: str
+    metavar: str | None = None
+    default: str | None = None
+    variable: str | None = None
+    least: float | None = None
+
+
+class Language(StrEnum):
+    """The languages that labels, findings and summaries have."""
+
+    en = "en"
+    ja = "ja"
+
+
+class TableFormat(StrEnum):
+    """How rows are written."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    md = "md"
+
+
+class FindingFormat(StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    report = "report"
+    sarif = "sarif"
+
+
+class ExplanationFormat(StrEnum):
+    """How an explanation is written."""
+
+    text = "text"
+    json = "json"
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make the exit code 1."""
+
+    violation = "violation"
+    warning = "warning"
+    info = "info"
+    none = "none"
+
+    @property
+    def word(self) -> str:
+        """The word that the package uses for it."""
+        return "never" if self is FailOn.none else self.value
+
+    def stops(self, severity: str) -> bool:
+        """Whether a finding of that severity is as grave as this."""
+        order = [member.value for member in FailOn]
+        return order.index(severity) <= order.index(self.value) and self is not FailOn.none
+
+
+class SourceKind(StrEnum):
+    """What a source is."""
+
+    primary = "primary"
+    secondary = "secondary"
+
+
+class GraphFormat(StrEnum):
+    """The RDF formats of an export."""
+
+    turtle = "turtle"
+    trig = "trig"
+    ntriples = "ntriples"
+    nquads = "nquads"
+    jsonld = "jsonld"
+
+
+class QueryFormat(StrEnum):
+    """How the result of a query is written: rows, or the graph that CONSTRUCT gives."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    md = "md"
+    turtle = "turtle"
+    ntriples = "ntriples"
+    jsonld = "jsonld"
+
+
+Root = Annotated[
+    Path | None,
+    Option(
+        ("--root",),
+        "The folder with ontology/, data/, shapes/ and queries/.",
+        metavar="DIR",
+        default="the nearest one, else the packaged copy",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    Option(
+        ("--out",),
+        "The folder that holds the built graph.",
+        metavar="DIR",
+        default=".kgraph in the root, else a cache folder",
+    ),
+]
+Lang = Annotated[
+    Language,
+    Option(("--lang",), "The language of labels and messages.", variable="KGRAPH_LANG"),
+]
+Rows = Annotated[
+    TableFormat | None,
+    Option(
+        ("--format", "-f"), "How the rows are written.", default="the ending of FILE, else table"
+    ),
+]
+Output = Annotated[
+    Path | None,
+    Option(("--output", "-o"), "Write there instead of the screen.", metavar="FILE"),
+]
+Timeout = Annotated[
+    float | None,
+    Option(("--timeout",), "Stop with exit code 4 then.", metavar="SECONDS", least=0.001),
+]
+MaxRows = Annotated[int | None, Option(("--max-rows",), "Give no more rows than this.", least=1)]

@@ -1,0 +1,238 @@
+"""Commands that ask the built graph."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import kgraph
+from kgraph.cli.misuse import Misuse
+from kgraph.cli.options import (
+    Argument,
+    ExplanationFormat,
+    GraphFormat,
+    Lang,
+    Language,
+    MaxRows,
+    Option,
+    Out,
+    Output,
+    QueryFormat,
+    Root,
+    Rows,
+    TableFormat,
+    Timeout,
+)
+from kgraph.cli.output import pick, put, put_table, row_format
+from kgraph.render import console
+from kgraph.render.table import Table
+
+
+def ask(
+    slug: Annotated[str | None, Argument("The question.", default="lists the questions")] = None,
+    values: Annotated[
+        list[str] | None, Argument("Its parameters.", metavar="[NAME=VALUE]...")
+    ] = None,
+    format: Rows = None,
+    output: Output = None,
+    lang: Lang = Language.en,
+    timeout: Timeout = None,
+    max_rows: MaxRows = None,
+    root: Root = None,
+    out: Out = None,
+) -> int:
+    """Answer a stored question; without one, list them."""
+    if slug is None:
+        return questions(format=format, lang=lang, root=root)
+    from kgraph.questions import ask as asking
+
+    answer = asking.ask(
+        kgraph.open(root, out, say=console.say),
+        slug,
+        assignments(values or []),
+        lang.value,
+        max_rows=max_rows,
+        timeout=timeout,
+    )
+    put_table(Table(answer.columns, answer.terms), format, output)
+    if answer.truncated:
+        console.say(f"only the first {len(answer)} rows are shown")
+    return 0
+
+
+def questions(format: Rows = None, lang: Lang = Language.en, root: Root = None) -> int:
+    """List the stored questions."""
+    from kgraph.load import find_root
+    from kgraph.questions import header
+    from kgraph.render import questions as listing
+
+    put_table(listing.as_table(header.questions(find_root(root)), lang.value), format)
+    return 0
+
+
+def query(
+    sparql: Annotated[
+        str, Argument("The query, its file, or - for stdin.", metavar="SPARQL|FILE|-")
+    ],
+    format: Annotated[
+        QueryFormat | None,
+        Option(("--format", "-f"), "How the result is written.", default="table, or Turtle"),
+    ] = None,
+    output: Output = None,
+    timeout: Timeout = 60,
+    max_rows: MaxRows = None,
+    root: Root = None,
+    out: Out = None,
+) -> int:
+    """Run a read-only SPARQL query over the graph; our prefixes need no declaration."""
+    from kgraph.export import format_of
+    from kgraph.questions.run import run_query
+    from kgraph.render.result import result_as
+
+    text = query_text(sparql)
+    snapshot = kgraph.open(root, out, say=console.say)
+    result = run_query(snapshot, text, timeout=timeout, max_rows=max_rows)
+    chosen = format.value if format else None
+    if chosen is None and output is not None:
+        graph = result.form in ("CONSTRUCT", "DESCRIBE")
+        chosen = format_of(output) if graph else row_format(output)
+    width = console.width() if output is None else None
+    try:
+        text = result_as(result, chosen, width)
+    except ValueError as error:
+        raise Misuse(str(error)) from None
+    put(text, output)
+    if result.truncated:
+        console.say(f"only the first {max_rows} are shown")
+    return 0
+
+
+def show(
+    entity: Annotated[str, Argument("Slug, IRI, label or alias, LEI, MIC or corporate number.")],
+    format: Rows = None,
+    output: Output = None,
+    lang: Lang = Language.en,
+    root: Root = None,
+    out: Out = None,
+) -> int:
+    """All that is known of one thing: each fact with its standing and its sources."""
+    from kgraph.cli.things import one_thing
+    from kgraph.questions.dossier import dossier
+    from kgraph.render import dossier as writing
+
+    snapshot = kgraph.open(root, out, say=console.say)
+    found = dossier(snapshot, one_thing(snapshot, entity).value, lang.value)
+    if (format or TableFormat(row_format(output))) != TableFormat.table:
+        put_table(writing.as_table(found), format, output)
+        return 0
+    kinds = [snapshot.label(kind, lang.value) for kind in found.types]
+    put(writing.as_text(found, kinds, lang.value), output)
+    return 0
+
+
+def explain(
+    subject: Annotated[str, Argument("The thing.")],
+    predicate: Annotated[str, Argument("The property, such as operatedBy; a for its kinds.")],
+    value: Annotated[str, Argument("The thing or value it is linked to.")],
+    format: Annotated[
+        ExplanationFormat, Option(("--format", "-f"), "How it is written.")
+    ] = ExplanationFormat.text,
+    limit: Annotated[int, Option(("--limit",), "How many proofs at most.", least=1)] = 3,
+    lang: Lang = Language.en,
+    root: Root = None,
+    out: Out = None,
+) -> int:
+    """Why a fact is in the graph, down to what sources say; or what is missing for it."""
+    from kgraph.cli.things import fact
+    from kgraph.infer import explain as why
+    from kgraph.render import explanation as writing
+
+    snapshot = kgraph.open(root, out, say=console.say)
+    rules = kgraph.rules(snapshot)
+    found = why(snapshot.store, rules, fact(snapshot, subject, predicate, value), limit)
+    if format is ExplanationFormat.json:
+        put(writing.as_json(found))
+    else:
+        put(writing.as_text(found, rules, lang.value))
+    return 0
+
+
+def search(
+    text: Annotated[str, Argument("A name or code, or part of one.")],
+    format: Rows = None,
+    limit: Annotated[int, Option(("--limit",), "How many at most.", least=1)] = 20,
+    lang: Lang = Language.en,
+    root: Root = None,
+    out: Out = None,
+) -> int:
+    """Find things by name or code, in either language."""
+    from kgraph.questions.lookup import search as find
+    from kgraph.render import questions as listing
+
+    snapshot = kgraph.open(root, out, say=console.say)
+    put_table(listing.hits_as_table(find(snapshot, text, limit=limit, lang=lang.value)), format)
+    return 0
+
+
+def stats(format: Rows = None, lang: Lang = Language.en, root: Root = None, out: Out = None) -> int:
+    """Figures about the graph."""
+    from kgraph.render import stats as figures
+
+    snapshot = kgraph.open(root, out, say=console.say)
+    put_table(figures.as_table(snapshot, lang.value), format)
+    return 0
+
+
+def export(
+    format: Annotated[
+        GraphFormat | None,
+        Option(("--format", "-f"), "How the graph is written.", default="the ending of FILE"),
+    ] = None,
+    output: Output = None,
+    inferred: Annotated[bool, Option(("--inferred/--no-inferred",), "With what rules add.")] = True,
+    provenance: Annotated[
+        bool,
+        Option(("--provenance/--no-provenance",), "With the named graph of each source."),
+    ] = True,
+    root: Root = None,
+    out: Out = None,
+) -> int:
+    """Write the whole graph: Turtle and N-Triples hold the merge, the others all named graphs."""
+    from kgraph.export import FORMATS, format_of
+    from kgraph.export import export as serialize
+
+    known = format_of(output) if output else None
+    chosen = pick(format.value if format else None, output, known, FORMATS)
+    snapshot = kgraph.open(root, out, say=console.say)
+    content = serialize(snapshot, chosen, inferred=inferred, provenance=provenance)
+    put(content.decode(), output)
+    return 0
+
+
+def assignments(values: list[str]) -> dict[str, str]:
+    """`name=value` arguments by name. Raises Misuse where one has no name or comes twice."""
+    given: dict[str, str] = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals or not name.strip():
+            raise Misuse(f"“{value}” is no parameter; write name=value")
+        if name in given:
+            raise Misuse(f"the parameter {name} is given twice; give it once")
+        given[name] = text
+    return given
+
+
+def query_text(argument: str) -> str:
+    """The query itself, from the command line, a file or standard input."""
+    if argument == "-":
+        return sys.stdin.read()
+    path = Path(argument)
+    # A query may be longer than any file name may be.
+    if len(argument) < 1024 and "\n" not in argument and path.is_file():
+        from kgraph.load import read_text
+
+        return read_text(path)
+    if path.suffix in (".rq", ".sparql") and " " not in argument:
+        raise Misuse(f"{argument}: there is no such file; give a query, its file, or -")
+    return argument

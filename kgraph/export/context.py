@@ -1,0 +1,162 @@
+"""The JSON-LD context: short readable keys, typed values, one label per language.
+
+It follows from the ontology, not from the data at hand, so a key keeps its shape from release to
+release.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad
+
+from kgraph.names import (
+    BASE,
+    DCTERMS,
+    JPST,
+    OWL,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+    split,
+)
+
+LANGUAGE_MAP: Final = RDF + "langString"
+REFERENCE: Final = "@id"
+
+# Outside terms with a short key, and how their values are written.
+_SHORT: Final[Mapping[str, tuple[str, str | None]]] = MappingProxyType(
+    {
+        "prefLabel": (SKOS + "prefLabel", LANGUAGE_MAP),
+        "altLabel": (SKOS + "altLabel", LANGUAGE_MAP),
+        "definition": (SKOS + "definition", LANGUAGE_MAP),
+        "inScheme": (SKOS + "inScheme", REFERENCE),
+        "broader": (SKOS + "broader", REFERENCE),
+        "topConceptOf": (SKOS + "topConceptOf", REFERENCE),
+        "notation": (SKOS + "notation", None),
+        "comment": (RDFS + "comment", LANGUAGE_MAP),
+        "subClassOf": (RDFS + "subClassOf", REFERENCE),
+        "subPropertyOf": (RDFS + "subPropertyOf", REFERENCE),
+        "domain": (RDFS + "domain", REFERENCE),
+        "range": (RDFS + "range", REFERENCE),
+        "title": (DCTERMS + "title", LANGUAGE_MAP),
+        "description": (DCTERMS + "description", LANGUAGE_MAP),
+        "publisher": (DCTERMS + "publisher", REFERENCE),
+        "issued": (DCTERMS + "issued", XSD + "date"),
+        "license": (DCTERMS + "license", REFERENCE),
+        "isReplacedBy": (DCTERMS + "isReplacedBy", REFERENCE),
+        "url": (SCHEMA + "url", XSD + "anyURI"),
+        "subject": (RDF + "subject", REFERENCE),
+        "predicate": (RDF + "predicate", REFERENCE),
+        "object": (RDF + "object", None),
+        "wasDerivedFrom": (PROV + "wasDerivedFrom", REFERENCE),
+        "deprecated": (OWL + "deprecated", XSD + "boolean"),
+    }
+)
+_SHORT_OF: Final = MappingProxyType({iri: name for name, (iri, _) in _SHORT.items()})
+# Our own things are written relative to the base, so only outside prefixes are declared: those of
+# the concept schemes would clash with properties of the same name.
+_PREFIXES: Final = MappingProxyType(
+    {
+        prefix: iri
+        for prefix, iri in PREFIXES.items()
+        if prefix == "jpst" or not iri.startswith(BASE)
+    }
+)
+_PREFIX_OF: Final = MappingProxyType({iri: prefix for prefix, iri in _PREFIXES.items()})
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_RELATIVE = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*")
+
+
+@dataclass(frozen=True)
+class Context:
+    """How the values of each property are written: property IRI → REFERENCE or a datatype IRI."""
+
+    shapes: Mapping[str, str]
+
+    def shape(self, predicate: str) -> str | None:
+        """REFERENCE, LANGUAGE_MAP, another datatype, or None for values written out in full."""
+        return self.shapes.get(predicate)
+
+    def as_json(self) -> dict[str, object]:
+        """The `@context` object."""
+        terms: dict[str, object] = {}
+        for predicate, shape in sorted(self.shapes.items()):
+            name = key(predicate)
+            entry: dict[str, str] = {} if name == local(predicate) else {"@id": shorten(predicate)}
+            if shape == LANGUAGE_MAP:
+                entry["@container"] = "@language"
+            else:
+                entry["@type"] = shape if shape == REFERENCE else shorten(shape)
+            terms[name] = entry
+        for name, (iri, shape) in _SHORT.items():
+            if shape is None:
+                terms[name] = shorten(iri)
+        return {
+            "@version": 1.1,
+            "@base": BASE,
+            "@vocab": JPST,
+            **dict(sorted(_PREFIXES.items())),
+            **dict(sorted(terms.items())),
+        }
+
+
+def context(quads: Iterable[Quad]) -> Context:
+    """The context that the ontology among `quads` gives."""
+    types: dict[str, set[str]] = {}
+    ranges: dict[str, set[str]] = {}
+    for quad in quads:
+        predicate = quad.predicate.value
+        if predicate not in (RDF + "type", RDFS + "range"):
+            continue
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            found = types if predicate == RDF + "type" else ranges
+            found.setdefault(quad.subject.value, set()).add(quad.object.value)
+    shapes = {iri: shape for iri, shape in _SHORT.values() if shape is not None}
+    for iri, kinds in types.items():
+        if iri in _SHORT_OF or not iri.startswith(JPST) or local(iri) is None:
+            continue
+        if OWL + "ObjectProperty" in kinds:
+            shapes[iri] = REFERENCE
+        elif OWL + "DatatypeProperty" in kinds and len(ranges.get(iri, ())) == 1:
+            (datatype,) = ranges[iri]
+            # A plain string needs no datatype, and rdfs:Literal names none.
+            if datatype not in (XSD + "string", RDFS + "Literal"):
+                shapes[iri] = datatype
+    return Context(MappingProxyType(shapes))
+
+
+def local(iri: str) -> str | None:
+    """The bare name of one of our terms, None where it is not ours or the name means another."""
+    if not iri.startswith(JPST):
+        return None
+    name = iri[len(JPST) :]
+    taken = name in _SHORT or name in _PREFIXES or not _NAME.fullmatch(name)
+    return None if taken else name
+
+
+def key(iri: str) -> str:
+    """The key of a property, or the name of a class as a value of `@type`."""
+    return _SHORT_OF.get(iri) or local(iri) or shorten(iri)
+
+
+def shorten(iri: str) -> str:
+    """`prefix:name` where the context declares the prefix, else the whole IRI."""
+    namespace, name = split(iri)
+    prefix = _PREFIX_OF.get(namespace)
+    return f"{prefix}:{name}" if prefix and _NAME.fullmatch(name) else iri
+
+
+def reference(iri: str) -> str:
+    """An IRI as a value of `@id`: relative to the base for our own, else as `shorten` has it."""
+    if iri.startswith(BASE) and _RELATIVE.fullmatch(iri[len(BASE) :]):
+        return iri[len(BASE) :]
+    return shorten(iri)

@@ -1,0 +1,116 @@
+"""Sorted quads → JSON-LD 1.1 with a context of readable keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Final
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from kgraph.export.context import LANGUAGE_MAP, REFERENCE, Context, context, key, reference, shorten
+from kgraph.names import RDF, XSD
+
+# The largest integer that every JSON reader keeps.
+_EXACT: Final = 2**53
+
+
+def to_jsonld(quads: list[Quad]) -> bytes:
+    """One JSON-LD document; expanding it gives back exactly `quads`.
+
+    Raises ValueError for a triple used as a term, which JSON-LD 1.1 has no form for.
+    """
+    rules = context(quads)
+    top: list[dict[str, object]] = []
+    for graph, members in groupby(quads, key=lambda quad: quad.graph_name):
+        nodes = _nodes(members, rules)
+        if isinstance(graph, DefaultGraph):
+            top += nodes
+        else:
+            top.append({"@id": _name(graph), "@graph": nodes})
+    document = {"@context": rules.as_json(), "@graph": top}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _nodes(quads: Iterable[Quad], rules: Context) -> list[dict[str, object]]:
+    return [
+        _node(subject, members, rules)
+        for subject, members in groupby(quads, key=lambda quad: quad.subject)
+    ]
+
+
+def _node(
+    subject: NamedNode | BlankNode | Triple, quads: Iterable[Quad], rules: Context
+) -> dict[str, object]:
+    node: dict[str, object] = {"@id": _name(subject)}
+    for predicate, members in groupby(quads, key=lambda quad: quad.predicate.value):
+        for quad in members:
+            value = quad.object
+            if predicate == RDF + "type" and not isinstance(value, Literal):
+                is_iri = isinstance(value, NamedNode)
+                _append(node, "@type", key(value.value) if is_iri else _name(value))
+                continue
+            shape = rules.shape(predicate)
+            if shape != LANGUAGE_MAP:
+                _append(node, key(predicate), _value(value, shape))
+            elif isinstance(value, Literal) and value.language is not None:
+                languages = node.setdefault(key(predicate), {})
+                _append(languages, value.language, value.value)  # type: ignore[arg-type]
+            else:
+                # A language map holds nothing else; the long key has no language map.
+                _append(node, _long(predicate), _value(value, None))
+    return node
+
+
+def _append(node: dict[str, object], name: str, value: object) -> None:
+    """One value stands alone, several make a list."""
+    if name not in node:
+        node[name] = value
+    elif isinstance(node[name], list):
+        node[name].append(value)  # type: ignore[attr-defined]
+    else:
+        node[name] = [node[name], value]
+
+
+def _value(term: NamedNode | BlankNode | Literal | Triple, shape: str | None) -> object:
+    if not isinstance(term, Literal):
+        return _name(term) if shape == REFERENCE else {"@id": _name(term)}
+    if term.language is not None:
+        return {"@value": term.value, "@language": term.language}
+    datatype = term.datatype.value
+    if datatype == shape:
+        return _native(term)
+    if datatype == XSD + "string":
+        return {"@value": term.value} if shape else term.value
+    return {"@value": term.value, "@type": shorten(datatype)}
+
+
+def _native(literal: Literal) -> object:
+    if literal.datatype.value == XSD + "integer":
+        number = _integer(literal.value)
+        if number is not None and str(number) == literal.value and abs(number) < _EXACT:
+            return number
+    if literal.datatype.value == XSD + "boolean" and literal.value in ("true", "false"):
+        return literal.value == "true"
+    return literal.value
+
+
+def _integer(text: str) -> int | None:
+    try:
+        return int(text)
+    except ValueError:
+        return None
+
+
+def _long(predicate: str) -> str:
+    short = shorten(predicate)
+    return predicate if short == key(predicate) else short
+
+
+def _name(term: NamedNode | BlankNode | Triple) -> str:
+    if isinstance(term, NamedNode):
+        return reference(term.value)
+    if isinstance(term, BlankNode):
+        return str(term)
+    raise ValueError("JSON-LD 1.1 has no form for a triple used as a term; export another format")

@@ -1,0 +1,70 @@
+"""Which quads of a snapshot go into an export, in the one order that every format keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from kgraph.names import RDF
+from kgraph.snapshot.graphs import INFERRED, is_standing
+
+DEFAULT: Final = DefaultGraph()
+TYPE: Final = NamedNode(RDF + "type")
+
+SortKey = tuple[int, str, str, str]
+
+
+def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> list[Quad]:
+    """The sorted quads of an export.
+
+    The default graph is the merge of all statements. `provenance` adds the named graphs: who says
+    each of them, and how it stands. Without `inferred`, what only a rule says is left out of every
+    graph; what a source says as well stays.
+    """
+    quads = list(store)
+    if not inferred:
+        asserted = {
+            quad.triple
+            for quad in quads
+            if quad.graph_name not in (DEFAULT, INFERRED) and not is_standing(quad.graph_name)
+        }
+        quads = [quad for quad in quads if quad.graph_name != INFERRED and quad.triple in asserted]
+    if not provenance:
+        quads = [quad for quad in quads if quad.graph_name == DEFAULT]
+    return in_order(quads)
+
+
+def in_order(quads: Iterable[Quad]) -> list[Quad]:
+    """Sorted by graph (the default graph first), subject, predicate (types first) and object."""
+    return sorted(
+        quads,
+        key=lambda quad: (
+            graph_key(quad.graph_name),
+            term_key(quad.subject),
+            predicate_key(quad.predicate),
+            term_key(quad.object),
+        ),
+    )
+
+
+def graph_key(graph: NamedNode | BlankNode | DefaultGraph) -> SortKey:
+    """The default graph before all others."""
+    return (-1, "", "", "") if isinstance(graph, DefaultGraph) else term_key(graph)
+
+
+def predicate_key(predicate: NamedNode) -> tuple[bool, str]:
+    """rdf:type before all others."""
+    return predicate != TYPE, predicate.value
+
+
+def term_key(term: NamedNode | BlankNode | Literal | Triple) -> SortKey:
+    """IRIs, then blank nodes, then literals by text, language and datatype."""
+    if isinstance(term, NamedNode):
+        return 0, term.value, "", ""
+    if isinstance(term, BlankNode):
+        return 1, term.value, "", ""
+    if isinstance(term, Literal):
+        return 2, term.value, term.language or "", term.datatype.value
+    return 3, str(term), "", ""

@@ -1,0 +1,53 @@
+"""Sorted quads → Turtle, TriG, N-Triples and N-Quads."""
+
+from __future__ import annotations
+
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, serialize
+
+from kgraph.names import PREFIXES, split
+
+
+def to_turtle(quads: list[Quad]) -> bytes:
+    """Turtle with the prefixes that are used."""
+    return _with_prefixes(quads, RdfFormat.TURTLE)
+
+
+def to_trig(quads: list[Quad]) -> bytes:
+    """TriG with the prefixes that are used."""
+    return _with_prefixes(quads, RdfFormat.TRIG)
+
+
+def to_ntriples(quads: list[Quad]) -> bytes:
+    """N-Triples, one line a triple."""
+    return _written([quad.triple for quad in quads], RdfFormat.N_TRIPLES)
+
+
+def to_nquads(quads: list[Quad]) -> bytes:
+    """N-Quads, one line a quad."""
+    return _written(quads, RdfFormat.N_QUADS)
+
+
+def _with_prefixes(quads: list[Quad], format: RdfFormat) -> bytes:
+    used = _namespaces(quads)
+    prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in used}
+    items = quads if format == RdfFormat.TRIG else [quad.triple for quad in quads]
+    content = _written(items, format, prefixes)
+    # The engine writes the prefixes in no fixed order.
+    lines = content.split(b"\n", len(prefixes))
+    return b"\n".join([*sorted(lines[:-1]), lines[-1]])
+
+
+def _written(items: list, format: RdfFormat, prefixes: dict[str, str] | None = None) -> bytes:
+    content = serialize(items, format=format, prefixes=prefixes)
+    return content or b""
+
+
+def _namespaces(quads: list[Quad]) -> set[str]:
+    found = set()
+    for quad in quads:
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            if isinstance(term, NamedNode):
+                found.add(split(term.value)[0])
+            elif not isinstance(term, BlankNode) and hasattr(term, "datatype"):
+                found.add(split(term.datatype.value)[0])
+    return found

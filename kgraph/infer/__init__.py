@@ -1,0 +1,36 @@
+"""Schema → rules → inferred graph, its contradictions, and the proof of every inferred fact."""
+
+from kgraph.infer.compile import compile_rules
+from kgraph.infer.constructs import read_rules
+from kgraph.infer.contradictions import Contradiction, contradictions
+from kgraph.infer.explain import explain
+from kgraph.infer.fixpoint import Closure, run
+from kgraph.infer.match import Reader
+from kgraph.infer.proof import Explanation, Leaf, NearMiss, Proof, check_proof
+from kgraph.infer.reference import covered, owlrl_closure
+from kgraph.infer.rules import Atom, Rule, batches, plain_label, replays
+from kgraph.infer.schema import INFERRED
+
+__all__ = [
+    "INFERRED",
+    "Atom",
+    "Closure",
+    "Contradiction",
+    "Explanation",
+    "Leaf",
+    "NearMiss",
+    "Proof",
+    "Reader",
+    "Rule",
+    "batches",
+    "check_proof",
+    "compile_rules",
+    "contradictions",
+    "covered",
+    "explain",
+    "owlrl_closure",
+    "plain_label",
+    "read_rules",
+    "replays",
+    "run",
+]

@@ -1,0 +1,255 @@
+"""Axioms → rules, each specialized to the axiom it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple, Variable
+
+from kgraph.infer.constructs import read_rules
+from kgraph.infer.expressions import Expressions
+from kgraph.infer.hierarchy import Hierarchy
+from kgraph.infer.rules import Atom, Rule, make_rule
+from kgraph.infer.schema import (
+    ALL_DISJOINT,
+    CHAIN,
+    DISJOINT,
+    DOMAIN,
+    EQUIVALENT_CLASS,
+    EQUIVALENT_PROPERTY,
+    HAS_VALUE,
+    INFERRED,
+    INTERSECTION,
+    INVERSE,
+    MEMBERS,
+    NOTHING,
+    ON_PROPERTY,
+    RANGE,
+    SOME_VALUES,
+    SUB_CLASS,
+    SUB_PROPERTY,
+    SYMMETRIC,
+    TRANSITIVE,
+    TRIVIAL,
+    TYPE,
+    UNION,
+    Schema,
+    Term,
+    Uncompilable,
+    complaint,
+    concludes_axiom,
+    read_schema,
+    refused,
+)
+from kgraph.load.problems import LoadError, Problem
+
+X: Final = Variable("x")
+Y: Final = Variable("y")
+
+
+class _Compiler:
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.read = Expressions(schema)
+        self.hierarchy = Hierarchy(schema)
+        self.rules: dict[tuple[tuple[Atom, ...], tuple[Atom, ...]], Rule] = {}
+        self.problems: list[Problem] = refused(schema)
+
+    def add(self, kind: str, body: Iterable[Atom], head: Atom, axioms: Iterable[Triple]) -> None:
+        rule = make_rule(kind, body, head, axioms)
+        if rule.head[0] not in rule.body:
+            _check_head(rule.head[0])
+            self.rules.setdefault((rule.body, rule.head), rule)
+
+    def each(self, axioms: Iterable[Triple], compile_one: Callable[[Triple], None]) -> None:
+        for axiom in axioms:
+            try:
+                compile_one(axiom)
+            except Uncompilable as reason:
+                self.problems.append(complaint(axiom, reason.why, reason.fix))
+
+    def compile(self) -> None:
+        schema = self.schema
+        self.each(schema.axioms(SUB_CLASS), self._sub_class)
+        self.each(schema.axioms(EQUIVALENT_CLASS), self._equivalent_class)
+        self.each(schema.axioms(SUB_PROPERTY), self._sub_property)
+        self.each(schema.axioms(EQUIVALENT_PROPERTY), self._equivalent_property)
+        self.each(schema.axioms(DOMAIN), self._domain)
+        self.each(schema.axioms(RANGE), self._range)
+        self.each(schema.axioms(INVERSE), self._inverse)
+        self.each(schema.instances(SYMMETRIC), self._symmetric)
+        self.each(schema.instances(TRANSITIVE), self._transitive)
+        self.each(schema.axioms(CHAIN), self._chain)
+        self.each(schema.axioms(DISJOINT), self._disjoint)
+        self.each(schema.instances(ALL_DISJOINT), self._all_disjoint)
+        self.each(sorted(self.hierarchy.why, key=str), self._entailed)
+        self.each(
+            (
+                triple
+                for form in (INTERSECTION, UNION, HAS_VALUE, SOME_VALUES, ON_PROPERTY, INVERSE)
+                for triple in schema.axioms(form)
+                if form != INVERSE or isinstance(triple.subject, BlankNode)
+            ),
+            self._used,
+        )
+
+    def _sub_class(self, axiom: Triple) -> None:
+        self._includes(axiom, axiom.subject, axiom.object)
+
+    def _equivalent_class(self, axiom: Triple) -> None:
+        self._includes(axiom, axiom.subject, axiom.object)
+        self._includes(axiom, axiom.object, axiom.subject)
+
+    def _includes(self, axiom: Triple, low: Term, high: Term) -> None:
+        # Two named classes are a step of the hierarchy, but must still be fit for a rule.
+        ways = self.read.conditions(low, X)
+        conclusions = self.read.conclusions(high, X)
+        for head in conclusions:
+            _check_head(head)
+        kind = self.read.kind(low) or self.read.kind(high)
+        if kind is not None:
+            for way in ways:
+                for head in conclusions:
+                    self.add(kind, way, head, (axiom,))
+
+    def _sub_property(self, axiom: Triple) -> None:
+        self._relates(axiom, "subproperty", axiom.subject, axiom.object)
+
+    def _equivalent_property(self, axiom: Triple) -> None:
+        self._relates(axiom, "equivalentProperty", axiom.subject, axiom.object)
+        self._relates(axiom, "equivalentProperty", axiom.object, axiom.subject)
+
+    def _relates(self, axiom: Triple, kind: str, low: Term, high: Term) -> None:
+        body, head = self.read.relation(low, X, Y), self.read.relation(high, X, Y)
+        _check_head(head)
+        if isinstance(low, BlankNode) or isinstance(high, BlankNode):
+            self.add(kind, (body,), head, (axiom,))
+
+    def _domain(self, axiom: Triple) -> None:
+        self._typed(axiom, "domain", X)
+
+    def _range(self, axiom: Triple) -> None:
+        # A datatype says something of literals, which no rule may have as a subject: a shape's job.
+        if not self.schema.is_datatype(axiom.object):
+            self._typed(axiom, "range", Y)
+
+    def _typed(self, axiom: Triple, kind: str, var: Variable) -> None:
+        body = self.read.relation(axiom.subject, X, Y)
+        for head in self.read.conclusions(axiom.object, var):
+            self.add(kind, (body,), head, (axiom,))
+
+    def _inverse(self, axiom: Triple) -> None:
+        if isinstance(axiom.subject, BlankNode):  # an expression, read where it is used
+            return
+        one = self.read.relation(axiom.subject, X, Y)
+        other = self.read.relation(axiom.object, Y, X)
+        self.add("inverse", (one,), other, (axiom,))
+        self.add("inverse", (other,), one, (axiom,))
+
+    def _symmetric(self, axiom: Triple) -> None:
+        _named(axiom.subject)
+        self.add("symmetric", (Atom(X, axiom.subject, Y),), Atom(Y, axiom.subject, X), (axiom,))
+
+    def _transitive(self, axiom: Triple) -> None:
+        _named(axiom.subject)
+        z = self.read.fresh()
+        body = (Atom(X, axiom.subject, Y), Atom(Y, axiom.subject, z))
+        self.add("transitive", body, Atom(X, axiom.subject, z), (axiom,))
+
+    def _chain(self, axiom: Triple) -> None:
+        steps = self.schema.items(axiom.object)
+        places = [X, *(self.read.fresh() for _ in steps)]
+        body = tuple(
+            self.read.relation(step, places[i], places[i + 1]) for i, step in enumerate(steps)
+        )
+        head = self.read.relation(axiom.subject, places[0], places[-1])
+        self.add("chain", body, head, (axiom,))
+
+    def _disjoint(self, axiom: Triple) -> None:
+        for side in (axiom.subject, axiom.object):
+            self.read.conditions(side, X)
+
+    def _all_disjoint(self, axiom: Triple) -> None:
+        lists = self.schema.objects(axiom.subject, MEMBERS)
+        if len(lists) != 1:
+            raise Uncompilable("it needs one owl:members list", "write owl:members ( a b … )")
+        for side in self.schema.items(lists[0]):
+            self.read.conditions(side, X)
+
+    def _entailed(self, triple: Triple) -> None:
+        """The rule of a step of the hierarchy, and the step itself where it is not asserted."""
+        low, kind, high = triple.subject, triple.predicate, triple.object
+        if not isinstance(low, NamedNode) or not isinstance(high, NamedNode) or high in TRIVIAL:
+            return
+        head = Atom(X, TYPE, high) if kind == SUB_CLASS else Atom(X, high, Y)
+        if high == NOTHING or concludes_axiom(head.predicate, head.object):
+            return  # reported where the axiom that leads here is compiled
+        axioms = self.hierarchy.grounds(triple)
+        if triple not in self.schema.triples:
+            self.rules[(), (Atom(*triple),)] = make_rule("schema", (), Atom(*triple), axioms)
+        same = axioms[0].predicate if len(axioms) == 1 else None
+        if kind == SUB_CLASS:
+            name = "equivalentClass" if same == EQUIVALENT_CLASS else "subclass"
+            self.add(name, (Atom(X, TYPE, low),), head, axioms)
+        elif kind == SUB_PROPERTY:
+            name = "equivalentProperty" if same == EQUIVALENT_PROPERTY else "subproperty"
+            self.add(name, (Atom(X, low, Y),), head, axioms)
+
+    def _used(self, triple: Triple) -> None:
+        """Complains of an expression that has a name, or that no axiom uses."""
+        if not isinstance(triple.subject, BlankNode):
+            raise Uncompilable(
+                "a class expression has no name of its own",
+                "write the class owl:equivalentClass [ … ] or [ … ] rdfs:subClassOf the class",
+            )
+        # Where another axiom failed, the expressions it would have read are not to blame.
+        if triple.subject not in self.read.read and not self.problems:
+            raise Uncompilable("no axiom uses this expression", "attach it to a class, or drop it")
+
+
+def _named(node: Term) -> None:
+    if not isinstance(node, NamedNode):
+        raise Uncompilable("it is said of a property without a name", "name the property")
+
+
+def _check_head(head: Atom) -> None:
+    if concludes_axiom(head.predicate, head.object):
+        raise Uncompilable(
+            "it would conclude axioms, and the rules would change while they run",
+            "state the axioms themselves",
+        )
+
+
+def compile_rules(
+    schema: Store | Iterable[Triple | Quad],
+    rules_dir: Path | None = None,
+    inferred: str = INFERRED,
+) -> tuple[Rule, ...]:
+    """The rules of a schema, sorted by id, and those of the `*.rq` files in `rules_dir`.
+
+    In: a store, whose default graph is read for axioms wherever they stand in it (but for those
+    that the graph `inferred` says were inferred), or the triples of the ontology.
+
+    Compiled are rdfs:subClassOf, subPropertyOf, domain and range; owl:equivalentClass,
+    equivalentProperty, inverseOf, SymmetricProperty, TransitiveProperty and propertyChainAxiom;
+    the class expressions owl:hasValue, someValuesFrom, intersectionOf and unionOf where OWL 2 RL
+    allows them; and `[ owl:inverseOf p ]` where a property may stand. owl:disjointWith and
+    owl:AllDisjointClasses give no rule: see `contradictions`. A datatype as a range gives none
+    either, since a literal is never a subject.
+
+    Raises LoadError with a problem for every axiom that cannot be compiled; none is skipped.
+    """
+    compiler = _Compiler(read_schema(schema, inferred))
+    compiler.compile()
+    problems = list(compiler.problems)
+    named: tuple[Rule, ...] = ()
+    if rules_dir is not None:
+        try:
+            named = read_rules(rules_dir)
+        except LoadError as error:
+            problems += error.problems
+    if problems:
+        raise LoadError(dict.fromkeys(problems))
+    return (*sorted(compiler.rules.values(), key=lambda rule: rule.id), *named)

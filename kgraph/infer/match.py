@@ -1,0 +1,75 @@
+"""Patterns against a store: the bindings that make them all hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, Protocol
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, Variable
+
+from kgraph.infer.rules import Atom, Binding, Slot, resolve
+
+DEFAULT: Final = DefaultGraph()
+
+
+class Reader(Protocol):
+    """What is needed of a store or snapshot: its quads by pattern. A pyoxigraph Store is one."""
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, object: Any, graph_name: Any = None, /
+    ) -> Iterable[Quad]:
+        """The quads that match; None stands for anything."""
+        ...
+
+
+def holds(reader: Reader, triple: Triple) -> bool:
+    """Whether a triple is in the default graph."""
+    found = reader.quads_for_pattern(triple.subject, triple.predicate, triple.object, DEFAULT)
+    return next(iter(found), None) is not None
+
+
+def fact(atom: Atom) -> Triple | None:
+    """The triple of a pattern without variables; None where it could be no triple."""
+    if isinstance(atom.subject, NamedNode | BlankNode) and isinstance(atom.predicate, NamedNode):
+        return Triple(atom.subject, atom.predicate, atom.object)
+    return None
+
+
+def unify(atom: Atom, triple: Sequence[Any], binding: Binding) -> Binding | None:
+    """The binding extended so that the pattern is the triple; None where that cannot be."""
+    found = binding
+    for slot, term in zip(atom, triple, strict=True):
+        if not isinstance(slot, Variable):
+            if slot != term:
+                return None
+        elif slot not in found:
+            found = {**found, slot: term}
+        elif found[slot] != term:
+            return None
+    return found
+
+
+def _free(slot: Slot) -> bool:
+    return isinstance(slot, Variable)
+
+
+def solutions(reader: Reader, atoms: Sequence[Atom], binding: Binding) -> Iterator[Binding]:
+    """Every extension of a binding that makes all patterns hold in the default graph."""
+    if not atoms:
+        yield binding
+        return
+    open_atoms = [resolve(atom, binding) for atom in atoms]
+    # The pattern with the fewest unknowns first; a known subject narrows more than a known object.
+    best = min(
+        range(len(open_atoms)),
+        key=lambda i: (sum(map(_free, open_atoms[i])), _free(open_atoms[i].subject)),
+    )
+    atom = open_atoms[best]
+    rest = [*atoms[:best], *atoms[best + 1 :]]
+    if isinstance(atom.subject, Literal) or isinstance(atom.predicate, Literal | BlankNode):
+        return
+    wanted = (None if isinstance(slot, Variable) else slot for slot in atom)
+    for quad in reader.quads_for_pattern(*wanted, DEFAULT):
+        extended = unify(atom, (quad.subject, quad.predicate, quad.object), binding)
+        if extended is not None:
+            yield from solutions(reader, rest, extended)

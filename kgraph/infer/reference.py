@@ -1,0 +1,132 @@
+"""The reference reasoner: owlrl on rdflib graphs, restricted to the rules compiled here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from kgraph.infer.schema import (
+    DATATYPE,
+    DISJOINT,
+    DOMAIN,
+    EQUIVALENT_CLASS,
+    EQUIVALENT_PROPERTY,
+    FIRST,
+    INTERSECTION,
+    INVERSE,
+    MEMBERS,
+    NOTHING,
+    ON_PROPERTY,
+    RANGE,
+    REST,
+    SAME_AS,
+    SUB_CLASS,
+    SUB_PROPERTY,
+    THING,
+    TYPE,
+    UNION,
+)
+from kgraph.names import OWL, RDF, RDFS, XSD
+
+_REFLEXIVE: Final = frozenset(
+    {SAME_AS, SUB_CLASS, SUB_PROPERTY, EQUIVALENT_CLASS, EQUIVALENT_PROPERTY}
+)
+_EXPRESSION: Final = frozenset({ON_PROPERTY, INTERSECTION, UNION, INVERSE, MEMBERS, FIRST, REST})
+_ANNOTATION: Final = NamedNode(OWL + "AnnotationProperty")
+_VOCABULARY: Final = (RDF, RDFS, OWL, XSD)
+_ERROR: Final = NamedNode("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
+_ERROR_TEXT: Final = NamedNode("http://www.daml.org/2002/03/agents/agent-ont#error")
+
+
+def expressions(triples: Iterable[Triple]) -> frozenset[BlankNode]:
+    """The blank nodes that stand for class and property expressions and their lists."""
+    return frozenset(
+        triple.subject
+        for triple in triples
+        if isinstance(triple.subject, BlankNode) and triple.predicate in _EXPRESSION
+    )
+
+
+def covered(triple: Triple, anonymous: frozenset[BlankNode]) -> bool:
+    """The restriction: whether a triple that owlrl infers is one that our rules are to infer.
+
+    Left out are: what it says of anonymous expressions (`anonymous`); reflexive sameAs,
+    subClassOf, subPropertyOf, equivalentClass and equivalentProperty (eq-ref, scm-cls, scm-op,
+    scm-dp); owl:Thing as a type or superclass and owl:Nothing as a subclass; the axioms of the
+    vocabulary itself (prp-ap, dt-type1, dt-diff); domains and ranges inherited from other axioms
+    (scm-dom1, scm-dom2, scm-rng1, scm-rng2), which add no fact; and its error messages.
+    Rules that make a literal a subject are not run at all, see `owlrl_closure`.
+    """
+    subject, predicate, thing = triple.subject, triple.predicate, triple.object
+    if subject in anonymous or thing in anonymous or predicate in anonymous:
+        return False
+    if predicate in _REFLEXIVE and subject == thing:
+        return False
+    if predicate in (DOMAIN, RANGE) or predicate == _ERROR_TEXT:
+        return False
+    if predicate in (TYPE, SUB_CLASS) and thing in (THING, _ERROR):
+        return False
+    if predicate == SUB_CLASS and subject == NOTHING:
+        return False
+    if isinstance(subject, NamedNode) and subject.value.startswith(_VOCABULARY):
+        if predicate == TYPE and thing in (DATATYPE, _ANNOTATION):
+            return False
+        if predicate == DISJOINT or subject in (THING, NOTHING):
+            return False
+    return True
+
+
+def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
+    """What owlrl infers from triples, without those triples, as far as our rules cover it.
+
+    One thing is changed in owlrl: it may not make a literal a subject. It would otherwise go on
+    from such a triple to facts about things, which no RDF graph can hold the ground of.
+    """
+    import rdflib
+    from owlrl.OWLRL import OWLRL_Semantics
+
+    class Restricted(OWLRL_Semantics):
+        def store_triple(self, t: tuple[Any, Any, Any]) -> None:
+            if not isinstance(t[0], rdflib.Literal):
+                super().store_triple(t)
+
+    asserted = {Triple(t.subject, t.predicate, t.object) for t in triples}
+    back: dict[Any, Any] = {}
+
+    def there(term: Any) -> Any:
+        found: Any
+        if isinstance(term, NamedNode):
+            found = rdflib.URIRef(term.value)
+        elif isinstance(term, BlankNode):
+            found = rdflib.BNode(term.value)
+        elif term.language is not None:
+            found = rdflib.Literal(term.value, lang=term.language)
+        elif term.datatype.value == XSD + "string":
+            found = rdflib.Literal(term.value)
+        else:
+            datatype = rdflib.URIRef(term.datatype.value)
+            found = rdflib.Literal(term.value, datatype=datatype, normalize=False)
+        back[found] = term
+        return found
+
+    graph = rdflib.Graph()
+    for triple in asserted:
+        graph.add(tuple(map(there, triple)))
+    Restricted(graph, axioms=False, daxioms=False).closure()
+    anonymous = expressions(asserted)
+    inferred: set[Triple] = set()
+    for terms in graph:
+        subject, predicate, thing = (
+            back.get(term) or (NamedNode(term) if isinstance(term, rdflib.URIRef) else None)
+            for term in terms
+        )
+        if subject is None or predicate is None or thing is None:
+            continue  # a term of owlrl's own: an error message
+        if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
+            continue
+        triple = Triple(subject, predicate, thing)
+        if triple not in asserted and covered(triple, anonymous):
+            inferred.add(triple)
+    return inferred

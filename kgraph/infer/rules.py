@@ -1,0 +1,197 @@
+"""A rule: what it needs, what it concludes, which axioms it comes from, and its SPARQL."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Variable
+
+from kgraph.infer.words import words
+from kgraph.names import RDF, local_name
+
+Term = NamedNode | BlankNode | Literal
+Slot = Term | Variable
+
+_TYPE = NamedNode(RDF + "type")
+
+
+class Atom(NamedTuple):
+    """A triple pattern: each place is a term or a variable."""
+
+    subject: Slot
+    predicate: Slot
+    object: Slot
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.predicate} {self.object} ."
+
+    def variables(self) -> frozenset[Variable]:
+        """The variables of the pattern."""
+        return frozenset(slot for slot in self if isinstance(slot, Variable))
+
+
+Binding = dict[Variable, Term]
+
+
+def resolve(atom: Atom, binding: Binding) -> Atom:
+    """The pattern with its bound variables replaced."""
+    return Atom(*(binding.get(slot, slot) if isinstance(slot, Variable) else slot for slot in atom))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule, specialized to the axioms it comes from.
+
+    `body` are the patterns that must hold, `head` those that then hold. `axioms` are the triples
+    of the ontology the rule was compiled from (none for a rule that a file names). A rule of kind
+    `schema` has no body: its head is a triple that follows from its axioms alone. `filters` are
+    SPARQL FILTER clauses over the variables of the body, `prologue` the prefixes they use.
+    """
+
+    id: str
+    kind: str
+    body: tuple[Atom, ...]
+    head: tuple[Atom, ...]
+    axioms: tuple[Triple, ...] = ()
+    filters: tuple[str, ...] = ()
+    prologue: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    source: str | None = None
+
+    @property
+    def guards(self) -> tuple[Variable, ...]:
+        """Variables the head uses as a subject and the body only as an object.
+
+        A literal may stand there in the data, and a literal is never a subject.
+        """
+        subjects = {atom.subject for atom in self.body}
+        found = {
+            atom.subject
+            for atom in self.head
+            if isinstance(atom.subject, Variable) and atom.subject not in subjects
+        }
+        return tuple(sorted(found, key=str))
+
+    def _where(self, *more: str) -> str:
+        guards = (f"FILTER(!isLiteral({variable}))" for variable in self.guards)
+        return " ".join((*map(str, self.body), *guards, *self.filters, *more))
+
+    @property
+    def construct(self) -> str:
+        """The rule as a SPARQL 1.1 CONSTRUCT query over the default graph."""
+        head = " ".join(map(str, self.head))
+        return f"{self.prologue}CONSTRUCT {{ {head} }} WHERE {{ {self._where()} }}"
+
+    def update(self, target: str, data: str | None = None) -> str:
+        """The rule as a SPARQL 1.1 Update that adds what is new.
+
+        Without `data` the default graph is read, and a new triple goes into the default graph and
+        into the graph `target`. With `data`, the IRI of the graph holding the merged facts, that
+        graph takes the place of the default graph. Run until nothing changes.
+        """
+        parts = (_insert(str(atom), self._where, target, data) for atom in self.head)
+        return self.prologue + " ;\n".join(parts)
+
+    def words(self, lang: str, label: Callable[[Term], str] | None = None) -> str:
+        """The rule as a sentence in `en` or `ja`.
+
+        `label` gives the words for a class, property or value; without it, local names stand in.
+        Raises ValueError for another language.
+        """
+        return words(self, lang, label or plain_label)
+
+
+def _insert(
+    head: str, where: Callable[..., str], target: str, data: str | None, values: str = ""
+) -> str:
+    text = f"{values}{where(f'FILTER NOT EXISTS {{ {head} }}')}"
+    if data is None:
+        return f"INSERT {{ {head} GRAPH <{target}> {{ {head} }} }}\nWHERE {{ {text} }}"
+    graphs = f"GRAPH <{data}> {{ {head} }}"
+    if target != data:
+        graphs += f" GRAPH <{target}> {{ {head} }}"
+    return f"INSERT {{ {graphs} }}\nWHERE {{ GRAPH <{data}> {{ {text} }} }}"
+
+
+def plain_label(term: Term) -> str:
+    """The words for a term where nothing better is known: its local name, or its text."""
+    if isinstance(term, NamedNode):
+        return local_name(term.value) or term.value
+    return term.value
+
+
+def renamed(body: Iterable[Atom], head: Iterable[Atom]) -> tuple[tuple[Atom, ...], ...]:
+    """Body and head with variables named by their order, so that equal rules are equal."""
+    names: dict[Variable, Variable] = {}
+
+    def rename(atom: Atom) -> Atom:
+        for slot in atom:
+            if isinstance(slot, Variable) and slot not in names:
+                names[slot] = Variable("xyzuvw"[len(names)] if len(names) < 6 else f"x{len(names)}")
+        return Atom(*(names[s] if isinstance(s, Variable) else s for s in atom))
+
+    return tuple(rename(atom) for atom in body), tuple(rename(atom) for atom in head)
+
+
+def make_rule(kind: str, body: Iterable[Atom], head: Atom, axioms: Iterable[Triple] = ()) -> Rule:
+    """A rule with an id that depends on nothing but its kind, body and head."""
+    bodies, heads = renamed(body, (head,))
+    text = f"{kind}|{' '.join(map(str, bodies))}|{heads[0]}"
+    names = [
+        local_name(slot.value)
+        for atom in (*heads, *bodies)
+        for slot in atom[1:]
+        if isinstance(slot, NamedNode) and not slot.value.endswith("#type")
+    ]
+    slug = "-".join(re.sub(r"[^A-Za-z0-9]+", "", name) for name in (kind, *names[:4]))
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return Rule(f"{slug}-{digest}", kind, bodies, heads, tuple(dict.fromkeys(axioms)))
+
+
+def replays(rule: Rule, premises: Iterable[Triple], conclusion: Triple) -> bool:
+    """Whether the rule's own query, run over the premises alone, gives the conclusion."""
+    store = Store()
+    store.extend(Quad(t.subject, t.predicate, t.object) for t in premises)
+    return any(triple == conclusion for triple in store.query(rule.construct))
+
+
+def batches(
+    rules: Iterable[Rule], target: str, data: str | None = None, size: int = 200
+) -> tuple[str, ...]:
+    """The updates of many rules in few requests, for a remote engine.
+
+    Rules of one form differ only in their constants; up to `size` of them become one update with
+    a VALUES table. Together the updates do what each `rule.update(target, data)` does.
+    """
+    tables: dict[tuple[str, str], list[tuple[Slot, ...]]] = {}
+    alone: list[str] = []
+    for rule in rules:
+        if rule.filters or rule.prologue or len(rule.head) != 1:
+            alone.append(rule.update(target, data))
+            continue
+        places: dict[Slot, Variable] = {}
+
+        def lift(slot: Slot, places: dict[Slot, Variable] = places) -> Slot:
+            if isinstance(slot, Variable) or slot == _TYPE:
+                return slot
+            return places.setdefault(slot, Variable(f"c{len(places)}"))
+
+        body = tuple(Atom(*map(lift, atom)) for atom in rule.body)
+        form = Rule("", rule.kind, body, (Atom(*map(lift, rule.head[0])),))
+        guards = " ".join(f"FILTER(!isLiteral({variable}))" for variable in rule.guards)
+        where = " ".join((*map(str, body), guards)).strip()
+        tables.setdefault((str(form.head[0]), where), []).append(tuple(places))
+    together: list[str] = []
+    for (head, where), rows in tables.items():
+        columns = " ".join(f"?c{i}" for i in range(len(rows[0])))
+        for start in range(0, len(rows), size):
+            values = " ".join(f"({' '.join(map(str, row))})" for row in rows[start : start + size])
+            table = f"VALUES ({columns}) {{ {values} }} "
+            together.append(
+                _insert(head, lambda more, w=where: f"{w} {more}".strip(), target, data, table)
+            )
+    return (*together, *alone)

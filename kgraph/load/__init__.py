@@ -1,0 +1,41 @@
+"""Files → named graphs, with file and line for every complaint; and the canonical Turtle form."""
+
+from kgraph.load.complaints import Kind
+from kgraph.load.extra import FORMATS, ExtraFile, load_extra
+from kgraph.load.files import FileGraph, Loaded, fingerprint, load, turtle_files
+from kgraph.load.lines import Places, locate, read_places
+from kgraph.load.literals import canonical, engine_form
+from kgraph.load.problems import LoadError, Problem
+from kgraph.load.read import parse_turtle, read_text
+from kgraph.load.root import find_root
+from kgraph.load.same import same_graph
+from kgraph.load.turtle import check, format_turtle, rewrite, write_turtle
+from kgraph.load.write import write_atomic
+
+__all__ = [
+    "FORMATS",
+    "ExtraFile",
+    "FileGraph",
+    "Kind",
+    "LoadError",
+    "Loaded",
+    "Places",
+    "Problem",
+    "canonical",
+    "check",
+    "engine_form",
+    "find_root",
+    "fingerprint",
+    "format_turtle",
+    "load",
+    "load_extra",
+    "locate",
+    "parse_turtle",
+    "read_places",
+    "read_text",
+    "rewrite",
+    "same_graph",
+    "turtle_files",
+    "write_atomic",
+    "write_turtle",
+]

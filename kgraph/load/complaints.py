@@ -1,0 +1,83 @@
+"""Parsed files, and complaints about their triples before and after their lines are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import BlankNode, Triple
+
+from kgraph.load.lines import read_places
+from kgraph.load.problems import Problem
+
+
+class Kind(StrEnum):
+    """What a file holds."""
+
+    MODULE = "module"
+    SCHEME = "scheme"
+    ENTITIES = "entities"
+    SOURCE = "source"
+    EDITORIAL = "editorial"
+    CHECKED = "checked"
+    """Outside the graph, but its names must exist: bridges, shapes, the one-file ontology."""
+
+
+DATA: Final = frozenset((Kind.ENTITIES, Kind.SOURCE, Kind.EDITORIAL))
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One file after parsing: its triples and the named graph it becomes."""
+
+    path: Path
+    graph: str
+    kind: Kind
+    triples: tuple[Triple, ...]
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A problem that still lacks its place: it is about `triple`, or the file as a whole."""
+
+    path: Path
+    what: str
+    why: str
+    fix: str
+    triple: Triple | None = None
+    term: object = None
+    """The term of the triple that is at fault; None means the subject."""
+
+
+def place(complaints: Iterable[Complaint]) -> list[Problem]:
+    """The complaints with line and column, each file read once more."""
+    by_path: dict[Path, list[Complaint]] = {}
+    for complaint in complaints:
+        by_path.setdefault(complaint.path, []).append(complaint)
+    problems: list[Problem] = []
+    for path, group in by_path.items():
+        places = read_places(path)
+        found = []
+        for one in group:
+            at = None
+            if one.triple is not None and places is not None:
+                at = places.find(*_pattern(one))
+            line, column = at or (None, None)
+            found.append(Problem(one.what, one.why, one.fix, path, line, column))
+        problems += sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0))
+    return problems
+
+
+def _pattern(complaint: Complaint) -> tuple[object, ...]:
+    triple = complaint.triple
+    assert triple is not None
+    # A blank node has no name that a second reading would meet again.
+    subject, predicate, object_ = (None if isinstance(t, BlankNode) else t for t in triple)
+    if complaint.term is None or complaint.term == triple.subject:
+        return (subject,) if subject is not None else (None, predicate, object_)
+    if complaint.term == predicate:
+        return subject, predicate
+    return subject, predicate, object_

@@ -1,0 +1,206 @@
+"""The project's folders → one store: a named graph per document, and their merge."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad, Store, Triple
+
+from kgraph.load.checks import check
+from kgraph.load.complaints import Kind, Parsed
+from kgraph.load.literals import engine_forms, may_be_rewritten
+from kgraph.load.problems import LoadError, Problem
+from kgraph.load.read import decode, normalize, parse_turtle, read_bytes, relabel
+from kgraph.load.root import FOLDERS, check_root
+from kgraph.names import EDITORIAL, GRAPH, MODULE, SCHEME, SRC
+
+FileGraph = Parsed
+"""A loaded file: `path`, `graph` (the IRI of its named graph), `kind`, `triples`.
+
+The triples are spelled as the store spells them, so that they can be compared with its answers.
+"""
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_OTHER_RDF: Final = frozenset(
+    (".nt", ".nq", ".trig", ".n3", ".jsonld", ".rdf", ".owl", ".xml", ".turtle")
+)
+_COUNTED: Final = (".ttl", ".rq")
+_BLANK_MARKS: Final = ("[", "(", "_:")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The asserted graphs.
+
+    `store` holds each file's named graph and, in the default graph, the merged set of all of them.
+    `fingerprint` changes when any file of the four folders does, and not with the line ends.
+    """
+
+    root: Path
+    store: Store
+    files: tuple[FileGraph, ...]
+    fingerprint: str
+
+
+def load(root: Path) -> Loaded:
+    """The graphs of the files under `root` (a folder found by `find_root`).
+
+    Raises LoadError with every problem found: syntax, encoding, names that nothing defines,
+    sources out of their place, blank nodes in data.
+    """
+    check_root(root, "this folder was given to be loaded", ("ontology", "data"))
+    problems: list[Problem] = []
+    contents = _read_all(root, problems)
+    parsed: list[Parsed] = []
+    for path, kind, graph in _plan(root, contents, problems):
+        try:
+            text = decode(contents[path], path)
+            triples = parse_turtle(text, path)
+            if any(mark in text for mark in _BLANK_MARKS):
+                triples = relabel(triples, path.stem)
+        except LoadError as error:
+            problems += error.problems
+        else:
+            parsed.append(Parsed(path, graph, kind, tuple(triples)))
+    if not problems:
+        # Names can only be judged once every file that may define them has been read.
+        problems = check(parsed)
+    if problems:
+        raise LoadError(problems)
+    files = _as_stored([file for file in parsed if file.kind is not Kind.CHECKED])
+    return Loaded(root, _store(files), files, _fingerprint(root, contents))
+
+
+def fingerprint(root: Path) -> str:
+    """The fingerprint that `load(root)` would give, without parsing. Raises LoadError."""
+    problems: list[Problem] = []
+    contents = _read_all(root, problems)
+    if problems:
+        raise LoadError(problems)
+    return _fingerprint(root, contents)
+
+
+def turtle_files(root: Path) -> list[Path]:
+    """Every Turtle file of the project's folders, in path order: what `fmt` looks at."""
+    return [
+        path
+        for folder in FOLDERS
+        for path in sorted((root / folder).rglob("*.ttl"))
+        if not path.name.startswith(".")
+    ]
+
+
+def _read_all(root: Path, problems: list[Problem]) -> dict[Path, bytes]:
+    """Every Turtle and SPARQL file of the four folders, in path order."""
+    contents: dict[Path, bytes] = {}
+    for folder in FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix not in _COUNTED or path.name.startswith("."):
+                continue
+            try:
+                contents[path] = normalize(read_bytes(path))
+            except LoadError as error:
+                problems += error.problems
+    return contents
+
+
+def _fingerprint(root: Path, contents: dict[Path, bytes]) -> str:
+    digest = hashlib.sha256()
+    for path, data in sorted(
+        (path.relative_to(root).as_posix(), d) for path, d in contents.items()
+    ):
+        digest.update(f"{path}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _plan(
+    root: Path, contents: dict[Path, bytes], problems: list[Problem]
+) -> Iterator[tuple[Path, Kind, str]]:
+    """Each Turtle file with its kind and graph; a file in no known place is a problem."""
+    for path in contents:
+        if path.suffix == ".ttl":
+            parts = path.relative_to(root).parts
+            place = _place(parts[:-1], path.stem)
+            if place is None:
+                problems.append(
+                    Problem(
+                        "the file stands where none is read",
+                        f"no graph is made from {'/'.join(parts[:-1])}/",
+                        "move it to data/entities/, data/sources/, data/editorial/ or ontology/",
+                        path,
+                    )
+                )
+                continue
+            kind, graph = place
+            if kind is not Kind.CHECKED and not _SLUG.fullmatch(path.stem):
+                problems.append(
+                    Problem(
+                        "the file name is not a slug",
+                        "it becomes part of an IRI",
+                        "use a-z, 0-9 and single hyphens only",
+                        path,
+                    )
+                )
+                continue
+            yield path, kind, graph
+    problems += [
+        Problem(
+            "the file is not read",
+            "the project's own folders hold Turtle files with the ending .ttl",
+            "convert it to Turtle, or move it away",
+            path,
+        )
+        for folder in ("ontology", "data", "shapes")
+        for path in sorted((root / folder).rglob("*"))
+        if path.suffix.lower() in _OTHER_RDF or path.suffix in (".TTL", ".Ttl")
+    ]
+
+
+def _place(folder: tuple[str, ...], stem: str) -> tuple[Kind, str] | None:
+    match folder:
+        case ("ontology",) if stem != "jpst":
+            return Kind.MODULE, MODULE + stem
+        case ("ontology",) | ("ontology", "align") | ("shapes", *_) | ("queries", *_):
+            return Kind.CHECKED, ""
+        case ("ontology", "schemes"):
+            return Kind.SCHEME, SCHEME + stem
+        case ("data", "entities"):
+            return Kind.ENTITIES, GRAPH + "entities"
+        case ("data", "sources"):
+            return Kind.SOURCE, SRC + stem
+        case ("data", "editorial"):
+            return Kind.EDITORIAL, EDITORIAL + stem
+    return None
+
+
+def _as_stored(files: list[Parsed]) -> tuple[FileGraph, ...]:
+    """The files with each literal spelled as the engine gives it back."""
+    rewritable = {t.object for file in files for t in file.triples if may_be_rewritten(t.object)}
+    spelled = {old: new for old, new in engine_forms(rewritable).items() if old != new}
+    if not spelled:
+        return tuple(files)
+
+    def stored(triple: Triple) -> Triple:
+        new = spelled.get(triple.object)
+        return triple if new is None else Triple(triple.subject, triple.predicate, new)
+
+    return tuple(replace(file, triples=tuple(map(stored, file.triples))) for file in files)
+
+
+def _store(files: tuple[FileGraph, ...]) -> Store:
+    def quads() -> Iterator[Quad]:
+        for file in files:
+            graph = NamedNode(file.graph)
+            for subject, predicate, object_ in file.triples:
+                yield Quad(subject, predicate, object_, graph)
+                yield Quad(subject, predicate, object_)
+
+    store = Store()
+    store.extend(quads())
+    return store

@@ -1,0 +1,112 @@
+"""Literals in canonical form: one spelling for one value, so that no tool's rewriting shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kgraph.names import XSD
+
+INTEGER: Final = XSD + "integer"
+DECIMAL: Final = XSD + "decimal"
+DOUBLE: Final = XSD + "double"
+BOOLEAN: Final = XSD + "boolean"
+
+_INTEGERS: Final = frozenset(
+    XSD + name
+    for name in (
+        "integer",
+        "long",
+        "int",
+        "short",
+        "byte",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "unsignedLong",
+        "unsignedInt",
+        "unsignedShort",
+        "unsignedByte",
+    )
+)
+_ZONED: Final = frozenset(
+    XSD + name for name in ("date", "dateTime", "time", "gYear", "gYearMonth", "gMonthDay")
+)
+_REWRITTEN_NOT: Final = frozenset((XSD + "string", XSD + "anyURI"))
+_INTEGER: Final = re.compile(r"([+-]?)([0-9]+)")
+_DECIMAL: Final = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
+_FRACTION: Final = re.compile(r"(?<=:[0-9]{2})\.[0-9]+")
+_ZERO_ZONE: Final = re.compile(r"[+-]00:00$")
+
+
+def canonical(literal: Literal) -> Literal:
+    """The same value in its canonical spelling; a spelling that is not valid is left as it is.
+
+    Integers lose signs and zeros that say nothing, decimals keep one digit after the point (the
+    bare form of Turtle), booleans are words, and a zero time zone is Z. The data type stays.
+    """
+    datatype = literal.datatype.value
+    if datatype in _INTEGERS:
+        value = _integer(literal.value)
+    elif datatype == DECIMAL:
+        value = _decimal(literal.value)
+    elif datatype == BOOLEAN:
+        value = {"1": "true", "0": "false"}.get(literal.value, literal.value)
+    elif datatype in _ZONED:
+        value = _ZERO_ZONE.sub("Z", literal.value)
+        if datatype in (XSD + "dateTime", XSD + "time"):
+            value = _FRACTION.sub(lambda m: m[0].rstrip("0").rstrip("."), value, count=1)
+    else:
+        return literal
+    return literal if value == literal.value else Literal(value, datatype=literal.datatype)
+
+
+def _integer(value: str) -> str:
+    match = _INTEGER.fullmatch(value)
+    if match is None:
+        return value
+    digits = match[2].lstrip("0")
+    if not digits:
+        return "0"
+    return "-" + digits if match[1] == "-" else digits
+
+
+def _decimal(value: str) -> str:
+    match = _DECIMAL.fullmatch(value)
+    if match is None or not (match[2] or match[3]):
+        return value
+    whole = match[2].lstrip("0") or "0"
+    fraction = (match[3] or "").rstrip("0") or "0"
+    sign = "-" if match[1] == "-" and (whole, fraction) != ("0", "0") else ""
+    return f"{sign}{whole}.{fraction}"
+
+
+def engine_form(term: object) -> object:
+    """A term as the embedded engine gives it back: it rewrites numbers, booleans and times."""
+    if not may_be_rewritten(term):
+        return term
+    return engine_forms([term])[term]
+
+
+def may_be_rewritten(term: object) -> bool:
+    """Whether the engine may give this term back in another spelling or data type."""
+    if not isinstance(term, Literal):
+        return False
+    datatype = term.datatype.value
+    return datatype.startswith(XSD) and datatype not in _REWRITTEN_NOT
+
+
+def engine_forms(literals: Iterable[Literal]) -> dict[Literal, Literal]:
+    """Each literal with what the engine makes of it. The engine itself is asked."""
+    store = Store()
+    predicate = NamedNode("urn:x")
+    numbered = list(dict.fromkeys(literals))
+    store.extend(
+        Quad(NamedNode(f"urn:x:{number}"), predicate, literal)
+        for number, literal in enumerate(numbered)
+    )
+    return {numbered[int(quad.subject.value[6:])]: quad.object for quad in store}

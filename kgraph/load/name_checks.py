@@ -1,0 +1,163 @@
+"""Every name of ours that a file uses exists: terms, concepts, things, sources."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kgraph.load.complaints import DATA, Complaint, Kind, Parsed
+from kgraph.names import (
+    BASE,
+    EDITORIAL,
+    ID,
+    JPST,
+    OWL,
+    PREFIXES,
+    RDF,
+    SCHEME,
+    SCHEMES,
+    SKOS,
+    SRC,
+    compact,
+    split,
+)
+
+_TYPE: Final = NamedNode(RDF + "type")
+_ONTOLOGY: Final = NamedNode(OWL + "Ontology")
+_CONCEPT_SCHEME: Final = NamedNode(SKOS + "ConceptScheme")
+_VERSIONS: Final = frozenset(NamedNode(OWL + n) for n in ("versionIRI", "priorVersion"))
+_HTTP_BASE: Final = BASE.replace("https://", "http://")
+_UNCHECKED: Final = frozenset(PREFIXES[p] for p in ("shape", "question", "graph"))
+
+
+def unknown_names(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
+    """A complaint for each file and each name in it that no file defines."""
+    known = _known(files)
+    namespaces = _namespaces(files)
+    for file in files:
+        for iri, (triple, term) in _uses(file).items():
+            namespace, local = _home(iri)
+            if not local or namespace in _UNCHECKED or iri in known.get(namespace, ()):
+                continue
+            if namespace in (ID, SRC, EDITORIAL) and file.kind not in DATA:
+                continue
+            yield _unknown(file, iri, namespace, known, namespaces, triple, term)
+
+
+def _known(files: tuple[Parsed, ...]) -> dict[str, frozenset[str]]:
+    """Namespace → the IRIs in it that some file gives a type."""
+    known: dict[str, set[str]] = {}
+    for file in files:
+        for subject, predicate, object_ in file.triples:
+            if predicate != _TYPE or not isinstance(subject, NamedNode):
+                continue
+            iri = subject.value
+            if not iri.startswith(BASE):
+                continue
+            in_data = iri.startswith((ID, SRC, EDITORIAL))
+            if in_data != (file.kind in DATA):
+                continue
+            if file.kind is Kind.CHECKED and object_ != _ONTOLOGY:
+                continue
+            known.setdefault(_home(iri)[0], set()).add(iri)
+    return {namespace: frozenset(iris) for namespace, iris in known.items()}
+
+
+def _home(iri: str) -> tuple[str, str]:
+    """Namespace and local name. A term of the ontology may hold a slash (a bridge's IRI)."""
+    if iri.startswith(JPST):
+        return JPST, iri[len(JPST) :]
+    namespace, local = split(iri)
+    return namespace, local
+
+
+def _namespaces(files: tuple[Parsed, ...]) -> dict[str, str]:
+    """Namespace → what a name in it is called in a message."""
+    schemes = {
+        subject.value[len(SCHEME) :]
+        for file in files
+        if file.kind is Kind.SCHEME
+        for subject, predicate, object_ in file.triples
+        if predicate == _TYPE
+        and object_ == _CONCEPT_SCHEME
+        and isinstance(subject, NamedNode)
+        and subject.value.startswith(SCHEME)
+    }
+    return {
+        JPST: "term",
+        ID: "thing",
+        SRC: "source",
+        EDITORIAL: "editorial graph",
+        SCHEME: "concept scheme",
+        **{f"{BASE}{slug}/": "concept" for slug in (*SCHEMES, *sorted(schemes))},
+    }
+
+
+def _uses(file: Parsed) -> dict[str, tuple[Triple, object]]:
+    """Each IRI of ours that the file uses, with the first triple that uses it."""
+    uses: dict[str, tuple[Triple, object]] = {}
+    ours = (BASE, _HTTP_BASE)
+    for triple in file.triples:
+        for term in triple:
+            if isinstance(term, Literal):
+                name = term.datatype.value
+            elif isinstance(term, NamedNode):
+                name = term.value
+            else:
+                continue
+            if name.startswith(ours) and name not in uses and triple.predicate not in _VERSIONS:
+                uses[name] = (triple, term)
+    return uses
+
+
+def _unknown(
+    file: Parsed,
+    iri: str,
+    namespace: str,
+    known: Mapping[str, frozenset[str]],
+    namespaces: Mapping[str, str],
+    triple: Triple,
+    term: object,
+) -> Complaint:
+    kind = namespaces.get(namespace)
+    if kind is None:
+        what = f"unknown namespace in {compact(iri)}"
+        why = f"the graph has no names under <{namespace}>"
+        near = difflib.get_close_matches(namespace, namespaces, n=1)
+        fix = f"write <{near[0]}…>" if near else "correct the IRI"
+        return Complaint(file.path, what, why, fix, triple, term)
+    where = {
+        "term": "ontology/",
+        "thing": "data/",
+        "source": "data/sources/",
+        "editorial graph": "data/editorial/",
+    }.get(kind, "ontology/schemes/")
+    near = _nearest(iri, namespace, known)
+    fix = f"define it under {where}"
+    if near:
+        fix = f"write {compact(near)}, or {fix}"
+    return Complaint(
+        file.path,
+        f"unknown {kind} {compact(iri)}",
+        f"no file under {where} gives it a type",
+        fix,
+        triple,
+        term,
+    )
+
+
+def _nearest(iri: str, namespace: str, known: Mapping[str, frozenset[str]]) -> str | None:
+    """The known IRI most like this one: in its namespace, else of the same name elsewhere."""
+    candidates = {_home(other)[1]: other for other in sorted(known.get(namespace, ()))}
+    local = _home(iri)[1]
+    close = difflib.get_close_matches(local, candidates, n=1)
+    if close:
+        return candidates[close[0]]
+    for others in known.values():
+        for other in sorted(others):
+            if _home(other)[1] == local:
+                return other
+    return None

@@ -1,0 +1,142 @@
+"""A stored question and values for its parameters → an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgraph.names import compact
+from kgraph.questions.header import Question, question
+from kgraph.questions.params import BadValue, bind
+from kgraph.questions.run import Row, execute
+from kgraph.questions.substitute import Term, substitute
+from kgraph.questions.values import Iri, Value, to_value
+from kgraph.snapshot.store import Snapshot
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows that a stored question gave.
+
+    `rows` holds Python values (an IRI as `Iri`, an unbound one as None), `terms` the same as RDF
+    terms; `values` what the parameters were bound to, by variable. `truncated` tells that a row
+    limit cut the answer off.
+    """
+
+    question: Question
+    lang: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    terms: tuple[Row, ...] = field(repr=False)
+    values: Mapping[str, Term]
+    truncated: bool
+    snapshot: Snapshot = field(repr=False, compare=False)
+
+    @property
+    def title(self) -> str:
+        """The question in the language of the answer."""
+        return self.question.title(self.lang)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def rows_as_dicts(self) -> list[dict[str, Value]]:
+        """Each row by column name."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def text(self, value: Value) -> str:
+        """A value as people read it: a thing by its label, a number or a day as written."""
+        if value is None:
+            return ""
+        if isinstance(value, Iri):
+            return self.snapshot.label(value, self.lang)
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return str(value)
+
+    def to_markdown(self) -> str:
+        """The answer as a Markdown table."""
+
+        def line(cells: list[str]) -> str:
+            escaped = (" ".join(cell.replace("|", "\\|").split()) for cell in cells)
+            return f"| {' | '.join(escaped)} |"
+
+        lines = [line(list(self.columns)), line(["---"] * len(self.columns))]
+        lines += [line([self.text(value) for value in row]) for row in self.rows]
+        return "\n".join(lines) + "\n"
+
+    def to_pandas(self) -> DataFrame:
+        """The answer as a pandas DataFrame. Raises ImportError where pandas is not installed."""
+        import pandas
+
+        return pandas.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{self._cell(value)}</td>' for value in row)}</tr>"
+            for row in self.rows
+        )
+        title = escape(self.title)
+        return (
+            f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table>"
+        )
+
+    def _cell(self, value: Value) -> str:
+        from html import escape
+
+        text = escape(self.text(value))
+        if isinstance(value, Iri) and value.startswith(("http://", "https://")):
+            address, name = escape(value), escape(compact(value))
+            return f'<a href="{address}" title="{name}">{text}</a>'
+        return text
+
+
+def ask(
+    snapshot: Snapshot,
+    slug: str | Question,
+    values: Mapping[str, object] | None = None,
+    lang: str = "en",
+    *,
+    root: Path | None = None,
+    max_rows: int | None = None,
+    timeout: float | None = None,
+) -> Answer:
+    """The answer to a stored question.
+
+    In: the question or its slug, read from `root` (by default the folder the snapshot was built
+    from); values by parameter name; the language of labels and of the title. Raises BadValue for
+    an unknown question or a wrong value, LoadError for a faulty question, LimitReached where
+    `timeout` (seconds) is not enough.
+    """
+    if isinstance(slug, Question):
+        asked = slug
+    else:
+        try:
+            asked = question(root or snapshot.root, slug)
+        except KeyError as error:
+            raise BadValue(
+                "question", f"“{slug}” is none of the stored questions", error.args[0]
+            ) from None
+    terms = bind(snapshot, asked, values or {}, lang)
+    result = execute(
+        snapshot, substitute(asked.body, terms), "SELECT", max_rows=max_rows, timeout=timeout
+    )
+    return Answer(
+        question=asked,
+        lang=lang,
+        columns=result.columns,
+        rows=tuple(tuple(map(to_value, row)) for row in result.rows),
+        terms=result.rows,
+        values=terms,
+        truncated=result.truncated,
+        snapshot=snapshot,
+    )

@@ -1,0 +1,203 @@
+"""Stored questions: one `.rq` file, its `#+` header and its body, checked as it is read."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kgraph.load.problems import LoadError, Problem
+from kgraph.names import QUESTION, SCHEME, SKOS, local_name
+from kgraph.questions import lint
+from kgraph.questions.described import Checker, ParameterReader, texts
+from kgraph.questions.tokens import code
+from kgraph.questions.variables import Parameter
+from kgraph.questions.yamlheader import Entry, HeaderError, read_header, split_header
+
+FOLDER: Final = "queries"
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TEXTS: Final = ("summary", "summary_ja", "description", "description_ja")
+_KEYS: Final = frozenset(
+    {*_TEXTS, "tags", "headline", "defaults", "params"}
+    | {"method", "endpoint", "endpoint_in_url", "pagination", "enumerate", "transform"}
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A stored question.
+
+    `text` is the whole file, valid SPARQL as it stands; `body` the same with the header's lines
+    left empty. `parameters` come in the order of the header.
+    """
+
+    slug: str
+    path: Path
+    text: str
+    body: str
+    summary: str
+    summary_ja: str
+    description: str
+    description_ja: str
+    tags: tuple[str, ...]
+    headline: bool
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the question."""
+        return QUESTION + self.slug
+
+    def title(self, lang: str = "en") -> str:
+        """The question in a language, English unless Japanese is asked for."""
+        return self.summary_ja if lang == "ja" else self.summary
+
+    def about(self, lang: str = "en") -> str:
+        """Its description in a language, English unless Japanese is asked for."""
+        return self.description_ja if lang == "ja" else self.description
+
+
+def questions(root: Path) -> list[Question]:
+    """Every stored question of a project folder, by slug.
+
+    Raises LoadError with all that is wrong in any header or body, by file and line.
+    """
+    folder = root / FOLDER
+    layers = _layers(root)
+    problems: list[Problem] = []
+    found = []
+    for path in sorted(folder.glob("*.rq")):
+        try:
+            question = read_question(path)
+        except LoadError as error:
+            problems += error.problems
+            continue
+        found.append(question)
+        for tag in question.tags:
+            layer = layers.get(_plain(tag), tag)
+            if tag != layer:
+                why = f"the layer is called {layer}, and pages group questions by layer"
+                problems.append(Problem(f"unknown tag {tag}", why, f"write {layer}", path, 1))
+    if problems:
+        raise LoadError(problems)
+    return found
+
+
+def question(root: Path, slug: str) -> Question:
+    """The stored question of that slug.
+
+    Raises LoadError where it is faulty or the folder is not there, KeyError with the nearest slugs
+    as a list where there is no such question.
+    """
+    if not (root / FOLDER).is_dir():
+        why = "stored questions are read from the folder that the graph was built from"
+        raise LoadError(
+            [Problem("no such folder", why, "choose another with --root", root / FOLDER)]
+        )
+    path = root / FOLDER / f"{slug}.rq"
+    if not _SLUG.fullmatch(slug) or not path.is_file():
+        known = sorted(p.stem for p in (root / FOLDER).glob("*.rq"))
+        raise KeyError(difflib.get_close_matches(slug, known, n=3, cutoff=0.4))
+    return read_question(path)
+
+
+def read_question(path: Path) -> Question:
+    """One question from its file. Raises LoadError with every problem of its header and body."""
+    try:
+        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LoadError(
+            [Problem("cannot read the question", str(error), "save it as UTF-8 text", path)]
+        ) from error
+    return _Reader(path, text).read()
+
+
+class _Reader(Checker):
+    def read(self) -> Question:
+        header, body, lines = split_header(self.text)
+        entries: dict[str, Entry] = {}
+        try:
+            if not lines:
+                raise HeaderError("the file has no `#+` header", 1)
+            entries = read_header(header, lines)
+        except HeaderError as error:
+            self.complain(
+                error.line,
+                "the header cannot be read",
+                error.reason,
+                "write YAML after `#+ ` at the top of the file, such as `#+ summary: …`",
+            )
+        if not _SLUG.fullmatch(self.path.stem):
+            self.complain(
+                1,
+                "the file name is no slug",
+                f"“{self.path.stem}” names the question everywhere",
+                "use lower-case letters, digits and single hyphens",
+            )
+        reader = ParameterReader(self.path, self.text)
+        variables = reader.variables(token.name for token in code(body) if token.kind == "var")
+        parameters: tuple[Parameter, ...] = ()
+        if entries:
+            self.known(entries, _KEYS, "header key")
+            parameters = reader.parameters(entries, variables)
+        written = {key: self.required(entries, key) for key in _TEXTS} if entries else {}
+        tags = texts(entries, "tags")
+        if entries and not tags:
+            self.complain(
+                1,
+                "the question has no tags",
+                "pages group questions by tag",
+                "add `#+ tags:` with the layer among them",
+            )
+        headline = self.flag(entries, "headline")
+        self.problems += reader.problems
+        self.problems += lint.lint(body, self.path, {v.variable for v in variables.values()})
+        if self.problems:
+            raise LoadError(sorted(self.problems, key=lambda p: (p.line or 0, p.column or 0)))
+        return Question(
+            slug=self.path.stem,
+            path=self.path,
+            text=self.text,
+            body=body,
+            tags=tags,
+            headline=headline,
+            parameters=parameters,
+            **written,
+        )
+
+    def required(self, entries: Mapping[str, Entry], key: str) -> str:
+        text = entries[key].text() if key in entries else None
+        if not text or not text.strip():
+            line = entries[key].line if key in entries else 1
+            self.complain(
+                line,
+                f"the header has no {key}",
+                "every question has one in en and ja",
+                f"add `#+ {key}: …`",
+            )
+        return " ".join((text or "").split()) if key.startswith("summary") else (text or "").strip()
+
+
+def _plain(slug: str) -> str:
+    return slug.replace("-", "").replace("_", "").lower()
+
+
+def _layers(root: Path) -> dict[str, str]:
+    """The slugs of the layers by plain spelling, where the project folder defines them."""
+    path = root / "ontology" / "schemes" / "layer.ttl"
+    if not path.is_file():
+        return {}
+    from pyoxigraph import NamedNode, RdfFormat, parse
+
+    in_scheme, scheme = NamedNode(SKOS + "inScheme"), NamedNode(SCHEME + "layer")
+    slugs = (
+        local_name(quad.subject.value)
+        for quad in parse(path=path, format=RdfFormat.TURTLE)
+        if quad.predicate == in_scheme
+        and quad.object == scheme
+        and isinstance(quad.subject, NamedNode)
+    )
+    return {_plain(slug): slug for slug in slugs}

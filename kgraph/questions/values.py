@@ -1,0 +1,64 @@
+"""RDF terms as the Python values that rows of an answer hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kgraph.names import XSD
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+class Iri(str):
+    """An IRI in a row, told apart from a text."""
+
+    __slots__ = ()
+
+
+Value = Iri | str | int | float | Decimal | bool | date | None
+
+
+def _boolean(text: str) -> bool:
+    return text in ("true", "1")
+
+
+_READERS: Final[Mapping[str, Callable[[str], Value]]] = MappingProxyType(
+    {
+        XSD + "integer": int,
+        XSD + "int": int,
+        XSD + "long": int,
+        XSD + "nonNegativeInteger": int,
+        XSD + "decimal": Decimal,
+        XSD + "double": float,
+        XSD + "float": float,
+        XSD + "boolean": _boolean,
+        XSD + "date": date.fromisoformat,
+        XSD + "dateTime": datetime.fromisoformat,
+    }
+)
+
+
+def to_value(term: Term | None) -> Value:
+    """The Python value of a term: numbers, dates and booleans as such, an IRI as Iri, else text.
+
+    A literal that its datatype does not allow comes as its text; an unbound variable as None.
+    """
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return Iri(term.value)
+    if isinstance(term, Literal):
+        reader = _READERS.get(term.datatype.value)
+        if reader is not None:
+            try:
+                return reader(term.value)
+            except (ValueError, ArithmeticError):
+                return term.value
+        return term.value
+    return str(term)

@@ -1,0 +1,56 @@
+"""What a query gave → text: rows, a yes or no, or a graph."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Quad
+
+from kgraph.render.table import FORMATS, Table, as_terminal
+
+if TYPE_CHECKING:
+    from kgraph.questions.run import Result
+
+ROW_FORMATS: Final = tuple(FORMATS)
+GRAPH_FORMATS: Final = ("turtle", "ntriples", "jsonld")
+
+
+def table_as(table: Table, format: str, width: int | None = None) -> str:
+    """The rows in one of ROW_FORMATS; `table` is made to fit where a terminal's width is given.
+
+    Raises ValueError for another format.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"rows cannot be written as {format}; use {', '.join(FORMATS)}")
+    if format == "table" and width is not None:
+        return as_terminal(table, width)
+    return FORMATS[format](table)
+
+
+def result_as(result: Result, format: str | None, width: int | None = None) -> str:
+    """The result of a query: rows for SELECT, true or false for ASK, a graph for the other forms.
+
+    Without a format rows are a table and graphs are Turtle. Raises ValueError for a format that the
+    form of the query does not have.
+    """
+    if result.form in ("CONSTRUCT", "DESCRIBE"):
+        return _graph(result, format or "turtle")
+    if result.form == "ASK":
+        return _boolean(result, format or "table")
+    return table_as(Table(result.columns, result.rows), format or "table", width)
+
+
+def _boolean(result: Result, format: str) -> str:
+    if format not in FORMATS:
+        raise ValueError(f"a yes or no cannot be written as {format}; use {', '.join(FORMATS)}")
+    return json.dumps(bool(result.boolean)) + "\n"
+
+
+def _graph(result: Result, format: str) -> str:
+    if format not in GRAPH_FORMATS:
+        raise ValueError(f"a graph cannot be written as {format}; use {', '.join(GRAPH_FORMATS)}")
+    from kgraph.export import WRITERS
+    from kgraph.export.selection import in_order
+
+    return WRITERS[format](in_order({Quad(*triple) for triple in result.triples})).decode()

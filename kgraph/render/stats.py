@@ -1,0 +1,51 @@
+"""A snapshot → figures about it, in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal
+
+from kgraph.render.table import Table
+
+if TYPE_CHECKING:
+    from kgraph.snapshot import Snapshot
+
+# Classes of the things that data names, fullest first.
+_CLASSES: Final = """
+SELECT ?class (COUNT(?thing) AS ?number) WHERE {
+  { SELECT DISTINCT ?class ?thing WHERE { GRAPH graph:entities { ?thing a ?class } } }
+}
+GROUP BY ?class ORDER BY DESC(?number) ?class
+"""
+_SOURCES: Final = """
+SELECT ?class (COUNT(?source) AS ?number) WHERE {
+  { SELECT DISTINCT ?class ?source WHERE {
+      ?source a ?class FILTER(?class IN (jpst:PrimarySource, jpst:SecondarySource)) } }
+}
+GROUP BY ?class ORDER BY ?class
+"""
+
+
+def as_table(snapshot: Snapshot, language: str = "en") -> Table:
+    """Three columns: the group of a figure, its name and its value.
+
+    The groups: the whole graph, findings of the last build, sources by kind, things by kind.
+    """
+    return Table(("group", "figure", "value"), list(_figures(snapshot, language)))
+
+
+def _figures(snapshot: Snapshot, language: str) -> Iterator[tuple[str, str, object]]:
+    manifest = snapshot.manifest
+    yield "snapshot", "built", manifest["built"]
+    yield "snapshot", "fingerprint", snapshot.fingerprint
+    for name, number in manifest["counts"].items():
+        yield "graph", name, number
+    for name, number in manifest["findings"].items():
+        yield "findings", name, number
+    for group, query in (("sources", _SOURCES), ("things", _CLASSES)):
+        for solution in snapshot.query(query):
+            kind, number = solution["class"], solution["number"]
+            assert isinstance(number, Literal)
+            yield group, snapshot.label(kind.value, language), number

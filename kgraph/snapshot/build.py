@@ -1,0 +1,256 @@
+"""Load, infer, validate, give standing, write: files become one immutable snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+from pyoxigraph import DefaultGraph, Quad, Store
+
+from kgraph import __version__
+from kgraph.load import Loaded, fingerprint, load
+from kgraph.snapshot import folder
+from kgraph.snapshot.counts import count
+from kgraph.snapshot.errors import SnapshotError
+from kgraph.snapshot.graphs import INFERRED
+from kgraph.snapshot.reason import REASONERS, Reasoner
+from kgraph.snapshot.standing import Standings, compute_standings
+from kgraph.snapshot.store import FORMAT
+from kgraph.validate import SEVERITIES, Finding, exceeds, summary, validate_store
+
+STAGES: Final = ("load", "infer", "validate", "standing", "write", "publish")
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+_CODE: Final = ("names.py", "load", "infer", "validate", "snapshot")
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did.
+
+    `published` is False where findings stopped it; then the old snapshot stays and `snapshot` is
+    None. `reused` tells that nothing had changed, so that nothing was built: `findings` is then
+    empty, and `severities` are the counts of the build that made the snapshot.
+    """
+
+    snapshot: Path | None
+    fingerprint: str
+    published: bool
+    reused: bool
+    counts: Mapping[str, int]
+    severities: Mapping[str, int]
+    findings: tuple[Finding, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def build(
+    root: Path,
+    out: Path,
+    *,
+    reasoner: str = "compiled",
+    validate: bool = True,
+    fail_on: str = "violation",
+    on_stage: Callable[[str], None] | None = None,
+    force: bool = False,
+    built: date | None = None,
+) -> BuildReport:
+    """Builds the snapshot of a project folder and publishes it in `out`, in one step.
+
+    In: `reasoner`, one of REASONERS; `fail_on`, the severity from which findings stop the build
+    (or `never`); `on_stage`, called with each of STAGES as it begins; `force`, to build although
+    nothing changed; `built`, the day to note, today by default.
+
+    A build that fails, or that is stopped at any moment, leaves the published snapshot as it was.
+    Raises LoadError for input that does not load, SnapshotError where another build is running or
+    the folder cannot be written, ValueError for an option that does not exist.
+    """
+    if reasoner not in REASONERS:
+        raise ValueError(f"“{reasoner}” is no reasoner; use {' or '.join(REASONERS)}")
+    exceeds((), fail_on)  # refuses a word that is no severity before any work is done
+    root, out = root.resolve(), out.resolve()
+    recipe = _recipe(reasoner, validate)
+    if not force:
+        unchanged = _unchanged(root, out, recipe, fail_on)
+        if unchanged is not None:
+            return unchanged
+    with folder.locked(out):
+        folder.sweep(out)
+        work = _Build(root, on_stage or _ignore)
+        return work.run(out, reasoner, validate, fail_on, recipe, built or date.today())
+
+
+def default_out(root: Path) -> Path:
+    """Where snapshots of a project folder go unless told otherwise.
+
+    `.kgraph` inside the folder, or, where that is the packaged copy or cannot be written, a folder
+    of this version in the user's cache.
+    """
+    root = root.resolve()
+    packaged = root.is_relative_to(_PACKAGE)
+    if not packaged and os.access(root, os.W_OK):
+        return root / ".kgraph"
+    name = "bundle" if packaged else f"{root.name}-{_digest([str(root).encode()])[:8]}"
+    return _cache_folder() / "kgraph" / __version__ / name
+
+
+def _ignore(_stage: str) -> None:
+    """Stands for a callback that was not given."""
+
+
+class _Build:
+    def __init__(self, root: Path, on_stage: Callable[[str], None]) -> None:
+        self.root = root
+        self.on_stage = on_stage
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        self.on_stage(name)
+        yield
+        self.seconds[name] = time.perf_counter() - started
+
+    def run(
+        self,
+        out: Path,
+        reasoner: str,
+        validate: bool,
+        fail_on: str,
+        recipe: Mapping[str, object],
+        built: date,
+    ) -> BuildReport:
+        with self.stage("load"):
+            loaded = load(self.root)
+        with self.stage("infer"):
+            rules = Reasoner(reasoner, loaded.store, self.root / "ontology" / "rules")
+            merged = loaded.store.quads_for_pattern(None, None, None, DefaultGraph())
+            asserted = [quad.triple for quad in merged]
+            inferred = set(rules.grow()(asserted))
+            loaded.store.bulk_extend(
+                Quad(*triple, graph) for triple in inferred for graph in (DefaultGraph(), INFERRED)
+            )
+        findings: tuple[Finding, ...] = ()
+        with self.stage("validate"):
+            if validate:
+                findings = validate_store(loaded.store, self.root / "shapes", files=loaded.files)
+        severities = dict(summary(findings).by_severity)
+        if exceeds(findings, fail_on):
+            counts = count(loaded.store)
+            return BuildReport(
+                None, loaded.fingerprint, False, False, counts, severities, findings, self.seconds
+            )
+        with self.stage("standing"):
+            standings = compute_standings(loaded.store, rules.grow())
+        counts = count(loaded.store, standings)
+        with self.stage("write"):
+            unfinished = _write(out, loaded, standings)
+        with self.stage("publish"):
+            manifest = {
+                "format": FORMAT,
+                "fingerprint": loaded.fingerprint,
+                "built": built.isoformat(),
+                "root": str(self.root),
+                "recipe": recipe,
+                "counts": counts,
+                "findings": severities,
+            }
+            path = folder.publish(out, unfinished, manifest)
+        return BuildReport(
+            path, loaded.fingerprint, True, False, counts, severities, findings, self.seconds
+        )
+
+
+def _unchanged(
+    root: Path, out: Path, recipe: Mapping[str, object], fail_on: str
+) -> BuildReport | None:
+    """The report on the published snapshot where a build would make the same one again."""
+    path = folder.current(out)
+    if path is None:
+        return None
+    try:
+        manifest = folder.read_manifest(path)
+    except SnapshotError:
+        return None
+    same = (
+        manifest.get("format") == FORMAT
+        and manifest.get("recipe") == recipe
+        and manifest.get("root") == str(root)
+        and (path / folder.STORE).is_dir()
+        and manifest.get("fingerprint") == fingerprint(root)
+    )
+    severities: dict[str, int] = manifest.get("findings", {})
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    if not same or any(severities.get(severity) for severity in grave):
+        return None
+    try:
+        with folder.locked(out):
+            folder.sweep(out)
+    except SnapshotError:
+        pass  # another build is at work, or this folder may only be read: nothing is lost
+    return BuildReport(path, manifest["fingerprint"], True, True, manifest["counts"], severities)
+
+
+def _write(out: Path, loaded: Loaded, standings: Standings) -> Path:
+    """The store on disk, complete, in a folder that is not published yet."""
+    name = f"{_digest([loaded.fingerprint.encode()])[:12]}-{os.urandom(4).hex()}"
+    unfinished = folder.start(out, name)
+    try:
+        store = Store(str(unfinished / folder.STORE))
+        store.bulk_extend(chain(loaded.store, standings.quads()))
+        store.flush()
+        store.optimize()
+    except OSError as error:
+        raise SnapshotError(
+            f"{unfinished}: cannot write the snapshot: {error}; free some space and build again"
+        ) from error
+    return unfinished
+
+
+def _recipe(reasoner: str, validate: bool) -> dict[str, Any]:
+    """Everything besides the files that decides what a build makes."""
+    code = [
+        path.read_bytes()
+        for name in _CODE
+        for path in sorted([*_PACKAGE.glob(name), *(_PACKAGE / name).rglob("*.py")])
+        if path.is_file()
+    ]
+    return {
+        "reasoner": reasoner,
+        "validated": validate,
+        "code": _digest(code),
+        "versions": {
+            "kgraph": __version__,
+            "pyoxigraph": version("pyoxigraph"),
+            "python": platform.python_version(),
+        },
+    }
+
+
+def _digest(parts: list[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _cache_folder() -> Path:
+    """The folder for caches that the platform prescribes."""
+    named = os.environ.get("XDG_CACHE_HOME")
+    if named and Path(named).is_absolute():
+        return Path(named)
+    system = platform.system()
+    if system == "Windows" and os.environ.get("LOCALAPPDATA"):
+        return Path(os.environ["LOCALAPPDATA"])
+    if system == "Darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path.home() / ".cache"

@@ -1,0 +1,318 @@
+"""Values that cannot all hold: found among single-valued properties, or named by an editor.
+
+Called once by the build, to give facts their standing, and by whoever asks a snapshot.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+
+from kgraph.names import DCTERMS, JPST, RDF, XSD
+from kgraph.snapshot.graphs import states_facts
+from kgraph.snapshot.when import When, read_when, to_date
+
+TYPE: Final = NamedNode(RDF + "type")
+SUBJECT: Final = NamedNode(RDF + "subject")
+PREDICATE: Final = NamedNode(RDF + "predicate")
+OBJECT: Final = NamedNode(RDF + "object")
+STATEMENT: Final = NamedNode(RDF + "Statement")
+SINGLE_VALUED: Final = NamedNode(JPST + "SingleValuedProperty")
+UNCHANGING: Final = NamedNode(JPST + "UnchangingProperty")
+QUALIFIER: Final = NamedNode(JPST + "qualifier")
+EARLIEST: Final = NamedNode(JPST + "earliest")
+LATEST: Final = NamedNode(JPST + "latest")
+DISAGREEMENT: Final = NamedNode(JPST + "Disagreement")
+DISAGREEING: Final = NamedNode(JPST + "disagreeingStatement")
+REASON: Final = NamedNode(JPST + "reason")
+ISSUED: Final = NamedNode(DCTERMS + "issued")
+ISSUED_EARLIEST: Final = NamedNode(JPST + "issuedEarliest")
+NUMBERS: Final = frozenset(
+    XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int")
+)
+
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+@dataclass(frozen=True)
+class Side:
+    """One value of a conflict: who states it and as of which day.
+
+    `object` is None where only a month or year is known: then `earliest` and `latest` bound the
+    date. For a record as a whole, `object` is the record and `property` is None. `nodes` are the
+    statement nodes or the record that carry the value.
+    """
+
+    subject: str
+    property: str | None
+    object: Term | None
+    sources: tuple[str, ...]
+    as_of: date | None
+    earliest: date | None = None
+    latest: date | None = None
+    nodes: tuple[str, ...] = ()
+
+    @builtins.property
+    def triple(self) -> Triple | None:
+        """The fact as one triple; None for a coarse date or a record."""
+        if self.object is None or self.property is None:
+            return None
+        return Triple(NamedNode(self.subject), NamedNode(self.property), self.object)
+
+    def order(self) -> tuple[str, ...]:
+        """A sort key."""
+        dates = self.earliest, self.latest, self.as_of
+        return self.subject, str(self.property), str(self.object), *map(str, dates)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Values that cannot all hold.
+
+    `subject`, `property` and `qualifier` are what all sides share; each is None where an editor
+    holds against each other statements that differ in it, `qualifier` also where there is none.
+    `reasons` and `editorial` (the IRI of the jpst:Disagreement) are given for an editor's finding.
+    """
+
+    subject: str | None
+    property: str | None
+    qualifier: Term | None
+    sides: tuple[Side, ...]
+    reasons: tuple[Literal, ...] = ()
+    editorial: str | None = None
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One statement of a value by one graph."""
+
+    subject: Node
+    predicate: NamedNode
+    object: Term | None
+    bounds: tuple[date, date] | None
+    qualifiers: frozenset[Term]
+    when: When
+    graph: NamedNode
+    node: Node | None
+
+    def contradicts(self, other: Observation, *, unchanging: bool = False) -> bool:
+        """Whether this value and the other cannot both hold.
+
+        The value of an unchanging property holds at all times, unless a validity is stated: that
+        pages speak of different days does not reconcile them.
+        """
+        mine, its = self.when, other.when
+        if unchanging:
+            mine, its = mine.without_as_of(), its.without_as_of()
+        return not self._agrees(other) and mine.overlaps(its)
+
+    def _agrees(self, other: Observation) -> bool:
+        if self.bounds is not None or other.bounds is not None:
+            mine, its = self._days(), other._days()
+            return mine is not None and its is not None and mine[0] <= its[1] and its[0] <= mine[1]
+        if self.object == other.object:
+            return True
+        if not isinstance(self.object, Literal) or not isinstance(other.object, Literal):
+            return False
+        if self.object.language != other.object.language:
+            return True  # a translation, not another value
+        number = _number(self.object)
+        return number is not None and number == _number(other.object)
+
+    def _days(self) -> tuple[date, date] | None:
+        if self.bounds is not None:
+            return self.bounds
+        day = to_date(self.object)
+        return (day, day) if day else None
+
+
+def conflicts(store: Store) -> list[Conflict]:
+    """Every conflict of a store with named graphs, in a fixed order: computed ones, then editors'.
+
+    A computed conflict holds the values of one jpst:SingleValuedProperty on one subject, with the
+    same qualifier, that differ by more than precision and are stated for overlapping time.
+    """
+    found = [*_computed(store), *_editorial(store)]
+    return sorted(found, key=_order)
+
+
+def _order(conflict: Conflict) -> tuple[object, ...]:
+    named = conflict.editorial, conflict.subject, conflict.property
+    return *(name or "" for name in named), str(conflict.qualifier), conflict.sides[0].order()
+
+
+def _computed(store: Store) -> Iterator[Conflict]:
+    unchanging = {quad.subject for quad in store.quads_for_pattern(None, TYPE, UNCHANGING)}
+    single = {quad.subject for quad in store.quads_for_pattern(None, TYPE, SINGLE_VALUED)}
+    for predicate in sorted(single | unchanging, key=str):
+        groups: dict[tuple[Node, frozenset[Term]], list[Observation]] = defaultdict(list)
+        for observation in _observations(store, predicate):
+            groups[observation.subject, observation.qualifiers].append(observation)
+        for (subject, qualifiers), members in groups.items():
+            for component in _components(members, unchanging=predicate in unchanging):
+                yield Conflict(
+                    subject.value,
+                    predicate.value,
+                    min(qualifiers, key=str, default=None),
+                    tuple(_sides(component)),
+                )
+
+
+def _observations(store: Store, predicate: NamedNode) -> Iterator[Observation]:
+    """What the sources and editors state about one property.
+
+    A statement node speaks for the plain triple beside it in its graph.
+    """
+    described: set[tuple[Triple, NamedNode]] = set()
+    for quad in store.quads_for_pattern(None, PREDICATE, predicate):
+        if states_facts(quad.graph_name):
+            observation = read_statement(store, quad.subject, quad.graph_name)
+            if observation is not None:
+                yield observation
+                if observation.object is not None:
+                    triple = Triple(observation.subject, predicate, observation.object)
+                    described.add((triple, quad.graph_name))
+    for quad in store.quads_for_pattern(None, predicate, None):
+        graph = quad.graph_name
+        if not states_facts(graph) or (quad.triple, graph) in described:
+            continue
+        values, qualifiers = _values(store, quad.subject, graph)
+        when = read_when(values, issued(store, graph))
+        yield Observation(quad.subject, predicate, quad.object, None, qualifiers, when, graph, None)
+
+
+def read_statement(store: Store, node: Node, graph: NamedNode) -> Observation | None:
+    """The observation that an rdf:Statement node in a graph describes, or None if incomplete."""
+    values, qualifiers = _values(store, node, graph)
+    subject, predicate = values.get(SUBJECT), values.get(PREDICATE)
+    earliest, latest = to_date(values.get(EARLIEST)), to_date(values.get(LATEST))
+    bounds = (earliest, latest) if earliest and latest else None
+    value = values.get(OBJECT)
+    if subject is None or predicate is None or (value is None and bounds is None):
+        return None
+    when = read_when(values, issued(store, graph))
+    bounds = bounds if value is None else None
+    return Observation(subject, predicate, value, bounds, qualifiers, when, graph, node)
+
+
+def issued(store: Store, graph: NamedNode) -> When:
+    """The day of a source as an as-of day; empty where its page shows none."""
+    values, _ = _values(store, graph, graph)
+    return When(to_date(values.get(ISSUED)), to_date(values.get(ISSUED_EARLIEST)))
+
+
+def _values(
+    store: Store, node: Node, graph: NamedNode
+) -> tuple[dict[NamedNode, Term], frozenset[Term]]:
+    quads = list(store.quads_for_pattern(node, None, None, graph))
+    qualifiers = frozenset(quad.object for quad in quads if quad.predicate == QUALIFIER)
+    return {quad.predicate: quad.object for quad in quads}, qualifiers
+
+
+def _components(members: list[Observation], *, unchanging: bool) -> Iterator[list[Observation]]:
+    """The groups of observations linked by contradiction, each of at least two."""
+    left = set(range(len(members)))
+    edges: dict[int, set[int]] = defaultdict(set)
+    for i, one in enumerate(members):
+        for j in range(i):
+            if one.contradicts(members[j], unchanging=unchanging):
+                edges[i].add(j)
+                edges[j].add(i)
+    for start in sorted(edges):
+        if start in left:
+            component, queue = [], [start]
+            while queue:
+                at = queue.pop()
+                if at in left:
+                    left.discard(at)
+                    component.append(at)
+                    queue.extend(edges[at])
+            yield [members[i] for i in sorted(component)]
+
+
+def _sides(observations: Iterable[Observation]) -> list[Side]:
+    grouped: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for o in observations:
+        grouped[o.subject, o.predicate, o.object, o.bounds, o.when.as_of].append(o)
+    sides = [
+        Side(
+            subject=members[0].subject.value,
+            property=members[0].predicate.value,
+            object=members[0].object,
+            sources=tuple(sorted({o.graph.value for o in members})),
+            as_of=members[0].when.as_of,
+            earliest=members[0].bounds[0] if members[0].bounds else None,
+            latest=members[0].bounds[1] if members[0].bounds else None,
+            nodes=tuple(sorted({o.node.value for o in members if o.node is not None})),
+        )
+        for members in grouped.values()
+    ]
+    return sorted(sides, key=Side.order)
+
+
+def _editorial(store: Store) -> Iterator[Conflict]:
+    """The disagreements that editors name, with what their sides have in common."""
+    for quad in store.quads_for_pattern(None, TYPE, DISAGREEMENT):
+        node, graph = quad.subject, quad.graph_name
+        if not states_facts(graph):
+            continue
+        sides: list[Side] = []
+        qualifiers: set[frozenset[Term]] = set()
+        for member in store.quads_for_pattern(node, DISAGREEING, None, graph):
+            seen = _described(store, member.object)
+            sides += _sides(seen) if seen else [_record_side(store, member.object)]
+            qualifiers |= {o.qualifiers for o in seen} or {frozenset()}
+        if not sides:
+            continue
+        reasons = (q.object for q in store.quads_for_pattern(node, REASON, None, graph))
+        shared = next(iter(qualifiers)) if len(qualifiers) == 1 else frozenset()
+        yield Conflict(
+            _shared({side.subject for side in sides}),
+            _shared({side.property for side in sides}),
+            min(shared, key=str, default=None),
+            tuple(sorted(sides, key=Side.order)),
+            tuple(sorted((r for r in reasons if isinstance(r, Literal)), key=str)),
+            node.value,
+        )
+
+
+def _shared(names: set[str] | set[str | None]) -> str | None:
+    return next(iter(names)) if len(names) == 1 else None
+
+
+def _described(store: Store, node: Term) -> list[Observation]:
+    """The observations of a statement node, one for each graph that describes it."""
+    graphs = {quad.graph_name for quad in store.quads_for_pattern(node, PREDICATE, None)}
+    seen = (read_statement(store, node, g) for g in sorted(graphs, key=str) if states_facts(g))
+    return [observation for observation in seen if observation is not None]
+
+
+def _record_side(store: Store, record: Node) -> Side:
+    graphs = {q.graph_name for q in store.quads_for_pattern(record, None, None)}
+    stating = sorted((g for g in graphs if states_facts(g)), key=str)
+    days = [read_when(_values(store, record, g)[0], issued(store, g)).as_of for g in stating]
+    return Side(
+        subject=record.value,
+        property=None,
+        object=record,
+        sources=tuple(g.value for g in stating),
+        as_of=max((d for d in days if d), default=None),
+        nodes=(record.value,),
+    )
+
+
+def _number(literal: Literal) -> Decimal | None:
+    if literal.datatype.value not in NUMBERS:
+        return None
+    try:
+        return Decimal(literal.value)
+    except InvalidOperation:
+        return None

@@ -1,0 +1,11 @@
+"""What can go wrong between a build and the snapshot it makes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class SnapshotError(Exception):
+    """A snapshot cannot be made or opened. The message is one line: what, where, what to do."""
+
+    exit_code: Final = 3

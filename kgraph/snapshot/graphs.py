@@ -1,0 +1,37 @@
+"""The kinds of named graph in the store, told apart by their names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode
+
+from kgraph.names import EDITORIAL, GRAPH, SRC, STANDING
+
+ENTITIES: Final = NamedNode(GRAPH + "entities")
+INFERRED: Final = NamedNode(GRAPH + "inferred")
+CONFIRMED: Final = NamedNode(STANDING + "confirmed")
+LIKELY: Final = NamedNode(STANDING + "likely")
+CONFLICTING: Final = NamedNode(STANDING + "conflicting")
+
+GraphName = NamedNode | BlankNode | DefaultGraph
+
+
+def is_source(graph: GraphName) -> bool:
+    """Whether the graph holds what one source says."""
+    return isinstance(graph, NamedNode) and graph.value.startswith(SRC)
+
+
+def is_editorial(graph: GraphName) -> bool:
+    """Whether the graph holds what the editors conclude."""
+    return isinstance(graph, NamedNode) and graph.value.startswith(EDITORIAL)
+
+
+def is_standing(graph: GraphName) -> bool:
+    """Whether the graph holds copies of the facts of one standing."""
+    return isinstance(graph, NamedNode) and graph.value.startswith(STANDING)
+
+
+def states_facts(graph: GraphName) -> bool:
+    """Whether the graph states facts: a source's or an editor's."""
+    return is_source(graph) or is_editorial(graph)

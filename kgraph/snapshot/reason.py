@@ -1,0 +1,71 @@
+"""The two ways to infer that a build can use, each as a function that grows a closure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Quad, Store, Triple
+
+from kgraph.infer import Rule, compile_rules, owlrl_closure, run
+from kgraph.snapshot.graphs import INFERRED
+from kgraph.snapshot.standing import Grow
+
+REASONERS: Final = ("compiled", "owlrl")
+
+
+class Reasoner:
+    """The rules of an ontology, ready to be run any number of times."""
+
+    def __init__(self, name: str, schema: Store, rules_dir: Path) -> None:
+        """Reads the axioms in the default graph of `schema` and the `.rq` files of a folder.
+
+        `schema` must hold nothing inferred yet. `name` is `compiled`, which runs the compiled
+        rules, or `owlrl`, far slower, which runs the reference reasoner and the named rules in
+        turn. Raises LoadError for axioms or rules that cannot be compiled, ValueError for another
+        name.
+        """
+        if name not in REASONERS:
+            raise ValueError(f"“{name}” is no reasoner; use {' or '.join(REASONERS)}")
+        self.name = name
+        self.rules = compile_rules(schema, rules_dir if rules_dir.is_dir() else None)
+
+    def grow(self) -> Grow:
+        """A closure that starts from nothing."""
+        if self.name == "owlrl":
+            return _Reference(tuple(rule for rule in self.rules if rule.kind == "construct")).grow
+        return _Compiled(self.rules).grow
+
+
+class _Compiled:
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        self.store = Store()
+
+    def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
+        self.store.extend(Quad(*triple) for triple in triples)
+        run(self.store, self.rules, INFERRED.value)
+        for quad in self.store.quads_for_pattern(None, None, None, INFERRED):
+            yield quad.triple
+
+
+class _Reference:
+    def __init__(self, named: tuple[Rule, ...]) -> None:
+        self.named = named
+        self.store = Store()
+        self.inferred: set[Triple] = set()
+
+    def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
+        self.store.extend(Quad(*triple) for triple in triples)
+        while True:
+            known = self.store.quads_for_pattern(None, None, None, DefaultGraph())
+            new = owlrl_closure(quad.triple for quad in known)
+            self.store.extend(Quad(*triple) for triple in new)
+            added = run(self.store, self.named, INFERRED.value).added
+            self.inferred |= new
+            self.inferred |= {
+                q.triple for q in self.store.quads_for_pattern(None, None, None, INFERRED)
+            }
+            if not added:
+                return self.inferred

@@ -1,0 +1,87 @@
+"""When a value holds: the span of days that decides whether two values can both be true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from kgraph.names import JPST
+
+AS_OF: Final = NamedNode(JPST + "asOf")
+AS_OF_EARLIEST: Final = NamedNode(JPST + "asOfEarliest")
+VALID_FROM: Final = NamedNode(JPST + "validFrom")
+VALID_FROM_LATEST: Final = NamedNode(JPST + "validFromLatest")
+VALID_UNTIL: Final = NamedNode(JPST + "validUntil")
+VALID_UNTIL_EARLIEST: Final = NamedNode(JPST + "validUntilEarliest")
+
+
+@dataclass(frozen=True)
+class When:
+    """The days over which one source states a value.
+
+    Where a validity is stated, the span is that validity, open where an end is not stated; a
+    coarse bound counts only from (or until) the day on which it is certain. Otherwise it is the
+    as-of day (for a coarse one, its month or year). Without any date it is all time.
+    """
+
+    as_of: date | None = None
+    as_of_earliest: date | None = None
+    start: date | None = None
+    until: date | None = None
+
+    def span(self) -> tuple[date, date]:
+        """First and last day; the first lies after the last where no day is certain."""
+        if self.start is not None or self.until is not None:
+            return self.start or date.min, self.until or date.max
+        if self.as_of is not None:
+            return self.as_of_earliest or self.as_of, self.as_of
+        return date.min, date.max
+
+    def without_as_of(self) -> When:
+        """The same, as if no source said of which day it speaks."""
+        return When(start=self.start, until=self.until)
+
+    def overlaps(self, other: When) -> bool:
+        """Whether both values are stated for one same day.
+
+        The last stated day of one value may be the first day of the next: that is a handover.
+        """
+        (start, end), (other_start, other_end) = self.span(), other.span()
+        if start > end or other_start > other_end:
+            return False
+        first, last = max(start, other_start), min(end, other_end)
+        if first == last:
+            return not (
+                (self.until == last and start < last)
+                or (other.until == last and other_start < last)
+            )
+        return first < last
+
+
+def read_when(values: Mapping[NamedNode, object], issued: When) -> When:
+    """The span that the dates of a statement or a record give, else the day of its source."""
+
+    def day(*predicates: NamedNode) -> date | None:
+        return next((d for p in predicates if (d := to_date(values.get(p)))), None)
+
+    as_of = day(AS_OF)
+    return When(
+        as_of=as_of or issued.as_of,
+        as_of_earliest=day(AS_OF_EARLIEST) if as_of else issued.as_of_earliest,
+        start=day(VALID_FROM_LATEST, VALID_FROM),
+        until=day(VALID_UNTIL_EARLIEST, VALID_UNTIL),
+    )
+
+
+def to_date(term: object) -> date | None:
+    """The day of a date or dateTime literal, or None where there is none."""
+    if not isinstance(term, Literal):
+        return None
+    try:
+        return date.fromisoformat(term.value[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,63 @@
+"""Results of an engine → findings: with words, the sources that say it, and the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from kgraph.names import local_name
+from kgraph.validate.findings import SEVERITY_IRIS, Finding, in_order
+from kgraph.validate.locate import Locator, SourceFile, origin
+from kgraph.validate.messages import Labels, store_labels, write
+from kgraph.validate.results import Result
+from kgraph.validate.shapegraph import ShapeGraph
+from kgraph.validate.shapes import FIX
+
+
+def build_findings(
+    results: Iterable[Result], shapes: ShapeGraph, store: ox.Store, files: Iterable[SourceFile]
+) -> tuple[Finding, ...]:
+    """The findings in their fixed order.
+
+    `store` gives labels and tells which graph says what; `files` give file and line. Raises
+    LoadError for a severity outside the three of SHACL.
+    """
+    locator = Locator(files)
+    labels = store_labels(store)
+    return in_order(_finding(result, shapes, store, locator, labels) for result in results)
+
+
+def _finding(
+    result: Result, shapes: ShapeGraph, store: ox.Store, locator: Locator, labels: Labels
+) -> Finding:
+    severity = SEVERITY_IRIS.get(result.severity)
+    if severity is None:
+        raise shapes.refusal(
+            result.shape,
+            f"sh:severity is <{result.severity}>",
+            "findings are violations, warnings or infos",
+            "write sh:Violation, sh:Warning or sh:Info",
+        )
+    shape = shapes.owner(result.shape)
+    kind = result.constraint if isinstance(result.constraint, ox.NamedNode) else shape
+    words = write(result, shapes, FIX, labels)
+    said = origin(result, store)
+    file, line, column = locator.place(said)
+    return Finding(
+        id="unnamed-shape" if kind is None else local_name(kind.value),
+        severity=severity,
+        focus=result.focus,
+        path=result.path,
+        value=result.value,
+        component=result.component,
+        shape="" if shape is None else shape.value,
+        message_en=words.message_en,
+        message_ja=words.message_ja,
+        fix_en=words.fix_en,
+        fix_ja=words.fix_ja,
+        graphs=said.graphs,
+        file=file,
+        line=line,
+        column=column,
+    )

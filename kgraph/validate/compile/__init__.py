@@ -1,0 +1,1 @@
+"""Shapes → SPARQL: the fast engine."""

@@ -1,0 +1,165 @@
+"""Messages of the shapes in English and Japanese, with their placeholders filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from kgraph.names import DCTERMS, SH, SKOS, XSD, compact, local_name
+from kgraph.validate.results import Result, Term
+from kgraph.validate.shapegraph import Object, ShapeGraph
+
+LANGUAGES: Final = ("en", "ja")
+
+Labels: TypeAlias = Callable[[ox.NamedNode, str], str | None]
+"""The label of a node in a language, or None."""
+
+Value: TypeAlias = Term | str | tuple[Term, ...]
+"""What a placeholder can stand for."""
+
+_IRI: Final = re.compile(r'(https?|urn|file|mailto):[^\x00-\x20<>"{}|^`\\]+')
+_LABELS: Final = tuple(map(ox.NamedNode, (SKOS + "prefLabel", DCTERMS + "title")))
+_PLACEHOLDER: Final = re.compile(r"\{[?$]([A-Za-z_]\w*)\}")
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """The names that a message wants filled: `this` for `{$this}` or `{?this}`."""
+    return tuple(match[1] for match in _PLACEHOLDER.finditer(text))
+
+
+def store_labels(store: ox.Store) -> Labels:
+    """Looks up the first label, in the language asked for, in the default graph of a store."""
+
+    def label(node: ox.NamedNode, language: str) -> str | None:
+        for predicate in _LABELS:
+            found = [
+                quad.object.value
+                for quad in store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
+                if isinstance(quad.object, ox.Literal) and quad.object.language == language
+            ]
+            if found:
+                return min(found)
+        return None
+
+    return label
+
+
+@dataclass(frozen=True)
+class Words:
+    """The texts of one finding."""
+
+    message_en: str
+    message_ja: str
+    fix_en: str | None
+    fix_ja: str | None
+
+
+def write(result: Result, shapes: ShapeGraph, fix: str, labels: Labels) -> Words:
+    """What the shape says about a result, in both languages.
+
+    `fix` is the property that holds the advice. Where a shape has no message in a language, the
+    other one stands in; where it has none, the component and the parameter are named.
+    """
+    owners = [node for node in (result.constraint, result.shape) if node is not None]
+    for kind in ("validator", "nodeValidator", "propertyValidator"):
+        owners.extend(shapes.objects(ox.NamedNode(result.component), SH + kind))
+    texts = {
+        (name, language): _text(shapes, owners, predicate, language)
+        for name, predicate in (("message", SH + "message"), ("fix", fix))
+        for language in LANGUAGES
+    }
+    filled: dict[tuple[str, str], str | None] = {}
+    for (name, language), text in texts.items():
+        given = text or (_plain(result) if name == "message" else None)
+        filled[name, language] = given and fill(given, values(result, shapes), language, labels)
+    return Words(
+        message_en=filled["message", "en"] or "",
+        message_ja=filled["message", "ja"] or "",
+        fix_en=filled["fix", "en"],
+        fix_ja=filled["fix", "ja"],
+    )
+
+
+def values(result: Result, shapes: ShapeGraph) -> Mapping[str, Value]:
+    """What each placeholder stands for: the result, the query's variables, the parameters."""
+    found: dict[str, Value] = {}
+    for predicate in shapes.predicates(result.shape):
+        name, objects = local_name(predicate), shapes.objects(result.shape, predicate)
+        found[name] = shapes.items(objects[0]) if name in ("in", "languageIn") else objects
+    found["shape"] = result.shape
+    # Only text, for that is all that pySHACL tells of a variable.
+    found.update(
+        (name, term if isinstance(term, str) else term.value) for name, term in result.bindings
+    )
+    found["this"] = result.focus
+    # What the result does not have must not be filled from a parameter of the same name.
+    found.pop("path", None)
+    found.pop("value", None)
+    if result.path is not None:
+        plain = result.path.kind == "predicate"
+        found["path"] = ox.NamedNode(result.path.iri) if plain else str(result.path)
+    if result.value is not None:
+        found["value"] = result.value
+    return found
+
+
+def fill(text: str, given: Mapping[str, Value], language: str, labels: Labels) -> str:
+    """The message with every placeholder filled that has a value; the others stay as written."""
+
+    def put(match: re.Match[str]) -> str:
+        value = given.get(match[1])
+        return match[0] if value is None else show(value, language, labels)
+
+    return " ".join(_PLACEHOLDER.sub(put, text).split())
+
+
+def show(value: Value, language: str, labels: Labels) -> str:
+    """A term for people: the label with the short name behind it, or the text of a literal.
+
+    Text that a query gave back as text is taken for an IRI where it looks like one.
+    """
+    if isinstance(value, tuple):
+        return ("、" if language == "ja" else ", ").join(show(v, language, labels) for v in value)
+    if isinstance(value, ox.Literal):
+        tag = f"@{value.language}" if value.language else ""
+        if not tag and value.datatype.value != XSD + "string":
+            return value.value
+        return f"「{value.value}」{tag}" if language == "ja" else f"“{value.value}”{tag}"
+    if isinstance(value, ox.BlankNode):
+        return f"_:{value.value}"
+    if isinstance(value, str):
+        if not _IRI.fullmatch(value):
+            return value
+        value = ox.NamedNode(value)
+    label = labels(value, language) or labels(value, "en" if language == "ja" else "ja")
+    name = compact(value.value)
+    if label is None:
+        return name
+    return f"{label}（{name}）" if language == "ja" else f"{label} ({name})"
+
+
+def _text(
+    shapes: ShapeGraph, owners: Iterable[Object], predicate: str, language: str
+) -> str | None:
+    """The text of the first owner that has one: its own language, then none, then the other."""
+    for owner in owners:
+        found = {
+            text.language or "": text.value
+            for text in shapes.objects(owner, predicate)
+            if isinstance(text, ox.Literal)
+        }
+        for wanted in (language, "", *LANGUAGES):
+            if wanted in found:
+                return found[wanted]
+    return None
+
+
+def _plain(result: Result) -> str:
+    component = local_name(result.component).removesuffix("ConstraintComponent")
+    about = " {?path}" if result.path is not None else ""
+    found = ": {?value}" if result.value is not None else ""
+    return f"{{$this}}{about}: {component}{found}"

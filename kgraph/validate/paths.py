@@ -1,0 +1,127 @@
+"""SHACL property paths as values: read from the shapes, written as SPARQL or as triples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from kgraph.names import SH, compact
+from kgraph.validate.shapegraph import FIRST, NIL, REST, Object, ShapeGraph
+
+_REPEATED: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
+
+
+@dataclass(frozen=True)
+class Path:
+    """One path. `kind` is `predicate`, `sequence`, or the SHACL name such as `inversePath`.
+
+    A predicate has its IRI in `iri`, any other path has its parts.
+    """
+
+    kind: str
+    iri: str = ""
+    parts: tuple[Path, ...] = ()
+
+    def sparql(self) -> str:
+        """The path in SPARQL syntax with full IRIs, safe to stand inside a longer path."""
+        return self._text(lambda iri: f"<{iri}>")
+
+    def __str__(self) -> str:
+        """The path in SPARQL syntax with short names, for people."""
+        text = self._text(compact)
+        return text[1:-1] if self.kind in ("sequence", "alternativePath") else text
+
+    def _text(self, name: Callable[[str], str]) -> str:
+        if self.kind == "predicate":
+            return name(self.iri)
+        inner = [part._text(name) for part in self.parts]
+        if self.kind == "sequence":
+            return f"({'/'.join(inner)})"
+        if self.kind == "alternativePath":
+            return f"({'|'.join(inner)})"
+        # `^^p` and `p**` do not parse, so an operator under an operator stands in brackets.
+        operand = inner[0] if self.parts[0].kind == "predicate" else f"({inner[0]})"
+        return f"^{operand}" if self.kind == "inversePath" else operand + _REPEATED[self.kind]
+
+    @property
+    def nullable(self) -> bool:
+        """Whether the path leads from every node to itself, so also from nodes outside the graph.
+
+        Engines differ on that last case, so the compiler treats such paths apart.
+        """
+        if self.kind in ("zeroOrMorePath", "zeroOrOnePath"):
+            return True
+        if self.kind == "predicate":
+            return False
+        if self.kind == "alternativePath":
+            return any(part.nullable for part in self.parts)
+        return all(part.nullable for part in self.parts)
+
+    def triples(self) -> tuple[Object, tuple[ox.Triple, ...]]:
+        """The node that stands for the path in SHACL, and the triples that describe it."""
+        if self.kind == "predicate":
+            return ox.NamedNode(self.iri), ()
+        made: list[ox.Triple] = []
+        heads: list[Object] = []
+        for part in self.parts:
+            head, below = part.triples()
+            heads.append(head)
+            made.extend(below)
+        if self.kind in ("sequence", "alternativePath"):
+            node: Object = NIL
+            for head in reversed(heads):
+                cell = ox.BlankNode()
+                made.append(ox.Triple(cell, ox.NamedNode(FIRST), head))
+                made.append(ox.Triple(cell, ox.NamedNode(REST), node))
+                node = cell
+            if self.kind == "sequence":
+                return node, tuple(made)
+            heads = [node]
+        top = ox.BlankNode()
+        made.append(ox.Triple(top, ox.NamedNode(SH + self.kind), heads[0]))
+        return top, tuple(made)
+
+
+def predicate(iri: str) -> Path:
+    """The path that is one property."""
+    return Path("predicate", iri)
+
+
+def read_path(graph: ShapeGraph, node: Object, above: tuple[Object, ...] = ()) -> Path:
+    """The path that `node` stands for in the shapes; LoadError where it is not a SHACL path."""
+    if isinstance(node, ox.NamedNode) and node != NIL:
+        return predicate(node.value)
+    if node in above or isinstance(node, ox.Literal) or node == NIL:
+        raise _no_path(graph, above[0] if above else node)
+    within = (*above, node)
+    if graph.objects(node, FIRST):
+        parts = tuple(read_path(graph, item, within) for item in graph.items(node))
+        if len(parts) < 2:
+            raise _no_path(graph, node)
+        return Path("sequence", parts=parts)
+    kinds = [iri for iri in graph.predicates(node) if iri.startswith(SH) and iri.endswith("Path")]
+    if len(kinds) != 1:
+        raise _no_path(graph, node)
+    kind = kinds[0].removeprefix(SH)
+    inner = graph.value(node, kinds[0])
+    if inner is None or kind not in (*_REPEATED, "inversePath", "alternativePath"):
+        raise _no_path(graph, node)
+    if kind == "alternativePath":
+        options = tuple(read_path(graph, item, within) for item in graph.items(inner))
+        if len(options) < 2:
+            raise _no_path(graph, node)
+        return Path(kind, parts=options)
+    return Path(kind, parts=(read_path(graph, inner, within),))
+
+
+def _no_path(graph: ShapeGraph, node: Object) -> Exception:
+    return graph.refusal(
+        node,
+        "its sh:path is not a path",
+        "a path is a property, ( p q ), or one of sh:inversePath, sh:alternativePath with a list, "
+        "sh:zeroOrMorePath, sh:oneOrMorePath and sh:zeroOrOnePath",
+        "write the path in one of these forms",
+    )

@@ -1,0 +1,43 @@
+"""What an engine gives back, and what it is given: the boundary behind which engines change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from kgraph.validate.paths import Path
+from kgraph.validate.shapegraph import ShapeGraph
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+
+MERGE: Final = ""
+"""The key of the merged graph in the data handed to an engine; other keys are source graphs."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One validation result, as SHACL defines it, plus the source graph it was found in.
+
+    `severity`, `component` and `graph` are IRIs (`graph` is MERGE for the merged graph).
+    `bindings` holds the further variables of a SPARQL constraint, for its message.
+    """
+
+    focus: Term
+    path: Path | None
+    value: Term | None
+    component: str
+    shape: Term
+    severity: str
+    constraint: Term | None = None
+    graph: str = MERGE
+    bindings: tuple[tuple[str, Term | str], ...] = ()
+
+
+Data: TypeAlias = Mapping[str, Sequence[ox.Triple]]
+"""Graph key → its triples. Every graph is validated alone."""
+
+Engine: TypeAlias = Callable[[ShapeGraph, Data], Iterable[Result]]
+"""Validates each graph of the data against the shapes; raises LoadError for what it cannot do."""

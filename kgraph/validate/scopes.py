@@ -1,0 +1,184 @@
+"""What is checked within each source alone, and what on the merge of all graphs.
+
+A shape with a target, or a property shape, that says `jpst:validationScope validationscope:source`
+holds within one source: two sources may differ, which is a conflict and not a fault. Everything
+else holds on the merge. A property shape has the scope of the shape it stands under, unless it
+says its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from kgraph.names import BASE, EDITORIAL, JPST, RDF, SH, SRC
+from kgraph.validate.compile.read import TARGETS, target_shapes
+from kgraph.validate.results import MERGE, Data
+from kgraph.validate.shapegraph import Object, ShapeGraph
+from kgraph.validate.shapes import parts, shape_nodes
+
+SCOPE: Final = JPST + "validationScope"
+WITHIN_SOURCE: Final = ox.NamedNode(BASE + "validationscope/source")
+ON_MERGE: Final = ox.NamedNode(BASE + "validationscope/merge")
+
+MERGE_SCOPE: Final = "merge"
+SOURCE_SCOPE: Final = "source"
+SCOPES: Final = (MERGE_SCOPE, SOURCE_SCOPE)
+
+_TYPE: Final = ox.NamedNode(RDF + "type")
+_TARGETS: Final = frozenset(SH + kind for kind in TARGETS)
+_SHAPE_TYPES: Final = frozenset(
+    {ox.NamedNode(SH + "NodeShape"), ox.NamedNode(SH + "PropertyShape")}
+)
+# What a shape of the merge keeps in the shapes for sources: the way to what stands under it.
+_WAY: Final = _TARGETS | {SH + "path", SH + "deactivated", SH + "severity", RDF + "type"}
+
+
+def split_by_scope(shapes: ShapeGraph) -> tuple[ShapeGraph, ShapeGraph]:
+    """The shapes that hold on the merge, and those that hold within each source.
+
+    Raises LoadError for a scope nobody knows, and for one that stands where it has no meaning.
+    """
+    within = _within_source(shapes)
+    if not within:
+        return shapes, ShapeGraph(())
+    leading = _leading(shapes, within)
+    merge = [triple for triple in shapes.triples if _on_merge(triple, within)]
+    asked = _closure(shapes, within) - leading
+    others = set(shape_nodes(shapes)) - leading - asked
+    source = [
+        triple
+        for triple in shapes.triples
+        if triple.subject not in others and _for_source(triple, within, leading, asked)
+    ]
+    return ShapeGraph(merge, shapes.files), ShapeGraph(source, shapes.files)
+
+
+def _within_source(shapes: ShapeGraph) -> set[Object]:
+    """The shapes that say they hold within a source, and the property shapes under them."""
+    marked: list[Object] = []
+    roots = set(target_shapes(shapes))
+    nodes = shape_nodes(shapes)
+    through_property = {p for node in nodes for p in shapes.objects(node, SH + "property")}
+    asked = _asked(shapes, nodes)
+    for node in nodes:
+        scope = shapes.value(node, SCOPE)
+        if scope is None or scope == ON_MERGE:
+            continue
+        if scope != WITHIN_SOURCE:
+            raise shapes.refusal(
+                node,
+                f"its scope is {scope}",
+                "a shape holds within a source or on the merge",
+                "write validationscope:source or validationscope:merge",
+            )
+        if node in asked or (node not in roots and node not in through_property):
+            raise shapes.refusal(
+                node,
+                "it has a scope, but other shapes ask whether a node conforms to it",
+                "within sh:node, sh:not, sh:and, sh:or, sh:xone or sh:qualifiedValueShape, a shape "
+                "holds where the outer shape does",
+                "set the scope on the outer shape",
+            )
+        marked.append(node)
+    found = set(marked)
+    for node in marked:
+        for part in shapes.objects(node, SH + "property"):
+            if part not in found and shapes.value(part, SCOPE) is None:
+                found.add(part)
+                marked.append(part)
+    return found
+
+
+def _asked(shapes: ShapeGraph, nodes: Iterable[Object]) -> set[Object]:
+    """The shapes that others ask about, and all their parts: they report nothing themselves."""
+    return _closure(
+        shapes,
+        (
+            part
+            for node in nodes
+            for part in parts(shapes, node)
+            if part not in shapes.objects(node, SH + "property")
+        ),
+    )
+
+
+def _closure(shapes: ShapeGraph, start: Iterable[Object]) -> set[Object]:
+    """The shapes given and all their parts."""
+    found: set[Object] = set()
+    waiting = list(start)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting.extend(parts(shapes, node))
+    return found
+
+
+def _leading(shapes: ShapeGraph, within: set[Object]) -> set[Object]:
+    """The shapes under which, by way of sh:property, a shape stands that holds within a source."""
+    found = set(within)
+    waiting = list(within)
+    while waiting:
+        for user in shapes.subjects(SH + "property", waiting.pop()):
+            if user not in found:
+                found.add(user)
+                waiting.append(user)
+    return found
+
+
+def _on_merge(triple: ox.Triple, within: set[Object]) -> bool:
+    predicate = triple.predicate.value
+    if predicate == SH + "property":
+        # Under a shape within a source, another scope is said; the way to it stays.
+        return triple.object not in within
+    if triple.subject in within:
+        return predicate in _WAY
+    return True
+
+
+def _for_source(
+    triple: ox.Triple, within: set[Object], leading: set[Object], asked: set[Object]
+) -> bool:
+    subject, predicate = triple.subject, triple.predicate.value
+    if subject in leading and predicate == SH + "property":
+        return triple.object in leading
+    if subject in leading:
+        return subject in within or predicate in _WAY
+    # What a shape within a source asks about stays, but does not report by itself.
+    if subject in asked and predicate == RDF + "type":
+        return triple.object in _SHAPE_TYPES
+    return predicate not in _TARGETS
+
+
+def merged_data(store: ox.Store) -> Data:
+    """The default graph of the store, as one graph to validate."""
+    quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    return {MERGE: [quad.triple for quad in quads]}
+
+
+def source_data(store: ox.Store, further: Iterable[str] = ()) -> Data:
+    """Each source and editorial graph with the classes that its subjects have in the merge.
+
+    A source says what a thing does, and entities and axioms what it is; without the classes no
+    target would be met. The classes of what a source only mentions are not there. `further` names
+    graphs that count as sources besides.
+    """
+    wanted = set(further)
+    types: dict[Object, list[ox.Triple]] = {}
+    for quad in store.quads_for_pattern(None, _TYPE, None, ox.DefaultGraph()):
+        types.setdefault(quad.subject, []).append(quad.triple)
+    data: dict[str, list[ox.Triple]] = {}
+    for graph in sorted(store.named_graphs(), key=str):
+        if graph.value in wanted or graph.value.startswith((SRC, EDITORIAL)):
+            said = [q.triple for q in store.quads_for_pattern(None, None, None, graph)]
+            data[graph.value] = list(dict.fromkeys(_with_types(said, types)))
+    return data
+
+
+def _with_types(said: list[ox.Triple], types: dict[Object, list[ox.Triple]]) -> Iterator[ox.Triple]:
+    yield from said
+    for subject in {triple.subject for triple in said}:
+        yield from types.get(subject, ())

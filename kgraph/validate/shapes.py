@@ -1,0 +1,102 @@
+"""The shapes of the project, loaded from files, and how they hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kgraph.load import LoadError, Problem
+from kgraph.load.read import parse_turtle, read_text, relabel
+from kgraph.names import JPST, RDF, SH
+from kgraph.validate.compile.read import TARGETS, TRUE, target_shapes
+from kgraph.validate.shapegraph import Object, ShapeGraph
+
+FIX: Final = JPST + "fix"
+"""The property of a shape for advice that does not fit its message, in English and Japanese."""
+
+_SHAPE_USES: Final = ("property", "node", "not", "qualifiedValueShape")
+_SHAPE_LISTS: Final = ("and", "or", "xone")
+SILENT: Final = frozenset(
+    SH + name
+    for name in (
+        *TARGETS,
+        *("path", "property", "severity", "message", "deactivated", "name", "description"),
+        *("order", "group", "defaultValue", "flags", "ignoredProperties", "prefixes", "declare"),
+    )
+)
+
+
+def load_shapes(folder: Path) -> ShapeGraph:
+    """The shapes of every Turtle file in `folder` and below.
+
+    Raises LoadError where there is no file, or one does not parse.
+    """
+    paths = sorted(p for p in folder.rglob("*.ttl") if not p.name.startswith("."))
+    if not paths:
+        raise LoadError(
+            [
+                Problem(
+                    "there are no shapes",
+                    "no Turtle file stands in this folder",
+                    "give the folder that holds the shapes",
+                    folder,
+                )
+            ]
+        )
+    problems: list[Problem] = []
+    triples: list[ox.Triple] = []
+    files: dict[Object, Path] = {}
+    for path in paths:
+        try:
+            found = relabel(parse_turtle(read_text(path), path), f"shapes-{path.stem}")
+        except LoadError as error:
+            problems.extend(error.problems)
+            continue
+        triples.extend(found)
+        for triple in found:
+            files.setdefault(triple.subject, path)
+    if problems:
+        raise LoadError(problems)
+    return ShapeGraph(triples, files)
+
+
+def shape_nodes(shapes: ShapeGraph) -> tuple[Object, ...]:
+    """Every shape: what has a target or a shape's type, or is used as one by another shape."""
+    found: dict[Object, None] = dict.fromkeys(target_shapes(shapes))
+    for kind in ("NodeShape", "PropertyShape"):
+        found.update(dict.fromkeys(shapes.subjects(RDF + "type", ox.NamedNode(SH + kind))))
+    waiting = list(found)
+    while waiting:
+        for part in parts(shapes, waiting.pop()):
+            if part not in found:
+                found[part] = None
+                waiting.append(part)
+    return tuple(found)
+
+
+def parts(shapes: ShapeGraph, node: Object) -> Iterator[Object]:
+    """The shapes that a shape refers to."""
+    for kind in _SHAPE_USES:
+        yield from shapes.objects(node, SH + kind)
+    for kind in _SHAPE_LISTS:
+        for head in shapes.objects(node, SH + kind):
+            yield from shapes.items(head)
+
+
+def reporting_shapes(shapes: ShapeGraph) -> Iterator[Object]:
+    """The shapes with constraints whose results are reported: under a target by sh:property."""
+    seen: set[Object] = set()
+    waiting = list(target_shapes(shapes))
+    while waiting:
+        node = waiting.pop(0)
+        if node in seen:
+            continue
+        seen.add(node)
+        if shapes.value(node, SH + "deactivated") == TRUE:
+            continue
+        waiting.extend(shapes.objects(node, SH + "property"))
+        if any(p.startswith(SH) and p not in SILENT for p in shapes.predicates(node)):
+            yield node

@@ -1,0 +1,78 @@
+"""Validates a store: chooses the engine, and gives each scope its shapes and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kgraph.validate.build import build_findings
+from kgraph.validate.findings import Finding
+from kgraph.validate.locate import SourceFile
+from kgraph.validate.results import Engine, Result
+from kgraph.validate.scopes import (
+    MERGE_SCOPE,
+    SCOPES,
+    SOURCE_SCOPE,
+    merged_data,
+    source_data,
+    split_by_scope,
+)
+from kgraph.validate.shapegraph import ShapeGraph
+from kgraph.validate.shapes import load_shapes
+
+ENGINES: Final = ("compiled", "pyshacl")
+
+
+def validate_store(
+    store: ox.Store,
+    shapes: Path | ShapeGraph,
+    *,
+    files: Iterable[SourceFile] = (),
+    engine: str = "compiled",
+    scopes: Iterable[str] = SCOPES,
+) -> tuple[Finding, ...]:
+    """Every finding of the shapes about a store that already holds what is inferred.
+
+    The default graph is the merge; each source and editorial graph is also checked alone, against
+    the shapes that hold within a source. `shapes` is their folder, or what `load_shapes` made of
+    it. With `files`, what was loaded, findings have file and line. Raises LoadError for shapes that
+    do not load or cannot be checked, ValueError for an engine or a scope that does not exist.
+    """
+    graph = load_shapes(shapes) if isinstance(shapes, Path) else shapes
+    return build_findings(run_scopes(store, graph, engine, scopes), graph, store, files)
+
+
+def run_scopes(
+    store: ox.Store,
+    shapes: ShapeGraph,
+    engine: str,
+    scopes: Iterable[str],
+    further_sources: Iterable[str] = (),
+) -> Iterator[Result]:
+    """The results of the engine in each scope; see `validate_store`.
+
+    `further_sources` names graphs that count as sources, besides those that do by their name.
+    """
+    wanted = frozenset(scopes)
+    unknown = ", ".join(sorted(wanted - frozenset(SCOPES)))
+    if unknown:
+        raise ValueError(f"“{unknown}” is no scope; use {' or '.join(SCOPES)}")
+    run = _engine(engine)
+    merge, source = split_by_scope(shapes)
+    if MERGE_SCOPE in wanted:
+        yield from run(merge, merged_data(store))
+    if SOURCE_SCOPE in wanted and source.triples:
+        yield from run(source, source_data(store, further_sources))
+
+
+def _engine(name: str) -> Engine:
+    if name == "compiled":
+        from kgraph.validate.compile.run import run
+    elif name == "pyshacl":
+        from kgraph.validate.engine_pyshacl import run
+    else:
+        raise ValueError(f"“{name}” is no engine; use {' or '.join(ENGINES)}")
+    return run

@@ -1,0 +1,55 @@
+"""Shapes and data from short Turtle texts, and the results of both engines as readable tuples."""
+
+import pyoxigraph as ox
+
+from kgraph.load import engine_form, parse_turtle
+from kgraph.names import SH
+from kgraph.validate.compile.run import run as run_compiled
+from kgraph.validate.engine_pyshacl import run as run_pyshacl
+from kgraph.validate.results import MERGE
+from kgraph.validate.shapegraph import ShapeGraph
+
+EX = "http://example.org/"
+PREFIXES = f"""
+@prefix : <{EX}> .
+@prefix sh: <{SH}> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+"""
+ENGINES = {"compiled": run_compiled, "pyshacl": run_pyshacl}
+
+
+def shapes_of(text):
+    return ShapeGraph(parse_turtle(PREFIXES + text, None))
+
+
+def data_of(text):
+    """The triples with literals as the store spells them."""
+    return [
+        ox.Triple(t.subject, t.predicate, engine_form(t.object))
+        for t in parse_turtle(PREFIXES + text, None)
+    ]
+
+
+def brief(term):
+    """`:a` for an IRI of the examples, `_:` for a blank node, the Turtle of anything else."""
+    if term is None or isinstance(term, str):
+        return term
+    if isinstance(term, ox.NamedNode):
+        return term.value.replace(EX, ":") if term.value.startswith(EX) else str(term)
+    return "_:" if isinstance(term, ox.BlankNode) else str(term)
+
+
+def results(engine, shapes, data):
+    """Every result as (focus, value, component)."""
+    shape_graph = shapes_of(shapes) if isinstance(shapes, str) else shapes
+    return sorted(
+        (
+            brief(r.focus),
+            brief(r.value) or "",
+            r.component.removeprefix(SH).removesuffix("ConstraintComponent"),
+        )
+        for r in ENGINES[engine](shape_graph, {MERGE: data_of(data)})
+    )

@@ -1,0 +1,507 @@
+"""The commands: what goes to which stream, and the exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import PREFIXES, PROJECT, run_kgraph, write_market
+from pyoxigraph import RdfFormat, parse
+
+import kgraph
+from kgraph.cli import main
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def error(self) -> str:
+        """The one line of the error."""
+        lines = [line for line in self.err.splitlines() if line.startswith("error: ")]
+        assert len(lines) == 1, self.err
+        assert "Traceback" not in self.err
+        return lines[0].removeprefix("error: ")
+
+
+Command = Callable[..., Outcome]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs a command line in a folder, in this process."""
+    for name in ("KGRAPH_ROOT", "KGRAPH_LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(folder: Path, *line: str, stdin: str = "") -> Outcome:
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "argv", ["kgraph", *line])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capsys.readouterr()
+        return Outcome(int(ended.value.code or 0), captured.out, captured.err)
+
+    return run
+
+
+# -- ask, questions
+
+
+def test_ask_answers(command: Command, built_market: Path) -> None:
+    told = command(built_market, "ask", "units")
+    assert told == Outcome(
+        0,
+        "token        tokenLabel   units\n"
+        "-----------  -----------  -----\n"
+        "id:st-alpha  Alpha token    100\n"
+        "id:st-beta   Beta token      20\n",
+        "",
+    )
+
+
+def test_ask_takes_parameters_language_and_format(command: Command, built_market: Path) -> None:
+    told = command(built_market, "ask", "units", "least=50", "--lang", "ja", "-f", "json")
+    assert json.loads(told.out) == [
+        {"token": "https://w3id.org/jpst/id/st-alpha", "tokenLabel": "アルファ", "units": 100}
+    ]
+
+
+def test_ask_writes_a_file_in_the_format_of_its_ending(
+    command: Command, built_market: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "units.csv"
+    told = command(built_market, "ask", "units", "-o", str(target))
+    assert (told.code, told.out) == (0, "")
+    assert target.read_text(encoding="utf-8").splitlines()[0] == "token,tokenLabel,units"
+
+
+def test_ask_says_when_rows_are_left_out(command: Command, built_market: Path) -> None:
+    told = command(built_market, "ask", "units", "--max-rows", "1", "-f", "csv")
+    assert len(told.out.splitlines()) == 2
+    assert "only the first 1 rows" in told.err
+
+
+@pytest.mark.parametrize("line", [["ask"], ["questions"]])
+def test_the_questions_are_listed(command: Command, built_market: Path, line: list[str]) -> None:
+    told = command(built_market, *line, "-f", "json", "--lang", "ja")
+    assert json.loads(told.out) == [
+        {
+            "question": "units",
+            "summary": "トークンごとの発行口数",
+            "parameters": "[least] [lang]",
+            "tags": "securityToken",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (["ask", "unit"], ["“unit”", "did you mean units?"]),
+        (["ask", "units", "leest=1"], ["leest", "did you mean least?"]),
+        (["ask", "units", "least=many"], ["least", "“many”"]),
+        (["ask", "units", "50"], ["“50”", "write name=value"]),
+        (["ask", "units", "least=1", "least=2"], ["least", "twice"]),
+        (["ask", "units", "--format", "xml"], ["'xml'", "see `kgraph ask --help`"]),
+        (["ask", "units", "--bogus"], ["--bogus", "see `kgraph ask --help`"]),
+        (["aks"], ["'aks'", "see `kgraph --help`"]),
+        (["query", "INSERT DATA { id:a id:b id:c }"], ["INSERT", "read-only"]),
+        (["query", "SELECT * { SERVICE <http://e.org/> { ?s ?p ?o } }"], ["SERVICE"]),
+        (["query", "SELECT ?s FROM <file:///etc/passwd> { ?s ?p ?o }"], ["FROM"]),
+        (["query", "SELECT ?s { ?s ?p"], ["query:"]),
+        (["query", "missing.rq"], ["missing.rq", "no such file"]),
+        (["query", "ASK { ?s ?p ?o }", "-f", "turtle"], ["turtle"]),
+        (["show", "nothing at all"], ["names nothing"]),
+        (["export"], ["--format"]),
+        (["export", "-o", "x.doc"], ["x.doc"]),
+        (["validate", "--fail-on", "fatal"], ["'fatal'"]),
+        (["new", "source", "nonsense", "--publisher", "x"], ["“nonsense”"]),
+    ],
+)
+def test_bad_use_is_one_line_and_exit_code_2(
+    command: Command, built_market: Path, line: list[str], words: list[str]
+) -> None:
+    told = command(built_market, *line)
+    assert told.code == 2
+    assert told.out == ""
+    for word in words:
+        assert word in told.error
+
+
+# -- query, show, search, stats
+
+
+@pytest.mark.parametrize("how", ["argument", "file", "stdin"])
+def test_a_query_comes_as_text_as_a_file_or_on_stdin(
+    command: Command, built_market: Path, tmp_path: Path, how: str
+) -> None:
+    sparql = "SELECT ?who WHERE { id:start jpst:operatedBy ?who }"
+    file = tmp_path / "who.rq"
+    file.write_text(sparql, encoding="utf-8")
+    given = {"argument": sparql, "file": str(file), "stdin": "-"}[how]
+    told = command(built_market, "query", given, "-f", "tsv", stdin=sparql)
+    assert told == Outcome(0, "?who\n<https://w3id.org/jpst/id/odx>\n", "")
+
+
+def test_a_fact_of_two_sources_is_summed_once(command: Command, built_market: Path) -> None:
+    sparql = "SELECT (SUM(?n) AS ?sum) WHERE { ?token jpst:issuedUnits ?n }"
+    assert json.loads(command(built_market, "query", sparql, "-f", "json").out) == [{"sum": 120}]
+
+
+def test_a_query_that_takes_too_long_ends_with_exit_code_4(
+    command: Command, built_market: Path
+) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) WHERE { " + " . ".join(
+        f"?a{i} ?b{i} ?c{i}" for i in range(9)
+    )
+    told = command(built_market, "query", endless + " }", "--timeout", "0.5")
+    assert told.code == 4
+    assert "0.5 s" in told.error
+
+
+@pytest.mark.parametrize(
+    "name", ["odx", "id:odx", "https://w3id.org/jpst/id/odx", "ODX", "353800TESTLEI0000000"]
+)
+def test_show_knows_a_thing_by_any_of_its_names(
+    command: Command, built_market: Path, name: str
+) -> None:
+    told = command(built_market, "show", name)
+    assert told.code == 0
+    assert told.out.startswith("Osaka Digital Exchange  id:odx\n")
+    assert "(1) Launch of START" in told.out
+
+
+def test_show_in_japanese_and_as_rows(command: Command, built_market: Path) -> None:
+    assert command(built_market, "show", "start", "--lang", "ja").out.startswith(
+        "START（取引の場）  id:start\n"
+    )
+    rows = json.loads(command(built_market, "show", "start", "-f", "json").out)
+    operated = [row for row in rows if row["property"].endswith("/operatedBy")]
+    assert {row["source"].rpartition("/")[2] for row in operated} == {"odx-launch", "press-launch"}
+    assert {row["standing"] for row in operated} == {"confirmed"}
+
+
+def test_explain_goes_down_to_the_sources(command: Command, built_market: Path) -> None:
+    told = command(built_market, "explain", "start", "hasParty", "ODX")
+    assert told.code == 0
+    lines = told.out.splitlines()
+    assert lines[0] == "id:start jpst:hasParty id:odx  [inferred]"
+    assert (
+        "    id:start jpst:operatedBy id:odx  [stated by src:odx-launch, src:press-launch]" in lines
+    )
+    assert lines[-1].endswith("jpst:operatedBy rdfs:subPropertyOf jpst:hasParty")
+
+
+def test_explain_knows_values_labels_and_kinds(command: Command, built_market: Path) -> None:
+    stated = command(built_market, "explain", "start", "startedOperation", "2023-12-25")
+    assert stated.out.splitlines()[1] == "  stated by src:odx-launch"
+    kind = command(built_market, "explain", "ODX", "a", "organization", "--lang", "ja")
+    assert kind.out.startswith("id:odx rdf:type jpst:Organization  [推論]\n")
+
+
+def test_explain_says_what_is_missing(command: Command, built_market: Path) -> None:
+    told = command(built_market, "explain", "start", "has party", "st-alpha")
+    assert "[not in the graph]" in told.out
+    assert "✗ id:start jpst:operatedBy id:st-alpha" in told.out
+    found = command(built_market, "explain", "start", "hasParty", "st-alpha", "-f", "json")
+    assert json.loads(found.out)["status"] == "absent"
+
+
+def test_search_finds_in_either_language(command: Command, built_market: Path) -> None:
+    found = json.loads(command(built_market, "search", "アルファ", "-f", "json").out)
+    assert found[0]["thing"] == "https://w3id.org/jpst/id/st-alpha"
+
+
+def test_stats_count(command: Command, built_market: Path) -> None:
+    rows = json.loads(command(built_market, "stats", "-f", "json").out)
+    figures = {(row["group"], row["figure"]): row["value"] for row in rows}
+    assert figures["graph", "sources"] == 2
+    assert figures["graph", "tokens"] == 2
+    assert figures["findings", "warning"] == 1
+    assert figures["things", "security token"] == 2
+
+
+# -- export
+
+
+def test_export_to_stdout_and_to_a_file_are_the_same(
+    command: Command, built_market: Path, tmp_path: Path
+) -> None:
+    shown = command(built_market, "export", "--format", "nquads").out
+    told = command(built_market, "export", "-o", str(tmp_path / "all.nq"))
+    assert told.out == ""
+    assert (tmp_path / "all.nq").read_text(encoding="utf-8") == shown
+    assert len(list(parse(shown, format=RdfFormat.N_QUADS))) == len(kgraph.open(built_market).store)
+
+
+def test_export_leaves_out_what_is_not_wanted(command: Command, built_market: Path) -> None:
+    line = ["export", "-f", "nquads", "--no-inferred", "--no-provenance"]
+    told = command(built_market, *line)
+    assert "hasParty" in told.out
+    assert "id/start> <https://w3id.org/jpst/ontology/hasParty>" not in told.out
+    assert "source/odx-launch> .\n" not in told.out
+
+
+def test_a_folder_that_does_not_exist_is_one_line_and_exit_code_3(
+    command: Command, built_market: Path, tmp_path: Path
+) -> None:
+    told = command(built_market, "export", "-o", str(tmp_path / "no" / "x.nq"))
+    assert told.code == 3
+    assert "No such file" in told.error
+
+
+# -- build, validate, fmt
+
+
+def test_build_counts_and_names_the_snapshot(command: Command, market: Path) -> None:
+    told = command(market, "build")
+    assert told.code == 0
+    assert "2 sources" in told.out
+    assert "0 violations, 1 warning, 0 infos" in told.out
+    assert str(market / ".kgraph") in told.out
+    assert told.err == ""
+    assert "nothing changed" in command(market, "build").out
+
+
+def test_a_violation_stops_the_build_and_the_old_graph_stays(
+    command: Command, market: Path
+) -> None:
+    assert command(market, "build").code == 0
+    entities = market / "data" / "entities" / "all.ttl"
+    text = entities.read_text(encoding="utf-8")
+    venue = 'id:late a jpst:Venue ; skos:prefLabel "Late"@en , "後"@ja .\n'
+    entities.write_text(text + venue, encoding="utf-8")
+    told = command(market, "build")
+    assert told.code == 1
+    assert "not published" in told.out
+    assert "violation venue-operator (1)" in told.err
+    assert "data/entities/all.ttl:" in told.err
+    asked = command(market, "ask", "units")
+    assert asked.code == 0
+    assert "the files changed since the last build" in asked.err
+
+
+def test_asking_first_builds_and_says_so(command: Command, market: Path) -> None:
+    told = command(market, "ask", "units", "-f", "csv")
+    assert told.code == 0
+    assert told.out.startswith("token,tokenLabel,units\n")
+    assert "building it" in told.err
+
+
+def test_asking_first_with_violations_is_exit_code_3(command: Command, market: Path) -> None:
+    source = market / "data" / "sources" / "odx-launch.ttl"
+    press = market / "data" / "sources" / "press-launch.ttl"
+    for path in (source, press):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("jpst:operatedBy id:odx", "jpst:tradedOn id:start"))
+    told = command(market, "ask", "units")
+    assert told.code == 3
+    assert "kgraph validate" in told.error
+
+
+def test_touching_a_file_without_changing_it_is_no_change(command: Command, market: Path) -> None:
+    command(market, "build")
+    later = 2 * 10**9
+    os.utime(market / "shapes" / "venue.ttl", (later, later))
+    assert command(market, "ask", "units").err == ""
+    (market / "queries" / "units.rq").unlink()
+    assert "files changed" in command(market, "stats").err
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("data/sources/odx-launch.ttl", b"id:a id:b", ["odx-launch.ttl:1:", "syntax error"]),
+        ("data/entities/all.ttl", b"\xff\xfe", ["all.ttl:1:1", "UTF-8"]),
+        (
+            "data/entities/all.ttl",
+            (PREFIXES + "id:odx a jpst:Compny .\n").encode(),
+            ["jpst:Compny", "jpst:Company"],
+        ),
+    ],
+)
+def test_what_does_not_load_is_named_by_place_with_exit_code_3(
+    command: Command, market: Path, file: str, content: bytes, words: list[str]
+) -> None:
+    (market / file).write_bytes(content)
+    told = command(market, "build")
+    assert told.code == 3
+    assert told.out == ""
+    for word in words:
+        assert word in told.err
+    assert all(line.startswith("error: ") for line in told.err.splitlines())
+    assert not list((market / ".kgraph").glob("snapshots/*"))
+
+
+def test_a_missing_folder_is_exit_code_3(command: Command, market: Path) -> None:
+    shutil.rmtree(market / "shapes")
+    told = command(market, "build")
+    assert told.code == 3
+    assert "shapes/" in told.error
+
+
+def test_validate_gives_one_line_each_and_counts_on_stderr(command: Command, market: Path) -> None:
+    told = command(market, "validate")
+    assert told.code == 0
+    assert told.out.startswith("data/entities/all.ttl:")
+    assert ": warning: The venue has no LEI on record" in told.out
+    assert told.err == "0 violations, 1 warning, 0 infos\n"
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "code"), [("violation", 0), ("warning", 1), ("info", 1), ("none", 0)]
+)
+def test_validate_fails_from_a_severity_on(
+    command: Command, market: Path, fail_on: str, code: int
+) -> None:
+    assert command(market, "validate", "--fail-on", fail_on).code == code
+
+
+def test_validate_writes_every_format(command: Command, market: Path) -> None:
+    in_japanese = command(market, "validate", "-f", "json", "--lang", "ja").out
+    assert "LEI が未記録" in json.loads(in_japanese)[0]["message"]
+    assert command(market, "validate", "-f", "csv").out.startswith("severity,id,focus")
+    report = command(market, "validate", "-f", "report").out
+    assert any("conforms" in str(triple.predicate) for triple in parse(report, RdfFormat.TURTLE))
+    assert json.loads(command(market, "validate", "-f", "sarif").out)["version"] == "2.1.0"
+
+
+def test_validate_checks_a_file_on_top_of_the_graph(
+    command: Command, market: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(PREFIXES + "id:mine a jpst:Venue .\n", encoding="utf-8")
+    told = command(market, "validate", str(mine))
+    assert told.code == 1
+    assert f"{mine}:18:1: violation: A venue names its operator" in told.out
+    assert "id:start" not in told.out
+    mine.write_text("id:mine", encoding="utf-8")
+    assert command(market, "validate", str(mine)).code == 3
+
+
+def test_fmt_lists_and_rewrites(command: Command, market: Path) -> None:
+    told = command(market, "fmt", "--check")
+    assert told.code == 1
+    listed = told.out.splitlines()
+    assert str(market / "data" / "entities" / "all.ttl") in listed
+    assert command(market, "fmt").out.splitlines() == listed
+    assert command(market, "fmt", "--check") == Outcome(
+        0, "", f"0 of {len(listed)} file(s) would change\n"
+    )
+    assert command(market, "build").code == 0
+
+
+def test_new_source_is_drafted_and_loads(command: Command, market: Path) -> None:
+    line = ["new", "source", "https://www.example.org/x", "--publisher", "ODX"]
+    line += ["--issued", "2024-01-02", "--title", "A page"]
+    shown = command(market, *line, "--dry-run")
+    assert "src:odx-2024-01-02-a-page a jpst:PrimarySource" in shown.out
+    told = command(market, *line)
+    path = market / "data" / "sources" / "odx-2024-01-02-a-page.ttl"
+    assert told.out == f"{path}\n"
+    assert path.read_text(encoding="utf-8") == shown.out
+    assert command(market, "build").code == 0
+    assert command(market, *line).code == 2
+
+
+# -- the process
+
+
+def test_help_and_version(command: Command, built_market: Path) -> None:
+    told = command(built_market, "ask", "--help")
+    assert told.code == 0
+    assert "NAME=VALUE" in told.out
+    assert command(built_market, "--version").out == f"kgraph {kgraph.__version__}\n"
+
+
+def test_without_a_command_the_help_is_shown(command: Command, built_market: Path) -> None:
+    told = command(built_market)
+    assert told.code == 2
+    assert "token-route" not in told.out
+    assert "export" in told.out
+    assert told.err == ""
+
+
+def test_the_process_ends_with_the_exit_code(built_market: Path, tmp_path: Path) -> None:
+    good = run_kgraph("ask", "units", "--root", str(built_market), "-f", "csv", cwd=tmp_path)
+    assert (good.returncode, good.stderr) == (0, "")
+    assert good.stdout.startswith("token,tokenLabel,units\n")
+    bad = run_kgraph("ask", "nothing", "--root", str(built_market), cwd=tmp_path)
+    assert (bad.returncode, bad.stdout) == (2, "")
+
+
+def test_a_pipe_gets_utf_8_whatever_the_locale(built_market: Path) -> None:
+    told = run_kgraph(
+        "search", "アルファ", cwd=built_market, env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "アルファ" in told.stdout
+
+
+def test_a_reader_that_stops_early_is_no_error(built_market: Path) -> None:
+    command = [sys.executable, "-m", "kgraph", "export", "-f", "nquads"]
+    process = subprocess.Popen(
+        command,
+        cwd=built_market,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+
+
+def test_answering_imports_none_of_the_heavy_libraries(built_market: Path) -> None:
+    script = (
+        "import sys; from kgraph.cli import run; run(['ask', 'units']); "
+        "print([m for m in ('typer', 'rdflib', 'pyshacl', 'owlrl', 'SPARQLWrapper', 'rich.table') "
+        "if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=built_market,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_api_answers_like_the_command(
+    built_market: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built_market)
+    monkeypatch.delenv("KGRAPH_ROOT", raising=False)
+    answer = kgraph.ask("units", least=50)
+    assert [row["units"] for row in answer.rows_as_dicts()] == [100]
+    assert len(kgraph.graph()) > 50
+    assert [finding.id for finding in kgraph.findings()] == ["venue-lei"]
+
+
+def test_another_root_is_found_by_its_variable(
+    built_market: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = write_market(tmp_path / "other")
+    monkeypatch.setenv("KGRAPH_ROOT", str(built_market))
+    monkeypatch.chdir(other)
+    assert kgraph.open().root == built_market

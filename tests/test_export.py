@@ -1,0 +1,265 @@
+"""Exports: the same bytes for the same graph, and the same graph when read back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    parse,
+)
+
+import kgraph
+from kgraph.export import FORMATS, WITHOUT_GRAPHS, WRITERS, export, format_of
+from kgraph.export.context import local
+from kgraph.export.dataset import to_dataset
+from kgraph.export.selection import in_order, select
+from kgraph.names import ID, JPST, OWL, RDF, RDFS, SKOS, SRC, XSD
+from kgraph.snapshot.graphs import INFERRED
+
+READERS = {
+    "turtle": RdfFormat.TURTLE,
+    "trig": RdfFormat.TRIG,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "nquads": RdfFormat.N_QUADS,
+    "jsonld": RdfFormat.JSON_LD,
+}
+
+
+def canonical(quads: object) -> set[Quad]:
+    """The quads with labels of blank nodes that depend on the graph alone."""
+    dataset = Dataset(quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return set(dataset)
+
+
+def read_back(content: bytes, format: str) -> list[Quad]:
+    return list(parse(content, format=READERS[format]))
+
+
+def with_rdflib(content: bytes, format: str) -> list[Quad]:
+    dataset = rdflib.Dataset()
+    names = {"ntriples": "nt", "jsonld": "json-ld"}
+    dataset.parse(data=content, format=names.get(format, format))
+    return list(parse(dataset.serialize(format="nquads"), format=RdfFormat.N_QUADS))
+
+
+@pytest.fixture(scope="module")
+def snapshot(built_market: Path) -> object:
+    return kgraph.open(built_market)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_reading_back_gives_the_same_quads(snapshot: object, format: str) -> None:
+    content = export(snapshot, format)
+    wanted = canonical(select(snapshot.store, provenance=format not in WITHOUT_GRAPHS))
+    assert len(wanted) > 50
+    assert canonical(read_back(content, format)) == wanted
+    assert canonical(with_rdflib(content, format)) == wanted
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_order_of_the_store_does_not_matter(snapshot: object, format: str) -> None:
+    backwards = Store()
+    for quad in reversed(list(snapshot.store)):
+        backwards.add(quad)
+    assert export(SimpleNamespace(store=backwards), format) == export(snapshot, format)
+
+
+def test_without_inferred_only_what_somebody_says_is_left(snapshot: object) -> None:
+    stated = select(snapshot.store, inferred=False)
+    party = NamedNode(JPST + "hasParty")
+    odx = NamedNode(ID + "odx")
+    assert any(quad.predicate == party and quad.object == odx for quad in select(snapshot.store))
+    assert not any(quad.predicate == party and quad.object == odx for quad in stated)
+    assert not any(quad.graph_name == INFERRED for quad in stated)
+    named = {quad.triple for quad in stated if quad.graph_name != DefaultGraph()}
+    assert {quad.triple for quad in stated if quad.graph_name == DefaultGraph()} == named
+
+
+def test_without_inferred_what_is_stated_and_inferred_stays() -> None:
+    fact = (NamedNode(ID + "a"), NamedNode(JPST + "p"), NamedNode(ID + "b"))
+    store = Store()
+    for graph in (DefaultGraph(), INFERRED, NamedNode(SRC + "one")):
+        store.add(Quad(*fact, graph))
+    left = select(store, inferred=False)
+    assert [quad.graph_name for quad in left] == [DefaultGraph(), NamedNode(SRC + "one")]
+
+
+def test_without_provenance_there_is_one_graph(snapshot: object) -> None:
+    content = export(snapshot, "nquads", provenance=False)
+    quads = read_back(content, "nquads")
+    assert {quad.graph_name for quad in quads} == {DefaultGraph()}
+    assert content == export(snapshot, "ntriples")
+
+
+def test_an_unknown_format_is_refused(snapshot: object) -> None:
+    with pytest.raises(ValueError, match="turtle, trig, ntriples, nquads, jsonld"):
+        export(snapshot, "n3")
+
+
+def test_endings_name_formats() -> None:
+    assert format_of(Path("a/b.TTL")) == "turtle"
+    assert format_of(Path("x.jsonld")) == "jsonld"
+    assert format_of(Path("x.txt")) is None
+
+
+def test_turtle_declares_the_prefixes_it_uses_in_order(snapshot: object) -> None:
+    lines = export(snapshot, "turtle").decode().splitlines()
+    head = [line for line in lines if line.startswith("@prefix")]
+    assert head == sorted(head) == lines[: len(head)]
+    assert any(line.startswith("@prefix id:") for line in head)
+    assert not any(line.startswith("@prefix dcat:") for line in head)
+
+
+# -- JSON-LD
+
+
+def nodes(content: bytes) -> dict[str, dict[str, object]]:
+    return {node["@id"]: node for node in json.loads(content)["@graph"]}
+
+
+def test_jsonld_has_readable_keys_and_language_maps(snapshot: object) -> None:
+    start = nodes(export(snapshot, "jsonld", provenance=False))["id/start"]
+    assert start["@type"] == "Venue"
+    assert start["prefLabel"] == {"en": "START", "ja": "START（取引の場）"}
+    assert start["operatedBy"] == "id/odx"
+    assert start["startedOperation"] == "2023-12-25"
+    assert start["tradingHours"] == {"en": "9:00 to 15:00", "ja": "9時から15時"}
+
+
+def test_jsonld_numbers_follow_the_ontology(snapshot: object) -> None:
+    token = nodes(export(snapshot, "jsonld", provenance=False))["id/st-alpha"]
+    assert token["issuedUnits"] == 100
+    assert token["coupon"] == "1.5"
+
+
+def test_jsonld_names_graphs_by_their_source(snapshot: object) -> None:
+    graphs = {
+        node["@id"]: node["@graph"]
+        for node in json.loads(export(snapshot, "jsonld"))["@graph"]
+        if "@graph" in node
+    }
+    said = {node["@id"] for node in graphs["source/odx-launch"]}
+    assert {"id/start", "id/st-alpha", "source/odx-launch"} <= said
+
+
+def test_a_name_that_means_an_outside_term_is_never_one_of_ours() -> None:
+    assert local(JPST + "operatedBy") == "operatedBy"
+    assert local(JPST + "title") is None
+    assert local(JPST + "skos") is None
+    assert local(SKOS + "prefLabel") is None
+
+
+PROPERTIES = [
+    NamedNode(iri)
+    for iri in (
+        JPST + "refers",
+        JPST + "day",
+        JPST + "words",
+        JPST + "count",
+        JPST + "flag",
+        JPST + "free",
+        JPST + "title",
+        JPST + "a-b.c",
+        SKOS + "prefLabel",
+        RDF + "object",
+        RDF + "type",
+        "http://example.org/x#y",
+    )
+]
+NODES = [
+    NamedNode(ID + "odx"),
+    NamedNode(ID + "a/b"),
+    NamedNode(ID),
+    NamedNode(JPST + "title"),
+    NamedNode("https://w3id.org/jpst/../x"),
+    NamedNode("http://example.org/thing"),
+    NamedNode("urn:isbn:1"),
+    BlankNode("b0"),
+    BlankNode("b1"),
+]
+VALUES = [
+    Literal("text"),
+    Literal("_:b0"),
+    Literal("id/odx"),
+    Literal("文", language="ja"),
+    Literal("text", language="en-GB"),
+    *(
+        Literal(text, datatype=NamedNode(XSD + kind))
+        for text, kind in (
+            ("5", "integer"),
+            ("05", "integer"),
+            ("99999999999999999999", "integer"),
+            ("true", "boolean"),
+            ("1", "boolean"),
+            ("1.50", "decimal"),
+            ("2024-01-01", "date"),
+            ("1E0", "double"),
+        )
+    ),
+]
+ONTOLOGY = [
+    Quad(NamedNode(JPST + name), NamedNode(predicate), NamedNode(value), DefaultGraph())
+    for name, range_ in (
+        ("refers", None),
+        ("day", XSD + "date"),
+        ("words", RDF + "langString"),
+        ("count", XSD + "integer"),
+        ("flag", XSD + "boolean"),
+        ("title", XSD + "date"),
+    )
+    for predicate, value in (
+        (RDF + "type", OWL + ("DatatypeProperty" if range_ else "ObjectProperty")),
+        *([(RDFS + "range", range_)] if range_ else []),
+    )
+]
+QUADS = st.builds(
+    Quad,
+    st.sampled_from(NODES),
+    st.sampled_from(PROPERTIES),
+    st.sampled_from(NODES + VALUES),
+    st.sampled_from([DefaultGraph(), NamedNode(SRC + "one"), BlankNode("g")]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(QUADS, max_size=12))
+def test_any_graph_survives_every_format_with_graphs(extra: list[Quad]) -> None:
+    quads = in_order({*ONTOLOGY, *extra})
+    for name in ("jsonld", "trig", "nquads"):
+        assert canonical(read_back(WRITERS[name](quads), name)) == canonical(quads), name
+
+
+# -- rdflib
+
+
+def test_the_dataset_has_every_quad_and_a_merged_default_graph(snapshot: object) -> None:
+    dataset = to_dataset(snapshot)
+    back = list(parse(dataset.serialize(format="nquads"), format=RdfFormat.N_QUADS))
+    assert canonical(back) == canonical(list(snapshot.store))
+    units = rdflib.URIRef(JPST + "issuedUnits")
+    # Two sources say 100; the default graph holds it once.
+    assert sum(int(value) for value in dataset.default_graph.objects(None, units)) == 120
+
+
+def test_the_dataset_answers_who_says_so(snapshot: object) -> None:
+    rows = to_dataset(snapshot).query(
+        "SELECT ?g WHERE { GRAPH ?g { id:start jpst:operatedBy id:odx } "
+        "FILTER(STRSTARTS(STR(?g), STR(src:))) }"
+    )
+    assert {str(row.g) for row in rows} == {SRC + "odx-launch", SRC + "press-launch"}

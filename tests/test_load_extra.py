@@ -1,0 +1,217 @@
+"""A user's own files: every format, no network, no surprises."""
+
+import gzip
+import io
+import socket
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat
+
+from kgraph.load import LoadError, load_extra
+
+RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x/">'
+THING = '<rdf:Description rdf:about="http://x/s"><x:p>v</x:p></rdf:Description></rdf:RDF>'
+
+SAMPLES = {
+    "ttl": "<http://x/s> <http://x/p> 'v' .",
+    "trig": "{ <http://x/s> <http://x/p> 'v' }",
+    "nt": '<http://x/s> <http://x/p> "v" .',
+    "nq": '<http://x/s> <http://x/p> "v" .',
+    "jsonld": '{"@id": "http://x/s", "http://x/p": "v"}',
+    "json": '{"@context": {"p": "http://x/p"}, "@id": "http://x/s", "p": "v"}',
+    "rdf": RDF + THING,
+    "owl": RDF + THING,
+    "xml": '<?xml version="1.0" encoding="UTF-8"?>' + RDF + THING,
+}
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise AssertionError("a connection was tried")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+def put(folder: Path, name: str, data: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+    return path
+
+
+def refused(path, **options):
+    with pytest.raises(LoadError) as caught:
+        load_extra([path], **options)
+    (problem,) = caught.value.problems
+    return problem
+
+
+@pytest.mark.parametrize("ending", SAMPLES)
+@pytest.mark.parametrize("packed", [False, True])
+def test_every_format(tmp_path, ending, packed):
+    data = SAMPLES[ending].encode()
+    name = f"a.{ending}.gz" if packed else f"a.{ending.upper()}"
+    path = put(tmp_path, name, gzip.compress(data) if packed else data)
+    (file,) = load_extra([path])
+    (quad,) = file.quads
+    assert file.path == path
+    assert [quad.subject.value, quad.predicate.value, quad.object.value] == [
+        "http://x/s",
+        "http://x/p",
+        "v",
+    ]
+    assert quad.graph_name == DefaultGraph()
+
+
+def test_a_named_format_wins_over_the_ending(tmp_path):
+    path = put(tmp_path, "a.txt", SAMPLES["ttl"])
+    (file,) = load_extra([path], format="ttl")
+    assert file.format == RdfFormat.TURTLE
+    assert "the ending is “txt”" in str(refused(path))
+    assert "the name has no ending" in str(refused(put(tmp_path, "a", "")))
+
+
+def test_standard_input():
+    text = "<http://g> { <http://x/s> <http://x/p> 1 }"
+    (file,) = load_extra([Path("-")], stdin=io.BytesIO(text.encode()))
+    assert file.quads[0].graph_name == NamedNode("http://g")
+    (file,) = load_extra([Path("-")], stdin=io.BytesIO(SAMPLES["rdf"].encode()), format="rdf")
+    assert len(file.quads) == 1
+    problem = refused(Path("-"), stdin=io.BytesIO(b"<a> <b> <c> ."))
+    assert str(problem).startswith("<stdin>:1:1: ")
+
+
+def test_blank_nodes_of_two_files_stay_apart(tmp_path):
+    paths = [put(tmp_path, f"{n}.ttl", "_:a <http://x/p> _:a .") for n in "ab"]
+    first, second = (file.quads[0] for file in load_extra(paths))
+    assert isinstance(first.subject, BlankNode)
+    assert first.subject == first.object
+    assert first.subject != second.subject
+
+
+def test_relative_iris_are_resolved_against_the_file(tmp_path):
+    path = put(tmp_path, "a.ttl", "<#x> <http://x/p> 1 .")
+    (file,) = load_extra([path])
+    assert file.quads[0].subject.value == path.resolve().as_uri() + "#x"
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        '"https://schema.org/"',
+        '"file:///etc/hostname"',
+        '"other.jsonld"',
+        '["https://schema.org/"]',
+        '{"@import": "https://schema.org/"}',
+        '{"a": {"@id": "http://x/a", "@context": "https://schema.org/"}}',
+    ],
+)
+def test_contexts_outside_the_file_are_refused(tmp_path, context):
+    put(tmp_path, "other.jsonld", '{"@context": {"a": "http://x/a"}}')
+    path = put(tmp_path, "a.jsonld", f'{{"@context": {context}, "a": {{"a": "x"}}}}')
+    assert "JSON-LD context stands outside the file" in str(refused(path))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>' + RDF + THING,
+        '<!doctype r [<!entity a "aa">]>' + RDF + THING,
+        '<?xml version="1.0"?>\n<!-- x -->\n<!DOCTYPE r SYSTEM "file:///etc/passwd">' + RDF + THING,
+        RDF + '<!DOCTYPE r [<!ENTITY a "aa">]>' + THING,
+        "<!-- open <!DOCTYPE r>" + RDF + THING,
+    ],
+)
+def test_document_types_are_refused(tmp_path, text):
+    problem = refused(put(tmp_path, "a.rdf", text))
+    assert "declares a document type or an entity" in str(problem)
+    assert problem.line == text[: text.lower().index("<!doctype")].count("\n") + 1
+
+
+def test_a_document_type_that_is_only_mentioned_does_no_harm(tmp_path):
+    text = f"<!-- no <!DOCTYPE> here -->{RDF}{THING}".replace(">v<", "><![CDATA[<!DOCTYPE x>]]><")
+    (file,) = load_extra([put(tmp_path, "a.rdf", text)])
+    assert file.quads[0].object.value == "<!DOCTYPE x>"
+
+
+def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path):
+    bomb = gzip.compress(b"# " + b"a" * 5_000_000)
+    assert len(bomb) < 10_000
+    problem = refused(put(tmp_path, "a.ttl.gz", bomb), limit=1_000_000)
+    assert "too large" in str(problem)
+    assert "once unpacked" in str(problem)
+    assert "too large" in str(refused(Path("-"), stdin=io.BytesIO(b"#" * 11), limit=10))
+
+
+@pytest.mark.parametrize("data", [b"not gzip", gzip.compress(b"abcdefgh" * 99)[:-9], b"\x1f\x8b"])
+def test_damaged_gzip(tmp_path, data):
+    assert "cannot unpack the file" in str(refused(put(tmp_path, "a.ttl.gz", data)))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("a.ttl", "\n<http://x/s> <http://x/p> .", ":2:27: TURTLE syntax error"),
+        ("a.nq", "<http://x/s> <http://x/p> .", ":1:"),
+        ("a.jsonld", '{\n"@id" "x"}', ":2:"),
+        ("a.rdf", RDF + "<x:p></rdf:RDF>", ": RDF/XML syntax error"),
+        ("a.ttl", b'<http://x/s> <http://x/p> "\xff" .', ":1:28: the file is not UTF-8"),
+        ("a.rdf", (RDF + THING).encode("utf-16"), ":1:1: the file is not UTF-8"),
+    ],
+)
+def test_syntax_errors_name_file_and_place(tmp_path, name, text, place):
+    path = put(tmp_path, name, text)
+    assert str(refused(path)).lower().startswith(f"{path}{place}".lower())
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path):
+    for ending, text in SAMPLES.items():
+        path = put(tmp_path, f"a.{ending}", b"\xef\xbb\xbf" + text.encode())
+        assert len(load_extra([path])[0].quads) == 1
+
+
+def test_every_broken_file_is_named(tmp_path):
+    paths = [tmp_path / "missing.ttl", tmp_path, put(tmp_path, "a.ttl", "<")]
+    with pytest.raises(LoadError) as caught:
+        load_extra(paths)
+    assert [p.why for p in caught.value.problems][:1] == ["there is no such file"]
+    assert len(caught.value.problems) == 3
+
+
+def test_deep_nesting_is_no_crash(tmp_path):
+    depth = 50_000
+    turtle = "<http://x/s> <http://x/p> " + "[ <http://x/p> " * depth + "1" + "]" * depth + "."
+    assert len(load_extra([put(tmp_path, "a.ttl", turtle)])[0].quads) == depth + 1
+    deep = '{"http://x/p":' * depth + "1" + "}" * depth
+    problem = refused(put(tmp_path, "a.jsonld", deep))
+    assert "nested too deeply" in str(problem)
+    assert problem.column == 200 * len('{"http://x/p":') + 1
+
+
+def test_brackets_in_json_strings_do_not_count(tmp_path):
+    text = '{"@id": "http://x/s", "http://x/p": "' + r"[\"" * 500 + '"}'
+    assert len(load_extra([put(tmp_path, "a.jsonld", text)])[0].quads) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("a.ttl", "# <<\n<http://s> <http://p> '<<', <<( <http://s> <http://p> 1 )>> .", 2),
+        ("a.nt", "<http://s> <http://p> " + "<<( <http://s> <http://p> " * 50_000, 1),
+        ("a.trig", "<http://s> <http://p> 1 {| <http://q> 2 |} .", None),
+        ("a.nq", '<http://s> <http://p> "a"@en--ltr .', None),
+        ("a.rdf", RDF + '<x:A><x:p rdf:parseType="Triple">' * 50_000, 1),
+    ],
+)
+def test_terms_of_rdf_1_2_are_refused(tmp_path, name, text, line):
+    problem = refused(put(tmp_path, name, text))
+    assert problem.what == "a term of RDF 1.2"
+    assert problem.line == line
+
+
+@pytest.mark.parametrize("quote", ['"', "'", '"""', "'''"])
+def test_angle_brackets_in_text_do_not_count(tmp_path, quote):
+    text = f"<http://s> <http://p> {quote}<<\\{quote[0]}<< # {quote}, <http://o> . # <<"
+    assert len(load_extra([put(tmp_path, "a.ttl", text)])[0].quads) == 2

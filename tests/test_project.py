@@ -1,0 +1,215 @@
+"""The project as a whole: import order, light imports, and what the packages hold."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+
+import kgraph
+
+ORDER = (
+    *("names", "load", "draft", "infer", "validate", "snapshot", "questions"),
+    *("compare", "export", "remote", "render", "web", "cli"),
+)
+PACKAGE = PROJECT / "kgraph"
+FOLDERS = ("ontology", "data", "shapes", "queries")
+HEAVY = {"rdflib", "pyshacl", "owlrl", "SPARQLWrapper", "typer", "rich"}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    """The part of the package that a module belongs to: `load` for kgraph/load/read.py."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The full names that a module imports anywhere in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name the whole path"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def at_import(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that run when a module is imported."""
+    for node in body:
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        yield node
+        for field in ("body", "orelse", "handlers", "finalbody"):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield from at_import(getattr(node, field, []))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_module_imports_only_leftwards(path: Path) -> None:
+    part = part_of(path)
+    if part in ("__init__", "__main__"):
+        return  # the face of the package, which every module stands behind
+    assert part in ORDER, f"{part} has no place in the order of imports"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for name in imported(tree):
+        if name == "kgraph" or name.startswith("kgraph."):
+            other = name.split(".")[1] if "." in name else ""
+            if other == "__version__" or (other == "" and part in ("cli", "web")):
+                continue
+            assert other in ORDER, f"{part} imports {name}"
+            assert ORDER.index(other) <= ORDER.index(part), f"{part} imports {name}, to its right"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_heavy_libraries_are_imported_where_they_are_used(path: Path) -> None:
+    if path == PACKAGE / "cli" / "app.py":
+        return  # imported only where a command line needs Typer
+    for node in at_import(ast.parse(path.read_text(encoding="utf-8")).body):
+        roots = {name.split(".")[0] for name in imported(node)} if _is_import(node) else set()
+        assert not roots & HEAVY, f"line {node.lineno} imports {roots & HEAVY} for everybody"
+
+
+def _is_import(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def test_only_the_console_prints() -> None:
+    for path in MODULES:
+        if path == PACKAGE / "render" / "console.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            assert not (isinstance(called, ast.Name) and called.id == "print"), path
+
+
+def test_version_and_licenses_agree() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = (PROJECT / "CITATION.cff").read_text(encoding="utf-8")
+    changes = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"version: {kgraph.__version__}\n" in citation
+    assert f"## [{kgraph.__version__}]" in changes
+    for name in project["license"].split(" AND "):
+        assert f"- {name}\n" in citation
+    assert "Apache License" in (PROJECT / "LICENSE").read_text(encoding="utf-8")
+    assert "CC-BY-4.0" in (PROJECT / "LICENSE-DATA").read_text(encoding="utf-8")
+
+
+def test_continuous_integration_runs_exactly_make_test() -> None:
+    script = PROJECT / ".ci" / "run"
+    made = [line for line in script.read_text().splitlines() if line.startswith("make ")]
+    assert made == ['make test 2>&1 | tee "$log" || status=$?']
+    assert os.access(script, os.X_OK)
+    subprocess.run(["bash", "-n", str(script)], check=True)
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize(
+    ("target", "wanted"), [("run", ["build", "ask token-route", "ask record-coverage"])]
+)
+def test_make_knows_its_targets(target: str, wanted: list[str]) -> None:
+    done = subprocess.run(
+        ["make", "-n", target], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    places = [done.stdout.index(f"/kgraph {command}") for command in wanted]
+    assert places == sorted(places)
+
+
+# -- what is shipped
+
+
+@pytest.fixture(scope="module")
+def graph_files() -> set[str]:
+    """The files of the graph, by their path in the project."""
+    missing = [name for name in FOLDERS if not (PROJECT / name).is_dir()]
+    if missing:
+        pytest.skip(f"the checkout has no {', '.join(missing)}")
+    return {
+        path.relative_to(PROJECT).as_posix()
+        for name in FOLDERS
+        for path in (PROJECT / name).rglob("*")
+        if path.suffix in (".ttl", ".rq")
+    }
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory, graph_files: set[str]) -> Path:
+    """A folder with the source package and the wheel made from it."""
+    assert graph_files
+    folder = tmp_path_factory.mktemp("dist")
+    done = subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(PROJECT)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_the_graph(packages: Path, graph_files: set[str]) -> None:
+    (wheel,) = packages.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {f"kgraph/bundle/{name}" for name in graph_files} <= names
+    assert "kgraph/py.typed" in names
+    assert any(name.endswith("/licenses/LICENSE-DATA") for name in names)
+    assert not any(name.startswith(("tests/", "ontology/", "data/")) for name in names)
+
+
+@pytest.mark.slow
+def test_the_source_package_is_complete(packages: Path, graph_files: set[str]) -> None:
+    (sdist,) = packages.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    code = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / "kgraph").rglob("*.py")}
+    tests = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / "tests").glob("*.py")}
+    assert graph_files | code | tests <= names
+    assert {"Makefile", "LICENSE", "LICENSE-DATA", "README.md", "CITATION.cff"} <= names
+    assert not any(name.startswith((".venv/", ".kgraph/", "dist/")) for name in names)
+
+
+@pytest.mark.slow
+def test_an_installed_wheel_answers_from_any_folder(packages: Path, tmp_path: Path) -> None:
+    (wheel,) = packages.glob("*.whl")
+    place = tmp_path / "env"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True)
+    python = place / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
+    subprocess.run([*pip, "--no-deps", "--no-index", str(wheel)], check=True)
+    # The dependencies come from this environment; a .pth line adds them, but no editable install.
+    (site,) = place.glob("**/site-packages")
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "PYTHONPATH" and not name.startswith("KGRAPH_")
+    }
+    environment["XDG_CACHE_HOME"] = str(tmp_path / "cache")
+
+    def run(*line: str) -> str:
+        done = subprocess.run(
+            line, cwd=elsewhere, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    where = run(str(python), "-c", "import kgraph; print(kgraph.__file__)").strip()
+    assert Path(where).is_relative_to(place)
+    command = str(python.with_name("kgraph"))
+    route = json.loads(run(command, "ask", "token-route", "--format", "json"))
+    assert {row["step"] for row in route} == set(range(1, 8))
+    assert list(elsewhere.iterdir()) == []

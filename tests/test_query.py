@@ -1,0 +1,300 @@
+"""Queries from outside: what may run, and within which limits."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import write_market
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kgraph.names import ID, SRC
+from kgraph.questions.guard import Refused, check_readonly
+from kgraph.questions.run import InvalidQuery, LimitReached, run_query
+from kgraph.snapshot import Snapshot, open_snapshot
+from kgraph.snapshot.build import build
+
+GRAPHS = (SRC + "odx-launch", "http://example.org/g")
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    base = tmp_path_factory.mktemp("queried")
+    build(write_market(base / "market"), base / "out", validate=False)
+    return open_snapshot(base / "out")
+
+
+class Endpoint:
+    """A server on this machine that counts the requests it gets."""
+
+    def __init__(self) -> None:
+        self.requests = 0
+        endpoint = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def answer(self) -> None:
+                endpoint.requests += 1
+                self.send_response(500)
+                self.end_headers()
+
+            do_GET = do_POST = answer  # noqa: N815
+
+            def log_message(self, *arguments: object) -> None:
+                pass
+
+        self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/sparql"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def is_asked_by(self, query: str) -> bool:
+        """Whether the engine sends a request while it evaluates a query."""
+        store = Store()
+        store.add(Quad(NamedNode("a:a"), NamedNode("a:b"), Literal("1")))
+        before = self.requests
+        try:
+            answer = store.query(query)
+            if hasattr(answer, "__iter__"):
+                list(answer)
+        except (SyntaxError, RuntimeError, OSError):
+            pass
+        return self.requests > before
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[Endpoint]:
+    found = Endpoint()
+    yield found
+    found.server.shutdown()
+    found.server.server_close()
+
+
+# -- the guard
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("SELECT * { ?s ?p ?o }", "SELECT"),
+        ("prefix a: <a:> ask{}", "ASK"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT"),
+        ("DESCRIBE <a:a>", "DESCRIBE"),
+        ("SELECT ?service ?from { ?service ?load ?insert }", "SELECT"),
+        ("SELECT * { ?s ?p 'SERVICE <http://a/> {}' }", "SELECT"),
+        ('SELECT * { ?s ?p """ DROP ALL; " """ }', "SELECT"),
+        ("SELECT * { ?s ?p ?o } # LOAD <http://a/>", "SELECT"),
+        ("SELECT * { ?s <http://a/service> <http://a/LOAD#SERVICE> }", "SELECT"),
+        ("SELECT * { ?s jpst:sellerService jpst:insert . ?s a jpst:DELETE }", "SELECT"),
+        (f"SELECT * FROM <{GRAPHS[0]}> FROM NAMED <{GRAPHS[1]}> {{ ?s ?p ?o }}", "SELECT"),
+        ("SELECT * FROM src:odx-launch { ?s ?p ?o }", "SELECT"),
+        ("PREFIX e: <http://example.org/> ASK FROM e:g { }", "ASK"),
+        ("SELECT ('x' AS ?y) { FILTER(true || !false) }", "SELECT"),
+        ("SELECT (GROUP_CONCAT(DISTINCT STR(?x); SEPARATOR=', ') AS ?y) { ?x ?p ?o }", "SELECT"),
+        ("SELECT * { ?s ?p 1.5e3, .5, -3, 'x'@en, '1'^^xsd:integer ; ^a/a* _:b }", "SELECT"),
+    ],
+)
+def test_a_reading_query_passes(query: str, form: str) -> None:
+    assert check_readonly(query, GRAPHS) == form
+
+
+@pytest.mark.parametrize(
+    ("query", "reason", "place"),
+    [
+        (
+            "INSERT DATA { <a:a> <a:b> <a:c> }",
+            "INSERT is not allowed: the snapshot is read",
+            (1, 1),
+        ),
+        ("\n  drop all", "DROP is not allowed", (2, 3)),
+        ("PREFIX a: <a:>\nDELETE WHERE { ?s ?p ?o }", "DELETE is not allowed", (2, 1)),
+        ("LOAD <http://a/>", "LOAD is not allowed", (1, 1)),
+        ("CLEAR ALL", "CLEAR", (1, 1)),
+        ("WITH <a:g> DELETE { ?s ?p ?o } WHERE { }", "WITH", (1, 1)),
+        ("SELECT * { } ; DROP ALL", "“DROP” is no word of SPARQL", (1, 16)),
+        ("SELECT * { SERVICE <http://a/> { } }", "SERVICE is not allowed: no request", (1, 12)),
+        ("SELECT * { service silent ?x { } }", "SERVICE is not allowed", (1, 12)),
+        ("SELECT *\nFROM <http://a/> { }", "FROM may name only graphs of the snapshot", (2, 1)),
+        ("SELECT * FROM NAMED <file:///etc/passwd> { }", "<file:///etc/passwd> is none", (1, 10)),
+        ("SELECT * FROM a:b { }", "is none", (1, 10)),
+        ("SELECT * FROM ?g { }", "what follows is none", (1, 10)),
+        ("BASE <http://example.org/> SELECT * FROM <g> { }", "<g> is none", (1, 37)),
+        ("", "there is no query", (1, 1)),
+        ("PREFIX a: <a:>", "there is no query", (1, 1)),
+        ("SELECT * { ?s ?p 'open }", "“'” cannot stand here", (1, 18)),
+        (r"SELECT * { \u0053ERVICE <a:a> {} }", "cannot stand here", (1, 12)),
+        ("SELECT * { ?s ?p ?o . EXPLODE }", "“EXPLODE” is no word of SPARQL", (1, 23)),
+    ],
+)
+def test_anything_else_is_refused_with_its_place(
+    query: str, reason: str, place: tuple[int, int]
+) -> None:
+    with pytest.raises(Refused) as caught:
+        check_readonly(query, GRAPHS)
+    assert reason in caught.value.reason
+    assert (caught.value.line, caught.value.column) == place
+    assert str(caught.value) == f"query:{place[0]}:{place[1]}: {caught.value.reason}"
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("pair", ["()", "{}", "[]"])
+def test_nesting_that_would_overflow_the_engine_is_refused(pair: str) -> None:
+    opening, closing = pair
+    deep = f"SELECT * {{ {opening * 99}{closing * 99} }}"
+    assert check_readonly(deep, ()) == "SELECT"
+    with pytest.raises(Refused, match="more than 100 deep"):
+        check_readonly(f"SELECT * {{ {opening * 100}{closing * 100} }}", ())
+
+
+HIDDEN = [
+    "PREFIX : <{url}> SELECT * {{ SERVICE: {{?u ?v ?w}} }}",
+    "PREFIX x: <{url}> SELECT * {{ SERVICEx: {{?u ?v ?w}} }}",
+    "PREFIX x: <{url}> SELECT * {{ serviceSILENTx: {{?u ?v ?w}} }}",
+    "PREFIX a.b: <{url}> SELECT * {{ SERVICEa.b:{{?u ?v ?w}} }}",
+    "SELECT * {{ ?s <a:b> ?a }} VALUES ?a {{ '1' }} SERVICE <{url}> {{?u ?v ?w}}",
+    "SELECT * {{ ?s <a:b> '''1'''SERVICE <{url}> {{?u ?v ?w}} }}",
+    "SELECT * {{ ?s <a:b> '1'SERVICE#c\n<{url}>{{?u ?v ?w}} }}",
+    "SELECT * {{ ?s <a:b> true SERVICE <{url}> {{?u ?v ?w}} }}",
+    "SELECT * {{ ?s <a:b> trueSERVICE <{url}> {{?u ?v ?w}} }}",
+    "SELECT * {{ ?s <a:b> 1.SERVICE <{url}> {{?u ?v ?w}} }}",
+    "PREFIX x: <{url}> SELECT * {{ ?s <a:b> ?a FILTER(?a<'2')SERVICE x:#>\n{{?u ?v ?w}} }}",
+    "PREFIX x: <{url}> SELECT * {{ ?s <a:b> ?a FILTER(?s<?a)SERVICESILENTx:#>\n{{?u ?v ?w}} }}",
+]
+
+
+@pytest.mark.parametrize("query", HIDDEN)
+def test_service_is_found_however_it_is_written(query: str, endpoint: Endpoint) -> None:
+    with pytest.raises(Refused):
+        check_readonly(query.format(url=endpoint.url), ())
+
+
+def test_the_engine_would_follow_some_of_these(endpoint: Endpoint) -> None:
+    """Otherwise the guard would guard against nothing."""
+    asked = [query for query in HIDDEN if endpoint.is_asked_by(query.format(url=endpoint.url))]
+    assert len(asked) >= 5
+
+
+PIECES = [
+    "SERVICE", "service", "SERVICESILENT", "SILENT", "<URL>", ":", "x:", "SERVICEx:", "{?u ?v ?w}",
+    "{", "}", "(", ")", ".", ";", ",", "?s", "?a", "a", "<a:b>", "true", "1", "1.", '"s"',
+    "'''s'''", "@en", "#c\n", "#", "\n", " ", "FILTER", "(?a<3)", "BIND", "AS", "?u", "OPTIONAL",
+    "MINUS", "UNION", "GRAPH", "<", ">", ">\n", "_:b", "_:b.", "x:a", "x:a.", "\\u0053", "%53",
+    "VALUES", "FROM", "NOT", "EXISTS", "!", "=", "&&", "é", '"', "''",
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    before=st.lists(st.sampled_from(PIECES), max_size=6),
+    service=st.sampled_from(
+        ["SERVICE", "SERVICE ", "SERVICESILENT", "Service\n", "SERVICE SILENT"]
+    ),
+    target=st.sampled_from(["<URL>", ":", "x:", " x:", "SERVICEx:", "?u"]),
+    after=st.lists(
+        st.sampled_from(["#>\n", "{?u ?v ?w}", " {?u ?v ?w}", "}", ")", "#"]), max_size=3
+    ),
+    opening=st.sampled_from(["SELECT * {", "ASK{?s <a:b>", "SELECT * {?s <a:b> ?a FILTER(?a"]),
+)
+def test_nothing_that_passes_makes_a_request(
+    endpoint: Endpoint, before: list[str], service: str, target: str, after: list[str], opening: str
+) -> None:
+    prefixes = "PREFIX : <URL> PREFIX x: <URL> PREFIX SERVICEx: <URL> "
+    query = prefixes + opening + "".join(before) + service + target + "".join(after) + " }"
+    query = query.replace("URL", endpoint.url)
+    try:
+        check_readonly(query, ())
+    except Refused:
+        return
+    assert not endpoint.is_asked_by(query)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="SERVICEFROMservice <>:?#'\"{}()a1.\\\n", max_size=60))
+def test_any_text_is_passed_or_refused(text: str) -> None:
+    place = (1, 1)
+    try:
+        check_readonly(text, GRAPHS)
+    except Refused as error:
+        place = (error.line, error.column)
+    assert min(place) >= 1
+
+
+# -- running
+
+
+def test_each_form_has_its_result(snapshot: Snapshot) -> None:
+    rows = run_query(snapshot, "SELECT ?v ?none { ?v a jpst:Venue }")
+    assert rows.columns == ("v", "none")
+    assert rows.rows == ((NamedNode(ID + "start"), None),)
+    assert run_query(snapshot, "ASK { id:start a jpst:Venue }").boolean is True
+    assert run_query(snapshot, "ASK { id:start a jpst:Nothing }").boolean is False
+    triples = run_query(snapshot, "CONSTRUCT { ?v a jpst:X } WHERE { ?v a jpst:Venue }").triples
+    assert [triple.subject for triple in triples] == [NamedNode(ID + "start")]
+    assert run_query(snapshot, "DESCRIBE id:start").triples
+    asked = "SELECT * FROM src:press-launch { ?s jpst:coupon ?c }"
+    assert run_query(snapshot, asked).rows == ()
+
+
+@pytest.mark.parametrize("timeout", [None, 60])
+def test_rows_are_limited(snapshot: Snapshot, timeout: float | None) -> None:
+    every = run_query(snapshot, "SELECT * { ?s ?p ?o }", timeout=timeout)
+    assert not every.truncated
+    size = len(every.rows)
+    cut = run_query(snapshot, "SELECT * { ?s ?p ?o }", max_rows=size - 1, timeout=timeout)
+    assert (len(cut.rows), cut.truncated) == (size - 1, True)
+    whole = run_query(snapshot, "SELECT * { ?s ?p ?o }", max_rows=size, timeout=timeout)
+    assert (len(whole.rows), whole.truncated) == (size, False)
+    described = run_query(snapshot, "DESCRIBE ?s { ?s ?p ?o }", max_rows=3, timeout=timeout)
+    assert (len(described.triples), described.truncated) == (3, True)
+
+
+def test_a_process_of_its_own_gives_the_same_result(snapshot: Snapshot) -> None:
+    for query in (
+        "SELECT * { ?s jpst:issuedUnits ?o } ORDER BY ?s ?o",
+        "ASK { }",
+        "DESCRIBE id:odx",
+    ):
+        here, there = run_query(snapshot, query), run_query(snapshot, query, timeout=60)
+        assert (here.form, here.columns, here.rows) == (there.form, there.columns, there.rows)
+        assert (here.boolean, set(here.triples)) == (there.boolean, set(there.triples))
+
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+
+
+def test_a_runaway_query_is_ended_in_time(snapshot: Snapshot) -> None:
+    started = time.monotonic()
+    with pytest.raises(LimitReached, match="no answer within 1 s") as caught:
+        run_query(snapshot, ENDLESS, timeout=1)
+    assert time.monotonic() - started < 15
+    assert caught.value.exit_code == 4
+
+
+@pytest.mark.parametrize("timeout", [None, 60])
+def test_invalid_sparql_is_one_line(snapshot: Snapshot, timeout: float | None) -> None:
+    with pytest.raises(InvalidQuery) as caught:
+        run_query(snapshot, "SELECT * {\n ?s ?p }", timeout=timeout)
+    assert "\n" not in str(caught.value)
+    assert "2:" in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_a_snapshot_that_is_gone_is_told(tmp_path: Path) -> None:
+    from kgraph.snapshot import SnapshotError
+
+    build(write_market(tmp_path / "market"), tmp_path / "out", validate=False)
+    snapshot = open_snapshot(tmp_path / "out")
+    (snapshot.path / "manifest.json").unlink()
+    with pytest.raises(SnapshotError):
+        run_query(snapshot, "ASK { }", timeout=60)
+
+
+def test_the_guard_stands_before_the_engine(snapshot: Snapshot) -> None:
+    with pytest.raises(Refused):
+        run_query(snapshot, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    with pytest.raises(Refused):
+        run_query(snapshot, "DELETE WHERE { ?s ?p ?o }", timeout=60)

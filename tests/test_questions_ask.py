@@ -1,0 +1,442 @@
+"""A stored question asked of a built graph: values in, rows out; and things found by name."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import write_market
+
+from kgraph.names import BASE, ID, JPST, SRC
+from kgraph.questions.ask import Answer, ask
+from kgraph.questions.dossier import Fact, dossier
+from kgraph.questions.folding import fold, similarity
+from kgraph.questions.header import read_question
+from kgraph.questions.lookup import resolve, search
+from kgraph.questions.params import BadValue, choices, to_term
+from kgraph.questions.run import LimitReached
+from kgraph.questions.values import Iri, to_value
+from kgraph.snapshot import Snapshot, open_snapshot
+from kgraph.snapshot.build import build
+
+MORE = """
+id:start jpst:marketIdentifier id:mic-odst ; jpst:nickname "Trading"@en .
+id:odx jpst:formerName "Osaka Exchange Planning"@en ; jpst:record id:record-1 .
+id:mic-odst jpst:micCode "ODST" .
+id:record-1 jpst:asOf "2023-01-01"^^xsd:date ; jpst:percentage 49.0 .
+id:fact-1 a rdf:Statement ; rdf:subject id:st-alpha ; rdf:predicate jpst:issuedUnits ;
+    rdf:object 100 ; jpst:asOf "2023-12-31"^^xsd:date ; jpst:asOfEarliest "2023-12-01"^^xsd:date ;
+    jpst:qualifier layer:securityToken ; jpst:note "first issue"@en .
+id:fact-2 a rdf:Statement ; rdf:subject id:st-beta ; rdf:predicate jpst:startedOperation ;
+    jpst:earliest "2024-03-01"^^xsd:date ; jpst:latest "2024-03-31"^^xsd:date .
+"""
+TERMS = """
+jpst:Record a owl:Class . jpst:MarketIdentifierCode a owl:Class .
+jpst:marketIdentifier a owl:ObjectProperty . jpst:record a owl:ObjectProperty .
+jpst:nickname a owl:DatatypeProperty .
+jpst:formerName a owl:DatatypeProperty . jpst:micCode a owl:DatatypeProperty .
+jpst:percentage a owl:DatatypeProperty . jpst:asOf a owl:DatatypeProperty .
+jpst:asOfEarliest a owl:DatatypeProperty . jpst:note a owl:DatatypeProperty .
+jpst:earliest a owl:DatatypeProperty . jpst:latest a owl:DatatypeProperty .
+jpst:qualifier a owl:ObjectProperty ; skos:prefLabel "Trading"@en , "売買"@ja .
+"""
+IDENTITY = """
+id:mic-odst a jpst:MarketIdentifierCode ; skos:prefLabel "ODST"@en , "ODST"@ja ;
+    skos:altLabel "ODX"@en .
+id:record-1 a jpst:Record .
+id:odx-old a jpst:Company ; skos:prefLabel "old"@en , "旧"@ja ; owl:deprecated true ;
+    dcterms:isReplacedBy id:odx .
+id:twin-one a jpst:Company ; skos:prefLabel "Twin"@en , "双子"@ja .
+id:twin-two a jpst:Venue ; skos:prefLabel "Twin"@en , "ふたご"@ja .
+"""
+TRADED = """\
+#+ summary: Tokens traded on a venue
+#+ summary_ja: 取引の場で取引されるトークン
+#+ description: d
+#+ description_ja: d
+#+ tags: [securityToken]
+#+ params:
+#+   venue: {type: entity, class: jpst:Venue, label_en: venue, label_ja: 取引の場}
+#+   asOf: {type: date, label_en: as of, label_ja: 基準日}
+#+   layer: {type: enum, scheme: layer, label_en: layer, label_ja: 層}
+#+   standing: {type: enum, values: [standing:confirmed, standing:likely], label_en: s, label_ja: s}
+#+   word: {type: text, label_en: word, label_ja: 語}
+#+   order: {type: enum, values: [up, down], label_en: order, label_ja: 順}
+PREFIX jpst: <https://w3id.org/jpst/ontology/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+SELECT ?token ?day ?layer ?standing ?word ?order WHERE {
+  ?token jpst:tradedOn ?_venue_iri .
+  BIND(COALESCE(?__asOf_xsd_date, "1999-12-31"^^xsd:date) AS ?day)
+  BIND(COALESCE(?__layer_iri, "none") AS ?layer)
+  BIND(COALESCE(?__standing_iri, "none") AS ?standing)
+  BIND(COALESCE(?__word, "none") AS ?word)
+  BIND(COALESCE(?__order, "none") AS ?order)
+} ORDER BY ?token ?day ?layer ?standing ?word ?order
+"""
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    base = tmp_path_factory.mktemp("asked")
+    root = write_market(base / "market")
+    for name, text in (
+        ("ontology/core.ttl", TERMS),
+        ("data/entities/all.ttl", IDENTITY),
+        ("data/sources/odx-launch.ttl", MORE),
+    ):
+        path = root / name
+        path.write_text(path.read_text("utf-8") + text, "utf-8")
+    (root / "queries" / "traded-on.rq").write_text(TRADED, "utf-8")
+    report = build(root, base / "out", validate=False, built=datetime.date(2026, 11, 24))
+    assert report.published
+    return open_snapshot(base / "out")
+
+
+# -- ask
+
+
+def test_an_answer_has_typed_rows(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "units")
+    assert answer.columns == ("token", "tokenLabel", "units")
+    assert answer.rows == (
+        (ID + "st-alpha", "Alpha token", 100),
+        (ID + "st-beta", "Beta token", 20),
+    )
+    assert isinstance(answer.rows[0][0], Iri)
+    assert answer.rows_as_dicts()[1] == {
+        "token": ID + "st-beta",
+        "tokenLabel": "Beta token",
+        "units": 20,
+    }
+    assert (len(answer), answer.truncated, answer.title) == (2, False, "Units issued of each token")
+
+
+def test_the_language_reaches_the_labels_and_the_title(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "units", lang="ja")
+    assert answer.title == "トークンごとの発行口数"
+    assert answer.rows[0][1] == "アルファ"
+    assert ask(snapshot, "units", {"lang": "en"}, lang="ja").rows[0][1] == "Alpha token"
+
+
+def test_an_optional_value_narrows_and_an_empty_one_does_not(snapshot: Snapshot) -> None:
+    assert len(ask(snapshot, "units", {"least": 50})) == 1
+    assert len(ask(snapshot, "units", {"least": "50"})) == 1
+    assert len(ask(snapshot, "units", {"least": ""})) == 2
+    assert len(ask(snapshot, "units", {"least": None})) == 2
+
+
+def first(answer: Answer) -> dict[str, object]:
+    return dict(answer.rows_as_dicts()[0])
+
+
+@pytest.mark.parametrize(
+    "venue",
+    [
+        "start",
+        "id:start",
+        ID + "start",
+        f"<{ID}start>",
+        "START",
+        "start ",
+        "s-t-a-r-t",
+        "ＳＴＡＲＴ",
+        "START（取引の場）",
+        "START(取引の場)",
+        "ODST",
+        "odst",
+    ],
+)
+def test_a_thing_is_named_in_any_way_people_name_it(snapshot: Snapshot, venue: str) -> None:
+    assert len(ask(snapshot, "traded-on", {"venue": venue})) == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "column", "expected"),
+    [
+        ({"asOf": "2024-02-29"}, "day", datetime.date(2024, 2, 29)),
+        ({"as-of": datetime.date(2024, 2, 29)}, "day", datetime.date(2024, 2, 29)),
+        ({"as_of": datetime.datetime(2024, 2, 29, 12, 0)}, "day", datetime.date(2024, 2, 29)),
+        ({"__asOf_xsd_date": "２０２４-02-29"}, "day", datetime.date(2024, 2, 29)),
+        ({}, "day", datetime.date(1999, 12, 31)),
+        ({"layer": "securityToken"}, "layer", BASE + "layer/securityToken"),
+        ({"layer": "security token"}, "layer", BASE + "layer/securityToken"),
+        ({"layer": "layer:securityToken"}, "layer", BASE + "layer/securityToken"),
+        ({"layer": "トークン"}, "layer", BASE + "layer/securityToken"),
+        ({"standing": "likely"}, "standing", BASE + "standing/likely"),
+        ({"word": '"} # ?x'}, "word", '"} # ?x'),
+        ({"order": "Down"}, "order", "down"),
+    ],
+)
+def test_values_become_typed_terms(
+    snapshot: Snapshot, values: dict[str, object], column: str, expected: object
+) -> None:
+    assert first(ask(snapshot, "traded-on", {"venue": "start", **values}))[column] == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "message", "near"),
+    [
+        ({}, "venue: a value is needed (venue)", ()),
+        ({"venue": "strat"}, "venue: “strat” names nothing of the kind jpst:Venue", ("id:start",)),
+        ({"venue": "odx"}, "names nothing of the kind jpst:Venue", None),
+        ({"venue": "start", "asOf": "2024-02-30"}, "“2024-02-30” is no day", ()),
+        ({"venue": "start", "asOf": "20240229"}, "write it as 2024-03-31", ()),
+        (
+            {"venue": "start", "layer": "securityTokn"},
+            "is not among the values",
+            ("securityToken",),
+        ),
+        ({"venue": "start", "standing": "conflicting"}, "not among", ("confirmed", "likely")),
+        ({"venue": "start", "order": "sideways"}, "is not among the values", ("up", "down")),
+        ({"venu": "start"}, "traded-on has no such parameter; it has venue, asOf", ("venue",)),
+    ],
+)
+def test_a_wrong_value_is_refused_with_the_nearest_right_ones(
+    snapshot: Snapshot, values: dict[str, object], message: str, near: tuple[str, ...] | None
+) -> None:
+    with pytest.raises(BadValue) as caught:
+        ask(snapshot, "traded-on", values)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert caught.value.exit_code == 2
+    assert near is None or caught.value.nearest == near
+
+
+@pytest.mark.parametrize(("value", "message"), [("many", "no whole number"), ("1.5", "no whole")])
+def test_a_number_must_be_whole(snapshot: Snapshot, value: str, message: str) -> None:
+    with pytest.raises(BadValue, match=message):
+        ask(snapshot, "units", {"least": value})
+
+
+def test_a_language_is_one_of_the_graphs(snapshot: Snapshot) -> None:
+    with pytest.raises(BadValue, match="did you mean en or ja"):
+        ask(snapshot, "units", {"lang": "fr"})
+
+
+def test_an_ambiguous_name_lists_what_it_may_mean(snapshot: Snapshot) -> None:
+    question = read_question(snapshot.root / "queries" / "traded-on.rq")
+    venue = question.parameters[0]
+    assert str(to_term(snapshot, venue, "Twin")) == f"<{ID}twin-two>"
+    assert resolve(snapshot, "Twin") == [ID + "twin-one", ID + "twin-two"]
+
+
+def test_an_unknown_question_offers_the_nearest(snapshot: Snapshot) -> None:
+    with pytest.raises(BadValue, match="did you mean units"):
+        ask(snapshot, "unit")
+
+
+def test_the_choices_of_an_enum_have_labels(snapshot: Snapshot) -> None:
+    question = read_question(snapshot.root / "queries" / "traded-on.rq")
+    layer = next(p for p in question.parameters if p.name == "layer")
+    (choice,) = choices(snapshot, layer, "ja")
+    assert (choice.value, choice.label) == ("securityToken", "トークン")
+    assert choices(snapshot, question.parameters[0]) == []
+
+
+def test_rows_and_time_can_be_limited(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "units", max_rows=1)
+    assert (len(answer), answer.truncated) == (1, True)
+    assert len(ask(snapshot, "units", max_rows=2, timeout=60)) == 2
+    with pytest.raises(LimitReached):
+        ask(snapshot, "units", timeout=0.0001)
+
+
+def test_an_answer_shows_itself(snapshot: Snapshot) -> None:
+    answer = ask(snapshot, "traded-on", {"venue": "start", "word": "a|b <i>"})
+    table = answer.to_markdown().splitlines()
+    assert table[0] == "| token | day | layer | standing | word | order |"
+    assert table[2] == "| Alpha token | 1999-12-31 | none | none | a\\|b <i> | none |"
+    page = answer._repr_html_()
+    assert f'<a href="{ID}st-alpha" title="id:st-alpha">Alpha token</a>' in page
+    assert "a|b &lt;i&gt;" in page
+
+
+def test_a_cold_question_loads_no_heavy_library(snapshot: Snapshot) -> None:
+    import subprocess
+
+    from conftest import PROJECT
+
+    code = (
+        "import sys; from pathlib import Path; from kgraph.snapshot import open_snapshot;"
+        "from kgraph.questions.ask import ask; from kgraph.questions.dossier import search;"
+        f"s = open_snapshot(Path({str(snapshot.path)!r})); ask(s, 'units'); search(s, 'x');"
+        "heavy = {'rdflib', 'pyshacl', 'owlrl', 'typer', 'rich', 'SPARQLWrapper', 'stdnum'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_values_of_terms() -> None:
+    from pyoxigraph import BlankNode, Literal, NamedNode
+
+    def literal(text: str, kind: str) -> object:
+        datatype = NamedNode(f"http://www.w3.org/2001/XMLSchema#{kind}")
+        return to_value(Literal(text, datatype=datatype))
+
+    assert literal("7", "integer") == 7
+    assert literal("1.5", "decimal") == Decimal("1.5")
+    assert literal("true", "boolean") is True
+    assert literal("2024-01-31", "date") == datetime.date(2024, 1, 31)
+    assert literal("2024-13-31", "date") == "2024-13-31"
+    assert to_value(Literal("x", language="ja")) == "x"
+    assert to_value(NamedNode("a:b")) == Iri("a:b")
+    assert to_value(BlankNode("x")) == "_:x"
+    assert to_value(None) is None
+
+
+# -- looking things up
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ＯＤＸ", "odx"),
+        ("ｽﾀｰﾄ", "スタート"),
+        ("すたーと", "スタート"),
+        ("Tōkyō", "tokyo"),
+        ("S.T.A.R.T", "start"),
+        ("A - B", "ab"),
+        ("東京・大阪", "東京大阪"),
+        ("ガ", "が"),
+        ("㈱", "(株)"),
+    ],
+)
+def test_spellings_that_are_taken_for_the_same(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_spellings_that_differ() -> None:
+    assert fold("か") != fold("が")
+    assert fold("トセイ") != fold("トーセイ")
+    assert similarity("progmat", "prgmat") > similarity("progmat", "boostry")
+    assert similarity("same", "same") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("odx", ["odx"]),
+        ("ODX", ["odx"]),
+        ("odx-old", ["odx"]),
+        ("id:odx", ["odx"]),
+        ("大阪デジタル エクスチェンジ", ["odx"]),
+        ("osaka exchange planning", ["odx"]),
+        ("353800TESTLEI0000000", ["odx"]),
+        ("353800testlei0000000", ["odx"]),
+        ("ODST", ["start"]),
+        ("mic-odst", ["mic-odst"]),
+        ("Trading", ["start"]),
+        ("nobody", []),
+        ("nope:odx", []),
+        ("", []),
+    ],
+)
+def test_a_text_names_a_thing_exactly(snapshot: Snapshot, text: str, expected: list[str]) -> None:
+    assert resolve(snapshot, text) == [ID + slug for slug in expected]
+
+
+def test_a_class_narrows_what_is_meant(snapshot: Snapshot) -> None:
+    assert resolve(snapshot, "Twin", JPST + "Venue") == [ID + "twin-two"]
+    assert resolve(snapshot, "odx", JPST + "Venue") == []
+    assert resolve(snapshot, "odx", JPST + "Organization") == [ID + "odx"]
+
+
+def test_hits_come_best_first(snapshot: Snapshot) -> None:
+    def found(text: str) -> list[tuple[str, str]]:
+        return [(hit.iri.removeprefix(ID), hit.how) for hit in search(snapshot, text)]
+
+    assert found("start")[0] == ("start", "id")
+    assert found("ODST")[:2] == [("start", "code"), ("mic-odst", "name")]
+    assert found("Osaka")[0] == ("odx", "prefix")
+    assert found("exchange")[0] == ("odx", "part")
+    assert found("デジタル")[0] == ("odx", "part")
+    assert found("alfa token")[0] == ("st-alpha", "similar")
+    assert found("???") == []
+    assert found("") == []
+    hit = search(snapshot, "Alpha", lang="ja")[0]
+    assert (hit.label, hit.matched) == ("アルファ", "Alpha token")
+    assert len(search(snapshot, "token", limit=1)) == 1
+    assert {h.iri for h in search(snapshot, "token", class_iri=JPST + "SecurityToken")} == {
+        ID + "st-alpha",
+        ID + "st-beta",
+    }
+
+
+# -- the dossier
+
+
+def fact_of(facts: tuple[Fact, ...], name: str) -> Fact:
+    (found,) = [fact for fact in facts if fact.property == JPST + name]
+    return found
+
+
+def test_a_dossier_tells_who_says_each_fact(snapshot: Snapshot) -> None:
+    found = dossier(snapshot, ID + "start")
+    assert found.known
+    assert found.label == "START"
+    assert JPST + "Venue" in found.types
+    fact = fact_of(found.facts, "operatedBy")
+    assert (fact.standing, fact.inferred) == ("confirmed", False)
+    assert (fact.property_label, fact.object_label) == ("operated by", "Osaka Digital Exchange")
+    launch, press = fact.stated
+    assert launch.source.iri == SRC + "odx-launch"
+    assert launch.source.title == "Launch of START"
+    assert launch.source.publisher == "Osaka Digital Exchange"
+    assert launch.source.issued == datetime.date(2023, 12, 25)
+    assert launch.source.url == "https://www.example.org/launch"
+    assert launch.as_of == datetime.date(2023, 12, 25)
+    assert press.as_of is None
+    party = fact_of(found.facts, "hasParty")
+    assert (party.inferred, party.standing, party.stated) == (True, "confirmed", ())
+
+
+def test_a_dossier_shows_what_narrows_a_fact(snapshot: Snapshot) -> None:
+    fact = fact_of(dossier(snapshot, ID + "st-alpha").facts, "issuedUnits")
+    launch, press = fact.stated
+    assert launch.node == ID + "fact-1"
+    assert launch.as_of == datetime.date(2023, 12, 31)
+    assert launch.as_of_earliest == datetime.date(2023, 12, 1)
+    assert (launch.qualifiers, launch.notes) == (("security token",), ("first issue",))
+    assert press.node is None
+
+
+def test_a_dossier_shows_dates_of_which_only_the_month_is_known(snapshot: Snapshot) -> None:
+    fact = fact_of(dossier(snapshot, ID + "st-beta").facts, "startedOperation")
+    assert (fact.object, fact.object_label) == (None, "2024-03")
+    assert fact.earliest == datetime.date(2024, 3, 1)
+    assert fact.standing == "likely"
+    assert fact.stated[0].node == ID + "fact-2"
+
+
+def test_a_dossier_holds_records_and_mentions(snapshot: Snapshot) -> None:
+    found = dossier(snapshot, ID + "odx", "ja")
+    record = fact_of(found.facts, "record")
+    percentage = fact_of(record.record, "percentage")
+    assert percentage.object_label == "49"
+    assert percentage.stated[0].as_of == datetime.date(2023, 1, 1)
+    mentioned = fact_of(found.mentions, "operatedBy")
+    assert mentioned.property_label == "運営者"
+    assert not [f for f in found.mentions if f.property.endswith(("#subject", "#object"))]
+
+
+def test_an_unknown_thing_has_an_empty_dossier(snapshot: Snapshot) -> None:
+    found = dossier(snapshot, ID + "nobody")
+    assert (found.known, found.facts, found.mentions) == (False, (), ())
+    assert not dossier(snapshot, "urn:x").known
+
+
+def test_a_faulty_question_is_told_when_it_is_asked(snapshot: Snapshot, tmp_path: Path) -> None:
+    from kgraph.load import LoadError
+
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "units.rq").write_text("SELECT ?x { }")
+    with pytest.raises(LoadError, match="no `#\\+` header"):
+        ask(snapshot, "units", root=tmp_path)
+    with pytest.raises(LoadError, match="no such folder"):
+        ask(snapshot, "units", root=tmp_path / "moved")

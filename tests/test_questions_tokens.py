@@ -1,0 +1,155 @@
+"""The tokenizer, the structure it reveals, and the substitution of values."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kgraph.questions.structure import selects
+from kgraph.questions.substitute import substitute
+from kgraph.questions.tokens import code, place, tokenize
+
+THING = NamedNode("http://example.org/a")
+OTHER = NamedNode("http://example.org/b")
+LINK = NamedNode("http://example.org/p")
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(token.kind, token.text) for token in tokenize(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("?x $y", [("var", "?x"), ("var", "$y")]),
+        ("<http://a/#b>#c", [("iri", "<http://a/#b>"), ("comment", "#c")]),
+        ("?a<?b", [("var", "?a"), ("mark", "<"), ("var", "?b")]),
+        ("?a <= 3", [("var", "?a"), ("mark", "<="), ("number", "3")]),
+        ("'a # b'", [("string", "'a # b'")]),
+        (r'"it\"s"', [("string", r'"it\"s"')]),
+        ('"""a "b"\n"""', [("string", '"""a "b"\n"""')]),
+        ("''", [("string", "''")]),
+        ("'x'@en-GB", [("string", "'x'"), ("lang", "@en-GB")]),
+        ("id:a.b.", [("pname", "id:a.b"), ("mark", ".")]),
+        (r"id:a\-b", [("pname", r"id:a\-b")]),
+        (":", [("pname", ":")]),
+        ("jpst:取引", [("pname", "jpst:取引")]),
+        ("1.5e3 .5 7.", [("number", "1.5e3"), ("number", ".5"), ("number", "7"), ("mark", ".")]),
+        ("_:b1.", [("blank", "_:b1"), ("mark", ".")]),
+        ("x^^xsd:date", [("word", "x"), ("mark", "^^"), ("pname", "xsd:date")]),
+        ("'open", [("bad", "'"), ("word", "open")]),
+    ],
+)
+def test_tokens(text: str, expected: list[tuple[str, str]]) -> None:
+    assert kinds(text) == expected
+
+
+@given(st.text(alphabet="?$<>:'\"\\#@^._-{}()abAB01 \n\u3042", max_size=40))
+def test_tokens_are_the_text_without_its_spaces(text: str) -> None:
+    found = list(tokenize(text))
+    assert all(text[token.start : token.end] == token.text for token in found)
+    gaps = "".join(text).strip()
+    for token in found:
+        gaps = gaps.replace(token.text, "", 1)
+    starts = [token.start for token in found]
+    assert starts == sorted(starts)
+    covered = sum(len(token.text) for token in found)
+    spaces = sum(
+        char in " \n"
+        for i, char in enumerate(text)
+        if not any(token.start <= i < token.end for token in found)
+    )
+    assert covered + spaces == len(text)
+
+
+def test_a_place_counts_lines_and_columns_from_one() -> None:
+    assert place("ab\ncd", 0) == (1, 1)
+    assert place("ab\ncd", 4) == (2, 2)
+
+
+def test_the_parts_of_nested_selects() -> None:
+    text = """
+      PREFIX : <http://a/>
+      SELECT DISTINCT ?a (COUNT(DISTINCT ?b) AS ?n) FROM <http://g> WHERE {
+        { SELECT ?a ?b { ?a :p ?b } ORDER BY ?b LIMIT 3 }
+      } GROUP BY ?a (STR(?c) AS ?d) HAVING (?n > 1) ORDER BY DESC(?n) ?a STR(?d) LIMIT 10
+    """
+    outer, inner = selects(code(text))
+    assert (outer.outermost, outer.distinct, outer.columns()) == (True, True, ["a", "n"])
+    assert [item.variable for item in outer.group_by] == ["a", "d"]
+    assert [item.variable for item in outer.order_by] == ["n", "a", "d"]
+    assert (inner.outermost, inner.distinct, inner.columns()) == (False, False, ["a", "b"])
+    assert [item.variable for item in inner.order_by] == ["b"]
+    assert inner.group_by == ()
+
+
+def store() -> Store:
+    found = Store()
+    found.add(Quad(THING, LINK, Literal("1")))
+    found.add(Quad(OTHER, LINK, Literal("2")))
+    return found
+
+
+def rows(query: str, **values: NamedNode | Literal) -> list[tuple[str | None, ...]]:
+    answer = store().query(substitute(query, values))
+    return [tuple(term.value if term else None for term in row) for row in answer]
+
+
+A = THING.value
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT ?o { ?s ?p ?o }", [("1",)]),
+        ("SELECT ?s ?o { ?s ?p ?o }", [(A, "1")]),
+        ("SELECT ?o { { SELECT ?o { ?s ?p ?o } } }", [("1",)]),
+        ("SELECT ?o { { SELECT ?s ?o { ?s ?p ?o } } }", [("1",)]),
+        ("SELECT ?s ?o { { SELECT ?s ?o { ?s ?p ?o } } }", [(A, "1")]),
+        ("SELECT ?s { { SELECT ?s { ?s ?p ?o } } }", [(A,)]),
+        ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s", [(A, "1")]),
+        ("SELECT ?o { ?s ?p ?o } GROUP BY ?o ?s ORDER BY ?s DESC(?s)", [("1",)]),
+        ("SELECT ?o { ?x ?p ?o FILTER(?x=?s) }", [("1",)]),
+        ("SELECT ?o { ?x ?p ?o FILTER NOT EXISTS { ?s ?p ?o } }", [("2",)]),
+        ("SELECT (STR(?s) AS ?t) { }", [(A,)]),
+        ("SELECT ?o { ?s ?p ?o . ?sx ?q ?o }", [("1",)]),
+        ("SELECT ('?s' AS ?t) { } # ?s", [("?s",)]),
+    ],
+)
+def test_a_value_replaces_its_variable_wherever_it_stands(
+    query: str, expected: list[tuple[str, ...]]
+) -> None:
+    assert rows(query, s=THING) == expected
+
+
+def test_a_variable_without_a_value_stays_open() -> None:
+    query = "SELECT ?o { ?s ?p ?o FILTER(?s = COALESCE(?_t, ?s)) } ORDER BY ?o"
+    assert rows(query) == [("1",), ("2",)]
+    assert rows(query, _t=OTHER) == [("2",)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?o { BIND(1 AS ?s) }",
+        "SELECT (1 AS ?s) { }",
+        "SELECT ?o { VALUES ?s { 1 } }",
+        "SELECT ?o { VALUES (?o ?s) { (1 2) } }",
+        "SELECT ?o { FILTER(BOUND(?s)) }",
+    ],
+)
+def test_where_no_value_can_stand_it_is_refused(query: str) -> None:
+    with pytest.raises(ValueError, match="no value can stand"):
+        substitute(query, {"s": THING})
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_out_of_its_literal(text: str) -> None:
+    """Whatever is typed, the query asks for exactly that text."""
+    try:
+        value = Literal(text)
+    except (ValueError, UnicodeEncodeError):
+        return  # a lone surrogate is no text
+    assert rows("SELECT ?s { }", s=value) == [(text,)]

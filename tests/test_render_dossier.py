@@ -1,0 +1,113 @@
+"""A dossier → text with numbered sources, or rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode
+
+from kgraph.names import ID, JPST, RDF, SKOS, SRC, XSD
+from kgraph.questions.dossier import Dossier, Fact, SourceRef, Stated
+from kgraph.render.dossier import as_table, as_text
+
+LAUNCH = SourceRef(SRC + "launch", "Launch", "ODX", date(2023, 12, 25), "https://e.org/launch")
+PRESS = SourceRef(SRC + "press", "Press", "", None, None)
+START = NamedNode(ID + "start")
+ODX = NamedNode(ID + "odx")
+
+
+def fact(name: str, value: object, label: str, *stated: Stated, **more: object) -> Fact:
+    given = {"subject": START, "standing": "confirmed", "inferred": False, **more}
+    return Fact(
+        property=name if ":" in name else JPST + name,
+        property_label=name.rpartition("#")[2],
+        object=value,
+        object_label=label,
+        stated=stated,
+        **given,
+    )
+
+
+HELD = fact(
+    "shareholding",
+    NamedNode(ID + "share-1"),
+    "a share",
+    Stated(LAUNCH, None, valid_from=date(2024, 1, 1), valid_until=date(2024, 6, 30)),
+    record=(
+        fact("holder", ODX, "ODX", Stated(LAUNCH, date(2023, 12, 25)), subject=ODX),
+        fact("percent", Literal("49", datatype=NamedNode(XSD + "integer")), "49"),
+    ),
+)
+DOSSIER = Dossier(
+    iri=START.value,
+    label="START",
+    types=(JPST + "Venue",),
+    facts=(
+        fact(SKOS + "altLabel", Literal("S"), "S", standing=None),
+        fact(RDF + "type", NamedNode(JPST + "Venue"), "venue", standing=None),
+        fact(
+            "operatedBy",
+            ODX,
+            "ODX",
+            Stated(LAUNCH, date(2023, 12, 25)),
+            Stated(PRESS, date(2024, 3, 31), as_of_earliest=date(2024, 3, 1), notes=("so\nsaid",)),
+            Stated(PRESS, date(2023, 12, 25)),
+        ),
+        fact("hasParty", ODX, "ODX", inferred=True),
+        fact("guardedBy", NamedNode(ID + "guard"), "Guard", inferred=True, standing="likely"),
+        fact("opened", None, "2024", Stated(PRESS, date(2024, 12, 31), date(2024, 1, 1))),
+        HELD,
+    ),
+    mentions=(
+        fact("tradedOn", START, "START", Stated(PRESS, None), subject=NamedNode(ID + "st-alpha")),
+    ),
+)
+
+
+def test_text_numbers_the_sources_and_keeps_every_date() -> None:
+    assert as_text(DOSSIER, ["venue"]).splitlines() == [
+        "START  id:start",
+        "venue",
+        "Also: S",
+        "",
+        "operatedBy: ODX (id:odx)  "
+        "[confirmed, as of 2023-12-25 (1, 2); as of 2024-03, “so said” (2)]",
+        "guardedBy: Guard (id:guard)  [likely, inferred]",
+        "opened: 2024  [confirmed, as of 2024 (2)]",
+        "shareholding: a share  [confirmed, from 2024-01-01, until 2024-06-30 (1)]",
+        "  holder: ODX (id:odx)",
+        "  percent: 49  [confirmed]",
+        "",
+        "Mentioned by",
+        "  id:st-alpha tradedOn  [confirmed, (2)]",
+        "",
+        "Sources",
+        "  (1) Launch, ODX, 2023-12-25, https://e.org/launch",
+        "  (2) Press, undated, src:press",
+    ]
+
+
+def test_text_in_japanese() -> None:
+    text = as_text(DOSSIER, ["取引の場"], "ja")
+    assert "[確認済み, 2023-12-25時点 (1, 2); 2024-03時点, “so said” (2)]" in text
+    assert "2024-01-01から" in text
+    assert "出典" in text
+
+
+def test_rows_hold_every_fact_once_per_statement() -> None:
+    table = as_table(DOSSIER)
+    at = {name: i for i, name in enumerate(table.columns)}
+    operated = [row for row in table.rows if row[at["property"]] == NamedNode(JPST + "operatedBy")]
+    assert [(row[at["source"]].value, row[at["asOf"]]) for row in operated] == [
+        (LAUNCH.iri, "2023-12-25"),
+        (PRESS.iri, "2024-03"),
+        (PRESS.iri, "2023-12-25"),
+    ]
+    inner = [row for row in table.rows if row[at["property"]] == NamedNode(JPST + "percent")]
+    assert inner[0][at["source"]] is None
+    assert {row[at["subject"]] for row in table.rows} == {START, ODX, NamedNode(ID + "st-alpha")}
+    assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_a_thing_without_facts_is_named_alone() -> None:
+    assert as_text(Dossier(START.value, "START", (), (), ()), []) == "START  id:start\n"

@@ -1,0 +1,309 @@
+"""How certain a fact is, from who says it; and inferred facts, from their weakest premise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+
+from kgraph.names import PREFIXES, expand
+from kgraph.snapshot.graphs import INFERRED
+from kgraph.snapshot.reason import Reasoner
+from kgraph.snapshot.standing import Standings, compute_standings
+
+ONTOLOGY = """
+jpst:core {
+  jpst:OfficialText rdfs:subClassOf jpst:PrimarySource .
+  jpst:PrimarySource rdfs:subClassOf jpst:Source .
+  jpst:RegulatoryAuthority rdfs:subClassOf jpst:Organization .
+  jpst:SelfRegulatoryOrganization rdfs:subClassOf jpst:Organization .
+  jpst:Statute rdfs:subClassOf jpst:LegalThing .
+  jpst:Registration rdfs:subClassOf jpst:Record . jpst:Shareholding rdfs:subClassOf jpst:Record .
+  jpst:trustee rdfs:subPropertyOf jpst:hasParty . jpst:holder rdfs:subPropertyOf jpst:hasParty .
+  jpst:operatedBy rdfs:subPropertyOf jpst:hasParty ; rdfs:domain jpst:Venue .
+  jpst:tradedOn rdfs:domain jpst:SecurityToken .
+  jpst:partner a owl:SymmetricProperty .
+  jpst:venueOperator owl:propertyChainAxiom ( jpst:tradedOn jpst:operatedBy ) .
+  jpst:startedOperation a jpst:SingleValuedProperty .
+}
+graph:entities {
+  id:odx a jpst:Organization . id:start a jpst:Venue . id:token a jpst:SecurityToken .
+  id:bank a jpst:Organization . id:broker a jpst:Organization . id:fiea a jpst:Statute .
+  id:fsa a jpst:RegulatoryAuthority . id:jsda a jpst:SelfRegulatoryOrganization .
+}
+"""
+
+
+def source(
+    slug: str,
+    publisher: str | None,
+    facts: str,
+    kind: str = "PrimarySource",
+    hosting: str = "page",
+    more: str = "",
+) -> str:
+    said = f"dcterms:publisher id:{publisher} ;" if publisher else 'jpst:publisherName "Daily" ;'
+    return f"""
+src:{slug} {{
+  src:{slug} a jpst:{kind} ; {said} {more} jpst:hosting <https://w3id.org/jpst/hosting/{hosting}> .
+  {facts}
+}}
+"""
+
+
+def build(
+    *graphs: str, reasoner: str = "compiled", rules: Path = Path("no-such-folder")
+) -> tuple[Store, Standings]:
+    """A store with the ontology and the given graphs, merged and inferred, as a build makes it."""
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    store = Store()
+    for quad in parse(prefixes + ONTOLOGY + "".join(graphs), format=RdfFormat.TRIG):
+        store.add(quad)
+        store.add(Quad(quad.subject, quad.predicate, quad.object))
+    closures = Reasoner(reasoner, store, rules)
+    asserted = [quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())]
+    for t in set(closures.grow()(asserted)):
+        store.extend([Quad(*t), Quad(*t, INFERRED)])
+    return store, compute_standings(store, closures.grow())
+
+
+def standings_of(*graphs: str) -> Standings:
+    return build(*graphs)[1]
+
+
+def triple(subject: str, predicate: str, thing: str | Literal) -> Triple:
+    value = NamedNode(expand(thing)) if isinstance(thing, str) else thing
+    return Triple(NamedNode(expand(subject)), NamedNode(expand(predicate)), value)
+
+
+def standing(found: Standings, *terms: str | Literal) -> str | None:
+    """The one standing of a triple; fails where it has two."""
+    fact = triple(*terms)  # type: ignore[arg-type]
+    named = [
+        name for name in ("confirmed", "likely", "conflicting") if fact in getattr(found, name)
+    ]
+    assert len(named) <= 1
+    return named[0] if named else None
+
+
+OPERATED = ("id:start", "jpst:operatedBy", "id:odx")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "options", "expected"),
+    [
+        ("odx", {}, "confirmed"),  # the publisher is the object
+        ("start", {}, "confirmed"),  # the publisher is the subject
+        ("odx", {"hosting": "mirror"}, "confirmed"),
+        ("odx", {"hosting": "codeRepository"}, "likely"),
+        ("odx", {"hosting": "unidentified"}, "likely"),
+        (
+            "odx",
+            {"more": "jpst:citability <https://w3id.org/jpst/citability/notCitable> ;"},
+            "likely",
+        ),
+        ("odx", {"kind": "SecondarySource"}, "likely"),
+        ("broker", {}, "likely"),  # somebody else's business
+        (None, {}, "likely"),
+    ],
+)
+def test_a_fact_is_confirmed_by_a_citable_page_of_who_can_speak_for_it(
+    publisher: str | None, options: dict[str, str], expected: str
+) -> None:
+    found = standings_of(source("a", publisher, "id:start jpst:operatedBy id:odx .", **options))
+    assert standing(found, *OPERATED) == expected
+
+
+def test_one_confirming_source_among_many_is_enough() -> None:
+    fact = "id:start jpst:operatedBy id:odx ."
+    found = standings_of(
+        source("a", None, fact, "SecondarySource"),
+        source("b", "odx", fact),
+        source("c", "broker", fact),
+    )
+    assert standing(found, *OPERATED) == "confirmed"
+
+
+def test_a_party_speaks_for_what_it_has_a_part_in_whoever_says_that_it_has() -> None:
+    found = standings_of(
+        source("press", None, "id:token jpst:trustee id:bank .", "SecondarySource"),
+        source("bank", "bank", "id:token jpst:unitPrice 100 . id:start jpst:note 'x'@en ."),
+    )
+    integer = Literal("100", datatype=NamedNode(expand("xsd:integer")))
+    assert standing(found, "id:token", "jpst:unitPrice", integer) == "confirmed"
+    assert standing(found, "id:start", "jpst:note", Literal("x", language="en")) == "likely"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "kind", "expected"),
+    [
+        ("fsa", "PrimarySource", "confirmed"),
+        ("jsda", "PrimarySource", "confirmed"),
+        ("broker", "PrimarySource", "likely"),  # a broker's page that paraphrases the Act
+        ("broker", "OfficialText", "confirmed"),  # the text of the law itself, whoever hosts it
+    ],
+)
+def test_the_law_is_confirmed_by_authorities_and_by_its_own_text(
+    publisher: str, kind: str, expected: str
+) -> None:
+    fact = "id:fiea jpst:lawNumber 'Act 25 of 1948' ."
+    found = standings_of(source("a", publisher, fact, kind))
+    assert standing(found, "id:fiea", "jpst:lawNumber", Literal("Act 25 of 1948")) == expected
+
+
+def test_an_authority_confirms_its_registers_but_not_a_firms_business() -> None:
+    facts = """
+      id:broker jpst:holdsRegistration id:registration-1 ;
+        jpst:startedOperation "2020-01-01"^^xsd:date .
+      id:registration-1 a jpst:Registration ; jpst:note "type 1"@en .
+    """
+    found = standings_of(source("register", "fsa", facts))
+    hangs = ("id:broker", "jpst:holdsRegistration", "id:registration-1")
+    assert standing(found, *hangs) == "confirmed"
+    note = Literal("type 1", language="en")
+    assert standing(found, "id:registration-1", "jpst:note", note) == "confirmed"
+    day = Literal("2020-01-01", datatype=NamedNode(expand("xsd:date")))
+    assert standing(found, "id:broker", "jpst:startedOperation", day) == "likely"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "expected"), [("odx", "confirmed"), ("bank", "confirmed"), ("broker", "likely")]
+)
+def test_a_record_is_confirmed_by_its_parties_and_by_those_of_what_it_hangs_on(
+    publisher: str, expected: str
+) -> None:
+    facts = """
+      id:odx jpst:shareholding id:shareholding-1 .
+      id:shareholding-1 a jpst:Shareholding ; jpst:holder id:bank ; jpst:qualifier id:q .
+    """
+    found = standings_of(source("a", publisher, facts))
+    assert standing(found, "id:odx", "jpst:shareholding", "id:shareholding-1") == expected
+    assert standing(found, "id:shareholding-1", "jpst:qualifier", "id:q") == expected
+
+
+def test_a_statement_node_is_as_certain_as_its_own_source_makes_it() -> None:
+    said = """
+      id:start jpst:operatedBy id:odx .
+      id:fact-{0} a rdf:Statement ; rdf:subject id:start ; rdf:predicate jpst:operatedBy ;
+        rdf:object id:odx ; jpst:qualifier id:q .
+    """
+    found = standings_of(
+        source("a", "odx", said.format(1)), source("b", None, said.format(2), "SecondarySource")
+    )
+    assert standing(found, "id:fact-1", "jpst:qualifier", "id:q") == "confirmed"
+    assert standing(found, "id:fact-2", "jpst:qualifier", "id:q") == "likely"
+
+
+def test_editorial_readings_are_likely() -> None:
+    found = standings_of("editorial:readings { id:start jpst:operatedBy id:odx . }")
+    assert standing(found, *OPERATED) == "likely"
+
+
+def test_identity_has_no_standing_and_neither_has_a_sources_description() -> None:
+    found = standings_of(source("a", "odx", "id:start jpst:operatedBy id:odx ."))
+    assert standing(found, "id:odx", "rdf:type", "jpst:Organization") is None
+    assert standing(found, "src:a", "rdf:type", "jpst:PrimarySource") is None
+    assert standing(found, "src:a", "rdf:type", "jpst:Source") is None
+    assert standing(found, "id:fsa", "rdf:type", "jpst:Organization") is None
+
+
+TRADED = "id:token jpst:tradedOn id:start ."
+RUN = "id:start jpst:operatedBy id:odx ."
+DERIVED = ("id:token", "jpst:venueOperator", "id:odx")
+
+
+def test_an_inferred_fact_has_the_standing_of_its_weakest_premise() -> None:
+    sure = source("a", "odx", RUN)
+    found = standings_of(sure, source("b", None, TRADED, "SecondarySource"))
+    assert standing(found, *DERIVED) == "likely"
+    found = standings_of(sure, source("b", "start", TRADED))
+    assert standing(found, *DERIVED) == "confirmed"
+
+
+def test_the_best_of_several_proofs_counts() -> None:
+    """The same conclusion over two venues, one of them only reported."""
+    found = standings_of(
+        source(
+            "press",
+            None,
+            "id:token jpst:tradedOn id:other . id:other jpst:operatedBy id:odx .",
+            "SecondarySource",
+        ),
+        source("a", "odx", RUN),
+        source("b", "start", TRADED),
+    )
+    assert standing(found, *DERIVED) == "confirmed"
+    assert standing(found, "id:other", "rdf:type", "jpst:Venue") == "likely"
+
+
+def test_what_rests_on_a_conflict_is_conflicting() -> None:
+    found = standings_of(
+        source("a", "odx", RUN + TRADED.replace("start", "start")),
+        "editorial:disagreements { id:disagreement-1 a jpst:Disagreement ;"
+        " jpst:disagreeingStatement id:fact-1 . }",
+        source(
+            "b",
+            None,
+            RUN + "id:fact-1 a rdf:Statement ; rdf:subject id:start ;"
+            " rdf:predicate jpst:operatedBy ; rdf:object id:odx .",
+            "SecondarySource",
+        ),
+    )
+    assert standing(found, *OPERATED) == "conflicting"
+    assert standing(found, *DERIVED) == "conflicting"
+    assert standing(found, "id:fact-1", "rdf:object", "id:odx") == "conflicting"
+    assert standing(found, "id:token", "jpst:tradedOn", "id:start") == "likely"
+
+
+def test_a_reported_fact_that_follows_from_confirmed_ones_is_confirmed() -> None:
+    found = standings_of(
+        source("press", None, "id:odx jpst:partner id:bank .", "SecondarySource"),
+        source("bank", "bank", "id:bank jpst:partner id:odx ."),
+    )
+    assert standing(found, "id:odx", "jpst:partner", "id:bank") == "confirmed"
+
+
+def test_identity_does_not_confirm_what_a_paper_says() -> None:
+    """That an authority is an organization follows from data/entities, which no source backs."""
+    found = standings_of(source("press", None, "id:fsa a jpst:Organization .", "SecondarySource"))
+    assert standing(found, "id:fsa", "rdf:type", "jpst:Organization") == "likely"
+
+
+def test_every_stated_or_inferred_fact_has_exactly_one_standing() -> None:
+    store, found = build(source("a", "odx", RUN), source("b", None, TRADED, "SecondarySource"))
+    weighed = [quad.triple for quad in found.quads()]
+    assert len(weighed) == len(set(weighed))
+    stated = {
+        quad.triple
+        for slug in ("a", "b")
+        for quad in store.quads_for_pattern(None, None, None, NamedNode(expand(f"src:{slug}")))
+        if quad.subject != quad.graph_name
+    }
+    assert stated <= set(weighed)
+
+
+def test_both_reasoners_give_the_same_standings() -> None:
+    graphs = (source("a", "odx", RUN), source("b", None, TRADED, "SecondarySource"))
+    _, reference = build(*graphs, reasoner="owlrl")
+    assert set(reference.quads()) == set(standings_of(*graphs).quads())
+
+
+def test_what_the_ontology_alone_entails_has_no_standing() -> None:
+    found = standings_of(source("a", "odx", RUN))
+    assert standing(found, "jpst:OfficialText", "rdfs:subClassOf", "jpst:Source") is None
+
+
+def test_both_reasoners_run_the_named_rules(tmp_path: Path) -> None:
+    """The named rule needs a fact that the ontology gives, and the ontology one that it gives."""
+    (tmp_path / "trading.rq").write_text(
+        "#+ name: trading\n#+ label_en: A rule.\n#+ label_ja: 規則。\n"
+        "PREFIX jpst: <https://w3id.org/jpst/ontology/>\n"
+        "CONSTRUCT { ?token jpst:tradedOn ?venue } WHERE { ?token jpst:hasParty ?venue }\n",
+        "utf-8",
+    )
+    graphs = (source("a", "odx", RUN + "id:token jpst:trustee id:start ."),)
+    _, compiled = build(*graphs, rules=tmp_path)
+    _, reference = build(*graphs, rules=tmp_path, reasoner="owlrl")
+    assert standing(compiled, *DERIVED) == "likely"
+    assert set(compiled.quads()) == set(reference.quads())

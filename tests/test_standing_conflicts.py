@@ -1,0 +1,219 @@
+"""Values that cannot all hold, and those that can although they differ."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pyoxigraph import RdfFormat, Store, parse
+
+from kgraph.names import ID, JPST, PREFIXES, SRC, local_name
+from kgraph.snapshot.conflicts import Conflict, conflicts
+
+DECLARED = (
+    "jpst:core { jpst:opened a jpst:SingleValuedProperty . jpst:fee a jpst:SingleValuedProperty . }"
+)
+
+
+def found_in(trig: str) -> list[Conflict]:
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    store = Store()
+    store.extend(parse(prefixes + DECLARED + trig, format=RdfFormat.TRIG))
+    return conflicts(store)
+
+
+def said(slug: str, value: str, issued: str = "", **node: str) -> str:
+    """A source that gives a fee, with a statement node where anything is said about it."""
+    text = f"src:{slug} {{ "
+    if issued:
+        text += f'src:{slug} dcterms:issued "{issued}"^^xsd:date . '
+    text += f"id:start jpst:fee {value} . "
+    if node:
+        text += f"id:fact-{slug} a rdf:Statement ; rdf:subject id:start ; rdf:predicate jpst:fee ; "
+        text += f"rdf:object {value} "
+        for name, given in node.items():
+            day = given if ":" in given else f'"{given}"^^xsd:date'
+            text += f"; jpst:{name} {day} "
+        text += ". "
+    return text + "}\n"
+
+
+def test_two_values_without_a_day_are_in_conflict() -> None:
+    (conflict,) = found_in(said("a", "1") + said("b", "2") + said("c", "2"))
+    assert (conflict.subject, conflict.property) == (ID + "start", JPST + "fee")
+    assert [side.sources for side in conflict.sides] == [(SRC + "a",), (SRC + "b", SRC + "c")]
+    assert conflict.editorial is None
+
+
+def test_one_source_can_contradict_itself() -> None:
+    (conflict,) = found_in("src:a { id:start jpst:fee 1 , 2 . }")
+    assert len(conflict.sides) == 2
+
+
+def test_properties_of_many_values_do_not_conflict() -> None:
+    assert found_in("src:a { id:start jpst:member id:x , id:y . }") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1", "1.0"),  # the same number
+        ('"nine"@en', '"九"@ja'),  # a translation
+        ("1", "1"),
+    ],
+)
+def test_values_that_mean_the_same_agree(one: str, other: str) -> None:
+    assert found_in(said("a", one) + said("b", other)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflicting"),
+    [
+        # successive states: as-of day of the statement, else the day of the page
+        ({"issued": "2023-01-01"}, {"issued": "2024-01-01"}, False),
+        ({"issued": "2024-01-01"}, {"issued": "2024-01-01"}, True),
+        ({"issued": "2024-01-01", "asOf": "2023-01-01"}, {"issued": "2024-01-01"}, False),
+        ({"issued": "2024-01-01", "asOf": "2023-01-01"}, {"issued": "2023-01-01"}, True),
+        # no day on one side: it may be the same time
+        ({}, {"issued": "2024-01-01"}, True),
+        # a coarse day covers its period
+        ({"asOf": "2024-06-30", "asOfEarliest": "2024-06-01"}, {"asOf": "2024-06-12"}, True),
+        ({"asOf": "2024-06-30", "asOfEarliest": "2024-06-01"}, {"asOf": "2024-07-01"}, False),
+        # validity, where stated, decides
+        (
+            {"validFrom": "2020-01-01", "validUntil": "2021-12-31"},
+            {"validFrom": "2022-01-01"},
+            False,
+        ),
+        (
+            {"validFrom": "2020-01-01", "validUntil": "2022-06-30"},
+            {"validFrom": "2022-01-01"},
+            True,
+        ),
+        (
+            {"validFrom": "2020-01-01", "asOf": "2020-01-01"},
+            {"validFrom": "2021-01-01", "asOf": "2022-01-01"},
+            True,
+        ),
+        ({"validFrom": "2020-01-01"}, {"asOf": "2019-01-01"}, False),
+        ({"validFrom": "2020-01-01"}, {"asOf": "2021-01-01"}, True),
+        # one ends on the day on which the next begins
+        ({"validUntil": "2024-10-28"}, {"asOf": "2024-10-28"}, False),
+        ({"validUntil": "2024-10-28"}, {"validFrom": "2024-10-28"}, False),
+        # coarse bounds count from where they are certain
+        (
+            {"validUntil": "2023-12-31", "validUntilEarliest": "2023-01-01"},
+            {"validFrom": "2023-01-01", "validFromLatest": "2023-12-31"},
+            False,
+        ),
+        # qualifiers: only like is compared with like
+        ({"qualifier": "id:day"}, {"qualifier": "id:night"}, False),
+        ({"qualifier": "id:day"}, {"qualifier": "id:day"}, True),
+        ({"qualifier": "id:day"}, {}, False),
+    ],
+)
+def test_only_values_for_overlapping_time_conflict(
+    one: dict[str, str], other: dict[str, str], conflicting: bool
+) -> None:
+    assert bool(found_in(said("a", "1", **one) + said("b", "2", **other))) is conflicting
+    assert bool(found_in(said("a", "2", **other) + said("b", "1", **one))) is conflicting
+
+
+def coarse(slug: str, earliest: str, latest: str) -> str:
+    return (
+        f"src:{slug} {{ id:fact-{slug} a rdf:Statement ; rdf:subject id:start ;"
+        f' rdf:predicate jpst:opened ; jpst:earliest "{earliest}"^^xsd:date ;'
+        f' jpst:latest "{latest}"^^xsd:date . }}\n'
+    )
+
+
+def exact(slug: str, day: str) -> str:
+    return f'src:{slug} {{ id:start jpst:opened "{day}"^^xsd:date . }}\n'
+
+
+MARCH = coarse("march", "2024-03-01", "2024-03-31")
+
+
+@pytest.mark.parametrize(
+    ("other", "conflicting"),
+    [
+        (exact("x", "2024-03-21"), False),
+        (exact("x", "2024-04-01"), True),
+        (coarse("x", "2024-01-01", "2024-12-31"), False),
+        (coarse("x", "2023-01-01", "2023-12-31"), True),
+    ],
+)
+def test_dates_that_differ_only_in_precision_agree(other: str, conflicting: bool) -> None:
+    assert bool(found_in(MARCH + other)) is conflicting
+
+
+def test_a_coarse_side_shows_its_bounds() -> None:
+    (conflict,) = found_in(MARCH + exact("x", "2024-06-24") + exact("y", "2024-03-21"))
+    bounds = {(side.earliest, side.latest) for side in conflict.sides if side.object is None}
+    assert bounds == {(date(2024, 3, 1), date(2024, 3, 31))}
+    assert len(conflict.sides) == 3
+
+
+def test_an_editor_holds_statements_and_records_against_each_other() -> None:
+    (conflict,) = found_in(
+        """
+        src:a { src:a dcterms:issued "2025-11-01"^^xsd:date .
+          id:fact-1 a rdf:Statement ; rdf:subject id:odx ; rdf:predicate jpst:founder ;
+            rdf:object id:x . }
+        src:b { id:record-1 a jpst:Shareholding ; jpst:asOf "2025-01-01"^^xsd:date ;
+            jpst:percentage 42.0 . }
+        editorial:d { id:disagreement-1 a jpst:Disagreement ;
+          jpst:disagreeingStatement id:fact-1 , id:record-1 ; jpst:reason "They differ."@en . }
+        """
+    )
+    assert conflict.editorial == ID + "disagreement-1"
+    assert conflict.subject is None
+    assert [r.value for r in conflict.reasons] == ["They differ."]
+    sides = {local_name(side.nodes[0]): side for side in conflict.sides}
+    assert sides["fact-1"].triple is not None
+    assert sides["fact-1"].as_of == date(2025, 11, 1)
+    assert sides["record-1"].triple is None
+    assert sides["record-1"].sources == (SRC + "b",)
+    assert sides["record-1"].as_of == date(2025, 1, 1)
+
+
+def test_an_editors_conflict_names_what_its_sides_share() -> None:
+    statement = (
+        "src:{0} {{ id:fact-{0} a rdf:Statement ; rdf:subject id:odx ; rdf:predicate jpst:founder ;"
+        " rdf:object id:{0} ; jpst:qualifier id:q . }}\n"
+    )
+    (conflict,) = found_in(
+        statement.format("a") + statement.format("b") + "editorial:d { id:d a jpst:Disagreement ;"
+        " jpst:disagreeingStatement id:fact-a , id:fact-b . }"
+    )
+    assert (conflict.subject, conflict.property) == (ID + "odx", JPST + "founder")
+    assert str(conflict.qualifier) == f"<{ID}q>"
+
+
+def test_the_order_of_conflicts_does_not_depend_on_the_order_of_the_data() -> None:
+    parts = [said("a", "1"), said("b", "2"), exact("c", "2024-01-01"), exact("d", "2025-01-01")]
+    assert found_in("".join(parts)) == found_in("".join(reversed(parts)))
+
+
+@pytest.mark.parametrize("kind", ["SingleValuedProperty", "UnchangingProperty"])
+def test_only_an_unchanging_value_contradicts_itself_over_time(kind: str) -> None:
+    facts = (
+        "src:a { src:a dcterms:issued '2023-01-01'^^xsd:date . id:start jpst:code 'A' }\n"
+        "src:b { src:b dcterms:issued '2024-01-01'^^xsd:date . id:start jpst:code 'B' }\n"
+    )
+    found = found_in(f"jpst:core {{ jpst:code a jpst:{kind} }}\n" + facts)
+    assert len(found) == (kind == "UnchangingProperty")
+
+
+def test_a_stated_validity_separates_unchanging_values() -> None:
+    def half(slug: str, value: str, term: str, day: str) -> str:
+        return (
+            f"src:{slug} {{ id:start jpst:code '{value}' . id:f-{slug} a rdf:Statement ; "
+            f"rdf:subject id:start ; rdf:predicate jpst:code ; rdf:object '{value}' ; "
+            f"jpst:{term} '{day}'^^xsd:date }}\n"
+        )
+
+    declared = "jpst:core { jpst:code a jpst:UnchangingProperty }\n"
+    old, new = half("a", "A", "validUntil", "2023-12-31"), half("b", "B", "validFrom", "2024-01-01")
+    assert found_in(declared + old + new) == []
+    assert len(found_in(declared + old + half("b", "B", "validFrom", "2023-12-01"))) == 1

@@ -1,0 +1,144 @@
+"""The canonical Turtle form over random graphs, and the reader with offsets against the engine."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+
+from kgraph.load import format_turtle, parse_turtle, same_graph, write_turtle
+from kgraph.load.placed import read_document
+from kgraph.load.tokens import Lines
+from kgraph.names import ID, JPST, OWL, RDF, SH, XSD
+
+LOCALS = ["a", "b2", "b10", "x.y", "x.", "-z", "é", "a/b", "%41", "", "a'b"]
+IRIS = st.one_of(
+    st.sampled_from([RDF + "nil", RDF + "type", RDF + "first", OWL + "Class", SH + "path"]),
+    st.builds(
+        lambda namespace, local: namespace + local,
+        st.sampled_from([ID, JPST, "http://example.org/", "http://example.org/x#"]),
+        st.sampled_from(LOCALS),
+    ),
+).map(NamedNode)
+PREDICATES = st.one_of(
+    IRIS, st.sampled_from([RDF + "type", RDF + "first", RDF + "rest"]).map(NamedNode)
+)
+BLANKS = st.sampled_from([BlankNode(name) for name in ("a", "b0", "b1", "c9")])
+TEXT = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    st.text('"\\\n\r\tab#.', max_size=8),
+)
+TYPED = st.builds(
+    lambda value, datatype: Literal(value, datatype=NamedNode(XSD + datatype)),
+    st.one_of(st.from_regex(r"[+-]?[0-9]{0,3}\.?[0-9]{0,3}(e[0-9])?", fullmatch=True), TEXT),
+    st.sampled_from(["integer", "decimal", "double", "boolean", "date", "int", "string"]),
+)
+TAGGED = st.builds(
+    lambda value, language: Literal(value, language=language),
+    TEXT,
+    st.sampled_from(["en", "ja", "EN-us"]),
+)
+GRAPHS = st.lists(
+    st.builds(
+        Triple,
+        st.one_of(IRIS, BLANKS),
+        PREDICATES,
+        st.one_of(IRIS, BLANKS, TEXT.map(Literal), TYPED, TAGGED),
+    ),
+    max_size=12,
+)
+
+
+@given(GRAPHS)
+@settings(max_examples=150, deadline=None)
+def test_writing_keeps_the_graph_and_formatting_finds_nothing_to_do(triples):
+    text = write_turtle(triples)
+    assert same_graph(parse_turtle(text, None), triples)
+    assert format_turtle(text) == text
+
+
+@given(GRAPHS)
+@settings(max_examples=150, deadline=None)
+def test_formatting_any_spelling_keeps_the_graph_and_is_idempotent(triples):
+    loose = serialize(triples, format=RdfFormat.TURTLE).decode()
+    once = format_turtle(loose)
+    assert same_graph(parse_turtle(once, None), triples)
+    assert format_turtle(once) == once
+
+
+@given(GRAPHS, st.randoms(use_true_random=False))
+@settings(max_examples=100, deadline=None)
+def test_order_and_labels_do_not_matter(triples, chance: random.Random):
+    labels = [BlankNode(name) for name in ("q1", "b3", "r", "s")]
+    chance.shuffle(labels)
+    new = dict(zip((BlankNode(n) for n in ("a", "b0", "b1", "c9")), labels, strict=True))
+    other = [Triple(new.get(s, s), p, new.get(o, o)) for s, p, o in triples]
+    chance.shuffle(other)
+    assert write_turtle(other) == write_turtle(triples)
+
+
+@given(GRAPHS)
+@settings(max_examples=100, deadline=None)
+def test_the_reader_with_offsets_agrees_with_the_engine(triples):
+    text = write_turtle(triples)
+    document = read_document(text)
+    assert same_graph(
+        [Triple(*placed[:3]) for placed in document.triples], parse_turtle(text, None)
+    )
+    for placed in document.triples:
+        if isinstance(placed.object, Literal):
+            assert text[placed.object_at] in '"tf+-.0123456789'
+        if isinstance(placed.subject, NamedNode):
+            assert text[placed.subject_at] not in " \n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX a: <http://a/>\nbase <http://b/>\na:x a a:C;;a:p 1,2 ; .",
+        "@prefix : <http://a/> . :x :p 'q', '''l'l''l''' , \"\"\"x\"y\"\"z\"\"\" .",
+        '@prefix a: <http://a/> . a:x a:p "1"^^a:t, "\\u0041\\U0001F600"@en-GB, -1.5E-3, .5, 5. ',
+        "@prefix a: <http://a/> . a:x.y a:p%41 a:b\\,c, a:1, a:: , a:é.é, a:x.a:z.\na:p a:p a:q.",
+        "@prefix a: <http://a/> . [ a:p [ a:q ( 1 ( 2 ) [] ) ] ] . [ a:p 1 ] a:q 2 . (1) a:p ().",
+        "@prefix a: <http://a/> . _:x.y a:p _:0 . _:b0 a:p [] , _:b1.",
+        "<http://a/\\u0041> <http://p> true, false, <http://a#b> .# end",
+        "@prefix a: <http://a/>. a:x a:p a:y . @prefix a: <http://c/>. a:x a:p a:y .",
+        "@base <http://b/c/d> . <> <#x> <../y?z>, <//h/i> .",
+        "<http://a/x><http://a/p>'a'@en,<http://a/q>.",
+    ],
+)
+def test_every_kind_of_syntax(text):
+    placed = [Triple(*t[:3]) for t in read_document(text).triples]
+    assert same_graph(placed, parse_turtle(text, None))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<http://s> <http://p> 1 . <http://g> { <http://s> <http://p> 2 ; . }",
+        "GRAPH <http://g> { <http://s> <http://p> 1 . [ <http://p> 2 ] }",
+        "graph _:g {} { <http://s> <http://p> 1 } [] { <http://s> <http://p> ( 1 ) . }",
+        "@prefix a: <http://a/> . a:g { a:s a:p a:o . a:s a:p a:q } a:s a:p a:r .",
+    ],
+)
+def test_graphs_of_trig(text):
+    ours = read_document(text, trig=True).triples
+    engine = list(parse(text, format=RdfFormat.TRIG))
+    for graph in {t.graph for t in ours} | {q.graph_name for q in engine}:
+        if isinstance(graph, BlankNode):
+            continue
+        left = [Triple(*t[:3]) for t in ours if t.graph == graph]
+        assert same_graph(left, [q.triple for q in engine if q.graph_name == graph])
+    assert len(ours) == len(engine)
+
+
+def test_lines_count_characters_from_one():
+    lines = Lines("あa\n\nb")
+    assert [lines.place(offset) for offset in (0, 1, 2, 3, 4)] == [
+        (1, 1),
+        (1, 2),
+        (1, 3),
+        (2, 1),
+        (3, 1),
+    ]
