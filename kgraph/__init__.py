@@ -178,14 +178,14 @@ def rules(snapshot: Snapshot | None = None) -> tuple[Rule, ...]:
     from pyoxigraph import NamedNode
 
     from kgraph.infer import compile_rules
-    from kgraph.names import JPST, SCHEME
+    from kgraph.names import MODULE, SCHEME
 
     chosen = snapshot or open()
     # Only what the ontology says: axioms that follow from others would give rules of their own.
     axioms = [
         quad.triple
         for name in sorted(chosen.graphs())
-        if name.startswith((JPST, SCHEME))
+        if name.startswith((MODULE, SCHEME))
         for quad in chosen.store.quads_for_pattern(None, None, None, NamedNode(name))
     ]
     named = chosen.root / "ontology" / "rules"

@@ -16,6 +16,7 @@ ONTOLOGY = """
 jpst:core {
   jpst:OfficialText rdfs:subClassOf jpst:PrimarySource .
   jpst:PrimarySource rdfs:subClassOf jpst:Source .
+  jpst:Organization rdfs:subClassOf jpst:Agent .
   jpst:RegulatoryAuthority rdfs:subClassOf jpst:Organization .
   jpst:SelfRegulatoryOrganization rdfs:subClassOf jpst:Organization .
   jpst:Statute rdfs:subClassOf jpst:LegalThing .
@@ -239,7 +240,7 @@ def test_the_best_of_several_proofs_counts() -> None:
 
 def test_what_rests_on_a_conflict_is_conflicting() -> None:
     found = standings_of(
-        source("a", "odx", RUN + TRADED.replace("start", "start")),
+        source("a", "odx", RUN + TRADED),
         "editorial:disagreements { id:disagreement-1 a jpst:Disagreement ;"
         " jpst:disagreeingStatement id:fact-1 . }",
         source(
@@ -253,7 +254,17 @@ def test_what_rests_on_a_conflict_is_conflicting() -> None:
     assert standing(found, *OPERATED) == "conflicting"
     assert standing(found, *DERIVED) == "conflicting"
     assert standing(found, "id:fact-1", "rdf:object", "id:odx") == "conflicting"
-    assert standing(found, "id:token", "jpst:tradedOn", "id:start") == "likely"
+    assert standing(found, "id:token", "jpst:tradedOn", "id:start") == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "expected"), [("odx", "confirmed"), ("broker", "likely"), (None, "likely")]
+)
+def test_an_operator_speaks_for_what_is_handled_on_its_venue(
+    publisher: str | None, expected: str
+) -> None:
+    found = standings_of(source("a", publisher, RUN + TRADED))
+    assert standing(found, "id:token", "jpst:tradedOn", "id:start") == expected
 
 
 def test_a_reported_fact_that_follows_from_confirmed_ones_is_confirmed() -> None:
@@ -305,5 +316,5 @@ def test_both_reasoners_run_the_named_rules(tmp_path: Path) -> None:
     graphs = (source("a", "odx", RUN + "id:token jpst:trustee id:start ."),)
     _, compiled = build(*graphs, rules=tmp_path)
     _, reference = build(*graphs, rules=tmp_path, reasoner="owlrl")
-    assert standing(compiled, *DERIVED) == "likely"
+    assert standing(compiled, *DERIVED) == "confirmed"
     assert set(compiled.quads()) == set(reference.quads())

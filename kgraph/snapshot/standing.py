@@ -15,7 +15,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from kgraph.names import BASE, DCTERMS, JPST
+from kgraph.names import BASE, DCTERMS, GRAPH, JPST
 from kgraph.snapshot.conflicts import (
     DISAGREEING,
     OBJECT,
@@ -38,6 +38,8 @@ from kgraph.snapshot.graphs import (
 PRIMARY: Final = NamedNode(JPST + "PrimarySource")
 OFFICIAL_TEXT: Final = NamedNode(JPST + "OfficialText")
 RECORD: Final = NamedNode(JPST + "Record")
+AGENT: Final = NamedNode(JPST + "Agent")
+ENTITIES: Final = NamedNode(GRAPH + "entities")
 HAS_PARTY: Final = NamedNode(JPST + "hasParty")
 HOSTING: Final = NamedNode(JPST + "hosting")
 CITABILITY: Final = NamedNode(JPST + "citability")
@@ -151,7 +153,9 @@ class _Speech:
         self.lawgivers = self._instances(*LAWGIVERS)
         self.official = self._instances(OFFICIAL_TEXT)
         self.publishers = self._confirming_sources()
+        self.agents = self._instances(AGENT)
         self.bearers = self._bearers()
+        self.named = self._named()
         self.statements = self._statements()
         self.known: dict[Node, set[Node]] = {}
 
@@ -167,19 +171,25 @@ class _Speech:
         return any(
             publisher == value
             or publisher in self._speakers(subject)
-            or (value in self.records and publisher in self._speakers(value))
+            or (value not in self.agents and publisher in self._speakers(value))
             or (legal and publisher in self.lawgivers)
             for publisher in publishers
         )
 
     def _speakers(self, thing: Node) -> set[Node]:
-        """The thing itself, its parties and, for a record, those of what it hangs on."""
+        """The thing itself and its parties; for a record those of what it hangs on or names.
+
+        The operator of a venue or platform speaks for what is handled there: it is its product.
+        Of an organization named in a record, only that organization speaks.
+        """
         known = self.known.get(thing)
         if known is None:
             known = self.known[thing] = {thing} | self.parties.get(thing, set())
             if thing in self.records:
                 for bearer in self.bearers.get(thing, ()):
                     known |= self._speakers(bearer)
+                for named in self.named.get(thing, ()):
+                    known |= {named} if named in self.agents else self._speakers(named)
         return known
 
     def _pairs(self, predicate: NamedNode) -> dict[Node, set[Node]]:
@@ -212,6 +222,21 @@ class _Speech:
                 quad.subject
                 for quad in self.store.quads_for_pattern(None, None, record, DefaultGraph())
                 if quad.predicate not in NOT_A_TIE
+            }
+            for record in self.records
+        }
+
+    def _named(self) -> dict[Node, set[Node]]:
+        """The things that each record names beside its class, measure, qualifier and the like."""
+        things = {
+            quad.subject
+            for quad in self.store.quads_for_pattern(None, TYPE, None, ENTITIES)
+        }
+        return {
+            record: {
+                quad.object
+                for quad in self.store.quads_for_pattern(record, None, None, DefaultGraph())
+                if quad.object in things
             }
             for record in self.records
         }

@@ -9,7 +9,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.validate.build import build_findings
-from kgraph.validate.findings import Finding
+from kgraph.validate.findings import Finding, in_order
+from kgraph.validate.identifiers import check_identifiers
 from kgraph.validate.locate import SourceFile
 from kgraph.validate.results import Engine, Result
 from kgraph.validate.scopes import (
@@ -34,7 +35,7 @@ def validate_store(
     engine: str = "compiled",
     scopes: Iterable[str] = SCOPES,
 ) -> tuple[Finding, ...]:
-    """Every finding of the shapes about a store that already holds what is inferred.
+    """Every finding of the shapes and check digits about a store that holds what is inferred.
 
     The default graph is the merge; each source and editorial graph is also checked alone, against
     the shapes that hold within a source. `shapes` is their folder, or what `load_shapes` made of
@@ -42,7 +43,11 @@ def validate_store(
     do not load or cannot be checked, ValueError for an engine or a scope that does not exist.
     """
     graph = load_shapes(shapes) if isinstance(shapes, Path) else shapes
-    return build_findings(run_scopes(store, graph, engine, scopes), graph, store, files)
+    known = tuple(files)
+    wanted = tuple(scopes)
+    found = build_findings(run_scopes(store, graph, engine, wanted), graph, store, known)
+    digits = check_identifiers(store, known) if MERGE_SCOPE in wanted else ()
+    return in_order((*found, *digits))
 
 
 def run_scopes(

@@ -10,7 +10,8 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kgraph.validate.build import build_findings
-from kgraph.validate.findings import Finding
+from kgraph.validate.findings import Finding, in_order
+from kgraph.validate.identifiers import check_identifiers
 from kgraph.validate.locate import SourceFile
 from kgraph.validate.results import Result
 from kgraph.validate.scopes import SCOPES
@@ -66,7 +67,12 @@ def validate_files(
     results = run_scopes(working, graph, engine, scopes, names)
     if not everything:
         results = _touching(results, {triple for one in loaded for triple in one.triples})
-    return build_findings(results, graph, working, (*loaded, *files))
+    known = (*loaded, *files)
+    digits = check_identifiers(working, known)
+    if not everything:
+        said = {quad.subject for file in user_files for quad in file.quads}
+        digits = (finding for finding in digits if finding.focus in said)
+    return in_order((*build_findings(results, graph, working, known), *digits))
 
 
 def _add(files: Iterable[UserFile], store: ox.Store) -> Iterator[_Graph]:

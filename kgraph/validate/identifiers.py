@@ -1,0 +1,83 @@
+"""Check digits of identifiers: what a pattern cannot see. The arithmetic is python-stdnum's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+import pyoxigraph as ox
+
+from kgraph.names import JPST, SHAPE, local_name
+from kgraph.validate.findings import Finding
+from kgraph.validate.locate import Locator, SourceFile, origin
+from kgraph.validate.messages import Labels, show, store_labels
+from kgraph.validate.paths import Path
+from kgraph.validate.results import Result
+
+COMPONENT: Final = SHAPE + "check-digit"
+"""Stands in the place of a SHACL component, since no shape can compute a check digit."""
+
+_NAMES: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
+    {
+        JPST + "lei": ("lei", "LEI", "LEI"),
+        JPST + "corporateNumber": ("jp.cn", "corporate number", "法人番号"),
+        JPST + "isin": ("isin", "ISIN", "ISIN"),
+        JPST + "bic": ("bic", "BIC", "BIC"),
+    }
+)
+
+
+def check_identifiers(store: ox.Store, files: Iterable[SourceFile] = ()) -> Iterator[Finding]:
+    """A violation for each identifier in the merged graph whose form or check digit is wrong.
+
+    `files` give file and line, as in `validate_store`.
+    """
+    locator = Locator(files)
+    labels = store_labels(store)
+    for iri in sorted(_NAMES):
+        valid = _validator(_NAMES[iri][0])
+        for quad in store.quads_for_pattern(None, ox.NamedNode(iri), None, ox.DefaultGraph()):
+            if isinstance(quad.object, ox.Literal) and not valid(quad.object.value):
+                yield _finding(quad, store, locator, labels)
+
+
+def _validator(module: str) -> Callable[[str], bool]:
+    from importlib import import_module
+
+    return import_module(f"stdnum.{module}").is_valid
+
+
+def _finding(quad: ox.Quad, store: ox.Store, locator: Locator, labels: Labels) -> Finding:
+    iri = quad.predicate.value
+    _, english, japanese = _NAMES[iri]
+    shape = f"{SHAPE}{local_name(iri)}-check-digit"
+    result = Result(
+        focus=quad.subject,
+        path=Path("predicate", iri),
+        value=quad.object,
+        component=COMPONENT,
+        shape=ox.NamedNode(shape),
+        severity="violation",
+    )
+    said = origin(result, store)
+    file, line, column = locator.place(said)
+    name = {lang: show(quad.subject, lang, labels) for lang in ("en", "ja")}
+    code = quad.object.value
+    return Finding(
+        id=local_name(shape),
+        severity="violation",
+        focus=quad.subject,
+        path=result.path,
+        value=quad.object,
+        component=COMPONENT,
+        shape=shape,
+        message_en=f"{name['en']} has the {english} {code}, whose form or check digit is wrong; "
+        "copy it again from the source",
+        message_ja=f"{name['ja']}の{japanese}「{code}」は形式または検査数字が誤っている。"
+        "出典から写し直す",
+        graphs=said.graphs,
+        file=file,
+        line=line,
+        column=column,
+    )
