@@ -41,7 +41,7 @@ def build(root: Path | None = None, out: Path | None = None, **options: Any) -> 
     from kgraph.load import find_root
     from kgraph.questions.header import questions
     from kgraph.snapshot.build import build as make
-    from kgraph.snapshot.build import default_out
+    from kgraph.snapshot.folder import default_out
 
     folder = find_root(root)
     questions(folder)  # a faulty question stops the build, although the graph does not need it
@@ -67,7 +67,7 @@ def open(  # noqa: A001 (as in `kgraph.open()`)
         return open_snapshot(out)
 
     from kgraph.load import find_root
-    from kgraph.snapshot.build import default_out
+    from kgraph.snapshot.folder import default_out
 
     folder = find_root(root)
     place = out or default_out(folder)

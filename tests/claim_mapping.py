@@ -16,90 +16,185 @@ JPST, ID = "https://w3id.org/jpst/ontology/", "https://w3id.org/jpst/id/"
 SRC, BASE = "https://w3id.org/jpst/source/", "https://w3id.org/jpst/"
 
 ENTITY = {
-    "mic": "marketIdentifier", "operating-mic": "operatingMic", "founder": "founder",
-    "registering-authority": "registeringAuthority", "parent-company": "parentCompany",
-    "acquired-by": "acquiredBy", "representative": "representative", "authorised-by": "authorizedBy",
-    "designated-under": "designatedUnder", "operator": "operatedBy", "supervised-by": "supervisedBy",
-    "jurisdiction": "jurisdiction", "implements": "implements", "amends": "amends",
-    "introduces": "introduces", "part-of": "partOf", "defines": "defines", "subtype-of": "subtypeOf",
-    "classified-as": "classifiedAs", "includes": "includes", "governs": "governs",
-    "legal-basis": "legalBasis", "requires-registration": "requiresRegistration",
-    "requires-authorisation": "requiresAuthorization", "discussed-with": "discussedWith",
-    "follows": "follows", "self-regulated-by": "selfRegulatedBy",
-    "investor-eligibility": "admitsInvestor", "placement-route": "placementRoute",
-    "governing-rule": "governedBy", "partner": "partner", "backed-by": "backedBy",
-    "developer": "developedBy", "ledger": "usesLedger", "tests": "tests", "tested-in": "testedIn",
-    "settlement-asset": "settlementAsset", "clearing-house": "clearedBy",
-    "securities-settlement": "settledBy", "issuing-institution": "issuingInstitution",
-    "succeeded-by": "succeededBy", "published-by": "publishedBy",
+    "mic": "marketIdentifier",
+    "operating-mic": "operatingMic",
+    "founder": "founder",
+    "registering-authority": "registeringAuthority",
+    "parent-company": "parentCompany",
+    "acquired-by": "acquiredBy",
+    "representative": "representative",
+    "authorised-by": "authorizedBy",
+    "designated-under": "designatedUnder",
+    "operator": "operatedBy",
+    "supervised-by": "supervisedBy",
+    "jurisdiction": "jurisdiction",
+    "implements": "implements",
+    "amends": "amends",
+    "introduces": "introduces",
+    "part-of": "partOf",
+    "defines": "defines",
+    "subtype-of": "subtypeOf",
+    "classified-as": "classifiedAs",
+    "includes": "includes",
+    "governs": "governs",
+    "legal-basis": "legalBasis",
+    "requires-registration": "requiresRegistration",
+    "requires-authorisation": "requiresAuthorization",
+    "discussed-with": "discussedWith",
+    "follows": "follows",
+    "self-regulated-by": "selfRegulatedBy",
+    "investor-eligibility": "admitsInvestor",
+    "placement-route": "placementRoute",
+    "governing-rule": "governedBy",
+    "partner": "partner",
+    "backed-by": "backedBy",
+    "developer": "developedBy",
+    "ledger": "usesLedger",
+    "tests": "tests",
+    "tested-in": "testedIn",
+    "settlement-asset": "settlementAsset",
+    "clearing-house": "clearedBy",
+    "securities-settlement": "settledBy",
+    "issuing-institution": "issuingInstitution",
+    "succeeded-by": "succeededBy",
+    "published-by": "publishedBy",
     "possibly-same-as": "possiblySameAs",
 }
 TEXT = {
-    "legal-name-ja": "legalName", "legal-name-en": "legalName", "former-name": "formerName",
-    "nickname": "nickname", "city": "city", "transfer-restriction": "transferRestriction",
-    "underlying-asset": "underlyingAsset", "lease": "lease", "asset-location": "assetLocation",
-    "use-of-proceeds": "useOfProceeds", "headquarters": "headquarters", "licence": "license",
-    "secondary-route": "secondaryRoute", "trading-session": "sessionStructure",
-    "order-types": "orderTypes", "tick-size": "tickSize", "price-limits": "priceLimits",
-    "market-data": "marketData", "participant-requirement": "participantRequirement",
-    "eligible-instruments": "eligibleInstruments", "approval-process": "approvalProcess",
-    "access-route": "accessRoute", "member-class": "memberClass", "definition": "legalGist",
-    "covers": "covers", "provision": "provision", "supports": "supports",
-    "ledger-feature": "ledgerFeature", "distribution-route": "distributionRoute",
-    "investor-benefit": "investorBenefit", "third-party-perfection": "thirdPartyPerfection",
-    "announced-plan": "announcedPlan", "purpose": "purpose", "proposes": "proposes",
-    "distinction": "distinction", "remark": "remark",
+    "legal-name-ja": "legalName",
+    "legal-name-en": "legalName",
+    "former-name": "formerName",
+    "nickname": "nickname",
+    "city": "city",
+    "transfer-restriction": "transferRestriction",
+    "underlying-asset": "underlyingAsset",
+    "lease": "lease",
+    "asset-location": "assetLocation",
+    "use-of-proceeds": "useOfProceeds",
+    "headquarters": "headquarters",
+    "licence": "license",
+    "secondary-route": "secondaryRoute",
+    "trading-session": "sessionStructure",
+    "order-types": "orderTypes",
+    "tick-size": "tickSize",
+    "price-limits": "priceLimits",
+    "market-data": "marketData",
+    "participant-requirement": "participantRequirement",
+    "eligible-instruments": "eligibleInstruments",
+    "approval-process": "approvalProcess",
+    "access-route": "accessRoute",
+    "member-class": "memberClass",
+    "definition": "legalGist",
+    "covers": "covers",
+    "provision": "provision",
+    "supports": "supports",
+    "ledger-feature": "ledgerFeature",
+    "distribution-route": "distributionRoute",
+    "investor-benefit": "investorBenefit",
+    "third-party-perfection": "thirdPartyPerfection",
+    "announced-plan": "announcedPlan",
+    "purpose": "purpose",
+    "proposes": "proposes",
+    "distinction": "distinction",
+    "remark": "remark",
 }
 STRING = {
-    "corporate-number": "corporateNumber", "lei": "lei", "edinet-code": "edinetCode",
-    "securities-code": "securitiesCode", "law-number": "lawNumber", "mic-code": "micCode",
-    "country-code": "countryCode", "mic-legal-entity-name": "micLegalEntityName",
-    "credit-rating": "creditRating", "fiea-registration-number": "fieaRegistrationNumber",
-    "trading-hours": "tradingHours", "order-entry-protocol": "orderEntryProtocol",
+    "corporate-number": "corporateNumber",
+    "lei": "lei",
+    "edinet-code": "edinetCode",
+    "securities-code": "securitiesCode",
+    "law-number": "lawNumber",
+    "mic-code": "micCode",
+    "country-code": "countryCode",
+    "mic-legal-entity-name": "micLegalEntityName",
+    "credit-rating": "creditRating",
+    "fiea-registration-number": "fieaRegistrationNumber",
+    "trading-hours": "tradingHours",
+    "order-entry-protocol": "orderEntryProtocol",
     "market-segment": "marketSegment",
 }
 DATE = {
-    "mic-creation-date": "micCreationDate", "mic-last-update-date": "micLastUpdateDate",
-    "mic-last-validation-date": "micLastValidationDate", "mic-expiry-date": "micExpiryDate",
-    "built": "buildingCompleted", "issue-date": "issueDate", "maturity-date": "maturityDate",
-    "redemption-date": "redemptionDate", "pricing-date": "pricingDate",
-    "fiea-registration-date": "fieaRegistrationDate", "established": "establishedOn",
-    "start-trading-date": "firstTradingDate", "launch-date": "startedOperation",
-    "closing-date": "endedOperation", "authorisation-date": "authorizationDate",
-    "rule-revision-date": "ruleRevisionDate", "promulgation-date": "promulgationDate",
-    "enactment-date": "enactmentDate", "enforcement-date": "inForceFrom", "bill-date": "billDate",
-    "amendment-date": "amendmentDate", "subscription-start": "subscriptionStart",
-    "subscription-end": "subscriptionEnd", "completion-date": "completionDate",
+    "mic-creation-date": "micCreationDate",
+    "mic-last-update-date": "micLastUpdateDate",
+    "mic-last-validation-date": "micLastValidationDate",
+    "mic-expiry-date": "micExpiryDate",
+    "built": "buildingCompleted",
+    "issue-date": "issueDate",
+    "maturity-date": "maturityDate",
+    "redemption-date": "redemptionDate",
+    "pricing-date": "pricingDate",
+    "fiea-registration-date": "fieaRegistrationDate",
+    "established": "establishedOn",
+    "start-trading-date": "firstTradingDate",
+    "launch-date": "startedOperation",
+    "closing-date": "endedOperation",
+    "authorisation-date": "authorizationDate",
+    "rule-revision-date": "ruleRevisionDate",
+    "promulgation-date": "promulgationDate",
+    "enactment-date": "enactmentDate",
+    "enforcement-date": "inForceFrom",
+    "bill-date": "billDate",
+    "amendment-date": "amendmentDate",
+    "subscription-start": "subscriptionStart",
+    "subscription-end": "subscriptionEnd",
+    "completion-date": "completionDate",
     "result-announcement-date": "resultAnnouncementDate",
-    "authority-decision-date": "authorityDecisionDate", "announcement-date": "announcementDate",
-    "publication-date": "publicationDate", "draft-date": "draftDate",
+    "authority-decision-date": "authorityDecisionDate",
+    "announcement-date": "announcementDate",
+    "publication-date": "publicationDate",
+    "draft-date": "draftDate",
     "registration-statement-date": "registrationStatementDate",
 }
 INTEGER = {
-    "number-of-units": "numberOfUnits", "unit-price": "unitPrice",
-    "offering-amount": "offeringAmount", "expected-distribution": "expectedDistribution",
-    "appraisal-value": "appraisalValue", "acquisition-price": "acquisitionPrice",
-    "asset-size": "assetSize", "stated-capital": "statedCapital", "capital-raised": "capitalRaised",
-    "minimum-capital": "minimumCapital", "threshold-amount": "thresholdAmount",
-    "threshold-count": "thresholdCount", "minimum-investment": "minimumInvestment",
+    "number-of-units": "numberOfUnits",
+    "unit-price": "unitPrice",
+    "offering-amount": "offeringAmount",
+    "expected-distribution": "expectedDistribution",
+    "appraisal-value": "appraisalValue",
+    "acquisition-price": "acquisitionPrice",
+    "asset-size": "assetSize",
+    "stated-capital": "statedCapital",
+    "capital-raised": "capitalRaised",
+    "minimum-capital": "minimumCapital",
+    "threshold-amount": "thresholdAmount",
+    "threshold-count": "thresholdCount",
+    "minimum-investment": "minimumInvestment",
 }
 DECIMAL = {
-    "floor-area": "floorArea", "leasable-area": "leasableArea", "land-area": "landArea",
-    "expected-yield": "expectedYield", "realised-yield": "realizedYield", "coupon": "coupon",
-    "tenor-years": "tenorYears", "ltv": "loanToValue", "threshold-percent": "thresholdPercent",
+    "floor-area": "floorArea",
+    "leasable-area": "leasableArea",
+    "land-area": "landArea",
+    "expected-yield": "expectedYield",
+    "realised-yield": "realizedYield",
+    "coupon": "coupon",
+    "tenor-years": "tenorYears",
+    "ltv": "loanToValue",
+    "threshold-percent": "thresholdPercent",
 }
 ROLES = {
-    "issuer": "issuer", "trustee": "trustee", "originator": "originator",
-    "asset-manager": "assetManager", "underwriter": "underwriter", "distributor": "distributor",
-    "bond-administrator": "bondAdministrator", "registrar": "registrar", "custodian": "custodian",
-    "platform": "platform", "sponsor": "sponsor", "fiscal-agent": "fiscalAgent",
-    "structuring-agent": "structuringAgent", "financial-adviser": "financialAdvisor",
-    "arranger": "arranger", "settlement-bank": "settlementBank",
-    "technology-provider": "technologyProvider", "investor": "investor",
+    "issuer": "issuer",
+    "trustee": "trustee",
+    "originator": "originator",
+    "asset-manager": "assetManager",
+    "underwriter": "underwriter",
+    "distributor": "distributor",
+    "bond-administrator": "bondAdministrator",
+    "registrar": "registrar",
+    "custodian": "custodian",
+    "platform": "platform",
+    "sponsor": "sponsor",
+    "fiscal-agent": "fiscalAgent",
+    "structuring-agent": "structuringAgent",
+    "financial-adviser": "financialAdvisor",
+    "arranger": "arranger",
+    "settlement-bank": "settlementBank",
+    "technology-provider": "technologyProvider",
+    "investor": "investor",
     "participant": "participant",
 }
 IDENTIFIER = {
-    "bic": "bic", "financial-institution-code": "financialInstitutionCode",
+    "bic": "bic",
+    "financial-institution-code": "financialInstitutionCode",
     "product-page-code": "productPageCode",
 }
 MEASURE = {  # property: (measure, value property)
@@ -107,60 +202,110 @@ MEASURE = {  # property: (measure, value property)
     "cumulative-issue-amount": ("cumulativeIssueAmount", "amountInYen"),
     "outstanding-amount": ("outstandingAmount", "amountInYen"),
     "active-issue-count": ("activeIssueCount", "count"),
-    "launch-count": ("launchCount", "count"), "register-count": ("registerCount", "count"),
+    "launch-count": ("launchCount", "count"),
+    "register-count": ("registerCount", "count"),
     "issues-handled": ("issuesHandled", "count"),
     "monthly-trading-value": ("monthlyTradingValue", "amountInYen"),
-    "market-share": ("marketShare", "share"), "member-count": ("memberCount", "count"),
+    "market-share": ("marketShare", "share"),
+    "member-count": ("memberCount", "count"),
     "fund-count": ("fundCount", "count"),
     "assets-under-management": ("assetsUnderManagement", "amountInYen"),
     "underwritten-amount": ("underwrittenAmount", "amountInYen"),
 }
 AUTHORIZATIONS = {
-    "pts-authorisation", "market-licence", "concurrent-trust-authorisation",
+    "pts-authorisation",
+    "market-licence",
+    "concurrent-trust-authorisation",
     "operating-type-trust-licence",
 }
 
 # A concept's canonical wording needs no statedValue; any other wording is kept beside the concept.
 _BCIT = "trust beneficial interest (beneficiary certificate-issuing trust)"
 _SPECIFIED = "trust beneficial interest (specified beneficiary certificate-issuing trust)"
-CONCEPT: dict[str, tuple[str, str, dict[str, str]]] = {  # property: (term, scheme, wording → concept)
+CONCEPT: dict[
+    str, tuple[str, str, dict[str, str]]
+] = {  # property: (term, scheme, wording → concept)
     "name-confirmed": ("nameStatus", "namestatus", {"false": "unconfirmed"}),
-    "edinet-filer-type": ("edinetFilerType", "edinetfilertype", {
-        "reporting-issuer": "reportingIssuer",
-        "not-obliged-to-file-annual-reports": "notObliged"}),
+    "edinet-filer-type": (
+        "edinetFilerType",
+        "edinetfilertype",
+        {"reporting-issuer": "reportingIssuer", "not-obliged-to-file-annual-reports": "notObliged"},
+    ),
     "mic-level": ("micLevel", "miclevel", {"operating": "operating", "segment": "segment"}),
     "mic-status": ("micStatus", "micstatus", {"active": "active", "expired": "expired"}),
-    "market-category-code": ("marketCategory", "marketcategory", {
-        c: c for c in ("NSPD", "ATSS", "RMKT", "OTHR", "RMOS", "SINT")}),
-    "asset-class": ("assetClass", "assetclass", {
-        "corporate-bond": "corporateBond", "equity": "equity", "film-ip": "filmIp", "fund": "fund",
-        "gk-tk-interest": "gkTkInterest", "monetary-receivable": "monetaryReceivable",
-        "real-estate-beneficial-interest": "realEstateBeneficialInterest"}),
-    "legal-structure": ("legalForm", "legalform", {
-        _BCIT: "beneficiaryCertificateTrust", _SPECIFIED: "specifiedBeneficiaryCertificateTrust",
-        "bond (tokenised)": "bond", "ordinary shares, digitalised": "ordinaryShares",
-        "exempt electronic record transfer right": "exemptTransferableRight"}),
-    "fiscal-year-end": ("fiscalYearEnd", "fiscalyearend", {
-        "--03-31": "march", "--12-31": "december", "--11-30": "november", "--09-30": "september"}),
+    "market-category-code": (
+        "marketCategory",
+        "marketcategory",
+        {c: c for c in ("NSPD", "ATSS", "RMKT", "OTHR", "RMOS", "SINT")},
+    ),
+    "asset-class": (
+        "assetClass",
+        "assetclass",
+        {
+            "corporate-bond": "corporateBond",
+            "equity": "equity",
+            "film-ip": "filmIp",
+            "fund": "fund",
+            "gk-tk-interest": "gkTkInterest",
+            "monetary-receivable": "monetaryReceivable",
+            "real-estate-beneficial-interest": "realEstateBeneficialInterest",
+        },
+    ),
+    "legal-structure": (
+        "legalForm",
+        "legalform",
+        {
+            _BCIT: "beneficiaryCertificateTrust",
+            _SPECIFIED: "specifiedBeneficiaryCertificateTrust",
+            "bond (tokenised)": "bond",
+            "ordinary shares, digitalised": "ordinaryShares",
+            "exempt electronic record transfer right": "exemptTransferableRight",
+        },
+    ),
+    "fiscal-year-end": (
+        "fiscalYearEnd",
+        "fiscalyearend",
+        {"--03-31": "march", "--12-31": "december", "--11-30": "november", "--09-30": "september"},
+    ),
     "listed": ("listingStatus", "listingstatus", {"true": "listed", "false": "unlisted"}),
     "status": ("operatingStatus", "operatingstatus", {"In operation": "inOperation"}),
     "secondary-market-status": ("secondaryMarketStatus", "secondarymarketstatus", {}),
-    "matching-method": ("matchingMethod", "matchingmethod", {
-        "auction": "auction", "reference to exchange trading price": "referencePrice",
-        "negotiation between customers": "negotiation",
-        "matching of customer orders": "customerOrderMatching"}),
-    "organisation-status": ("organizationStatus", "organizationstatus", {
-        "certified financial instruments firms association": "certifiedAssociation",
-        "authorised financial instruments firms association": "authorizedAssociation",
-        "certified investor protection organisation": "certifiedInvestorProtection"}),
-    "disclosure-required": ("disclosureRequirement", "disclosure", {
-        "true": "required", "false": "notRequired"}),
+    "matching-method": (
+        "matchingMethod",
+        "matchingmethod",
+        {
+            "auction": "auction",
+            "reference to exchange trading price": "referencePrice",
+            "negotiation between customers": "negotiation",
+            "matching of customer orders": "customerOrderMatching",
+        },
+    ),
+    "organisation-status": (
+        "organizationStatus",
+        "organizationstatus",
+        {
+            "certified financial instruments firms association": "certifiedAssociation",
+            "authorised financial instruments firms association": "authorizedAssociation",
+            "certified investor protection organisation": "certifiedInvestorProtection",
+        },
+    ),
+    "disclosure-required": (
+        "disclosureRequirement",
+        "disclosure",
+        {"true": "required", "false": "notRequired"},
+    ),
     "handles-security-tokens": ("securityTokenHandling", "handling", {"true": "handles"}),
     "offering-type": ("offeringType", "offeringtype", {"public": "public", "private": "private"}),
-    "allocation-method": ("allocationMethod", "allocationmethod", {
-        "lottery": "lottery", "first-come and lottery": "firstComeAndLottery"}),
-    "investor-type": ("investorScope", "investorscope", {
-        "individual investors": "individual", "wholesale investors": "wholesale"}),
+    "allocation-method": (
+        "allocationMethod",
+        "allocationmethod",
+        {"lottery": "lottery", "first-come and lottery": "firstComeAndLottery"},
+    ),
+    "investor-type": (
+        "investorScope",
+        "investorscope",
+        {"individual investors": "individual", "wholesale investors": "wholesale"},
+    ),
     "custody-recordkeeping": ("custodyModel", "custodymodel", {}),
     "settlement-mode": ("settlementMode", "settlementmode", {}),
     "settlement-cycle": ("settlementCycle", "settlementcycle", {"T+1": "tPlus1", "T+2": "tPlus2"}),
@@ -170,43 +315,73 @@ CONCEPT: dict[str, tuple[str, str, dict[str, str]]] = {  # property: (term, sche
 }
 WORDING: dict[str, tuple[tuple[str, str], ...]] = {  # property: (wording starts with, concept)
     "legal-structure": (
-        (_SPECIFIED, "specifiedBeneficiaryCertificateTrust"), (_BCIT, "beneficiaryCertificateTrust"),
+        (_SPECIFIED, "specifiedBeneficiaryCertificateTrust"),
+        (_BCIT, "beneficiaryCertificateTrust"),
         ("Beneficiary-certificate-issuing trust", "beneficiaryCertificateTrust"),
-        ("bond ", "bond"), ("digital bond", "bond"),
+        ("bond ", "bond"),
+        ("digital bond", "bond"),
         ("silent-partnership", "silentPartnershipInterest"),
-        ("general beneficial interest", "generalTrustInterest")),
+        ("general beneficial interest", "generalTrustInterest"),
+    ),
     "fiscal-year-end": (("3月末日", "march"), ("2月末日", "february")),
     "status": (
-        ("one-off test", "testCompleted"), ("experiment in the DCJPY", "testEnvironment"),
-        ("study project", "underStudy"), ("trust type listed", "listedAsIssued")),
+        ("one-off test", "testCompleted"),
+        ("experiment in the DCJPY", "testEnvironment"),
+        ("study project", "underStudy"),
+        ("trust type listed", "listedAsIssued"),
+    ),
     "secondary-market-status": (("sale orders accepted", "sellerService"),),
     "matching-method": (
-        ("Continuous matching", "continuous"), ("call auction", "callAuction"),
-        ("Order-driven", "customerOrderMatching"), ("Auction by price", "callAuctionAndContinuous")),
+        ("Continuous matching", "continuous"),
+        ("call auction", "callAuction"),
+        ("Order-driven", "customerOrderMatching"),
+        ("Auction by price", "callAuctionAndContinuous"),
+    ),
     "investor-type": (
-        ("Epos card", "cardMembers"), ("individual investors", "individual"),
-        ("wholesale", "wholesale"), ("General (retail)", "retailOfParticipants")),
+        ("Epos card", "cardMembers"),
+        ("individual investors", "individual"),
+        ("wholesale", "wholesale"),
+        ("General (retail)", "retailOfParticipants"),
+    ),
     "custody-recordkeeping": (
-        ("Takes STs into safekeeping", "firmSafekeeping"), ("client tokens segregated", "firmHeldKeys"),
-        ("No liability where keys", "firmHeldKeys"), ("None: recorded on", "ledgerRecord"),
-        ("Interests carry no certificate", "uncertificated"), ("Bond register kept", "bondRegister"),
+        ("Takes STs into safekeeping", "firmSafekeeping"),
+        ("client tokens segregated", "firmHeldKeys"),
+        ("No liability where keys", "firmHeldKeys"),
+        ("None: recorded on", "ledgerRecord"),
+        ("Interests carry no certificate", "uncertificated"),
+        ("Bond register kept", "bondRegister"),
         ("Holdings taken from the bond register", "bondRegister"),
-        ("replaces book-entry", "ledgerRecord"), ("Securities firm takes", "firmSafekeeping"),
-        ("Trustee administers", "trusteeRegister"), ("Holder data kept", "ledgerRecord"),
-        ("trust for client cash", "clientMoneyTrust"), ("Unlike listed shares", "ledgerRecord")),
+        ("replaces book-entry", "ledgerRecord"),
+        ("Securities firm takes", "firmSafekeeping"),
+        ("Trustee administers", "trusteeRegister"),
+        ("Holder data kept", "ledgerRecord"),
+        ("trust for client cash", "clientMoneyTrust"),
+        ("Unlike listed shares", "ledgerRecord"),
+    ),
     "settlement-mode": (
-        ("free of payment", "freeOfPayment"), ("DVP against conventional", "dvpBankMoney"),
+        ("free of payment", "freeOfPayment"),
+        ("DVP against conventional", "dvpBankMoney"),
         ("delivery versus payment on T+1 in bank money", "dvpBankMoney"),
         ("delivery versus payment against digital coins", "dvpDigitalMoney"),
-        ("seller locks tokens", "dvpContract"), ("provisional token transfer", "provisionalTransfer"),
-        ("Delivery versus payment, net", "dvpNetted"), ("FinWiki: JSCC/JASDEC", "separateSides")),
+        ("seller locks tokens", "dvpContract"),
+        ("provisional token transfer", "provisionalTransfer"),
+        ("Delivery versus payment, net", "dvpNetted"),
+        ("FinWiki: JSCC/JASDEC", "separateSides"),
+    ),
     "settlement-cycle": (
-        ("T+4 or later", "tPlus4OrLater"), ("T+2", "tPlus2"), ("third business day", "tPlus2")),
+        ("T+4 or later", "tPlus4OrLater"),
+        ("T+2", "tPlus2"),
+        ("third business day", "tPlus2"),
+    ),
     "cash-leg": (
-        ("ST transfers are immediate", "bankTransfer"), ("used in a live primary", "bankDepositDvp"),
-        ("live, prevailing", "bankTransfer"), ("study and proof", "stablecoin"),
-        ("real-issuance verification", "tokenizedDeposit"), ("Mostly bank transfer", "bankTransfer"),
-        ("bank transfer between firms", "bankTransfer")),
+        ("ST transfers are immediate", "bankTransfer"),
+        ("used in a live primary", "bankDepositDvp"),
+        ("live, prevailing", "bankTransfer"),
+        ("study and proof", "stablecoin"),
+        ("real-issuance verification", "tokenizedDeposit"),
+        ("Mostly bank transfer", "bankTransfer"),
+        ("bank transfer between firms", "bankTransfer"),
+    ),
     "token-transfer": (("Transfer on the issue's", "platformTransfer"),),
     "dvp-status": (("Not in regular use", "notInRegularUse"),),
 }
@@ -219,7 +394,9 @@ class Observation:
     source: str
     subject: str
     predicate: str
-    value: str  # N-Triples spelling, `earliest/latest/precision` for a coarse date, or a record class
+    value: (
+        str  # N-Triples spelling, `earliest/latest/precision` for a coarse date, or a record class
+    )
     attributes: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
 
@@ -268,22 +445,26 @@ def entity(slug: str) -> str:
 
 
 def dates(claim: dict, issued: str | None = None) -> set[tuple[str, str]]:
-    """The as-of day and validity of a claim as attributes; an as-of that is the page's is left out."""
+    """The as-of day (unless it is the page's) and validity of a claim, as attributes."""
     result: set[tuple[str, str]] = set()
     if claim.get("as_of") and str(claim["as_of"]) != str(issued):
         first, last, precision = bounds(claim["as_of"])
         result.add(("asOf", typed(last, "date")))
         if precision:
-            result |= {("asOfEarliest", typed(first, "date")),
-                       ("asOfPrecision", concept("precision", precision))}
+            result |= {
+                ("asOfEarliest", typed(first, "date")),
+                ("asOfPrecision", concept("precision", precision)),
+            }
     for key, term, index in (("valid_from", "validFrom", 0), ("valid_to", "validUntil", 1)):
         if claim.get(key):
             day = bounds(claim[key])
             result.add((term, typed(day[index], "date")))
             if day[2]:
                 other = {"validFrom": "validFromLatest", "validUntil": "validUntilEarliest"}[term]
-                result |= {(other, typed(day[1 - index], "date")),
-                           (term + "Precision", concept("precision", day[2]))}
+                result |= {
+                    (other, typed(day[1 - index], "date")),
+                    (term + "Precision", concept("precision", day[2])),
+                }
     return result
 
 
@@ -309,34 +490,57 @@ def concept_value(prop: str, value: object) -> tuple[str, str, str | None]:
 
 
 def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | None:
-    """Link property, class, properties and name parts of a claim that is a record; None otherwise."""
+    """Link, class, properties and name parts of a claim that is a record; None otherwise."""
     prop, value = claim["property"], claim["value"]
     if prop in MEASURE:
         measure, value_property = MEASURE[prop]
-        number = typed(decimal(value), "decimal") if value_property == "share" else typed(value, "integer")
+        number = (
+            typed(decimal(value), "decimal")
+            if value_property == "share"
+            else typed(value, "integer")
+        )
         parts = ["statistic", claim["subject"], prop, str(value)]
-        return "statistic", "MarketStatistic", {
-            ("measure", concept("measure", measure)), (value_property, number)}, parts
+        return (
+            "statistic",
+            "MarketStatistic",
+            {("measure", concept("measure", measure)), (value_property, number)},
+            parts,
+        )
     if not isinstance(value, dict):
         return None
     other = value["entity"]
     if prop == "shareholding":
         status = value["status"]
-        link = {"held": "shareholding", "reported": "reportedShareholding",
-                "planned": "plannedShareholding"}[status]
+        link = {
+            "held": "shareholding",
+            "reported": "reportedShareholding",
+            "planned": "plannedShareholding",
+        }[status]
         holder = "holder" if status == "held" else "statedHolder"
         properties = {(holder, entity(other))}
         parts = ["shareholding", claim["subject"], other, status]
         if "percent" in value:
             properties.add(("percentage", typed(decimal(value["percent"]), "decimal")))
             parts.append(f"{value['percent']}pct")
-        return link, {"held": "HeldShareholding", "reported": "ReportedShareholding",
-                      "planned": "PlannedShareholding"}[status], properties, parts
+        return (
+            link,
+            {
+                "held": "HeldShareholding",
+                "reported": "ReportedShareholding",
+                "planned": "PlannedShareholding",
+            }[status],
+            properties,
+            parts,
+        )
     if prop in ("registered-business", "holds-licence"):
         authorization = other in AUTHORIZATIONS
         kind = "Authorization" if authorization else "Registration"
-        return "holdsRegistration", kind, {("registrationType", entity(other))}, [
-            kind.lower(), claim["subject"], other]
+        return (
+            "holdsRegistration",
+            kind,
+            {("registrationType", entity(other))},
+            [kind.lower(), claim["subject"], other],
+        )
     simple = {
         "member-of": ("membership", "Membership", "association"),
         "trading-participant-of": ("tradingParticipation", "TradingParticipation", "venue"),
@@ -344,8 +548,11 @@ def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | No
     }
     if prop in simple:
         link, kind, target = simple[prop]
-        name = {"Membership": "membership", "TradingParticipation": "participation",
-                "Listing": "listing"}[kind]
+        name = {
+            "Membership": "membership",
+            "TradingParticipation": "participation",
+            "Listing": "listing",
+        }[kind]
         return link, kind, {(target, entity(other))}, [name, claim["subject"], other]
     return None
 
@@ -354,17 +561,23 @@ def record_name(claim: dict, parts: list[str]) -> str:
     """The normative name of the record that a claim observes."""
     kind, subject, *observed = parts
     return record_slug(
-        kind, subject, observed,
+        kind,
+        subject,
+        observed,
         qualifier=qualifier_name(claim["qualifier"]) if claim.get("qualifier") else None,
-        as_of=claim.get("as_of"), valid_from=claim.get("valid_from"),
-        valid_until=claim.get("valid_to"))
+        as_of=claim.get("as_of"),
+        valid_from=claim.get("valid_from"),
+        valid_until=claim.get("valid_to"),
+    )
 
 
 def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
     """(predicate, value, further attributes, whether the qualifier is still to be kept)."""
     prop, value = claim["property"], claim["value"]
     if prop == "role":
-        more = {("capacity", concept("capacity", value["capacity"]))} if "capacity" in value else set()
+        more = (
+            {("capacity", concept("capacity", value["capacity"]))} if "capacity" in value else set()
+        )
         return [(ROLES[value["role"]], entity(value["entity"]), more, True)]
     if prop == "issuing-institution" and claim.get("qualifier") == "planned":
         return [("plannedIssuingInstitution", entity(value["entity"]), set(), False)]
@@ -384,8 +597,10 @@ def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
     if prop == "other-identifier":
         return [(IDENTIFIER[claim["qualifier"]], quoted(str(value), ""), set(), False)]
     if prop == "coupon-range":
-        return [("couponLow", typed(decimal(value[0]), "decimal"), set(), True),
-                ("couponHigh", typed(decimal(value[1]), "decimal"), set(), True)]
+        return [
+            ("couponLow", typed(decimal(value[0]), "decimal"), set(), True),
+            ("couponHigh", typed(decimal(value[1]), "decimal"), set(), True),
+        ]
     if prop in STRING:
         return [(STRING[prop], quoted(str(value), ""), set(), True)]
     if prop in DATE:

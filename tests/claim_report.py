@@ -14,8 +14,15 @@ TYPE = RDF + "type"
 # What stands in a source file beside facts: its own description, and the editor's search notes.
 DESCRIPTION = "NotFoundInSource"
 RECORDS = {
-    "Registration", "Authorization", "Membership", "TradingParticipation", "Listing",
-    "HeldShareholding", "ReportedShareholding", "PlannedShareholding", "MarketStatistic",
+    "Registration",
+    "Authorization",
+    "Membership",
+    "TradingParticipation",
+    "Listing",
+    "HeldShareholding",
+    "ReportedShareholding",
+    "PlannedShareholding",
+    "MarketStatistic",
 }
 
 
@@ -79,7 +86,14 @@ def _observations(source, page_date, nodes, kinds) -> Iterator[Observation]:
 
 
 def _attributes(po: dict[str, list], page_date: str | None) -> frozenset[tuple[str, str]]:
-    skip = {TYPE, RDF + "subject", RDF + "predicate", RDF + "object",
-            JPST + "earliest", JPST + "latest", JPST + "precision"}
+    skip = {
+        TYPE,
+        RDF + "subject",
+        RDF + "predicate",
+        RDF + "object",
+        JPST + "earliest",
+        JPST + "latest",
+        JPST + "precision",
+    }
     found = {(local(p, JPST), spell(v)) for p, vs in po.items() if p not in skip for v in vs}
     return frozenset(found - {("asOf", typed(page_date, "date"))})

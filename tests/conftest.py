@@ -90,7 +90,7 @@ src:odx-launch a jpst:PrimarySource ; dcterms:title "Launch of START"@en ;
     schema:url "https://www.example.org/launch"^^xsd:anyURI ;
     jpst:read "2026-11-22"^^xsd:date ; jpst:hosting hosting:page .
 
-id:odx jpst:lei "353800TESTLEI0000000" .
+id:odx jpst:lei "3538002ZFUQ3KMY5SA19" .
 id:start jpst:operatedBy id:odx ; jpst:startedOperation "2023-12-25"^^xsd:date ;
     jpst:tradingHours "9:00 to 15:00"@en , "9時から15時"@ja .
 id:st-alpha jpst:tradedOn id:start ; jpst:issuedUnits 100 ; jpst:coupon 1.5 .

@@ -175,7 +175,7 @@ def test_a_query_that_takes_too_long_ends_with_exit_code_4(
 
 
 @pytest.mark.parametrize(
-    "name", ["odx", "id:odx", "https://w3id.org/jpst/id/odx", "ODX", "353800TESTLEI0000000"]
+    "name", ["odx", "id:odx", "https://w3id.org/jpst/id/odx", "ODX", "3538002ZFUQ3KMY5SA19"]
 )
 def test_show_knows_a_thing_by_any_of_its_names(
     command: Command, built_market: Path, name: str

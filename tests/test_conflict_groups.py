@@ -54,8 +54,11 @@ def test_each_group_of_the_fact_base_is_one_conflict(found, groups):
             if not c.editorial
             and c.subject == ID + claims[0]["subject"]
             and c.property == JPST + observe(claims[0], {})[0].predicate
-            and (c.qualifier is None or str(c.qualifier) == concept(
-                "qualifier", qualifier_name(claims[0].get("qualifier") or "")))
+            and (
+                c.qualifier is None
+                or str(c.qualifier)
+                == concept("qualifier", qualifier_name(claims[0].get("qualifier") or ""))
+            )
         ]
         if len(editorial + computed) != 1 or sources_of((editorial + computed)[0]) != stated:
             missing.append(name)

@@ -22,7 +22,8 @@ PREFIXES = """\
 """
 FILES = {
     "ontology/core.ttl": (
-        "<https://w3id.org/jpst/module/core> a owl:Ontology . jpst:PrimarySource a owl:Class . jpst:Firm a owl:Class . "
+        "<https://w3id.org/jpst/module/core> a owl:Ontology . "
+        "jpst:PrimarySource a owl:Class . jpst:Firm a owl:Class . "
         "jpst:SecondarySource a owl:Class . jpst:hosting a owl:ObjectProperty . "
         "jpst:read a owl:DatatypeProperty . jpst:publisherName a owl:DatatypeProperty . "
         "jpst:reviewPeriod a owl:ObjectProperty ."

@@ -44,7 +44,7 @@ def test_a_good_row_becomes_an_entity_and_facts(root):
     table = rows(
         "slug,name_en,name_ja,asset_class,legal_form,trustee,underwriter,platform,issue_date,"
         "offering_amount,tenor_years,offering_type,venue,venue_from,underlying_asset",
-        'st-new-1,New Token 1,新トークン1,realEstateBeneficialInterest,bond,mufg-trust,'
+        "st-new-1,New Token 1,新トークン1,realEstateBeneficialInterest,bond,mufg-trust,"
         '"SBI SECURITIES Co., Ltd.; Nomura Securities Co., Ltd.",Progmat,2026-05,'
         '"1,500,000,000",4.5,公募,start,2026-06-01,オフィスビル',
     )
@@ -102,7 +102,10 @@ def test_every_bad_cell_is_told_at_once(root):
     with pytest.raises(TokenTableError) as caught:
         add_tokens(root, SOURCE, table)
     assert [(e.row, e.column) for e in caught.value.errors] == [
-        (2, "asset_class"), (3, "coupon"), (4, "slug")]
+        (2, "asset_class"),
+        (3, "coupon"),
+        (4, "slug"),
+    ]
 
 
 def test_a_known_token_is_refused(root):

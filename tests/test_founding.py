@@ -16,11 +16,15 @@ FILE = ROOT / "data" / "sources" / f"{PAGE}.ttl"
 FIGURE_NOTE = (
     "the visible page date must be recorded before the figure is used in a time-sensitive summary"
 )
-NOTES = {"as above": FIGURE_NOTE, "'over' this amount; as above": f"over this amount; {FIGURE_NOTE}"}
+NOTES = {
+    "as above": FIGURE_NOTE,
+    "'over' this amount; as above": f"over this amount; {FIGURE_NOTE}",
+}
 # The two claims whose property the fact base maps to a remark need words of their own.
 REMARKS = {
-    "serves-non-professional-investors-directly":
-        "does not serve non-professional investors directly",
+    "serves-non-professional-investors-directly": (
+        "does not serve non-professional investors directly"
+    ),
     "products-follow": "products follow ODX's own rules rather than exchange-listing rules",
 }
 
@@ -48,18 +52,31 @@ def expected(claim: dict, names: dict, issued: str) -> list[Observation]:
     for value in listed:
         changed = dict(common, property=names[claim["property"]]["property"], value=value)
         if claim["property"] == "announced-investment-in":
-            changed |= {"subject": value["entity"],
-                        "value": {"entity": claim["subject"], "status": "planned"}}
+            changed |= {
+                "subject": value["entity"],
+                "value": {"entity": claim["subject"], "status": "planned"},
+            }
         changed["value"] = REMARKS.get(claim["property"], changed["value"])
         if claim["property"] == "trading-venue":
-            found = [Observation(PAGE, claim["subject"], "tradesOn", entity(value["entity"]),
-                                 frozenset(attributes(changed, issued)))]
+            found = [
+                Observation(
+                    PAGE,
+                    claim["subject"],
+                    "tradesOn",
+                    entity(value["entity"]),
+                    frozenset(attributes(changed, issued)),
+                )
+            ]
         else:
             found = observe(changed, {PAGE: issued})
-        cited = {("citesSource", f"<{BASE}source/{claim['source'][0]}>"),
-                 ("statedConfidence", f"<{BASE}standing/{claim['confidence']}>")}
-        result += [Observation(o.source, o.subject, o.predicate, o.value, o.attributes | cited)
-                   for o in found]
+        cited = {
+            ("citesSource", f"<{BASE}source/{claim['source'][0]}>"),
+            ("statedConfidence", f"<{BASE}standing/{claim['confidence']}>"),
+        }
+        result += [
+            Observation(o.source, o.subject, o.predicate, o.value, o.attributes | cited)
+            for o in found
+        ]
     return result
 
 
@@ -78,18 +95,25 @@ def test_page_fields(seed):
     assert len(set(topics)) == len(page["related_pages"])
 
 
-@pytest.mark.parametrize("scheme, key", [
-    ("layer", "layers"), ("field", "public_record_fields"),
-    ("settlementfield", "settlement_research_fields"),
-])
+@pytest.mark.parametrize(
+    ("scheme", "key"),
+    [
+        ("layer", "layers"),
+        ("field", "public_record_fields"),
+        ("settlementfield", "settlement_research_fields"),
+    ],
+)
 def test_layers_and_fields_with_their_source_routes(seed, scheme, key):
     store = ox.Store()
-    store.load(path=str(ROOT / "ontology" / "schemes" / f"{scheme}.ttl"),
-               format=ox.RdfFormat.TURTLE)
+    store.load(
+        path=str(ROOT / "ontology" / "schemes" / f"{scheme}.ttl"), format=ox.RdfFormat.TURTLE
+    )
     rows = store.query(
-        "PREFIX jpst: <https://w3id.org/jpst/ontology/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+        "PREFIX jpst: <https://w3id.org/jpst/ontology/> "
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
         "SELECT ?c ?route WHERE { ?c a skos:Concept ; jpst:sourceRoute ?route "
-        "FILTER(LANG(?route) = 'en') }")
+        "FILTER(LANG(?route) = 'en') }"
+    )
     found = {(r["c"].value.rsplit("/", 1)[1], r["route"].value) for r in rows}
     wanted = {(camel(item["id"]), route) for item in seed[key] for route in item["source_route"]}
     assert found == wanted
@@ -101,7 +125,7 @@ def camel(slug: str) -> str:
 
 
 def test_the_report_sees_a_changed_fact(tmp_path: Path):
-    """The reading is no rubber stamp: one changed digit is one missing and one extra observation."""
+    """The reading is no rubber stamp: one changed digit is one missing and one extra fact."""
     before = set(read_source(FILE)[1])
     copy = tmp_path / FILE.name
     text = FILE.read_text(encoding="utf-8")

@@ -28,7 +28,8 @@ TOP = PREFIXES.count("\n")
 
 FILES = {
     "ontology/core.ttl": """\
-<https://w3id.org/jpst/module/core> a owl:Ontology ; owl:versionIRI <https://w3id.org/jpst/ontology/core/1> .
+<https://w3id.org/jpst/module/core> a owl:Ontology ;
+    owl:versionIRI <https://w3id.org/jpst/ontology/core/1> .
 jpst:PrimarySource a owl:Class . jpst:SecondarySource a owl:Class .
 jpst:Filing a owl:Class ; rdfs:subClassOf jpst:PrimarySource .
 jpst:EditorialGraph a owl:Class . jpst:Venue a owl:Class .
@@ -37,7 +38,8 @@ jpst:fee a owl:DatatypeProperty .
 jpst:X a owl:Class ; owl:equivalentClass [ owl:unionOf ( jpst:Venue ) ] .
 """,
     "ontology/jpst.ttl": (
-        "<https://w3id.org/jpst/ontology/> a owl:Ontology ; owl:imports <https://w3id.org/jpst/module/core> ."
+        "<https://w3id.org/jpst/ontology/> a owl:Ontology ; "
+        "owl:imports <https://w3id.org/jpst/module/core> ."
     ),
     "ontology/align/other.ttl": (
         "<https://w3id.org/jpst/ontology/align/other> a owl:Ontology .\n"

@@ -13,8 +13,11 @@ from claim_report import RDF, RECORDS, TYPE, local, read_source, spell
 from kgraph.names import ID, JPST, kebab, record_slug, statement_slug
 
 SOURCES = Path(__file__).resolve().parent.parent / "data" / "sources"
-STATUS = {"HeldShareholding": "held", "ReportedShareholding": "reported",
-          "PlannedShareholding": "planned"}
+STATUS = {
+    "HeldShareholding": "held",
+    "ReportedShareholding": "reported",
+    "PlannedShareholding": "planned",
+}
 KIND = {"MarketStatistic": "statistic", "TradingParticipation": "participation"}
 TARGETS = ("holder", "statedHolder", "registrationType", "association", "venue")
 
@@ -41,7 +44,9 @@ def expected_record(subject: str, kind: str, po: dict[str, list]) -> str:
     observed = [local(po[JPST + t][0].value, ID) for t in TARGETS if JPST + t in po]
     if kind == "MarketStatistic":
         observed.append(kebab(po[JPST + "measure"][0].value.rsplit("/", 1)[1]))
-        value = next(po[JPST + v][0].value for v in ("count", "amountInYen", "share") if JPST + v in po)
+        value = next(
+            po[JPST + v][0].value for v in ("count", "amountInYen", "share") if JPST + v in po
+        )
         observed.append(value.removesuffix(".0"))
     if kind in STATUS:
         observed.append(STATUS[kind])
@@ -49,9 +54,14 @@ def expected_record(subject: str, kind: str, po: dict[str, list]) -> str:
         observed.append(po[JPST + "percentage"][0].value.removesuffix(".0") + "pct")
     qualifier = po.get(JPST + "qualifier")
     return record_slug(
-        KIND.get(kind, "shareholding" if kind in STATUS else kind.lower()), subject, observed,
+        KIND.get(kind, "shareholding" if kind in STATUS else kind.lower()),
+        subject,
+        observed,
         qualifier=qualifier[0].value.rsplit("/", 1)[1] if qualifier else None,
-        as_of=day(po, "asOf"), valid_from=day(po, "validFrom"), valid_until=day(po, "validUntil"))
+        as_of=day(po, "asOf"),
+        valid_from=day(po, "validFrom"),
+        valid_until=day(po, "validUntil"),
+    )
 
 
 def test_records_are_named_by_what_they_observe():
@@ -61,7 +71,9 @@ def test_records_are_named_by_what_they_observe():
         for subject, po in graph.items():
             for value in (v for vs in po.values() for v in vs):
                 target = value.value if isinstance(value, ox.NamedNode) else ""
-                kinds = {local(t.value, JPST) for t in graph.get(target, {}).get(TYPE, ())} & RECORDS
+                kinds = {
+                    local(t.value, JPST) for t in graph.get(target, {}).get(TYPE, ())
+                } & RECORDS
                 for kind in kinds:
                     seen += 1
                     name = expected_record(local(subject, ID), kind, graph[target])
@@ -74,11 +86,15 @@ def test_records_are_named_by_what_they_observe():
 def test_statements_are_named_by_what_they_say():
     wrong, seen = [], 0
     for path in sorted(SOURCES.glob("*.ttl")):
-        names = {local(iri, ID) for iri, po in nodes(path).items()
-                 if any(t.value == RDF + "Statement" for t in po.get(TYPE, ()))}
+        names = {
+            local(iri, ID)
+            for iri, po in nodes(path).items()
+            if any(t.value == RDF + "Statement" for t in po.get(TYPE, ()))
+        }
         _, observations = read_source(path)
-        allowed = {statement_slug(o.subject, o.predicate, o.value, o.attributes)
-                   for o in observations}
+        allowed = {
+            statement_slug(o.subject, o.predicate, o.value, o.attributes) for o in observations
+        }
         wrong += [(path.name, name) for name in names - allowed]
         seen += len(names)
     assert wrong == []
@@ -95,21 +111,35 @@ def test_different_observations_never_share_a_name():
     assert [iri for iri, versions in meaning.items() if len(versions) > 1] == []
 
 
-@pytest.mark.parametrize(("local_name", "slug"), [
-    ("cashLeg", "cash-leg"), ("totalAssetsFy2021", "total-assets-fy2021"), ("typeI", "type-i"),
-    ("period-2022-01", "period-2022-01")])
+@pytest.mark.parametrize(
+    ("local_name", "slug"),
+    [
+        ("cashLeg", "cash-leg"),
+        ("totalAssetsFy2021", "total-assets-fy2021"),
+        ("typeI", "type-i"),
+        ("period-2022-01", "period-2022-01"),
+    ],
+)
 def test_kebab(local_name, slug):
     assert kebab(local_name) == slug
 
 
 def test_every_part_of_an_observation_changes_its_name():
-    base = dict(qualifier="cash", as_of="2024-01-01", valid_from="2024", valid_until="2025-03")
+    base = {
+        "qualifier": "cash",
+        "as_of": "2024-01-01",
+        "valid_from": "2024",
+        "valid_until": "2025-03",
+    }
     names = {record_slug("listing", "x", ["y"], **base)}
-    names |= {record_slug("listing", "x", ["y"], **{k: v for k, v in base.items() if k != drop})
-              for drop in base}
+    names |= {
+        record_slug("listing", "x", ["y"], **{k: v for k, v in base.items() if k != drop})
+        for drop in base
+    }
     assert len(names) == 5
     assert record_slug("shareholding", "odx", ["sbi", "held", "59.5pct"]) == (
-        "shareholding-odx-sbi-held-59-5pct")
+        "shareholding-odx-sbi-held-59-5pct"
+    )
     statements = {statement_slug("s", "p", "v", a) for a in ([], [("note", "a")], [("note", "b")])}
     assert len(statements) == 3
     assert all(re.fullmatch(r"fact-s-p-[0-9a-f]{8}", s) for s in statements)

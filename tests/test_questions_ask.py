@@ -327,7 +327,7 @@ def test_spellings_that_differ() -> None:
         ("id:odx", ["odx"]),
         ("大阪デジタル エクスチェンジ", ["odx"]),
         ("osaka exchange planning", ["odx"]),
-        ("353800TESTLEI0000000", ["odx"]),
+        ("3538002ZFUQ3KMY5SA19", ["odx"]),
         ("353800testlei0000000", ["odx"]),
         ("ODST", ["start"]),
         ("mic-odst", ["mic-odst"]),

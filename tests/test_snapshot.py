@@ -17,8 +17,9 @@ from pyoxigraph import DefaultGraph, NamedNode
 from kgraph.load import LoadError
 from kgraph.names import ID, JPST, SRC
 from kgraph.snapshot import SnapshotError, folder, open_snapshot
-from kgraph.snapshot.build import STAGES, BuildReport, build, default_out
+from kgraph.snapshot.build import STAGES, BuildReport, build
 from kgraph.snapshot.conflicts import conflicts
+from kgraph.snapshot.folder import default_out
 from kgraph.snapshot.graphs import CONFIRMED, INFERRED, LIKELY
 
 DAY = datetime.date(2026, 11, 24)

@@ -39,8 +39,8 @@ TOKEN: Final = NamedNode(JPST + "SecurityToken")
 NAME_COLUMNS: Final = ("slug", "name_en", "name_ja", "alias")
 VENUE_COLUMNS: Final = ("venue", "venue_from")
 PROPERTIES: Final = (
-    "assetClass", "legalForm", "nameStatus", "underlyingAsset", "assetLocation", "issuer", "trustee",
-    "custodian", "registrar", "bondAdministrator", "fiscalAgent", "settlementBank", "underwriter",
+    "assetClass", "legalForm", "nameStatus", "underlyingAsset", "assetLocation", "issuer",
+    "trustee", "custodian", "registrar", "bondAdministrator", "fiscalAgent", "settlementBank", "underwriter",
     "distributor", "originator", "sponsor", "assetManager", "structuringAgent", "financialAdvisor",
     "arranger", "technologyProvider", "platform", "issueDate", "numberOfUnits", "unitPrice",
     "offeringAmount", "expectedYield", "coupon", "tenorYears", "maturityDate", "redemptionDate",
@@ -200,7 +200,9 @@ class _Book:
         known = self.concepts.get(scheme, {})
         if text in known:
             return known[text]
-        raise ValueError(f"no concept “{text}”: choose one of {', '.join(sorted(set(known.values())))}")
+        raise ValueError(
+            f"no concept “{text}”: choose one of {', '.join(sorted(set(known.values())))}"
+        )
 
 
 def _triples(folder: Path) -> Iterator[Triple]:
@@ -221,10 +223,14 @@ class _Row:
     def slug(self, seen: Mapping[str, int]) -> str | None:
         name = self.cells.get("name_en", "")
         if not name:
-            self.fail("name_en", "empty: give the English name, or a descriptive one with "
-                                 "name_status unconfirmed")
+            self.fail(
+                "name_en",
+                "empty: give the English name, or a descriptive one with name_status unconfirmed",
+            )
             return None
-        slug = self.cells.get("slug") or "st-" + "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:60]
+        slug = (
+            self.cells.get("slug") or "st-" + "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:60]
+        )
         slug = slug.rstrip("-")
         if not _SLUG.fullmatch(slug):
             self.fail("slug", f"“{slug}” is no token slug: write st- and then a-z, 0-9, hyphens")
@@ -240,7 +246,9 @@ class _Row:
         subject = NamedNode(ID + slug)
         yield Triple(subject, TYPE, TOKEN)
         for column, term, language in (
-            ("name_en", "prefLabel", "en"), ("name_ja", "prefLabel", "ja"), ("alias", "altLabel", "")
+            ("name_en", "prefLabel", "en"),
+            ("name_ja", "prefLabel", "ja"),
+            ("alias", "altLabel", ""),
         ):  # fmt: skip
             if text := self.cells.get(column):
                 literal = Literal(text, language=language or _language(text))
@@ -314,9 +322,7 @@ def _dated(subject: NamedNode, name: str, text: str) -> list[Triple]:
     first, last, precision = _bounds(text)
     if precision is None:
         return [Triple(subject, NamedNode(JPST + name), _date(first))]
-    slug = statement_slug(
-        subject.value.removeprefix(ID), name, f"{first}/{last}/{precision}", ()
-    )
+    slug = statement_slug(subject.value.removeprefix(ID), name, f"{first}/{last}/{precision}", ())
     node = NamedNode(ID + slug)
     return [
         Triple(node, TYPE, NamedNode(RDF + "Statement")),

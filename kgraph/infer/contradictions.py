@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple, Variable
 
 from kgraph.infer.expressions import Expressions
-from kgraph.infer.match import Reader, fact, solutions
+from kgraph.infer.match import fact, solutions
 from kgraph.infer.proof import terms
 from kgraph.infer.rules import Atom, resolve
 from kgraph.infer.schema import (
@@ -63,26 +63,20 @@ def _disjoint(schema: Schema) -> Iterator[tuple[Term, Term, Triple]]:
                 yield one, other, axiom
 
 
-def _both(
-    reader: Reader, left: tuple[Atom, ...], right: tuple[Atom, ...]
-) -> Iterator[tuple[Any, tuple[Triple, ...], tuple[Triple, ...]]]:
-    seen: set[Term] = set()
-    for found in solutions(reader, left, {}):
-        thing = found[_X]
-        if thing in seen:
-            continue
-        more = next(solutions(reader, right, {_X: thing}), None)
-        if more is not None:
-            seen.add(thing)
-            sides = (
-                tuple(t for atom in atoms if (t := fact(resolve(atom, binding))) is not None)
-                for atoms, binding in ((left, found), (right, more))
-            )
-            yield thing, *sides
+def _both(store: Store, left: tuple[Atom, ...], right: tuple[Atom, ...]) -> Iterator[Any]:
+    """The things for which both sides hold, each with the triples of either side."""
+    where = " ".join(map(str, (*left, *right)))
+    for row in store.query(f"SELECT DISTINCT {_X} WHERE {{ {where} }}"):
+        thing = row[0]
+        sides = []
+        for atoms in (left, right):
+            found = next(solutions(store, atoms, {_X: thing}))
+            sides.append(tuple(t for a in atoms if (t := fact(resolve(a, found))) is not None))
+        yield thing, *sides
 
 
 def contradictions(
-    reader: Reader, schema: Store | Iterable[Triple | Quad]
+    store: Store, schema: Store | Iterable[Triple | Quad]
 ) -> tuple[Contradiction, ...]:
     """The contradictions in a graph, by owl:disjointWith and owl:AllDisjointClasses.
 
@@ -104,7 +98,7 @@ def contradictions(
         except Uncompilable as reason:
             raise LoadError([complaint(axiom, reason.why, reason.fix)]) from None
         for left, right in ways:
-            for thing, lefts, rights in _both(reader, left, right):
+            for thing, lefts, rights in _both(store, left, right):
                 key = thing, frozenset((one, other))
                 found.setdefault(key, Contradiction(thing, one, other, lefts, rights, axiom))
     return tuple(sorted(found.values(), key=lambda c: (str(c.individual), str(c.axiom))))

@@ -53,9 +53,7 @@ class _Run:
         if not self.pending:
             return
         target = self.target
-        quads = chain(
-            self.pending, (Quad(q.subject, q.predicate, q.object, target) for q in self.pending)
-        )
+        quads = chain(self.pending, (Quad(*quad.triple, target) for quad in self.pending))
         small = len(self.pending) < _SMALL
         (self.store.extend if small else self.store.bulk_extend)(quads)
         self.pending = {}

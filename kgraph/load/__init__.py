@@ -1,16 +1,24 @@
-"""Files → named graphs, with file and line for every complaint; and the canonical Turtle form."""
+"""Files → named graphs, with file and line for every complaint; and the canonical Turtle form.
 
-from kgraph.load.complaints import Kind
-from kgraph.load.extra import FORMATS, ExtraFile, load_extra
-from kgraph.load.files import FileGraph, Loaded, fingerprint, load, turtle_files
-from kgraph.load.lines import Places, locate, read_places
-from kgraph.load.literals import canonical, engine_form
-from kgraph.load.problems import LoadError, Problem
-from kgraph.load.read import parse_turtle, read_text
-from kgraph.load.root import find_root
-from kgraph.load.same import same_graph
-from kgraph.load.turtle import check, format_turtle, rewrite, write_turtle
-from kgraph.load.write import write_atomic
+What is named here is imported when it is first used: a question to a built graph needs none of the
+parsers.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kgraph.load.complaints import Kind
+    from kgraph.load.extra import FORMATS, ExtraFile, load_extra
+    from kgraph.load.files import FileGraph, Loaded, fingerprint, load, turtle_files
+    from kgraph.load.lines import Places, locate, read_places
+    from kgraph.load.literals import canonical, engine_form
+    from kgraph.load.problems import LoadError, Problem
+    from kgraph.load.read import parse_turtle, read_text
+    from kgraph.load.root import find_root
+    from kgraph.load.same import same_graph
+    from kgraph.load.turtle import check, format_turtle, rewrite, write_turtle
+    from kgraph.load.write import write_atomic
 
 __all__ = [
     "FORMATS",
@@ -39,3 +47,52 @@ __all__ = [
     "write_atomic",
     "write_turtle",
 ]
+
+_HOME = {
+    "complaints": ("Kind",),
+    "extra": (
+        "ExtraFile",
+        "FORMATS",
+        "load_extra",
+    ),
+    "files": (
+        "FileGraph",
+        "Loaded",
+        "fingerprint",
+        "load",
+        "turtle_files",
+    ),
+    "lines": (
+        "Places",
+        "locate",
+        "read_places",
+    ),
+    "literals": (
+        "canonical",
+        "engine_form",
+    ),
+    "problems": (
+        "LoadError",
+        "Problem",
+    ),
+    "read": (
+        "parse_turtle",
+        "read_text",
+    ),
+    "root": ("find_root",),
+    "same": ("same_graph",),
+    "turtle": (
+        "check",
+        "format_turtle",
+        "rewrite",
+        "write_turtle",
+    ),
+    "write": ("write_atomic",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOME.items():
+        if name in names:
+            return getattr(import_module(f"kgraph.load.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

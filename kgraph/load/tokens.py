@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 
@@ -53,29 +54,32 @@ _CHARS = _BASE + "_0-9\u00b7\u0300-\u036f\u203f-\u2040\\-"
 _ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _LOCAL = rf"(?:[{_BASE}_:0-9]|{_ESCAPE})(?:[{_CHARS}:]|{_ESCAPE}|\.+(?=[{_CHARS}:%\\]))*"
 
-_TOKEN: Final = re.compile(
-    "|".join(
-        f"(?P<{kind}>{pattern})"
-        for kind, pattern in (
-            ("space", r"[ \t\r\n]++"),
-            ("comment", r"#[^\r\n]*+"),
-            ("iri", r"<(?:[^\x00-\x20<>\"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"),
-            ("long", r'"""(?:[^"\\]++|\\.|"(?!""))*+"""' r"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"),
-            ("short", r'"(?:[^"\\\r\n]++|\\.)*+"' r"|'(?:[^'\\\r\n]++|\\.)*+'"),
-            ("at", r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?!-)"),
-            ("datatype", r"\^\^"),
-            ("bnode", rf"_:[{_BASE}_0-9](?:[{_CHARS}]|\.+(?=[{_CHARS}]))*"),
-            ("name", rf"(?:[{_BASE}](?:[{_CHARS}]|\.+(?=[{_CHARS}]))*)?:(?:{_LOCAL})?"),
-            ("double", r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
-            ("decimal", r"[+-]?[0-9]*\.[0-9]+"),
-            ("integer", r"[+-]?[0-9]+"),
-            ("word", r"[A-Za-z]+"),
-            ("mark", r"[.;,()\[\]{}](?!\|)"),
-            ("other", r"."),
-        )
-    ),
-    re.DOTALL,
+_TOKEN: Final = "|".join(
+    f"(?P<{kind}>{pattern})"
+    for kind, pattern in (
+        ("space", r"[ \t\r\n]++"),
+        ("comment", r"#[^\r\n]*+"),
+        ("iri", r"<(?:[^\x00-\x20<>\"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"),
+        ("long", r'"""(?:[^"\\]++|\\.|"(?!""))*+"""' r"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"),
+        ("short", r'"(?:[^"\\\r\n]++|\\.)*+"' r"|'(?:[^'\\\r\n]++|\\.)*+'"),
+        ("at", r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?!-)"),
+        ("datatype", r"\^\^"),
+        ("bnode", rf"_:[{_BASE}_0-9](?:[{_CHARS}]|\.+(?=[{_CHARS}]))*"),
+        ("name", rf"(?:[{_BASE}](?:[{_CHARS}]|\.+(?=[{_CHARS}]))*)?:(?:{_LOCAL})?"),
+        ("double", r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
+        ("decimal", r"[+-]?[0-9]*\.[0-9]+"),
+        ("integer", r"[+-]?[0-9]+"),
+        ("word", r"[A-Za-z]+"),
+        ("mark", r"[.;,()\[\]{}](?!\|)"),
+        ("other", r"."),
+    )
 )
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled when a text is first read: the many ranges of letters take a while."""
+    return re.compile(_TOKEN, re.DOTALL)
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -83,7 +87,7 @@ def tokens(text: str) -> Iterator[Token]:
 
     Raises UnreadableError at a character that begins no known token.
     """
-    for match in _TOKEN.finditer(text):
+    for match in _pattern().finditer(text):
         kind = match.lastgroup
         if kind == "space":
             continue

@@ -88,20 +88,6 @@ def build(
         return work.run(out, reasoner, validate, fail_on, recipe, built or date.today())
 
 
-def default_out(root: Path) -> Path:
-    """Where snapshots of a project folder go unless told otherwise.
-
-    `.kgraph` inside the folder, or, where that is the packaged copy or cannot be written, a folder
-    of this version in the user's cache.
-    """
-    root = root.resolve()
-    packaged = root.is_relative_to(_PACKAGE)
-    if not packaged and os.access(root, os.W_OK):
-        return root / ".kgraph"
-    name = "bundle" if packaged else f"{root.name}-{_digest([str(root).encode()])[:8]}"
-    return _cache_folder() / "kgraph" / __version__ / name
-
-
 def _ignore(_stage: str) -> None:
     """Stands for a callback that was not given."""
 
@@ -241,16 +227,3 @@ def _digest(parts: list[bytes]) -> str:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.hexdigest()
-
-
-def _cache_folder() -> Path:
-    """The folder for caches that the platform prescribes."""
-    named = os.environ.get("XDG_CACHE_HOME")
-    if named and Path(named).is_absolute():
-        return Path(named)
-    system = platform.system()
-    if system == "Windows" and os.environ.get("LOCALAPPDATA"):
-        return Path(os.environ["LOCALAPPDATA"])
-    if system == "Darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path.home() / ".cache"

@@ -10,14 +10,17 @@ that wants to compare, still finds it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import platform
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from kgraph import __version__
 from kgraph.snapshot.errors import SnapshotError
 
 POINTER: Final = "CURRENT"
@@ -26,6 +29,7 @@ SNAPSHOTS: Final = "snapshots"
 STORE: Final = "store"
 MANIFEST: Final = "manifest.json"
 UNFINISHED: Final = ".building-"
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 
 def current(out: Path) -> Path | None:
@@ -158,3 +162,31 @@ def _lock(descriptor: int) -> None:
         import fcntl
 
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def default_out(root: Path) -> Path:
+    """Where snapshots of a project folder go unless told otherwise.
+
+    `.kgraph` inside the folder, or, where that is the packaged copy or cannot be written, a folder
+    of this version in the user's cache.
+    """
+    root = root.resolve()
+    packaged = root.is_relative_to(_PACKAGE)
+    if not packaged and os.access(root, os.W_OK):
+        return root / ".kgraph"
+    digest = hashlib.sha256(str(root).encode()).hexdigest()[:8]
+    name = "bundle" if packaged else f"{root.name}-{digest}"
+    return _cache_folder() / "kgraph" / __version__ / name
+
+
+def _cache_folder() -> Path:
+    """The folder for caches that the platform prescribes."""
+    named = os.environ.get("XDG_CACHE_HOME")
+    if named and Path(named).is_absolute():
+        return Path(named)
+    system = platform.system()
+    if system == "Windows" and os.environ.get("LOCALAPPDATA"):
+        return Path(os.environ["LOCALAPPDATA"])
+    if system == "Darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path.home() / ".cache"

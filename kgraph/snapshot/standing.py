@@ -228,10 +228,7 @@ class _Speech:
 
     def _named(self) -> dict[Node, set[Node]]:
         """The things that each record names beside its class, measure, qualifier and the like."""
-        things = {
-            quad.subject
-            for quad in self.store.quads_for_pattern(None, TYPE, None, ENTITIES)
-        }
+        things = {quad.subject for quad in self.store.quads_for_pattern(None, TYPE, None, ENTITIES)}
         return {
             record: {
                 quad.object
