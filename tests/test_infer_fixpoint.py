@@ -78,6 +78,16 @@ def test_transitive_edges_that_other_rules_give() -> None:
     )
 
 
+def test_paths_feed_the_rules_that_ran_before_them() -> None:
+    # s needs the closed pair (a, c), which is found only after the chains have run once.
+    store, _ = closed(
+        ":p a owl:TransitiveProperty . :s owl:propertyChainAxiom ( :p :q ) ."
+        " :p owl:propertyChainAxiom ( :s :t ) .",
+        ":a :p :b . :b :p :c . :c :q :d .",
+    )
+    assert inferred(store) == set(triples(":a :p :c ; :s :d . :b :s :d ."))
+
+
 def test_symmetric_and_transitive() -> None:
     store, _ = closed(
         ":p a owl:TransitiveProperty , owl:SymmetricProperty .", ":a :p :b . :b :p :c ."

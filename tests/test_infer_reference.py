@@ -5,7 +5,7 @@ Also: the SPARQL Update form of the rules, run until quiet, adds the same.
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from infer_graphs import filled, inferred
 from pyoxigraph import Store
@@ -108,6 +108,32 @@ def agrees(schema: list[str], data: list[str]) -> bool:
 @quick
 @given(st.lists(axioms, min_size=1, max_size=7), st.lists(facts, min_size=1, max_size=8))
 def test_closure_equals_owlrl(schema: list[str], data: list[str]) -> None:
+    assert agrees(schema, data)
+
+
+few = st.sampled_from(OBJECTS[:3])
+joining = st.one_of(
+    text("{} a owl:TransitiveProperty .", few),
+    text("{} owl:propertyChainAxiom ( {} {} ) .", few, few, few),
+    text("{} owl:propertyChainAxiom ( {} {} ) .", few, few, few),
+    text("{} rdfs:subPropertyOf [ owl:inverseOf {} ] .", few, few),
+)
+
+
+@settings(quick, max_examples=50)
+@given(
+    st.lists(joining, min_size=3, max_size=4, unique=True),
+    st.lists(text("{} {} {} .", things, few, things), min_size=4, max_size=6, unique=True),
+)
+@example(
+    [
+        ":p a owl:TransitiveProperty .",
+        ":p owl:propertyChainAxiom ( :p :q ) .",
+        ":q owl:propertyChainAxiom ( :p :p ) .",
+    ],
+    [":a :p :b , :c .", ":a :q :a .", ":b :p :a ."],
+)
+def test_rules_that_feed_each_other_equal_owlrl(schema: list[str], data: list[str]) -> None:
     assert agrees(schema, data)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import TableFormat
 from kgraph.render import console
+from kgraph.render.matrix import Shape, as_matrix
 from kgraph.render.result import table_as
 from kgraph.render.table import Table
 
@@ -29,6 +30,12 @@ def put_table(table: Table, format: TableFormat | None, output: Path | None = No
     chosen = format.value if format else row_format(output)
     width = console.width() if output is None else None
     put(table_as(table, chosen, width), output)
+
+
+def put_matrix(table: Table, shape: Shape) -> None:
+    """The rows as a matrix with what explains its columns and marks."""
+    matrix, told = as_matrix(table, shape)
+    put(f"{table_as(matrix, 'table', console.width())}\n{told}")
 
 
 def row_format(output: Path | None) -> str:

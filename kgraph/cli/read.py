@@ -24,8 +24,9 @@ from kgraph.cli.options import (
     TableFormat,
     Timeout,
 )
-from kgraph.cli.output import pick, put, put_table, row_format
+from kgraph.cli.output import pick, put, put_matrix, put_table, row_format
 from kgraph.render import console
+from kgraph.render.matrix import Shape
 from kgraph.render.table import Table
 
 
@@ -55,7 +56,11 @@ def ask(
         max_rows=max_rows,
         timeout=timeout,
     )
-    put_table(Table(answer.columns, answer.terms), format, output)
+    table = Table(answer.columns, answer.terms)
+    if answer.question.matrix and format is None and output is None:
+        put_matrix(table, Shape(*answer.question.matrix, answer.question.marks))
+    else:
+        put_table(table, format, output)
     if answer.truncated:
         console.say(f"only the first {len(answer)} rows are shown")
     return 0

@@ -40,7 +40,8 @@ NAME_COLUMNS: Final = ("slug", "name_en", "name_ja", "alias")
 VENUE_COLUMNS: Final = ("venue", "venue_from")
 PROPERTIES: Final = (
     "assetClass", "legalForm", "nameStatus", "underlyingAsset", "assetLocation", "issuer",
-    "trustee", "custodian", "registrar", "bondAdministrator", "fiscalAgent", "settlementBank", "underwriter",
+    "trustee", "custodian", "registrar", "bondAdministrator", "fiscalAgent", "settlementBank",
+    "underwriter",
     "distributor", "originator", "sponsor", "assetManager", "structuringAgent", "financialAdvisor",
     "arranger", "technologyProvider", "platform", "issueDate", "numberOfUnits", "unitPrice",
     "offeringAmount", "expectedYield", "coupon", "tenorYears", "maturityDate", "redemptionDate",

@@ -197,6 +197,7 @@ class _Run:
             self.pending.update(dict.fromkeys(closed))
             self.counts[index] += len(closed)
             for quad in closed:
+                yield quad
                 yield from self.entailed(quad)
                 self.settle()
             return

@@ -19,6 +19,7 @@ class Paths:
     def __init__(self) -> None:
         self._forward: dict[Any, set[Any]] = defaultdict(set)
         self._backward: dict[Any, set[Any]] = defaultdict(set)
+        self._given: set[Edge] = set()
 
     def close(self, edges: Iterable[Edge]) -> Iterator[Edge]:
         """Takes the first edges in and gives all pairs more than one step apart."""
@@ -29,11 +30,15 @@ class Paths:
             direct = self._forward[start]
             for end in _reached(self._forward, start):
                 if end not in direct:
+                    self._given.add((start, end))
                     yield start, end
 
     def add(self, start: Any, end: Any) -> Iterator[Edge]:
-        """Takes one more edge in and gives the pairs that it may newly connect."""
-        if end in _reached(self._forward, start):
+        """Takes one more edge in and gives the pairs that it may newly connect.
+
+        A pair that was given before connects nothing new.
+        """
+        if (start, end) in self._given or end in _reached(self._forward, start):
             return
         before = {start, *_reached(self._backward, start)}
         after = {end, *_reached(self._forward, end)}
@@ -41,6 +46,7 @@ class Paths:
         self._backward[end].add(start)
         for first in before:
             for last in after:
+                self._given.add((first, last))
                 yield first, last
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from kgraph.load.problems import LoadError, Problem
@@ -21,7 +22,7 @@ FOLDER: Final = "queries"
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEXTS: Final = ("summary", "summary_ja", "description", "description_ja")
 _KEYS: Final = frozenset(
-    {*_TEXTS, "tags", "headline", "defaults", "params"}
+    {*_TEXTS, "tags", "headline", "defaults", "params", "matrix", "marks"}
     | {"method", "endpoint", "endpoint_in_url", "pagination", "enumerate", "transform"}
 )
 
@@ -30,7 +31,8 @@ _KEYS: Final = frozenset(
 class Question:
     """A stored question.
 
-    `text` is the whole file, valid SPARQL as it stands; `body` the same with the header's lines
+    `matrix` names the columns for lines, columns, their legend, status and count where people are
+    better shown a matrix; `marks` the mark for each status. `text` is the whole file, valid SPARQL as it stands; `body` the same with the header's lines
     left empty. `parameters` come in the order of the header.
     """
 
@@ -45,6 +47,8 @@ class Question:
     tags: tuple[str, ...]
     headline: bool
     parameters: tuple[Parameter, ...]
+    matrix: tuple[str, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def iri(self) -> str:
@@ -153,6 +157,7 @@ class _Reader(Checker):
                 "add `#+ tags:` with the layer among them",
             )
         headline = self.flag(entries, "headline")
+        marks = self.marks(entries)
         self.problems += reader.problems
         self.problems += lint.lint(body, self.path, {v.variable for v in variables.values()})
         if self.problems:
@@ -164,9 +169,26 @@ class _Reader(Checker):
             body=body,
             tags=tags,
             headline=headline,
+            matrix=texts(entries, "matrix"),
+            marks=marks,
             parameters=parameters,
             **written,
         )
+
+    def marks(self, entries: Mapping[str, Entry]) -> Mapping[str, str]:
+        """The mark for each status of a matrix; the columns of the matrix must be five."""
+        columns = texts(entries, "matrix")
+        if "matrix" in entries and len(columns) != 5:
+            self.complain(
+                entries["matrix"].line,
+                f"matrix names {len(columns)} column(s)",
+                "it needs those of line, column, legend, status and count",
+                "write `#+ matrix: [line, column, legend, status, count]`",
+            )
+        if "marks" not in entries:
+            return MappingProxyType({})
+        pairs = ((key, entry.text()) for key, entry in entries["marks"].items())
+        return MappingProxyType({key: text for key, text in pairs if text})
 
     def required(self, entries: Mapping[str, Entry], key: str) -> str:
         text = entries[key].text() if key in entries else None

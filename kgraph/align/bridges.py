@@ -1,0 +1,135 @@
+"""What bridges there are: the outside ontologies, their prefixes, and the releases checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from kgraph.load import LoadError, Problem, read_text
+from kgraph.names import JPST, PREFIXES, split
+
+FOLDER: Final = Path("ontology", "align")
+BRIDGES: Final = "bridges.yaml"
+THINGS: Final = "things"
+"""The bridge of individuals: its targets stand in the namespaces of other bridges too."""
+LEI_RECORDS: Final = "https://rdf.gleif.org/L1/"
+"""GLEIF's names of LEI records: `L-` and the code of the legal entity."""
+_BY_MODULE: Final = "module"
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """One outside ontology, or a family of them that is checked together.
+
+    `namespaces` are its IRI prefixes, each with its release (None where every module has a version
+    of its own); `releases` say in words what was checked, `sources` where it comes from.
+    """
+
+    slug: str
+    title: Mapping[str, str]
+    note: str
+    namespaces: Mapping[str, str | None]
+    releases: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def iri(self) -> str:
+        """The ontology IRI of the file with the OWL axioms."""
+        return f"{JPST}align/{self.slug}"
+
+
+@dataclass(frozen=True)
+class Bridges:
+    """All bridges, and the prefixes of their targets."""
+
+    prefixes: Mapping[str, str]
+    bridges: tuple[Bridge, ...]
+
+    def expand(self, curie: str) -> str:
+        """The IRI of `prefix:name`, with the project's prefixes too. Raises ValueError."""
+        prefix, colon, local = curie.partition(":")
+        namespace = self.prefixes.get(prefix) or PREFIXES.get(prefix)
+        if not colon or namespace is None:
+            raise ValueError(f"the prefix of “{curie}” is not known")
+        return namespace + local
+
+    def compact(self, iri: str) -> str:
+        """`prefix:name` with the longest namespace that fits, else the IRI."""
+        fits = [
+            (namespace, prefix)
+            for names in (PREFIXES, self.prefixes)
+            for prefix, namespace in names.items()
+            if iri.startswith(namespace) and len(iri) > len(namespace)
+        ]
+        if not fits:
+            return iri
+        namespace, prefix = max(fits, key=lambda fit: (len(fit[0]), fit[1]))
+        return f"{prefix}:{iri[len(namespace) :]}"
+
+    def home(self, iri: str) -> Bridge | None:
+        """The bridge in whose namespace an IRI stands."""
+        fits = [
+            (len(namespace), bridge)
+            for bridge in self.bridges
+            for namespace in bridge.namespaces
+            if iri.startswith(namespace)
+        ]
+        return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+    def release(self, iri: str) -> str | None:
+        """The release of the namespace of an IRI; None where its module has its own."""
+        bridge = self.home(iri)
+        if bridge is None:
+            return None
+        fits = [namespace for namespace in bridge.namespaces if iri.startswith(namespace)]
+        return bridge.namespaces[max(fits, key=len)]
+
+
+def module_of(iri: str) -> str:
+    """The ontology that an outside term stands in: its IRI up to the local name."""
+    return split(iri)[0]
+
+
+def read_bridges(root: Path) -> Bridges:
+    """Reads ontology/align/bridges.yaml. Raises LoadError where it is missing or malformed."""
+    import yaml
+
+    path = root / FOLDER / BRIDGES
+    text = read_text(path)
+    try:
+        content = yaml.safe_load(text)
+        prefixes = {str(k): str(v) for k, v in content["prefixes"].items()}
+        bridges = tuple(_bridge(slug, parts) for slug, parts in content["bridges"].items())
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        problem = Problem("the file is no YAML", str(error), "correct it", path, line, column)
+        raise LoadError([problem]) from error
+    except (KeyError, TypeError, AttributeError) as error:
+        problem = Problem(
+            "the list of bridges is incomplete",
+            f"{type(error).__name__}: {error}",
+            "give each bridge a title (en, ja), namespaces, releases and sources",
+            path,
+        )
+        raise LoadError([problem]) from error
+    return Bridges(MappingProxyType(prefixes), bridges)
+
+
+def _bridge(slug: str, parts: Mapping[str, Any]) -> Bridge:
+    return Bridge(
+        slug=slug,
+        title=MappingProxyType({lang: parts["title"][lang] for lang in ("en", "ja")}),
+        note=" ".join(parts.get("note", "").split()),
+        namespaces=MappingProxyType(
+            {
+                namespace: None if release == _BY_MODULE else str(release)
+                for namespace, release in parts["namespaces"].items()
+            }
+        ),
+        releases=tuple(" ".join(release.split()) for release in parts["releases"]),
+        sources=tuple(parts["sources"]),
+    )

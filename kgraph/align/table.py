@@ -1,0 +1,183 @@
+"""The table of mappings (SSSOM, tab-separated): the one place where links are edited."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kgraph.align.bridges import FOLDER, Bridges
+from kgraph.load import LoadError, Problem, read_text
+from kgraph.names import JPST, OWL, PREFIXES, RDFS, SKOS
+
+TABLE: Final = "mappings.sssom.tsv"
+COLUMNS: Final = (
+    *("subject_id", "subject_label", "predicate_id", "object_id", "object_label"),
+    *("mapping_justification", "object_source", "object_source_version", "comment"),
+)
+_WRITTEN: Final = ("subject_id", "predicate_id", "object_id", "comment")
+"""The columns that an author writes; the others follow from them."""
+_JUSTIFICATION: Final = "semapv:ManualMappingCuration"
+_SEMAPV: Final = "https://w3id.org/semapv/vocab/"
+
+SUB_CLASS: Final = RDFS + "subClassOf"
+SUB_PROPERTY: Final = RDFS + "subPropertyOf"
+SAME_AS: Final = OWL + "sameAs"
+AXIOMS: Final = frozenset(
+    {SUB_CLASS, SUB_PROPERTY, OWL + "equivalentClass", OWL + "equivalentProperty", SAME_AS}
+)
+MATCHES: Final = frozenset(
+    SKOS + f"{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")
+)
+_ORDER: Final = tuple(sorted(AXIOMS)) + tuple(sorted(MATCHES))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One mapping: full IRIs, why it is so, and the line of the table."""
+
+    subject: str
+    predicate: str
+    object: str
+    comment: str
+    line: int | None = None
+
+    @property
+    def is_axiom(self) -> bool:
+        """Whether it is an OWL axiom, not a SKOS mapping."""
+        return self.predicate in AXIOMS
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What the columns that follow from others are filled with: IRI → text."""
+
+    subjects: Mapping[str, str]
+    objects: Mapping[str, str]
+    releases: Mapping[str, str]
+    modules: Mapping[str, str]
+
+
+def read_table(root: Path, bridges: Bridges) -> tuple[Row, ...]:
+    """The mappings, in order of the table.
+
+    Raises LoadError with a problem for every line that is none: a missing column, a prefix that
+    is not known, a predicate that is neither an OWL axiom nor a SKOS mapping, a mapping given
+    twice.
+    """
+    path = root / FOLDER / TABLE
+    lines = read_text(path).splitlines()
+    start = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    reader = csv.DictReader(lines[start:], delimiter="\t", quoting=csv.QUOTE_NONE)
+    missing = [name for name in _WRITTEN if name not in (reader.fieldnames or ())]
+    if missing:
+        raise LoadError(
+            [
+                Problem(
+                    f"the table lacks the column {', '.join(missing)}",
+                    "the first line after the comments names the columns",
+                    f"write {', '.join(_WRITTEN)}",
+                    path,
+                    start + 1,
+                )
+            ]
+        )
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    seen: dict[tuple[str, str, str], int] = {}
+    for number, cells in enumerate(reader, start + 2):
+        try:
+            row = _row(cells, bridges, number)
+        except ValueError as error:
+            fix = "correct the line; prefixes are declared in bridges.yaml"
+            problems.append(
+                Problem("the line is no mapping", str(error), fix, path, number)
+            )
+            continue
+        key = row.subject, row.predicate, row.object
+        if key in seen:
+            why = f"line {seen[key]} says the same"
+            problems.append(Problem("a mapping given twice", why, "drop one", path, number))
+        seen.setdefault(key, number)
+        rows.append(row)
+    if problems:
+        raise LoadError(problems)
+    return tuple(rows)
+
+
+def _row(cells: Mapping[str | None, str | None], bridges: Bridges, line: int) -> Row:
+    if None in cells or None in cells.values():
+        raise ValueError("it has more or fewer cells than there are columns")
+    subject, predicate, target = (
+        bridges.expand(str(cells[name])) for name in ("subject_id", "predicate_id", "object_id")
+    )
+    if predicate not in AXIOMS | MATCHES:
+        raise ValueError(f"{cells['predicate_id']} is neither an OWL axiom nor a SKOS mapping")
+    comment = str(cells["comment"]).strip()
+    if not comment:
+        raise ValueError("its comment is empty, so nobody can judge it")
+    return Row(subject, predicate, target, comment, line)
+
+
+def in_order(rows: Iterable[Row], bridges: Bridges) -> list[Row]:
+    """Rows sorted by bridge, then by subject, predicate and object."""
+    places = {bridge.slug: i for i, bridge in enumerate(bridges.bridges)}
+
+    def key(row: Row) -> tuple[object, ...]:
+        home = bridges.home(row.object)
+        place = places[home.slug] if home else len(places)
+        return place, not row.is_axiom, bridges.compact(row.subject), _ORDER.index(
+            row.predicate
+        ), bridges.compact(row.object)
+
+    return sorted(rows, key=key)
+
+
+def table_text(rows: Iterable[Row], bridges: Bridges, labels: Labels) -> str:
+    """The table of rows in its one form: sorted, every column filled."""
+    rows = in_order(rows, bridges)
+    out = io.StringIO()
+    for line in _metadata(rows, bridges):
+        out.write(f"#{line}\n")
+    writer = csv.writer(
+        out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None
+    )
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow(
+            (
+                bridges.compact(row.subject),
+                labels.subjects.get(row.subject, ""),
+                bridges.compact(row.predicate),
+                bridges.compact(row.object),
+                labels.objects.get(row.object, ""),
+                _JUSTIFICATION,
+                labels.modules.get(row.object, ""),
+                labels.releases.get(row.object, ""),
+                row.comment,
+            )
+        )
+    return out.getvalue()
+
+
+def _metadata(rows: Iterable[Row], bridges: Bridges) -> list[str]:
+    names = {name for row in rows for name in (row.subject, row.predicate, row.object)}
+    prefixes = {bridges.compact(name).partition(":")[0] for name in names}
+    known = {**PREFIXES, **bridges.prefixes}
+    curies = {prefix: known[prefix] for prefix in sorted(prefixes) if prefix in known}
+    return [
+        f"mapping_set_id: {JPST}align/mappings",
+        "mapping_set_title: Links of the Japan security-token market ontology",
+        "mapping_set_description: >-",
+        "  Every link from a term or thing of the graph to an outside ontology. Links run from ours",
+        "  to theirs. An author writes subject_id, predicate_id, object_id and comment; the other",
+        "  columns and the bridge files follow from them.",
+        "license: https://creativecommons.org/licenses/by/4.0/",
+        f"subject_source: {JPST.rstrip('/')}",
+        "curie_map:",
+        *(f"  {prefix}: {namespace}" for prefix, namespace in curies.items()),
+        f"  semapv: {_SEMAPV}",
+    ]

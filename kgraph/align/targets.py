@@ -1,0 +1,70 @@
+"""The pinned list of outside terms: what they are and in which release, so that it travels along."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kgraph.align.bridges import FOLDER
+from kgraph.load import LoadError, Problem, read_text
+
+TARGETS: Final = "targets.csv"
+COLUMNS: Final = ("iri", "kind", "release", "label", "file")
+CLASS: Final = "class"
+OBJECT: Final = "objectProperty"
+DATATYPE: Final = "datatypeProperty"
+PROPERTY: Final = "property"
+INDIVIDUAL: Final = "individual"
+KINDS: Final = (CLASS, OBJECT, DATATYPE, PROPERTY, INDIVIDUAL)
+"""`property` is an rdf:Property that is not said to be one of things or of values."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """An outside term: its kind (one of KINDS), release and label, and its file in the copies."""
+
+    iri: str
+    kind: str
+    release: str
+    label: str
+    file: str
+
+
+def read_targets(root: Path) -> Mapping[str, Target]:
+    """The pinned terms by IRI. Raises LoadError where the list is missing or malformed."""
+    path = root / FOLDER / TARGETS
+    reader = csv.reader(read_text(path).splitlines())
+    found: dict[str, Target] = {}
+    problems: list[Problem] = []
+    fix = f"pin the list again; its columns are {', '.join(COLUMNS)}"
+    header = next(reader, [])
+    if tuple(header) != COLUMNS:
+        why = f"its first line is {', '.join(header) or 'empty'}"
+        raise LoadError([Problem("the list has other columns", why, fix, path, 1)])
+    for number, cells in enumerate(reader, 2):
+        if len(cells) != len(COLUMNS) or cells[1] not in KINDS:
+            why = f"the kind is one of {', '.join(KINDS)}, and every column is filled"
+            problems.append(Problem("the line is no target", why, fix, path, number))
+            continue
+        target = Target(*cells)
+        if target.iri in found:
+            why = f"{target.iri} stands in it twice"
+            problems.append(Problem("a target given twice", why, fix, path, number))
+        found[target.iri] = target
+    if problems:
+        raise LoadError(problems)
+    return found
+
+
+def targets_text(targets: Iterable[Target]) -> str:
+    """The list in its one form: sorted by IRI."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for target in sorted(targets, key=lambda t: t.iri):
+        writer.writerow((target.iri, target.kind, target.release, target.label, target.file))
+    return out.getvalue()
