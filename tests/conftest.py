@@ -7,8 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from kgraph.snapshot import Snapshot
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -207,3 +211,14 @@ def built_market(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def market(tmp_path: Path) -> Path:
     """The small market, not yet built; a test may change it."""
     return write_market(tmp_path / "market")
+
+
+@pytest.fixture(scope="session")
+def real_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The graph of the checkout, built and validated once; tests only read it."""
+    import kgraph
+
+    out = tmp_path_factory.mktemp("real")
+    report = kgraph.build(PROJECT, out)
+    assert report.published, report.severities
+    return kgraph.open(PROJECT, out)

@@ -30,6 +30,8 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(
         "search": _from("read", "search"),
         "stats": _from("read", "stats"),
         "export": _from("read", "export"),
+        "diff": _from("versions", "diff"),
+        "release": _from("versions", "release"),
     }
 )
 NEW: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(

@@ -67,6 +67,14 @@ class ExplanationFormat(StrEnum):
     json = "json"
 
 
+class DifferenceFormat(StrEnum):
+    """How a difference between two versions is written."""
+
+    text = "text"
+    md = "md"
+    json = "json"
+
+
 class FailOn(StrEnum):
     """From which severity on findings make the exit code 1."""
 

@@ -93,9 +93,9 @@ def as_json(table: Table) -> str:
 
 def as_markdown(table: Table) -> str:
     """A GitHub-flavored Markdown table."""
-    rows = [[_escape(for_people(value)) for value in row] for row in table.rows]
+    rows = [[escape(for_people(value)) for value in row] for row in table.rows]
     rule = ["---:" if right else "---" for right in table.numeric()]
-    head = [_escape(name) for name in table.columns]
+    head = [escape(name) for name in table.columns]
     return "".join(f"| {' | '.join(row)} |\n" for row in [head, rule, *rows])
 
 
@@ -155,5 +155,6 @@ FORMATS: Final[Mapping[str, Callable[[Table], str]]] = MappingProxyType(
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#])")
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is."""
     return _MARKDOWN.sub(r"\\\1", text)

@@ -1,0 +1,91 @@
+"""The ontology in one load, offline: all modules in one text, and the catalog for Protégé."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+from xml.sax.saxutils import quoteattr
+
+from pyoxigraph import NamedNode, Triple
+
+from kgraph.load import parse_turtle, read_text, relabel, write_turtle
+from kgraph.names import DCTERMS, JPST, OWL, RDF, SCHEME, VANN
+
+CATALOG: Final = "ontology/catalog-v001.xml"
+_ONE_FILE: Final = "jpst.ttl"
+_TYPE: Final = NamedNode(RDF + "type")
+_ONTOLOGY: Final = NamedNode(OWL + "Ontology")
+_IMPORTS: Final = NamedNode(OWL + "imports")
+_OF_ONTOLOGY: Final = frozenset(
+    {
+        *(DCTERMS + name for name in ("title", "description", "license")),
+        *(VANN + name for name in ("preferredNamespacePrefix", "preferredNamespaceUri")),
+        *(OWL + name for name in ("versionInfo", "versionIRI")),
+    }
+)
+"""What describes an ontology, and never a term."""
+
+
+def merged_ontology(root: Path) -> str:
+    """Turtle with every module and concept scheme under the one header of jpst.ttl.
+
+    It imports nothing, so it loads anywhere without a network and without a catalog. The same
+    files give the same text. Raises LoadError where a file does not parse.
+    """
+    ontology = root / "ontology"
+    own = NamedNode(JPST.rstrip("/"))
+    triples: set[Triple] = set()
+    for path in [*sorted(ontology.glob("*.ttl")), *sorted((ontology / "schemes").glob("*.ttl"))]:
+        found = relabel(parse_turtle(read_text(path), path), path.stem)
+        if path.name != _ONE_FILE:
+            found = _without_header(found)
+        triples |= {t for t in found if t.predicate != _IMPORTS}
+    return write_turtle(sorted(triples, key=str), first=own)
+
+
+def _without_header(triples: list[Triple]) -> list[Triple]:
+    """A module's terms: one file has one ontology, so the module's own description goes.
+
+    A module may share its IRI with a property; what describes the property stays.
+    """
+    heads = {t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY}
+    also = {t.subject for t in triples if t.predicate == _TYPE and t.object != _ONTOLOGY}
+    return [t for t in triples if t.subject not in heads or (t.subject in also and _is_term(t))]
+
+
+def _is_term(triple: Triple) -> bool:
+    if triple.predicate == _TYPE:
+        return triple.object != _ONTOLOGY
+    return triple.predicate.value not in _OF_ONTOLOGY
+
+
+def catalog(root: Path, bridges: Iterable[str] | None = None) -> str:
+    """The catalog (OASIS XML) that tells Protégé where each ontology of the folder stands.
+
+    Ontology IRI → file, for the one-file load, the modules, the concept schemes and the bridges
+    (`bridges` are the names of their files; those that are there, unless it is given).
+    """
+    ontology = root / "ontology"
+    if bridges is None:
+        bridges = [path.name for path in ontology.glob("align/*.ttl")]
+    places = {
+        JPST.rstrip("/"): _ONE_FILE,
+        **{
+            JPST + path.stem: path.name
+            for path in ontology.glob("*.ttl")
+            if path.name != _ONE_FILE
+        },
+        **{SCHEME + path.stem: f"schemes/{path.name}" for path in ontology.glob("schemes/*.ttl")},
+        **{f"{JPST}align/{name.removesuffix('.ttl')}": f"align/{name}" for name in bridges},
+    }
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>',
+        '<catalog prefer="public" xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">',
+        *(
+            f"    <uri id={quoteattr(iri)} name={quoteattr(iri)} uri={quoteattr(place)}/>"
+            for iri, place in sorted(places.items())
+        ),
+        "</catalog>",
+    ]
+    return "\n".join(lines) + "\n"

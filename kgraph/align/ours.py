@@ -1,0 +1,114 @@
+"""The near side of the links: what our terms and things are, and what is asserted of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kgraph.align.bridges import LEI_RECORDS
+from kgraph.align.table import SAME_AS, Row
+from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, PROPERTY
+from kgraph.load import Kind, load
+from kgraph.names import JPST, OWL, RDF, RDFS, SKOS
+
+_TYPE: Final = NamedNode(RDF + "type")
+_SUB_CLASS: Final = NamedNode(RDFS + "subClassOf")
+_LABEL: Final = NamedNode(SKOS + "prefLabel")
+_LEI: Final = NamedNode(JPST + "lei")
+_ORGANIZATION: Final = NamedNode(JPST + "Organization")
+_KINDS: Final = MappingProxyType(
+    {
+        OWL + "Class": CLASS,
+        OWL + "ObjectProperty": OBJECT,
+        OWL + "DatatypeProperty": DATATYPE,
+        OWL + "AnnotationProperty": PROPERTY,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Ours:
+    """Kinds (as in the list of targets) and English labels by IRI; the axioms; the LEI codes.
+
+    `leis` has an organization only where it has one valid code that no other organization has.
+    """
+
+    kinds: Mapping[str, str]
+    labels: Mapping[str, str]
+    axioms: tuple[Triple, ...]
+    leis: Mapping[str, str]
+
+    def terms(self, kind: str) -> list[str]:
+        """Our own terms of a kind, sorted."""
+        return sorted(iri for iri, k in self.kinds.items() if k == kind and iri.startswith(JPST))
+
+
+def read_ours(root: Path) -> Ours:
+    """Reads ontology/ and data/. Raises LoadError as `load` does."""
+    files = load(root).files
+    kinds: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    axioms: list[Triple] = []
+    for file in files:
+        if file.kind is Kind.MODULE:
+            axioms += file.triples
+        if file.kind not in (Kind.MODULE, Kind.SCHEME, Kind.ENTITIES):
+            continue
+        for subject, predicate, term in file.triples:
+            if not isinstance(subject, NamedNode):
+                continue
+            if predicate == _TYPE and isinstance(term, NamedNode):
+                default = INDIVIDUAL if term.value != OWL + "Ontology" else None
+                kind = _KINDS.get(term.value, default)
+                if kind and kinds.get(subject.value, INDIVIDUAL) == INDIVIDUAL:
+                    kinds[subject.value] = kind
+            elif predicate == _LABEL and isinstance(term, Literal) and term.language == "en":
+                labels[subject.value] = term.value
+    triples = [triple for file in files for triple in file.triples]
+    return Ours(
+        MappingProxyType(kinds),
+        MappingProxyType(labels),
+        tuple(axioms),
+        MappingProxyType(_leis(triples, axioms)),
+    )
+
+
+def _leis(triples: Iterable[Triple], axioms: Iterable[Triple]) -> dict[str, str]:
+    from stdnum import lei
+
+    organizations = {_ORGANIZATION}
+    below = [(t.subject, t.object) for t in axioms if t.predicate == _SUB_CLASS]
+    while new := {low for low, high in below if high in organizations} - organizations:
+        organizations |= new
+    typed: set[str] = set()
+    codes: dict[str, set[str]] = defaultdict(set)
+    for subject, predicate, term in triples:
+        if predicate == _TYPE and term in organizations:
+            typed.add(subject.value)
+        elif predicate == _LEI:
+            codes[subject.value].add(term.value)
+    holders: dict[str, set[str]] = defaultdict(set)
+    for iri, found in codes.items():
+        if iri in typed:
+            for code in found:
+                holders[code].add(iri)
+    return {
+        iri: code
+        for iri, found in sorted(codes.items())
+        for code in found
+        if iri in typed and len(found) == 1 and len(holders[code]) == 1 and lei.is_valid(code)
+    }
+
+
+def lei_rows(ours: Ours) -> list[Row]:
+    """The links of organizations to their LEI records: they follow from the data."""
+    return [
+        Row(iri, SAME_AS, f"{LEI_RECORDS}L-{code}", "The LEI record of the organization.")
+        for iri, code in ours.leis.items()
+    ]

@@ -1,0 +1,150 @@
+"""Table, list and data → the bridge files: what is written, and what the files are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kgraph.align.bridges import FOLDER, LEI_RECORDS, THINGS, Bridge, Bridges, module_of, read_bridges
+from kgraph.align.merged import CATALOG, catalog
+from kgraph.align.ours import Ours, lei_rows, read_ours
+from kgraph.align.table import TABLE, Labels, Row, read_table, table_text
+from kgraph.align.targets import INDIVIDUAL, Target, read_targets, targets_text
+from kgraph.align.vendor import Vendor, read_vendor
+from kgraph.align.view import view_queries, view_terms
+from kgraph.load import LoadError, Problem, write_turtle
+from kgraph.names import DCTERMS, OWL, RDF, SKOS
+
+LICENSE: Final = "https://creativecommons.org/licenses/by/4.0/"
+_SKOS_NOTE: Final = (
+    "SKOS mappings, apart from the axioms: their properties make a concept of what they link.",
+    "SKOSによる対応付け。対応付けた語を概念とみなすため、公理とは別のファイルとする。",
+)
+_AXIOM_NOTE: Final = (
+    "Axioms from our terms to theirs, and nothing else.",
+    "本オントロジーの語から外部の語への公理のみを収める。",
+)
+
+
+def bridge_of(row: Row, bridges: Bridges, individuals: Iterable[str]) -> Bridge:
+    """The bridge that a mapping stands in: things to themselves, all else by namespace."""
+    home = bridges.home(row.object)
+    if home is None or row.object in individuals or row.object.startswith(LEI_RECORDS):
+        return next(bridge for bridge in bridges.bridges if bridge.slug == THINGS)
+    return home
+
+
+def all_rows(root: Path, bridges: Bridges, ours: Ours) -> list[Row]:
+    """The rows of the table, with the LEI records as the data give them."""
+    kept = [r for r in read_table(root, bridges) if not r.object.startswith(LEI_RECORDS)]
+    return kept + lei_rows(ours)
+
+
+def aligned_texts(root: Path) -> dict[str, str]:
+    """The files that follow from the table, the list of targets and the data.
+
+    Out: path inside `root` → text, for the table in its one form, every bridge file, and the
+    catalog. Writing them all is always safe. Raises LoadError.
+    """
+    bridges = read_bridges(root)
+    ours = read_ours(root)
+    return texts(root, bridges, ours, all_rows(root, bridges, ours))
+
+
+def texts(root: Path, bridges: Bridges, ours: Ours, rows: list[Row]) -> dict[str, str]:
+    """As `aligned_texts`, of what has been read already."""
+    targets = read_targets(root)
+    individuals = {iri for iri, target in targets.items() if target.kind == INDIVIDUAL}
+    found = {
+        (FOLDER / TABLE).as_posix(): table_text(rows, bridges, _labels(rows, ours, targets, bridges))
+    }
+    for bridge in bridges.bridges:
+        own = [row for row in rows if bridge_of(row, bridges, individuals) == bridge]
+        axioms = [row for row in own if row.is_axiom]
+        matches = [row for row in own if not row.is_axiom]
+        found[(FOLDER / f"{bridge.slug}.ttl").as_posix()] = _turtle(bridge, bridges, axioms, "")
+        if matches:
+            name = (FOLDER / f"{bridge.slug}-skos.ttl").as_posix()
+            found[name] = _turtle(bridge, bridges, matches, "-skos")
+    found[CATALOG] = catalog(root, [Path(name).name for name in found if name.endswith(".ttl")])
+    return found
+
+
+def _labels(
+    rows: Iterable[Row], ours: Ours, targets: dict[str, Target] | object, bridges: Bridges
+) -> Labels:
+    objects: dict[str, str] = {}
+    releases: dict[str, str] = {}
+    modules: dict[str, str] = {}
+    for row in rows:
+        target = targets.get(row.object)  # type: ignore[attr-defined]
+        if target is not None:
+            objects[row.object], releases[row.object] = target.label, target.release
+        elif row.object.startswith(LEI_RECORDS):
+            objects[row.object] = f"LEI {row.object.removeprefix(LEI_RECORDS + 'L-')}"
+            releases[row.object] = bridges.release(row.object) or ""
+        modules[row.object] = module_of(row.object)
+    return Labels(ours.labels, objects, releases, modules)
+
+
+def _turtle(bridge: Bridge, bridges: Bridges, rows: list[Row], suffix: str) -> str:
+    own = NamedNode(bridge.iri + suffix)
+    en, ja = _SKOS_NOTE if suffix else _AXIOM_NOTE
+
+    def say(name: str, value: NamedNode | Literal) -> Triple:
+        return Triple(own, NamedNode(name), value)
+
+    header = [
+        say(RDF + "type", NamedNode(OWL + "Ontology")),
+        say(DCTERMS + "title", Literal(bridge.title["en"] + (" (SKOS)" if suffix else ""), language="en")),
+        say(DCTERMS + "title", Literal(bridge.title["ja"] + ("(SKOS)" if suffix else ""), language="ja")),
+        say(DCTERMS + "description", Literal(en, language="en")),
+        say(DCTERMS + "description", Literal(ja, language="ja")),
+        say(DCTERMS + "license", NamedNode(LICENSE)),
+        *(say(DCTERMS + "source", NamedNode(source)) for source in bridge.sources),
+        *(say(OWL + "versionInfo", Literal(f"Checked against {r}")) for r in bridge.releases),
+    ]
+    if bridge.note and not suffix:
+        header.append(say(SKOS + "editorialNote", Literal(bridge.note, language="en")))
+    triples = [
+        Triple(NamedNode(row.subject), NamedNode(row.predicate), NamedNode(row.object))
+        for row in rows
+    ]
+    return write_turtle([*header, *triples], first=own, prefixes=bridges.prefixes)
+
+
+def pinned_targets(root: Path, vendor: Path) -> str:
+    """The text of targets.csv, made from the copies: every target of the table and of the view.
+
+    Raises LoadError with a problem for every term that the copies do not declare.
+    """
+    bridges = read_bridges(root)
+    copies = read_vendor(vendor)
+    wanted = {row.object for row in read_table(root, bridges)} | view_terms(view_queries(root))
+    found: list[Target] = []
+    problems: list[Problem] = []
+    for iri in sorted(wanted):
+        if iri.startswith(LEI_RECORDS):
+            continue
+        kind = copies.kind(iri)
+        if kind is None:
+            problems.append(
+                Problem(
+                    f"unknown target {bridges.compact(iri)}",
+                    "no copy declares it",
+                    "correct the IRI, or add the file that declares it to the copies",
+                    vendor,
+                )
+            )
+            continue
+        found.append(Target(iri, kind, _release(iri, bridges, copies), copies.label(iri), copies.files[iri]))
+    if problems:
+        raise LoadError(problems)
+    return targets_text(found)
+
+
+def _release(iri: str, bridges: Bridges, copies: Vendor) -> str:
+    return bridges.release(iri) or copies.releases.get(copies.files[iri], "not stated")

@@ -1,0 +1,148 @@
+"""What must be true of the graph that ships."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from pyoxigraph import DefaultGraph
+from test_claim_report import FACTS, load
+
+from kgraph.names import EDITORIAL, GRAPH, ID, MODULE, SCHEME, SRC, STANDING
+from kgraph.questions.lookup import search
+
+needs_facts = pytest.mark.skipif(
+    not FACTS.is_dir(), reason="the fact base is not beside this checkout (../shared/facts)"
+)
+CLASS = {
+    "security-token": "SecurityToken", "company": "Company", "bank": "Bank",
+    "trust-bank": "TrustBank", "securities-firm": "SecuritiesFirm",
+    "special-purpose-company": "SpecialPurposeCompany", "central-bank": "CentralBank",
+    "person": "Person", "regulator": "RegulatoryAuthority", "sro": "SelfRegulatoryOrganization",
+    "association": "Association", "advisory-body": "AdvisoryBody", "market": "Market",
+    "platform": "TokenPlatform", "ledger": "Ledger", "software": "Software",
+    "digital-money": "DigitalMoney", "experiment": "Experiment", "programme": "Program",
+    "law": "Statute", "order": "Order", "article": "Article", "rule": "SelfRegulatoryRule",
+    "guideline": "SupervisoryGuideline", "report": "Report", "statistics": "StatisticalSeries",
+    "register": "PublicRegister", "authorisation-type": "RegistrationType",
+    "regulated-activity": "RegulatedActivity", "legal-class": "InstrumentClass",
+    "investor-category": "InvestorCategory", "placement-type": "PlacementType",
+    "jurisdiction": "Jurisdiction", "mic": "MarketIdentifierCode",
+}  # fmt: skip
+
+
+def test_every_asserted_triple_has_its_source(real_snapshot):
+    """Unsourced = 0: what the merge holds stands in a source, an editor's graph or identity."""
+    store = real_snapshot.store
+    grounds = (SRC, EDITORIAL, GRAPH, MODULE, SCHEME)
+    backed = {
+        quad.triple
+        for quad in store
+        if not isinstance(quad.graph_name, DefaultGraph)
+        and quad.graph_name.value.startswith(grounds)
+    }
+    merged = {
+        quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())
+    }
+    assert merged - backed == set()
+    assert backed - merged == set()
+
+
+def test_each_fact_of_a_source_has_one_standing(real_snapshot):
+    rows = real_snapshot.query(
+        "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } "
+        f'FILTER(STRSTARTS(STR(?g), "{SRC}") && ?s != ?g) '
+        f"FILTER NOT EXISTS {{ GRAPH ?st {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?st), '{STANDING}')) }}"
+        " }"
+    )
+    assert [int(row["n"].value) for row in rows] == [0]
+
+
+def test_a_fact_of_several_sources_counts_once(real_snapshot):
+    """START's opening day is stated by more than three sources and stands once in the merge."""
+    fact = f"<{ID}start> jpst:startedOperation ?day"
+    prefix = "PREFIX jpst: <https://w3id.org/jpst/ontology/> "
+    once = list(real_snapshot.query(prefix + f"SELECT ?day WHERE {{ {fact} }}"))
+    stated = list(
+        real_snapshot.query(
+            prefix + f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ {fact} }} "
+            f'FILTER(STRSTARTS(STR(?g), "{SRC}")) }}'
+        )
+    )
+    assert len(once) == 1
+    assert len(stated) > 3
+
+
+def test_the_graph_has_no_violation(real_snapshot):
+    assert real_snapshot.manifest["findings"]["violation"] == 0
+
+
+@needs_facts
+def test_counts_match_the_fact_base(real_snapshot):
+    entities = load(FACTS / "entities.yaml")["entities"]
+    counts = real_snapshot.manifest["counts"]
+    assert counts["sources"] == len(load(FACTS / "sources.yaml")["sources"])
+    assert counts["entities"] == len(entities)
+    assert counts["tokens"] == sum(e["kind"] == "security-token" for e in entities)
+    rows = real_snapshot.query(
+        f"SELECT ?class ?thing WHERE {{ GRAPH <{GRAPH}entities> {{ ?thing a ?class }} }}"
+    )
+    classes = Counter(row["class"].value.rsplit("/", 1)[1] for row in rows)
+    wanted = Counter(CLASS.get(e["kind"], "") for e in entities)
+    venues = wanted.pop("")
+    assert classes.pop("ProprietaryTradingSystem") + classes.pop("TradingVenue") == venues
+    assert classes == wanted
+
+
+@needs_facts
+def test_every_name_of_the_fact_base_is_a_label(real_snapshot):
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    rows = real_snapshot.query(
+        f"SELECT ?thing ?label WHERE {{ ?thing <{skos}prefLabel>|<{skos}altLabel> ?label }}"
+    )
+    labels = {(row["thing"].value, row["label"].value) for row in rows}
+    missing = [
+        (e["id"], name)
+        for e in load(FACTS / "entities.yaml")["entities"]
+        for name in (e.get("name_en"), e.get("name_ja"), *(e.get("aliases") or ()))
+        if name and (ID + e["id"], name) not in labels
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("大阪デジタルエクスチェンジ", "odx"),
+        ("株式会社大阪デジタルエクスチェンジ", "odx"),
+        ("osaka digital", "odx"),
+        ("オルタナ", "alterna"),
+        ("おるたな", "alterna"),
+        ("ｿｰﾗﾄﾞｹﾝ", None),
+        ("au Kabucom", "mufg-esmart-securities"),
+        ("Chi-X Japan", "cboe-japan"),
+        ("3538002ZFUQ3KMY5SA19", "odx"),
+        ("ODST", "mic-odst"),
+        ("3010401049814", "sbi-securities"),
+        ("8604", "nomura-holdings"),
+        ("関東財務局長(金商)第3328号", "odx"),
+        ("関東財務局長（金商）第3328号", "odx"),
+    ],
+)
+def test_search_finds_by_every_name_and_code(real_snapshot, text, slug):
+    hits = [hit.iri for hit in search(real_snapshot, text)]
+    if slug is None:
+        assert hits == []
+    else:
+        assert ID + slug in hits[:3]
+
+
+def test_open_questions_are_not_answered_with_no(real_snapshot):
+    """What was sought and not found is on record, with the source that was read."""
+    rows = list(
+        real_snapshot.query(
+            "PREFIX jpst: <https://w3id.org/jpst/ontology/> SELECT ?g ?x WHERE "
+            "{ GRAPH ?g { ?x a jpst:NotFoundInSource } }"
+        )
+    )
+    assert len(rows) >= 8
