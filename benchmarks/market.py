@@ -16,12 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from benchmarks.faults import Fault, seed_faults
 from benchmarks.fresh import Fresh
-from benchmarks.template import Fact, Template, read_template
-from kgraph.names import ID, SRC
+from benchmarks.template import OBJECT, Fact, Template, read_template
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 SIZES: Final = (10_000, 100_000, 1_000_000, 5_000_000)
@@ -109,6 +108,9 @@ class _Growth:
             key=lambda unit: unit.value,
         )
         chance.shuffle(units)
+        # What the law says of instruments and registrations comes first: the rules need it.
+        # A disagreement comes last, when it is known whether both sides are there.
+        units.sort(key=lambda u: (u not in template.concepts, u in template.disputes))
         elsewhere = self.elsewhere(units, chance) if number else {}
         copy = _Copy(template, self.fresh, number, elsewhere, chance)
         for unit in units:
@@ -151,25 +153,39 @@ class _Copy:
         self.years = -chance.randrange(4) if number else 0
         self.facts: Facts = {}
         self.known: set[NamedNode] = set()
+        self.taken: set[NamedNode] = set()
         self.name = cache(self.named)
 
     def take(self, unit: NamedNode, room: int) -> None:
         """Adds a unit, with the documents that say it and the identity of what it mentions.
 
-        A unit that alone would go beyond `room` is left out.
+        A unit that alone would go beyond `room` is left out, and so is a disagreement one side of
+        which is not there.
         """
         template = self.template
         facts = template.facts.get(unit, ())
         if len(self.facts) + len(facts) > room + 200:
             return
+        if not all(self.stated(side) for side in template.disputes.get(unit, ())):
+            return
+        self.taken.add(unit)
         self.identify(unit)
         for fact in facts:
-            graph, triple = fact
-            self.identify(graph)
-            self.add(fact)
-            for node in (triple.subject, triple.object):
-                if isinstance(node, NamedNode):
-                    self.identify(template.owner.get(node, node))
+            self.say(fact)
+
+    def stated(self, unit: NamedNode) -> bool:
+        """Whether the facts of a unit that this district mentions are there."""
+        shared = bool(self.number) and unit in self.template.shared
+        return unit in self.taken or unit in self.elsewhere or shared
+
+    def say(self, fact: Fact) -> None:
+        """Adds a fact, with its document and the identity of what it mentions."""
+        graph, triple = fact
+        self.identify(graph)
+        self.add(fact)
+        for node in (triple.subject, triple.object):
+            if isinstance(node, NamedNode):
+                self.identify(self.template.owner.get(node, node))
 
     def identify(self, unit: NamedNode) -> None:
         """Adds what a thing or a document is called, once, where this district is to say so."""
@@ -179,6 +195,10 @@ class _Copy:
         template = self.template
         if self.number and (unit in template.shared or unit in self.elsewhere):
             return
+        if unit in template.codes:
+            # A code is nothing without its record.
+            for fact in template.facts.get(unit, ()):
+                self.say(fact)
         for fact in (*template.identity.get(unit, ()), *template.documents.get(unit, ())):
             self.add(fact)
             thing = fact[1].object
@@ -191,7 +211,8 @@ class _Copy:
             if isinstance(thing, NamedNode):
                 thing = self.name(thing)
             else:
-                thing = self.fresh.value(predicate, thing, self.number, self.years)
+                about = self.template.predicates.get(subject) if predicate == OBJECT else None
+                thing = self.fresh.value(about or predicate, thing, self.number, self.years)
             graph, subject = self.name(graph), self.name(subject)
         self.facts.setdefault(Triple(subject, predicate, thing), {})[graph] = None
 

@@ -21,11 +21,9 @@ from kgraph.load.complaints import Kind
 from kgraph.load.files import FileGraph
 from kgraph.names import EDITORIAL, ID, JPST, RDF, SRC
 
-TYPE: Final = NamedNode(RDF + "type")
 SUBJECT: Final = NamedNode(RDF + "subject")
+PREDICATE: Final = NamedNode(RDF + "predicate")
 OBJECT: Final = NamedNode(RDF + "object")
-HOLDER: Final = NamedNode(JPST + "holder")
-STATED_HOLDER: Final = NamedNode(JPST + "statedHolder")
 _DISAGREEING: Final = NamedNode(JPST + "disagreeingStatement")
 _SOUGHT: Final = NamedNode(JPST + "soughtSubject")
 _PARTICIPATION: Final = NamedNode(JPST + "tradingParticipation")
@@ -46,7 +44,10 @@ class Template:
 
     `schema` are the facts of modules and schemes; `identity` those of data/entities by thing;
     `facts` all others by unit; `documents` what a source or editorial graph says of itself.
-    `owner` gives the unit of every node; a node that is not in it is a term or a concept.
+    `owner` gives the unit of every node; a node that is not in it is a term or a concept. A
+    disagreement is a unit of its own; `disputes` has those whose statements it names. `predicates`
+    has what each statement is about, `codes` are the market identifier codes, `concepts` those of
+    the law and of the schemes.
     """
 
     schema: tuple[Fact, ...]
@@ -55,7 +56,11 @@ class Template:
     documents: Mapping[NamedNode, tuple[Fact, ...]]
     owner: Mapping[NamedNode, NamedNode]
     shared: frozenset[NamedNode]
+    disputes: Mapping[NamedNode, frozenset[NamedNode]]
+    predicates: Mapping[NamedNode, NamedNode]
     firms: frozenset[NamedNode]
+    codes: frozenset[NamedNode]
+    concepts: frozenset[NamedNode]
 
 
 def read_template(root: Path) -> Template:
@@ -84,16 +89,28 @@ def read_template(root: Path) -> Template:
             facts[_unit(triple, owner, home)].append((graph, triple))
     shared = {thing for thing, stem in home.items() if stem in _SHARED_FILES}
     shared |= _handlers([triple for _, triple in stated], identity)
-    shared |= set(facts) - set(home)  # what is said of concepts
+    disputes: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for _, (subject, predicate, thing) in stated:
+        if predicate == _DISAGREEING:
+            disputes[subject].add(owner[thing])
+    concepts = _in(home, "legal-concepts") | (set(facts) - set(home) - set(disputes))
     return Template(
         schema=tuple(_schema(files)),
         identity={thing: tuple(some) for thing, some in identity.items()},
         facts={unit: tuple(some) for unit, some in facts.items()},
         documents={graph: tuple(some) for graph, some in documents.items()},
         owner=owner,
-        shared=frozenset(shared),
-        firms=frozenset(t for t, stem in home.items() if stem == "organizations"),
+        shared=frozenset(shared) | concepts,
+        disputes={node: frozenset(sides) for node, sides in disputes.items()},
+        predicates={t.subject: t.object for _, t in stated if t.predicate == PREDICATE},
+        firms=_in(home, "organizations"),
+        codes=_in(home, "mics"),
+        concepts=concepts,
     )
+
+
+def _in(home: Mapping[NamedNode, str], stem: str) -> frozenset[NamedNode]:
+    return frozenset(thing for thing, file in home.items() if file == stem)
 
 
 def _schema(files: Iterable[FileGraph]) -> Iterable[Fact]:
@@ -111,7 +128,7 @@ def _owners(home: Mapping[NamedNode, str], stated: list[Triple]) -> dict[NamedNo
         if predicate in (SUBJECT, _SOUGHT):
             bearer[subject] = thing
         elif predicate == _DISAGREEING:
-            bearer.setdefault(subject, thing)
+            bearer[subject] = subject
         elif predicate == _PARTICIPATION:
             # A firm takes part in many venues; the venue is what each record belongs to.
             bearer[thing] = venue.get(thing, subject)
@@ -125,7 +142,7 @@ def _owners(home: Mapping[NamedNode, str], stated: list[Triple]) -> dict[NamedNo
     owner = {thing: thing for thing in home}
     for node in bearer:
         unit, steps = node, 0
-        while unit in bearer and unit not in home and steps < len(bearer):
+        while unit in bearer and unit not in home and bearer[unit] != unit and steps < 9:
             unit, steps = bearer[unit], steps + 1
         owner[node] = unit
     for triple in stated:

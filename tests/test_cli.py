@@ -388,7 +388,7 @@ def test_validate_checks_a_file_on_top_of_the_graph(
     mine.write_text(PREFIXES + "id:mine a jpst:Venue .\n", encoding="utf-8")
     told = command(market, "validate", str(mine))
     assert told.code == 1
-    assert f"{mine}:18:1: violation: A venue names its operator" in told.out
+    assert f"{mine}:19:1: violation: A venue names its operator" in told.out
     assert "id:start" not in told.out
     mine.write_text("id:mine", encoding="utf-8")
     assert command(market, "validate", str(mine)).code == 3

@@ -328,7 +328,7 @@ def test_spellings_that_differ() -> None:
         ("大阪デジタル エクスチェンジ", ["odx"]),
         ("osaka exchange planning", ["odx"]),
         ("3538002ZFUQ3KMY5SA19", ["odx"]),
-        ("353800testlei0000000", ["odx"]),
+        ("3538002zfuq3kmy5sa19", ["odx"]),
         ("ODST", ["start"]),
         ("mic-odst", ["mic-odst"]),
         ("Trading", ["start"]),

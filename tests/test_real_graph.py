@@ -52,7 +52,8 @@ def test_each_fact_of_a_source_has_one_standing(real_snapshot):
     rows = real_snapshot.query(
         "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } "
         f'FILTER(STRSTARTS(STR(?g), "{SRC}") && ?s != ?g) '
-        f"FILTER NOT EXISTS {{ GRAPH ?st {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?st), '{STANDING}')) }}"
+        "FILTER NOT EXISTS { GRAPH ?st { ?s ?p ?o } "
+        f'FILTER(STRSTARTS(STR(?st), "{STANDING}")) }}'
         " }"
     )
     assert [int(row["n"].value) for row in rows] == [0]

@@ -9,7 +9,8 @@ from xml.sax.saxutils import quoteattr
 
 from pyoxigraph import NamedNode, Triple
 
-from kgraph.load import parse_turtle, read_text, relabel, write_turtle
+from kgraph.load import parse_turtle, read_text, write_turtle
+from kgraph.load.read import relabel
 from kgraph.names import DCTERMS, JPST, OWL, RDF, SCHEME, VANN
 
 CATALOG: Final = "ontology/catalog-v001.xml"
@@ -72,9 +73,7 @@ def catalog(root: Path, bridges: Iterable[str] | None = None) -> str:
     places = {
         JPST.rstrip("/"): _ONE_FILE,
         **{
-            JPST + path.stem: path.name
-            for path in ontology.glob("*.ttl")
-            if path.name != _ONE_FILE
+            JPST + path.stem: path.name for path in ontology.glob("*.ttl") if path.name != _ONE_FILE
         },
         **{SCHEME + path.stem: f"schemes/{path.name}" for path in ontology.glob("schemes/*.ttl")},
         **{f"{JPST}align/{name.removesuffix('.ttl')}": f"align/{name}" for name in bridges},

@@ -93,9 +93,7 @@ def read_table(root: Path, bridges: Bridges) -> tuple[Row, ...]:
             row = _row(cells, bridges, number)
         except ValueError as error:
             fix = "correct the line; prefixes are declared in bridges.yaml"
-            problems.append(
-                Problem("the line is no mapping", str(error), fix, path, number)
-            )
+            problems.append(Problem("the line is no mapping", str(error), fix, path, number))
             continue
         key = row.subject, row.predicate, row.object
         if key in seen:
@@ -129,9 +127,13 @@ def in_order(rows: Iterable[Row], bridges: Bridges) -> list[Row]:
     def key(row: Row) -> tuple[object, ...]:
         home = bridges.home(row.object)
         place = places[home.slug] if home else len(places)
-        return place, not row.is_axiom, bridges.compact(row.subject), _ORDER.index(
-            row.predicate
-        ), bridges.compact(row.object)
+        return (
+            place,
+            not row.is_axiom,
+            bridges.compact(row.subject),
+            _ORDER.index(row.predicate),
+            bridges.compact(row.object),
+        )
 
     return sorted(rows, key=key)
 

@@ -13,7 +13,7 @@ from kgraph.align.bridges import FOLDER
 from kgraph.load import LoadError, Problem, read_text
 
 TARGETS: Final = "targets.csv"
-COLUMNS: Final = ("iri", "kind", "release", "label", "file")
+COLUMNS: Final = ("iri", "kind", "side", "release", "label", "file")
 CLASS: Final = "class"
 OBJECT: Final = "objectProperty"
 DATATYPE: Final = "datatypeProperty"
@@ -21,14 +21,20 @@ PROPERTY: Final = "property"
 INDIVIDUAL: Final = "individual"
 KINDS: Final = (CLASS, OBJECT, DATATYPE, PROPERTY, INDIVIDUAL)
 """`property` is an rdf:Property that is not said to be one of things or of values."""
+AGENT: Final = "agent"
+ROLE: Final = "role"
+SIDES: Final = (AGENT, ROLE, "")
+"""The sides of Commons that are disjoint: what acts, and what is only played."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """An outside term: its kind (one of KINDS), release and label, and its file in the copies."""
+    """An outside term: its kind (one of KINDS), side (one of SIDES), release and label, and its
+    file in the copies."""
 
     iri: str
     kind: str
+    side: str
     release: str
     label: str
     file: str
@@ -46,8 +52,8 @@ def read_targets(root: Path) -> Mapping[str, Target]:
         why = f"its first line is {', '.join(header) or 'empty'}"
         raise LoadError([Problem("the list has other columns", why, fix, path, 1)])
     for number, cells in enumerate(reader, 2):
-        if len(cells) != len(COLUMNS) or cells[1] not in KINDS:
-            why = f"the kind is one of {', '.join(KINDS)}, and every column is filled"
+        if len(cells) != len(COLUMNS) or cells[1] not in KINDS or cells[2] not in SIDES:
+            why = f"it has {len(COLUMNS)} columns; the kind is one of {', '.join(KINDS)}"
             problems.append(Problem("the line is no target", why, fix, path, number))
             continue
         target = Target(*cells)
@@ -66,5 +72,5 @@ def targets_text(targets: Iterable[Target]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for target in sorted(targets, key=lambda t: t.iri):
-        writer.writerow((target.iri, target.kind, target.release, target.label, target.file))
+        writer.writerow([getattr(target, column) for column in COLUMNS])
     return out.getvalue()

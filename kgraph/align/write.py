@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.align.bridges import FOLDER, LEI_RECORDS, THINGS, Bridge, Bridges, module_of, read_bridges
+from kgraph.align.bridges import (
+    FOLDER,
+    LEI_RECORDS,
+    THINGS,
+    Bridge,
+    Bridges,
+    module_of,
+    read_bridges,
+)
 from kgraph.align.merged import CATALOG, catalog
 from kgraph.align.ours import Ours, lei_rows, read_ours
+from kgraph.align.select import side_of
 from kgraph.align.table import TABLE, Labels, Row, read_table, table_text
-from kgraph.align.targets import INDIVIDUAL, Target, read_targets, targets_text
-from kgraph.align.vendor import Vendor, read_vendor
+from kgraph.align.targets import CLASS, INDIVIDUAL, Target, read_targets, targets_text
+from kgraph.align.vendor import read_vendor
 from kgraph.align.view import view_queries, view_terms
 from kgraph.load import LoadError, Problem, write_turtle
 from kgraph.names import DCTERMS, OWL, RDF, SKOS
@@ -59,7 +68,9 @@ def texts(root: Path, bridges: Bridges, ours: Ours, rows: list[Row]) -> dict[str
     targets = read_targets(root)
     individuals = {iri for iri, target in targets.items() if target.kind == INDIVIDUAL}
     found = {
-        (FOLDER / TABLE).as_posix(): table_text(rows, bridges, _labels(rows, ours, targets, bridges))
+        (FOLDER / TABLE).as_posix(): table_text(
+            rows, bridges, _labels(rows, ours, targets, bridges)
+        )
     }
     for bridge in bridges.bridges:
         own = [row for row in rows if bridge_of(row, bridges, individuals) == bridge]
@@ -74,13 +85,13 @@ def texts(root: Path, bridges: Bridges, ours: Ours, rows: list[Row]) -> dict[str
 
 
 def _labels(
-    rows: Iterable[Row], ours: Ours, targets: dict[str, Target] | object, bridges: Bridges
+    rows: Iterable[Row], ours: Ours, targets: Mapping[str, Target], bridges: Bridges
 ) -> Labels:
     objects: dict[str, str] = {}
     releases: dict[str, str] = {}
     modules: dict[str, str] = {}
     for row in rows:
-        target = targets.get(row.object)  # type: ignore[attr-defined]
+        target = targets.get(row.object)
         if target is not None:
             objects[row.object], releases[row.object] = target.label, target.release
         elif row.object.startswith(LEI_RECORDS):
@@ -99,8 +110,14 @@ def _turtle(bridge: Bridge, bridges: Bridges, rows: list[Row], suffix: str) -> s
 
     header = [
         say(RDF + "type", NamedNode(OWL + "Ontology")),
-        say(DCTERMS + "title", Literal(bridge.title["en"] + (" (SKOS)" if suffix else ""), language="en")),
-        say(DCTERMS + "title", Literal(bridge.title["ja"] + ("(SKOS)" if suffix else ""), language="ja")),
+        say(
+            DCTERMS + "title",
+            Literal(bridge.title["en"] + (" (SKOS)" if suffix else ""), language="en"),
+        ),
+        say(
+            DCTERMS + "title",
+            Literal(bridge.title["ja"] + ("(SKOS)" if suffix else ""), language="ja"),
+        ),
         say(DCTERMS + "description", Literal(en, language="en")),
         say(DCTERMS + "description", Literal(ja, language="ja")),
         say(DCTERMS + "license", NamedNode(LICENSE)),
@@ -140,11 +157,9 @@ def pinned_targets(root: Path, vendor: Path) -> str:
                 )
             )
             continue
-        found.append(Target(iri, kind, _release(iri, bridges, copies), copies.label(iri), copies.files[iri]))
+        side = side_of(copies.store, iri) if kind == CLASS else ""
+        release = bridges.release(iri) or copies.releases.get(copies.files[iri], "not stated")
+        found.append(Target(iri, kind, side, release, copies.label(iri), copies.files[iri]))
     if problems:
         raise LoadError(problems)
     return targets_text(found)
-
-
-def _release(iri: str, bridges: Bridges, copies: Vendor) -> str:
-    return bridges.release(iri) or copies.releases.get(copies.files[iri], "not stated")

@@ -102,13 +102,17 @@ class SourceKind(StrEnum):
 
 
 class GraphFormat(StrEnum):
-    """The RDF formats of an export."""
+    """The formats of an export."""
 
     turtle = "turtle"
     trig = "trig"
     ntriples = "ntriples"
     nquads = "nquads"
     jsonld = "jsonld"
+    rdfxml = "rdfxml"
+    graphml = "graphml"
+    csv = "csv"
+    parquet = "parquet"
 
 
 class QueryFormat(StrEnum):

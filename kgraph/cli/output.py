@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from kgraph.cli.misuse import Misuse
@@ -14,15 +15,26 @@ from kgraph.render.table import Table
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "md"}
 
 
-def put(text: str, output: Path | None = None) -> None:
-    """Writes the text to the file, whole or not at all, or to standard output."""
+def put(content: str | bytes, output: Path | None = None) -> None:
+    """Writes the content to the file, whole or not at all, or text to standard output."""
     if output is None:
-        console.data(text)
+        assert isinstance(content, str)
+        console.data(content)
         return
     from kgraph.load.write import write_atomic
 
-    write_atomic(output, text)
+    write_atomic(output, content)
     console.say(f"wrote {output}")
+
+
+def put_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Writes the files into the folder, which is made where it is missing."""
+    from kgraph.load.write import write_atomic
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        write_atomic(folder / name, content)
+    console.say(f"wrote {len(files)} file(s) to {folder}")
 
 
 def put_table(table: Table, format: TableFormat | None, output: Path | None = None) -> None:

@@ -203,15 +203,25 @@ def export(
     root: Root = None,
     out: Out = None,
 ) -> int:
-    """Write the whole graph: Turtle and N-Triples hold the merge, the others all named graphs."""
-    from kgraph.export import FORMATS, format_of
+    """Write the whole graph: as RDF, as tables (csv, parquet), or for graph tools (graphml).
+
+    Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. Tables are
+    several files: -o names a folder for them, or a .zip.
+    """
+    from kgraph.export import FORMATS, TABLE_FORMATS, format_of, tables
     from kgraph.export import export as serialize
 
     known = format_of(output) if output else None
     chosen = pick(format.value if format else None, output, known, FORMATS)
+    as_tables = chosen in TABLE_FORMATS
+    if as_tables and (output is None or (output.suffix not in ("", ".zip") and not output.is_dir())):
+        raise Misuse(f"{chosen} makes several files; name with -o a folder for them, or a .zip")
     snapshot = kgraph.open(root, out, say=console.say)
+    if as_tables and output is not None and output.suffix != ".zip":
+        put_files(tables(snapshot.store, chosen, inferred=inferred, provenance=provenance), output)
+        return 0
     content = serialize(snapshot, chosen, inferred=inferred, provenance=provenance)
-    put(content.decode(), output)
+    put(content if as_tables else content.decode(), output)
     return 0
 
 

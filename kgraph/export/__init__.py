@@ -1,4 +1,4 @@
-"""A snapshot → bytes in a standard RDF format: sorted, so that the same graph is the same bytes."""
+"""A snapshot → bytes in a standard format: sorted, so that the same graph is the same bytes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from kgraph.export.archive import zipped
+from kgraph.export.errors import ExportError
+from kgraph.export.graphml import to_graphml
 from kgraph.export.jsonld import to_jsonld
+from kgraph.export.rdfxml import to_rdfxml
 from kgraph.export.selection import select
+from kgraph.export.tables import TABLE_FORMATS, tables
 from kgraph.export.text import to_nquads, to_ntriples, to_trig, to_turtle
+from kgraph.export.view import View
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -23,12 +29,17 @@ WRITERS: Final[Mapping[str, Callable[[list[Quad]], bytes]]] = MappingProxyType(
         "ntriples": to_ntriples,
         "nquads": to_nquads,
         "jsonld": to_jsonld,
+        "rdfxml": to_rdfxml,
     }
 )
-FORMATS: Final = tuple(WRITERS)
-"""The formats that `export` writes. Turtle and N-Triples have no graph names: the merge alone."""
+"""The RDF formats, each with the function that writes sorted quads."""
 
-WITHOUT_GRAPHS: Final = frozenset({"turtle", "ntriples"})
+FORMATS: Final = (*WRITERS, "graphml", *TABLE_FORMATS)
+"""All formats that `export` writes."""
+
+WITHOUT_GRAPHS: Final = frozenset({"turtle", "ntriples", "rdfxml"})
+"""The RDF formats that have no graph names: they hold the merge alone."""
+
 ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         ".ttl": "turtle",
@@ -37,6 +48,11 @@ ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
         ".nq": "nquads",
         ".jsonld": "jsonld",
         ".json": "jsonld",
+        ".rdf": "rdfxml",
+        ".owl": "rdfxml",
+        ".xml": "rdfxml",
+        ".graphml": "graphml",
+        ".zip": "csv",
     }
 )
 
@@ -44,15 +60,21 @@ ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
 def export(
     snapshot: Snapshot, format: str, *, inferred: bool = True, provenance: bool = True
 ) -> bytes:
-    """The graph in one of FORMATS, UTF-8, the same bytes for the same graph.
+    """The graph in one of FORMATS, the same bytes for the same graph; tables are a zip archive.
 
-    Blank nodes keep the labels that the build gave them. Raises ValueError for another format.
+    Text is UTF-8. Raises ExportError for another format, and where the format cannot hold the graph
+    or its library is missing.
     """
+    store = snapshot.store
+    if format in TABLE_FORMATS:
+        return zipped(tables(store, format, inferred=inferred, provenance=provenance))
+    if format == "graphml":
+        return to_graphml(View(select(store, inferred=inferred)), provenance=provenance)
     writer = WRITERS.get(format)
     if writer is None:
-        raise ValueError(f"“{format}” is no export format; use one of {', '.join(FORMATS)}")
+        raise ExportError(f"“{format}” is no export format; use one of {', '.join(FORMATS)}")
     named = provenance and format not in WITHOUT_GRAPHS
-    return writer(select(snapshot.store, inferred=inferred, provenance=named))
+    return writer(select(store, inferred=inferred, provenance=named))
 
 
 def format_of(path: Path) -> str | None:
@@ -60,4 +82,15 @@ def format_of(path: Path) -> str | None:
     return ENDINGS.get(path.suffix.lower())
 
 
-__all__ = ["ENDINGS", "FORMATS", "WITHOUT_GRAPHS", "export", "format_of"]
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "TABLE_FORMATS",
+    "WITHOUT_GRAPHS",
+    "WRITERS",
+    "ExportError",
+    "export",
+    "format_of",
+    "tables",
+    "zipped",
+]

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    Store,
+    Triple,
+)
 
 from kgraph.names import RDF
 from kgraph.snapshot.graphs import INFERRED, is_standing
@@ -21,7 +31,8 @@ def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> l
 
     The default graph is the merge of all statements. `provenance` adds the named graphs: who says
     each of them, and how it stands. Without `inferred`, what only a rule says is left out of every
-    graph; what a source says as well stays.
+    graph; what a source says as well stays. Blank nodes get labels that depend on nothing but the
+    selected quads.
     """
     quads = list(store)
     if not inferred:
@@ -33,7 +44,18 @@ def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> l
         quads = [quad for quad in quads if quad.graph_name != INFERRED and quad.triple in asserted]
     if not provenance:
         quads = [quad for quad in quads if quad.graph_name == DEFAULT]
-    return in_order(quads)
+    return in_order(with_canonical_labels(quads))
+
+
+def with_canonical_labels(quads: Iterable[Quad]) -> list[Quad]:
+    """The quads with the labels of blank nodes that RDFC-1.0 gives, in no fixed order."""
+    plain, blank = [], []
+    for quad in quads:
+        terms = quad.subject, quad.object, quad.graph_name
+        (blank if any(isinstance(t, BlankNode) for t in terms) else plain).append(quad)
+    dataset = Dataset(blank)  # the labels depend on the quads with blank nodes alone
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return [*plain, *dataset]
 
 
 def in_order(quads: Iterable[Quad]) -> list[Quad]:

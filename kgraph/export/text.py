@@ -27,9 +27,14 @@ def to_nquads(quads: list[Quad]) -> bytes:
     return _written(quads, RdfFormat.N_QUADS)
 
 
-def _with_prefixes(quads: list[Quad], format: RdfFormat) -> bytes:
+def used_prefixes(quads: list[Quad]) -> dict[str, str]:
+    """The prefixes of the project that any term among the quads can be written with."""
     used = _namespaces(quads)
-    prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in used}
+    return {prefix: iri for prefix, iri in PREFIXES.items() if iri in used}
+
+
+def _with_prefixes(quads: list[Quad], format: RdfFormat) -> bytes:
+    prefixes = used_prefixes(quads)
     items = quads if format == RdfFormat.TRIG else [quad.triple for quad in quads]
     content = _written(items, format, prefixes)
     # The engine writes the prefixes in no fixed order.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.names import GRAPH, compact
+from kgraph.names import GRAPH, RDF, compact
 from kgraph.render.difference_words import WORDS
 from kgraph.render.table import escape
 from kgraph.render.terms import for_people
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _MARKS: Final = MappingProxyType({"added": "+", "removed": "-", "changed": "~", "deprecated": "~"})
 _ENTITIES: Final = GRAPH + "entities"
+_TYPE: Final = RDF + "type"
 
 Section = tuple[str, list[tuple[str, list[str]]]]
 """A title and its entries: each a heading (empty for none) with its lines."""
@@ -95,6 +96,9 @@ class _Writer(_Names):
         super().__init__(difference, language)
         self.difference = difference
         self.words = WORDS[language]
+
+    def label(self, iri: str) -> str:
+        return self.words["kind"] if iri == _TYPE else super().label(iri)
 
     def sections(self) -> Iterator[Section]:
         told = self.difference

@@ -1,0 +1,225 @@
+"""The check of the links: do the targets exist, are they of the right kind, does it all hold?"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kgraph.align.bridges import FOLDER, LEI_RECORDS, Bridges, read_bridges
+from kgraph.align.consistency import schema_problems, side_problems
+from kgraph.align.merged import CATALOG
+from kgraph.align.ours import Ours, read_ours
+from kgraph.align.table import SAME_AS, SUB_CLASS, TABLE, Row
+from kgraph.align.targets import CLASS, INDIVIDUAL, TARGETS, Target, read_targets
+from kgraph.align.vendor import Vendor, read_vendor
+from kgraph.align.view import view_queries, view_terms
+from kgraph.align.write import all_rows, bridge_of, texts
+from kgraph.load import LoadError, Problem, read_text
+
+
+@dataclass(frozen=True)
+class AlignReport:
+    """What a check found.
+
+    `mappings` counts OWL axioms and SKOS mappings of each bridge; `targets` are the pinned terms;
+    `copies` is the folder of copies, None where there was none: then nothing outside the pinned
+    list was looked at. `axioms` of them were used, and `left_out` counts what was not, by kind.
+    """
+
+    problems: tuple[Problem, ...]
+    mappings: Mapping[str, tuple[int, int]]
+    targets: int
+    copies: Path | None
+    witnesses: int = 0
+    axioms: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
+
+
+def check(root: Path, vendor: Path | None = None) -> tuple[Problem, ...]:
+    """The problems of `align_report`."""
+    return align_report(root, vendor).problems
+
+
+def align_report(root: Path, vendor: Path | None = None) -> AlignReport:
+    """Checks ontology/align/ and ontology/fibo/ against the pinned list, and against copies.
+
+    In: the project folder; a folder with copies of the outside ontologies, or None.
+
+    Always: each target is pinned and of a kind that fits its axiom; no class of ours is an agent
+    and a role; the files say what table and data say. With copies: each target is declared there,
+    as the kind that is pinned, and not given up; our schema with the bridges and with the outside
+    axioms that bear on them, one witness for each class and property, has no contradiction; no
+    property of ours falls under a functional one.
+
+    Raises LoadError where something cannot be read at all.
+    """
+    started = time.perf_counter()
+    bridges = read_bridges(root)
+    targets = read_targets(root)
+    ours = read_ours(root)
+    rows = all_rows(root, bridges, ours)
+    problems = [
+        *_rows(root, rows, ours, targets, bridges),
+        *_terms(root, targets, bridges),
+        *side_problems(root, ours, rows, targets, bridges),
+    ]
+    axioms, left_out = 0, {}
+    if vendor is not None:
+        copies = read_vendor(vendor)
+        problems += _declared(root, rows, targets, copies, bridges)
+        found, selection = schema_problems(root, ours, rows, copies.store, bridges)
+        problems += found
+        axioms, left_out = len(selection.axioms), dict(selection.left_out)
+    problems += _files(root, texts(root, bridges, ours, rows))
+    return AlignReport(
+        problems=tuple(problems),
+        mappings=_counts(rows, targets, bridges),
+        targets=len(targets),
+        copies=vendor,
+        witnesses=sum(1 for iri in ours.kinds if ours.kinds[iri] != INDIVIDUAL),
+        axioms=axioms,
+        left_out=left_out,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _rows(
+    root: Path,
+    rows: Iterable[Row],
+    ours: Ours,
+    targets: Mapping[str, Target],
+    bridges: Bridges,
+) -> list[Problem]:
+    """Both ends of each mapping exist, and an axiom joins what it may join."""
+    path = root / FOLDER / TABLE
+    problems: list[Problem] = []
+    for row in rows:
+        near, far = bridges.compact(row.subject), bridges.compact(row.object)
+        kind = ours.kinds.get(row.subject)
+        if kind is None:
+            fix = "correct the name; ours stay as they are"
+            why = "no file of ontology/ or data/entities/ defines it"
+            problems.append(Problem(f"unknown term {near}", why, fix, path, row.line))
+            continue
+        if row.object.startswith(LEI_RECORDS):
+            continue
+        target = targets.get(row.object)
+        if target is None:
+            fix = "correct the IRI, or pin the list again from copies that declare it"
+            why = f"{TARGETS} does not hold it"
+            problems.append(Problem(f"unknown target {far}", why, fix, path, row.line))
+        elif row.is_axiom and (wrong := _misfit(row, kind, target.kind)):
+            fix = "make it a SKOS match, or name another target"
+            what = f"{near} and {far} do not fit {bridges.compact(row.predicate)}"
+            problems.append(Problem(what, wrong, fix, path, row.line))
+    return problems
+
+
+def _misfit(row: Row, near: str, far: str) -> str | None:
+    if near != far:
+        return f"ours is of the kind {near}, theirs {far}"
+    wanted = {SUB_CLASS: CLASS, SAME_AS: INDIVIDUAL}.get(row.predicate)
+    if wanted is not None and near != wanted:
+        return f"both are of the kind {near}, and the axiom joins {wanted} and {wanted}"
+    if wanted is None and near in (CLASS, INDIVIDUAL):
+        return f"both are of the kind {near}, and the axiom joins properties"
+    return None
+
+
+def _terms(root: Path, targets: Mapping[str, Target], bridges: Bridges) -> list[Problem]:
+    """Every outside term in the queries of the view is pinned."""
+    problems = []
+    for path, text in view_queries(root).items():
+        for iri in sorted(view_terms([text]) - targets.keys()):
+            what = f"unknown target {bridges.compact(iri)}"
+            fix = "correct the term, or pin the list again from copies that declare it"
+            problems.append(Problem(what, f"{TARGETS} does not hold it", fix, path))
+    return problems
+
+
+def _declared(
+    root: Path,
+    rows: Sequence[Row],
+    targets: Mapping[str, Target],
+    copies: Vendor,
+    bridges: Bridges,
+) -> list[Problem]:
+    """The pinned list agrees with the copies."""
+    lines = {row.object: row.line for row in rows}
+    problems = []
+    for iri, target in targets.items():
+        kind = copies.kind(iri)
+        if kind is None:
+            why = f"no file of {copies.folder} declares it"
+        elif kind != target.kind:
+            why = f"it is pinned as {target.kind}, and the copies declare a {kind}"
+        elif copies.is_deprecated(iri):
+            why = "the copies mark it as deprecated"
+        else:
+            continue
+        table = root / FOLDER / TABLE
+        problems.append(
+            Problem(
+                f"the target {bridges.compact(iri)} is not as pinned",
+                why,
+                "name the term that took its place, or pin the list again",
+                table if iri in lines else root / FOLDER / TARGETS,
+                lines.get(iri),
+            )
+        )
+    return problems
+
+
+def _files(root: Path, wanted: Mapping[str, str]) -> list[Problem]:
+    """The bridge files, the table and the catalog are as they follow from table and data."""
+    problems = []
+    for name, text in wanted.items():
+        path = root / name
+        if name == CATALOG and not path.exists():
+            continue  # a convenience for Protégé: a folder without it is complete
+        try:
+            same = read_text(path) == text
+        except LoadError:
+            same = False
+        if not same:
+            problems.append(
+                Problem(
+                    "the file is not up to date",
+                    f"the table, the pinned list and the data give another {path.name}",
+                    "write the bridge files again; links are edited in the table only",
+                    path,
+                )
+            )
+    extra = {p.name for p in (root / FOLDER).glob("*.ttl")} - {Path(n).name for n in wanted}
+    problems += [
+        Problem(
+            "a bridge that nothing accounts for",
+            "bridges.yaml and the table give no such file",
+            "add the bridge there, or remove the file",
+            root / FOLDER / name,
+        )
+        for name in sorted(extra)
+    ]
+    return problems
+
+
+def _counts(
+    rows: Iterable[Row], targets: Mapping[str, Target], bridges: Bridges
+) -> dict[str, tuple[int, int]]:
+    individuals = {iri for iri, target in targets.items() if target.kind == INDIVIDUAL}
+    counts: Counter[tuple[str, bool]] = Counter(
+        (bridge_of(row, bridges, individuals).slug, row.is_axiom) for row in rows
+    )
+    return {
+        bridge.slug: (counts[bridge.slug, True], counts[bridge.slug, False])
+        for bridge in bridges.bridges
+    }

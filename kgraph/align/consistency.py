@@ -1,0 +1,252 @@
+"""Whether the merged schema holds together: ours, the bridges, and what bears on them outside."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+
+from kgraph.align.bridges import FOLDER, Bridges
+from kgraph.align.ours import Ours
+from kgraph.align.select import (
+    FUNCTIONAL,
+    INVERSE,
+    INVERSE_FUNCTIONAL,
+    SUB_PROPERTY,
+    TYPE,
+    Selection,
+    select,
+)
+from kgraph.align.table import SAME_AS, SUB_CLASS, Row
+from kgraph.align.targets import AGENT, CLASS, DATATYPE, OBJECT, ROLE, Target
+from kgraph.infer import Contradiction, Proof, Rule, compile_rules, contradictions, explain, run
+from kgraph.load import Problem
+from kgraph.names import JPST
+
+_WITNESS: Final = "urn:kgraph:witness:"
+_BELOW: Final = NamedNode(SUB_CLASS)
+_SHOWN: Final = 3
+
+
+def bridge_triples(rows: Iterable[Row]) -> list[Triple]:
+    """The schema axioms of the mappings (not those of individuals)."""
+    return [
+        Triple(NamedNode(row.subject), NamedNode(row.predicate), NamedNode(row.object))
+        for row in rows
+        if row.is_axiom and row.predicate != SAME_AS
+    ]
+
+
+def witnesses(ours: Ours) -> list[Quad]:
+    """One individual for each of our classes, one triple for each of our properties."""
+    found = [Quad(NamedNode(_WITNESS + iri), TYPE, NamedNode(iri)) for iri in ours.terms(CLASS)]
+    for iri in ours.terms(OBJECT):
+        one, other = NamedNode(f"{_WITNESS}{iri}/subject"), NamedNode(f"{_WITNESS}{iri}/object")
+        found.append(Quad(one, NamedNode(iri), other))
+    for iri in ours.terms(DATATYPE):
+        found.append(Quad(NamedNode(f"{_WITNESS}{iri}/subject"), NamedNode(iri), Literal("x")))
+    return found
+
+
+def schema_problems(
+    root: Path, ours: Ours, rows: Sequence[Row], copies: Store, bridges: Bridges
+) -> tuple[list[Problem], Selection]:
+    """Contradictions in the merged schema, and our properties under functional ones.
+
+    One problem for each pair of disjoint classes, with the terms that lead into both.
+    """
+    links = bridge_triples(rows)
+    selection = select(
+        copies,
+        [t.object for t in links if t.predicate == _BELOW],
+        [t.object for t in links if t.predicate == SUB_PROPERTY],
+    )
+    schema = [*ours.axioms, *links, *selection.axioms]
+    path = root / FOLDER
+    problems = reason(schema, witnesses(ours), path, bridges)
+    return problems + functional_problems(links, copies, selection, path, bridges), selection
+
+
+def reason(
+    schema: Sequence[Triple], facts: Iterable[Quad], path: Path, bridges: Bridges
+) -> list[Problem]:
+    """The contradictions that follow from a schema and facts, by the compiled rules."""
+    store = Store()
+    store.extend(facts)
+    # The proofs find the axioms in the store; those of classes do no harm among the facts.
+    store.extend(Quad(*triple) for triple in schema)
+    rules = compile_rules(schema)
+    run(store, rules)
+    grouped: dict[frozenset[str], list[Contradiction]] = defaultdict(list)
+    for found in contradictions(store, schema):
+        grouped[frozenset((str(found.left_class), str(found.right_class)))].append(found)
+    return [_contradiction(group, store, rules, path, bridges) for group in grouped.values()]
+
+
+def _contradiction(
+    group: list[Contradiction],
+    store: Store,
+    rules: Sequence[Rule],
+    path: Path,
+    bridges: Bridges,
+) -> Problem:
+    first = min(group, key=lambda c: (len(str(c.individual)), str(c.individual)))
+    names = sorted({_name(c.individual, bridges) for c in group})
+    shown = ", ".join(names[:_SHOWN]) + (
+        f" and {len(names) - _SHOWN} more" if names[_SHOWN:] else ""
+    )
+    one, other = (_show(term, bridges) for term in (first.left_class, first.right_class))
+    steps: dict[str, None] = {}
+    for triple in (*first.left, *first.right):
+        proofs = explain(store, rules, triple, limit=1).proofs
+        for proof in proofs:
+            steps.update(dict.fromkeys(_steps(proof, bridges)))
+    because = "; ".join(step for step in steps if "jpst:" in step) or "; ".join(steps)
+    return Problem(
+        f"{shown} under both {one} and {other}",
+        f"the two are disjoint, and it follows from: {because}",
+        "make the link to the wrong side a SKOS match, or name another target",
+        path,
+    )
+
+
+def _steps(proof: Proof, bridges: Bridges) -> Iterable[str]:
+    for leaf in proof.axioms:
+        if not isinstance(leaf.triple.subject, BlankNode) and not isinstance(
+            leaf.triple.object, BlankNode
+        ):
+            yield " ".join(_show(term, bridges) for term in leaf.triple)
+    for premise in proof.premises:
+        if isinstance(premise, Proof):
+            yield from _steps(premise, bridges)
+
+
+def _show(term: NamedNode | BlankNode | Literal | Triple, bridges: Bridges) -> str:
+    return bridges.compact(term.value) if isinstance(term, NamedNode) else "[…]"
+
+
+def _name(individual: NamedNode | BlankNode, bridges: Bridges) -> str:
+    iri = individual.value.removeprefix(_WITNESS)
+    for end in ("/subject", "/object"):
+        if iri.endswith(end):
+            return f"the {end[1:]} of {bridges.compact(iri.removesuffix(end))}"
+    return bridges.compact(iri)
+
+
+def functional_problems(
+    links: Iterable[Triple], copies: Store, selection: Selection, path: Path, bridges: Bridges
+) -> list[Problem]:
+    """Our properties that fall under a functional one: differing sources would then merge names."""
+    up: dict[tuple[NamedNode, bool], set[tuple[NamedNode, bool]]] = defaultdict(set)
+    for axiom in (*links, *selection.axioms):
+        one, other = axiom.subject, axiom.object
+        if axiom.predicate == SUB_PROPERTY:
+            for turned in (False, True):
+                up[one, turned].add((other, turned))
+        elif axiom.predicate == INVERSE and isinstance(one, NamedNode):
+            for turned in (False, True):
+                up[one, turned].add((other, not turned))
+                up[other, turned].add((one, not turned))
+    problems: list[Problem] = []
+    for own in sorted({t.subject for t in links if t.predicate == SUB_PROPERTY}, key=str):
+        for found, turned in _reached((own, False), up):
+            for kind, wrong_way in ((FUNCTIONAL, turned), (INVERSE_FUNCTIONAL, not turned)):
+                if Quad(found, TYPE, kind) not in copies:
+                    continue
+                what = "one subject has" if wrong_way else "one value has"
+                problems.append(
+                    Problem(
+                        f"{bridges.compact(own.value)} falls under {_show(found, bridges)}, "
+                        "which is functional" + (" the other way round" if wrong_way else ""),
+                        f"two sources may differ, and the reasoner would then say that {what} "
+                        "two names",
+                        "make the link a SKOS match",
+                        path,
+                    )
+                )
+    return problems
+
+
+def _reached(
+    start: tuple[NamedNode, bool],
+    up: Mapping[tuple[NamedNode, bool], set[tuple[NamedNode, bool]]],
+) -> list[tuple[NamedNode, bool]]:
+    seen, queue = {start}, deque([start])
+    while queue:
+        for other in sorted(up.get(queue.popleft(), ()), key=str):
+            if other not in seen:
+                seen.add(other)
+                queue.append(other)
+    return sorted(seen - {start}, key=str)
+
+
+def side_problems(
+    root: Path, ours: Ours, rows: Sequence[Row], targets: Mapping[str, Target], bridges: Bridges
+) -> list[Problem]:
+    """Our classes on both sides of Commons, agent and role: checked without any copy."""
+    up: dict[str, set[str]] = defaultdict(set)
+    for triple in (*ours.axioms, *bridge_triples(rows)):
+        if triple.predicate == _BELOW and isinstance(triple.object, NamedNode):
+            up[triple.subject.value].add(triple.object.value)
+    problems: list[Problem] = []
+    for iri in ours.terms(CLASS):
+        sides: dict[str, str] = {}
+        queue, seen = deque([iri]), {iri}
+        while queue:
+            above = queue.popleft()
+            target = targets.get(above)
+            if target is not None and target.side:
+                sides.setdefault(target.side, above)
+            new = up.get(above, set()) - seen
+            seen |= new
+            queue.extend(sorted(new))
+        if {AGENT, ROLE} <= sides.keys():
+            agent, role = (bridges.compact(sides[side]) for side in (AGENT, ROLE))
+            problems.append(
+                Problem(
+                    f"{bridges.compact(iri)} is an agent and a role",
+                    f"it falls under {agent} and under {role}, whose sides are disjoint",
+                    f"make the link to {role} skos:closeMatch",
+                    root / FOLDER,
+                )
+            )
+    return problems
+
+
+def view_problems(view: Iterable[Triple], copies: Store, bridges: Bridges) -> list[Problem]:
+    """What is wrong with a FIBO-shaped view by the outside axioms: contradictions, and functional
+    properties with two values."""
+    view = list(view)
+    classes = {t.object for t in view if t.predicate == TYPE}
+    properties = {t.predicate for t in view if t.predicate != TYPE}
+    selection = select(copies, sorted(classes, key=str), sorted(properties, key=str))
+    path = Path("ontology", "fibo")
+    problems = reason(selection.axioms, (Quad(*triple) for triple in view), path, bridges)
+    for predicate in sorted(properties, key=str):
+        for kind, key, value in ((FUNCTIONAL, 0, 2), (INVERSE_FUNCTIONAL, 2, 0)):
+            if Quad(predicate, TYPE, kind) not in copies:
+                continue
+            values: dict[object, set[object]] = defaultdict(set)
+            for triple in view:
+                if triple.predicate == predicate:
+                    parts = tuple(triple)
+                    values[parts[key]].add(parts[value])
+            problems += [
+                Problem(
+                    f"{_show(node, bridges)} has {len(found)} of {_show(predicate, bridges)}",  # type: ignore[arg-type]
+                    "the property is functional, so a reasoner would make them the same",
+                    "name a node of its own for each",
+                    path,
+                )
+                for node, found in values.items()
+                if len(found) > 1
+            ]
+    return problems
+
+
+def is_ours(iri: str) -> bool:
+    """Whether a term is one of our ontology."""
+    return iri.startswith(JPST)

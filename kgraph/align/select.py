@@ -1,0 +1,264 @@
+"""From the copies, only the axioms that bear on our links, in the forms that our compiler takes.
+
+The outside ontologies say more than OWL 2 RL can use. What is taken over: subclasses, subproperties,
+equivalences, domains, ranges, inverses, chains, transitive and symmetric properties, disjointness,
+owl:hasValue, owl:intersectionOf by its parts, a complement as disjointness, and owl:allValuesFrom,
+written as its equal: what is reached from a member of the class. What is left out is counted:
+existential and cardinality restrictions, unions, enumerations and datatypes conclude nothing in
+OWL 2 RL, and a functional property merges names (a check of its own looks at those).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+
+from kgraph.align.targets import AGENT, ROLE
+from kgraph.names import OWL, RDF, RDFS, XSD
+
+Term = NamedNode | BlankNode | Literal
+
+TYPE: Final = NamedNode(RDF + "type")
+SUB_CLASS: Final = NamedNode(RDFS + "subClassOf")
+SUB_PROPERTY: Final = NamedNode(RDFS + "subPropertyOf")
+INVERSE: Final = NamedNode(OWL + "inverseOf")
+FUNCTIONAL: Final = NamedNode(OWL + "FunctionalProperty")
+INVERSE_FUNCTIONAL: Final = NamedNode(OWL + "InverseFunctionalProperty")
+_FIRST: Final = NamedNode(RDF + "first")
+_REST: Final = NamedNode(RDF + "rest")
+_NIL: Final = NamedNode(RDF + "nil")
+_DOMAIN: Final = NamedNode(RDFS + "domain")
+_RANGE: Final = NamedNode(RDFS + "range")
+_SAME_CLASS: Final = NamedNode(OWL + "equivalentClass")
+_SAME_PROPERTY: Final = NamedNode(OWL + "equivalentProperty")
+_CHAIN: Final = NamedNode(OWL + "propertyChainAxiom")
+_DISJOINT: Final = NamedNode(OWL + "disjointWith")
+_ALL_DISJOINT: Final = NamedNode(OWL + "AllDisjointClasses")
+_MEMBERS: Final = NamedNode(OWL + "members")
+_ON: Final = NamedNode(OWL + "onProperty")
+_HAS_VALUE: Final = NamedNode(OWL + "hasValue")
+_SOME: Final = NamedNode(OWL + "someValuesFrom")
+_ALL: Final = NamedNode(OWL + "allValuesFrom")
+_AND: Final = NamedNode(OWL + "intersectionOf")
+_NOT: Final = NamedNode(OWL + "complementOf")
+_KEPT_TYPES: Final = tuple(NamedNode(OWL + f"{k}Property") for k in ("Transitive", "Symmetric"))
+AGENT_ROOT: Final = NamedNode("https://www.omg.org/spec/Commons/PartiesAndSituations/Agent")
+ROLE_ROOT: Final = NamedNode("https://www.omg.org/spec/Commons/RolesAndCompositions/Role")
+_TOP: Final = (OWL, RDFS, RDF, XSD)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The axioms taken over, what was left out by kind, and the classes and properties reached."""
+
+    axioms: tuple[Triple, ...]
+    left_out: Mapping[str, int]
+    classes: frozenset[NamedNode]
+    properties: frozenset[NamedNode]
+
+
+class _Selector:
+    def __init__(self, copies: Store) -> None:
+        self.copies = copies
+        self.axioms: dict[Triple, None] = {}
+        self.left_out: Counter[str] = Counter()
+        self.classes: set[NamedNode] = set()
+        self.properties: set[NamedNode] = set()
+        self.queue: deque[tuple[str, NamedNode]] = deque()
+        self.universal: list[tuple[NamedNode, NamedNode, NamedNode]] = []
+        self.count = 0
+
+    def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
+        if isinstance(subject, Literal):
+            return []
+        found = self.copies.quads_for_pattern(subject, predicate, None, None)
+        return sorted((quad.object for quad in found), key=str)
+
+    def subjects(self, predicate: NamedNode, thing: Term) -> list[Term]:
+        found = self.copies.quads_for_pattern(None, predicate, thing, None)
+        return sorted((quad.subject for quad in found), key=str)
+
+    def add(self, *triple: Term) -> None:
+        self.axioms[Triple(*triple)] = None  # type: ignore[arg-type]
+
+    def blank(self) -> BlankNode:
+        self.count += 1
+        return BlankNode(f"selected-{self.count}")
+
+    def reach_class(self, node: Term) -> None:
+        outside = isinstance(node, NamedNode) and not node.value.startswith(_TOP)
+        if outside and node not in self.classes:
+            self.classes.add(node)
+            self.queue.append(("class", node))
+
+    def reach_property(self, node: Term) -> None:
+        outside = isinstance(node, NamedNode) and not node.value.startswith(_TOP)
+        if outside and node not in self.properties:
+            self.properties.add(node)
+            self.queue.append(("property", node))
+
+    def items(self, head: Term) -> list[Term]:
+        found: list[Term] = []
+        while head != _NIL and len(found) < 100:
+            found += self.objects(head, _FIRST)[:1]
+            head = (self.objects(head, _REST) or [_NIL])[0]
+        return found
+
+    def run(self) -> None:
+        while self.queue:
+            while self.queue:
+                kind, node = self.queue.popleft()
+                if kind == "class":
+                    self.read_class(node)
+                else:
+                    self.read_property(node)
+            self.read_universal()
+        self.read_disjoint()
+
+    def read_class(self, node: NamedNode) -> None:
+        above = [*self.objects(node, SUB_CLASS), *self.objects(node, _SAME_CLASS)]
+        above += [n for n in self.subjects(_SAME_CLASS, node) if isinstance(n, NamedNode)]
+        for other in above:
+            self.conclude(node, other)
+        for parts in self.objects(node, _AND):
+            for part in self.items(parts):
+                self.conclude(node, part)
+
+    def conclude(self, node: NamedNode, other: Term) -> None:
+        """Takes over what follows of a member of `node` from its being in `other`."""
+        if isinstance(other, NamedNode):
+            if not other.value.startswith(_TOP):
+                self.add(node, SUB_CLASS, other)
+                self.reach_class(other)
+            return
+        on = self.objects(other, _ON)
+        if parts := self.objects(other, _AND):
+            for part in self.items(parts[0]):
+                self.conclude(node, part)
+        elif (values := self.objects(other, _HAS_VALUE)) and isinstance(on[0], NamedNode):
+            restriction = self.blank()
+            self.add(node, SUB_CLASS, restriction)
+            self.add(restriction, _ON, on[0])
+            self.add(restriction, _HAS_VALUE, values[0])
+            self.reach_property(on[0])
+            for kind in self.objects(values[0], TYPE):
+                self.reach_class(kind)
+        elif fillers := self.objects(other, _ALL):
+            if isinstance(fillers[0], NamedNode) and isinstance(on[0], NamedNode):
+                self.universal.append((node, on[0], fillers[0]))
+            else:
+                self.left_out["allValuesFrom of an expression"] += 1
+        elif negated := self.objects(other, _NOT):
+            if isinstance(negated[0], NamedNode):
+                self.add(node, _DISJOINT, negated[0])
+            else:
+                self.left_out["complementOf an expression"] += 1
+        else:
+            self.left_out[self.form(other)] += 1
+
+    def form(self, node: Term) -> str:
+        """The construct of an expression that is left out."""
+        names = {
+            quad.predicate.value.removeprefix(OWL)
+            for quad in self.copies.quads_for_pattern(node, None, None, None)  # type: ignore[arg-type]
+            if quad.predicate.value.startswith(OWL)
+        }
+        return next(iter(sorted(names - {"onProperty", "onClass", "onDataRange"})), "unknown")
+
+    def read_universal(self) -> None:
+        """C ⊑ ∀p.D, written as ∃p⁻.C ⊑ D, for the properties that are in play."""
+        waiting, self.universal = self.universal, []
+        for node, on, filler in waiting:
+            if on not in self.properties:
+                self.universal.append((node, on, filler))
+                continue
+            if filler.value.startswith(_TOP):
+                self.left_out["allValuesFrom of a datatype"] += 1
+                continue
+            restriction, back = self.blank(), self.blank()
+            self.add(restriction, SUB_CLASS, filler)
+            self.add(restriction, _ON, back)
+            self.add(restriction, _SOME, node)
+            self.add(back, INVERSE, on)
+            self.reach_class(filler)
+
+    def read_property(self, node: NamedNode) -> None:
+        for kind in _KEPT_TYPES:
+            if kind in self.objects(node, TYPE):
+                self.add(node, TYPE, kind)
+        for predicate in (SUB_PROPERTY, _SAME_PROPERTY):
+            for other in self.objects(node, predicate):
+                if isinstance(other, NamedNode) and not other.value.startswith(_TOP):
+                    self.add(node, predicate, other)
+                    self.reach_property(other)
+        for other in self.subjects(_SAME_PROPERTY, node):
+            self.add(other, _SAME_PROPERTY, node)
+            self.reach_property(other)
+        for one, other in (
+            *((node, o) for o in self.objects(node, INVERSE)),
+            *((s, node) for s in self.subjects(INVERSE, node)),
+        ):
+            if isinstance(one, NamedNode) and isinstance(other, NamedNode):
+                self.add(one, INVERSE, other)
+                self.reach_property(one)
+                self.reach_property(other)
+        for predicate in (_DOMAIN, _RANGE):
+            for other in self.objects(node, predicate):
+                if not isinstance(other, NamedNode):
+                    self.left_out["domain or range that is an expression"] += 1
+                elif not other.value.startswith(_TOP):
+                    self.add(node, predicate, other)
+                    self.reach_class(other)
+        for chain in self.objects(node, _CHAIN):
+            steps = self.items(chain)
+            cells = [self.blank() for _ in steps]
+            self.add(node, _CHAIN, cells[0])
+            for cell, step, rest in zip(cells, steps, [*cells[1:], _NIL], strict=True):
+                self.add(cell, _FIRST, step)
+                self.add(cell, _REST, rest)
+                self.reach_property(step)
+
+    def read_disjoint(self) -> None:
+        for quad in self.copies.quads_for_pattern(None, _DISJOINT, None, None):
+            if {quad.subject, quad.object} <= self.classes:
+                self.add(quad.subject, _DISJOINT, quad.object)
+        for axiom in self.subjects(TYPE, _ALL_DISJOINT):
+            members = [m for head in self.objects(axiom, _MEMBERS) for m in self.items(head)]
+            for one, other in combinations(members, 2):
+                if {one, other} <= self.classes:
+                    self.add(one, _DISJOINT, other)
+
+
+def side_of(copies: Store, iri: str) -> str:
+    """Whether a class of the copies is an agent or a role of Commons, by its superclasses."""
+    above = select(copies, [NamedNode(iri)], ()).classes
+    if AGENT_ROOT in above:
+        return AGENT
+    return ROLE if ROLE_ROOT in above else ""
+
+
+def select(
+    copies: Store, classes: Iterable[NamedNode], properties: Iterable[NamedNode]
+) -> Selection:
+    """The axioms of the copies that bear on what is in some of the classes and properties.
+
+    Upward only: what follows from membership. A definition that would put a thing into a class
+    from below is not used; that makes the selection smaller, and can only miss a contradiction.
+    """
+    selector = _Selector(copies)
+    for node in classes:
+        selector.reach_class(node)
+    for node in properties:
+        selector.reach_property(node)
+    selector.run()
+    return Selection(
+        tuple(selector.axioms),
+        dict(sorted(selector.left_out.items())),
+        frozenset(selector.classes),
+        frozenset(selector.properties),
+    )

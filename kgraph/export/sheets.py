@@ -1,0 +1,246 @@
+"""A view of the graph → tables with a row for each thing, for people who work with spreadsheets."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from kgraph.compare.facts import period
+from kgraph.export.selection import term_key
+from kgraph.export.view import PREFERRED, RANGE, TYPE, View, short
+from kgraph.names import BASE, JPST, SKOS, SRC, XSD, compact, local_name
+from kgraph.snapshot.conflicts import DISAGREEING, EARLIEST, LATEST, OBJECT, PREDICATE, SUBJECT
+from kgraph.snapshot.store import LABELS
+
+Cell = tuple[str, ...]
+"""The values in one place of a table; none, one or several."""
+
+NUMBERS: Final = (XSD + "integer", XSD + "decimal")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title, and the datatype of NUMBERS that all its values have, if they do.
+
+    `many` tells whether a row may have several values in it.
+    """
+
+    title: str
+    datatype: str | None = None
+    many: bool = True
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: its name, its columns, and rows with a cell for each column."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Which things a table holds: those of `classes` that are of none of `without`."""
+
+    name: str
+    classes: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+    def holds(self, classes: frozenset[object]) -> bool:
+        """Whether something of these classes stands in the table."""
+        return _any(self.classes, classes) and not _any(self.without, classes)
+
+
+KINDS: Final = (
+    Kind("tokens", ("SecurityToken",)),
+    Kind("organizations", ("Organization",)),
+    Kind("people", ("Person",)),
+    Kind("venues", ("TradingVenue", "Venue", "Market")),
+    Kind("platforms", ("TokenInfrastructure", "Software", "DigitalMoney")),
+    Kind("statutes", ("LegalText",), without=("Article",)),
+    Kind("articles", ("Article",)),
+    Kind("legal-concepts", ("LegalThing",), without=("LegalText",)),
+    Kind("market-identifier-codes", ("MarketIdentifierCode",)),
+    Kind("registrations", ("Registration",)),
+    Kind("memberships", ("Membership",)),
+    Kind("participations", ("TradingParticipation",)),
+    Kind("shareholdings", ("Shareholding",)),
+    Kind("listings", ("Listing",)),
+    Kind("statistics", ("MarketStatistic",)),
+)
+"""The tables of things, each for a main class. What belongs to none of them is in `others`."""
+
+SOURCES: Final = "sources"
+CONCEPTS: Final = "concepts"
+TERMS: Final = "terms"
+OTHERS: Final = "others"
+_NOT_COLUMNS: Final = frozenset({TYPE, PREFERRED})
+_NOT_A_TIE: Final = frozenset({SUBJECT, OBJECT, DISAGREEING})
+_RECORD: Final = NamedNode(JPST + "Record")
+_CONCEPT: Final = NamedNode(SKOS + "Concept")
+
+
+def sheets(view: View, *, sources: bool = True) -> list[Sheet]:
+    """The tables of all things, of sources, of concepts and of the terms of the ontology.
+
+    A row gives slug, labels and kind; for a record what it hangs on; then each property under its
+    English label: for links the label of what they lead to and, in a column of its own, its slug.
+    The column `sources` names who says any of it, unless that is not wanted. Tables without rows
+    are left out.
+    """
+    members: dict[str, list[NamedNode]] = defaultdict(list)
+    for thing in view.things():
+        classes = view.classes(thing)
+        names = [kind.name for kind in KINDS if kind.holds(classes)]
+        for name in names or [OTHERS]:
+            members[name].append(thing)
+    for node in view.values:
+        if isinstance(node, NamedNode) and node.value.startswith(BASE):
+            if node.value.startswith(SRC):
+                members[SOURCES].append(node)
+            elif node.value.startswith(JPST):
+                members[TERMS].append(node)
+            elif _CONCEPT in view.classes(node):
+                members[CONCEPTS].append(node)
+    writer = _Writer(view, sources)
+    order = [*(kind.name for kind in KINDS), OTHERS, SOURCES, CONCEPTS, TERMS]
+    return [writer.sheet(name, members[name]) for name in order if members[name]]
+
+
+def _any(names: Iterable[str], classes: frozenset[object]) -> bool:
+    return any(NamedNode(JPST + name) in classes for name in names)
+
+
+@dataclass(frozen=True)
+class _Field:
+    """What a column holds; fields are sorted by rank, then label."""
+
+    rank: int
+    label: str
+    suffix: str = ""
+    property: str = ""
+    datatype: str | None = None
+
+    def order(self) -> tuple[object, ...]:
+        return self.rank, self.label.casefold(), self.property, self.suffix
+
+
+_ID: Final = _Field(0, "id")
+_LABELS: Final = (_Field(1, "label (en)"), _Field(2, "label (ja)"))
+_KIND: Final = _Field(3, "kind")
+_BEARER: Final = (_Field(4, "record of"), _Field(5, "record of (id)"), _Field(6, "record as"))
+_SAID_BY: Final = _Field(8, "sources")
+_SINGLE: Final = frozenset({_ID, *_LABELS})
+
+
+class _Writer:
+    def __init__(self, view: View, sources: bool) -> None:
+        self.view = view
+        self.sources = sources
+        self.bearers = self._bearers()
+        self.coarse = self._coarse()
+
+    def sheet(self, name: str, things: Iterable[NamedNode]) -> Sheet:
+        rows = [self.row(thing) for thing in sorted(things, key=term_key)]
+        fields = sorted({field for row in rows for field in row}, key=_Field.order)
+        titles = _titles(fields)
+        return Sheet(
+            name,
+            tuple(
+                Column(title, field.datatype, field not in _SINGLE)
+                for field, title in zip(fields, titles, strict=True)
+            ),
+            tuple(tuple(row.get(field, ()) for field in fields) for row in rows),
+        )
+
+    def row(self, thing: NamedNode) -> dict[_Field, Cell]:
+        view = self.view
+        row = {_ID: (short(thing),), _KIND: tuple(map(view.name, view.kinds(thing)))}
+        for field, language in zip(_LABELS, ("en", "ja"), strict=True):
+            label = view.label(thing, language)
+            row[field] = () if label is None else (label,)
+        bearers = self.bearers.get(thing, ())
+        if bearers:
+            row[_BEARER[0]] = tuple(view.name(node) for node, _ in bearers)
+            row[_BEARER[1]] = tuple(short(node) for node, _ in bearers)
+            row[_BEARER[2]] = tuple(view.name(link) for _, link in bearers)
+        coarse = self.coarse.get(thing, {})
+        for predicate in view.values[thing].keys() | coarse.keys():
+            if predicate not in _NOT_COLUMNS:
+                row |= self.cells(thing, predicate, coarse.get(predicate, ()))
+        said = view.sources(thing) if self.sources else ()
+        if said:
+            row[_SAID_BY] = tuple(map(compact, said))
+        return row
+
+    def cells(
+        self, thing: NamedNode, predicate: NamedNode, coarse: Iterable[str]
+    ) -> Iterator[tuple[_Field, Cell]]:
+        label = self.view.name(predicate)
+        if label == compact(predicate.value):
+            label = local_name(predicate.value)
+        found: dict[str, list[str]] = defaultdict(list)
+        for value in self.view.of(thing, predicate):
+            if isinstance(value, BlankNode):
+                continue  # an expression of the ontology, which no cell can hold
+            if isinstance(value, Literal):
+                if predicate in LABELS and value.value == self.view.label(thing, value.language):
+                    continue  # the label has a column already
+                found[f" ({value.language})" if value.language else ""].append(value.value)
+            else:
+                found[""].append(self.view.name(value))
+                found[" (id)"].append(short(value))
+        found[""] += coarse
+        ranges = [node for node in self.view.of(predicate, RANGE) if isinstance(node, NamedNode)]
+        number = ranges[0].value if len(ranges) == 1 and ranges[0].value in NUMBERS else None
+        for suffix, texts in found.items():
+            if texts:
+                yield _Field(7, label, suffix, predicate.value, number), tuple(texts)
+
+    def _bearers(self) -> Mapping[object, Sequence[tuple[NamedNode, NamedNode]]]:
+        """What each record hangs on, and by which property."""
+        records = {node for node in self.view.values if _RECORD in self.view.classes(node)}
+        found: dict[object, list[tuple[NamedNode, NamedNode]]] = defaultdict(list)
+        for node, pairs in self.view.values.items():
+            for predicate, values in pairs.items():
+                for value in values:
+                    if value in records and predicate not in _NOT_A_TIE:
+                        found[value].append((node, predicate))
+        return found
+
+    def _coarse(self) -> Mapping[object, Mapping[NamedNode, Sequence[str]]]:
+        """Dates known to the month or year, which stand in statements alone: thing → property."""
+        found: dict[object, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for pairs in self.view.values.values():
+            if pairs.keys() >= {SUBJECT, PREDICATE, EARLIEST, LATEST}:
+                bounds = {name: pairs[name][0] for name in (EARLIEST, LATEST)}
+                for thing, predicate in zip(pairs[SUBJECT], pairs[PREDICATE], strict=True):
+                    found[thing][predicate].add(period(bounds).value)
+        return {
+            thing: {predicate: sorted(texts) for predicate, texts in dates.items()}
+            for thing, dates in found.items()
+        }
+
+
+def _titles(fields: Sequence[_Field]) -> list[str]:
+    """The title of each column; where two properties have one label, the name tells them apart."""
+    properties: dict[str, set[str]] = defaultdict(set)
+    for field in fields:
+        properties[field.label].add(field.property)
+    titles = [
+        field.label
+        + (f" ({local_name(field.property)})" if len(properties[field.label]) > 1 else "")
+        + field.suffix
+        for field in fields
+    ]
+    # Outside terms of different vocabularies may share even that name.
+    twice = {title for title, number in Counter(titles).items() if number > 1}
+    return [
+        f"{compact(field.property)}{field.suffix}" if title in twice else title
+        for field, title in zip(fields, titles, strict=True)
+    ]

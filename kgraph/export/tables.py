@@ -1,0 +1,93 @@
+"""A snapshot's tables → CSV or Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from kgraph.export.errors import ExportError
+from kgraph.export.factsheet import fact_sheet
+from kgraph.export.selection import select
+from kgraph.export.sheets import Sheet, sheets
+from kgraph.export.view import View
+from kgraph.names import XSD
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+BETWEEN: Final = " | "
+"""What stands between several values of one CSV cell."""
+_BOM: Final = "\ufeff"
+_QUOTED: Final = (",", '"', "\r", "\n")
+
+
+def tables(
+    store: Store, format: str, *, inferred: bool = True, provenance: bool = True
+) -> dict[str, bytes]:
+    """The files of an export as tables, by name: one for each main class, and `facts`.
+
+    `format` is one of TABLE_FORMATS. Without `inferred`, what only a rule says is left out; without
+    `provenance`, who says it. Raises ExportError where Parquet is asked for and pyarrow is not
+    installed.
+    """
+    view = View(select(store, inferred=inferred))
+    made = [
+        *sheets(view, sources=provenance),
+        fact_sheet(store, view, inferred=inferred, sources=provenance),
+    ]
+    write = TABLE_FORMATS[format]
+    return {f"{sheet.name}.{format}": write(sheet) for sheet in made if sheet.rows}
+
+
+def to_csv(sheet: Sheet) -> bytes:
+    """CSV as RFC 4180 has it. The byte order mark tells spreadsheet programs that it is UTF-8."""
+    titles = [column.title for column in sheet.columns]
+    lines = [titles, *([BETWEEN.join(cell) for cell in row] for row in sheet.rows)]
+    text = "".join(",".join(map(_quoted, line)) + "\r\n" for line in lines)
+    return (_BOM + text).encode()
+
+
+def _quoted(text: str) -> str:
+    if any(mark in text for mark in _QUOTED) or text != text.strip():
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def to_parquet(sheet: Sheet) -> bytes:
+    """Parquet: a property may have several values, so its column holds lists.
+
+    Columns of integers and decimals are numbers (decimals as doubles); all others are text, also
+    dates, since one of them may be known to the month only. Raises ExportError without pyarrow.
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise ExportError(
+            "Parquet needs pyarrow, which is not installed; "
+            "install it with `pip install 'kgraph[parquet]'`, or export csv"
+        ) from error
+    numbers: dict[str | None, tuple[Callable[[str], object], object]] = {
+        XSD + "integer": (int, pyarrow.int64()),
+        XSD + "decimal": (float, pyarrow.float64()),
+    }
+    fields, columns = [], []
+    for i, column in enumerate(sheet.columns):
+        read, kind = numbers.get(column.datatype, (str, pyarrow.string()))
+        cells = [[read(text) for text in row[i]] for row in sheet.rows]
+        if column.many:
+            kind, values = pyarrow.list_(kind), cells
+        else:
+            values = [cell[0] if cell else None for cell in cells]
+        fields.append(pyarrow.field(column.title, kind))
+        columns.append(pyarrow.array(values, kind))
+    out = pyarrow.BufferOutputStream()
+    parquet.write_table(pyarrow.table(columns, pyarrow.schema(fields)), out)
+    return out.getvalue().to_pybytes()
+
+
+TABLE_FORMATS: Final[Mapping[str, Callable[[Sheet], bytes]]] = MappingProxyType(
+    {"csv": to_csv, "parquet": to_parquet}
+)
+"""Name of a format, which is the ending of its files too → the function that writes a table."""

@@ -1,0 +1,123 @@
+"""The selected quads, read once: what is said of each thing, by whom, and under which names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from kgraph.export.selection import term_key
+from kgraph.names import ID, OWL, RDF, RDFS, SKOS, compact, local_name
+from kgraph.snapshot.graphs import INFERRED, is_standing, states_facts
+from kgraph.snapshot.store import LABELS
+
+TYPE: Final = NamedNode(RDF + "type")
+STATEMENT: Final = NamedNode(RDF + "Statement")
+SUBJECT: Final = NamedNode(RDF + "subject")
+SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
+RANGE: Final = NamedNode(RDFS + "range")
+OBJECT_PROPERTY: Final = NamedNode(OWL + "ObjectProperty")
+PREFERRED: Final = NamedNode(SKOS + "prefLabel")
+
+Node = NamedNode | BlankNode | Triple
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+class View:
+    """What the default graph of an export says, thing by thing, and how the named graphs back it.
+
+    `values` holds, for each subject, its properties with their values in order.
+    """
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self.values: dict[Node, dict[NamedNode, list[Term]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        self.stating: dict[Triple, list[str]] = defaultdict(list)
+        self.standing: dict[Triple, str] = {}
+        self.inferred: set[Triple] = set()
+        self._sources: dict[Node, set[str]] = defaultdict(set)
+        for quad in quads:
+            self._read(quad)
+        self._wider: dict[Term, frozenset[Term]] = {}
+
+    def _read(self, quad: Quad) -> None:
+        graph = quad.graph_name
+        if isinstance(graph, DefaultGraph):
+            self.values[quad.subject][quad.predicate].append(quad.object)
+        elif graph == INFERRED:
+            self.inferred.add(quad.triple)
+        elif is_standing(graph):
+            self.standing[quad.triple] = local_name(graph.value)
+        elif states_facts(graph):
+            self.stating[quad.triple].append(graph.value)
+            # What a statement says of a thing is said of the thing.
+            about = quad.object if quad.predicate == SUBJECT else quad.subject
+            if about != graph:
+                self._sources[about].add(graph.value)
+
+    def of(self, node: Term, predicate: NamedNode) -> list[Term]:
+        """The values of one property of a thing, in order."""
+        found = self.values.get(node)
+        return found.get(predicate, []) if found else []
+
+    def sources(self, node: Node) -> tuple[str, ...]:
+        """The graphs of the sources and editors that say anything of a thing."""
+        return tuple(sorted(self._sources.get(node, ())))
+
+    def label(self, node: Term, language: str | None) -> str | None:
+        """The label in one language, None where there is none."""
+        for predicate in LABELS:
+            for value in self.of(node, predicate):
+                if isinstance(value, Literal) and value.language == language:
+                    return value.value
+        return None
+
+    def name(self, node: Term, language: str = "en") -> str:
+        """The label in a language, else in another one, else the short name."""
+        if isinstance(node, Literal):
+            return node.value
+        label = self.label(node, language)
+        if label is not None:
+            return label
+        others = (v.value for p in LABELS for v in self.of(node, p) if isinstance(v, Literal))
+        return next(others, short(node))
+
+    def wider(self, cls: Term) -> frozenset[Term]:
+        """A class and all that it is a subclass of."""
+        known = self._wider.get(cls)
+        if known is None:
+            self._wider[cls] = frozenset({cls})  # a circle ends here
+            above = (self.wider(up) for up in self.of(cls, SUBCLASS) if isinstance(up, NamedNode))
+            known = self._wider[cls] = frozenset({cls}).union(*above)
+        return known
+
+    def classes(self, node: Term) -> frozenset[Term]:
+        """Every class that a thing belongs to."""
+        return frozenset().union(*(self.wider(cls) for cls in self.of(node, TYPE)))
+
+    def kinds(self, node: Term) -> list[Term]:
+        """The most specific classes of a thing, in order."""
+        types = self.of(node, TYPE)
+        above = frozenset().union(*(self.wider(cls) - {cls} for cls in types))
+        return [cls for cls in types if cls not in above] or types
+
+    def things(self) -> list[NamedNode]:
+        """Everything with an IRI of its own in the data, records included; statements are not."""
+        found = (
+            node
+            for node in self.values
+            if isinstance(node, NamedNode)
+            and node.value.startswith(ID)
+            and STATEMENT not in self.of(node, TYPE)
+        )
+        return sorted(found, key=term_key)
+
+
+def short(node: Term) -> str:
+    """The slug of a thing, the short name of another IRI, the text of anything else."""
+    if not isinstance(node, NamedNode):
+        return node.value if isinstance(node, Literal) else str(node)
+    return node.value.removeprefix(ID) if node.value.startswith(ID) else compact(node.value)
