@@ -120,9 +120,7 @@ _KINDS: Final[Mapping[str, tuple[NamedNode, Callable[[_Node], bool]]]] = Mapping
         ),
         "source-hosting-concept": (
             _j("hosting"),
-            lambda node: node.replace(
-                _j("hosting"), lambda _: NamedNode(BASE + "precision/month")
-            ),
+            lambda node: node.replace(_j("hosting"), lambda _: NamedNode(BASE + "precision/month")),
         ),
         "label-en": (NamedNode(SKOS + "prefLabel"), _without_english),
         "lei-form": (

@@ -34,8 +34,8 @@ CLOCK: Final = (
 PEAK: Final = "Memory is the peak of the whole process, the data included."
 _HEAD: Final = (
     "# Measured results\n\n"
-    "Each section is written by the script it names, run with `--write`. Sizes are triples asserted\n"
-    "in the merged graph, the schema included.\n"
+    "Each section is written by the script it names, run with `--write`. Sizes are triples\n"
+    "asserted in the merged graph, the schema included.\n"
 )
 
 
@@ -81,7 +81,11 @@ def run(job: str, limit: float | None = None, **arguments: Any) -> Run:
     paths = os.pathsep.join([str(PROJECT), *(p for p in sys.path if p)])
     command = [sys.executable, "-m", "benchmarks.measure", job, json.dumps(arguments)]
     started = subprocess.Popen(
-        command, cwd=PROJECT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": paths}
+        command,
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": paths},
     )
     try:
         output, _ = started.communicate(timeout=limit)
@@ -155,7 +159,9 @@ def seconds(value: float | None) -> str:
     """Seconds with as many digits as mean something."""
     if value is None:
         return "—"
-    return f"{value:.0f} s" if value >= 100 else f"{value:.1f} s" if value >= 10 else f"{value:.2f} s"
+    return (
+        f"{value:.0f} s" if value >= 100 else f"{value:.1f} s" if value >= 10 else f"{value:.2f} s"
+    )
 
 
 def both(run: Run) -> str:
@@ -170,9 +176,12 @@ def mib(value: int | None) -> str:
     return "—" if value is None else f"{value / 2**20:,.0f} MiB"
 
 
-def times(slow: float | None, fast: float | None) -> str:
-    """How many times as much."""
-    return "—" if slow is None or not fast else f"{slow / fast:,.1f} ×"
+def faster(theirs: Run, ours: Run) -> str:
+    """How many times as long theirs took, on the wall and of the processor."""
+    if theirs["seconds"] is None:
+        return "—"
+    ratios = (theirs[kind] / max(ours[kind], 0.001) for kind in ("seconds", "cpu"))
+    return "{:,.1f} × ({:,.1f} ×)".format(*ratios)
 
 
 def machine() -> str:
@@ -216,7 +225,9 @@ def _processor() -> str:
 
 def report(title: str, script: str, body: str, *, write: bool) -> None:
     """Prints a section and, with `write`, puts it in the place of the old one in RESULTS.md."""
-    section = f"## {title}\n\n`{script}`, {date.today().isoformat()}; {machine()}.\n\n{body.rstrip()}\n"
+    section = (
+        f"## {title}\n\n`{script}`, {date.today().isoformat()}; {machine()}.\n\n{body.rstrip()}\n"
+    )
     print(section)
     if write:
         old = RESULTS.read_text(encoding="utf-8") if RESULTS.is_file() else _HEAD

@@ -22,7 +22,7 @@ import kgraph
 
 ORDER = (
     *("names", "load", "draft", "infer", "validate", "snapshot", "questions"),
-    *("compare", "export", "remote", "render", "web", "cli"),
+    *("compare", "export", "align", "remote", "render", "release", "web", "cli"),
 )
 PACKAGE = PROJECT / "kgraph"
 FOLDERS = ("ontology", "data", "shapes", "queries")

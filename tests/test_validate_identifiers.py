@@ -25,7 +25,6 @@ def found(term: str, code: str):
     [
         ("lei", "3538002ZFUQ3KMY5SA19", "3538002ZFUQ3KMY5SA18"),
         ("corporateNumber", "3010401049814", "4010401049814"),
-        ("bic", "JSCCJPJ1", "JSCC"),
     ],
 )
 def test_one_wrong_digit_is_found(term, good, bad):
@@ -35,6 +34,11 @@ def test_one_wrong_digit_is_found(term, good, bad):
     assert finding.id == f"{term}-check-digit"
     assert bad in finding.message_en
     assert bad in finding.message_ja
+
+
+@pytest.mark.parametrize(("term", "code"), [("lei", "SHORT"), ("corporateNumber", "12")])
+def test_a_wrong_form_is_left_to_the_shapes(term, code):
+    assert found(term, code) == []
 
 
 def test_other_properties_are_left_alone():
@@ -50,7 +54,7 @@ def test_the_place_is_the_line_of_the_code(tmp_path):
     path.write_text(
         "@prefix jpst: <https://w3id.org/jpst/ontology/> .\n"
         "@prefix id: <https://w3id.org/jpst/id/> .\n"
-        'id:x\n    jpst:lei "AAAA" .\n'
+        'id:x\n    jpst:lei "3538002ZFUQ3KMY5SA18" .\n'
     )
     graph = ox.NamedNode("https://w3id.org/jpst/source/x")
     store = ox.Store()

@@ -24,7 +24,6 @@ from kgraph.align.table import SAME_AS, SUB_CLASS, Row
 from kgraph.align.targets import AGENT, CLASS, DATATYPE, OBJECT, ROLE, Target
 from kgraph.infer import Contradiction, Proof, Rule, compile_rules, contradictions, explain, run
 from kgraph.load import Problem
-from kgraph.names import JPST
 
 _WITNESS: Final = "urn:kgraph:witness:"
 _BELOW: Final = NamedNode(SUB_CLASS)
@@ -46,8 +45,10 @@ def witnesses(ours: Ours) -> list[Quad]:
     for iri in ours.terms(OBJECT):
         one, other = NamedNode(f"{_WITNESS}{iri}/subject"), NamedNode(f"{_WITNESS}{iri}/object")
         found.append(Quad(one, NamedNode(iri), other))
-    for iri in ours.terms(DATATYPE):
-        found.append(Quad(NamedNode(f"{_WITNESS}{iri}/subject"), NamedNode(iri), Literal("x")))
+    found += [
+        Quad(NamedNode(f"{_WITNESS}{iri}/subject"), NamedNode(iri), Literal("x"))
+        for iri in ours.terms(DATATYPE)
+    ]
     return found
 
 
@@ -80,10 +81,12 @@ def reason(
     store.extend(Quad(*triple) for triple in schema)
     rules = compile_rules(schema)
     run(store, rules)
-    grouped: dict[frozenset[str], list[Contradiction]] = defaultdict(list)
+    pairs: dict[frozenset[str], list[Contradiction]] = defaultdict(list)
     for found in contradictions(store, schema):
-        grouped[frozenset((str(found.left_class), str(found.right_class)))].append(found)
-    return [_contradiction(group, store, rules, path, bridges) for group in grouped.values()]
+        pairs[frozenset((str(found.left_class), str(found.right_class)))].append(found)
+    # Disjoint superclasses repeat what disjoint classes below them say of the same things.
+    groups = {frozenset(str(c.individual) for c in group): group for group in pairs.values()}
+    return [_contradiction(group, store, rules, path, bridges) for group in groups.values()]
 
 
 def _contradiction(
@@ -152,21 +155,27 @@ def functional_problems(
                 up[other, turned].add((one, not turned))
     problems: list[Problem] = []
     for own in sorted({t.subject for t in links if t.predicate == SUB_PROPERTY}, key=str):
-        for found, turned in _reached((own, False), up):
-            for kind, wrong_way in ((FUNCTIONAL, turned), (INVERSE_FUNCTIONAL, not turned)):
-                if Quad(found, TYPE, kind) not in copies:
-                    continue
-                what = "one subject has" if wrong_way else "one value has"
-                problems.append(
-                    Problem(
-                        f"{bridges.compact(own.value)} falls under {_show(found, bridges)}, "
-                        "which is functional" + (" the other way round" if wrong_way else ""),
-                        f"two sources may differ, and the reasoner would then say that {what} "
-                        "two names",
-                        "make the link a SKOS match",
-                        path,
-                    )
+        found = sorted(
+            {
+                (_show(above, bridges), turned == (kind == FUNCTIONAL))
+                for above, turned in _reached((own, False), up)
+                for kind in (FUNCTIONAL, INVERSE_FUNCTIONAL)
+                if Quad(above, TYPE, kind) in copies
+            }
+        )
+        if found:
+            names = " and ".join(
+                name + (", the other way round" if round_ else "") for name, round_ in found
+            )
+            problems.append(
+                Problem(
+                    f"{bridges.compact(own.value)} falls under a functional property",
+                    f"it follows from {names}; two sources may differ, and a reasoner would then "
+                    "merge what they name or find a contradiction",
+                    "make the link a SKOS match",
+                    path,
                 )
+            )
     return problems
 
 
@@ -245,8 +254,3 @@ def view_problems(view: Iterable[Triple], copies: Store, bridges: Bridges) -> li
                 if len(found) > 1
             ]
     return problems
-
-
-def is_ours(iri: str) -> bool:
-    """Whether a term is one of our ontology."""
-    return iri.startswith(JPST)

@@ -11,21 +11,13 @@ from pyoxigraph import NamedNode, Triple
 
 from kgraph.load import parse_turtle, read_text, write_turtle
 from kgraph.load.read import relabel
-from kgraph.names import DCTERMS, JPST, OWL, RDF, SCHEME, VANN
+from kgraph.names import JPST, MODULE, OWL, RDF, SCHEME
 
 CATALOG: Final = "ontology/catalog-v001.xml"
 _ONE_FILE: Final = "jpst.ttl"
 _TYPE: Final = NamedNode(RDF + "type")
 _ONTOLOGY: Final = NamedNode(OWL + "Ontology")
 _IMPORTS: Final = NamedNode(OWL + "imports")
-_OF_ONTOLOGY: Final = frozenset(
-    {
-        *(DCTERMS + name for name in ("title", "description", "license")),
-        *(VANN + name for name in ("preferredNamespacePrefix", "preferredNamespaceUri")),
-        *(OWL + name for name in ("versionInfo", "versionIRI")),
-    }
-)
-"""What describes an ontology, and never a term."""
 
 
 def merged_ontology(root: Path) -> str:
@@ -46,19 +38,9 @@ def merged_ontology(root: Path) -> str:
 
 
 def _without_header(triples: list[Triple]) -> list[Triple]:
-    """A module's terms: one file has one ontology, so the module's own description goes.
-
-    A module may share its IRI with a property; what describes the property stays.
-    """
+    """A module's terms: one file is one ontology, so the module's own description goes."""
     heads = {t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY}
-    also = {t.subject for t in triples if t.predicate == _TYPE and t.object != _ONTOLOGY}
-    return [t for t in triples if t.subject not in heads or (t.subject in also and _is_term(t))]
-
-
-def _is_term(triple: Triple) -> bool:
-    if triple.predicate == _TYPE:
-        return triple.object != _ONTOLOGY
-    return triple.predicate.value not in _OF_ONTOLOGY
+    return [t for t in triples if t.subject not in heads]
 
 
 def catalog(root: Path, bridges: Iterable[str] | None = None) -> str:
@@ -73,7 +55,9 @@ def catalog(root: Path, bridges: Iterable[str] | None = None) -> str:
     places = {
         JPST.rstrip("/"): _ONE_FILE,
         **{
-            JPST + path.stem: path.name for path in ontology.glob("*.ttl") if path.name != _ONE_FILE
+            MODULE + path.stem: path.name
+            for path in ontology.glob("*.ttl")
+            if path.name != _ONE_FILE
         },
         **{SCHEME + path.stem: f"schemes/{path.name}" for path in ontology.glob("schemes/*.ttl")},
         **{f"{JPST}align/{name.removesuffix('.ttl')}": f"align/{name}" for name in bridges},

@@ -1,11 +1,12 @@
 """From the copies, only the axioms that bear on our links, in the forms that our compiler takes.
 
-The outside ontologies say more than OWL 2 RL can use. What is taken over: subclasses, subproperties,
-equivalences, domains, ranges, inverses, chains, transitive and symmetric properties, disjointness,
-owl:hasValue, owl:intersectionOf by its parts, a complement as disjointness, and owl:allValuesFrom,
-written as its equal: what is reached from a member of the class. What is left out is counted:
-existential and cardinality restrictions, unions, enumerations and datatypes conclude nothing in
-OWL 2 RL, and a functional property merges names (a check of its own looks at those).
+The outside ontologies say more than OWL 2 RL can use. What is taken over: subclasses and
+subproperties, equivalences, domains, ranges, inverses, chains, transitive and symmetric properties,
+disjointness, owl:hasValue, owl:intersectionOf by its parts, a complement as disjointness, and
+owl:allValuesFrom, written as its equal: what is reached from a member of the class. What is left
+out is counted: existential and cardinality restrictions, unions, enumerations and datatypes
+conclude nothing in OWL 2 RL, and a functional property merges names (those have a check of their
+own).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The pinned list of outside terms: what they are and in which release, so that it travels along."""
+"""The pinned list of outside terms, which travels along: what they are, and in which release."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Table, list and data → the bridge files: what is written, and what the files are held against."""
+"""Table, list and data → the bridge files: what is written, and what is checked against."""
 
 from __future__ import annotations
 
@@ -108,16 +108,11 @@ def _turtle(bridge: Bridge, bridges: Bridges, rows: list[Row], suffix: str) -> s
     def say(name: str, value: NamedNode | Literal) -> Triple:
         return Triple(own, NamedNode(name), value)
 
+    mark = "(SKOS)" if suffix else ""
     header = [
         say(RDF + "type", NamedNode(OWL + "Ontology")),
-        say(
-            DCTERMS + "title",
-            Literal(bridge.title["en"] + (" (SKOS)" if suffix else ""), language="en"),
-        ),
-        say(
-            DCTERMS + "title",
-            Literal(bridge.title["ja"] + ("(SKOS)" if suffix else ""), language="ja"),
-        ),
+        say(DCTERMS + "title", Literal(f"{bridge.title['en']} {mark}".strip(), language="en")),
+        say(DCTERMS + "title", Literal(bridge.title["ja"] + mark, language="ja")),
         say(DCTERMS + "description", Literal(en, language="en")),
         say(DCTERMS + "description", Literal(ja, language="ja")),
         say(DCTERMS + "license", NamedNode(LICENSE)),

@@ -65,6 +65,14 @@ class ExplanationFormat(StrEnum):
 
     text = "text"
     json = "json"
+    md = "md"
+
+
+class ReasonerName(StrEnum):
+    """What infers: the rules compiled from the ontology, or the far slower reference."""
+
+    compiled = "compiled"
+    owlrl = "owlrl"
 
 
 class DifferenceFormat(StrEnum):

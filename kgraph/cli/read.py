@@ -24,7 +24,7 @@ from kgraph.cli.options import (
     TableFormat,
     Timeout,
 )
-from kgraph.cli.output import pick, put, put_matrix, put_table, row_format
+from kgraph.cli.output import pick, put, put_files, put_matrix, put_table, row_format
 from kgraph.render import console
 from kgraph.render.matrix import Shape
 from kgraph.render.table import Table
@@ -143,23 +143,33 @@ def explain(
     format: Annotated[
         ExplanationFormat, Option(("--format", "-f"), "How it is written.")
     ] = ExplanationFormat.text,
-    limit: Annotated[int, Option(("--limit",), "How many proofs at most.", least=1)] = 3,
+    all: Annotated[
+        bool, Option(("--all",), "Every derivation that is found, not only the best.")
+    ] = False,
+    limit: Annotated[
+        int, Option(("--limit",), "How many derivations are looked for.", least=1)
+    ] = 20,
+    ids: Annotated[bool, Option(("--ids",), "The short name after every label.")] = False,
     lang: Lang = Language.en,
     root: Root = None,
     out: Out = None,
 ) -> int:
     """Why a fact is in the graph, down to what sources say; or what is missing for it."""
     from kgraph.cli.things import fact
-    from kgraph.infer import explain as why
+    from kgraph.questions.explained import explained
     from kgraph.render import explanation as writing
 
     snapshot = kgraph.open(root, out, say=console.say)
-    rules = kgraph.rules(snapshot)
-    found = why(snapshot.store, rules, fact(snapshot, subject, predicate, value), limit)
+    triple = fact(snapshot, subject, predicate, value)
+    found = explained(
+        snapshot, kgraph.rules(snapshot), triple, lang.value, limit=limit, ids=ids
+    )
     if format is ExplanationFormat.json:
-        put(writing.as_json(found))
+        put(writing.as_json(found, everything=all))
+    elif format is ExplanationFormat.md:
+        put(writing.as_markdown(found, lang.value, everything=all))
     else:
-        put(writing.as_text(found, rules, lang.value))
+        put(writing.as_text(found, lang.value, everything=all, width=console.width()))
     return 0
 
 
@@ -214,7 +224,9 @@ def export(
     known = format_of(output) if output else None
     chosen = pick(format.value if format else None, output, known, FORMATS)
     as_tables = chosen in TABLE_FORMATS
-    if as_tables and (output is None or (output.suffix not in ("", ".zip") and not output.is_dir())):
+    if as_tables and (
+        output is None or (output.suffix not in ("", ".zip") and not output.is_dir())
+    ):
         raise Misuse(f"{chosen} makes several files; name with -o a folder for them, or a .zip")
     snapshot = kgraph.open(root, out, say=console.say)
     if as_tables and output is not None and output.suffix != ".zip":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
-from kgraph.cli.options import Argument, DifferenceFormat, Lang, Language, Option, Output
+from kgraph.cli.options import Argument, DifferenceFormat, Lang, Language, Option, Output, Root
 from kgraph.cli.output import put
+from kgraph.render import console
 
 _ENDINGS = {".md": "md", ".json": "json"}
 
@@ -35,15 +37,54 @@ def diff(
 
     (old_name, before), (new_name, after) = open_version(old), open_version(new)
     found = compare(before, after, names=(old_name, new_name))
-    chosen = (
-        format.value
-        if format
-        else _ENDINGS.get(output.suffix.lower(), "text")
-        if output
-        else "text"
-    )
+    known = _ENDINGS.get(output.suffix.lower()) if output else None
+    chosen = format.value if format else known or "text"
     if chosen == "json":
         put(writing.as_json(found, lang.value), output)
     else:
         put(writing.FORMATS[chosen](found, lang.value, limit), output)
     return int(bool(found.breaking if breaking else found))
+
+
+def release(
+    version: Annotated[str, Argument("Three numbers, such as 1.4.0.", metavar="X.Y.Z")],
+    output: Annotated[
+        Path, Option(("--output", "-o"), "The folder to make; new or empty.", metavar="DIR")
+    ],
+    day: Annotated[
+        datetime.datetime | None,
+        Option(("--date",), "The day of the release.", metavar="YYYY-MM-DD", default="today"),
+    ] = None,
+    previous: Annotated[
+        Path | None,
+        Option(("--previous",), "The folder of the release before.", metavar="DIR"),
+    ] = None,
+    lang: Lang = Language.en,
+    root: Root = None,
+) -> int:
+    """Make a release: ontology, graph, tables, questions, shapes, descriptions, checksums."""
+    from kgraph.load import find_root
+    from kgraph.release import ReleaseError
+    from kgraph.release import release as make
+    from kgraph.render import findings as listing
+    from kgraph.render import release as words
+
+    try:
+        made = make(
+            find_root(root),
+            version,
+            output,
+            issued=day.date() if day else None,
+            previous=previous,
+            on_stage=lambda stage: console.progress(words.DOING.get(stage, stage)),
+        )
+    except ReleaseError as error:
+        console.progress_done()
+        if error.findings:
+            color = console.colored_words()
+            grave = listing.as_groups(error.findings, lang.value, base=Path.cwd(), color=color)
+            console.say(grave.rstrip())
+        raise
+    console.progress_done()
+    put(words.as_text(made.manifest, made.path))
+    return 0

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 BETWEEN: Final = " | "
 """What stands between several values of one CSV cell."""
-_BOM: Final = "\ufeff"
+BOM: Final = "\ufeff"
+"""The byte order mark, which tells spreadsheet programs that a CSV file is UTF-8."""
+
 _QUOTED: Final = (",", '"', "\r", "\n")
 
 
@@ -41,11 +43,11 @@ def tables(
 
 
 def to_csv(sheet: Sheet) -> bytes:
-    """CSV as RFC 4180 has it. The byte order mark tells spreadsheet programs that it is UTF-8."""
+    """CSV as RFC 4180 has it, with a byte order mark for spreadsheet programs."""
     titles = [column.title for column in sheet.columns]
     lines = [titles, *([BETWEEN.join(cell) for cell in row] for row in sheet.rows)]
     text = "".join(",".join(map(_quoted, line)) + "\r\n" for line in lines)
-    return (_BOM + text).encode()
+    return (BOM + text).encode()
 
 
 def _quoted(text: str) -> str:

@@ -115,10 +115,12 @@ def dossier(snapshot: Snapshot, iri: str, lang: str = "en") -> Dossier:
     The names of the thing and what it is an instance of are facts like others. An IRI that the
     snapshot does not know gives an empty dossier (`known` is False).
     """
-    return _Reader(snapshot, lang).read(NamedNode(iri))
+    return Reader(snapshot, lang).read(NamedNode(iri))
 
 
-class _Reader:
+class Reader:
+    """Reads facts of one snapshot with who says them; texts in one language."""
+
     def __init__(self, snapshot: Snapshot, lang: str) -> None:
         self.store = snapshot.store
         self.snapshot = snapshot

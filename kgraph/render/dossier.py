@@ -159,7 +159,7 @@ class _Writer:
         if stated.valid_until:
             parts.append(self.words["validUntil"].format(stated.valid_until))
         if stated.as_of:
-            day = _period(stated.as_of_earliest or stated.as_of, stated.as_of)
+            day = period(stated.as_of_earliest or stated.as_of, stated.as_of)
             parts.append(self.words["asOf"].format(day))
         parts += map(for_people, stated.qualifiers)
         parts += (self.words["stated"].format(for_people(text)) for text in stated.stated_values)
@@ -208,7 +208,7 @@ def _rows(fact: Fact) -> Iterator[tuple[object, ...]]:
         source = stated.source
         yield (
             *head,
-            _period(stated.as_of_earliest or stated.as_of, stated.as_of) if stated.as_of else None,
+            period(stated.as_of_earliest or stated.as_of, stated.as_of) if stated.as_of else None,
             stated.valid_from,
             stated.valid_until,
             " | ".join(stated.qualifiers) or None,
@@ -224,7 +224,7 @@ def _rows(fact: Fact) -> Iterator[tuple[object, ...]]:
         yield (*head, *[None] * (len(_COLUMNS) - len(head)))
 
 
-def _period(earliest: date, latest: date) -> str:
+def period(earliest: date, latest: date) -> str:
     """2024-03 for a month, 2024 for a year, else the day or both ends."""
     if earliest == latest:
         return str(latest)

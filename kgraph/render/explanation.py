@@ -1,103 +1,338 @@
-"""An explanation → a tree of text, each leaf with its sources."""
+"""An explanation in words → a tree of text, nested Markdown, or JSON."""
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
+from kgraph.names import EDITORIAL
+from kgraph.render.dossier import period
+from kgraph.render.explanation_words import WORDS
+from kgraph.render.table import escape
 from kgraph.render.terms import for_people
 
 if TYPE_CHECKING:
-    from kgraph.infer import Explanation, Leaf, NearMiss, Proof, Rule
+    from rich.tree import Tree
 
-_WORDS: Final = MappingProxyType(
-    {
-        "en": {
-            "asserted": "asserted",
-            "inferred": "inferred",
-            "absent": "not in the graph",
-            "by": "stated by",
-            "because": "because",
-            "axiom": "the ontology says",
-            "near": "It would follow, were it not for what is marked ✗:",
-            "rejected": "rejected by",
-            "more": "there may be more; ask for them with --limit",
-        },
-        "ja": {
-            "asserted": "出典に記載",
-            "inferred": "推論",
-            "absent": "グラフにない",
-            "by": "出典",
-            "because": "根拠",
-            "axiom": "オントロジーの定義",
-            "near": "✗ の事実があれば導かれる:",
-            "rejected": "次の条件で除外",
-            "more": "ほかにもありうる(--limit で増やせる)",
-        },
-    }
-)
+    from kgraph.questions.citing import Citation
+    from kgraph.questions.dossier import SourceRef, Stated
+    from kgraph.questions.explained import Derivation, Explained, Miss, Telling
+
+NEAR: Final = 3
+"""How many rules that come near to an absent fact are shown, unless all are asked for."""
+
+_UNLIMITED: Final = 100_000
 
 
-def as_text(explanation: Explanation, rules: Iterable[Rule], language: str = "en") -> str:
-    """The fact and its status, then each proof: a rule, its premises below it, their sources."""
-    labels = {rule.id: dict(rule.labels).get(language, rule.id) for rule in rules}
-    return "\n".join(_Writer(_WORDS[language], labels).lines(explanation)) + "\n"
+def as_text(
+    explained: Explained, language: str = "en", *, everything: bool = False, width: int | None = None
+) -> str:
+    """The fact and how it comes about, as a tree no wider than `width`, and the pages at the end.
+
+    The best derivation and how many more there are, or, with `everything`, all that were found.
+    """
+    page = _Page(WORDS[language], everything)
+    root = page.root(explained)
+    lines = _drawn(root, width)
+    addresses = [f"  ({n}) {for_people(source.url)}" for source, n in page.sources() if source.url]
+    if addresses:
+        lines += ["", page.words["pages"], *addresses]
+    return "\n".join(lines) + "\n"
 
 
-def as_json(explanation: Explanation) -> str:
-    """The explanation as one JSON object."""
-    return json.dumps(explanation.to_json(), ensure_ascii=False, indent=2) + "\n"
+def as_markdown(explained: Explained, language: str = "en", *, everything: bool = False) -> str:
+    """The same as nested lists, each source linked to its page."""
+    page = _Page(WORDS[language], everything, marked=True)
+    return "".join(f"{line}\n" for line in _listed(page.root(explained)))
 
 
-class _Writer:
-    def __init__(self, words: Mapping[str, str], labels: Mapping[str, str]) -> None:
+def as_json(explained: Explained, *, everything: bool = False) -> str:
+    """One JSON object: the same facts in words, with their terms, sources and rules."""
+    return json.dumps(_json(explained, everything), ensure_ascii=False, indent=2) + "\n"
+
+
+@dataclass(frozen=True)
+class _Node:
+    """Lines that belong together, and what stands below them."""
+
+    lines: tuple[str, ...]
+    below: tuple[_Node, ...] = ()
+
+
+class _Page:
+    """Lays an explanation out and numbers the sources in the order in which they come."""
+
+    def __init__(self, words: Mapping[str, str], everything: bool, marked: bool = False) -> None:
         self.words = words
-        self.labels = labels
+        self.everything = everything
+        self.marked = marked
+        self._numbers: dict[SourceRef, int] = {}
 
-    def lines(self, explanation: Explanation) -> Iterator[str]:
-        yield f"{_fact(explanation.triple)}  [{self.words[explanation.status]}]"
-        if explanation.sources:
-            yield f"  {self.by(explanation.sources)}"
-        for proof in explanation.proofs:
-            yield from self.proof(proof, "  ")
-        if explanation.near:
-            yield self.words["near"]
-            for miss in explanation.near:
-                yield from self.miss(miss)
-        if explanation.stopped:
-            yield f"({self.words['more']})"
+    def sources(self) -> Iterator[tuple[SourceRef, int]]:
+        yield from self._numbers.items()
 
-    def proof(self, proof: Proof, indent: str) -> Iterator[str]:
-        yield f"{indent}{self.words['because']}: {self.rule(proof.rule)}"
-        for premise in proof.premises:
-            yield from self.premise(premise, indent + "  ")
-        for axiom in proof.axioms:
-            yield f"{indent}  {self.words['axiom']}: {_fact(axiom.triple)}"
+    def text(self, text: str) -> str:
+        """Text from the data, which may neither break a line nor, in Markdown, mark anything."""
+        return escape(for_people(text)) if self.marked else for_people(text)
 
-    def premise(self, premise: Proof | Leaf, indent: str) -> Iterator[str]:
-        conclusion = getattr(premise, "conclusion", None)
-        if conclusion is None:
-            yield f"{indent}{_fact(premise.triple)}  [{self.by(premise.sources)}]"  # type: ignore[union-attr]
-            return
-        yield f"{indent}{_fact(conclusion)}  [{self.words['inferred']}]"
-        yield from self.proof(premise, indent + "  ")  # type: ignore[arg-type]
+    def root(self, explained: Explained) -> _Node:
+        top = self.fact(explained.fact)
+        below = [*top.below]
+        if explained.fact.status == "absent":
+            below += self.absent(explained)
+        else:
+            below += self.derivations(explained)
+        return _Node(top.lines, tuple(below))
 
-    def miss(self, miss: NearMiss) -> Iterator[str]:
-        yield f"  {self.rule(miss.rule)}"
-        yield from (f"    ✓ {_fact(held)}" for held in miss.held)
-        yield from (f"    ✗ {_fact(missing)}" for missing in miss.missing)
-        yield from (f"    {self.words['rejected']}: {text}" for text in miss.filters)
+    def derivations(self, explained: Explained) -> Iterator[_Node]:
+        found = explained.derivations
+        shown = found if self.everything else found[:1]
+        stated = explained.fact.status == "asserted"
+        if stated and shown:
+            yield _Node((self.words["also"],))
+        for number, derivation in enumerate(shown, 1):
+            step = self.step(derivation)
+            lines = step.lines
+            if len(shown) > 1:
+                count = self.words["nth"].format(number, len(shown))
+                lines = (f"({count}) {lines[0]}", *lines[1:])
+            yield _Node(lines, step.below)
+        yield from self.rest(len(found) - len(shown), "further", explained, len(found))
 
-    def rule(self, rule: str) -> str:
-        return for_people(self.labels.get(rule, rule))
+    def absent(self, explained: Explained) -> Iterator[_Node]:
+        near = explained.near
+        shown = near if self.everything else near[:NEAR]
+        heading = self.words["near" if shown else "nothing"]
+        yield _Node((heading,), tuple(map(self.miss, shown)))
+        yield from self.rest(len(near) - len(shown), "others", explained, len(near))
+        if explained.instead:
+            yield _Node((self.words["instead"],), tuple(map(self.fact, explained.instead)))
 
-    def by(self, sources: Sequence[str]) -> str:
-        from pyoxigraph import NamedNode
+    def rest(self, left: int, word: str, explained: Explained, found: int) -> Iterator[_Node]:
+        """What is not shown: how many, and whether the search was cut short."""
+        lines = [self.words[word].format(left)] if left else []
+        if explained.stopped:
+            lines.append(self.words["stopped"].format(found))
+        if lines:
+            yield _Node((f"({'; '.join(lines)})",))
 
-        return f"{self.words['by']} {', '.join(for_people(NamedNode(s)) for s in sources)}"
+    def premise(self, premise: Derivation | Telling) -> _Node:
+        if hasattr(premise, "because"):
+            head = self.fact(premise.fact)
+            step = self.step(premise)
+            return _Node((*head.lines, *step.lines), step.below)
+        return self.fact(premise)
+
+    def step(self, step: Derivation) -> _Node:
+        """The rule and its premises; where it rests on several axioms, these are listed too."""
+        because = self.words["because"].format(self.text(step.because))
+        below = [self.premise(premise) for premise in step.premises]
+        if len(step.axioms) == 1:
+            because += self.ground(step.axioms[0])
+        else:
+            below += [_Node((self.text(a.text) + self.ground(a),)) for a in step.axioms]
+        return _Node((because,), tuple(below))
+
+    def ground(self, axiom: Telling) -> str:
+        titles = self.words["join"].join(self.text(title) for _, title in axiom.grounds)
+        return self.marks(f"{self.words['ontology']}: {titles}" if titles else "")
+
+    def fact(self, fact: Telling) -> _Node:
+        marks = [self.words[fact.status]] if fact.status != "asserted" else []
+        marks += [self.words[fact.standing]] if fact.standing else []
+        marks += [self.text(title) for _, title in fact.grounds]
+        head = self.text(fact.text) + self.marks(self.words["join"].join(marks))
+        if self.marked:
+            head = f"**{self.text(fact.text)}**{self.marks(self.words['join'].join(marks))}"
+        cited = tuple(_Node((line,)) for line in self.citations(fact.citations))
+        if self.marked:
+            return _Node((head,), cited)
+        return _Node((head, *(f"  {node.lines[0]}" for node in cited)))
+
+    def marks(self, text: str) -> str:
+        return f"{self.words['open']}{text}{self.words['close']}" if text else ""
+
+    def citations(self, citations: Sequence[Citation]) -> Iterator[str]:
+        """A line for each source that is new; those named above share one, by number."""
+        again: dict[str, list[str]] = {}
+        for citation in citations:
+            source = citation.stated.source
+            when = self.when(citation.stated)
+            if source in self._numbers:
+                numbers = again.setdefault(when, [])
+                number = str(self._numbers[source])
+                numbers += [] if number in numbers else [number]
+                continue
+            yield self.words["join"].join(filter(None, (self.source(source), when)))
+            yield from self.reading(citation)
+        if again:
+            yield "; ".join(
+                " ".join(filter(None, (f"({', '.join(numbers)})", when)))
+                for when, numbers in again.items()
+            )
+
+    def reading(self, citation: Citation) -> Iterator[str]:
+        """Why the editors read a fact from its sources, and those sources."""
+        if citation.reason:
+            yield self.words["reading"].format(self.text(citation.reason))
+        for source in citation.read:
+            known = source in self._numbers
+            named = f"({self._numbers[source]})" if known else self.source(source)
+            yield self.words["read"].format(named)
+
+    def source(self, source: SourceRef) -> str:
+        """`(1) title, publisher`, linked to its page in Markdown."""
+        number = self._numbers.setdefault(source, len(self._numbers) + 1)
+        title = self.text(source.title)
+        if self.marked and source.url:
+            title = f"[{title}](<{for_people(source.url)}>)"
+        parts = [title, self.text(source.publisher)]
+        return f"({number}) {self.words['join'].join(filter(None, parts))}"
+
+    def when(self, stated: Stated) -> str:
+        """The dates, qualifiers and notes of a source's statement."""
+        parts = []
+        if stated.as_of:
+            day = period(stated.as_of_earliest or stated.as_of, stated.as_of)
+            own = stated.as_of == stated.source.issued
+            parts.append(self.words["pageOf" if own else "asOf"].format(day))
+        if stated.valid_from:
+            parts.append(self.words["from"].format(stated.valid_from))
+        if stated.valid_until:
+            parts.append(self.words["until"].format(stated.valid_until))
+        if not parts and not stated.source.iri.startswith(EDITORIAL):
+            parts.append(self.words["undated"])
+        parts += map(self.text, stated.qualifiers)
+        parts += (self.words["stated as"].format(self.text(t)) for t in stated.stated_values)
+        parts += (self.words["note"].format(self.text(note)) for note in stated.notes)
+        return self.words["join"].join(parts)
+
+    def miss(self, miss: Miss) -> _Node:
+        below = [self.marked_fact("✓", self.fact(fact)) for fact in miss.held]
+        below += [_Node((f"✗ {self.text(missing.text)}",)) for missing in miss.missing]
+        below += [
+            _Node((f"✗ {self.words['rejected'].format(self.text(text))}",))
+            for text in miss.conditions
+        ]
+        return _Node((self.text(miss.because),), tuple(below))
+
+    def marked_fact(self, mark: str, node: _Node) -> _Node:
+        return _Node((f"{mark} {node.lines[0]}", *node.lines[1:]), node.below)
 
 
-def _fact(places: Iterable[object]) -> str:
-    return " ".join(map(for_people, places))
+def _drawn(root: _Node, width: int | None) -> list[str]:
+    """The tree with guides, each line wrapped by the width of its characters."""
+    from rich.console import Console
+    from rich.text import Text
+    from rich.tree import Tree
+
+    def grow(node: _Node, tree: Tree) -> None:
+        for child in node.below:
+            grow(child, tree.add(Text("\n".join(child.lines))))
+
+    tree = Tree(Text("\n".join(root.lines)))
+    grow(root, tree)
+    out = io.StringIO()
+    Console(
+        width=width or _UNLIMITED, file=out, color_system=None, legacy_windows=False
+    ).print(tree)
+    return [line.rstrip() for line in out.getvalue().splitlines()]
+
+
+def _listed(root: _Node) -> Iterator[str]:
+    """The root as a paragraph, all below as nested bullets; further lines stay in their item."""
+    yield "  \n".join(root.lines)
+    yield ""
+
+    def bullets(node: _Node, indent: str) -> Iterator[str]:
+        first, *more = node.lines
+        yield f"{indent}- {first}{'  ' if more else ''}"
+        for number, line in enumerate(more, 1):
+            yield f"{indent}  {line}{'  ' if number < len(more) else ''}"
+        for child in node.below:
+            yield from bullets(child, indent + "  ")
+
+    for child in root.below:
+        yield from bullets(child, "")
+
+
+def _json(explained: Explained, everything: bool) -> dict[str, Any]:
+    found, near = explained.derivations, explained.near
+    proofs = found if everything else found[:1]
+    misses = near if everything else near[:NEAR]
+    return {
+        **_fact_json(explained.fact),
+        "derivations": [_step_json(step) for step in proofs],
+        "near": [_miss_json(miss) for miss in misses],
+        "instead": [_fact_json(fact) for fact in explained.instead],
+        "further": len(found) - len(proofs) + len(near) - len(misses),
+        "stopped": explained.stopped,
+    }
+
+
+def _fact_json(fact: Telling) -> dict[str, Any]:
+    return {
+        "triple": [str(term) for term in fact.triple],
+        "text": fact.text,
+        "status": fact.status,
+        "standing": fact.standing,
+        "sources": [_citation_json(citation) for citation in fact.citations],
+        "grounds": [{"graph": graph, "title": title} for graph, title in fact.grounds],
+    }
+
+
+def _premise_json(premise: Derivation | Telling) -> dict[str, Any]:
+    if hasattr(premise, "because"):
+        return {**_fact_json(premise.fact), "derivation": _step_json(premise)}
+    return _fact_json(premise)
+
+
+def _step_json(step: Derivation) -> dict[str, Any]:
+    return {
+        "rule": step.rule,
+        "because": step.because,
+        "premises": [_premise_json(premise) for premise in step.premises],
+        "axioms": [_fact_json(axiom) for axiom in step.axioms],
+    }
+
+
+def _miss_json(miss: Miss) -> dict[str, Any]:
+    return {
+        "rule": miss.rule,
+        "because": miss.because,
+        "held": [_fact_json(fact) for fact in miss.held],
+        "missing": [{"pattern": list(m.pattern), "text": m.text} for m in miss.missing],
+        "conditions": list(miss.conditions),
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    stated = citation.stated
+    days = {
+        "asOf": stated.as_of,
+        "asOfEarliest": stated.as_of_earliest,
+        "validFrom": stated.valid_from,
+        "validUntil": stated.valid_until,
+    }
+    return {
+        **_source_json(stated.source),
+        **{name: None if day is None else str(day) for name, day in days.items()},
+        "qualifiers": list(stated.qualifiers),
+        "notes": list(stated.notes),
+        "statedValues": list(stated.stated_values),
+        "reason": citation.reason or None,
+        "readFrom": [_source_json(source) for source in citation.read],
+    }
+
+
+def _source_json(source: SourceRef) -> dict[str, Any]:
+    return {
+        "source": source.iri,
+        "title": source.title,
+        "publisher": source.publisher or None,
+        "issued": None if source.issued is None else str(source.issued),
+        "url": source.url,
+    }

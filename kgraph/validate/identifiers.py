@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -18,27 +19,27 @@ from kgraph.validate.results import Result
 COMPONENT: Final = SHAPE + "check-digit"
 """Stands in the place of a SHACL component, since no shape can compute a check digit."""
 
-_NAMES: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
+_NAMES: Final[Mapping[str, tuple[str, str, str, str]]] = MappingProxyType(
     {
-        JPST + "lei": ("lei", "LEI", "LEI"),
-        JPST + "corporateNumber": ("jp.cn", "corporate number", "法人番号"),
-        JPST + "isin": ("isin", "ISIN", "ISIN"),
-        JPST + "bic": ("bic", "BIC", "BIC"),
+        JPST + "lei": ("lei", r"[A-Z0-9]{18}[0-9]{2}", "LEI", "LEI"),
+        JPST + "corporateNumber": ("jp.cn", r"[0-9]{13}", "corporate number", "法人番号"),
     }
 )
+"""Property → module of python-stdnum, form, and names. A wrong form is a finding of the shapes."""
 
 
 def check_identifiers(store: ox.Store, files: Iterable[SourceFile] = ()) -> Iterator[Finding]:
-    """A violation for each identifier in the merged graph whose form or check digit is wrong.
+    """A violation for each well-formed identifier in the merged graph with a wrong check digit.
 
     `files` give file and line, as in `validate_store`.
     """
     locator = Locator(files)
     labels = store_labels(store)
     for iri in sorted(_NAMES):
-        valid = _validator(_NAMES[iri][0])
+        valid, form = _validator(_NAMES[iri][0]), re.compile(_NAMES[iri][1])
         for quad in store.quads_for_pattern(None, ox.NamedNode(iri), None, ox.DefaultGraph()):
-            if isinstance(quad.object, ox.Literal) and not valid(quad.object.value):
+            code = quad.object.value if isinstance(quad.object, ox.Literal) else ""
+            if form.fullmatch(code) and not valid(code):
                 yield _finding(quad, store, locator, labels)
 
 
@@ -50,7 +51,7 @@ def _validator(module: str) -> Callable[[str], bool]:
 
 def _finding(quad: ox.Quad, store: ox.Store, locator: Locator, labels: Labels) -> Finding:
     iri = quad.predicate.value
-    _, english, japanese = _NAMES[iri]
+    _, _, english, japanese = _NAMES[iri]
     shape = f"{SHAPE}{local_name(iri)}-check-digit"
     result = Result(
         focus=quad.subject,
@@ -72,10 +73,10 @@ def _finding(quad: ox.Quad, store: ox.Store, locator: Locator, labels: Labels) -
         value=quad.object,
         component=COMPONENT,
         shape=shape,
-        message_en=f"{name['en']} has the {english} {code}, whose form or check digit is wrong; "
+        message_en=f"{name['en']} has the {english} {code}, whose check digit is wrong; "
         "copy it again from the source",
-        message_ja=f"{name['ja']}の{japanese}「{code}」は形式または検査数字が誤っている。"
-        "出典から写し直す",
+        message_ja=f"{name['ja']}の{japanese}「{code}」の検査数字が誤っています。"
+        "出典から写し直してください。",
         graphs=said.graphs,
         file=file,
         line=line,

@@ -1,0 +1,258 @@
+"""Why a fact is in the graph, or why not, in words: derivations whose leaves name their sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from kgraph.infer import Explanation, Leaf, NearMiss, Proof, Rule, explain
+from kgraph.names import local_name
+from kgraph.questions.citing import Citation, Citer
+from kgraph.questions.naming import Namer, article
+from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
+from kgraph.snapshot.store import Snapshot
+
+LIMIT: Final = 20
+"""How many derivations, or rules that come near, are looked for."""
+
+STANDINGS: Final = (CONFIRMED, LIKELY, CONFLICTING)
+"""From the strongest down."""
+
+_ARTICLE: Final = re.compile(r"\ba “(\w+)")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A fact in words, with who says it.
+
+    `status` is `asserted`, `inferred` or `absent`; `standing` confirmed, likely, conflicting, or
+    None for what only identifies things. `citations` are the sources and readings that state it;
+    `grounds` the names and titles of what else asserts it: the ontology, the list of things.
+    """
+
+    triple: Triple
+    text: str
+    status: str
+    standing: str | None
+    citations: tuple[Citation, ...] = ()
+    grounds: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """One step in words: what follows, because of which rule, from which premises.
+
+    `because` is a clause; `rule` the rule's id; `axioms` what the ontology says that makes it.
+    """
+
+    fact: Telling
+    because: str
+    rule: str
+    premises: tuple[Derivation | Telling, ...]
+    axioms: tuple[Telling, ...] = ()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a rule wants and the graph does not have; `pattern` has `?x` for what may be any."""
+
+    pattern: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A rule that comes near to an absent fact: the premises that hold and those that do not.
+
+    `conditions` are the filters that reject the premises where none is missing.
+    """
+
+    because: str
+    rule: str
+    held: tuple[Telling, ...]
+    missing: tuple[Missing, ...]
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Why one fact is in the graph, or why not, in one language.
+
+    `derivations` are in order: first the best one, whose weakest premise is no weaker than the
+    fact itself. Of an absent fact, `near` are the rules that come nearest to it, and `instead` what
+    the graph says in its place of the same thing and property. `stopped` tells that there may be
+    more than what is listed.
+    """
+
+    fact: Telling
+    derivations: tuple[Derivation, ...] = ()
+    near: tuple[Miss, ...] = ()
+    instead: tuple[Telling, ...] = ()
+    stopped: bool = False
+
+
+def explained(
+    snapshot: Snapshot,
+    rules: Sequence[Rule],
+    triple: Triple,
+    lang: str = "en",
+    *,
+    limit: int = LIMIT,
+    ids: bool = False,
+) -> Explained:
+    """Explains one fact of a snapshot in English or, for `ja`, Japanese.
+
+    In: the rules that inferred the snapshot (`kgraph.rules`); `limit`, how many derivations at
+    most, or rules that come near; `ids`, to put its short name after every label.
+    """
+    found = explain(snapshot.store, rules, triple, limit)
+    return _Teller(snapshot, rules, Namer(snapshot, lang, ids)).tell(found, limit)
+
+
+class _Teller:
+    def __init__(self, snapshot: Snapshot, rules: Sequence[Rule], names: Namer) -> None:
+        self.store = snapshot.store
+        self.names = names
+        self.english = names.lang == "en"
+        self.rules = rules
+        self.by_id = {rule.id: rule for rule in rules}
+        self.citer = Citer(snapshot, names)
+
+    def tell(self, found: Explanation, limit: int) -> Explained:
+        fact = self.fact(found.triple, found.status)
+        if found.status == "absent":
+            return Explained(
+                fact,
+                near=tuple(map(self.miss, found.near)),
+                instead=tuple(self.instead(found.triple)),
+                stopped=found.stopped,
+            )
+        proofs = tuple(map(self.derivation, self.best_first(found, limit)))
+        return Explained(fact, proofs, stopped=found.stopped)
+
+    def best_first(self, found: Explanation, limit: int) -> list[Proof]:
+        """The proofs by their weakest leaf, then by size.
+
+        The bounded search may have missed every proof as strong as the fact; then one is looked
+        for among facts that are.
+        """
+        proofs = sorted(found.proofs, key=lambda proof: (self.weakest(proof), proof.size))
+        rank = self.rank(found.triple)
+        if proofs and self.weakest(proofs[0]) > rank:
+            strong = explain(_NoWeaker(self.store, STANDINGS[rank + 1 :]), self.rules, found.triple, 1)
+            proofs = [*strong.proofs, *proofs][:limit]
+        return proofs
+
+    def weakest(self, proof: Proof) -> int:
+        return max((self.rank(leaf.triple) for leaf in proof.leaves()), default=0)
+
+    def rank(self, triple: Triple) -> int:
+        """0 for confirmed facts and those without a standing, which weaken nothing."""
+        graphs = (i for i, g in enumerate(STANDINGS) if Quad(*triple, g) in self.store)
+        return next(graphs, 0)
+
+    def standing(self, triple: Triple) -> str | None:
+        graphs = (g for g in STANDINGS if Quad(*triple, g) in self.store)
+        return next((local_name(graph.value) for graph in graphs), None)
+
+    def fact(self, triple: Triple, status: str) -> Telling:
+        citations, grounds = self.citer.cite(triple) if status == "asserted" else ((), ())
+        return Telling(
+            triple, self.names.fact(triple), status, self.standing(triple), citations, grounds
+        )
+
+    def derivation(self, proof: Proof) -> Derivation:
+        rule = self.by_id[proof.rule]
+        fact = self.fact(proof.conclusion, "inferred")
+        because = self.because(proof, rule)
+        return Derivation(
+            fact,
+            because,
+            rule.id,
+            tuple(map(self.premise, proof.premises)),
+            tuple(self.fact(axiom.triple, "asserted") for axiom in proof.axioms),
+        )
+
+    def premise(self, premise: Proof | Leaf) -> Derivation | Telling:
+        if isinstance(premise, Leaf):
+            return self.fact(premise.triple, "asserted")
+        return self.derivation(premise)
+
+    def because(self, proof: Proof, rule: Rule) -> str:
+        """The step as a clause; of a property chain, told by the things it runs through."""
+        facts = [p.triple if isinstance(p, Leaf) else p.conclusion for p in proof.premises]
+        ends = [proof.conclusion.subject, *(fact.object for fact in facts)]
+        chained = all(
+            fact.subject == start for fact, start in zip(facts, ends[:-1], strict=True)
+        ) and ends[-1] == proof.conclusion.object
+        if rule.kind != "chain" or not chained or len(facts) < 2:
+            return self.clause(rule)
+        steps = [self.names.plain(fact.predicate) for fact in facts]
+        target = self.names.plain(facts[-1].object)
+        english = self.english
+        path = ", then ".join(steps) if english else "、次に".join(map(self.names.quote, steps))
+        if len(facts) == 2 and self.names.is_record(facts[0].object):
+            if english:
+                return f"its {steps[0]} names {target} (property chain: {path})"
+            return f"その{steps[0]}に{self.names.quote(target)}とある(プロパティ連鎖:{path})"
+        told = [
+            f"has {self.names.quote(step)} {self.names.plain(fact.object)}"
+            if english
+            else f"{self.names.quote(step)}が{self.names.plain(fact.object)}"
+            for step, fact in zip(steps, facts, strict=True)
+        ]
+        if english:
+            return f"it {', which '.join(told)} (property chain: {path})"
+        return f"{'であり、その'.join(told)}である(プロパティ連鎖:{path})"
+
+    def clause(self, rule: Rule) -> str:
+        """The sentence of a rule as a clause that may follow “because”."""
+        text = rule.words(self.names.lang, self.names.plain).rstrip(".。")
+        if not self.english:
+            return text
+        text = _ARTICLE.sub(lambda match: f"{article(match[1]).split()[0]} “{match[1]}", text)
+        return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+    def miss(self, miss: NearMiss) -> Miss:
+        rule = self.by_id[miss.rule]
+        told: set[str] = set()
+        missing = tuple(
+            Missing(tuple(map(str, atom)), self.names.pattern(atom, told)) for atom in miss.missing
+        )
+        held = tuple(self.fact(triple, self.status(triple)) for triple in miss.held)
+        return Miss(self.clause(rule), rule.id, held, missing, miss.filters)
+
+    def status(self, triple: Triple) -> str:
+        citations, grounds = self.citer.cite(triple)
+        return "asserted" if citations or grounds else "inferred"
+
+    def instead(self, triple: Triple) -> Iterator[Telling]:
+        """What the graph says of the same thing and property, coarse dates included."""
+        pattern = (triple.subject, triple.predicate, None, DefaultGraph())
+        for quad in sorted(self.store.quads_for_pattern(*pattern), key=str):
+            yield self.fact(quad.triple, self.status(quad.triple))
+        for text, standing, citations in self.citer.coarse(triple.subject, triple.predicate):
+            yield Telling(triple, text, "asserted", standing, citations)
+
+
+class _NoWeaker:
+    """A store whose default graph is without the facts of weak standing."""
+
+    def __init__(self, store: Any, weaker: Iterable[NamedNode]) -> None:
+        self.store = store
+        self.weaker = tuple(weaker)
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, thing: Any, graph: Any = None, /
+    ) -> Iterator[Quad]:
+        """The quads that match, as of a store."""
+        for quad in self.store.quads_for_pattern(subject, predicate, thing, graph):
+            hidden = isinstance(quad.graph_name, DefaultGraph) and any(
+                Quad(*quad.triple, weak) in self.store for weak in self.weaker
+            )
+            if not hidden:
+                yield quad

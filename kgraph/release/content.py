@@ -1,0 +1,155 @@
+"""A snapshot and its files → the content of a release, without what describes the release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kgraph.align import merged_ontology
+from kgraph.compare import Difference
+from kgraph.compare.opened import GRAPH_FILE
+from kgraph.export import export, zipped
+from kgraph.export.tables import BOM
+from kgraph.load import parse_turtle, write_turtle
+from kgraph.load.read import normalize, read_bytes
+from kgraph.names import JPST, OWL, RDF
+from kgraph.questions.header import questions
+from kgraph.release.files import ReleaseFile
+from kgraph.render import difference as differences
+from kgraph.render import findings as listing
+from kgraph.snapshot import Snapshot
+from kgraph.validate import Finding
+from kgraph.validate.report import report_triples
+
+_GRAPHS: Final = (
+    ("graph.trig", "trig", "The whole graph with all named graphs", "名前付きグラフを含む全体"),
+    (GRAPH_FILE, "nquads", "The whole graph with all named graphs", "名前付きグラフを含む全体"),
+    ("graph.jsonld", "jsonld", "The whole graph as JSON-LD", "全体 (JSON-LD)"),
+    ("graph.ttl", "turtle", "The merge of all named graphs", "名前付きグラフを統合した全体"),
+    ("graph.graphml", "graphml", "Things and links for graph tools", "グラフ描画ツール用"),
+    ("tables.zip", "csv", "Tables for spreadsheets, one for each main class", "表計算用の表"),
+)
+_FULL: Final = "jpst-full.ttl"
+_IMPORTING: Final = "jpst.ttl"
+_SHOWN: Final = 200
+"""Lines that each section of the readable difference has at most; the JSON file has all."""
+
+
+def content(
+    root: Path,
+    snapshot: Snapshot,
+    version: str,
+    findings: Iterable[Finding],
+    difference: Difference | None,
+) -> list[ReleaseFile]:
+    """The files of a release, by path. Raises LoadError or ExportError where one cannot be made."""
+    files = [
+        *_ontology(root, version),
+        *(
+            ReleaseFile(path, title_en, title_ja, export(snapshot, kind))
+            for path, kind, title_en, title_ja in _GRAPHS
+        ),
+        *_questions_and_shapes(root),
+        *_findings(root, findings),
+        *(_difference(difference) if difference is not None else ()),
+    ]
+    license_text = root / "LICENSE-DATA"
+    if license_text.is_file():
+        files.append(ReleaseFile("LICENSE.txt", "License", "ライセンス", _own(license_text)))
+    return sorted(files, key=lambda file: file.path)
+
+
+def _ontology(root: Path, version: str) -> Iterator[ReleaseFile]:
+    own = NamedNode(JPST.rstrip("/"))
+    merged = {
+        *parse_turtle(merged_ontology(root), None),
+        Triple(own, NamedNode(RDF + "type"), NamedNode(OWL + "Ontology")),
+        Triple(own, NamedNode(OWL + "versionInfo"), Literal(version)),
+    }
+    text = write_turtle(sorted(merged, key=str), first=own)
+    yield ReleaseFile(
+        _FULL,
+        "The ontology in one file: all modules and concept schemes",
+        "全モジュールと概念体系を収めたオントロジー",
+        text.encode(),
+    )
+    folder = root / "ontology"
+    if (folder / _IMPORTING).is_file():
+        yield ReleaseFile(
+            _IMPORTING,
+            "The ontology that imports all modules",
+            "全モジュールを読み込むオントロジー",
+            _own(folder / _IMPORTING),
+        )
+    yield ReleaseFile(
+        "ontology.zip",
+        "The ontology as it is kept: modules, concept schemes, rules, alignments",
+        "モジュール・概念体系・規則・対応付けの原本",
+        zipped({path.relative_to(root).as_posix(): _own(path) for path in _under(folder)}),
+    )
+
+
+def _questions_and_shapes(root: Path) -> Iterator[ReleaseFile]:
+    for question in questions(root):
+        yield ReleaseFile(
+            f"queries/{question.path.name}",
+            question.summary,
+            question.summary_ja,
+            _own(question.path),
+        )
+    for path in _under(root / "shapes"):
+        name = path.relative_to(root).as_posix()
+        yield ReleaseFile(name, f"Shapes: {path.stem}", f"シェイプ: {path.stem}", _own(path))
+
+
+def _findings(root: Path, findings: Iterable[Finding]) -> Iterator[ReleaseFile]:
+    # The place of the files on this machine is of no use to others.
+    told = [
+        replace(finding, file=finding.file.relative_to(root))
+        if finding.file is not None and finding.file.is_relative_to(root)
+        else finding
+        for finding in findings
+    ]
+    for path, text, en, ja in (
+        ("findings.csv", BOM + listing.as_csv(told, "en"), "Findings as a table", "検証結果の表"),
+        (
+            "findings.ja.csv",
+            listing.as_csv(told, "ja"),
+            "Findings in Japanese",
+            "日本語の検証結果",
+        ),
+        ("findings.ttl", write_turtle(report_triples(told)), "SHACL report", "SHACL 検証報告"),
+    ):
+        yield ReleaseFile(path, en, ja, text.encode())
+
+
+def _difference(difference: Difference) -> Iterator[ReleaseFile]:
+    for path, text in (
+        ("difference.json", differences.as_json(difference)),
+        ("difference.md", differences.as_markdown(difference, "en", _SHOWN)),
+        ("difference.ja.md", differences.as_markdown(difference, "ja", _SHOWN)),
+    ):
+        yield ReleaseFile(
+            path,
+            f"What changed since {difference.old}",
+            f"{difference.old} からの変更",
+            text.encode(),
+        )
+
+
+def _under(folder: Path) -> list[Path]:
+    """The files of a folder, hidden ones left out, in path order."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
+    )
+
+
+def _own(path: Path) -> bytes:
+    """A file of the project with the line ends that every machine gives it."""
+    return normalize(read_bytes(path))

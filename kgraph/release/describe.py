@@ -1,0 +1,208 @@
+"""A release described for machines: VoID for what the graph holds, DCAT for what can be loaded."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+from urllib.parse import quote
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
+
+from kgraph.compare.facts import Term
+from kgraph.load import write_turtle
+from kgraph.names import BASE, DCAT, DCTERMS, ID, JPST, RDF, VOID, XSD, compact, split
+from kgraph.release.files import LICENSE_IRI, ReleaseFile
+from kgraph.snapshot.graphs import ENTITIES, INFERRED, is_editorial, is_source
+
+DATASET: Final = BASE + "dataset"
+TITLES: Final = (
+    ("en", "Japan security-token graph"),
+    ("ja", "日本セキュリティトークン市場グラフ"),
+)
+DESCRIPTIONS: Final = (
+    (
+        "en",
+        "A knowledge graph of Japan's security-token secondary market in which every fact names "
+        "the public source that states it.",
+    ),
+    ("ja", "日本のセキュリティトークン流通市場の知識グラフ。すべての事実に公開された出典がある。"),
+)
+_SPDX: Final = "http://spdx.org/rdf/terms#"
+_MEDIA: Final = "https://www.iana.org/assignments/media-types/"
+_TYPE: Final = NamedNode(RDF + "type")
+_FORMATS: Final = (
+    ("text/turtle", "http://www.w3.org/ns/formats/Turtle"),
+    ("application/trig", "http://www.w3.org/ns/formats/TriG"),
+    ("application/n-quads", "http://www.w3.org/ns/formats/N-Quads"),
+    ("application/ld+json", "http://www.w3.org/ns/formats/JSON-LD"),
+)
+
+
+def release_iri(version: str) -> str:
+    """The IRI of a release; its files have theirs below it."""
+    return f"{BASE}release/{version}"
+
+
+def void(store: Store, version: str, files: Iterable[ReleaseFile]) -> str:
+    """The VoID description, in Turtle: sizes, vocabularies, parts by class, property and graph."""
+    return write_turtle(_Void(store).triples(version, files), first=DATASET)
+
+
+def dcat(
+    version: str, issued: date, files: Iterable[ReleaseFile], previous: str | None = None
+) -> str:
+    """The DCAT description, in Turtle: the release, and each file with size, type and checksum."""
+    release = release_iri(version)
+    triples = list(_dcat(release, version, issued, files, previous))
+    return write_turtle(triples, first=release, prefixes={"spdx": _SPDX})
+
+
+class _Void:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.made: list[Triple] = []
+
+    def triples(self, version: str, files: Iterable[ReleaseFile]) -> list[Triple]:
+        dataset = NamedNode(DATASET)
+        merge = [q.triple for q in self.store.quads_for_pattern(None, None, None, DefaultGraph())]
+        self.add(dataset, _TYPE, _iri(VOID, "Dataset"))
+        _told(self.made, dataset)
+        self.add(dataset, _iri(VOID, "uriSpace"), Literal(ID))
+        for file in files:
+            if file.path.startswith("graph.") and any(file.media_type == f for f, _ in _FORMATS):
+                where = NamedNode(f"{release_iri(version)}/{file.path}")
+                self.add(dataset, _iri(VOID, "dataDump"), where)
+                feature = dict(_FORMATS)[file.media_type]
+                self.add(dataset, _iri(VOID, "feature"), NamedNode(feature))
+        self.sizes(dataset, merge)
+        for vocabulary in sorted(_vocabularies(merge)):
+            self.add(dataset, _iri(VOID, "vocabulary"), NamedNode(vocabulary))
+        self.classes(dataset, merge)
+        self.properties(dataset, merge)
+        self.graphs(dataset)
+        return self.made
+
+    def sizes(self, node: NamedNode, merge: list[Triple]) -> None:
+        things = {t.subject for t in merge if _in(t.subject, ID)}
+        for name, number in (
+            ("triples", len(merge)),
+            ("entities", len(things)),
+            ("classes", len({t.object for t in merge if t.predicate == _TYPE})),
+            ("properties", len({t.predicate for t in merge})),
+            ("distinctSubjects", len({t.subject for t in merge})),
+            ("distinctObjects", len({t.object for t in merge})),
+        ):
+            self.count(node, name, number)
+
+    def classes(self, dataset: NamedNode, merge: list[Triple]) -> None:
+        members = Counter(t.object for t in merge if t.predicate == _TYPE)
+        for cls in sorted(members, key=str):
+            if isinstance(cls, NamedNode):
+                part = self.part(dataset, "class", cls)
+                self.count(part, "entities", members[cls])
+
+    def properties(self, dataset: NamedNode, merge: list[Triple]) -> None:
+        uses: dict[NamedNode, list[Triple]] = defaultdict(list)
+        for triple in merge:
+            uses[triple.predicate].append(triple)
+        for predicate in sorted(uses, key=str):
+            part = self.part(dataset, "property", predicate)
+            self.count(part, "triples", len(uses[predicate]))
+            self.count(part, "distinctSubjects", len({t.subject for t in uses[predicate]}))
+            self.count(part, "distinctObjects", len({t.object for t in uses[predicate]}))
+
+    def graphs(self, dataset: NamedNode) -> None:
+        """The kinds of named graph as parts of the whole."""
+        sizes: Counter[str] = Counter()
+        for quad in self.store:
+            graph = quad.graph_name
+            if is_source(graph):
+                sizes["sources"] += 1
+            elif is_editorial(graph):
+                sizes["editorial"] += 1
+            elif graph in (ENTITIES, INFERRED):
+                sizes["entities" if graph == ENTITIES else "inferred"] += 1
+        for name, number in sorted(sizes.items()):
+            subset = NamedNode(f"{DATASET}/{name}")
+            self.add(dataset, _iri(VOID, "subset"), subset)
+            self.add(subset, _TYPE, _iri(VOID, "Dataset"))
+            self.count(subset, "triples", number)
+
+    def part(self, dataset: NamedNode, kind: str, term: NamedNode) -> NamedNode:
+        """The part of the graph that has one class or property."""
+        short = compact(term.value)
+        name = short.replace(":", "-") if not short.startswith("<") else quote(term.value, safe="")
+        node = NamedNode(f"{DATASET}/{kind}/{name}")
+        self.add(dataset, _iri(VOID, f"{kind}Partition"), node)
+        self.add(node, _iri(VOID, kind), term)
+        return node
+
+    def count(self, node: NamedNode, name: str, number: int) -> None:
+        value = Literal(str(number), datatype=NamedNode(XSD + "integer"))
+        self.add(node, _iri(VOID, name), value)
+
+    def add(self, subject: NamedNode, predicate: NamedNode, value: Term) -> None:
+        self.made.append(Triple(subject, predicate, value))
+
+
+def _dcat(
+    release: str,
+    version: str,
+    issued: date,
+    files: Iterable[ReleaseFile],
+    previous: str | None,
+) -> Iterator[Triple]:
+    node = NamedNode(release)
+    day = Literal(issued.isoformat(), datatype=NamedNode(XSD + "date"))
+    told: list[Triple] = []
+    _told(told, node)
+    yield from told
+    yield Triple(node, _TYPE, _iri(DCAT, "Dataset"))
+    yield Triple(node, _iri(DCTERMS, "issued"), day)
+    yield Triple(node, _iri(DCAT, "version"), Literal(version))
+    yield Triple(node, _iri(DCAT, "isVersionOf"), NamedNode(DATASET))
+    yield Triple(node, _iri(DCTERMS, "conformsTo"), NamedNode(JPST.rstrip("/")))
+    if previous is not None:
+        yield Triple(node, _iri(DCAT, "previousVersion"), NamedNode(release_iri(previous)))
+    for file in files:
+        distribution = NamedNode(f"{release}/{file.path}")
+        checksum = NamedNode(f"{release}/{file.path}#sha256")
+        size = Literal(str(len(file.content)), datatype=NamedNode(XSD + "nonNegativeInteger"))
+        yield Triple(node, _iri(DCAT, "distribution"), distribution)
+        yield Triple(distribution, _TYPE, _iri(DCAT, "Distribution"))
+        yield Triple(distribution, _iri(DCTERMS, "title"), Literal(file.title_en, language="en"))
+        yield Triple(distribution, _iri(DCTERMS, "title"), Literal(file.title_ja, language="ja"))
+        yield Triple(distribution, _iri(DCTERMS, "license"), NamedNode(LICENSE_IRI))
+        yield Triple(distribution, _iri(DCAT, "downloadURL"), distribution)
+        yield Triple(distribution, _iri(DCAT, "mediaType"), NamedNode(_MEDIA + file.media_type))
+        yield Triple(distribution, _iri(DCAT, "byteSize"), size)
+        yield Triple(distribution, _iri(_SPDX, "checksum"), checksum)
+        yield Triple(checksum, _TYPE, _iri(_SPDX, "Checksum"))
+        yield Triple(checksum, _iri(_SPDX, "algorithm"), _iri(_SPDX, "checksumAlgorithm_sha256"))
+        digest = Literal(file.sha256, datatype=NamedNode(XSD + "hexBinary"))
+        yield Triple(checksum, _iri(_SPDX, "checksumValue"), digest)
+
+
+def _told(made: list[Triple], node: NamedNode) -> None:
+    """Title, description and license, which both descriptions give."""
+    for language, text in TITLES:
+        made.append(Triple(node, _iri(DCTERMS, "title"), Literal(text, language=language)))
+    for language, text in DESCRIPTIONS:
+        made.append(Triple(node, _iri(DCTERMS, "description"), Literal(text, language=language)))
+    made.append(Triple(node, _iri(DCTERMS, "license"), NamedNode(LICENSE_IRI)))
+
+
+def _vocabularies(merge: Iterable[Triple]) -> set[str]:
+    """The namespaces of the properties and classes in use."""
+    used = {t.predicate for t in merge} | {t.object for t in merge if t.predicate == _TYPE}
+    return {split(term.value)[0] for term in used if isinstance(term, NamedNode)}
+
+
+def _in(node: Term, namespace: str) -> bool:
+    return isinstance(node, NamedNode) and node.value.startswith(namespace)
+
+
+def _iri(namespace: str, name: str) -> NamedNode:
+    return NamedNode(namespace + name)

@@ -1,0 +1,227 @@
+"""A project folder → a release: everything a user may load, described, checked and reproducible."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Any, Final
+
+from kgraph import __version__
+from kgraph.compare import Difference, abandoned, compare, open_version
+from kgraph.load import fingerprint
+from kgraph.release.content import content
+from kgraph.release.describe import dcat, void
+from kgraph.release.errors import ReleaseError
+from kgraph.release.files import LICENSE, ReleaseFile
+from kgraph.snapshot import Snapshot, open_snapshot
+from kgraph.snapshot.build import build
+
+MANIFEST: Final = "manifest.json"
+CHECKSUMS: Final = "SHA256SUMS"
+STAGES: Final = ("build", "compare", "export", "write")
+_VERSION: Final = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+
+
+@dataclass(frozen=True)
+class Release:
+    """What was made: where, of which version, with which files, and what its manifest says.
+
+    `difference` is what changed since the previous release, None where none was named.
+    """
+
+    path: Path
+    version: str
+    files: tuple[ReleaseFile, ...]
+    manifest: Mapping[str, Any]
+    difference: Difference | None = None
+
+
+def release(
+    root: Path,
+    version: str,
+    out: Path,
+    *,
+    issued: date | None = None,
+    previous: Path | None = None,
+    on_stage: Callable[[str], None] | None = None,
+) -> Release:
+    """Builds the graph from the files under `root` and writes the release into the folder `out`.
+
+    `issued` is the day of the release, today by default, and the only date in it; `previous` the
+    folder of the release before, to tell what changed; `on_stage` is called with each of STAGES as
+    it begins. The same files, version, day and previous release give the same bytes.
+
+    The folder appears complete or not at all. Raises ReleaseError where it holds something already,
+    where the version is not X.Y.Z or not after the previous one, where the graph has a violation,
+    where something deprecated has no replacement in use, and where a file changes meanwhile;
+    LoadError, SnapshotError and CompareError for what cannot be read.
+    """
+    tell = on_stage or _ignore
+    _check_version(version)
+    _check_empty(out)
+    before = _read_previous(previous, version) if previous is not None else None
+    with tempfile.TemporaryDirectory(prefix="kgraph-release-") as work:
+        tell("build")
+        report = build(root, Path(work))
+        if not report.published:
+            grave = tuple(f for f in report.findings if f.severity == "violation")
+            raise ReleaseError(f"{root}: {len(grave)} violation(s) stop the release", grave)
+        snapshot = open_snapshot(Path(work))
+        _check_deprecated(snapshot)
+        difference = None
+        if previous is not None and before is not None:
+            tell("compare")
+            names = before["version"], version
+            difference = compare(open_version(previous)[1], snapshot, names=names)
+        tell("export")
+        files = content(root, snapshot, version, report.findings, difference)
+        files += _descriptions(snapshot, version, issued or date.today(), files, before)
+        manifest = _manifest(snapshot, version, issued or date.today(), files, before, difference)
+        if fingerprint(root) != snapshot.fingerprint:
+            raise ReleaseError(f"{root}: the files changed while the release was made; run it again")
+        del snapshot  # lets go of the store before its folder is removed
+    tell("write")
+    _write(out, files, manifest)
+    return Release(out, version, tuple(files), manifest, difference)
+
+
+def _ignore(_stage: str) -> None:
+    """Stands for a callback that was not given."""
+
+
+def _check_version(version: str) -> None:
+    if not _VERSION.fullmatch(version):
+        raise ReleaseError(
+            f"“{version}” is no version; write three numbers such as 1.4.0 "
+            "(a change that breaks what users have built raises the first one)"
+        )
+
+
+def _check_empty(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise ReleaseError(f"{out}: this is a file; name a new or empty folder")
+    if out.is_dir() and any(out.iterdir()):
+        raise ReleaseError(
+            f"{out}: the folder holds something already; name a new or empty one, "
+            "so that nothing of it ends up in the release"
+        )
+
+
+def _read_previous(previous: Path, version: str) -> dict[str, Any]:
+    """The manifest of the release before, which must be of a lower version."""
+    path = previous / MANIFEST
+    try:
+        data = path.read_bytes()
+        manifest = json.loads(data)
+        before = str(manifest["version"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(
+            f"{previous}: this is no release: its {MANIFEST} cannot be read; "
+            "name the folder of an earlier release"
+        ) from error
+    _check_version(before)
+    if _numbers(before) >= _numbers(version):
+        raise ReleaseError(
+            f"{previous}: release {before} is not before {version}; raise the version, "
+            "or name an earlier release"
+        )
+    listed = ReleaseFile(MANIFEST, "", "", data)
+    return {"version": before, "manifest": {"sha256": listed.sha256}}
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+def _check_deprecated(snapshot: Snapshot) -> None:
+    found = abandoned(snapshot.store)
+    if found:
+        others = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        raise ReleaseError(f"{found[0]}{others}")
+
+
+def _descriptions(
+    snapshot: Snapshot,
+    version: str,
+    issued: date,
+    files: list[ReleaseFile],
+    before: Mapping[str, Any] | None,
+) -> list[ReleaseFile]:
+    described = ReleaseFile(
+        "void.ttl",
+        "Description of the graph (VoID)",
+        "グラフの記述 (VoID)",
+        void(snapshot.store, version, files).encode(),
+    )
+    listed = sorted([*files, described], key=lambda file: file.path)
+    previous = before["version"] if before is not None else None
+    catalog = ReleaseFile(
+        "dcat.ttl",
+        "Description of this release (DCAT)",
+        "本リリースの記述 (DCAT)",
+        dcat(version, issued, listed, previous).encode(),
+    )
+    return [catalog, described]
+
+
+def _manifest(
+    snapshot: Snapshot,
+    version: str,
+    issued: date,
+    files: Iterable[ReleaseFile],
+    before: Mapping[str, Any] | None,
+    difference: Difference | None,
+) -> dict[str, Any]:
+    return {
+        "name": "jpst",
+        "version": version,
+        "issued": issued.isoformat(),
+        "license": LICENSE,
+        "fingerprint": snapshot.fingerprint,
+        "madeWith": {"kgraph": __version__, "pyoxigraph": version_of("pyoxigraph")},
+        "counts": snapshot.manifest["counts"],
+        "findings": snapshot.manifest["findings"],
+        "previous": before,
+        "breaking": None if difference is None else len(difference.breaking),
+        "files": [
+            {
+                "path": file.path,
+                "title": {"en": file.title_en, "ja": file.title_ja},
+                "mediaType": file.media_type,
+                "license": file.license,
+                "bytes": len(file.content),
+                "sha256": file.sha256,
+            }
+            for file in sorted(files, key=lambda file: file.path)
+        ],
+    }
+
+
+def _write(out: Path, files: Iterable[ReleaseFile], manifest: Mapping[str, Any]) -> None:
+    """Writes beside the folder and puts it into place in one step."""
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    listed = [*files, ReleaseFile(MANIFEST, "", "", text.encode())]
+    listed.sort(key=lambda file: file.path)
+    sums = "".join(f"{file.sha256}  {file.path}\n" for file in listed)
+    out = out.resolve()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        for file in [*listed, ReleaseFile(CHECKSUMS, "", "", sums.encode())]:
+            path = unfinished / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.content)
+        unfinished.chmod(0o755)
+        if out.is_dir():
+            out.rmdir()  # it is empty
+        unfinished.replace(out)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise

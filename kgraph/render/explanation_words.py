@@ -1,0 +1,76 @@
+"""The words of an explanation, in English and Japanese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "en": {
+            "asserted": "stated",
+            "inferred": "inferred",
+            "absent": "not in the graph",
+            "confirmed": "confirmed",
+            "likely": "likely",
+            "conflicting": "conflicting",
+            "because": "because {}",
+            "also": "It also follows from other facts:",
+            "nth": "{} of {}",
+            "further": "{} further derivation(s); --all shows them",
+            "stopped": "the search stopped at {}; there may be more (--limit)",
+            "near": "It would follow if what is marked ✗ held:",
+            "nothing": "No rule could give it; only a source can state it.",
+            "rejected": "the premises hold, but not the condition {}",
+            "others": "{} more rule(s) come less near; --all shows them",
+            "instead": "What the graph says in its place:",
+            "pages": "Pages",
+            "ontology": "ontology",
+            "pageOf": "page of {}",
+            "asOf": "as of {}",
+            "from": "from {}",
+            "until": "until {}",
+            "undated": "undated",
+            "stated as": "stated as “{}”",
+            "note": "“{}”",
+            "reading": "a reading of the editors: {}",
+            "read": "from {}",
+            "join": ", ",
+            "open": "  [",
+            "close": "]",
+        },
+        "ja": {
+            "asserted": "出典に記載",
+            "inferred": "推論",
+            "absent": "グラフにない",
+            "confirmed": "確認済み",
+            "likely": "可能性が高い",
+            "conflicting": "矛盾あり",
+            "because": "理由:{}",
+            "also": "ほかの事実からも導かれる:",
+            "nth": "{}/{}",
+            "further": "ほかに{}通りの導出がある(--all で表示)",
+            "stopped": "探索は{}件で打ち切った。ほかにもありうる(--limit で変更)",
+            "near": "✗ が成り立てば導かれる:",
+            "nothing": "これを導く規則はない。出典に記載されるほかない。",
+            "rejected": "前提は成り立つが、条件 {} を満たさない",
+            "others": "やや遠い規則がほかに{}件ある(--all で表示)",
+            "instead": "グラフにある記載:",
+            "pages": "ページ",
+            "ontology": "オントロジー",
+            "pageOf": "{}付のページ",
+            "asOf": "{}時点",
+            "from": "{}から",
+            "until": "{}まで",
+            "undated": "日付なし",
+            "stated as": "原文では「{}」",
+            "note": "「{}」",
+            "reading": "編集上の読み取り:{}",
+            "read": "{}による",
+            "join": "、",
+            "open": "  [",
+            "close": "]",
+        },
+    }
+)
