@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
     from pathlib import Path
 
     from rdflib import Dataset
@@ -106,7 +107,7 @@ def changed(snapshot: Snapshot, root: Path | None = None) -> bool:
                     is_folder = entry.is_dir()
                     if is_folder:
                         pending.append(entry.path)
-                    if (is_folder or entry.name.endswith((".ttl", ".rq"))) and (
+                    if (is_folder or entry.name.endswith((".ttl", ".rq", ".yaml"))) and (
                         entry.stat().st_mtime_ns > built
                     ):
                         return _differs(snapshot, folder)
@@ -121,30 +122,46 @@ def findings(
     root: Path | None = None,
     format: str | None = None,
     engine: str = "compiled",
+    profile: Path | None = None,
+    as_of: date | None = None,
+    on_stage: Callable[[str], None] | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding about the graph in `root`, or about `files` of the user's on top of it.
 
     Reads the files as they are now, built or not. `format` is the ending to assume for all of
-    `files`. Raises LoadError where something does not load.
+    `files`; `profile` a file with severities of checks that win over those of the graph; `as_of`
+    the day on which sources are due for review or not, today by default; `on_stage` is told what
+    begins: load, infer, validate. Raises LoadError where something does not load.
     """
+    from datetime import date
     from kgraph import infer
     from kgraph.load import find_root, load, load_extra
-    from kgraph.validate import load_shapes, validate_files, validate_store
+    from kgraph.validate import load_checks, load_shapes, validate_files, validate_store
 
     folder = find_root(root)
     named_rules = folder / "ontology" / "rules"
 
-    def reason(store: Any) -> None:
+    def reason(store: Any) -> tuple[Rule, ...]:
         rules = infer.compile_rules(store, named_rules if named_rules.is_dir() else None)
         infer.run(store, rules, infer.INFERRED)
+        return rules
 
+    tell = on_stage or _silent
+    options = {
+        "shapes": load_shapes(folder / "shapes"),
+        "checks": load_checks(folder, profile),
+        "today": as_of or date.today(),
+        "engine": engine,
+    }
+    tell("load")
     extra = load_extra(files, format=format)
     loaded = load(folder)
-    reason(loaded.store)
-    shapes = load_shapes(folder / "shapes")
+    tell("infer")
+    rules = reason(loaded.store)
+    tell("validate")
     if extra:
-        return validate_files(loaded.store, extra, shapes, infer=reason, engine=engine)
-    return validate_store(loaded.store, shapes, files=loaded.files, engine=engine)
+        return validate_files(loaded.store, extra, infer=reason, rules=rules, **options)
+    return validate_store(loaded.store, files=loaded.files, rules=rules, **options)
 
 
 def ask(
@@ -173,7 +190,8 @@ def graph(snapshot: Snapshot | None = None) -> Dataset:
 def rules(snapshot: Snapshot | None = None) -> tuple[Rule, ...]:
     """The rules that inferred what the snapshot holds: those of its ontology and the named ones.
 
-    With them `kgraph.infer.explain(snapshot.store, rules, triple)` says why a fact is there.
+    With them `kgraph.questions.explained.explained(snapshot, rules, triple)` says in words why a
+    fact is there, and `kgraph.infer.explain(snapshot.store, rules, triple)` gives the bare proofs.
     """
     from pyoxigraph import NamedNode
 

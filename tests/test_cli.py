@@ -200,24 +200,22 @@ def test_explain_goes_down_to_the_sources(command: Command, built_market: Path) 
     told = command(built_market, "explain", "start", "hasParty", "ODX")
     assert told.code == 0
     lines = told.out.splitlines()
-    assert lines[0] == "id:start jpst:hasParty id:odx  [inferred]"
-    assert (
-        "    id:start jpst:operatedBy id:odx  [stated by src:odx-launch, src:press-launch]" in lines
-    )
-    assert lines[-1].endswith("jpst:operatedBy rdfs:subPropertyOf jpst:hasParty")
+    assert lines[0] == "START – has party: Osaka Digital Exchange  [inferred, confirmed]"
+    assert "(1) Launch of START, Osaka Digital Exchange, page of 2023-12-25" in told.out
+    assert lines[-1] == "  (2) https://www.example.org/press"
 
 
 def test_explain_knows_values_labels_and_kinds(command: Command, built_market: Path) -> None:
     stated = command(built_market, "explain", "start", "startedOperation", "2023-12-25")
-    assert stated.out.splitlines()[1] == "  stated by src:odx-launch"
+    assert stated.out.splitlines()[1].startswith("  (1) Launch of START")
     kind = command(built_market, "explain", "ODX", "a", "organization", "--lang", "ja")
-    assert kind.out.startswith("id:odx rdf:type jpst:Organization  [推論]\n")
+    assert kind.out.startswith("大阪デジタルエクスチェンジは組織である  [推論]\n")
 
 
 def test_explain_says_what_is_missing(command: Command, built_market: Path) -> None:
     told = command(built_market, "explain", "start", "has party", "st-alpha")
     assert "[not in the graph]" in told.out
-    assert "✗ id:start jpst:operatedBy id:st-alpha" in told.out
+    assert "✗ START – operated by: Alpha token" in told.out
     found = command(built_market, "explain", "start", "hasParty", "st-alpha", "-f", "json")
     assert json.loads(found.out)["status"] == "absent"
 

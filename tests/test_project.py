@@ -26,7 +26,7 @@ ORDER = (
 )
 PACKAGE = PROJECT / "kgraph"
 FOLDERS = ("ontology", "data", "shapes", "queries")
-HEAVY = {"rdflib", "pyshacl", "owlrl", "SPARQLWrapper", "typer", "rich"}
+HEAVY = {"rdflib", "pyshacl", "owlrl", "SPARQLWrapper", "typer", "rich", "pyarrow"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -46,7 +46,7 @@ def witnesses(ours: Ours) -> list[Quad]:
         one, other = NamedNode(f"{_WITNESS}{iri}/subject"), NamedNode(f"{_WITNESS}{iri}/object")
         found.append(Quad(one, NamedNode(iri), other))
     found += [
-        Quad(NamedNode(f"{_WITNESS}{iri}/subject"), NamedNode(iri), Literal("x"))
+        Quad(NamedNode(f"{_WITNESS}{iri}/subject"), NamedNode(iri), Literal(iri))
         for iri in ours.terms(DATATYPE)
     ]
     return found

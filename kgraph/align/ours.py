@@ -75,11 +75,12 @@ def read_ours(root: Path) -> Ours:
         MappingProxyType(kinds),
         MappingProxyType(labels),
         tuple(axioms),
-        MappingProxyType(_leis(triples, axioms)),
+        MappingProxyType(lei_codes(triples, axioms)),
     )
 
 
-def _leis(triples: Iterable[Triple], axioms: Iterable[Triple]) -> dict[str, str]:
+def lei_codes(triples: Iterable[Triple], axioms: Iterable[Triple]) -> dict[str, str]:
+    """Organization → its LEI: only one valid code, and only of one organization."""
     from stdnum import lei
 
     organizations = {_ORGANIZATION}

@@ -32,6 +32,7 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(
         "export": _from("read", "export"),
         "diff": _from("versions", "diff"),
         "release": _from("versions", "release"),
+        "align": _from("align", "align"),
     }
 )
 NEW: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(

@@ -6,14 +6,17 @@ import datetime
 from pathlib import Path
 from typing import Annotated
 
+from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import (
     Argument,
     FailOn,
     FindingFormat,
+    InputFormat,
     Lang,
     Language,
     Option,
     Out,
+    ReasonerName,
     Root,
     SourceKind,
 )
@@ -28,6 +31,9 @@ def build(
     fail_on: Annotated[
         FailOn, Option(("--fail-on",), "The severity of findings that stops the build.")
     ] = FailOn.violation,
+    reasoner: Annotated[
+        ReasonerName, Option(("--reasoner",), "The compiled rules, or owlrl, the slow reference.")
+    ] = ReasonerName.compiled,
     lang: Lang = Language.en,
 ) -> int:
     """Make the graph: read the files, infer, validate, weigh the sources, publish."""
@@ -41,6 +47,7 @@ def build(
             out,
             force=force,
             fail_on=fail_on.word,
+            reasoner=reasoner.value,
             on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
         )
     finally:
@@ -69,19 +76,79 @@ def validate(
     fail_on: Annotated[
         FailOn, Option(("--fail-on",), "The severity that makes the exit code 1.")
     ] = FailOn.violation,
+    input_format: Annotated[
+        InputFormat | None,
+        Option(
+            ("--input-format",),
+            "The format of your files.",
+            default="the ending of each; TriG for standard input",
+        ),
+    ] = None,
+    profile: Annotated[
+        Path | None,
+        Option(
+            ("--profile",),
+            "How grave findings of checks are: YAML lines such as `dvp-cash-leg: off`.",
+            metavar="FILE",
+            default="queries/checks/profile.yaml",
+        ),
+    ] = None,
+    as_of: Annotated[
+        datetime.datetime | None,
+        Option(
+            ("--as-of",),
+            "The day on which sources are due for review.",
+            metavar="YYYY-MM-DD",
+            default="today",
+        ),
+    ] = None,
+    explain: Annotated[
+        str | None,
+        Option(("--explain",), "Say what findings of this id mean, and check nothing.", "ID"),
+    ] = None,
     lang: Lang = Language.en,
 ) -> int:
-    """Check the graph, or your own files on top of it, against the shapes."""
+    """Check the graph, or your own files on top of it, against the shapes and stored checks."""
+    if explain is not None:
+        return _explain_finding(explain, root, profile, lang.value)
     import kgraph
+    from kgraph.render import build as report_of
     from kgraph.render import findings as listing
     from kgraph.validate import exceeds, summary
 
-    found = kgraph.findings(files or (), root=root)
+    try:
+        found = kgraph.findings(
+            files or (),
+            root=root,
+            format=input_format.value if input_format else None,
+            profile=profile,
+            as_of=as_of.date() if as_of else None,
+            on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
+        )
+    finally:
+        console.progress_done()
     person = console.width() is not None
     color = console.colored_data()
     put(listing.write(found, format.value, lang.value, base=Path.cwd(), person=person, color=color))
     console.say(listing.count_words(dict(summary(found).by_severity)))
     return 1 if exceeds(found, fail_on.word) else 0
+
+
+def _explain_finding(id: str, root: Path | None, profile: Path | None, language: str) -> int:
+    from kgraph.load import find_root
+    from kgraph.render.kinds import as_text
+    from kgraph.validate import find_kind, finding_kinds, load_checks, load_shapes
+
+    folder = find_root(root)
+    kinds = finding_kinds(load_shapes(folder / "shapes"), load_checks(folder, profile))
+    try:
+        kind = find_kind(kinds, id)
+    except KeyError as unknown:
+        near = " or ".join(unknown.args[0])
+        what = f"did you mean {near}?" if near else "the id stands at the end of a finding's line"
+        raise Misuse(f"there is no kind of finding “{id}”; {what}") from unknown
+    put(as_text(kind, language, base=folder))
+    return 0
 
 
 def fmt(

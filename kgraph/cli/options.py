@@ -60,6 +60,17 @@ class FindingFormat(StrEnum):
     sarif = "sarif"
 
 
+class InputFormat(StrEnum):
+    """The formats of a user's own files, by file ending."""
+
+    ttl = "ttl"
+    trig = "trig"
+    nt = "nt"
+    nq = "nq"
+    jsonld = "jsonld"
+    rdf = "rdf"
+
+
 class ExplanationFormat(StrEnum):
     """How an explanation is written."""
 

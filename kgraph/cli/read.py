@@ -161,9 +161,7 @@ def explain(
 
     snapshot = kgraph.open(root, out, say=console.say)
     triple = fact(snapshot, subject, predicate, value)
-    found = explained(
-        snapshot, kgraph.rules(snapshot), triple, lang.value, limit=limit, ids=ids
-    )
+    found = explained(snapshot, kgraph.rules(snapshot), triple, lang.value, limit=limit, ids=ids)
     if format is ExplanationFormat.json:
         put(writing.as_json(found, everything=all))
     elif format is ExplanationFormat.md:
@@ -230,7 +228,7 @@ def export(
         raise Misuse(f"{chosen} makes several files; name with -o a folder for them, or a .zip")
     snapshot = kgraph.open(root, out, say=console.say)
     if as_tables and output is not None and output.suffix != ".zip":
-        put_files(tables(snapshot.store, chosen, inferred=inferred, provenance=provenance), output)
+        put_files(tables(snapshot, chosen, inferred=inferred, provenance=provenance), output)
         return 0
     content = serialize(snapshot, chosen, inferred=inferred, provenance=provenance)
     put(content if as_tables else content.decode(), output)

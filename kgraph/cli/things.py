@@ -2,47 +2,120 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from kgraph.cli.misuse import Misuse
-from kgraph.names import JPST, RDF, compact
+from kgraph.names import JPST, OWL, RDF, RDFS, XSD, compact, expand
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot
+
+TYPE: Final = NamedNode(RDF + "type")
+RANGE: Final = NamedNode(RDFS + "range")
+DATATYPE_PROPERTY: Final = NamedNode(OWL + "DatatypeProperty")
+PROPERTIES: Final = tuple(
+    OWL + name for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
+)
 
 
 def one_thing(snapshot: Snapshot, text: str) -> NamedNode:
     """The one thing that a text names. Raises Misuse where it names none or several."""
     from kgraph.questions.lookup import nearest, resolve
 
-    found = resolve(snapshot, text)
+    return _only(text, resolve(snapshot, text), nearest(snapshot, text), "nothing in the graph")
+
+
+def one_property(snapshot: Snapshot, text: str) -> NamedNode:
+    """The property that `a`, a name of ours without prefix, a short name or a label means.
+
+    Raises Misuse where it means none or several.
+    """
+    from kgraph.questions.lookup import nearest, resolve
+
+    if text == "a":
+        return TYPE
+    ours = _ours(snapshot, text)
+    if ours is not None:
+        return ours
+    found = {iri for kind in PROPERTIES for iri in resolve(snapshot, text, kind)}
+    found |= {iri for iri in _expanded(text) if _any(snapshot, None, NamedNode(iri), None)}
+    near = (iri for kind in PROPERTIES for iri in nearest(snapshot, text, kind, limit=2))
+    return _only(text, sorted(found), list(near)[:3], "no property")
+
+
+def one_class(snapshot: Snapshot, text: str) -> NamedNode:
+    """The class that a name of ours without prefix, a short name or a label means.
+
+    Raises Misuse where it means none or several.
+    """
+    from kgraph.questions.lookup import nearest, resolve
+
+    ours = _ours(snapshot, text)
+    if ours is not None:
+        return ours
+    kind = OWL + "Class"
+    found = resolve(snapshot, text, kind) or resolve(snapshot, text)
+    return _only(text, found, nearest(snapshot, text, kind), "no class")
+
+
+def fact(snapshot: Snapshot, subject: str, predicate: str, value: str) -> Triple:
+    """The triple that three texts mean, in the graph or not.
+
+    A value is a text of the graph as it is written, a class where the property is `a`, a literal
+    where the property has literals, else a thing. Raises Misuse where a text means no one term.
+    """
+    thing, link = one_thing(snapshot, subject), one_property(snapshot, predicate)
+    literals = [
+        quad.triple
+        for quad in snapshot.store.quads_for_pattern(thing, link, None, DefaultGraph())
+        if isinstance(quad.object, Literal) and quad.object.value == value
+    ]
+    if literals:
+        return min(literals, key=str)
+    if link == TYPE:
+        return Triple(thing, link, one_class(snapshot, value))
+    if _any(snapshot, link, TYPE, DATATYPE_PROPERTY):
+        return Triple(thing, link, _literal(snapshot, link, value))
+    return Triple(thing, link, one_thing(snapshot, value))
+
+
+def _literal(snapshot: Snapshot, link: NamedNode, value: str) -> Literal:
+    """The value in the datatype of its property, where that is one of XML Schema."""
+    for quad in snapshot.store.quads_for_pattern(link, RANGE, None, DefaultGraph()):
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(XSD):
+            return Literal(value, datatype=quad.object)
+    return Literal(value)
+
+
+def _ours(snapshot: Snapshot, text: str) -> NamedNode | None:
+    """The term of our ontology with that name, if it has one."""
+    if not (text.isascii() and text.isalnum()):
+        return None
+    term = NamedNode(JPST + text)
+    return term if _any(snapshot, term, None, None) else None
+
+
+def _expanded(text: str) -> Iterable[str]:
+    try:
+        return [expand(text)] if ":" in text else []
+    except ValueError:
+        return []
+
+
+def _any(snapshot: Snapshot, *pattern: Any) -> bool:
+    found = snapshot.store.quads_for_pattern(*pattern, DefaultGraph())
+    return next(iter(found), None) is not None
+
+
+def _only(text: str, found: list[str], near: list[str], nothing: str) -> NamedNode:
     if len(found) == 1:
         return NamedNode(found[0])
     if found:
         names = ", ".join(map(compact, found))
         raise Misuse(f"“{text}” names {len(found)} things; choose one of {names}")
-    near = [compact(iri) for iri in nearest(snapshot, text)]
-    hint = f"did you mean {' or '.join(near)}?" if near else "try kgraph search"
-    raise Misuse(f"“{text}” names nothing in the graph; {hint}")
-
-
-def one_property(snapshot: Snapshot, text: str) -> NamedNode:
-    """The property that `a`, a name of ours without prefix, a short name or a label means."""
-    if text == "a":
-        return NamedNode(RDF + "type")
-    if text.isalnum():
-        ours = NamedNode(JPST + text)
-        if any(snapshot.store.quads_for_pattern(ours, None, None, DefaultGraph())):
-            return ours
-    return one_thing(snapshot, text)
-
-
-def fact(snapshot: Snapshot, subject: str, predicate: str, value: str) -> Triple:
-    """The triple that three texts mean; a value is a text in the graph as written, or a thing."""
-    thing, link = one_thing(snapshot, subject), one_property(snapshot, predicate)
-    for quad in snapshot.store.quads_for_pattern(thing, link, None, DefaultGraph()):
-        if isinstance(quad.object, Literal) and quad.object.value == value:
-            return quad.triple
-    return Triple(thing, link, one_thing(snapshot, value))
+    close = " or ".join(map(compact, near))
+    hint = f"did you mean {close}?" if close else "try kgraph search"
+    raise Misuse(f"“{text}” names {nothing}; {hint}")

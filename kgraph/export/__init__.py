@@ -7,15 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from kgraph.export.archive import zipped
 from kgraph.export.errors import ExportError
-from kgraph.export.graphml import to_graphml
 from kgraph.export.jsonld import to_jsonld
 from kgraph.export.rdfxml import to_rdfxml
 from kgraph.export.selection import select
-from kgraph.export.tables import TABLE_FORMATS, tables
 from kgraph.export.text import to_nquads, to_ntriples, to_trig, to_turtle
-from kgraph.export.view import View
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -33,6 +29,9 @@ WRITERS: Final[Mapping[str, Callable[[list[Quad]], bytes]]] = MappingProxyType(
     }
 )
 """The RDF formats, each with the function that writes sorted quads."""
+
+TABLE_FORMATS: Final = ("csv", "parquet")
+"""The formats of tables: several files, one for each main class."""
 
 FORMATS: Final = (*WRITERS, "graphml", *TABLE_FORMATS)
 """All formats that `export` writes."""
@@ -67,14 +66,33 @@ def export(
     """
     store = snapshot.store
     if format in TABLE_FORMATS:
-        return zipped(tables(store, format, inferred=inferred, provenance=provenance))
+        from kgraph.export.archive import zipped
+
+        return zipped(tables(snapshot, format, inferred=inferred, provenance=provenance))
     if format == "graphml":
+        from kgraph.export.graphml import to_graphml
+        from kgraph.export.view import View
+
         return to_graphml(View(select(store, inferred=inferred)), provenance=provenance)
     writer = WRITERS.get(format)
     if writer is None:
         raise ExportError(f"“{format}” is no export format; use one of {', '.join(FORMATS)}")
     named = provenance and format not in WITHOUT_GRAPHS
     return writer(select(store, inferred=inferred, provenance=named))
+
+
+def tables(
+    snapshot: Snapshot, format: str, *, inferred: bool = True, provenance: bool = True
+) -> dict[str, bytes]:
+    """The files of one of TABLE_FORMATS, by name, the same bytes for the same graph.
+
+    Raises ExportError for another format and where the library for it is missing.
+    """
+    if format not in TABLE_FORMATS:
+        raise ExportError(f"“{format}” is no table format; use one of {', '.join(TABLE_FORMATS)}")
+    from kgraph.export.tabular import table_files
+
+    return table_files(snapshot.store, format, inferred=inferred, provenance=provenance)
 
 
 def format_of(path: Path) -> str | None:
@@ -92,5 +110,4 @@ __all__ = [
     "export",
     "format_of",
     "tables",
-    "zipped",
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import NamedNode, Triple
 
-from kgraph.export.tables import BETWEEN
+from kgraph.export.sheets import BETWEEN
 from kgraph.export.view import TYPE, View, short
 from kgraph.export.xmltext import check_characters
 from kgraph.names import JPST, compact
@@ -104,9 +104,10 @@ def _key(kind: str, name: str) -> str:
 
 def _text(value: str) -> str:
     check_characters(value)
-    return escape(value, {"\r": "&#13;"})
+    # A reader would take a bare carriage return for the end of a line.
+    return escape(value, quote=False).replace("\r", "&#13;")
 
 
 def _attribute(value: str) -> str:
     check_characters(value)
-    return quoteattr(value, {"\r": "&#13;"})
+    return f'"{escape(value)}"'

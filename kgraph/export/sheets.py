@@ -19,6 +19,9 @@ from kgraph.snapshot.store import LABELS
 Cell = tuple[str, ...]
 """The values in one place of a table; none, one or several."""
 
+BETWEEN: Final = " | "
+"""What stands between several values where there is room for one text only."""
+
 NUMBERS: Final = (XSD + "integer", XSD + "decimal")
 
 

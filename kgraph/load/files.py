@@ -26,10 +26,12 @@ The triples are spelled as the store spells them, so that they can be compared w
 """
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+CATALOG: Final = "catalog-v001.xml"
+"""What editors such as Protégé read to find imported modules in this folder; no data of ours."""
 _OTHER_RDF: Final = frozenset(
     (".nt", ".nq", ".trig", ".n3", ".jsonld", ".rdf", ".owl", ".xml", ".turtle")
 )
-_COUNTED: Final = (".ttl", ".rq")
+_COUNTED: Final = (".ttl", ".rq", ".yaml")
 _BLANK_MARKS: Final = ("[", "(", "_:")
 
 
@@ -158,7 +160,8 @@ def _plan(
         )
         for folder in ("ontology", "data", "shapes")
         for path in sorted((root / folder).rglob("*"))
-        if path.suffix.lower() in _OTHER_RDF or path.suffix in (".TTL", ".Ttl")
+        if path.name != CATALOG
+        and (path.suffix.lower() in _OTHER_RDF or path.suffix in (".TTL", ".Ttl"))
     ]
 
 

@@ -84,7 +84,10 @@ class AxiomWords:
         if on is not None and kind is not None:
             pair = ("whatever has as {0} something of the kind {1}", "{0}が{1}であるもの")
             return self._pick(*pair).format(self._quoted(on), self._quoted(kind))
-        for form, between in (("intersectionOf", (" and ", "かつ")), ("unionOf", (" or ", "または"))):
+        for form, between in (
+            ("intersectionOf", (" and ", "かつ")),
+            ("unionOf", (" or ", "または")),
+        ):
             items = self._value(node, OWL + form)
             if items is not None:
                 return self._pick(*between).join(map(self._quoted, self._items(items)))

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, Variable
 
-from kgraph.infer import Explanation, Leaf, NearMiss, Proof, Rule, explain
+from kgraph.infer import Atom, Explanation, Leaf, NearMiss, Proof, Rule, explain
 from kgraph.names import local_name
 from kgraph.questions.citing import Citation, Citer
 from kgraph.questions.naming import Namer, article
@@ -84,8 +84,8 @@ class Explained:
 
     `derivations` are in order: first the best one, whose weakest premise is no weaker than the
     fact itself. Of an absent fact, `near` are the rules that come nearest to it, and `instead` what
-    the graph says in its place of the same thing and property. `stopped` tells that there may be
-    more than what is listed.
+    the graph says in its place: of the same thing and property, or of the same two things.
+    `stopped` tells that there may be more than what is listed.
     """
 
     fact: Telling
@@ -143,7 +143,8 @@ class _Teller:
         proofs = sorted(found.proofs, key=lambda proof: (self.weakest(proof), proof.size))
         rank = self.rank(found.triple)
         if proofs and self.weakest(proofs[0]) > rank:
-            strong = explain(_NoWeaker(self.store, STANDINGS[rank + 1 :]), self.rules, found.triple, 1)
+            reader = _NoWeaker(self.store, STANDINGS[rank + 1 :])
+            strong = explain(reader, self.rules, found.triple, 1)
             proofs = [*strong.proofs, *proofs][:limit]
         return proofs
 
@@ -186,9 +187,10 @@ class _Teller:
         """The step as a clause; of a property chain, told by the things it runs through."""
         facts = [p.triple if isinstance(p, Leaf) else p.conclusion for p in proof.premises]
         ends = [proof.conclusion.subject, *(fact.object for fact in facts)]
-        chained = all(
-            fact.subject == start for fact, start in zip(facts, ends[:-1], strict=True)
-        ) and ends[-1] == proof.conclusion.object
+        chained = (
+            all(fact.subject == start for fact, start in zip(facts, ends[:-1], strict=True))
+            and ends[-1] == proof.conclusion.object
+        )
         if rule.kind != "chain" or not chained or len(facts) < 2:
             return self.clause(rule)
         steps = [self.names.plain(fact.predicate) for fact in facts]
@@ -197,7 +199,8 @@ class _Teller:
         path = ", then ".join(steps) if english else "、次に".join(map(self.names.quote, steps))
         if len(facts) == 2 and self.names.is_record(facts[0].object):
             if english:
-                return f"its {steps[0]} names {target} (property chain: {path})"
+                kind = self.names.kind(facts[0].object) or steps[0]
+                return f"its record of {kind} names {target} (property chain: {path})"
             return f"その{steps[0]}に{self.names.quote(target)}とある(プロパティ連鎖:{path})"
         told = [
             f"has {self.names.quote(step)} {self.names.plain(fact.object)}"
@@ -219,24 +222,55 @@ class _Teller:
 
     def miss(self, miss: NearMiss) -> Miss:
         rule = self.by_id[miss.rule]
+        held, wanted = self.loosened(miss)
         told: set[str] = set()
         missing = tuple(
-            Missing(tuple(map(str, atom)), self.names.pattern(atom, told)) for atom in miss.missing
+            Missing(tuple(map(str, atom)), self.names.pattern(atom, told)) for atom in wanted
         )
-        held = tuple(self.fact(triple, self.status(triple)) for triple in miss.held)
-        return Miss(self.clause(rule), rule.id, held, missing, miss.filters)
+        facts = tuple(self.fact(triple, self.status(triple)) for triple in held)
+        return Miss(self.clause(rule), rule.id, facts, missing, miss.filters)
+
+    def loosened(self, miss: NearMiss) -> tuple[list[Triple], list[Atom]]:
+        """What holds and what is missing, where no record of another thing need be this one's.
+
+        A record belongs to the one thing it hangs on: that another has one which would fit says
+        nothing about this one.
+        """
+        foreign = {atom.object for atom in miss.missing if self.names.is_record(atom.object)}
+        used = {variable.value for atom in miss.missing for variable in atom.variables()}
+        free = (Variable(name) for name in "yzuvw" if name not in used)
+        swap = dict(zip(sorted(foreign, key=str), free, strict=False))
+        apart = [t for t in miss.held if t.subject in swap or t.object in swap]
+        wanted = [*miss.missing, *(Atom(t.subject, t.predicate, t.object) for t in apart)]
+        return (
+            [triple for triple in miss.held if triple not in apart],
+            [Atom(*(swap.get(slot, slot) for slot in atom)) for atom in wanted],
+        )
 
     def status(self, triple: Triple) -> str:
         citations, grounds = self.citer.cite(triple)
         return "asserted" if citations or grounds else "inferred"
 
     def instead(self, triple: Triple) -> Iterator[Telling]:
-        """What the graph says of the same thing and property, coarse dates included."""
-        pattern = (triple.subject, triple.predicate, None, DefaultGraph())
-        for quad in sorted(self.store.quads_for_pattern(*pattern), key=str):
-            yield self.fact(quad.triple, self.status(quad.triple))
+        """What the graph says of the same thing and property, or of the same two things."""
+        for found in dict.fromkeys((*self.alike(triple), *self.links(triple))):
+            yield self.fact(found, self.status(found))
         for text, standing, citations in self.citer.coarse(triple.subject, triple.predicate):
             yield Telling(triple, text, "asserted", standing, citations)
+
+    def alike(self, triple: Triple) -> list[Triple]:
+        return self.matching(triple.subject, triple.predicate, None)
+
+    def links(self, triple: Triple) -> Iterator[Triple]:
+        """Facts that link the two things, at once or by a record that hangs on the first."""
+        yield from self.matching(triple.subject, None, triple.object)
+        for naming in self.matching(None, None, triple.object):
+            if self.names.is_record(naming.subject):
+                yield from self.matching(triple.subject, None, naming.subject)
+
+    def matching(self, *pattern: Any) -> list[Triple]:
+        found = self.store.quads_for_pattern(*pattern, DefaultGraph())
+        return sorted((quad.triple for quad in found), key=str)
 
 
 class _NoWeaker:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple, Variable
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Variable
 
 from kgraph.names import JPST, RDF, XSD, compact, local_name
 from kgraph.questions.axioms import AxiomWords
@@ -18,6 +18,12 @@ TYPE: Final = NamedNode(RDF + "type")
 STATEMENT: Final = NamedNode(RDF + "Statement")
 RECORD: Final = NamedNode(JPST + "Record")
 PARTS: Final = tuple(NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+_NOT_TOLD: Final = frozenset(
+    {
+        TYPE,
+        *(NamedNode(f"{JPST}{name}Precision") for name in ("asOf", "validFrom", "validUntil")),
+    }
+)
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _VOWEL: Final = re.compile(r"[aeio]|u(?!ni|se)", re.IGNORECASE)
 
@@ -93,13 +99,18 @@ class Namer:
             return f"{who}は{value}である" if self.lang == "ja" else f"{who} is {article(value)}"
         return f"{who} – {self.name(predicate)}: {value}"
 
-    def _unknown(self, slot: Any, told: set[str]) -> str:
-        if not isinstance(slot, Variable):
-            return self.name(slot)
-        known = slot.value in told
-        told.add(slot.value)
-        word = (("その" if known else "ある") if self.lang == "ja" else ("that " if known else "some "))
-        return f"{word}{slot.value}"
+    def kind(self, thing: NamedNode) -> str | None:
+        """The label of the class that a source gives a thing, else of one that follows."""
+        given = {
+            (not states_facts(quad.graph_name), quad.object.value)
+            for quad in self.store.quads_for_pattern(thing, TYPE, None)
+            if isinstance(quad.object, NamedNode) and quad.object != STATEMENT
+        }
+        for _, iri in sorted(given):
+            label = self.label(NamedNode(iri))
+            if label is not None:
+                return label
+        return None
 
     def is_record(self, term: Any) -> bool:
         """Whether a term is a record: a relation with a time, told by what it links."""
@@ -107,6 +118,15 @@ class Namer:
             return False
         found = self.store.quads_for_pattern(term, TYPE, RECORD, DefaultGraph())
         return next(found, None) is not None
+
+    def _unknown(self, slot: Any, told: set[str]) -> str:
+        if not isinstance(slot, Variable):
+            return self.name(slot)
+        known = slot.value in told
+        told.add(slot.value)
+        if self.lang == "ja":
+            return f"{'その' if known else 'ある'}{slot.value}"
+        return f"{'that' if known else 'some'} {slot.value}"
 
     def _described(self, thing: NamedNode) -> str:
         text = self._description(thing)
@@ -120,7 +140,7 @@ class Namer:
         """What a thing without a label is; None where nothing can be said."""
         values = list(self.store.quads_for_pattern(thing, None, None, DefaultGraph()))
         objects = {quad.predicate: quad.object for quad in values}
-        kind = self._kind(thing)
+        kind = self.kind(thing)
         if all(part in objects for part in PARTS):
             kind = kind or ("記述" if self.lang == "ja" else "statement")
             return f"{kind} {self.quote(self.fact(objects[part] for part in PARTS))}"
@@ -129,25 +149,12 @@ class Namer:
         named = sorted(
             label
             for quad in values
-            if quad.predicate != TYPE and isinstance(quad.object, NamedNode)
+            if quad.predicate not in _NOT_TOLD and isinstance(quad.object, NamedNode)
             if (label := self.label(quad.object)) is not None
         )
         day = to_date(objects.get(AS_OF))
         told = [*named, *([str(day)] if day else [])]
         return f"{kind} ({', '.join(told)})" if told else kind
-
-    def _kind(self, thing: NamedNode) -> str | None:
-        """The label of the class that a source gives a thing, else of one that follows."""
-        given = {
-            (not states_facts(quad.graph_name), quad.object.value)
-            for quad in self.store.quads_for_pattern(thing, TYPE, None)
-            if isinstance(quad.object, NamedNode) and quad.object != STATEMENT
-        }
-        for _, iri in sorted(given):
-            label = self.label(NamedNode(iri))
-            if label is not None:
-                return label
-        return None
 
 
 def _short(thing: NamedNode) -> str:

@@ -7,16 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from kgraph.align import merged_ontology
+from kgraph.align import fibo_view, merged_ontology
 from kgraph.compare import Difference
 from kgraph.compare.opened import GRAPH_FILE
-from kgraph.export import export, zipped
-from kgraph.export.tables import BOM
-from kgraph.load import parse_turtle, write_turtle
+from kgraph.export import WRITERS, export
+from kgraph.export.archive import zipped
+from kgraph.export.selection import in_order
+from kgraph.export.tabular import BOM
+from kgraph.load import parse_turtle, read_text, write_turtle
 from kgraph.load.read import normalize, read_bytes
-from kgraph.names import JPST, OWL, RDF
+from kgraph.names import BASE, JPST, OWL, RDF, RDFS, SKOS
 from kgraph.questions.header import questions
 from kgraph.release.files import ReleaseFile
 from kgraph.render import difference as differences
@@ -32,6 +34,13 @@ _GRAPHS: Final = (
     ("graph.ttl", "turtle", "The merge of all named graphs", "名前付きグラフを統合した全体"),
     ("graph.graphml", "graphml", "Things and links for graph tools", "グラフ描画ツール用"),
     ("tables.zip", "csv", "Tables for spreadsheets, one for each main class", "表計算用の表"),
+)
+_LINKS: Final = frozenset(
+    (
+        *(OWL + name for name in ("sameAs", "equivalentClass", "equivalentProperty")),
+        *(RDFS + name for name in ("subClassOf", "subPropertyOf")),
+        *(SKOS + f"{name}Match" for name in ("exact", "close", "broad", "narrow", "related")),
+    )
 )
 _FULL: Final = "jpst-full.ttl"
 _IMPORTING: Final = "jpst.ttl"
@@ -53,6 +62,7 @@ def content(
             ReleaseFile(path, title_en, title_ja, export(snapshot, kind))
             for path, kind, title_en, title_ja in _GRAPHS
         ),
+        *_fibo(root, snapshot),
         *_questions_and_shapes(root),
         *_findings(root, findings),
         *(_difference(difference) if difference is not None else ()),
@@ -93,14 +103,39 @@ def _ontology(root: Path, version: str) -> Iterator[ReleaseFile]:
     )
 
 
-def _questions_and_shapes(root: Path) -> Iterator[ReleaseFile]:
-    for question in questions(root):
+def links(root: Path) -> Iterator[Triple]:
+    """The links from terms and things of ours to outside ones, from the alignments."""
+    for path in sorted((root / "ontology" / "align").glob("*.ttl")):
+        for triple in parse_turtle(read_text(path), path):
+            ours, theirs = triple.subject, triple.object
+            if (
+                triple.predicate.value in _LINKS
+                and isinstance(theirs, NamedNode)
+                and ours.value.startswith(BASE)
+                and not theirs.value.startswith(BASE)
+            ):
+                yield triple
+
+
+def _fibo(root: Path, snapshot: Snapshot) -> Iterator[ReleaseFile]:
+    if any((root / "ontology" / "fibo").glob("*.rq")):
+        view = in_order(Quad(*triple) for triple in fibo_view(snapshot.store, root))
         yield ReleaseFile(
-            f"queries/{question.path.name}",
-            question.summary,
-            question.summary_ja,
-            _own(question.path),
+            "fibo.ttl",
+            "The data in terms of FIBO and OMG Commons",
+            "FIBO と OMG Commons の語によるデータ",
+            WRITERS["turtle"](view),
         )
+
+
+def _questions_and_shapes(root: Path) -> Iterator[ReleaseFile]:
+    titles = {
+        question.path: (question.summary, question.summary_ja) for question in questions(root)
+    }
+    for path in _under(root / "queries"):
+        if path.suffix == ".rq":
+            en, ja = titles.get(path, (f"Check: {path.stem}", f"点検: {path.stem}"))
+            yield ReleaseFile(path.relative_to(root).as_posix(), en, ja, _own(path))
     for path in _under(root / "shapes"):
         name = path.relative_to(root).as_posix()
         yield ReleaseFile(name, f"Shapes: {path.stem}", f"シェイプ: {path.stem}", _own(path))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
-from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 
 from kgraph.compare.facts import Term
+from kgraph.compare.schema import str_of
 from kgraph.load import write_turtle
 from kgraph.names import BASE, DCAT, DCTERMS, ID, JPST, RDF, VOID, XSD, compact, split
 from kgraph.release.files import LICENSE_IRI, ReleaseFile
@@ -45,9 +46,17 @@ def release_iri(version: str) -> str:
     return f"{BASE}release/{version}"
 
 
-def void(store: Store, version: str, files: Iterable[ReleaseFile]) -> str:
-    """The VoID description, in Turtle: sizes, vocabularies, parts by class, property and graph."""
-    return write_turtle(_Void(store).triples(version, files), first=DATASET)
+def void(
+    store: Store, version: str, files: Iterable[ReleaseFile], links: Iterable[Triple] = ()
+) -> str:
+    """The VoID description, in Turtle: sizes, vocabularies, parts by class, property and graph.
+
+    `links` are those that lead from terms and things of ours to outside ones.
+    """
+    made = _Void(store)
+    made.describe(version, files)
+    made.linksets(links)
+    return write_turtle(made.made, first=DATASET)
 
 
 def dcat(
@@ -64,7 +73,7 @@ class _Void:
         self.store = store
         self.made: list[Triple] = []
 
-    def triples(self, version: str, files: Iterable[ReleaseFile]) -> list[Triple]:
+    def describe(self, version: str, files: Iterable[ReleaseFile]) -> None:
         dataset = NamedNode(DATASET)
         merge = [q.triple for q in self.store.quads_for_pattern(None, None, None, DefaultGraph())]
         self.add(dataset, _TYPE, _iri(VOID, "Dataset"))
@@ -82,7 +91,6 @@ class _Void:
         self.classes(dataset, merge)
         self.properties(dataset, merge)
         self.graphs(dataset)
-        return self.made
 
     def sizes(self, node: NamedNode, merge: list[Triple]) -> None:
         things = {t.subject for t in merge if _in(t.subject, ID)}
@@ -130,10 +138,26 @@ class _Void:
             self.add(subset, _TYPE, _iri(VOID, "Dataset"))
             self.count(subset, "triples", number)
 
+    def linksets(self, links: Iterable[Triple]) -> None:
+        """The links by property and by the namespace that they lead to."""
+        numbers = Counter((t.predicate, split(str_of(t.object))[0]) for t in links)
+        for (predicate, space), number in sorted(numbers.items(), key=str):
+            name = f"{compact(predicate.value).replace(':', '-')}/{_slug(space)}"
+            linkset = NamedNode(f"{DATASET}/links/{name}")
+            target = NamedNode(f"{DATASET}/target/{_slug(space)}")
+            self.add(NamedNode(DATASET), _iri(VOID, "subset"), linkset)
+            self.add(linkset, _TYPE, _iri(VOID, "Linkset"))
+            self.add(linkset, _iri(VOID, "linkPredicate"), predicate)
+            self.add(linkset, _iri(VOID, "subjectsTarget"), NamedNode(DATASET))
+            self.add(linkset, _iri(VOID, "objectsTarget"), target)
+            self.count(linkset, "triples", number)
+            self.add(target, _TYPE, _iri(VOID, "Dataset"))
+            self.add(target, _iri(VOID, "uriSpace"), Literal(space))
+
     def part(self, dataset: NamedNode, kind: str, term: NamedNode) -> NamedNode:
         """The part of the graph that has one class or property."""
         short = compact(term.value)
-        name = short.replace(":", "-") if not short.startswith("<") else quote(term.value, safe="")
+        name = _slug(term.value) if short.startswith("<") else short.replace(":", "-")
         node = NamedNode(f"{DATASET}/{kind}/{name}")
         self.add(dataset, _iri(VOID, f"{kind}Partition"), node)
         self.add(node, _iri(VOID, kind), term)
@@ -198,6 +222,11 @@ def _vocabularies(merge: Iterable[Triple]) -> set[str]:
     """The namespaces of the properties and classes in use."""
     used = {t.predicate for t in merge} | {t.object for t in merge if t.predicate == _TYPE}
     return {split(term.value)[0] for term in used if isinstance(term, NamedNode)}
+
+
+def _slug(iri: str) -> str:
+    """An IRI without its scheme, in letters, digits and hyphens."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", iri.partition(":")[2]).strip("-")
 
 
 def _in(node: Term, namespace: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from kgraph import __version__
 from kgraph.compare import Difference, abandoned, compare, open_version
 from kgraph.load import fingerprint
-from kgraph.release.content import content
+from kgraph.release.content import content, links
 from kgraph.release.describe import dcat, void
 from kgraph.release.errors import ReleaseError
 from kgraph.release.files import LICENSE, ReleaseFile
@@ -64,6 +64,7 @@ def release(
     LoadError, SnapshotError and CompareError for what cannot be read.
     """
     tell = on_stage or _ignore
+    root, day = root.resolve(), issued or date.today()
     _check_version(version)
     _check_empty(out)
     before = _read_previous(previous, version) if previous is not None else None
@@ -82,10 +83,10 @@ def release(
             difference = compare(open_version(previous)[1], snapshot, names=names)
         tell("export")
         files = content(root, snapshot, version, report.findings, difference)
-        files += _descriptions(snapshot, version, issued or date.today(), files, before)
-        manifest = _manifest(snapshot, version, issued or date.today(), files, before, difference)
+        files += _descriptions(root, snapshot, version, day, files, before)
+        manifest = _manifest(snapshot, version, day, files, before, difference)
         if fingerprint(root) != snapshot.fingerprint:
-            raise ReleaseError(f"{root}: the files changed while the release was made; run it again")
+            raise ReleaseError(f"{root}: files changed while the release was made; run it again")
         del snapshot  # lets go of the store before its folder is removed
     tell("write")
     _write(out, files, manifest)
@@ -148,6 +149,7 @@ def _check_deprecated(snapshot: Snapshot) -> None:
 
 
 def _descriptions(
+    root: Path,
     snapshot: Snapshot,
     version: str,
     issued: date,
@@ -158,7 +160,7 @@ def _descriptions(
         "void.ttl",
         "Description of the graph (VoID)",
         "グラフの記述 (VoID)",
-        void(snapshot.store, version, files).encode(),
+        void(snapshot.store, version, files, links(root)).encode(),
     )
     listed = sorted([*files, described], key=lambda file: file.path)
     previous = before["version"] if before is not None else None

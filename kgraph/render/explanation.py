@@ -15,8 +15,6 @@ from kgraph.render.table import escape
 from kgraph.render.terms import for_people
 
 if TYPE_CHECKING:
-    from rich.tree import Tree
-
     from kgraph.questions.citing import Citation
     from kgraph.questions.dossier import SourceRef, Stated
     from kgraph.questions.explained import Derivation, Explained, Miss, Telling
@@ -24,11 +22,18 @@ if TYPE_CHECKING:
 NEAR: Final = 3
 """How many rules that come near to an absent fact are shown, unless all are asked for."""
 
+INSTEAD: Final = 5
+"""How many facts that the graph has in its place."""
+
 _UNLIMITED: Final = 100_000
 
 
 def as_text(
-    explained: Explained, language: str = "en", *, everything: bool = False, width: int | None = None
+    explained: Explained,
+    language: str = "en",
+    *,
+    everything: bool = False,
+    width: int | None = None,
 ) -> str:
     """The fact and how it comes about, as a tree no wider than `width`, and the pages at the end.
 
@@ -90,9 +95,10 @@ class _Page:
     def derivations(self, explained: Explained) -> Iterator[_Node]:
         found = explained.derivations
         shown = found if self.everything else found[:1]
-        stated = explained.fact.status == "asserted"
-        if stated and shown:
+        if explained.fact.status == "asserted" and shown:
             yield _Node((self.words["also"],))
+        if explained.fact.status == "inferred" and not shown:
+            yield _Node((self.words["none"],))
         for number, derivation in enumerate(shown, 1):
             step = self.step(derivation)
             lines = step.lines
@@ -108,8 +114,12 @@ class _Page:
         heading = self.words["near" if shown else "nothing"]
         yield _Node((heading,), tuple(map(self.miss, shown)))
         yield from self.rest(len(near) - len(shown), "others", explained, len(near))
-        if explained.instead:
-            yield _Node((self.words["instead"],), tuple(map(self.fact, explained.instead)))
+        others = explained.instead if self.everything else explained.instead[:INSTEAD]
+        if others:
+            below = [*map(self.fact, others)]
+            left = len(explained.instead) - len(others)
+            below += [_Node((self.words["left"].format(left),))] if left else []
+            yield _Node((self.words["instead"],), tuple(below))
 
     def rest(self, left: int, word: str, explained: Explained, found: int) -> Iterator[_Node]:
         """What is not shown: how many, and whether the search was cut short."""
@@ -117,7 +127,7 @@ class _Page:
         if explained.stopped:
             lines.append(self.words["stopped"].format(found))
         if lines:
-            yield _Node((f"({'; '.join(lines)})",))
+            yield _Node(("; ".join(lines),))
 
     def premise(self, premise: Derivation | Telling) -> _Node:
         if hasattr(premise, "because"):
@@ -158,9 +168,12 @@ class _Page:
     def citations(self, citations: Sequence[Citation]) -> Iterator[str]:
         """A line for each source that is new; those named above share one, by number."""
         again: dict[str, list[str]] = {}
+        remarks: set[str] = set()
         for citation in citations:
             source = citation.stated.source
-            when = self.when(citation.stated)
+            when = self.words["join"].join(
+                filter(None, (self.when(citation.stated), *self.remarks(citation.stated, remarks)))
+            )
             if source in self._numbers:
                 numbers = again.setdefault(when, [])
                 number = str(self._numbers[source])
@@ -193,7 +206,7 @@ class _Page:
         return f"({number}) {self.words['join'].join(filter(None, parts))}"
 
     def when(self, stated: Stated) -> str:
-        """The dates, qualifiers and notes of a source's statement."""
+        """The dates of a source's statement."""
         parts = []
         if stated.as_of:
             day = period(stated.as_of_earliest or stated.as_of, stated.as_of)
@@ -205,10 +218,19 @@ class _Page:
             parts.append(self.words["until"].format(stated.valid_until))
         if not parts and not stated.source.iri.startswith(EDITORIAL):
             parts.append(self.words["undated"])
-        parts += map(self.text, stated.qualifiers)
-        parts += (self.words["stated as"].format(self.text(t)) for t in stated.stated_values)
-        parts += (self.words["note"].format(self.text(note)) for note in stated.notes)
         return self.words["join"].join(parts)
+
+    def remarks(self, stated: Stated, told: set[str]) -> Iterator[str]:
+        """Its qualifiers and notes, but for those that another source has `told` alike."""
+        remarks = [
+            *map(self.text, stated.qualifiers),
+            *(self.words["stated as"].format(self.text(text)) for text in stated.stated_values),
+            *(self.words["note"].format(self.text(note)) for note in stated.notes),
+        ]
+        for remark in remarks:
+            if remark not in told:
+                told.add(remark)
+                yield remark
 
     def miss(self, miss: Miss) -> _Node:
         below = [self.marked_fact("✓", self.fact(fact)) for fact in miss.held]
@@ -225,20 +247,23 @@ class _Page:
 
 def _drawn(root: _Node, width: int | None) -> list[str]:
     """The tree with guides, each line wrapped by the width of its characters."""
-    from rich.console import Console
+    from rich.console import Console, Group
+    from rich.padding import Padding
     from rich.text import Text
     from rich.tree import Tree
 
-    def grow(node: _Node, tree: Tree) -> None:
-        for child in node.below:
-            grow(child, tree.add(Text("\n".join(child.lines))))
+    def told(node: _Node) -> Group:
+        lines = ((line, len(line) - len(line.lstrip(" "))) for line in node.lines)
+        return Group(*(Padding(Text(line[n:]), (0, 0, 0, n), expand=False) for line, n in lines))
 
-    tree = Tree(Text("\n".join(root.lines)))
-    grow(root, tree)
+    def grow(node: _Node, tree: Tree) -> Tree:
+        for child in node.below:
+            grow(child, tree.add(told(child)))
+        return tree
+
     out = io.StringIO()
-    Console(
-        width=width or _UNLIMITED, file=out, color_system=None, legacy_windows=False
-    ).print(tree)
+    screen = Console(width=width or _UNLIMITED, file=out, color_system=None, legacy_windows=False)
+    screen.print(grow(root, Tree(told(root))))
     return [line.rstrip() for line in out.getvalue().splitlines()]
 
 

@@ -1,27 +1,35 @@
 """Shapes → findings.
 
-`validate_store` checks the graph, `validate_files` a user's files on top of it. The engine is a
+`validate_store` checks the graph, `validate_files` a user's files on top of it, both also with the
+stored checks of `load_checks`. The engine is a
 parameter: `compiled` turns the shapes into SPARQL, `pyshacl` is the reference; both give the same
 findings.
 """
 
 from kgraph.validate.check import check_shapes
 from kgraph.validate.findings import SEVERITIES, Finding, Summary, exceeds, summary
+from kgraph.validate.kinds import Kind, find_kind, finding_kinds
 from kgraph.validate.report import to_report
 from kgraph.validate.sarif import to_sarif
 from kgraph.validate.scopes import SCOPES
 from kgraph.validate.shapes import load_shapes
 from kgraph.validate.store import ENGINES, validate_store
+from kgraph.validate.stored_checks import Check, load_checks
 from kgraph.validate.user_files import validate_files
 
 __all__ = [
     "ENGINES",
     "SCOPES",
     "SEVERITIES",
+    "Check",
     "Finding",
+    "Kind",
     "Summary",
     "check_shapes",
     "exceeds",
+    "find_kind",
+    "finding_kinds",
+    "load_checks",
     "load_shapes",
     "summary",
     "to_report",

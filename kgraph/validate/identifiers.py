@@ -19,7 +19,7 @@ from kgraph.validate.results import Result
 COMPONENT: Final = SHAPE + "check-digit"
 """Stands in the place of a SHACL component, since no shape can compute a check digit."""
 
-_NAMES: Final[Mapping[str, tuple[str, str, str, str]]] = MappingProxyType(
+CHECKED: Final[Mapping[str, tuple[str, str, str, str]]] = MappingProxyType(
     {
         JPST + "lei": ("lei", r"[A-Z0-9]{18}[0-9]{2}", "LEI", "LEI"),
         JPST + "corporateNumber": ("jp.cn", r"[0-9]{13}", "corporate number", "法人番号"),
@@ -35,8 +35,8 @@ def check_identifiers(store: ox.Store, files: Iterable[SourceFile] = ()) -> Iter
     """
     locator = Locator(files)
     labels = store_labels(store)
-    for iri in sorted(_NAMES):
-        valid, form = _validator(_NAMES[iri][0]), re.compile(_NAMES[iri][1])
+    for iri in sorted(CHECKED):
+        valid, form = _validator(CHECKED[iri][0]), re.compile(CHECKED[iri][1])
         for quad in store.quads_for_pattern(None, ox.NamedNode(iri), None, ox.DefaultGraph()):
             code = quad.object.value if isinstance(quad.object, ox.Literal) else ""
             if form.fullmatch(code) and not valid(code):
@@ -51,7 +51,7 @@ def _validator(module: str) -> Callable[[str], bool]:
 
 def _finding(quad: ox.Quad, store: ox.Store, locator: Locator, labels: Labels) -> Finding:
     iri = quad.predicate.value
-    _, _, english, japanese = _NAMES[iri]
+    _, _, english, japanese = CHECKED[iri]
     shape = f"{SHAPE}{local_name(iri)}-check-digit"
     result = Result(
         focus=quad.subject,

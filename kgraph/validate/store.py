@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
+from kgraph.infer import Rule
 from kgraph.validate.build import build_findings
+from kgraph.validate.checks import run_checks
+from kgraph.validate.contradictions import check_contradictions
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.identifiers import check_identifiers
 from kgraph.validate.locate import SourceFile
@@ -23,6 +27,7 @@ from kgraph.validate.scopes import (
 )
 from kgraph.validate.shapegraph import ShapeGraph
 from kgraph.validate.shapes import load_shapes
+from kgraph.validate.stored_checks import Check
 
 ENGINES: Final = ("compiled", "pyshacl")
 
@@ -32,22 +37,32 @@ def validate_store(
     shapes: Path | ShapeGraph,
     *,
     files: Iterable[SourceFile] = (),
+    rules: Sequence[Rule] = (),
     engine: str = "compiled",
     scopes: Iterable[str] = SCOPES,
+    checks: Iterable[Check] = (),
+    today: date | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding of the shapes and check digits about a store that holds what is inferred.
+    """Every finding of the shapes, the check digits and the ontology's disjoint classes.
 
-    The default graph is the merge; each source and editorial graph is also checked alone, against
+    `store` holds what is inferred, and `rules` are what inferred it.
+
+    Its default graph is the merge; each source and editorial graph is also checked alone, against
     the shapes that hold within a source. `shapes` is their folder, or what `load_shapes` made of
-    it. With `files`, what was loaded, findings have file and line. Raises LoadError for shapes that
-    do not load or cannot be checked, ValueError for an engine or a scope that does not exist.
+    it. With `files`, what was loaded, findings have file and line. The stored `checks` look at the
+    merge too; without `today`, those that depend on the day are left out. Raises LoadError for
+    shapes that do not load or cannot be checked, ValueError for an engine or a scope that does not
+    exist.
     """
     graph = load_shapes(shapes) if isinstance(shapes, Path) else shapes
     known = tuple(files)
     wanted = tuple(scopes)
     found = build_findings(run_scopes(store, graph, engine, wanted), graph, store, known)
-    digits = check_identifiers(store, known) if MERGE_SCOPE in wanted else ()
-    return in_order((*found, *digits))
+    if MERGE_SCOPE not in wanted:
+        return found
+    digits, clashes = check_identifiers(store, known), check_contradictions(store, rules, known)
+    stored = run_checks(store, checks, files=known, today=today)
+    return in_order((*found, *digits, *clashes, *stored))
 
 
 def run_scopes(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
 
+from kgraph.infer import Rule
 from kgraph.validate.build import build_findings
+from kgraph.validate.checks import run_checks
+from kgraph.validate.contradictions import check_contradictions
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.identifiers import check_identifiers
 from kgraph.validate.locate import SourceFile
@@ -18,6 +22,7 @@ from kgraph.validate.scopes import SCOPES
 from kgraph.validate.shapegraph import Object, ShapeGraph
 from kgraph.validate.shapes import load_shapes
 from kgraph.validate.store import run_scopes
+from kgraph.validate.stored_checks import Check
 
 
 class UserFile(Protocol):
@@ -46,16 +51,20 @@ def validate_files(
     *,
     files: Iterable[SourceFile] = (),
     infer: Callable[[ox.Store], object] | None = None,
+    rules: Sequence[Rule] = (),
     engine: str = "compiled",
     scopes: Iterable[str] = SCOPES,
     everything: bool = False,
+    checks: Iterable[Check] = (),
+    today: date | None = None,
 ) -> tuple[Finding, ...]:
     """The findings about a user's files, checked together with the graph in `store`.
 
     `store` is only read; `files` are those it was loaded from. `infer` adds to the default graph
-    of a store what follows from it. Each user's file counts as a source of its own, named by its
-    address, unless it names its graphs itself. Findings that touch no subject and no triple of the
-    user's files are left out, unless `everything` is asked for. Raises as `validate_store` does.
+    of a store what follows from it by `rules`. Each user's file counts as a source of its own,
+    named by its address, unless it names its graphs itself. Findings that touch no subject and no
+    triple of the user's files are left out, unless `everything` is asked for. `checks` and
+    `today`, and what is raised, are as in `validate_store`.
     """
     graph = load_shapes(shapes) if isinstance(shapes, Path) else shapes
     working = ox.Store()
@@ -68,11 +77,15 @@ def validate_files(
     if not everything:
         results = _touching(results, {triple for one in loaded for triple in one.triples})
     known = (*loaded, *files)
-    digits = check_identifiers(working, known)
+    more = (
+        *check_identifiers(working, known),
+        *check_contradictions(working, rules, known),
+        *run_checks(working, checks, files=known, today=today),
+    )
     if not everything:
         said = {quad.subject for file in user_files for quad in file.quads}
-        digits = (finding for finding in digits if finding.focus in said)
-    return in_order((*build_findings(results, graph, working, known), *digits))
+        more = tuple(f for f in more if f.focus in said or names.keys() & set(f.graphs))
+    return in_order((*build_findings(results, graph, working, known), *more))
 
 
 def _add(files: Iterable[UserFile], store: ox.Store) -> Iterator[_Graph]:

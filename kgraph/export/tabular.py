@@ -9,27 +9,25 @@ from typing import TYPE_CHECKING, Final
 from kgraph.export.errors import ExportError
 from kgraph.export.factsheet import fact_sheet
 from kgraph.export.selection import select
-from kgraph.export.sheets import Sheet, sheets
+from kgraph.export.sheets import BETWEEN, Sheet, sheets
 from kgraph.export.view import View
 from kgraph.names import XSD
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-BETWEEN: Final = " | "
-"""What stands between several values of one CSV cell."""
 BOM: Final = "\ufeff"
 """The byte order mark, which tells spreadsheet programs that a CSV file is UTF-8."""
 
 _QUOTED: Final = (",", '"', "\r", "\n")
 
 
-def tables(
+def table_files(
     store: Store, format: str, *, inferred: bool = True, provenance: bool = True
 ) -> dict[str, bytes]:
     """The files of an export as tables, by name: one for each main class, and `facts`.
 
-    `format` is one of TABLE_FORMATS. Without `inferred`, what only a rule says is left out; without
+    `format` is csv or parquet. Without `inferred`, what only a rule says is left out; without
     `provenance`, who says it. Raises ExportError where Parquet is asked for and pyarrow is not
     installed.
     """
@@ -38,7 +36,7 @@ def tables(
         *sheets(view, sources=provenance),
         fact_sheet(store, view, inferred=inferred, sources=provenance),
     ]
-    write = TABLE_FORMATS[format]
+    write = _WRITERS[format]
     return {f"{sheet.name}.{format}": write(sheet) for sheet in made if sheet.rows}
 
 
@@ -89,7 +87,7 @@ def to_parquet(sheet: Sheet) -> bytes:
     return out.getvalue().to_pybytes()
 
 
-TABLE_FORMATS: Final[Mapping[str, Callable[[Sheet], bytes]]] = MappingProxyType(
+_WRITERS: Final[Mapping[str, Callable[[Sheet], bytes]]] = MappingProxyType(
     {"csv": to_csv, "parquet": to_parquet}
 )
 """Name of a format, which is the ending of its files too → the function that writes a table."""

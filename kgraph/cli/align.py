@@ -1,0 +1,50 @@
+"""The command that checks and writes the links to outside ontologies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from kgraph.cli.options import Option, Root
+from kgraph.cli.output import put, put_table
+from kgraph.render import console
+from kgraph.render.table import Table
+
+
+def align(
+    check: Annotated[
+        bool, Option(("--check",), "Change nothing; exit code 1 where a link is wrong.")
+    ] = False,
+    vendor: Annotated[
+        Path | None,
+        Option(("--vendor",), "Copies of the outside ontologies to check against.", metavar="DIR"),
+    ] = None,
+    root: Root = None,
+) -> int:
+    """Write the bridges to outside ontologies from their table, or check every link."""
+    from kgraph.align import align_report, aligned_texts
+    from kgraph.load import find_root, write_atomic
+
+    folder = find_root(root)
+    if not check:
+        written = ((folder / name, text) for name, text in sorted(aligned_texts(folder).items()))
+        changed = [
+            (path, text)
+            for path, text in written
+            if not path.is_file() or path.read_text(encoding="utf-8") != text
+        ]
+        for path, text in changed:
+            write_atomic(path, text)
+            put(f"{path}\n")
+        console.say(f"{len(changed)} file(s) written")
+    report = align_report(folder, vendor)
+    for problem in report.problems:
+        console.say(f"error: {problem}")
+    table = Table(
+        ("bridge", "OWL axioms", "SKOS mappings"),
+        [(name, *counts) for name, counts in sorted(report.mappings.items())],
+    )
+    put_table(table, None)
+    copies = "against the copies" if report.copies else "against the pinned list"
+    console.say(f"{report.targets} terms checked {copies}: {len(report.problems)} problem(s)")
+    return 0 if report.ok else 1
