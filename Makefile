@@ -6,13 +6,14 @@ BIN    := $(VENV)/bin
 KGRAPH := $(BIN)/kgraph
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt bench clean
+.PHONY: help run test lint fmt docs bench clean
 
 help:
 	@echo 'make run    set up, build and validate the graph, answer the headline questions'
 	@echo 'make test   set up and run the whole test suite (PYTEST_ARGS=… for pytest options)'
 	@echo 'make lint   check code and data for style'
 	@echo 'make fmt    rewrite code and data in canonical form'
+	@echo 'make docs   write the pages on the stored questions anew'
 	@echo 'make bench  run the measured comparisons'
 	@echo 'make clean  remove the environment, caches and the built snapshot'
 
@@ -63,6 +64,9 @@ fmt: $(VENV)/stamp-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(KGRAPH) fmt
+
+docs: $(VENV)/stamp-run
+	$(KGRAPH) questions --pages docs
 
 bench: $(VENV)/stamp-test
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

@@ -134,6 +134,7 @@ def findings(
     begins: load, infer, validate. Raises LoadError where something does not load.
     """
     from datetime import date
+
     from kgraph import infer
     from kgraph.load import find_root, load, load_extra
     from kgraph.validate import load_checks, load_shapes, validate_files, validate_store
@@ -154,7 +155,9 @@ def findings(
         "engine": engine,
     }
     tell("load")
-    extra = load_extra(files, format=format)
+    extra = load_extra(
+        files, format=format, on_read=lambda path, n: tell(f"reading {path}: {n:,} statements")
+    )
     loaded = load(folder)
     tell("infer")
     rules = reason(loaded.store)

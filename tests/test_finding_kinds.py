@@ -53,7 +53,8 @@ def test_every_finding_of_the_real_graph_is_explained(kinds) -> None:
 def test_one_kind_as_text(kinds) -> None:
     assert as_text(find_kind(kinds, "trust-token-trustee"), base=PROJECT) == (
         "trust-token-trustee\n"
-        "  Problem     {$this} represents an interest in a trust, but its trustee is not on record\n"
+        "  Problem     {$this} represents an interest in a trust, but its trustee is not on "
+        "record\n"
         "  Why         Without it the record has a gap, and questions that need the fact leave the "
         "thing out.\n"
         "  Mend        add jpst:trustee from a source that names it\n"

@@ -78,7 +78,7 @@ def test_validate_shows_it_in_every_format(wrong: Path) -> None:
     rows = json.loads(run_kgraph("validate", "-f", "json", "--lang", "ja", cwd=wrong).stdout)
     (row,) = [row for row in rows if row["id"] == "disjoint-classes"]
     assert row["file"].endswith("press-launch.ttl")
-    assert "両立しない" in row["message"]
+    assert "両立しません" in row["message"]
     for form in ("report", "sarif", "csv"):
         told = run_kgraph("validate", "-f", form, cwd=wrong)
         assert told.returncode == 1

@@ -134,6 +134,18 @@ class GraphFormat(StrEnum):
     parquet = "parquet"
 
 
+class QuestionFormat(StrEnum):
+    """How the list of stored questions is written: rows, or RDF with their queries."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    md = "md"
+    turtle = "turtle"
+    jsonld = "jsonld"
+
+
 class QueryFormat(StrEnum):
     """How the result of a query is written: rows, or the graph that CONSTRUCT gives."""
 

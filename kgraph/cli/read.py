@@ -19,6 +19,7 @@ from kgraph.cli.options import (
     Out,
     Output,
     QueryFormat,
+    QuestionFormat,
     Root,
     Rows,
     TableFormat,
@@ -45,7 +46,8 @@ def ask(
 ) -> int:
     """Answer a stored question; without one, list them."""
     if slug is None:
-        return questions(format=format, lang=lang, root=root)
+        listed = QuestionFormat(format.value) if format else None
+        return questions(format=listed, lang=lang, root=root)
     from kgraph.questions import ask as asking
 
     answer = asking.ask(
@@ -66,13 +68,46 @@ def ask(
     return 0
 
 
-def questions(format: Rows = None, lang: Lang = Language.en, root: Root = None) -> int:
-    """List the stored questions."""
+def questions(
+    format: Annotated[
+        QuestionFormat | None,
+        Option(
+            ("--format", "-f"),
+            "How the list is written; turtle and jsonld hold the queries.",
+            default="table",
+        ),
+    ] = None,
+    output: Output = None,
+    pages: Annotated[
+        Path | None,
+        Option(("--pages",), "Write a page on each question there instead.", metavar="DIR"),
+    ] = None,
+    lang: Lang = Language.en,
+    root: Root = None,
+) -> int:
+    """List the stored questions, or describe them as RDF or in pages of documentation."""
     from kgraph.load import find_root
     from kgraph.questions import header
-    from kgraph.render import questions as listing
 
-    put_table(listing.as_table(header.questions(find_root(root)), lang.value), format)
+    found = header.questions(find_root(root))
+    if pages is not None:
+        from kgraph.render import question_pages
+
+        put_files({question_pages.INDEX: question_pages.index(found).encode()}, pages)
+        each = {f"{one.slug}.md": question_pages.page(one).encode() for one in found}
+        put_files(each, pages / question_pages.FOLDER)
+    elif format in (QuestionFormat.turtle, QuestionFormat.jsonld):
+        from kgraph.export.jsonld import to_jsonld
+        from kgraph.export.text import to_turtle
+        from kgraph.questions.catalogue import catalogue
+
+        write = to_turtle if format is QuestionFormat.turtle else to_jsonld
+        put(write(catalogue(found)).decode(), output)
+    else:
+        from kgraph.render import questions as listing
+
+        rows = TableFormat(format.value) if format else None
+        put_table(listing.as_table(found, lang.value), rows, output)
     return 0
 
 

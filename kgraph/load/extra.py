@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +27,10 @@ from kgraph.load.read import MIB, decode, read_bytes, read_stream, relabel, synt
 MAX_EXTRA: Final = 512 * MIB
 STDIN: Final = Path("-")
 _STDIN_NAME: Final = Path("<stdin>")
+_GZIP: Final = b"\x1f\x8b"
+_PARSER_BUFFER: Final = 16 * MIB
+"""The parser refuses a term, or a line of N-Triples or N-Quads, that is longer."""
+_STEP: Final = 100_000
 
 FORMATS: Final[Mapping[str, RdfFormat]] = MappingProxyType(
     {
@@ -62,14 +67,17 @@ def load_extra(
     format: str | None = None,
     stdin: BinaryIO | None = None,
     limit: int = MAX_EXTRA,
+    on_read: Callable[[Path, int], None] | None = None,
 ) -> tuple[ExtraFile, ...]:
     """The quads of each file, in the order given; the path `-` is standard input.
 
     The format follows from the ending (`.gz` on top is unpacked) unless `format` names an ending;
-    standard input is TriG where nothing is said. Relative IRIs are resolved against the file's own
-    address. Raises LoadError with every problem: an ending nobody knows, syntax, encoding, more
-    than `limit` bytes once unpacked, a JSON-LD context outside the file, a document type or entity
-    in RDF/XML, JSON nested beyond reason, a term that only RDF 1.2 knows.
+    standard input is TriG where nothing is said, and unpacked where it is gzip. `on_read` is told
+    every so often how many statements of a file have been read. Relative IRIs are resolved against
+    the file's own address. Raises LoadError with every problem: an ending nobody knows, syntax,
+    encoding, more than `limit` bytes once unpacked, a term too long for the parser, a JSON-LD
+    context outside the file, a document type or entity in RDF/XML, JSON nested beyond reason, a
+    term that only RDF 1.2 knows.
     """
     files: list[ExtraFile] = []
     problems: list[Problem] = []
@@ -78,11 +86,13 @@ def load_extra(
             chosen = _format(path, format)
             if path == STDIN:
                 data = read_stream(stdin or sys.stdin.buffer, _STDIN_NAME, limit)
-                quads = _parse(data, chosen, _STDIN_NAME, None)
+                if data.startswith(_GZIP):
+                    data = read_stream(io.BytesIO(data), _STDIN_NAME, limit, packed=True)
+                quads = _parse(data, chosen, _STDIN_NAME, None, on_read)
                 files.append(ExtraFile(_STDIN_NAME, chosen, _named(quads, number)))
             else:
                 data = read_bytes(path, limit)
-                quads = _parse(data, chosen, path, path.resolve().as_uri())
+                quads = _parse(data, chosen, path, path.resolve().as_uri(), on_read)
                 files.append(ExtraFile(path, chosen, _named(quads, number)))
         except LoadError as error:
             problems += error.problems
@@ -112,7 +122,13 @@ def _format(path: Path, named: str | None) -> RdfFormat:
     return FORMATS[ending]
 
 
-def _parse(data: bytes, chosen: RdfFormat, path: Path, base: str | None) -> list[Quad]:
+def _parse(
+    data: bytes,
+    chosen: RdfFormat,
+    path: Path,
+    base: str | None,
+    on_read: Callable[[Path, int], None] | None,
+) -> list[Quad]:
     text = decode(data, path)
     if chosen == RdfFormat.RDF_XML:
         guard_xml(text, path)
@@ -121,7 +137,8 @@ def _parse(data: bytes, chosen: RdfFormat, path: Path, base: str | None) -> list
     else:
         guard_turtle(text, path)
     try:
-        quads = list(parse(text, format=chosen, base_iri=base))
+        read = parse(text, format=chosen, base_iri=base)
+        quads = list(_counted(read, path, on_read) if on_read else read)
     except SyntaxError as error:
         if "LoadDocumentCallback" in error.msg:
             problem = Problem(
@@ -133,9 +150,32 @@ def _parse(data: bytes, chosen: RdfFormat, path: Path, base: str | None) -> list
         else:
             problem = syntax_problem(error, path, chosen.name)
         raise LoadError([problem]) from error
+    except MemoryError as error:
+        raise LoadError([_too_long(text, path)]) from error
     if any(is_new(quad.object) for quad in quads):
         raise LoadError([Problem(NEW_TERM, NEW_TERM_WHY, NEW_TERM_FIX, path)])
     return quads
+
+
+def _counted(
+    quads: Iterable[Quad], path: Path, on_read: Callable[[Path, int], None]
+) -> Iterator[Quad]:
+    for number, quad in enumerate(quads, 1):
+        if number % _STEP == 0:
+            on_read(path, number)
+        yield quad
+
+
+def _too_long(text: str, path: Path) -> Problem:
+    lines = enumerate(io.StringIO(text), 1)
+    line = next((number for number, line in lines if len(line) > _PARSER_BUFFER // 4), None)
+    return Problem(
+        "a term is too long",
+        f"the parser holds at most {_PARSER_BUFFER / MIB:g} MiB of one statement",
+        "keep the text in a file of its own and give its address",
+        path,
+        line,
+    )
 
 
 def _named(quads: list[Quad], number: int) -> tuple[Quad, ...]:

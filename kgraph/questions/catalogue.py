@@ -6,7 +6,9 @@ is meant for, so that tools for such collections can list, test and draw it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -34,6 +36,9 @@ ENDPOINT: Final = BASE + "sparql"
 
 _PREFIXES: Final = NamedNode(BASE + "prefixes")
 _SLUG_IS_A_THING: Final = ("token", "entity")
+_BETWEEN_JAPANESE: Final = re.compile(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])"
+)
 
 Term = NamedNode | BlankNode | Literal
 Statement = tuple[NamedNode | BlankNode, str, Term]
@@ -52,6 +57,11 @@ def catalogue(questions: Iterable[Question], endpoint: str = ENDPOINT) -> list[Q
     return sorted(quads, key=str)
 
 
+def paragraph(text: str) -> str:
+    """A text of a header as one line; Japanese, which has no spaces, is joined without any."""
+    return _BETWEEN_JAPANESE.sub("", " ".join(text.split()))
+
+
 def query_text(question: Question) -> str:
     """The query alone: without the header, ended by one line break."""
     return question.body.strip() + "\n"
@@ -60,8 +70,7 @@ def query_text(question: Question) -> str:
 def prefixes(question: Question) -> list[str]:
     """The prefixes that a query declares, in order."""
     tokens = code(question.body)
-    pairs = zip(tokens, tokens[1:], strict=False)
-    return [after.text[:-1] for word, after in pairs if word.upper == "PREFIX"]
+    return [after.text[:-1] for word, after in pairwise(tokens) if word.upper == "PREFIX"]
 
 
 def _declarations(questions: Iterable[Question]) -> Iterator[Statement]:
@@ -87,7 +96,7 @@ def _question(question: Question, endpoint: NamedNode) -> Iterator[Statement]:
     yield node, SCHEMA + "target", endpoint
     for lang in ("en", "ja"):
         yield node, RDFS + "comment", Literal(question.title(lang), language=lang)
-        yield node, DCTERMS + "description", Literal(_line(question.about(lang)), language=lang)
+        yield node, DCTERMS + "description", Literal(paragraph(question.about(lang)), language=lang)
     for tag in question.tags:
         yield node, SCHEMA + "keywords", Literal(tag)
     for order, parameter in enumerate(question.parameters, 1):
@@ -151,7 +160,3 @@ def _list(node: NamedNode, values: list[NamedNode | Literal]) -> Iterator[Statem
 
 def _integer(number: int) -> Literal:
     return Literal(str(number), datatype=NamedNode(XSD + "integer"))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

@@ -16,7 +16,7 @@ from kgraph.snapshot.store import Snapshot
 
 REASON: Final = NamedNode(JPST + "reason")
 DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
-_LIST: Final = ("the list of things", "事物の一覧")
+_LIST: Final = ("the list of things", "実体の一覧")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -61,9 +60,7 @@ def edges(sparql: str) -> list[Edge]:
     )
 
 
-def mermaid(
-    sparql: str, parameters: Mapping[str, str], columns: Iterable[str] = ()
-) -> str:
+def mermaid(sparql: str, parameters: Mapping[str, str], columns: Iterable[str] = ()) -> str:
     """A query as a Mermaid flowchart.
 
     In: the name to show for each variable that is a parameter (without `?`), and the columns of the
@@ -140,7 +137,9 @@ class _Boxes:
         return lines
 
     def _box(self, term: str) -> str:
-        text = "<br>".join(_quoted(line) for line in (self._shown(term), *self._kinds.get(term, ())))
+        text = "<br>".join(
+            _quoted(line) for line in (self._shown(term), *self._kinds.get(term, ()))
+        )
         if term in self._parameters:
             return f'{{{{"{text}"}}}}'
         return f'(["{text}"])' if term.startswith("?") else f'["{text}"]'
@@ -172,7 +171,7 @@ def _visit(node: Any, graph: str | None, kind: str) -> Iterator[Edge]:
         return
     if node.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
         # What a test looks for is left as parsed in the algebra.
-        tested = translateGroupGraphPattern(deepcopy(node.graph))
+        tested = translateGroupGraphPattern(node.graph)
         weaker = _weaker(kind, MAY) if node.name == "Builtin_EXISTS" else MUST_NOT
         yield from _visit(tested, graph, weaker)
         return
@@ -180,7 +179,7 @@ def _visit(node: Any, graph: str | None, kind: str) -> Iterator[Edge]:
         for subject, predicate, value in node.triples:
             yield Edge(_term(subject), _path(predicate), _term(value), graph, kind)
         return
-    inside = {key: (graph, kind) for key in node}
+    inside = dict.fromkeys(node, (graph, kind))
     if node.name == "LeftJoin":
         inside["p2"] = graph, _weaker(kind, MAY)
         inside["expr"] = graph, _weaker(kind, MAY)

@@ -24,14 +24,14 @@ _ENTITIES: Final = GRAPH + "entities"
 
 _MESSAGE: Final = (
     "{0} is both “{1}” and “{2}”, which exclude each other. As “{1}”: {3}. As “{2}”: {4}.",
-    "{0}は「{1}」でも「{2}」でもあるが、両者は両立しない。「{1}」の根拠:{3}。「{2}」の根拠:{4}。",
+    "{0}は「{1}」でも「{2}」でもありますが、この二つは両立しません。「{1}」の根拠:{3}。「{2}」の根拠:{4}。",
 )
 FIX: Final = (
     "correct the side that is wrong; if both are right, two things share one name and need two",
-    "誤っている側を直す。どちらも正しければ、2つの事物が1つの名前を共有しているので分ける",
+    "誤っている側を直してください。どちらも正しければ、二つの実体が一つの名前を共有しているので、分けてください。",
 )
 _SAID: Final = (" (stated in {})", "（{}による）")
-_LIST: Final = ("the list of things", "事物の一覧")
+_LIST: Final = ("the list of things", "実体の一覧")
 _EXPRESSION: Final = ("a class that the ontology describes", "オントロジーが定めるクラス")
 
 

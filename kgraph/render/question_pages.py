@@ -1,0 +1,153 @@
+"""The stored questions → pages of documentation: a list, and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kgraph.questions.header import Question
+    from kgraph.questions.variables import Parameter
+
+INDEX: Final = "questions.md"
+FOLDER: Final = "questions"
+_MADE: Final = "<!-- Made by `make docs` from the files in queries/; change those. -->\n"
+_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "token": "a token: slug, IRI, label or code",
+        "entity": "a thing: slug, IRI, label or code",
+        "enum": "one of the values",
+        "date": "a day, as 2026-01-31",
+        "integer": "a whole number",
+        "lang": "`en` or `ja`",
+        "text": "text",
+    }
+)
+_LEGEND: Final = (
+    "Solid arrows must be there, dotted ones may be (an optional part, or a test), crossed ones "
+    "must not be. A hexagon is a parameter; green is in the answer; “in ?source” names the graph "
+    "that a fact is read from."
+)
+
+
+def index(questions: Iterable[Question]) -> str:
+    """The list of all questions by tag, each with its page."""
+    by_tag: dict[str, list[Question]] = {}
+    asked = sorted(questions, key=lambda question: question.slug)
+    for question in asked:
+        by_tag.setdefault(question.tags[0], []).append(question)
+    parts = [
+        _MADE,
+        "# Stored questions\n",
+        f"{len(asked)} questions, grouped by the first of their tags. `kgraph ask <question>` "
+        "answers one, `kgraph questions` lists them, and `kgraph questions --format turtle` gives "
+        "them as RDF.\n",
+    ]
+    for tag in sorted(by_tag):
+        rows = [(f"[{q.slug}]({FOLDER}/{q.slug}.md)", q.summary, q.summary_ja) for q in by_tag[tag]]
+        parts += [f"## {tag}\n", _table(("question", "summary", "要約"), rows)]
+    return "\n".join(parts)
+
+
+def page(question: Question) -> str:
+    """The page of one question.
+
+    Raises ValueError where its query cannot be drawn.
+    """
+    from kgraph.questions.catalogue import paragraph
+    from kgraph.questions.diagram import mermaid
+    from kgraph.questions.structure import selects
+    from kgraph.questions.tokens import code
+
+    outer = next(select for select in selects(code(question.body)) if select.outermost)
+    columns = outer.columns()
+    shown = {parameter.variable: parameter.name for parameter in question.parameters}
+    parts = [
+        _MADE,
+        f"# {question.summary}\n",
+        f"{question.summary_ja}\n",
+        f"{paragraph(question.description)}\n",
+        f"{paragraph(question.description_ja)}\n",
+        f"Tags: {', '.join(question.tags)}. "
+        f"Query: [`queries/{question.slug}.rq`](../../queries/{question.slug}.rq).\n",
+        "## Parameters\n",
+        _parameters(question.parameters),
+        "## Example\n",
+        _example(question),
+        "## Columns\n",
+        f"{', '.join(f'`{column}`' for column in columns)}\n",
+        "## Graph pattern\n",
+        f"```mermaid\n{mermaid(question.body, shown, columns)}```\n",
+        _LEGEND + "\n",
+    ]
+    return "\n".join(parts)
+
+
+def _parameters(parameters: Sequence[Parameter]) -> str:
+    rows = [
+        (
+            f"`{parameter.name}`",
+            f"{parameter.label_en} / {parameter.label_ja}",
+            _kind(parameter),
+            _needed(parameter),
+        )
+        for parameter in parameters
+    ]
+    return _table(("parameter", "meaning", "value", "when left out"), rows) if rows else "None.\n"
+
+
+def _kind(parameter: Parameter) -> str:
+    words = _KINDS[parameter.kind]
+    if parameter.values:
+        return f"{words}: {', '.join(f'`{value}`' for value in parameter.values)}"
+    if parameter.scheme is not None:
+        return f"one of the concepts of `scheme:{parameter.scheme}`"
+    if parameter.class_iri is not None and parameter.kind == "entity":
+        from kgraph.names import compact
+
+        return f"{words}; a `{compact(parameter.class_iri)}`"
+    return words
+
+
+def _needed(parameter: Parameter) -> str:
+    if parameter.default is not None and (parameter.required or parameter.kind == "lang"):
+        return f"`{_short(parameter.default)}`"
+    return "it is needed" if parameter.required else "stays open"
+
+
+def _example(question: Question) -> str:
+    """A call on the command line and the same in Python, with the values of the header."""
+    given = {
+        parameter.name: _short(parameter.default)
+        for parameter in question.parameters
+        if parameter.default is not None and parameter.kind != "lang"
+    }
+    shell = " ".join(
+        ["kgraph ask", question.slug, *(f"{name}={_shell(text)}" for name, text in given.items())]
+    )
+    named = "".join(f', {name}="{text}"' for name, text in given.items())
+    return f'```sh\n{shell}\n```\n\n```python\nkgraph.ask("{question.slug}"{named})\n```\n'
+
+
+def _short(value: str) -> str:
+    from kgraph.names import ID
+
+    return value.removeprefix(ID)
+
+
+def _shell(text: str) -> str:
+    from shlex import quote
+
+    return quote(text)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    def line(cells: Sequence[str]) -> str:
+        return f"| {' | '.join(_line(cell).replace('|', chr(92) + '|') for cell in cells)} |"
+
+    return "\n".join([line(columns), line(["---"] * len(columns)), *map(line, rows)]) + "\n"
