@@ -14,14 +14,29 @@ from datetime import date, timedelta
 
 import pyoxigraph as ox
 
-from kgraph.names import DCTERMS, EDITORIAL, GRAPH, JPST, MODULE, RDF, RDFS, SCHEME, SH, SKOS, SRC
-from kgraph.names import XSD, local_name
+from kgraph.names import (
+    DCTERMS,
+    EDITORIAL,
+    GRAPH,
+    JPST,
+    MODULE,
+    PREFIXES,
+    RDF,
+    SCHEME,
+    SH,
+    SRC,
+    XSD,
+    expand,
+    local_name,
+)
 from kgraph.validate.scopes import split_by_scope
 from kgraph.validate.shapes import SILENT, reporting_shapes
 
 ASSERTING = (SRC, EDITORIAL, GRAPH + "entities", SCHEME, MODULE)
 TYPE = ox.NamedNode(RDF + "type")
-WRONG_CONCEPT = ox.NamedNode("https://w3id.org/jpst/standing/confirmed")
+STANDING_CONCEPT = ox.NamedNode("https://w3id.org/jpst/standing/confirmed")
+LAYER_CONCEPT = ox.NamedNode("https://w3id.org/jpst/layer/platform")
+UNDEFINED = ox.NamedNode(JPST + "noSuchTerm")
 DATE = ox.NamedNode(XSD + "date")
 
 
@@ -181,7 +196,12 @@ def _wrong_value(shapes, node, demands):
     if "class" in demands or "nodeKind" in demands:
         return lambda _: ox.Literal("some text")
     if "node" in demands:
-        return lambda _: WRONG_CONCEPT
+        inner = shapes.value(shapes.value(node, SH + "node"), SH + "property")
+        if shapes.value(inner, SH + "path") == TYPE:
+            return lambda _: UNDEFINED
+        scheme = shapes.value(inner, SH + "hasValue")
+        other = scheme is not None and scheme.value.endswith("standing")
+        return lambda _: LAYER_CONCEPT if other else STANDING_CONCEPT
     if "languageIn" in demands:
         return lambda value: ox.Literal(value.value, language="fr")
     if "pattern" in demands:
@@ -293,6 +313,30 @@ def _before(start: ox.Literal) -> ox.Literal:
     if start.datatype == DATE:
         return day((date.fromisoformat(start.value) - timedelta(days=1)).isoformat())
     return ox.Literal(str(float(start.value) - 0.5), datatype=start.datatype)
+
+
+def by_hand(graph: Graph, facts: Iterable[tuple[str, str, str, str]]) -> Iterator[Mutation]:
+    """The mutations written by hand."""
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    for expected, focus, drops, adds in facts:
+        removed = tuple(q for drop in drops.split(" / ") if drop for q in _dropped(graph, drop))
+        triples = ox.parse(head + (adds + " ." if adds else ""), format=ox.RdfFormat.TURTLE)
+        node = ox.NamedNode(expand(focus))
+        stated = removed[0].graph_name if removed else graph.home(node)
+        home = stated or ox.NamedNode(next(iter(graph.by_predicate[JPST + "read"])).graph_name.value)
+        added = tuple(ox.Quad(q.subject, q.predicate, q.object, home) for q in triples)
+        assert added or removed, expected
+        yield Mutation(expected, "by hand", node, None, removed, added)
+
+
+def _dropped(graph: Graph, drop: str) -> tuple[ox.Quad, ...]:
+    subject, predicate, value = drop.split()
+    iri = RDF + "type" if predicate == "a" else expand(predicate)
+    quads = graph.all_of(ox.NamedNode(expand(subject)), iri)
+    if value.startswith("@"):
+        return tuple(q for q in quads if q.object.language == value[1:])
+    wanted = None if value == "*" else ox.NamedNode(expand(value))
+    return tuple(q for q in quads if wanted in (None, q.object))
 
 
 def batches(mutations: Iterable[Mutation]) -> Iterator[list[Mutation]]:

@@ -203,7 +203,9 @@ def _term(term: Any) -> str:
         return compact(str(term))
     if isinstance(term, Variable):
         return f"?{term}"
-    return "[ ]" if isinstance(term, BNode) else str(term.n3())
+    if isinstance(term, BNode):
+        return "[ ]"
+    return str(term) if term.datatype is not None else f'"{term}"'
 
 
 def _path(path: Any) -> str:
