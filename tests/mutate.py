@@ -52,6 +52,10 @@ class Mutation:
     added: tuple[ox.Quad, ...] = ()
 
     @property
+    def predicates(self) -> set[str]:
+        return {quad.predicate.value for quad in (*self.removed, *self.added)}
+
+    @property
     def touched(self) -> set[object]:
         return {self.focus, *(quad.subject for quad in (*self.removed, *self.added))}
 
@@ -340,17 +344,35 @@ def _dropped(graph: Graph, drop: str) -> tuple[ox.Quad, ...]:
 
 
 def batches(mutations: Iterable[Mutation]) -> Iterator[list[Mutation]]:
-    """The mutations in groups in which no two touch the same thing."""
-    groups: list[tuple[list[Mutation], set[object]]] = []
+    """The mutations in groups: of one thing, at most a few facts that have nothing in common."""
+    groups: list[tuple[list[Mutation], dict[object, set[str]]]] = []
     for mutation in mutations:
-        for members, touched in groups:
-            if not touched & mutation.touched:
-                members.append(mutation)
-                touched |= mutation.touched
+        for members, taken in groups:
+            if not any(_meet(mutation, taken.get(node, set())) for node in mutation.touched):
                 break
         else:
-            groups.append(([mutation], set(mutation.touched)))
+            members, taken = [], {}
+            groups.append((members, taken))
+        members.append(mutation)
+        for node in mutation.touched:
+            taken.setdefault(node, set()).update(mutation.predicates)
     return (members for members, _ in groups)
+
+
+def _meet(mutation: Mutation, taken: set[str]) -> bool:
+    """Whether two mutations of one thing could hide each other."""
+    both = taken | mutation.predicates
+    if not taken:
+        return False
+    alone = any(iri.startswith(RDF) or _is_day(iri) for iri in both)
+    return alone or bool(taken & mutation.predicates)
+
+
+def _is_day(iri: str) -> bool:
+    """Properties that orders and periods look at together."""
+    name = local_name(iri).lower()
+    words = ("date", "asof", "valid", "earliest", "latest", "precision", "issued", "read", "start")
+    return any(word in name for word in words)
 
 
 def apply(store: ox.Store, mutations: Iterable[Mutation]) -> ox.Store:

@@ -108,6 +108,12 @@ def test_every_bad_cell_is_told_at_once(root):
     ]
 
 
+def test_a_bad_name_does_not_hide_the_other_bad_cells(root):
+    with pytest.raises(TokenTableError) as caught:
+        add_tokens(root, SOURCE, rows("slug,name_en,trustee", "x,A,mufg-trsut"))
+    assert [error.column for error in caught.value.errors] == ["slug", "trustee"]
+
+
 def test_a_known_token_is_refused(root):
     with pytest.raises(TokenTableError, match="exists already"):
         add_tokens(root, SOURCE, rows("slug,name_en", "st-bond-daiwa-1,Daiwa"))

@@ -147,3 +147,12 @@ def test_open_questions_are_not_answered_with_no(real_snapshot):
         )
     )
     assert len(rows) >= 8
+
+
+def test_a_slug_cut_short_is_completed(real_snapshot):
+    from kgraph.names import JPST
+    from kgraph.questions.lookup import nearest
+
+    hits = nearest(real_snapshot, "st-tosei-property", JPST + "SecurityToken")
+    assert hits[0] == ID + "st-tosei-property-fund-3-ichigaya"
+    assert ID + "progmat" in nearest(real_snapshot, "progmatt")

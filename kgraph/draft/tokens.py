@@ -138,10 +138,12 @@ def add_tokens(root: Path, source: str, rows: Iterable[Mapping[str, str]]) -> li
     for number, row in enumerate(rows, start=2):
         builder = _Row(book, number, {k: v for k, v in row.items() if v})
         slug = builder.slug(seen)
+        # Without a good slug the facts are read all the same: all that is wrong is told at once.
+        found = builder.facts(slug or "st-")
         if slug is not None:
             seen[slug] = number
             entities += builder.entity(slug)
-            facts += builder.facts(slug)
+            facts += found
         errors += builder.errors
     if errors:
         raise TokenTableError(errors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kgraph.names import DCTERMS, ID, JPST, OWL, RDF, SKOS, expand
 from kgraph.questions.folding import fold, similarity
+from kgraph.snapshot.graphs import ENTITIES
 from kgraph.snapshot.store import Snapshot
 
 TYPE: Final = NamedNode(RDF + "type")
@@ -124,8 +126,21 @@ def search(
 def nearest(
     snapshot: Snapshot, text: str, class_iri: str | None = None, limit: int = 3
 ) -> list[str]:
-    """The IRIs of the things that may have been meant by a text that names nothing."""
-    return [hit.iri for hit in search(snapshot, text, limit=limit, class_iri=class_iri)]
+    """The IRIs of the things that may have been meant by a text that names nothing.
+
+    Things whose slug begins with the text or resembles it come first, then those of a like name.
+    """
+    slugs = {
+        quad.subject.value.removeprefix(ID): quad.subject.value
+        for quad in snapshot.store.quads_for_pattern(None, TYPE, None, ENTITIES)
+        if quad.subject.value.startswith(ID) and _is_a(snapshot, quad.subject.value, class_iri)
+    }
+    wanted = text.strip().removeprefix("id:").lower()
+    begin = [slug for slug in sorted(slugs) if wanted and slug.startswith(wanted)]
+    like = difflib.get_close_matches(wanted, slugs, n=limit, cutoff=0.75)
+    found = [slugs[slug] for slug in (*begin, *like)]
+    found += [hit.iri for hit in search(snapshot, text, limit=limit, class_iri=class_iri)]
+    return list(dict.fromkeys(found))[:limit]
 
 
 def _order(entry: tuple[int, float, str]) -> tuple[int, float, int, str]:
