@@ -128,8 +128,8 @@ FACTS = (
     ("concept-namespace", "hosting:mirror", "hosting:mirror skos:inScheme *",
      "hosting:mirror skos:inScheme scheme:layer"),
     ("concept-name", "hosting:BadName", "",
-     'hosting:BadName a skos:Concept ; skos:prefLabel "A"@en , "A"@ja ; skos:definition "A thing."@en , '
-     '"ある物。"@ja ; skos:inScheme scheme:hosting'),
+     'hosting:BadName a skos:Concept ; skos:prefLabel "A"@en , "A"@ja ; skos:definition '
+     '"A thing."@en , "ある物。"@ja ; skos:inScheme scheme:hosting'),
     ("class-name", "jpst:badClass", "",
      'jpst:badClass a owl:Class ; skos:prefLabel "A"@en , "A"@ja ; skos:definition "A thing."@en , '
      '"ある物。"@ja ; rdfs:isDefinedBy module:core'),
@@ -178,7 +178,8 @@ FACTS = (
     ("reported-shareholding-company", "id:test-holding", "",
      "id:test-holding a jpst:ReportedShareholding ; jpst:statedHolder id:dcp"),
     ("listing-token", "id:test-listing", "",
-     'id:test-listing a jpst:Listing ; jpst:venue id:start ; jpst:validFrom "2027-01-01"^^xsd:date'),
+     "id:test-listing a jpst:Listing ; jpst:venue id:start ; "
+     'jpst:validFrom "2027-01-01"^^xsd:date'),
     ("registration-holder", "id:test-registration", "",
      "id:test-registration a jpst:Registration ; jpst:registrationType id:type-i-fib"),
     ("experiment-party", "id:test-experiment", "",

@@ -7,7 +7,7 @@ applied to one copy of the graph and validated together.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -82,10 +82,7 @@ class Graph:
         for quad in self.by_predicate[RDF + "predicate"]:
             if quad.subject in subjects:
                 self.stated.add((subjects[quad.subject], quad.object.value))
-        self.named = {
-            t.object for t in shapes.triples if t.predicate.value == SH + "targetNode"
-        }
-        self.used: set[object] = set()
+        self.used: Counter[object] = Counter()
         _, source = split_by_scope(shapes)
         self.alone = set(reporting_shapes(source))
 
@@ -101,9 +98,7 @@ class Graph:
                 }
             for name, pick in (("targetSubjectsOf", "subject"), ("targetObjectsOf", "object")):
                 for predicate in self.shapes.objects(user, SH + name):
-                    rows = self.reasoned.quads_for_pattern(
-                        None, predicate, None, ox.DefaultGraph()
-                    )
+                    rows = self.reasoned.quads_for_pattern(None, predicate, None, ox.DefaultGraph())
                     found |= {getattr(q, pick) for q in rows}
             for above in self.shapes.subjects(SH + "property", user):
                 if above not in seen:
@@ -112,13 +107,13 @@ class Graph:
         return found
 
     def choose(self, quads: Iterable[ox.Quad]) -> ox.Quad | None:
-        """The first quad whose subject is not broken yet, else the first; none where no quad."""
+        """A quad of the subject broken least often, first of those that no statement narrows."""
         known = list(quads)
         plain = [q for q in known if (q.subject, q.predicate.value) not in self.stated]
-        fresh = [q for q in plain if q.subject not in self.used]
-        chosen = next(iter(fresh or plain or known), None)
+        fresh = [q for q in plain if not self.used[q.subject]]
+        chosen = min(fresh or known, key=lambda q: self.used[q.subject], default=None)
         if chosen is not None:
-            self.used.add(chosen.subject)
+            self.used[chosen.subject] += 1
         return chosen
 
     def all_of(self, subject, predicate: str, value=None) -> tuple[ox.Quad, ...]:
@@ -173,7 +168,7 @@ def _mutation(graph: Graph, node, name: str) -> Mutation | str:
     wrong = _wrong_value(shapes, node, demands)
     values = [q for q in graph.by_predicate[path.value] if q.subject in targets]
     if wrong == "repeat":
-        return _repeat(graph, name, path, values, "uniqueLang" in demands)
+        return _repeat(graph, name, path, values)
     if wrong is None:
         return f"no generator for {', '.join(sorted(demands))}"
     if (quad := graph.choose(values)) is not None:
@@ -186,7 +181,7 @@ def _mutation(graph: Graph, node, name: str) -> Mutation | str:
     subject = next((s for s in subjects if s not in graph.used and graph.home(s)), None)
     if subject is None:
         return "the real graph has nothing of that kind"
-    graph.used.add(subject)
+    graph.used[subject] += 1
     added = (ox.Quad(subject, path, wrong(ox.Literal("x")), graph.home(subject)),)
     return Mutation(name, "add", subject, path.value, (), added)
 
@@ -232,7 +227,7 @@ def _drop(graph: Graph, name: str, path, targets, language: str | None) -> Mutat
     return Mutation(name, "drop", quad.subject, path.value, removed)
 
 
-def _repeat(graph: Graph, name: str, path, values, by_language: bool) -> Mutation | str:
+def _repeat(graph: Graph, name: str, path, values) -> Mutation | str:
     quad = graph.choose(values)
     if quad is None:
         return "the real graph has no such fact to repeat"
@@ -271,7 +266,7 @@ def _out_of_order(graph: Graph, node, name: str, path) -> Mutation | str:
     both = [q for q in graph.by_predicate[path.value] if (q.subject, q.graph_name) in pairs]
     quad = graph.choose(both)
     if quad is None:
-        return _order_made_up(graph, node, name, path, later, across)
+        return _order_made_up(graph, name, path, later, across)
     end = pairs[quad.subject, quad.graph_name].object
     return _after(graph, name, quad, end, across)
 
@@ -280,7 +275,9 @@ def _after(graph: Graph, name: str, quad: ox.Quad, end: ox.Literal, across: bool
     new = _beyond(end)
     if across:
         other = next(
-            q.graph_name for q in graph.by_predicate[JPST + "read"] if q.graph_name != quad.graph_name
+            q.graph_name
+            for q in graph.by_predicate[JPST + "read"]
+            if q.graph_name != quad.graph_name
         )
         added = (ox.Quad(quad.subject, quad.predicate, new, other),)
         return Mutation(name, "disorder", quad.subject, quad.predicate.value, (), added)
@@ -289,7 +286,7 @@ def _after(graph: Graph, name: str, quad: ox.Quad, end: ox.Literal, across: bool
     return Mutation(name, "disorder", quad.subject, quad.predicate.value, same, added)
 
 
-def _order_made_up(graph: Graph, node, name: str, path, later: str, across: bool) -> Mutation | str:
+def _order_made_up(graph: Graph, name: str, path, later: str, across: bool) -> Mutation | str:
     """For an order of which no source states both ends: adds the end that is missing."""
     quad = graph.choose(graph.by_predicate[later])
     if quad is not None:
@@ -301,7 +298,9 @@ def _order_made_up(graph: Graph, node, name: str, path, later: str, across: bool
     end = ox.Quad(quad.subject, ox.NamedNode(later), _before(quad.object), quad.graph_name)
     if across:
         other = next(
-            q.graph_name for q in graph.by_predicate[JPST + "read"] if q.graph_name != quad.graph_name
+            q.graph_name
+            for q in graph.by_predicate[JPST + "read"]
+            if q.graph_name != quad.graph_name
         )
         end = ox.Quad(end.subject, end.predicate, end.object, other)
     return Mutation(name, "disorder", quad.subject, path.value, (), (end,))
@@ -327,7 +326,9 @@ def by_hand(graph: Graph, facts: Iterable[tuple[str, str, str, str]]) -> Iterato
         triples = ox.parse(head + (adds + " ." if adds else ""), format=ox.RdfFormat.TURTLE)
         node = ox.NamedNode(expand(focus))
         stated = removed[0].graph_name if removed else graph.home(node)
-        home = stated or ox.NamedNode(next(iter(graph.by_predicate[JPST + "read"])).graph_name.value)
+        home = stated or ox.NamedNode(
+            next(iter(graph.by_predicate[JPST + "read"])).graph_name.value
+        )
         added = tuple(ox.Quad(q.subject, q.predicate, q.object, home) for q in triples)
         assert added or removed, expected
         yield Mutation(expected, "by hand", node, None, removed, added)
@@ -347,11 +348,13 @@ def batches(mutations: Iterable[Mutation]) -> Iterator[list[Mutation]]:
     """The mutations in groups: of one thing, at most a few facts that have nothing in common."""
     groups: list[tuple[list[Mutation], dict[object, set[str]]]] = []
     for mutation in mutations:
-        for members, taken in groups:
-            if not any(_meet(mutation, taken.get(node, set())) for node in mutation.touched):
-                break
-        else:
-            members, taken = [], {}
+        free = (
+            group
+            for group in groups
+            if not any(_meet(mutation, group[1].get(node, set())) for node in mutation.touched)
+        )
+        members, taken = next(free, ([], {}))
+        if not members:
             groups.append((members, taken))
         members.append(mutation)
         for node in mutation.touched:

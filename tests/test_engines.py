@@ -43,7 +43,9 @@ BY_SLUG = [pytest.param(one, id=one.slug) for one in ASKED]
 def grammar() -> Any:
     """A parser of the SPARQL 1.1 grammar that shares no code with the engines."""
     lark = pytest.importorskip("lark", reason="lark is not installed (kgraph[test] has it)")
-    kit = pytest.importorskip("sparqlkit.parser", reason="sparqlkit is not installed (kgraph[test])")
+    kit = pytest.importorskip(
+        "sparqlkit.parser", reason="sparqlkit is not installed (kgraph[test])"
+    )
     return lark.Lark(kit.grammar, start="query_unit", parser="lalr")
 
 

@@ -40,6 +40,8 @@ _FIELDS: Final = (
     "column",
     "graphs",
     "shape",
+    "shape_file",
+    "shape_line",
     "component",
 )
 
@@ -104,7 +106,9 @@ def as_groups(
     parts: list[str] = []
     for (severity, kind), members in groupby(findings, key=lambda f: (f.severity, f.id)):
         group = list(members)
-        head = f"{severity} {kind} ({len(group)})"
+        written = _relative(group[0].shape_file, base)
+        where = f", asked in {written}:{group[0].shape_line or 1}" if written else ""
+        head = f"{severity} {kind} ({len(group)}){where}"
         parts.append(f"{_COLORS[severity]}{head}\x1b[0m" if color else head)
         for finding in group[:SHOWN]:
             place = _place(finding, base)
@@ -135,10 +139,12 @@ def as_csv(findings: Iterable[Finding], language: str = "en") -> str:
 
 
 def _place(finding: Finding, base: Path | None) -> str:
-    file = finding.file
-    if file is not None and base is not None and file.is_relative_to(base):
-        finding = replace(finding, file=file.relative_to(base))
-    return for_people(finding.place)
+    return for_people(replace(finding, file=_relative(finding.file, base)).place)
+
+
+def _relative(file: Path | None, base: Path | None) -> Path | None:
+    inside = file is not None and base is not None and file.is_relative_to(base)
+    return file.relative_to(base) if inside and file and base else file
 
 
 def _words(finding: Finding, language: str) -> str:
@@ -161,6 +167,8 @@ def _fields(finding: Finding, language: str) -> dict[str, object]:
         "column": finding.column,
         "graphs": list(finding.graphs),
         "shape": finding.shape,
+        "shape_file": None if finding.shape_file is None else str(finding.shape_file),
+        "shape_line": finding.shape_line,
         "component": finding.component,
     }
     return {name: values[name] for name in _FIELDS}

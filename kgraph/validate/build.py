@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pyoxigraph as ox
 
+from kgraph.load.lines import Places, read_places
 from kgraph.names import local_name
 from kgraph.validate.findings import SEVERITY_IRIS, Finding, in_order
 from kgraph.validate.locate import Locator, SourceFile, origin
@@ -25,11 +27,36 @@ def build_findings(
     """
     locator = Locator(files)
     labels = store_labels(store)
-    return in_order(_finding(result, shapes, store, locator, labels) for result in results)
+    written = ShapePlaces(shapes)
+    return in_order(_finding(result, shapes, store, locator, labels, written) for result in results)
+
+
+class ShapePlaces:
+    """Where shapes are written. Each file is read again at most once, and only when needed."""
+
+    def __init__(self, shapes: ShapeGraph) -> None:
+        self._files = shapes.files
+        self._places: dict[Path, Places | None] = {}
+
+    def place(self, shape: ox.NamedNode | None) -> tuple[Path | None, int | None]:
+        """File and line of a named shape, None where not known."""
+        file = None if shape is None else self._files.get(shape)
+        if file is None:
+            return None, None
+        if file not in self._places:
+            self._places[file] = read_places(file)
+        places = self._places[file]
+        found = places and places.find(shape, None, None)
+        return file, found[0] if found else None
 
 
 def _finding(
-    result: Result, shapes: ShapeGraph, store: ox.Store, locator: Locator, labels: Labels
+    result: Result,
+    shapes: ShapeGraph,
+    store: ox.Store,
+    locator: Locator,
+    labels: Labels,
+    written: ShapePlaces,
 ) -> Finding:
     severity = SEVERITY_IRIS.get(result.severity)
     if severity is None:
@@ -44,6 +71,7 @@ def _finding(
     words = write(result, shapes, FIX, labels)
     said = origin(result, store)
     file, line, column = locator.place(said)
+    shape_file, shape_line = written.place(shape)
     return Finding(
         id="unnamed-shape" if kind is None else local_name(kind.value),
         severity=severity,
@@ -60,4 +88,6 @@ def _finding(
         file=file,
         line=line,
         column=column,
+        shape_file=shape_file,
+        shape_line=shape_line,
     )

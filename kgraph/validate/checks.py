@@ -81,4 +81,6 @@ def _finding(
         file=file,
         line=line,
         column=column,
+        shape_file=check.path,
+        shape_line=1,
     )

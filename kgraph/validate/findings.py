@@ -32,7 +32,7 @@ class Finding:
     `source-publisher`. `focus` is the node it is about, `path` and `value` what about it, both None
     where they do not apply. `component` and `shape` are IRIs (`shape` the nearest named one).
     `graphs` are the source graphs that say it. `file`, `line` and `column` are None where the place
-    is not known.
+    is not known; `shape_file` and `shape_line` are the place of the shape or check.
     """
 
     id: str
@@ -50,6 +50,8 @@ class Finding:
     file: FilePath | None = None
     line: int | None = None
     column: int | None = None
+    shape_file: FilePath | None = None
+    shape_line: int | None = None
 
     def message(self, language: str = "en") -> str:
         """The message in English or, for `ja`, Japanese."""
@@ -73,6 +75,12 @@ class Finding:
     def place(self) -> str:
         """`file:line:column`, as far as known."""
         parts = (self.file, self.line, self.column)
+        return ":".join(str(part) for part in parts if part is not None)
+
+    @property
+    def shape_place(self) -> str:
+        """`file:line` of the shape or check, as far as known."""
+        parts = (self.shape_file, self.shape_line)
         return ":".join(str(part) for part in parts if part is not None)
 
 

@@ -72,6 +72,12 @@ def _result(
     }
     if finding.file is not None:
         result["locations"] = [{"physicalLocation": _place(finding, root)}]
+    if finding.shape_file is not None:
+        asked: dict[str, Any] = {"artifactLocation": _artifact(finding.shape_file, root)}
+        if finding.shape_line is not None:
+            asked["region"] = {"startLine": finding.shape_line}
+        text = "定義" if language == "ja" else "where it is asked"
+        result["relatedLocations"] = [{"physicalLocation": asked, "message": {"text": text}}]
     return result
 
 
