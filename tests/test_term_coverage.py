@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pytest
@@ -24,7 +24,7 @@ from kgraph.questions.header import question
 from kgraph.questions.params import bind
 from kgraph.questions.structure import selects
 from kgraph.questions.substitute import substitute
-from kgraph.questions.tokens import code
+from kgraph.questions.tokens import Token, closing, code
 from kgraph.snapshot import Snapshot
 
 __all__ = ["graph"]
@@ -68,14 +68,26 @@ def _has_open_place(text: str) -> bool:
         for item in (*select.projection, *select.group_by, *select.order_by)
         for place in range(item.start, item.end)
     }
+    listed = _listed(tokens)
     for i, (before, token, after) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
-        if token.kind == "var" and i + 1 not in lists and after.kind in _TERMS:
-            # A variable between two terms, or after a semicolon, is a property.
-            if before.text == ";" or before.kind in _TERMS:
-                return True
-        if token.text == "a" and after.kind == "var":
+        # A variable between two terms, or after a semicolon, is a property.
+        property_of = before.text == ";" or before.kind in _TERMS
+        is_free = token.kind == "var" and i + 1 not in lists and token.name not in listed
+        if is_free and property_of and after.kind in _TERMS:
+            return True
+        if token.text == "a" and after.kind == "var" and after.name not in listed:
             return True
     return any(token.text.startswith(_SCHEMA) for token in tokens)
+
+
+def _listed(tokens: Sequence[Token]) -> set[str]:
+    """The variables that VALUES gives, whose values the text names."""
+    found = set()
+    for i, token in enumerate(tokens[:-1]):
+        if token.upper == "VALUES":
+            end = closing(tokens, i + 1) if tokens[i + 1].text == "(" else i + 1
+            found |= {one.name for one in tokens[i + 1 : end + 1] if one.kind == "var"}
+    return found
 
 
 @pytest.fixture(scope="module")

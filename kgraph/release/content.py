@@ -143,10 +143,11 @@ def _questions_and_shapes(root: Path) -> Iterator[ReleaseFile]:
 
 def _findings(root: Path, findings: Iterable[Finding]) -> Iterator[ReleaseFile]:
     # The place of the files on this machine is of no use to others.
+    def inside(path: Path | None) -> Path | None:
+        return path.relative_to(root) if path is not None and path.is_relative_to(root) else path
+
     told = [
-        replace(finding, file=finding.file.relative_to(root))
-        if finding.file is not None and finding.file.is_relative_to(root)
-        else finding
+        replace(finding, file=inside(finding.file), shape_file=inside(finding.shape_file))
         for finding in findings
     ]
     for path, text, en, ja in (
