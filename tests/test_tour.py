@@ -72,7 +72,10 @@ def test_it_shows_pictures_and_tables() -> None:
 def test_its_outputs_are_those_of_the_graph(
     graph: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Run anew, each cell prints and gives what is committed, and draws where it drew."""
+    """Run anew, each cell prints and gives what is committed, and draws where it drew.
+
+    `jupyter execute --inplace docs/tour.ipynb` commits what it shows now.
+    """
     matplotlib = pytest.importorskip(
         "matplotlib", reason="matplotlib is not installed (kgraph[notebook] has it)"
     )
@@ -81,13 +84,13 @@ def test_its_outputs_are_those_of_the_graph(
 
     shown: list[object] = []
 
-    def show(*args: object, **kwargs: object) -> None:
+    def show() -> None:
         pyplot.gcf().canvas.draw()
         shown.append(pyplot.gcf())
         pyplot.close("all")
 
     monkeypatch.setattr(pyplot, "show", show)
-    monkeypatch.setattr(kgraph, "open", lambda *args, **kwargs: graph)
+    monkeypatch.setattr(kgraph, "open", lambda: graph)
     namespace: dict[str, Any] = {}
     for cell in code_cells():
         shown.clear()

@@ -24,6 +24,7 @@ _KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "text": "text",
     }
 )
+_WIDTH: Final = 100
 _LEGEND: Final = (
     "Solid arrows must be there, dotted ones may be (an optional part, or a test), crossed ones "
     "must not be. A hexagon is a parameter; green is in the answer; “in ?source” names the graph "
@@ -126,8 +127,18 @@ def _example(question: Question) -> str:
     shell = " ".join(
         ["kgraph ask", question.slug, *(f"{name}={_shell(text)}" for name, text in given.items())]
     )
-    named = "".join(f', {name}="{text}"' for name, text in given.items())
-    return f'```sh\n{shell}\n```\n\n```python\nkgraph.ask("{question.slug}"{named})\n```\n'
+    values = [f'"{question.slug}"', *(f'{name}="{text}"' for name, text in given.items())]
+    return f"```sh\n{shell}\n```\n\n```python\n{_call('kgraph.ask', values)}\n```\n"
+
+
+def _call(function: str, values: Sequence[str]) -> str:
+    """A call in Python, laid out as formatters do."""
+    inside = ", ".join(values)
+    if len(f"{function}({inside})") <= _WIDTH:
+        return f"{function}({inside})"
+    if len(inside) + 4 <= _WIDTH:
+        return f"{function}(\n    {inside}\n)"
+    return "\n".join([f"{function}(", *(f"    {value}," for value in values), ")"])
 
 
 def _short(value: str) -> str:
