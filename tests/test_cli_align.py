@@ -42,3 +42,13 @@ def test_a_wrong_link_is_named_and_ends_with_1(checkout: Path) -> None:
     told = run_kgraph("align", "--check", cwd=checkout)
     assert told.returncode == 1
     assert "TrustBank" in told.stderr
+
+
+def test_the_view_in_the_terms_of_fibo_is_exported(checkout: Path) -> None:
+    told = run_kgraph("export", "--profile", "fibo", "-o", "view.ttl", cwd=checkout)
+    assert told.returncode == 0, told.stderr
+    text = (checkout / "view.ttl").read_text(encoding="utf-8")
+    assert "spec.edmcouncil.org/fibo" in text
+    assert "w3id.org/jpst/ontology" not in text
+    refused = run_kgraph("export", "--profile", "fibo", "-f", "graphml", cwd=checkout)
+    assert refused.returncode == 2

@@ -145,7 +145,9 @@ def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path):
     assert "too large" in str(refused(Path("-"), stdin=io.BytesIO(b"#" * 11), limit=10))
 
 
-@pytest.mark.parametrize("data", [b"not gzip", gzip.compress(b"abcdefgh" * 99, mtime=0)[:-9], b"\x1f\x8b"])
+@pytest.mark.parametrize(
+    "data", [b"not gzip", gzip.compress(b"abcdefgh" * 99, mtime=0)[:-9], b"\x1f\x8b"]
+)
 def test_damaged_gzip(tmp_path, data):
     assert "cannot unpack the file" in str(refused(put(tmp_path, "a.ttl.gz", data)))
 

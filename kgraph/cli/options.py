@@ -94,6 +94,12 @@ class DifferenceFormat(StrEnum):
     json = "json"
 
 
+class Profile(StrEnum):
+    """Whose terms an export speaks in, beside our own."""
+
+    fibo = "fibo"
+
+
 class FailOn(StrEnum):
     """From which severity on findings make the exit code 1."""
 

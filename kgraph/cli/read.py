@@ -18,6 +18,7 @@ from kgraph.cli.options import (
     Option,
     Out,
     Output,
+    Profile,
     QueryFormat,
     QuestionFormat,
     Root,
@@ -29,6 +30,8 @@ from kgraph.cli.output import pick, put, put_files, put_matrix, put_table, row_f
 from kgraph.render import console
 from kgraph.render.matrix import Shape
 from kgraph.render.table import Table
+
+VIEW_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
 
 
 def ask(
@@ -243,6 +246,10 @@ def export(
         bool,
         Option(("--provenance/--no-provenance",), "With the named graph of each source."),
     ] = True,
+    profile: Annotated[
+        Profile | None,
+        Option(("--profile",), "The view in another ontology's terms.", default="our own terms"),
+    ] = None,
     root: Root = None,
     out: Out = None,
 ) -> int:
@@ -251,7 +258,7 @@ def export(
     Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. Tables are
     several files: -o names a folder for them, or a .zip.
     """
-    from kgraph.export import FORMATS, TABLE_FORMATS, format_of, tables
+    from kgraph.export import FORMATS, TABLE_FORMATS, WRITERS, format_of, tables
     from kgraph.export import export as serialize
 
     known = format_of(output) if output else None
@@ -261,7 +268,18 @@ def export(
         output is None or (output.suffix not in ("", ".zip") and not output.is_dir())
     ):
         raise Misuse(f"{chosen} makes several files; name with -o a folder for them, or a .zip")
+    if profile is not None and chosen not in VIEW_FORMATS:
+        raise Misuse(f"a view is RDF: use --format with one of {', '.join(VIEW_FORMATS)}")
     snapshot = kgraph.open(root, out, say=console.say)
+    if profile is not None:
+        from pyoxigraph import Quad
+
+        from kgraph.align import fibo_view
+        from kgraph.export.selection import in_order
+
+        view = in_order(Quad(*triple) for triple in fibo_view(snapshot.store, snapshot.root))
+        put(WRITERS[chosen](view).decode(), output)
+        return 0
     if as_tables and output is not None and output.suffix != ".zip":
         put_files(tables(snapshot, chosen, inferred=inferred, provenance=provenance), output)
         return 0
