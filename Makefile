@@ -53,7 +53,7 @@ run: $(VENV)/stamp-run
 	@echo '  kgraph --help         everything else'
 
 test: $(VENV)/stamp-test
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(VENV)/stamp-dev
 	$(BIN)/ruff check .

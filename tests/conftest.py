@@ -198,6 +198,14 @@ def run_kgraph(
     )
 
 
+# Whole files go to a worker; the long ones start first, so that no worker waits at the end.
+LONG = ("test_term_coverage.py", "test_engines.py", "test_mutations.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
 @pytest.fixture(scope="session")
 def built_market(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small market, built; tests only read it."""

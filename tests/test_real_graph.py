@@ -41,9 +41,7 @@ def test_every_asserted_triple_has_its_source(real_snapshot):
         if not isinstance(quad.graph_name, DefaultGraph)
         and quad.graph_name.value.startswith(grounds)
     }
-    merged = {
-        quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())
-    }
+    merged = {quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())}
     assert merged - backed == set()
     assert backed - merged == set()
 

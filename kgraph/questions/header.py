@@ -32,7 +32,8 @@ class Question:
     """A stored question.
 
     `matrix` names the columns for lines, columns, their legend, status and count where people are
-    better shown a matrix; `marks` the mark for each status. `text` is the whole file, valid SPARQL as it stands; `body` the same with the header's lines
+    better shown a matrix; `marks` the mark for each status. `text` is the whole file, valid SPARQL
+    as it stands; `body` the same with the header's lines
     left empty. `parameters` come in the order of the header.
     """
 
