@@ -546,6 +546,9 @@ def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | No
         "trading-participant-of": ("tradingParticipation", "TradingParticipation", "venue"),
         "traded-on": ("listing", "Listing", "venue"),
     }
+    if prop == "traded-on" and "planned" in claim.get("note", ""):
+        parts = ["listing", claim["subject"], other, "planned"]
+        return "plannedListing", "PlannedListing", {("venue", entity(other))}, parts
     if prop in simple:
         link, kind, target = simple[prop]
         name = {

@@ -19,6 +19,7 @@ RECORDS = {
     "Membership",
     "TradingParticipation",
     "Listing",
+    "PlannedListing",
     "HeldShareholding",
     "ReportedShareholding",
     "PlannedShareholding",

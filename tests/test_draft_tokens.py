@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Triple
 from kgraph.draft import COLUMNS, DraftError, TokenTableError, add_tokens, read_table, save
 from kgraph.draft.tokens import PROPERTIES
 from kgraph.load import check, load, parse_turtle, read_text
-from kgraph.names import ID, JPST
+from kgraph.names import ID, JPST, RDF
 
 PROJECT = Path(__file__).resolve().parents[1]
 SOURCE = "tosei-2024-09-04-start"
@@ -65,6 +65,32 @@ def test_a_good_row_becomes_an_entity_and_facts(root):
     ):
         assert part in text, part
     assert 'skos:prefLabel "New Token 1"@en, "新トークン1"@ja' in changed[0].read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("start", "status", "kind"),
+    [
+        ("", "", "Listing"),
+        ("", "planned", "PlannedListing"),
+        ("2000-01-01", "", "Listing"),
+        ("2100-01-01", "", "PlannedListing"),
+        ("2100-01-01", "handled", "Listing"),
+    ],
+)
+def test_handling_that_begins_after_the_source_is_only_planned(root, start, status, kind):
+    table = rows("name_en,venue,venue_from,venue_status", f"New Token 1,start,{start},{status}")
+    save(add_tokens(root, SOURCE, table))
+    path = root / f"data/sources/{SOURCE}.ttl"
+    new = {t for t in parse_turtle(read_text(path), path) if "st-new-token-1" in str(t)}
+    kinds = {t.object.value for t in new if t.predicate.value == RDF + "type"}
+    assert kinds == {JPST + kind}
+    assert any(t.predicate.value == JPST + kind[0].lower() + kind[1:] for t in new)
+
+
+def test_a_venue_status_that_is_none_is_told(root):
+    with pytest.raises(TokenTableError) as caught:
+        add_tokens(root, SOURCE, rows("name_en,venue,venue_status", "New Token 1,start,soon"))
+    assert "handled or planned" in str(caught.value)
 
 
 def test_the_facts_stand_in_the_file_of_the_source(root):

@@ -17,8 +17,16 @@ STATUS = {
     "HeldShareholding": "held",
     "ReportedShareholding": "reported",
     "PlannedShareholding": "planned",
+    "PlannedListing": "planned",
 }
-KIND = {"MarketStatistic": "statistic", "TradingParticipation": "participation"}
+KIND = {
+    "PlannedListing": "listing",
+    **dict.fromkeys(
+        ("HeldShareholding", "ReportedShareholding", "PlannedShareholding"), "shareholding"
+    ),
+    "MarketStatistic": "statistic",
+    "TradingParticipation": "participation",
+}
 TARGETS = ("holder", "statedHolder", "registrationType", "association", "venue")
 
 
@@ -54,7 +62,7 @@ def expected_record(subject: str, kind: str, po: dict[str, list]) -> str:
         observed.append(po[JPST + "percentage"][0].value.removesuffix(".0") + "pct")
     qualifier = po.get(JPST + "qualifier")
     return record_slug(
-        KIND.get(kind, "shareholding" if kind in STATUS else kind.lower()),
+        KIND.get(kind, kind.lower()),
         subject,
         observed,
         qualifier=qualifier[0].value.rsplit("/", 1)[1] if qualifier else None,

@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 import kgraph
 from kgraph.infer import Proof, Rule, check_proof, explain
 from kgraph.load import Loaded, load
-from kgraph.names import EDITORIAL, GRAPH, JPST, MODULE, RDF, SCHEME, SRC, STANDING
+from kgraph.names import BASE, EDITORIAL, GRAPH, JPST, MODULE, RDF, SCHEME, SRC, STANDING
 from kgraph.questions.explained import Derivation, Telling, explained
 from kgraph.render.explanation import as_text
 from kgraph.snapshot import Snapshot
@@ -35,7 +35,9 @@ HELD = {
     ),
 }
 """Shortcut → the tie to its record, what the record names, and the classes of such a record."""
-NOT_HELD = {"PlannedShareholding", "ReportedShareholding"}
+NOT_HELD = {"PlannedListing", "PlannedShareholding", "ReportedShareholding"}
+
+SCHEME_OF_STATUS = BASE + "secondarymarketstatus/"
 
 Pairs = set[tuple[str, str]]
 
@@ -139,14 +141,17 @@ def test_each_shortcut_rests_on_a_held_record(
         assert not told[pair] & NOT_HELD, pair
 
 
-def test_indirect_ownership_is_made_of_held_shares(
+def test_indirect_ownership_is_made_of_held_shares_and_parents(
     real_snapshot: Snapshot, inferred: list[Triple]
 ) -> None:
-    held = set(told_by_records(real_snapshot.store, *HELD["shareholder"][:2]))
+    store = real_snapshot.store
+    parents = pairs((quad.triple for quad in of_sources(store, "parentCompany")), "parentCompany")
+    held = set(told_by_records(store, *HELD["shareholder"][:2])) | parents
     reached = held
     while more := {(a, d) for a, b in reached for c, d in held if b == c} - reached:
         reached = reached | more
-    assert pairs(inferred, "indirectShareholder") == reached
+    assert reached - held, "some owner is reached only through another company"
+    assert pairs(inferred, "indirectOwner") == reached
 
 
 @pytest.mark.parametrize("kind", ["planned", "reported"])
@@ -160,8 +165,31 @@ def test_no_planned_or_reported_share_is_held(real_snapshot: Snapshot, kind: str
     }
     only = told - held
     assert only, "the graph has such shares, or this test would say nothing"
-    for shortcut in ("shareholder", "indirectShareholder"):
-        assert not only & pairs(merged(store), shortcut)
+    triples = merged(store)
+    assert not only & pairs(triples, "shareholder")
+    # A planned holder may still be reached as a parent, or through other companies.
+    stated = pairs(triples, "parentCompany") | pairs(triples, "shareholder")
+    for company, holder in only & pairs(triples, "indirectOwner"):
+        assert (company, holder) in stated or any(
+            (company, via) in stated and (via, holder) in pairs(triples, "indirectOwner")
+            for _, via in stated
+        )
+
+
+def test_a_planned_listing_is_not_handling(real_snapshot: Snapshot) -> None:
+    store = real_snapshot.store
+    listed = set(told_by_records(store, "listing", "venue"))
+    planned = set(told_by_records(store, "plannedListing", "venue")) - listed
+    assert planned, "the graph has such plans, or this test would say nothing"
+    triples = merged(store)
+    assert planned <= pairs(triples, "plannedOn")
+    assert not planned & pairs(triples, "tradedOn")
+    through = {token for token, _ in pairs(triples, "tradableThrough")}
+    status = pairs(triples, "secondaryMarketStatus")
+    for token, _venue in planned:
+        assert token not in through
+        assert (token, SCHEME_OF_STATUS + "plannedOnVenue") in status
+        assert (token, SCHEME_OF_STATUS + "handledOnVenue") not in status
 
 
 def test_were_every_share_planned_nobody_would_hold_any(loaded: Loaded) -> None:
@@ -189,7 +217,9 @@ def test_were_every_share_planned_nobody_would_hold_any(loaded: Loaded) -> None:
     grown = set(Reasoner("compiled", loaded.store, PROJECT / "ontology/rules").grow()(planned))
     assert pairs(grown, "memberOf")
     assert pairs(grown, "shareholder") == set()
-    assert pairs(grown, "indirectShareholder") == set()
+    # What is left of indirect ownership rests on the parents that sources state.
+    parents = pairs(planned, "parentCompany")
+    assert {company for company, _ in pairs(grown, "indirectOwner")} == {c for c, _ in parents}
 
 
 # -- explained

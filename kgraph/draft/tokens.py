@@ -22,12 +22,14 @@ from kgraph.draft.source import DraftError
 from kgraph.load import format_turtle, parse_turtle, read_text, write_atomic, write_turtle
 from kgraph.names import (
     BASE,
+    DCTERMS,
     ID,
     JPST,
     RDF,
     RDFS,
     SCHEME,
     SKOS,
+    SRC,
     XSD,
     kebab,
     record_slug,
@@ -37,7 +39,8 @@ from kgraph.names import (
 TYPE: Final = NamedNode(RDF + "type")
 TOKEN: Final = NamedNode(JPST + "SecurityToken")
 NAME_COLUMNS: Final = ("slug", "name_en", "name_ja", "alias")
-VENUE_COLUMNS: Final = ("venue", "venue_from")
+VENUE_COLUMNS: Final = ("venue", "venue_from", "venue_status")
+VENUE_STATUS: Final = ("handled", "planned")
 PROPERTIES: Final = (
     "assetClass", "legalForm", "nameStatus", "underlyingAsset", "assetLocation", "issuer",
     "trustee", "custodian", "registrar", "bondAdministrator", "fiscalAgent", "settlementBank",
@@ -124,13 +127,14 @@ def add_tokens(root: Path, source: str, rows: Iterable[Mapping[str, str]]) -> li
 
     Each row maps column names (see COLUMNS) to text; several parties in one cell are separated by
     `;`. Parties and venues are given by slug or exact label, concepts by name or label, dates as
-    YYYY-MM-DD, YYYY-MM or YYYY, money in yen. Raises TokenTableError with every bad cell, or
-    DraftError where the source does not exist.
+    YYYY-MM-DD, YYYY-MM or YYYY, money in yen. Handling on a venue is planned where `venue_status`
+    says so, or, left empty, where it begins after the day of the source. Raises TokenTableError
+    with every bad cell, or DraftError where the source does not exist.
     """
     path = root / "data" / "sources" / f"{source}.ttl"
     if not path.is_file():
         raise DraftError(f"no source “{source}”: create it with kgraph new source --slug {source}")
-    book = _Book(root)
+    book = _Book(root, _day_of(path))
     entities: list[Triple] = []
     facts: list[Triple] = []
     errors: list[RowError] = []
@@ -162,10 +166,18 @@ def _extended(path: Path, triples: Iterable[Triple]) -> Change:
     return Change(path, format_turtle(f"{old}\n{write_turtle(triples)}", path))
 
 
-class _Book:
-    """What the graph knows that rows may name."""
+def _day_of(path: Path) -> str:
+    """The day of a source: its own, else that of its reading; empty where it has neither."""
+    found = {t.predicate.value: t.object.value for t in parse_turtle(read_text(path), path)
+             if t.subject.value == SRC + path.stem}  # fmt: skip
+    return found.get(DCTERMS + "issued", found.get(JPST + "read", ""))
 
-    def __init__(self, root: Path) -> None:
+
+class _Book:
+    """What the graph knows that rows may name, and the day of the source that says them."""
+
+    def __init__(self, root: Path, day: str) -> None:
+        self.day = day
         self.slugs: set[str] = set()
         self.labels: dict[str, set[str]] = {}
         self.concepts: dict[str, dict[str, str]] = {}
@@ -289,23 +301,27 @@ class _Row:
 
     def _listing(self, subject: NamedNode) -> list[Triple]:
         if "venue" not in self.cells:
-            if "venue_from" in self.cells:
-                self.fail("venue_from", "given without a venue: fill the column venue too")
+            for column in set(VENUE_COLUMNS) & set(self.cells):
+                self.fail(column, "given without a venue: fill the column venue too")
             return []
         try:
             venue = self.book.entity(self.cells["venue"])
             start = self.cells.get("venue_from")
             first = _bounds(start)[0] if start else None
+            status = self.cells.get("venue_status")
+            if status and status not in VENUE_STATUS:
+                raise ValueError(f"“{status}” is no status: write {' or '.join(VENUE_STATUS)}")
         except ValueError as error:
             self.fail("venue", error)
             return []
-        name = record_slug(
-            "listing", subject.value.removeprefix(ID), [venue], valid_from=start or None
-        )
-        record = NamedNode(ID + name)
+        is_planned = status == "planned" if status else bool(first and first > self.book.day)
+        observed = [venue, "planned"] if is_planned else [venue]
+        slug = subject.value.removeprefix(ID)
+        record = NamedNode(ID + record_slug("listing", slug, observed, valid_from=start or None))
+        tie, kind = ("plannedListing", "PlannedListing") if is_planned else ("listing", "Listing")
         triples = [
-            Triple(subject, NamedNode(JPST + "listing"), record),
-            Triple(record, TYPE, NamedNode(JPST + "Listing")),
+            Triple(subject, NamedNode(JPST + tie), record),
+            Triple(record, TYPE, NamedNode(JPST + kind)),
             Triple(record, NamedNode(JPST + "venue"), NamedNode(ID + venue)),
         ]
         if first:
