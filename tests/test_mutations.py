@@ -45,6 +45,8 @@ ALSO = MappingProxyType(
         "listing": ("listing-token", "start-token-approval"),
         "listing-venue": ("start-token-approval",),
         "membership": ("membership-member",),
+        "planned-listing": ("planned-listing-token", "start-token-approval"),
+        "planned-listing-venue": ("start-token-approval",),
         "planned-shareholding": ("planned-shareholding-company",),
         "reported-shareholding": ("reported-shareholding-company",),
         "shareholding": ("held-shareholding-company",),

@@ -314,7 +314,9 @@ class _Row:
         except ValueError as error:
             self.fail("venue", error)
             return []
-        is_planned = status == "planned" if status else bool(first and first > self.book.day)
+        is_planned = (
+            status == "planned" if status else bool(first and first.isoformat() > self.book.day)
+        )
         observed = [venue, "planned"] if is_planned else [venue]
         slug = subject.value.removeprefix(ID)
         record = NamedNode(ID + record_slug("listing", slug, observed, valid_from=start or None))
