@@ -180,6 +180,9 @@ FACTS = (
     ("listing-token", "id:test-listing", "",
      "id:test-listing a jpst:Listing ; jpst:venue id:start ; "
      'jpst:validFrom "2027-01-01"^^xsd:date'),
+    ("planned-listing-token", "id:test-plan", "",
+     "id:test-plan a jpst:PlannedListing ; jpst:venue id:start ; "
+     'jpst:validFrom "2027-01-01"^^xsd:date'),
     ("registration-holder", "id:test-registration", "",
      "id:test-registration a jpst:Registration ; jpst:registrationType id:type-i-fib"),
     ("experiment-party", "id:test-experiment", "",
