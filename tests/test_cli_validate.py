@@ -228,3 +228,28 @@ def test_a_person_sees_kinds_counted_and_the_first_ten(market: Path) -> None:
     head, *rest = text.splitlines()
     assert head.startswith("violation venue-operator (12), asked in shapes/venue.ttl:")
     assert rest[10] == "  … and 2 more"
+
+
+def test_the_reference_engine_finds_the_same(
+    command: Command, market: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text(TURTLE, encoding="utf-8")
+    compiled = command(market, "validate", str(path))
+    reference = command(market, "validate", "--engine", "pyshacl", str(path))
+    assert OPERATOR in compiled.out
+    assert (reference.out, reference.code) == (compiled.out, compiled.code)
+
+
+def test_another_engine_is_refused(command: Command, market: Path) -> None:
+    told = command(market, "validate", "--engine", "fast")
+    assert told.code == 2
+    assert "pyshacl" in told.err
+
+
+def test_a_check_that_is_off_can_be_explained(command: Command, tmp_path: Path) -> None:
+    profile = tmp_path / "mine.yaml"
+    profile.write_text("source-review-due: off\n", encoding="utf-8")
+    told = command(PROJECT, "validate", "--profile", str(profile), "--explain", "source-review-due")
+    assert told.code == 0
+    assert "source-review-due" in told.out

@@ -9,6 +9,7 @@ from typing import Annotated
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import (
     Argument,
+    EngineName,
     FailOn,
     FindingFormat,
     InputFormat,
@@ -102,6 +103,9 @@ def validate(
             default="today",
         ),
     ] = None,
+    engine: Annotated[
+        EngineName, Option(("--engine",), "The compiled shapes, or pyshacl, the slow reference.")
+    ] = EngineName.compiled,
     explain: Annotated[
         str | None,
         Option(("--explain",), "Say what findings of this id mean, and check nothing.", "ID"),
@@ -121,6 +125,7 @@ def validate(
             files or (),
             root=root,
             format=input_format.value if input_format else None,
+            engine=engine.value,
             profile=profile,
             as_of=as_of.date() if as_of else None,
             on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
@@ -140,7 +145,13 @@ def _explain_finding(id: str, root: Path | None, profile: Path | None, language:
     from kgraph.validate import find_kind, finding_kinds, load_checks, load_shapes
 
     folder = find_root(root)
-    kinds = finding_kinds(load_shapes(folder / "shapes"), load_checks(folder, profile))
+    checks = load_checks(folder, profile)
+    if (
+        profile is not None
+    ):  # a check that the user's profile turns off can be explained all the same
+        known = {check.slug for check in checks}
+        checks += tuple(check for check in load_checks(folder) if check.slug not in known)
+    kinds = finding_kinds(load_shapes(folder / "shapes"), checks)
     try:
         kind = find_kind(kinds, id)
     except KeyError as unknown:

@@ -86,6 +86,13 @@ class ReasonerName(StrEnum):
     owlrl = "owlrl"
 
 
+class EngineName(StrEnum):
+    """What validates: the shapes compiled to SPARQL, or the far slower reference."""
+
+    compiled = "compiled"
+    pyshacl = "pyshacl"
+
+
 class DifferenceFormat(StrEnum):
     """How a difference between two versions is written."""
 
