@@ -254,6 +254,24 @@ def test_an_answer_shows_itself(snapshot: Snapshot) -> None:
     assert "a|b &lt;i&gt;" in page
 
 
+def test_an_answer_becomes_a_data_frame(snapshot: Snapshot) -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed (kgraph[pandas] has it)")
+    answer = ask(snapshot, "units")
+    frame = answer.to_pandas()
+    assert isinstance(frame, pandas.DataFrame)
+    assert list(frame.columns) == list(answer.columns)
+    assert [tuple(row) for row in frame.itertuples(index=False)] == list(answer.rows)
+    assert ask(snapshot, "units", max_rows=1).to_pandas().shape == (1, len(answer.columns))
+
+
+def test_without_pandas_the_error_says_what_to_install(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ImportError, match=r"kgraph\[pandas\]"):
+        ask(snapshot, "units").to_pandas()
+
+
 def test_a_cold_question_loads_no_heavy_library(snapshot: Snapshot) -> None:
     import subprocess
 

@@ -75,8 +75,16 @@ class Answer:
         return "\n".join(lines) + "\n"
 
     def to_pandas(self) -> DataFrame:
-        """The answer as a pandas DataFrame. Raises ImportError where pandas is not installed."""
-        import pandas
+        """The answer as a pandas DataFrame, its values as they are (a decimal stays exact).
+
+        Raises ImportError where pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise ImportError(
+                "pandas is not installed; install it with: pip install 'kgraph[pandas]'"
+            ) from error
 
         return pandas.DataFrame(list(self.rows), columns=list(self.columns))
 
