@@ -76,7 +76,6 @@ SCHEMES: Final[tuple[str, ...]] = (
     "standing",
     "tokenleg",
     "topic",
-    "validationscope",
 )
 """Slugs of the concept schemes. Scheme `x` is SCHEME + "x"; its concepts are BASE + "x/…"."""
 

@@ -34,47 +34,16 @@ pytestmark = pytest.mark.slow
 
 NOT_YET: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "jpst:EditorialReading": "a kind of node; answers reach readings by their graph",
-        "jpst:Jurisdiction": "no question asks for jurisdictions by kind",
-        "jpst:Ledger": "ledgers are reached by usesLedger, never by kind",
-        "jpst:OfficialText": "a kind of source; primary and secondary ones are asked for",
-        "jpst:ReviewPeriod": "a kind of concept; the concepts themselves are asked for",
-        "jpst:StatisticMeasure": "a kind of concept; the concepts themselves are asked for",
-        "jpst:StatisticalSeries": "no question asks for series by kind",
-        "jpst:TokenPlatform": "platforms are reached through tokens, never by kind",
-        "jpst:Topic": "no question on topics of the founding document",
-        "jpst:UnchangingProperty": "read by the build, which decides what conflicts",
-        "jpst:citability": "only sources without an address have it, and no golden shows one",
         "jpst:eligibleUnder": "derived; issue eligibility is asked from its premises",
         "jpst:indirectShareholder": "derived shortcut; ownership is asked from the records",
-        "jpst:issuedEarliest": "no golden shows a page whose day is coarse",
-        "jpst:issuedPrecision": "no golden shows a page whose day is coarse",
-        "jpst:marketSegment": "no golden of the trading rules is of a venue that has one",
         "jpst:mayBeHandledBy": "derived shortcut; handlers are asked from registrations",
         "jpst:neededRegistration": "derived shortcut; needs are asked from the activities",
-        "jpst:precision": "coarse days are shown by their bounds alone",
-        "jpst:publicCategory": "no question shows the public categories of the layers",
-        "jpst:relatedTopic": "no question on topics of the founding document",
-        "jpst:securityTokenHandling": "no golden profile is of a firm that has it",
-        "jpst:servesLayer": "derived; no question asks who serves a layer",
         "jpst:shareholder": "derived shortcut; ownership is asked from the records",
-        "jpst:topicEntity": "no question on topics of the founding document",
-        "jpst:validFromLatest": "no golden shows the second bound of a coarse day",
-        "jpst:validFromPrecision": "no golden shows the second bound of a coarse day",
-        "jpst:validUntilEarliest": "no golden shows the second bound of a coarse day",
-        "jpst:validUntilPrecision": "no golden shows the second bound of a coarse day",
     }
 )
 """Terms that no golden answer needs, each with the reason why."""
 
-SCHEMES_NOT_YET: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "citability": "as the property of that name",
-        "handling": "as securityTokenHandling",
-        "topic": "no question on topics of the founding document",
-        "validationscope": "for validation only",
-    }
-)
+SCHEMES_NOT_YET: Final[Mapping[str, str]] = MappingProxyType({})
 """Concept schemes likewise."""
 
 TYPE: Final = NamedNode(RDF + "type")
