@@ -14,6 +14,7 @@ from typing import Final
 BASE: Final = "https://w3id.org/jpst/"
 JPST: Final = BASE + "ontology/"
 MODULE: Final = BASE + "module/"
+ALIGN: Final = JPST + "align/"
 ID: Final = BASE + "id/"
 SRC: Final = BASE + "source/"
 SHAPE: Final = BASE + "shape/"
@@ -75,7 +76,6 @@ SCHEMES: Final[tuple[str, ...]] = (
     "standing",
     "tokenleg",
     "topic",
-    "validationscope",
 )
 """Slugs of the concept schemes. Scheme `x` is SCHEME + "x"; its concepts are BASE + "x/…"."""
 

@@ -194,14 +194,6 @@ FACTS = (
     ("disagreeing-statement", "id:disagreement-japan-pts-share-2022-06", "",
      "id:disagreement-japan-pts-share-2022-06 jpst:disagreeingStatement id:dmm-com-securities"),
     ("reading-statement", "id:reading-bond-class", "id:reading-bond-class a rdf:Statement", ""),
-    ("issued-earliest-needs-issued", "src:aicryptocore-2026-sbi-start-bonds",
-     "src:aicryptocore-2026-sbi-start-bonds dcterms:issued *",
-     'src:aicryptocore-2026-sbi-start-bonds jpst:issuedEarliest "2026-01-01"^^xsd:date ; '
-     "jpst:issuedPrecision precision:year"),
-    ("issued-earliest-needs-precision", "src:alterna-asakusa-seminar", "",
-     'src:alterna-asakusa-seminar jpst:issuedEarliest "2020-01-01"^^xsd:date'),
-    ("issued-precision-needs-earliest", "src:bakermckenzie-crypto-2027", "",
-     "src:bakermckenzie-crypto-2027 jpst:issuedPrecision precision:year"),
     ("valid-until-precision-once", "id:test-membership-2", "",
      "id:daiwa-securities jpst:membership id:test-membership-2 . id:test-membership-2 a "
      'jpst:Membership ; jpst:association id:jsda ; jpst:validUntil "2024-12-31"^^xsd:date ; '

@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kgraph.load import Kind, LoadError, Problem, find_root, fingerprint, load, turtle_files
 from kgraph.load.read import MAX_FILE
-from kgraph.names import EDITORIAL, GRAPH, ID, JPST, MODULE, SCHEME, SRC, XSD
+from kgraph.names import ALIGN, EDITORIAL, GRAPH, ID, JPST, MODULE, RDFS, SCHEME, SRC, XSD
 
 PREFIXES = """\
 @prefix id: <https://w3id.org/jpst/id/> .
@@ -148,6 +148,21 @@ def test_blank_nodes_of_the_ontology_have_stable_labels(root):
     first = {str(quad) for quad in load(root).store}
     assert first == {str(quad) for quad in load(root).store}
     assert any("_:core-0" in line for line in first)
+
+
+# -- bridges
+
+
+def test_links_to_outside_ontologies_are_kept_apart(root):
+    loaded = load(root)
+    (bridge,) = loaded.bridges
+    assert (bridge.kind, bridge.graph) == (Kind.BRIDGE, ALIGN + "other")
+    link = (NamedNode(JPST + "Venue"), NamedNode(RDFS + "subClassOf"), None)
+    assert not list(loaded.store.quads_for_pattern(*link, None))
+    assert bridge not in loaded.files
+    (quad,) = [quad for quad in loaded.bridge_quads() if quad.predicate == link[1]]
+    assert quad.object == NamedNode("http://example.org/Venue")
+    assert quad.graph_name == NamedNode(ALIGN + "other")
 
 
 # -- fingerprint

@@ -33,13 +33,6 @@ ALSO = MappingProxyType(
         "valid-from-latest-once": ("coarse-date-period",),
         "valid-from-precision-once": ("coarse-date-period",),
         "valid-until-earliest-once": ("coarse-date-period",),
-        # Of the days of a source and its precision, each needs the others.
-        "source-issued-bounds": ("issued-earliest-needs-precision",),
-        "source-issued-earliest": (
-            "issued-earliest-needs-issued",
-            "issued-earliest-needs-precision",
-        ),
-        "source-issued-precision": ("issued-precision-needs-earliest",),
         # A record that its subject no longer names hangs on nothing.
         "holds-registration": ("registration-holder",),
         "listing": ("listing-token", "start-token-approval"),

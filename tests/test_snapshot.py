@@ -11,11 +11,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from conftest import PREFIXES, PROJECT
 from pyoxigraph import DefaultGraph, NamedNode
 
+from kgraph.export.selection import select
 from kgraph.load import LoadError
-from kgraph.names import ID, JPST, SRC
+from kgraph.names import ALIGN, ID, JPST, SRC
 from kgraph.snapshot import SnapshotError, folder, open_snapshot
 from kgraph.snapshot.build import STAGES, BuildReport, build
 from kgraph.snapshot.conflicts import conflicts
@@ -114,6 +115,35 @@ def test_named_graphs_say_who_states_what_and_how_certain_it_is(
     )
     assert len(list(listed)) == 1
     assert {SRC + "odx-launch", CONFIRMED.value} <= snapshot.graphs()
+
+
+def test_outside_axioms_are_in_graphs_of_their_own_and_infer_nothing(
+    market: Path, out: Path
+) -> None:
+    before = build(market, out)
+    bridges = market / "ontology" / "align"
+    bridges.mkdir()
+    (bridges / "other.ttl").write_text(
+        PREFIXES + f"<{ALIGN}other> a owl:Ontology .\n"
+        "jpst:Venue rdfs:subClassOf <https://example.org/Market> .\n"
+        "id:odx owl:sameAs <https://example.org/odx> .\n",
+        encoding="utf-8",
+    )
+    after = build(market, out)
+    assert not after.reused
+    assert after.counts == before.counts
+    snapshot = open_snapshot(out)
+    found = [
+        quad
+        for quad in snapshot.store
+        if isinstance(quad.object, NamedNode) and "example.org/" in quad.object.value
+    ]
+    assert {quad.graph_name for quad in found} == {NamedNode(ALIGN + "other")}
+    assert len(found) == 2
+    exported = {quad.graph_name for quad in select(snapshot.store)}
+    assert exported == {DefaultGraph()} | {NamedNode(name) for name in snapshot.graphs()} - {
+        NamedNode(ALIGN + "other")
+    }
 
 
 def test_conflicts_can_be_asked_of_a_snapshot(market: Path, out: Path) -> None:

@@ -10,9 +10,8 @@ from kgraph.validate.scopes import source_data, split_by_scope
 from kgraph.validate.shapegraph import ShapeGraph
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
-HEAD += "@prefix validationscope: <https://w3id.org/jpst/validationscope/> .\n"
 ONE_TRUSTEE = """
-shape:trustee-once a sh:PropertyShape ; jpst:validationScope validationscope:source ;
+shape:trustee-once a sh:PropertyShape ; jpst:validationScope shape:withinSource ;
     sh:targetClass jpst:SecurityToken ; sh:path jpst:trustee ; sh:maxCount 1 ;
     sh:message "{$this} has several trustees."@en , "{$this}に受託者が複数ある。"@ja .
 """
@@ -50,7 +49,7 @@ def test_two_sources_may_differ_but_one_may_not(engine):
         two="id:t jpst:trustee id:b .",
     )
     assert found(store, ONE_TRUSTEE, engine) == [("trustee-once", "id:u", ("one",))]
-    merged = ONE_TRUSTEE.replace("jpst:validationScope validationscope:source ;", "")
+    merged = ONE_TRUSTEE.replace("jpst:validationScope shape:withinSource ;", "")
     assert [focus for _, focus, _ in found(store, merged, engine)] == ["id:t", "id:u"]
 
 
@@ -69,7 +68,7 @@ def test_a_property_shape_may_hold_within_a_source_under_a_shape_of_the_merge(en
     shape:token a sh:NodeShape ; sh:targetClass jpst:SecurityToken ;
         sh:property shape:trustee-once , shape:trustee-some , shape:name .
     shape:trustee-once a sh:PropertyShape ; sh:path jpst:trustee ; sh:maxCount 1 ;
-        jpst:validationScope validationscope:source .
+        jpst:validationScope shape:withinSource .
     shape:trustee-some a sh:PropertyShape ; sh:path jpst:trustee ; sh:minCount 1 .
     shape:name a sh:PropertyShape ; sh:path skos:prefLabel ; sh:minCount 1 .
     """
@@ -106,7 +105,7 @@ def test_the_scopes_can_be_asked_for_one_by_one():
 def test_a_path_within_a_source_does_not_leave_it():
     shapes = """
     shape:parent a sh:PropertyShape ; sh:targetClass jpst:Firm ; sh:maxCount 1 ;
-        sh:path ( jpst:ownedBy jpst:ownedBy ) ; jpst:validationScope validationscope:source .
+        sh:path ( jpst:ownedBy jpst:ownedBy ) ; jpst:validationScope shape:withinSource .
     """
     chain = "id:b jpst:ownedBy id:c , id:d ."
     kind = "id:a a jpst:Firm . id:b a jpst:Firm ."
@@ -120,7 +119,7 @@ def test_a_path_within_a_source_does_not_leave_it():
 def test_what_a_shape_within_a_source_asks_about_holds_there_too(engine):
     shapes = """
     shape:issuer a sh:PropertyShape ; sh:targetClass jpst:SecurityToken ; sh:path jpst:issuer ;
-        sh:node shape:firm ; jpst:validationScope validationscope:source .
+        sh:node shape:firm ; jpst:validationScope shape:withinSource .
     shape:firm a sh:NodeShape ; sh:targetClass jpst:Firm ;
         sh:property [ sh:path jpst:city ; sh:minCount 1 ] .
     """
@@ -137,7 +136,7 @@ def test_a_sparql_constraint_within_a_source(engine):
     shapes = """
     shape:ns sh:declare [ sh:prefix "jpst" ; sh:namespace "https://w3id.org/jpst/ontology/" ] .
     shape:once a sh:NodeShape ; sh:targetClass jpst:SecurityToken ;
-        jpst:validationScope validationscope:source ;
+        jpst:validationScope shape:withinSource ;
         sh:sparql [ sh:prefixes shape:ns ; sh:select \"\"\"
             SELECT $this (COUNT(DISTINCT ?t) AS ?n) WHERE {
                 $this jpst:trustee ?t
@@ -186,13 +185,13 @@ def test_no_other_graph_counts_as_a_source():
         ),
         (
             "shape:s sh:targetClass jpst:Firm ; sh:node shape:n . "
-            "shape:n jpst:validationScope validationscope:source ; sh:nodeKind sh:IRI .",
+            "shape:n jpst:validationScope shape:withinSource ; sh:nodeKind sh:IRI .",
             "other shapes ask whether a node conforms to it",
         ),
         (
             "shape:s sh:targetClass jpst:Firm ; sh:node shape:n . shape:n sh:property shape:p . "
             "shape:p sh:path jpst:q ; sh:maxCount 1 ; "
-            "jpst:validationScope validationscope:source .",
+            "jpst:validationScope shape:withinSource .",
             "other shapes ask whether a node conforms to it",
         ),
     ],

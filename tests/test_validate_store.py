@@ -131,8 +131,7 @@ def test_a_fault_of_one_source_is_placed_in_that_source(project):
         store.add(quad)
         store.add(ox.Quad(*quad.triple, ox.NamedNode(SRC + "earlier")))
     (shapes / "once.ttl").write_text(
-        HEAD
-        + "shape:token-once jpst:validationScope <https://w3id.org/jpst/validationscope/source> ."
+        HEAD + "shape:token-once jpst:validationScope <https://w3id.org/jpst/shape/withinSource> ."
     )
     once = [f for f in validate_store(store, shapes, files=files) if f.id == "token-once"]
     assert [(f.graphs, f.line and f.line - BELOW) for f in once] == [
@@ -204,8 +203,7 @@ def test_a_users_file_can_mend_what_is_missing(project, user_file):
 def test_a_users_file_is_a_source_of_its_own_unless_it_names_its_graphs(project, user_file):
     store, _, shapes = project
     (shapes / "once.ttl").write_text(
-        HEAD
-        + "shape:token-once jpst:validationScope <https://w3id.org/jpst/validationscope/source> ."
+        HEAD + "shape:token-once jpst:validationScope <https://w3id.org/jpst/shape/withinSource> ."
     )
     line = f'<{ID}b> <{JPST}units> "%s" .\n'
     one = user_file("one.nt", line.replace("%s", "1") + line.replace("%s", "2"))

@@ -18,7 +18,7 @@ from pyoxigraph import (
 )
 
 from kgraph.names import RDF
-from kgraph.snapshot.graphs import INFERRED, is_standing
+from kgraph.snapshot.graphs import INFERRED, is_bridge, is_standing
 
 DEFAULT: Final = DefaultGraph()
 TYPE: Final = NamedNode(RDF + "type")
@@ -31,10 +31,11 @@ def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> l
 
     The default graph is the merge of all statements. `provenance` adds the named graphs: who says
     each of them, and how it stands. Without `inferred`, what only a rule says is left out of every
-    graph; what a source says as well stays. Blank nodes get labels that depend on nothing but the
-    selected quads.
+    graph; what a source says as well stays. The links to outside ontologies have files of their own
+    and are left out: merged with ours they would change what follows. Blank nodes get labels that
+    depend on nothing but the selected quads.
     """
-    quads = list(store)
+    quads = [quad for quad in store if not is_bridge(quad.graph_name)]
     if not inferred:
         asserted = {
             quad.triple

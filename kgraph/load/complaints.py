@@ -22,8 +22,10 @@ class Kind(StrEnum):
     ENTITIES = "entities"
     SOURCE = "source"
     EDITORIAL = "editorial"
+    BRIDGE = "bridge"
+    """Links to an outside ontology: a named graph apart, never merged with ours."""
     CHECKED = "checked"
-    """Outside the graph, but its names must exist: bridges, shapes, the one-file ontology."""
+    """Outside the graph, but its names must exist: shapes, checks, the one-file ontology."""
 
 
 DATA: Final = frozenset((Kind.ENTITIES, Kind.SOURCE, Kind.EDITORIAL))

@@ -17,7 +17,7 @@ from kgraph.load.literals import engine_forms, may_be_rewritten
 from kgraph.load.problems import LoadError, Problem
 from kgraph.load.read import decode, normalize, parse_turtle, read_bytes, relabel
 from kgraph.load.root import FOLDERS, check_root
-from kgraph.names import EDITORIAL, GRAPH, MODULE, SCHEME, SRC
+from kgraph.names import ALIGN, EDITORIAL, GRAPH, MODULE, SCHEME, SRC
 
 FileGraph = Parsed
 """A loaded file: `path`, `graph` (the IRI of its named graph), `kind`, `triples`.
@@ -40,13 +40,22 @@ class Loaded:
     """The asserted graphs.
 
     `store` holds each file's named graph and, in the default graph, the merged set of all of them.
+    `bridges` are the links to outside ontologies. They are in no store, so that nothing infers,
+    validates or weighs by outside axioms; a snapshot adds them as named graphs of their own.
     `fingerprint` changes when any file of the four folders does, and not with the line ends.
     """
 
     root: Path
     store: Store
     files: tuple[FileGraph, ...]
+    bridges: tuple[FileGraph, ...]
     fingerprint: str
+
+    def bridge_quads(self) -> Iterator[Quad]:
+        """The links to outside ontologies, each in the named graph of its file."""
+        for file in self.bridges:
+            for triple in file.triples:
+                yield Quad(*triple, NamedNode(file.graph))
 
 
 def load(root: Path) -> Loaded:
@@ -74,8 +83,9 @@ def load(root: Path) -> Loaded:
         problems = check(parsed)
     if problems:
         raise LoadError(problems)
-    files = _as_stored([file for file in parsed if file.kind is not Kind.CHECKED])
-    return Loaded(root, _store(files), files, _fingerprint(root, contents))
+    files = _as_stored([f for f in parsed if f.kind not in (Kind.BRIDGE, Kind.CHECKED)])
+    bridges = _as_stored([file for file in parsed if file.kind is Kind.BRIDGE])
+    return Loaded(root, _store(files), files, bridges, _fingerprint(root, contents))
 
 
 def fingerprint(root: Path) -> str:
@@ -169,8 +179,10 @@ def _place(folder: tuple[str, ...], stem: str) -> tuple[Kind, str] | None:
     match folder:
         case ("ontology",) if stem != "jpst":
             return Kind.MODULE, MODULE + stem
-        case ("ontology",) | ("ontology", "align") | ("shapes", *_) | ("queries", *_):
+        case ("ontology",) | ("shapes", *_) | ("queries", *_):
             return Kind.CHECKED, ""
+        case ("ontology", "align"):
+            return Kind.BRIDGE, ALIGN + stem
         case ("ontology", "schemes"):
             return Kind.SCHEME, SCHEME + stem
         case ("data", "entities"):

@@ -60,7 +60,7 @@ def _known(files: tuple[Parsed, ...]) -> dict[str, frozenset[str]]:
             in_data = iri.startswith((ID, SRC, EDITORIAL))
             if in_data != (file.kind in DATA):
                 continue
-            if file.kind is Kind.CHECKED and object_ != _ONTOLOGY:
+            if file.kind in (Kind.BRIDGE, Kind.CHECKED) and object_ != _ONTOLOGY:
                 continue
             known.setdefault(_home(iri)[0], set()).add(iri)
     return {namespace: frozenset(iris) for namespace, iris in known.items()}

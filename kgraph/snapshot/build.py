@@ -205,7 +205,7 @@ def _write(out: Path, loaded: Loaded, standings: Standings) -> Path:
     unfinished = folder.start(out, name)
     try:
         store = Store(str(unfinished / folder.STORE))
-        store.bulk_extend(chain(loaded.store, standings.quads()))
+        store.bulk_extend(chain(loaded.store, standings.quads(), loaded.bridge_quads()))
         store.flush()
         store.optimize()
     except OSError as error:

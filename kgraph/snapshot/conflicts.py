@@ -33,7 +33,6 @@ DISAGREEMENT: Final = NamedNode(JPST + "Disagreement")
 DISAGREEING: Final = NamedNode(JPST + "disagreeingStatement")
 REASON: Final = NamedNode(JPST + "reason")
 ISSUED: Final = NamedNode(DCTERMS + "issued")
-ISSUED_EARLIEST: Final = NamedNode(JPST + "issuedEarliest")
 NUMBERS: Final = frozenset(
     XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int")
 )
@@ -206,7 +205,7 @@ def read_statement(store: Store, node: Node, graph: NamedNode) -> Observation | 
 def issued(store: Store, graph: NamedNode) -> When:
     """The day of a source as an as-of day; empty where its page shows none."""
     values, _ = _values(store, graph, graph)
-    return When(to_date(values.get(ISSUED)), to_date(values.get(ISSUED_EARLIEST)))
+    return When(to_date(values.get(ISSUED)))
 
 
 def _values(

@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode
 
-from kgraph.names import EDITORIAL, GRAPH, SRC, STANDING
+from kgraph.names import ALIGN, EDITORIAL, GRAPH, SRC, STANDING
 
 ENTITIES: Final = NamedNode(GRAPH + "entities")
 INFERRED: Final = NamedNode(GRAPH + "inferred")
@@ -30,6 +30,11 @@ def is_editorial(graph: GraphName) -> bool:
 def is_standing(graph: GraphName) -> bool:
     """Whether the graph holds copies of the facts of one standing."""
     return isinstance(graph, NamedNode) and graph.value.startswith(STANDING)
+
+
+def is_bridge(graph: GraphName) -> bool:
+    """Whether the graph holds links to an outside ontology, which are no part of the merge."""
+    return isinstance(graph, NamedNode) and graph.value.startswith(ALIGN)
 
 
 def states_facts(graph: GraphName) -> bool:

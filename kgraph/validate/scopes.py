@@ -1,6 +1,6 @@
 """What is checked within each source alone, and what on the merge of all graphs.
 
-A shape with a target, or a property shape, that says `jpst:validationScope validationscope:source`
+A shape with a target, or a property shape, that says `jpst:validationScope shape:withinSource`
 holds within one source: two sources may differ, which is a conflict and not a fault. Everything
 else holds on the merge. A property shape has the scope of the shape it stands under, unless it
 says its own.
@@ -13,15 +13,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import BASE, EDITORIAL, JPST, RDF, SH, SRC
+from kgraph.names import EDITORIAL, JPST, RDF, SH, SHAPE, SRC
 from kgraph.validate.compile.read import TARGETS, target_shapes
 from kgraph.validate.results import MERGE, Data
 from kgraph.validate.shapegraph import Object, ShapeGraph
 from kgraph.validate.shapes import parts, shape_nodes
 
 SCOPE: Final = JPST + "validationScope"
-WITHIN_SOURCE: Final = ox.NamedNode(BASE + "validationscope/source")
-ON_MERGE: Final = ox.NamedNode(BASE + "validationscope/merge")
+WITHIN_SOURCE: Final = ox.NamedNode(SHAPE + "withinSource")
+ON_MERGE: Final = ox.NamedNode(SHAPE + "onMerge")
 
 MERGE_SCOPE: Final = "merge"
 SOURCE_SCOPE: Final = "source"
@@ -72,7 +72,7 @@ def _within_source(shapes: ShapeGraph) -> set[Object]:
                 node,
                 f"its scope is {scope}",
                 "a shape holds within a source or on the merge",
-                "write validationscope:source or validationscope:merge",
+                "write shape:withinSource or shape:onMerge",
             )
         if node in asked or (node not in roots and node not in through_property):
             raise shapes.refusal(
