@@ -163,7 +163,10 @@ def compile_select(
     if "failure" in {token.variable for token in tokens}:
         raise _refused("its query binds ?failure", "report what is wrong as a result instead")
     key = f" ?{KEY} " if scope.frame.each else " "
-    text = _Rewriter(tokens, _bound(constraint, {"this"}), scope.focus(), key).run()
+    # A node given twice would count twice.
+    counts = any(token.word in _AGGREGATES for token in tokens)
+    focus = scope.focus_once() if counts else scope.focus()
+    text = _Rewriter(tokens, _bound(constraint, {"this"}), focus, key).run()
     return Body(f"{{ {text} }}", value="this" if shape.path is None else ""), prologue
 
 
