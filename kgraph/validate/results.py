@@ -41,3 +41,6 @@ Data: TypeAlias = Mapping[str, Sequence[ox.Triple]]
 
 Engine: TypeAlias = Callable[[ShapeGraph, Data], Iterable[Result]]
 """Validates each graph of the data against the shapes; raises LoadError for what it cannot do."""
+
+MergeEngine: TypeAlias = Callable[[ShapeGraph, ox.Store], Iterable[Result]]
+"""The same for the default graph of a store, which is only read."""

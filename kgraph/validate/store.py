@@ -16,7 +16,7 @@ from kgraph.validate.contradictions import check_contradictions
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.identifiers import check_identifiers
 from kgraph.validate.locate import SourceFile
-from kgraph.validate.results import Engine, Result
+from kgraph.validate.results import Engine, MergeEngine, Result
 from kgraph.validate.scopes import (
     MERGE_SCOPE,
     SCOPES,
@@ -80,19 +80,23 @@ def run_scopes(
     unknown = ", ".join(sorted(wanted - frozenset(SCOPES)))
     if unknown:
         raise ValueError(f"“{unknown}” is no scope; use {' or '.join(SCOPES)}")
-    run = _engine(engine)
+    run, run_merge = _engine(engine)
     merge, source = split_by_scope(shapes)
     if MERGE_SCOPE in wanted:
-        yield from run(merge, merged_data(store))
+        yield from run_merge(merge, store)
     if SOURCE_SCOPE in wanted and source.triples:
         yield from run(source, source_data(store, further_sources))
 
 
-def _engine(name: str) -> Engine:
+def _engine(name: str) -> tuple[Engine, MergeEngine]:
     if name == "compiled":
-        from kgraph.validate.compile.run import run
+        from kgraph.validate.compile.run import run, run_merge
     elif name == "pyshacl":
         from kgraph.validate.engine_pyshacl import run
+
+        def run_merge(shapes: ShapeGraph, store: ox.Store) -> Iterable[Result]:
+            return run(shapes, merged_data(store))
+
     else:
         raise ValueError(f"“{name}” is no engine; use {' or '.join(ENGINES)}")
-    return run
+    return run, run_merge

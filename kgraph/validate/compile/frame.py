@@ -61,6 +61,13 @@ class Frame:
         above = "" if self.closed else f"/<{RDFS}subClassOf>*"
         return self.data(f"{variable} <{RDF}type>{above} {name} .")
 
+    def not_closed(self) -> str:
+        """The query that asks whether the data is other than what `closed` says."""
+        pairs = f"?narrow <{RDFS}subClassOf> ?wide . FILTER(?narrow != ?wide)"
+        left_out = "?thing a ?narrow . FILTER NOT EXISTS { ?thing a ?wide }"
+        found = self.data(f"{pairs} FILTER EXISTS {{ {left_out} }}")
+        return f"ASK {{ {self.graphs()} {found} }}"
+
     def graphs(self) -> str:
         """The pattern that binds the graph key to each graph of the plan, where there are many."""
         return (
@@ -98,15 +105,17 @@ class Staged:
 
 @dataclass(frozen=True)
 class Matched:
-    """The nodes that a pattern finds in the data; `{}` in it stands for the variable."""
+    """The nodes that any of some patterns finds in the data; `{}` there stands for the variable."""
 
     frame: Frame
-    pattern: str
+    patterns: tuple[str, ...]
     once: bool
 
     def holds(self, variable: str) -> str:
         """The pattern that holds where `variable` is in the set."""
-        return f"{self.frame.graphs()} {self.frame.data(self.pattern.replace('{}', variable, 1))}"
+        written = [pattern.replace("{}", variable, 1) for pattern in self.patterns]
+        either = written[0] if len(written) == 1 else f"{{ {' } UNION { '.join(written)} }}"
+        return f"{self.frame.graphs()} {self.frame.data(either)}"
 
 
 @dataclass(frozen=True)

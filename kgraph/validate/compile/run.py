@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -24,21 +25,44 @@ def run(shapes: ShapeGraph, data: Data) -> Iterator[Result]:
     """
     merge = {key: triples for key, triples in data.items() if key == MERGE}
     each = {key: triples for key, triples in data.items() if key != MERGE}
-    if merge:
-        yield from _run(plan(shapes, Frame()), ox.DefaultGraph(), merge)
-    if each:
-        yield from _run(plan(shapes, Frame(each=True)), None, each)
+    for graphs, frame in ((merge, Frame()), (each, Frame(each=True))):
+        if graphs:
+            store = _store(graphs)
+            yield from _run(_plan(shapes, frame, store), store)
 
 
-def _run(steps: tuple[Step, ...], into: ox.DefaultGraph | None, data: Data) -> Iterator[Result]:
+def run_merge(shapes: ShapeGraph, store: ox.Store) -> Iterator[Result]:
+    """Every result of validating the default graph of a store against the shapes.
+
+    The store is only read. Raises LoadError for shapes that cannot be compiled.
+    """
+    steps = _plan(shapes, Frame(), store)
+    if any(isinstance(step, Update) for step in steps):
+        # Sets are staged in the store where the data is.
+        copy = ox.Store()
+        copy.bulk_extend(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        store = copy
+    yield from _run(steps, store)
+
+
+def _store(data: Data) -> ox.Store:
     store = ox.Store()
-    for key, triples in data.items():
-        graph = into or ox.NamedNode(key)
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-    if into is None:
-        true = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
-        listed, scratch = ox.NamedNode(SCRATCH + ":each"), ox.NamedNode(SCRATCH)
-        store.extend(ox.Quad(ox.NamedNode(key), listed, true, scratch) for key in data)
+    store.bulk_extend(
+        ox.Quad(*triple, ox.DefaultGraph() if key == MERGE else ox.NamedNode(key))
+        for key, triples in data.items()
+        for triple in triples
+    )
+    true = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
+    listed, scratch = ox.NamedNode(SCRATCH + ":each"), ox.NamedNode(SCRATCH)
+    store.extend(ox.Quad(ox.NamedNode(key), listed, true, scratch) for key in data if key != MERGE)
+    return store
+
+
+def _plan(shapes: ShapeGraph, frame: Frame, store: ox.Store) -> tuple[Step, ...]:
+    return plan(shapes, replace(frame, closed=not store.query(frame.not_closed())))
+
+
+def _run(steps: tuple[Step, ...], store: ox.Store) -> Iterator[Result]:
     for step in steps:
         if isinstance(step, Update):
             store.update(step.text)

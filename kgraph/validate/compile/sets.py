@@ -39,20 +39,19 @@ class Sets:
         """The set of all nodes from these origins."""
         key = frozenset(origins)
         if key not in self._known:
-            self._known[key] = self._matched(key) or self._staged(origins)
+            self._known[key] = self._matched(origins) or self._staged(origins)
         return self._known[key]
 
-    def _matched(self, origins: frozenset[Origin]) -> Matched | None:
-        if len(origins) != 1:
-            return None
-        [origin] = origins
-        if isinstance(origin, Reached) or origin.kind == "targetNode":
-            return None
-        if origin.kind != "targetClass":
-            return Matched(self.frame, _pattern(origin), once=False)
-        if not self.frame.closed:
-            return None
-        return Matched(self.frame, f"{{}} <{RDF}type> {origin.term} .", once=True)
+    def _matched(self, origins: dict[Origin, None]) -> Matched | None:
+        found = []
+        for origin in origins:
+            if isinstance(origin, Reached) or origin.kind == "targetNode":
+                return None
+            if origin.kind == "targetClass" and not self.frame.closed:
+                return None
+            found.append(_pattern(origin))
+        [kind, *more] = [origin.kind for origin in origins if isinstance(origin, Target)]
+        return Matched(self.frame, tuple(found), once=kind == "targetClass" and not more)
 
     def _staged(self, origins: dict[Origin, None]) -> Staged:
         name = self.frame.set_name("nodes", len(self._known))
@@ -69,10 +68,13 @@ class Sets:
             return "?this", f"{graphs} BIND({origin.term} AS ?this)"
         if origin.kind == "targetClass":
             return "?this", f"{graphs} {self.frame.instance('?this', str(origin.term))}"
-        return "?this", Matched(self.frame, _pattern(origin), once=False).holds("?this")
+        return "?this", f"{graphs} {self.frame.data(_pattern(origin).replace('{}', '?this', 1))}"
 
 
 def _pattern(target: Target) -> str:
+    """The triple that a node of the target is in, with `{}` in its place."""
+    if target.kind == "targetClass":
+        return f"{{}} <{RDF}type> {target.term} ."
     if target.kind == "targetSubjectsOf":
         return f"{{}} {target.term} [] ."
     return f"[] {target.term} {{}} ."
