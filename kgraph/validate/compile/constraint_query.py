@@ -48,12 +48,16 @@ class _Select:
 
 @dataclass
 class _Rewriter:
-    """Writes a query anew. `bound` are the variables that the injected pattern binds."""
+    """Writes a query anew. `bound` are the variables that the injected pattern binds.
+
+    `last` is put at the end of the outermost group.
+    """
 
     tokens: tuple[Token, ...]
     bound: frozenset[str]
     inject: str
     key: str
+    last: str = ""
     out: list[str] = field(default_factory=list)
     selects: list[_Select] = field(default_factory=list)
 
@@ -72,10 +76,13 @@ class _Rewriter:
             if token.text == "}":
                 depth -= 1
                 self._close(depth)
+                if depth == 0:
+                    self.out.append(self.last)
             self.out.append(token.text)
             if token.text == "{":
                 depth += 1
-                if self._next(i).word != "SELECT" and (depth == 1 or self._mentions(i)):
+                wanted = bool(self.inject) and self._next(i).word != "SELECT"
+                if wanted and (depth == 1 or self._mentions(i)):
                     self.out.append(f" {self.inject} ")
             elif word == "SELECT":
                 self._select(i, depth)
@@ -163,11 +170,74 @@ def compile_select(
     if "failure" in {token.variable for token in tokens}:
         raise _refused("its query binds ?failure", "report what is wrong as a result instead")
     key = f" ?{KEY} " if scope.frame.each else " "
-    # A node given twice would count twice.
-    counts = any(token.word in _AGGREGATES for token in tokens)
-    focus = scope.focus_once() if counts else scope.focus()
-    text = _Rewriter(tokens, _bound(constraint, {"this"}), focus, key).run()
+    bound = _bound(constraint, {"this"})
+    if not scope.nodes.once and bound == {"this"} and _binds_this(tokens):
+        # A pattern that gives nodes twice, or lists many kinds of them, costs more than it saves.
+        text = _Rewriter(tokens, bound, "", key, f" {scope.in_focus()} ").run()
+    else:
+        # A node given twice would count twice.
+        counts = any(token.word in _AGGREGATES for token in tokens)
+        focus = scope.focus_once() if counts else scope.focus()
+        text = _Rewriter(tokens, bound, focus, key).run()
     return Body(f"{{ {text} }}", value="this" if shape.path is None else ""), prologue
+
+
+def _binds_this(tokens: tuple[Token, ...]) -> bool:
+    """Whether every group that mentions $this begins with triples that bind it.
+
+    Such a query says the same for all nodes at once as for each of them bound beforehand.
+    """
+    words = [token for token in tokens if token.kind != "space"]
+    opened: list[int] = []
+    for i, token in enumerate(words):
+        if token.text == "{":
+            opened.append(i)
+        elif token.text == "}":
+            if not opened:
+                return False
+            start = opened.pop()
+            if any(t.variable == "this" for t in words[start:i]) and not _begins(words, start):
+                return False
+    return True
+
+
+def _begins(words: list[Token], start: int) -> bool:
+    """Whether the group that opens at `start` first of all binds $this, in one way or another."""
+    if words[start - 1].word == "EXISTS":
+        # What is bound outside is bound within.
+        return True
+    for i, token in enumerate(words[start + 1 :], start + 1):
+        if token.variable == "this" and words[i - 1].text in ("{", ".", ")"):
+            return _one_step(words[i + 1 : i + 3])
+        if token.text == "{":
+            # A nested group, or the first of several: each is looked at by itself, and the
+            # parts of a UNION all have to mention $this.
+            return _all_mention(words, i)
+        if token.text == "}" or token.word in ("OPTIONAL", "BIND", "SELECT", "EXISTS"):
+            return False
+    return False
+
+
+def _one_step(rest: list[Token]) -> bool:
+    """Whether a verb is one property, or a variable: a longer path may lead through no triple."""
+    if len(rest) < 2:
+        return False
+    verb, then = rest
+    plain = verb.kind in ("iri", "name", "variable", "word")
+    of_path = verb.text.startswith("<") and verb.text.endswith(">")
+    return (plain or of_path) and then.kind != "other"
+
+
+def _all_mention(words: list[Token], start: int) -> bool:
+    """Whether the group that opens at `start`, and those in UNION with it, mention $this."""
+    level, mentioned = 0, False
+    for i, token in enumerate(words[start:], start):
+        level += (token.text == "{") - (token.text == "}")
+        mentioned = mentioned or token.variable == "this"
+        if level == 0:
+            follows = words[i + 1].word == "UNION" if i + 1 < len(words) else False
+            return mentioned and (not follows or _all_mention(words, i + 2))
+    return False
 
 
 def compile_ask(

@@ -23,12 +23,12 @@ def run(shapes: ShapeGraph, data: Data) -> Iterator[Result]:
 
     Raises LoadError for shapes that cannot be compiled. The data is copied to a store of its own.
     """
-    merge = {key: triples for key, triples in data.items() if key == MERGE}
-    each = {key: triples for key, triples in data.items() if key != MERGE}
-    for graphs, frame in ((merge, Frame()), (each, Frame(each=True))):
-        if graphs:
-            store = _store(graphs)
-            yield from _run(_plan(shapes, frame, store), store)
+    if MERGE in data:
+        yield from run_merge(shapes, _copy(ox.Quad(*triple) for triple in data[MERGE]))
+    graphs = {ox.NamedNode(key): triples for key, triples in data.items() if key != MERGE}
+    if graphs:
+        quads = (ox.Quad(*t, graph) for graph, triples in graphs.items() for t in triples)
+        yield from run_each(shapes, graphs, quads)
 
 
 def run_merge(shapes: ShapeGraph, store: ox.Store) -> Iterator[Result]:
@@ -38,23 +38,28 @@ def run_merge(shapes: ShapeGraph, store: ox.Store) -> Iterator[Result]:
     """
     steps = _plan(shapes, Frame(), store)
     if any(isinstance(step, Update) for step in steps):
-        # Sets are staged in the store where the data is.
-        copy = ox.Store()
-        copy.bulk_extend(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-        store = copy
+        # Sets are staged where the data is.
+        store = _copy(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     yield from _run(steps, store)
 
 
-def _store(data: Data) -> ox.Store:
-    store = ox.Store()
-    store.bulk_extend(
-        ox.Quad(*triple, ox.DefaultGraph() if key == MERGE else ox.NamedNode(key))
-        for key, triples in data.items()
-        for triple in triples
-    )
+def run_each(
+    shapes: ShapeGraph, graphs: Iterable[ox.NamedNode], quads: Iterable[ox.Quad]
+) -> Iterator[Result]:
+    """Every result of validating each of the graphs alone, which together hold the quads.
+
+    Raises LoadError for shapes that cannot be compiled.
+    """
+    store = _copy(quads)
     true = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
     listed, scratch = ox.NamedNode(SCRATCH + ":each"), ox.NamedNode(SCRATCH)
-    store.extend(ox.Quad(ox.NamedNode(key), listed, true, scratch) for key in data if key != MERGE)
+    store.extend(ox.Quad(graph, listed, true, scratch) for graph in graphs)
+    yield from _run(_plan(shapes, Frame(each=True), store), store)
+
+
+def _copy(quads: Iterable[ox.Quad]) -> ox.Store:
+    store = ox.Store()
+    store.bulk_extend(quads)
     return store
 
 
