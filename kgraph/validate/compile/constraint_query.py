@@ -16,6 +16,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SH
+from kgraph.validate.compile.binds import binds_this
 from kgraph.validate.compile.components import Body, CannotCompileError
 from kgraph.validate.compile.frame import KEY, Scope
 from kgraph.validate.compile.model import Constraint, Shape
@@ -171,7 +172,7 @@ def compile_select(
         raise _refused("its query binds ?failure", "report what is wrong as a result instead")
     key = f" ?{KEY} " if scope.frame.each else " "
     bound = _bound(constraint, {"this"})
-    if not scope.nodes.once and bound == {"this"} and _binds_this(tokens):
+    if not scope.nodes.once and bound == {"this"} and binds_this(tokens):
         # A pattern that gives nodes twice, or lists many kinds of them, costs more than it saves.
         text = _Rewriter(tokens, bound, "", key, f" {scope.in_focus()} ").run()
     else:
@@ -180,64 +181,6 @@ def compile_select(
         focus = scope.focus_once() if counts else scope.focus()
         text = _Rewriter(tokens, bound, focus, key).run()
     return Body(f"{{ {text} }}", value="this" if shape.path is None else ""), prologue
-
-
-def _binds_this(tokens: tuple[Token, ...]) -> bool:
-    """Whether every group that mentions $this begins with triples that bind it.
-
-    Such a query says the same for all nodes at once as for each of them bound beforehand.
-    """
-    words = [token for token in tokens if token.kind != "space"]
-    opened: list[int] = []
-    for i, token in enumerate(words):
-        if token.text == "{":
-            opened.append(i)
-        elif token.text == "}":
-            if not opened:
-                return False
-            start = opened.pop()
-            if any(t.variable == "this" for t in words[start:i]) and not _begins(words, start):
-                return False
-    return True
-
-
-def _begins(words: list[Token], start: int) -> bool:
-    """Whether the group that opens at `start` first of all binds $this, in one way or another."""
-    if words[start - 1].word == "EXISTS":
-        # What is bound outside is bound within.
-        return True
-    for i, token in enumerate(words[start + 1 :], start + 1):
-        if token.variable == "this" and words[i - 1].text in ("{", ".", ")"):
-            return _one_step(words[i + 1 : i + 3])
-        if token.text == "{":
-            # A nested group, or the first of several: each is looked at by itself, and the
-            # parts of a UNION all have to mention $this.
-            return _all_mention(words, i)
-        if token.text == "}" or token.word in ("OPTIONAL", "BIND", "SELECT", "EXISTS"):
-            return False
-    return False
-
-
-def _one_step(rest: list[Token]) -> bool:
-    """Whether a verb is one property, or a variable: a longer path may lead through no triple."""
-    if len(rest) < 2:
-        return False
-    verb, then = rest
-    plain = verb.kind in ("iri", "name", "variable", "word")
-    of_path = verb.text.startswith("<") and verb.text.endswith(">")
-    return (plain or of_path) and then.kind != "other"
-
-
-def _all_mention(words: list[Token], start: int) -> bool:
-    """Whether the group that opens at `start`, and those in UNION with it, mention $this."""
-    level, mentioned = 0, False
-    for i, token in enumerate(words[start:], start):
-        level += (token.text == "{") - (token.text == "}")
-        mentioned = mentioned or token.variable == "this"
-        if level == 0:
-            follows = words[i + 1].word == "UNION" if i + 1 < len(words) else False
-            return mentioned and (not follows or _all_mention(words, i + 2))
-    return False
 
 
 def compile_ask(
