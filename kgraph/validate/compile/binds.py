@@ -46,7 +46,7 @@ def _one_step(rest: list[Token]) -> bool:
     if len(rest) < 2:
         return False
     verb, then = rest
-    plain = verb.kind in ("iri", "name", "variable", "word")
+    plain = verb.kind in ("iri", "name", "variable") or verb.text == "a"
     of_path = verb.text.startswith("<") and verb.text.endswith(">")
     return (plain or of_path) and then.kind != "other"
 
