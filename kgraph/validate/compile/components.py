@@ -201,7 +201,7 @@ def _counted(constraint: Constraint, scope: Scope, fails: Fails) -> Body | None:
     if number == 1:
         assert scope.path is not None
         if not scope.path.nullable:
-            none = f"FILTER NOT EXISTS {{ {scope.reach('?value')}{chosen} }}"
+            none = f"FILTER NOT EXISTS {{ {scope.reaches('?value')}{chosen} }}"
             return Body(f"{scope.focus()} {none}")
         if constraint.kind == "minCount":
             return None
