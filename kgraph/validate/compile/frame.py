@@ -82,8 +82,10 @@ class Frame:
 class Nodes(Protocol):
     """A set of nodes that a shape is evaluated over."""
 
-    once: bool
-    """Whether `holds` gives a free variable each node only once."""
+    @property
+    def once(self) -> bool:
+        """Whether `holds` gives a free variable each node only once."""
+        ...
 
     def holds(self, variable: str) -> str:
         """The pattern that holds where `variable` is in the set."""
