@@ -37,6 +37,10 @@ $(VENV)/stamp-dev: pyproject.toml $(VENV)/stamp-python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/stamp-run $(VENV)/stamp-test
 
+$(VENV)/stamp-bench: pyproject.toml $(VENV)/stamp-python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@ $(VENV)/stamp-run $(VENV)/stamp-test
+
 run: $(VENV)/stamp-run
 	@$(KGRAPH) build
 	@echo
@@ -68,7 +72,7 @@ fmt: $(VENV)/stamp-dev
 docs: $(VENV)/stamp-run
 	$(KGRAPH) questions --pages docs
 
-bench: $(VENV)/stamp-test
+bench: $(VENV)/stamp-bench
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
 clean:

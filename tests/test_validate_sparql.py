@@ -15,7 +15,7 @@ DATA = """
 :c a :T .
 :d :p 9 .
 """
-A, B, C = ":a", ":b", ":c"
+A, B, C, D = ":a", ":b", ":c", ":d"
 
 
 def shape(query, path=None, more=""):
@@ -58,6 +58,46 @@ N = "^^<http://www.w3.org/2001/XMLSchema#integer>"
 )  # fmt: skip
 def test_constraint_of_a_node_shape(engine, query, expected):
     assert found(engine, query) == expected
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT $this ?value WHERE { $this :q ?value }", [(A, B), (B, A), (B, C)]),
+        ("SELECT $this WHERE { OPTIONAL { $this :r ?x } FILTER(!bound(?x)) }", [(A, A), (D, D)]),
+        ("SELECT $this WHERE { $this :p 9 OPTIONAL { $this :r ?x } FILTER(!bound(?x)) }",
+         [(D, D)]),
+        # Read as it stands, the OPTIONAL would find :b before the next triple is looked at.
+        ("SELECT $this WHERE { OPTIONAL { $this :r ?x } $this :p 9 FILTER(!bound(?x)) }",
+         [(D, D)]),
+        ("SELECT $this WHERE { { $this :r ?x } UNION { $this :q :b } }", [(A, A), (B, B)]),
+        ("SELECT $this WHERE { { $this :r ?x } UNION { ?x :q :c } }", [(A, A), (B, B), (D, D)]),
+        ("SELECT $this WHERE { ?x a :T . { ?x :q :c FILTER($this = ?x) } }", [(B, B)]),
+        ("SELECT $this WHERE { $this :p ?x FILTER NOT EXISTS { ?y :q $this } }", [(D, D)]),
+        ("SELECT $this WHERE { $this :q* :d }", [(D, D)]),
+        ("SELECT $this WHERE { { SELECT $this WHERE { $this :r ?x } } }", [(B, B)]),
+        ("SELECT $this WHERE { $this :p ?x . ?y :q :c BIND($this AS ?z) FILTER(?z = ?y) }",
+         [(B, B)]),
+        # :a is in the data thrice as a subject of :p or :q, and counts once.
+        ("SELECT $this (COUNT(?x) AS ?n) { $this :p ?x } GROUP BY $this HAVING(COUNT(?x) > 1)",
+         [(A, A)]),
+        ("SELECT $this (COUNT(?x) AS ?n) { ?x a :T FILTER(?x != $this) } GROUP BY $this "
+         "HAVING(COUNT(?x) > 2)", [(D, D)]),
+    ],
+)  # fmt: skip
+def test_constraint_of_a_shape_with_several_targets(engine, query, expected):
+    """A node may be met by several targets, and by each of them several times."""
+    targets = shape(query).replace("sh:targetClass :T", "sh:targetSubjectsOf :p , :q")
+    rows = [(focus, value) for focus, value, _ in results(engine, targets, DATA)]
+    assert rows == expected
+
+
+def test_a_constraint_that_begins_with_its_node_searches_no_list_of_targets():
+    query = "SELECT $this WHERE { $this :r ?x }"
+    several = shape(query).replace("sh:targetClass :T", "sh:targetSubjectsOf :p , :q")
+    [step] = plan(shapes_of(several), Frame())
+    assert step.text.index("FILTER EXISTS") > step.text.index("?x")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

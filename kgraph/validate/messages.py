@@ -72,10 +72,11 @@ def write(result: Result, shapes: ShapeGraph, fix: str, labels: Labels) -> Words
         for name, predicate in (("message", SH + "message"), ("fix", fix))
         for language in LANGUAGES
     }
+    given = values(result, shapes)
     filled: dict[tuple[str, str], str | None] = {}
     for (name, language), text in texts.items():
-        given = text or (_plain(result) if name == "message" else None)
-        filled[name, language] = given and fill(given, values(result, shapes), language, labels)
+        wanted = text or (_plain(result) if name == "message" else None)
+        filled[name, language] = wanted and fill(wanted, given, language, labels)
     return Words(
         message_en=filled["message", "en"] or "",
         message_ja=filled["message", "ja"] or "",

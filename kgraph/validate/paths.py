@@ -60,6 +60,14 @@ class Path:
             return any(part.nullable for part in self.parts)
         return all(part.nullable for part in self.parts)
 
+    @property
+    def direct(self) -> bool:
+        """Whether the path is one property, its inverse, or a choice of such."""
+        return self.kind == "predicate" or (
+            self.kind in ("inversePath", "alternativePath")
+            and all(part.direct for part in self.parts)
+        )
+
     def triples(self) -> tuple[Object, tuple[ox.Triple, ...]]:
         """The node that stands for the path in SHACL, and the triples that describe it."""
         if self.kind == "predicate":

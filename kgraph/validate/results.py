@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
 from kgraph.validate.paths import Path
-from kgraph.validate.shapegraph import ShapeGraph
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -38,6 +37,3 @@ class Result:
 
 Data: TypeAlias = Mapping[str, Sequence[ox.Triple]]
 """Graph key → its triples. Every graph is validated alone."""
-
-Engine: TypeAlias = Callable[[ShapeGraph, Data], Iterable[Result]]
-"""Validates each graph of the data against the shapes; raises LoadError for what it cannot do."""

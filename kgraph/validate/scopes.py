@@ -160,25 +160,40 @@ def merged_data(store: ox.Store) -> Data:
 
 
 def source_data(store: ox.Store, further: Iterable[str] = ()) -> Data:
-    """Each source and editorial graph with the classes that its subjects have in the merge.
+    """The triples of `source_quads` by graph, each once."""
+    graphs = source_graphs(store, further)
+    data: dict[str, dict[ox.Triple, None]] = {graph.value: {} for graph in graphs}
+    for quad in source_quads(store, graphs):
+        data[quad.graph_name.value][quad.triple] = None
+    return {graph: list(triples) for graph, triples in data.items()}
+
+
+def source_graphs(store: ox.Store, further: Iterable[str] = ()) -> tuple[ox.NamedNode, ...]:
+    """Each source and editorial graph; `further` names graphs that count as sources besides."""
+    wanted = set(further)
+    return tuple(
+        graph
+        for graph in sorted(store.named_graphs(), key=str)
+        if isinstance(graph, ox.NamedNode)
+        and (graph.value in wanted or graph.value.startswith((SRC, EDITORIAL)))
+    )
+
+
+def source_quads(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
+    """What each of the graphs says, with the classes that its subjects have in the merge.
 
     A source says what a thing does, and entities and axioms what it is; without the classes no
-    target would be met. The classes of what a source only mentions are not there. `further` names
-    graphs that count as sources besides.
+    target would be met. The classes of what a source only mentions are not there. Some quads may
+    be given twice.
     """
-    wanted = set(further)
-    types: dict[Object, list[ox.Triple]] = {}
+    classes: dict[Object, list[Object]] = {}
     for quad in store.quads_for_pattern(None, _TYPE, None, ox.DefaultGraph()):
-        types.setdefault(quad.subject, []).append(quad.triple)
-    data: dict[str, list[ox.Triple]] = {}
-    for graph in sorted(store.named_graphs(), key=str):
-        if graph.value in wanted or graph.value.startswith((SRC, EDITORIAL)):
-            said = [q.triple for q in store.quads_for_pattern(None, None, None, graph)]
-            data[graph.value] = list(dict.fromkeys(_with_types(said, types)))
-    return data
-
-
-def _with_types(said: list[ox.Triple], types: dict[Object, list[ox.Triple]]) -> Iterator[ox.Triple]:
-    yield from said
-    for subject in {triple.subject for triple in said}:
-        yield from types.get(subject, ())
+        classes.setdefault(quad.subject, []).append(quad.object)
+    for graph in graphs:
+        said: set[Object] = set()
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            said.add(quad.subject)
+            yield quad
+        for subject in said:
+            for kind in classes.get(subject, ()):
+                yield ox.Quad(subject, _TYPE, kind, graph)

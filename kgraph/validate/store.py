@@ -16,13 +16,15 @@ from kgraph.validate.contradictions import check_contradictions
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.identifiers import check_identifiers
 from kgraph.validate.locate import SourceFile
-from kgraph.validate.results import Engine, Result
+from kgraph.validate.results import Result
 from kgraph.validate.scopes import (
     MERGE_SCOPE,
     SCOPES,
     SOURCE_SCOPE,
     merged_data,
     source_data,
+    source_graphs,
+    source_quads,
     split_by_scope,
 )
 from kgraph.validate.shapegraph import ShapeGraph
@@ -80,19 +82,31 @@ def run_scopes(
     unknown = ", ".join(sorted(wanted - frozenset(SCOPES)))
     if unknown:
         raise ValueError(f"“{unknown}” is no scope; use {' or '.join(SCOPES)}")
-    run = _engine(engine)
+    if engine not in ENGINES:
+        raise ValueError(f"“{engine}” is no engine; use {' or '.join(ENGINES)}")
+    run = _compiled if engine == "compiled" else _pyshacl
     merge, source = split_by_scope(shapes)
     if MERGE_SCOPE in wanted:
-        yield from run(merge, merged_data(store))
+        yield from run(merge, store, None)
     if SOURCE_SCOPE in wanted and source.triples:
-        yield from run(source, source_data(store, further_sources))
+        yield from run(source, store, tuple(further_sources))
 
 
-def _engine(name: str) -> Engine:
-    if name == "compiled":
-        from kgraph.validate.compile.run import run
-    elif name == "pyshacl":
-        from kgraph.validate.engine_pyshacl import run
-    else:
-        raise ValueError(f"“{name}” is no engine; use {' or '.join(ENGINES)}")
-    return run
+def _compiled(
+    shapes: ShapeGraph, store: ox.Store, sources: Iterable[str] | None
+) -> Iterable[Result]:
+    """The results on the merge, or, with the names of further `sources`, in each source."""
+    from kgraph.validate.compile.run import run_each, run_merge
+
+    if sources is None:
+        return run_merge(shapes, store)
+    graphs = source_graphs(store, sources)
+    return run_each(shapes, graphs, source_quads(store, graphs))
+
+
+def _pyshacl(
+    shapes: ShapeGraph, store: ox.Store, sources: Iterable[str] | None
+) -> Iterable[Result]:
+    from kgraph.validate.engine_pyshacl import run
+
+    return run(shapes, merged_data(store) if sources is None else source_data(store, sources))

@@ -9,8 +9,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import RDF, RDFS, SH, XSD, compact
-from kgraph.validate.compile.frame import Scope
+from kgraph.names import SH, XSD, compact
+from kgraph.validate.compile.frame import Frame, Scope
 from kgraph.validate.compile.model import Constraint
 from kgraph.validate.shapegraph import Object
 
@@ -37,8 +37,8 @@ class CannotCompileError(Exception):
         self.what, self.why, self.fix = what, why, fix
 
 
-Failing = Callable[[Object, str], str]
-"""The pattern that holds where a shape's conformance has failed for a variable."""
+Fails = Callable[[Object, str], str]
+"""The expression that holds where the node of a variable does not conform to a shape."""
 
 _KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -50,6 +50,15 @@ _KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "IRIOrLiteral": "(isIRI({0}) || isLiteral({0}))",
     }
 )
+LOGIC: Final = frozenset({"not", "and", "or", "xone", "node", "property"})
+"""The kinds of constraints that ask whether a node conforms to other shapes."""
+
+VALUES_ALONE: Final = frozenset(
+    {"class", "datatype", "nodeKind", "in", "languageIn", "minLength", "maxLength", "pattern"}
+    | {"minExclusive", "minInclusive", "maxExclusive", "maxInclusive"}
+)
+"""The kinds of constraints that look at each value node alone, and ask no other shape."""
+
 _COMPARED: Final[Mapping[str, str]] = MappingProxyType(
     {"minExclusive": "<", "minInclusive": "<=", "maxExclusive": ">", "maxInclusive": ">="}
 )
@@ -75,25 +84,27 @@ _STORED_AS_INTEGER: Final = frozenset(
 )
 
 
-def compile_core(constraint: Constraint, scope: Scope, failing: Failing) -> Body | None:
+def compile_core(constraint: Constraint, scope: Scope, fails: Fails) -> Body | None:
     """The failing nodes of one constraint of SHACL Core, None where it cannot fail.
 
     Raises CannotCompileError where the engine cannot decide the constraint.
     """
     kind = constraint.kind
     if kind in ("minCount", "maxCount", "qualifiedMinCount", "qualifiedMaxCount"):
-        return _counted(constraint, scope, failing)
+        return _counted(constraint, scope, fails)
     if kind in _PAIRS:
         return _PAIRS[kind](constraint, scope)
-    node = scope.node
     value = "this" if scope.path is None else "value"
-    if kind in ("not", "and", "or", "xone", "node", "property"):
-        return Body(f"{scope.values()} FILTER({_logic(constraint, node, failing)})", value=value)
-    if kind == "class":
-        name = _iri(constraint)
-        instance = scope.frame.data(f"{node} <{RDF}type>/<{RDFS}subClassOf>* {name}")
-        return Body(f"{scope.values()} FILTER NOT EXISTS {{ {instance} }}", value=value)
-    return Body(f"{scope.values()} FILTER(!({_holds(constraint, node)}))", value=value)
+    return Body(scope.values_where(breaks(constraint, scope.node, scope.frame, fails)), value=value)
+
+
+def breaks(constraint: Constraint, node: str, frame: Frame, fails: Fails) -> str:
+    """The expression that holds where one value node breaks a constraint on each of them alone."""
+    if constraint.kind in LOGIC:
+        return _logic(constraint, node, fails)
+    if constraint.kind == "class":
+        return f"!EXISTS {{ {frame.instance(node, _iri(constraint))} }}"
+    return f"!({_holds(constraint, node)})"
 
 
 def _holds(constraint: Constraint, node: str) -> str:
@@ -112,13 +123,13 @@ def _holds(constraint: Constraint, node: str) -> str:
         return _KINDS[name].format(node)
     if kind in _COMPARED:
         # A comparison that is an error does not hold.
-        return f"COALESCE({_constant(parameter)} {_COMPARED[kind]} {node}, false)"
+        return f"COALESCE({constant(parameter)} {_COMPARED[kind]} {node}, false)"
     if kind == "in":
         # sameTerm, for `=` and IN compare values: 1 and 1.0 are different terms.
-        same = [f"sameTerm({node}, {_constant(term)})" for term in constraint.terms]
+        same = [f"sameTerm({node}, {constant(term)})" for term in constraint.terms]
         return " || ".join(same) or "false"
     if kind == "languageIn":
-        tags = [f"langMatches(LANG({node}), {_constant(term)})" for term in constraint.terms]
+        tags = [f"langMatches(LANG({node}), {constant(term)})" for term in constraint.terms]
         return f"isLiteral({node}) && ({' || '.join(tags) or 'false'})"
     assert isinstance(parameter, ox.Literal)
     if kind == "minLength":
@@ -155,42 +166,55 @@ def _datatype(constraint: Constraint, node: str) -> str:
     return right
 
 
-def _logic(constraint: Constraint, node: str, failing: Failing) -> str:
-    """The condition that holds where the constraint fails, over the parts' staged failures."""
-    fails = [f"EXISTS {{ {failing(shape, node)} }}" for shape in constraint.shapes]
+def _logic(constraint: Constraint, node: str, fails: Fails) -> str:
+    """The condition that holds where the constraint fails, by the conformance to its parts."""
+    failed = [fails(shape, node) for shape in constraint.shapes]
     if constraint.kind == "not":
-        return f"!{fails[0]}"
+        return f"!{failed[0]}"
     if constraint.kind == "or":
-        return " && ".join(fails) or "true"
+        return " && ".join(failed) or "true"
     if constraint.kind == "xone":
         several = [
-            f"(!{one} && !{other})" for i, one in enumerate(fails) for other in fails[i + 1 :]
+            f"(!{one} && !{other})" for i, one in enumerate(failed) for other in failed[i + 1 :]
         ]
-        return " || ".join([f"({' && '.join(fails) or 'true'})", *several])
-    return " || ".join(fails) or "false"
+        return " || ".join([f"({' && '.join(failed) or 'true'})", *several])
+    return " || ".join(failed) or "false"
 
 
-def _counted(constraint: Constraint, scope: Scope, failing: Failing) -> Body | None:
-    assert isinstance(constraint.value, ox.Literal)
-    number = int(constraint.value.value)
-    values = scope.values()
+def _counted(constraint: Constraint, scope: Scope, fails: Fails) -> Body | None:
+    number = counted(constraint)
+    chosen = ""
     if constraint.kind.startswith("qualified"):
-        counted, *siblings = constraint.shapes
-        values += f" FILTER NOT EXISTS {{ {failing(counted, '?value')} }}"
+        kind, *siblings = constraint.shapes
+        chosen = f" FILTER(!{fails(kind, '?value')})"
         for sibling in siblings:
-            values += f" FILTER EXISTS {{ {failing(sibling, '?value')} }}"
-    grouped = f"GROUP BY {scope.frame.columns} HAVING(COUNT(DISTINCT ?value)"
+            chosen += f" FILTER({fails(sibling, '?value')})"
+    columns = scope.frame.columns
     if constraint.kind in ("maxCount", "qualifiedMaxCount"):
-        return Body(values, f"{grouped} > {number})")
+        grouped = f"GROUP BY {columns} HAVING(COUNT(DISTINCT ?value) > {number})"
+        if scope.direct:
+            several = f"SELECT {columns} WHERE {{ {scope.reach('?value')}{chosen} }} {grouped}"
+            return Body(f"{{ {several} }} {scope.in_focus()}")
+        return Body(scope.values() + chosen, grouped)
     if number == 0:
         return None
     if number == 1:
         assert scope.path is not None
-        if scope.path.nullable and constraint.kind == "minCount":
+        if not scope.path.nullable:
+            none = f"FILTER NOT EXISTS {{ {scope.reaches('?value')}{chosen} }}"
+            return Body(f"{scope.focus()} {none}")
+        if constraint.kind == "minCount":
             return None
-        # The staged set stands in `values` again; the pattern is the same for the same ?this.
-        return Body(f"{scope.focus()} FILTER NOT EXISTS {{ {values} }}")
-    return Body(f"{scope.focus()} OPTIONAL {{ {values} }}", f"{grouped} < {number})")
+        # The focus set stands in `values` again; the pattern is the same for the same ?this.
+        return Body(f"{scope.focus()} FILTER NOT EXISTS {{ {scope.values()}{chosen} }}")
+    grouped = f"GROUP BY {columns} HAVING(COUNT(DISTINCT ?value) < {number})"
+    return Body(f"{scope.focus()} OPTIONAL {{ {scope.values()}{chosen} }}", grouped)
+
+
+def counted(constraint: Constraint) -> int:
+    """The number that a constraint on the count of values names."""
+    assert isinstance(constraint.value, ox.Literal)
+    return int(constraint.value.value)
 
 
 def _equals(constraint: Constraint, scope: Scope) -> Body:
@@ -221,14 +245,16 @@ def _less(operator: str) -> Callable[[Constraint, Scope], Body]:
 
 
 def _has_value(constraint: Constraint, scope: Scope) -> Body:
-    return Body(f"{scope.focus()} {scope.not_reached(_constant(constraint.value))}")
+    return Body(f"{scope.focus()} {scope.not_reached(constant(constraint.value))}")
 
 
 def _unique_lang(_: Constraint, scope: Scope) -> Body:
-    tagged = f'{scope.values()} BIND(LCASE(LANG(?value)) AS ?tag) FILTER(?tag != "")'
+    found = scope.reach("?value") if scope.direct else scope.values()
+    tagged = f'{found} BIND(LCASE(LANG(?value)) AS ?tag) FILTER(?tag != "")'
     columns = scope.frame.columns
     grouped = f"GROUP BY {columns} ?tag HAVING(COUNT(DISTINCT ?value) > 1)"
-    return Body(f"{{ SELECT {columns} ?tag WHERE {{ {tagged} }} {grouped} }}")
+    several = f"{{ SELECT {columns} ?tag WHERE {{ {tagged} }} {grouped} }}"
+    return Body(f"{several} {scope.in_focus()}" if scope.direct else several)
 
 
 def _closed(constraint: Constraint, scope: Scope) -> Body:
@@ -258,15 +284,8 @@ _PAIRS: Final[Mapping[str, Callable[[Constraint, Scope], Body]]] = MappingProxyT
 )
 
 
-def _iri(constraint: Constraint) -> str:
-    if not isinstance(constraint.value, ox.NamedNode):
-        raise CannotCompileError(
-            f"sh:{constraint.kind} is {constraint.value}", "it takes an IRI", "name one there"
-        )
-    return str(constraint.value)
-
-
-def _constant(term: Object | None) -> str:
+def constant(term: Object | None) -> str:
+    """A term of the shapes as it stands in a query. Raises CannotCompileError for a blank node."""
     if isinstance(term, ox.NamedNode | ox.Literal):
         return str(term)
     raise CannotCompileError(
@@ -274,6 +293,14 @@ def _constant(term: Object | None) -> str:
         "a blank node of the shapes is no node of the data",
         "name a node or write a literal",
     )
+
+
+def _iri(constraint: Constraint) -> str:
+    if not isinstance(constraint.value, ox.NamedNode):
+        raise CannotCompileError(
+            f"sh:{constraint.kind} is {constraint.value}", "it takes an IRI", "name one there"
+        )
+    return str(constraint.value)
 
 
 def _works(expression: str) -> bool:

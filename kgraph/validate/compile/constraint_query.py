@@ -16,6 +16,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SH
+from kgraph.validate.compile.binds import binds_this
 from kgraph.validate.compile.components import Body, CannotCompileError
 from kgraph.validate.compile.frame import KEY, Scope
 from kgraph.validate.compile.model import Constraint, Shape
@@ -48,12 +49,16 @@ class _Select:
 
 @dataclass
 class _Rewriter:
-    """Writes a query anew. `bound` are the variables that the injected pattern binds."""
+    """Writes a query anew. `bound` are the variables that the injected pattern binds.
+
+    `last` is put at the end of the outermost group.
+    """
 
     tokens: tuple[Token, ...]
     bound: frozenset[str]
     inject: str
     key: str
+    last: str = ""
     out: list[str] = field(default_factory=list)
     selects: list[_Select] = field(default_factory=list)
 
@@ -72,10 +77,13 @@ class _Rewriter:
             if token.text == "}":
                 depth -= 1
                 self._close(depth)
+                if depth == 0:
+                    self.out.append(self.last)
             self.out.append(token.text)
             if token.text == "{":
                 depth += 1
-                if self._next(i).word != "SELECT" and (depth == 1 or self._mentions(i)):
+                wanted = bool(self.inject) and self._next(i).word != "SELECT"
+                if wanted and (depth == 1 or self._mentions(i)):
                     self.out.append(f" {self.inject} ")
             elif word == "SELECT":
                 self._select(i, depth)
@@ -163,7 +171,15 @@ def compile_select(
     if "failure" in {token.variable for token in tokens}:
         raise _refused("its query binds ?failure", "report what is wrong as a result instead")
     key = f" ?{KEY} " if scope.frame.each else " "
-    text = _Rewriter(tokens, _bound(constraint, {"this"}), scope.focus(), key).run()
+    bound = _bound(constraint, {"this"})
+    if not scope.nodes.once and bound == {"this"} and binds_this(tokens):
+        # A pattern that gives nodes twice, or lists many kinds of them, costs more than it saves.
+        text = _Rewriter(tokens, bound, "", key, f" {scope.in_focus()} ").run()
+    else:
+        # A node given twice would count twice.
+        counts = any(token.word in _AGGREGATES for token in tokens)
+        focus = scope.focus_once() if counts else scope.focus()
+        text = _Rewriter(tokens, bound, focus, key).run()
     return Body(f"{{ {text} }}", value="this" if shape.path is None else ""), prologue
 
 

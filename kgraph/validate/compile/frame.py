@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
+from kgraph.names import RDF, RDFS
 from kgraph.validate.paths import Path
 
 SCRATCH: Final = "urn:x-kgraph:scratch"
@@ -21,10 +22,13 @@ class Frame:
     A staged set is a predicate of the scratch graph: `<graph> <set> node`. The node is the object,
     where also literals and blank nodes may stand, and INSERT … WHERE moves blank nodes between
     sets without renaming them. With `each`, every named graph listed in the scratch graph is
-    validated alone; otherwise the data is the default graph, or the graph `data_graph`.
+    validated alone; otherwise the data is the default graph, or the graph `data_graph`. `closed`
+    says that each thing is stated to be of every class above its own, so that nothing has to be
+    followed along rdfs:subClassOf.
     """
 
     each: bool = False
+    closed: bool = False
     scratch: str = SCRATCH
     data_graph: str = ""
 
@@ -39,7 +43,7 @@ class Frame:
         return f"?{KEY} ?this" if self.each else "?this"
 
     def set_name(self, role: str, number: int) -> str:
-        """The IRI of a staged set: `focus`, `asked` or `failing` nodes of the numbered shape."""
+        """The IRI of a staged set: numbered `nodes`, or the `failing` ones of a numbered shape."""
         return f"{self.scratch}:{role}:{number}"
 
     def member(self, name: str, variable: str) -> str:
@@ -52,6 +56,18 @@ class Frame:
             return f"GRAPH ?{KEY} {{ {pattern} }}"
         return f"GRAPH <{self.data_graph}> {{ {pattern} }}" if self.data_graph else pattern
 
+    def instance(self, variable: str, name: str) -> str:
+        """The pattern that holds where `variable` is of the class with that name."""
+        above = "" if self.closed else f"/<{RDFS}subClassOf>*"
+        return self.data(f"{variable} <{RDF}type>{above} {name} .")
+
+    def not_closed(self) -> str:
+        """The query that asks whether the data is other than what `closed` says."""
+        pairs = f"?narrow <{RDFS}subClassOf> ?wide . FILTER(?narrow != ?wide)"
+        left_out = "?thing a ?narrow . FILTER NOT EXISTS { ?thing a ?wide }"
+        found = self.data(f"{pairs} FILTER EXISTS {{ {left_out} }}")
+        return f"ASK {{ {self.graphs()} {found} }}"
+
     def graphs(self) -> str:
         """The pattern that binds the graph key to each graph of the plan, where there are many."""
         return (
@@ -63,12 +79,53 @@ class Frame:
         return f"INSERT {{ {self.member(name, variable)} }} WHERE {{ {where} }}"
 
 
+class Nodes(Protocol):
+    """A set of nodes that a shape is evaluated over."""
+
+    @property
+    def once(self) -> bool:
+        """Whether `holds` gives a free variable each node only once."""
+        ...
+
+    def holds(self, variable: str) -> str:
+        """The pattern that holds where `variable` is in the set."""
+        ...
+
+
 @dataclass(frozen=True)
-class Scope:
-    """A shape's focus nodes and value nodes: the staged set it is evaluated over, and its path."""
+class Staged:
+    """The nodes of a staged set."""
 
     frame: Frame
     name: str
+    once: bool = True
+
+    def holds(self, variable: str) -> str:
+        """The pattern that holds where `variable` is in the set."""
+        return self.frame.member(self.name, variable)
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The nodes that any of some patterns finds in the data; `{}` there stands for the variable."""
+
+    frame: Frame
+    patterns: tuple[str, ...]
+    once: bool
+
+    def holds(self, variable: str) -> str:
+        """The pattern that holds where `variable` is in the set."""
+        written = [pattern.replace("{}", variable, 1) for pattern in self.patterns]
+        either = written[0] if len(written) == 1 else f"{{ {' } UNION { '.join(written)} }}"
+        return f"{self.frame.graphs()} {self.frame.data(either)}"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A shape's focus nodes and value nodes: the set it is evaluated over, and its path."""
+
+    frame: Frame
+    nodes: Nodes
     path: Path | None
 
     @property
@@ -76,9 +133,28 @@ class Scope:
         """The variable of the value node."""
         return "?this" if self.path is None else "?value"
 
+    @property
+    def direct(self) -> bool:
+        """Whether the triples of the path can be listed as they are, without a focus node.
+
+        Then the triples come first and the focus set after: most properties stand on few nodes,
+        and what fails on fewer still.
+        """
+        return self.path is not None and self.path.direct
+
     def focus(self) -> str:
-        """Binds ?this to each focus node."""
-        return self.frame.member(self.name, "?this")
+        """Binds ?this to each focus node, perhaps several times."""
+        return self.nodes.holds("?this")
+
+    def focus_once(self) -> str:
+        """Binds ?this to each focus node once."""
+        if self.nodes.once:
+            return self.focus()
+        return f"{{ SELECT DISTINCT {self.frame.columns} WHERE {{ {self.focus()} }} }}"
+
+    def in_focus(self) -> str:
+        """Holds where ?this, which is bound, is a focus node."""
+        return f"FILTER EXISTS {{ {self.focus()} }}"
 
     def values(self) -> str:
         """Binds ?this and the value node."""
@@ -89,10 +165,30 @@ class Scope:
             return f"{{ {self.focus()} BIND(?this AS ?value) }} UNION {{ {found} }}"
         return found
 
+    def values_where(self, condition: str) -> str:
+        """Binds ?this and those value nodes of which the condition holds."""
+        if not self.direct:
+            return f"{self.values()} FILTER({condition})"
+        # Each value is looked at once, however many nodes have it.
+        assert self.path is not None
+        key = self.frame.columns.removesuffix("?this")
+        listed = self.frame.data(f"?any {self.path.sparql()} ?value .")
+        distinct = f"SELECT DISTINCT {key}?value WHERE {{ {listed} }}"
+        chosen = f"SELECT {key}?value WHERE {{ {{ {distinct} }} FILTER({condition}) }}"
+        return f"{{ {chosen} }} {self.reach('?value')} {self.in_focus()}"
+
     def reach(self, end: str) -> str:
         """Leads from ?this to `end` by at least one triple (see Path.nullable for none)."""
         assert self.path is not None
         return self.frame.data(f"?this {self.path.sparql()} {end} .")
+
+    def reaches(self, end: str) -> str:
+        """The same where ?this is bound: the engine tries branches faster than alternatives."""
+        assert self.path is not None
+        if self.path.kind != "alternativePath":
+            return self.reach(end)
+        branches = (f"{{ ?this {part.sparql()} {end} . }}" for part in self.path.parts)
+        return self.frame.data(" UNION ".join(branches))
 
     def not_reached(self, end: str) -> str:
         """Holds where `end`, bound or constant, is no value node of ?this."""

@@ -1,8 +1,9 @@
 """Shapes → an ordered list of SPARQL updates and queries that find every validation result.
 
-The plan first stages, parents before parts, which nodes each shape is asked about; then, parts
-before parents, which of them fail; and last selects the results. Every step is plain SPARQL 1.1, so
-the same plan runs in the embedded store and on any engine with a graph to write the sets to.
+The plan first stages, parents before parts, the sets of nodes that no pattern of the data gives;
+then, parts before parents, which nodes fail the shapes that no expression can ask about; and last
+selects the results. Every step is plain SPARQL 1.1, so the same plan runs in the embedded store and
+on any engine with a graph to write the sets to.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kgraph.load import LoadError, Problem
-from kgraph.names import RDF, RDFS, SH
+from kgraph.names import SH
 from kgraph.validate.compile.components import Body, CannotCompileError, compile_core
+from kgraph.validate.compile.conform import Conformance
 from kgraph.validate.compile.constraint_query import compile_ask, compile_select
 from kgraph.validate.compile.frame import Frame, Scope
 from kgraph.validate.compile.model import Constraint, Shape, Target
 from kgraph.validate.compile.read import read_shapes
+from kgraph.validate.compile.sets import Origin, Reached, Sets
 from kgraph.validate.shapegraph import Object, ShapeGraph
 
 
@@ -51,95 +54,83 @@ class _Planner:
     graph: ShapeGraph
     shapes: tuple[Shape, ...]
     frame: Frame
-    reporting: set[Object] = field(default_factory=set)
-    needed: set[Object] = field(default_factory=set)
     problems: dict[Problem, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.number = {shape.node: i for i, shape in enumerate(self.shapes)}
+        self.conformance = Conformance(self.frame, {shape.node: shape for shape in self.shapes})
+        self.sets = Sets(self.frame)
+        self.scopes: dict[tuple[str, Object], Scope] = {}
+        self.place()
+
+    def place(self) -> None:
+        """Finds the nodes over which each shape reports, and those about which it is asked."""
+        origins: dict[tuple[str, Object], dict[Origin, None]] = {}
         for shape in self.shapes:
-            if shape.targets:
-                self.reporting.add(shape.node)
             if shape.deactivated:
                 continue
-            for constraint in shape.constraints:
-                for part in constraint.shapes:
+            for target in shape.targets:
+                self.check_target(shape, target)
+                origins.setdefault(("focus", shape.node), {})[target] = None
+            for role in ("focus", "asked"):
+                found = origins.get((role, shape.node))
+                if found is None:
+                    continue
+                scope = Scope(self.frame, self.sets.nodes(found), shape.path)
+                self.scopes[role, shape.node] = scope
+                below = found if shape.path is None else {Reached(scope.nodes, shape.path): None}
+                for constraint in shape.constraints:
                     # Through sh:property a reporting shape lets its part report; whatever else
                     # refers to a shape asks only whether a node conforms.
-                    if constraint.kind != "property" or shape.node in self.needed:
-                        self.needed.add(part)
-                    if constraint.kind == "property" and shape.node in self.reporting:
-                        self.reporting.add(part)
+                    reports = role == "focus" and constraint.kind == "property"
+                    for part in constraint.shapes:
+                        if reports:
+                            origins.setdefault(("focus", part), {}).update(below)
+                        elif self.conformance.expression(part, scope.node) is None:
+                            origins.setdefault(("asked", part), {}).update(below)
 
-    def scope(self, shape: Shape, role: str) -> Scope:
-        return Scope(self.frame, self.set_name(role, shape.node), shape.path)
-
-    def set_name(self, role: str, node: Object) -> str:
-        return self.frame.set_name(role, self.number[node])
-
-    def failing(self, node: Object, variable: str) -> str:
-        return self.frame.member(self.set_name("failing", node), variable)
+    def fails(self, node: Object, variable: str) -> str:
+        """The expression that holds where `variable` does not conform to a shape."""
+        known = self.conformance.expression(node, variable)
+        if known is not None:
+            return f"(!{known})"
+        failing = self.frame.set_name("failing", self.number[node])
+        return f"EXISTS {{ {self.frame.member(failing, variable)} }}"
 
     def steps(self) -> Iterator[Step]:
-        active = [shape for shape in self.shapes if not shape.deactivated]
-        for shape in active:
-            for target in shape.targets:
-                yield self.stage_target(shape, target)
-            yield from self.stage_parts(shape)
-        for shape in reversed(active):
-            if shape.node in self.needed:
+        yield from map(Update, self.sets.updates)
+        for shape in reversed(self.shapes):
+            scope = self.scopes.get(("asked", shape.node))
+            if scope is not None:
                 for constraint in shape.constraints:
-                    yield from self.stage_failing(shape, constraint)
-        for shape in active:
-            if shape.node in self.reporting:
+                    yield from self.stage_failing(shape, constraint, scope)
+        for shape in self.shapes:
+            scope = self.scopes.get(("focus", shape.node))
+            if scope is not None:
                 for constraint in shape.constraints:
-                    yield from self.select(shape, constraint)
+                    yield from self.select(shape, constraint, scope)
 
-    def stage_target(self, shape: Shape, target: Target) -> Update:
-        name = self.set_name("focus", shape.node)
-        if target.kind == "targetNode":
-            if isinstance(target.term, ox.BlankNode):
-                raise self.graph.refusal(
-                    shape.node,
-                    "its sh:targetNode is a blank node",
-                    "a blank node of the shapes is no node of the data",
-                    "give the node an IRI",
-                )
-            where = self.frame.graphs() + f" BIND({target.term} AS ?this)"
-        else:
-            pattern = {
-                "targetClass": f"?this <{RDF}type>/<{RDFS}subClassOf>* {target.term}",
-                "targetSubjectsOf": f"?this {target.term} ?any",
-                "targetObjectsOf": f"?any {target.term} ?this",
-            }[target.kind]
-            where = f"{self.frame.graphs()} {self.frame.data(pattern)}"
-        return Update(self.frame.insert(name, "?this", where))
+    def check_target(self, shape: Shape, target: Target) -> None:
+        if target.kind == "targetNode" and isinstance(target.term, ox.BlankNode):
+            raise self.graph.refusal(
+                shape.node,
+                "its sh:targetNode is a blank node",
+                "a blank node of the shapes is no node of the data",
+                "give the node an IRI",
+            )
 
-    def stage_parts(self, shape: Shape) -> Iterator[Update]:
-        for role, holds in (("focus", self.reporting), ("asked", self.needed)):
-            if shape.node not in holds:
-                continue
-            scope = self.scope(shape, role)
-            parts: dict[str, None] = {}
-            for constraint in shape.constraints:
-                reports = role == "focus" and constraint.kind == "property"
-                for part in constraint.shapes:
-                    parts[self.set_name("focus" if reports else "asked", part)] = None
-            for name in parts:
-                yield Update(self.frame.insert(name, scope.node, scope.values()))
-
-    def stage_failing(self, shape: Shape, constraint: Constraint) -> Iterator[Update]:
-        body, prologue = self.body(shape, constraint, self.scope(shape, "asked"))
+    def stage_failing(self, shape: Shape, constraint: Constraint, scope: Scope) -> Iterator[Update]:
+        body, prologue = self.body(shape, constraint, scope)
         if body is not None:
             columns = self.frame.columns
             query = f"{{ SELECT DISTINCT {columns} WHERE {{ {body.where} }} {body.tail} }}"
-            name = self.set_name("failing", shape.node)
+            name = self.frame.set_name("failing", self.number[shape.node])
             yield Update(prologue + self.frame.insert(name, "?this", query))
 
-    def select(self, shape: Shape, constraint: Constraint) -> Iterator[Select]:
+    def select(self, shape: Shape, constraint: Constraint, scope: Scope) -> Iterator[Select]:
         if constraint.kind == "property":
             return
-        body, prologue = self.body(shape, constraint, self.scope(shape, "focus"))
+        body, prologue = self.body(shape, constraint, scope)
         if body is None:
             return
         columns = self.frame.columns
@@ -156,7 +147,7 @@ class _Planner:
         """What the constraint compiles to; where it does not, nothing, and the problem is noted."""
         try:
             if constraint.node is None:
-                return compile_core(constraint, scope, self.failing), ""
+                return compile_core(constraint, scope, self.fails), ""
             asks = self.graph.objects(constraint.node, SH + "ask")
             body, prologue = (compile_ask if asks else compile_select)(
                 self.graph, shape, constraint, scope

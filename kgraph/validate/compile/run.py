@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -22,23 +23,51 @@ def run(shapes: ShapeGraph, data: Data) -> Iterator[Result]:
 
     Raises LoadError for shapes that cannot be compiled. The data is copied to a store of its own.
     """
-    merge = {key: triples for key, triples in data.items() if key == MERGE}
-    each = {key: triples for key, triples in data.items() if key != MERGE}
-    if merge:
-        yield from _run(plan(shapes, Frame()), ox.DefaultGraph(), merge)
-    if each:
-        yield from _run(plan(shapes, Frame(each=True)), None, each)
+    if MERGE in data:
+        yield from run_merge(shapes, _copy(ox.Quad(*triple) for triple in data[MERGE]))
+    graphs = {ox.NamedNode(key): triples for key, triples in data.items() if key != MERGE}
+    if graphs:
+        quads = (ox.Quad(*t, graph) for graph, triples in graphs.items() for t in triples)
+        yield from run_each(shapes, graphs, quads)
 
 
-def _run(steps: tuple[Step, ...], into: ox.DefaultGraph | None, data: Data) -> Iterator[Result]:
+def run_merge(shapes: ShapeGraph, store: ox.Store) -> Iterator[Result]:
+    """Every result of validating the default graph of a store against the shapes.
+
+    The store is only read. Raises LoadError for shapes that cannot be compiled.
+    """
+    steps = _plan(shapes, Frame(), store)
+    if any(isinstance(step, Update) for step in steps):
+        # Sets are staged where the data is.
+        store = _copy(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    yield from _run(steps, store)
+
+
+def run_each(
+    shapes: ShapeGraph, graphs: Iterable[ox.NamedNode], quads: Iterable[ox.Quad]
+) -> Iterator[Result]:
+    """Every result of validating each of the graphs alone, which together hold the quads.
+
+    Raises LoadError for shapes that cannot be compiled.
+    """
+    store = _copy(quads)
+    true = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
+    listed, scratch = ox.NamedNode(SCRATCH + ":each"), ox.NamedNode(SCRATCH)
+    store.extend(ox.Quad(graph, listed, true, scratch) for graph in graphs)
+    yield from _run(_plan(shapes, Frame(each=True), store), store)
+
+
+def _copy(quads: Iterable[ox.Quad]) -> ox.Store:
     store = ox.Store()
-    for key, triples in data.items():
-        graph = into or ox.NamedNode(key)
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-    if into is None:
-        true = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
-        listed, scratch = ox.NamedNode(SCRATCH + ":each"), ox.NamedNode(SCRATCH)
-        store.extend(ox.Quad(ox.NamedNode(key), listed, true, scratch) for key in data)
+    store.bulk_extend(quads)
+    return store
+
+
+def _plan(shapes: ShapeGraph, frame: Frame, store: ox.Store) -> tuple[Step, ...]:
+    return plan(shapes, replace(frame, closed=not store.query(frame.not_closed())))
+
+
+def _run(steps: tuple[Step, ...], store: ox.Store) -> Iterator[Result]:
     for step in steps:
         if isinstance(step, Update):
             store.update(step.text)
