@@ -130,7 +130,7 @@ UNITS = """\
 #+ description_ja: トークンとその発行口数を答える。
 #+ tags: [securityToken]
 #+ headline: true
-#+ defaults: {least: 0}
+#+ defaults: [{least: 0}]
 #+ params:
 #+   least: {type: integer, label_en: least number, label_ja: 最小口数}
 #+   lang: {type: lang, label_en: language of labels, label_ja: 表示言語, default: en}

@@ -112,6 +112,7 @@ def test_windows_line_ends_change_nothing(tmp_path: Path) -> None:
         (swap("type: token,", "type: entity, class: nope:a,"), "12: a name cannot be read"),
         (swap("type: token,", "type: token, required: false,"), "12: required contradicts"),
         (swap("type: token,", "type: token, default: x,"), "12: two defaults of token"),
+        (swap("#+   - token:", "#+   token:"), "9: defaults is no list: grlc drops"),
         (swap("#+   - token:", "#+   - tokn:"), "10: the header names a parameter “tokn”.*token"),
         (swap("#+   asOf:", "#+   asof:"), "13: the header names a parameter “asof”"),
         (swap("#+   asOf:", "#+   asof:"), "17: the parameter asOf is not described"),
@@ -211,6 +212,12 @@ def body(text: str) -> str:
         ("SELECT ?x { { SELECT ?x { ?_token_iri ?x ?y } ORDER BY ?x } }", "13:1", "not total"),
         ("SELECT ?x { ?_token_iri ?x ?y } ORDER BY LCASE(?x)", "13:1", "not total"),
         ("SELECT * { ?_token_iri ?x ?y } ORDER BY ?x ?y", "13:1", r"SELECT \*"),
+        (
+            "SELECT ?x { ?x ?p ?_token_iri BIND(IF(?p = ?x, ?p, ?x) AS ?z) OPTIONAL { ?z ?q ?w } }"
+            " ORDER BY ?x",
+            "13:63",
+            r"OPTIONAL starts from \?z, which IF may leave open.*COALESCE\(IF",
+        ),
         ("ASK { ?_token_iri ?x ?y }", "13:1", "is a SELECT: this is an ASK query"),
         ("SELECT ?x { SERVICE <http://a/> { ?_token_iri ?x ?y } } ORDER BY ?x", "13:13", "SERVICE"),
         ("SELECT ?x FROM <http://a/> { ?_token_iri ?x ?y } ORDER BY ?x", "13:11", "FROM"),
@@ -239,6 +246,12 @@ def test_a_body_that_engines_answer_differently_is_refused(
         "SELECT ?x ?y { ?_token_iri ?x ?y } ORDER BY DESC(?x) STR(?y) LIMIT 5",
         "SELECT (STR(?x) AS ?s) { ?_token_iri ?x ?y } ORDER BY ?s",
         "SELECT ?x (MAX(?y) AS ?m) { ?_token_iri ?x ?y } GROUP BY ?x ORDER BY DESC(?m) ?x",
+        "SELECT ?x { ?x ?p ?_token_iri BIND(COALESCE(IF(?p = ?x, ?p, ?x), ?x) AS ?z)"
+        " OPTIONAL { ?z ?q ?w } } ORDER BY ?x",
+        "SELECT ?x { ?x ?p ?_token_iri BIND(IF(?p = ?x, ?p, ?x) AS ?z)"
+        " OPTIONAL { ?z a ?p ; ?q ?w } } ORDER BY ?x",
+        "SELECT ?x { ?x ?p ?_token_iri { BIND(IF(true, 1, 2) AS ?z) } OPTIONAL { ?z ?q ?w } }"
+        " ORDER BY ?x",
         "SELECT ?x { ?_token_iri ?x 'SUM(?y) SERVICE' # COUNT(?z)\n } ORDER BY ?x",
     ],
 )

@@ -104,6 +104,13 @@ class ParameterReader(Checker):
         """The parameters as header and variables describe them, in the order of the header."""
         described = dict(entries["params"].items()) if "params" in entries else {}
         defaults = dict(entries["defaults"].items()) if "defaults" in entries else {}
+        if "defaults" in entries and not isinstance(entries["defaults"].value, list):
+            self.complain(
+                entries["defaults"].line,
+                "defaults is no list",
+                "grlc drops a question whose defaults are a mapping",
+                "write each as an item, such as `#+   - token: …`",
+            )
         for name, entry in (*described.items(), *defaults.items()):
             if name not in variables:
                 near = difflib.get_close_matches(name, variables, n=1)

@@ -41,6 +41,7 @@ def lint(body: str, path: Path, parameters: set[str]) -> list[Problem]:
         *_parameters(tokens, found, parameters),
         *_aggregates(tokens, found),
         *_order(tokens, found),
+        *_open_variables(tokens),
     ]
     for position, what, why, fix in complaints:
         line, column = place(body, tokens[position].start)
@@ -177,6 +178,33 @@ def _is_distinct(tokens: Sequence[Token], opening: int) -> bool:
         else:
             return False
     return seen
+
+
+def _open_variables(tokens: Sequence[Token]) -> Iterator[Complaint]:
+    """An OPTIONAL that starts from what an IF gave, where the engine does not use its index.
+
+    It takes the variable for one that may be open, and compares each row with every triple of the
+    property. A class (`?x a …`) has few things as a rule, and passes.
+    """
+    for i in range(len(tokens) - 2):
+        if tokens[i].upper != "BIND" or tokens[i + 2].upper != "IF":
+            continue
+        end = closing(tokens, i + 1)
+        name = tokens[end - 1].name
+        depth = 0
+        for j in range(end + 1, len(tokens) - 3):
+            depth += (tokens[j].text == "{") - (tokens[j].text == "}")
+            if depth < 0:
+                break
+            starts = tokens[j].upper == "OPTIONAL" and tokens[j + 2].name == name
+            if starts and tokens[j + 3].text != "a":
+                yield (
+                    j,
+                    f"OPTIONAL starts from {tokens[j + 2].text}, which IF may leave open",
+                    "each row is compared with every triple of that property",
+                    f"BIND(COALESCE(IF(…), rdf:nil) AS {tokens[j + 2].text})",
+                )
+                break
 
 
 def _order(tokens: Sequence[Token], found: Sequence[Select]) -> Iterator[Complaint]:
