@@ -61,7 +61,7 @@ def test_a_good_row_becomes_an_entity_and_facts(root):
         '"オフィスビル"@ja',
         'jpst:earliest  "2026-05-01"^^xsd:date',
         'jpst:latest    "2026-05-31"^^xsd:date',
-        "id:listing-st-new-1-start-from-2026-06-01 a jpst:Listing",
+        "id:listing-st-new-1-start-planned-from-2026-06-01 a jpst:PlannedListing",
     ):
         assert part in text, part
     assert 'skos:prefLabel "New Token 1"@en, "新トークン1"@ja' in changed[0].read_text("utf-8")
