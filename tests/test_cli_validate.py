@@ -54,6 +54,19 @@ def test_every_format_is_checked(
     assert told.out.startswith(str(path))
 
 
+def test_each_graph_of_a_file_has_its_lines(command: Command, market: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine.trig"
+    graphs = "src:one { id:one a jpst:Venue . }\nsrc:two { id:two a jpst:Venue . }\n"
+    path.write_text(PREFIXES + graphs, encoding="utf-8")
+    first = PREFIXES.count("\n") + 1
+    told = command(market, "validate", "--format", "csv", str(path))
+    assert told.code == 1
+    for name, line in (("one", first), ("two", first + 1)):
+        rows = [row for row in told.out.splitlines() if f"id:{name}" in row or f"id/{name}" in row]
+        assert rows
+        assert any(f"{path},{line}," in row for row in rows), rows
+
+
 BAD = {
     "utf8.ttl": (b'<http://e.org/a> <http://e.org/b> "\xff" .', ":1:36: ", "not UTF-8"),
     "cut.ttl.gz": (PACKED[: len(PACKED) // 2], ": ", "gzip data is damaged"),

@@ -129,6 +129,30 @@ def test_files_without_places(tmp_path, name, data):
     assert locate(tmp_path / "missing.ttl", "http://s") is None
 
 
+def test_line_formats_need_no_space_between_terms(tmp_path):
+    path = tmp_path / "dense.nt"
+    path.write_text(
+        "# a comment\n<a:s> <a:p> <a:other> .\n<a:s><a:p><a:o>.\n_:b<a:p> <a:o> .\n"
+        '\t<a:t>  <a:p>\t"<a:o>" .\n<a:t> <a:q> <a:u>.\n'
+    )
+    places = read_places(path)
+    assert places.find("a:s", "a:p", NamedNode("a:o")) == (3, 11)
+    assert places.find(None, None, NamedNode("a:o")) == (3, 11)
+    assert places.find("a:s") == (2, 1)
+    assert places.find("a:t", "a:p") == (5, 9)
+    assert places.find(None, "a:q", NamedNode("a:u")) == (6, 13)
+    assert places.find("a:absent") is None
+
+
+def test_a_search_looks_only_at_the_lines_of_its_subject(tmp_path):
+    path = tmp_path / "big.nt"
+    path.write_text("".join(f"<a:{i}> <a:p> <a:o{i % 7}> .\n" for i in range(5000)))
+    places = read_places(path)
+    assert places.find("a:4000", None, NamedNode("a:o3")) == (4001, 16)
+    assert list(places._candidates(NamedNode("a:4000"), None)) == [4001]
+    assert len(list(places._candidates(None, NamedNode("a:o3")))) == 714
+
+
 def test_relative_iris_are_those_of_the_file(tmp_path):
     path = tmp_path / "a.ttl"
     path.write_text("\n<#x> <http://p> 1 .")

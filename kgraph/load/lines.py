@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from heapq import merge
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -16,6 +19,8 @@ from kgraph.load.tokens import Lines, UnreadableError, tokens
 MAX_NESTED_FORMAT: Final = 32 * MIB
 """Largest Turtle or TriG file searched for places; N-Triples and N-Quads have no such bound."""
 MAX_LINE_FORMAT: Final = 512 * MIB
+
+_IRI_OR_LABEL: Final = re.compile(r"<[^>]*>|_:[^<]*")
 
 Term = NamedNode | BlankNode | Literal
 Place = tuple[int, int]
@@ -102,8 +107,15 @@ class _DocumentPlaces:
 
 
 class _LinePlaces:
+    """The places of a file with a triple a line; the first search indexes its lines."""
+
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
+        self._by_subject: dict[str, list[int]] = {}
+        self._by_object: dict[str, list[int]] = {}
+        self._irregular: list[int] = []
+        """Lines whose terms are not told apart by a space: they are looked at every time."""
+        self._indexed = False
 
     def find(
         self,
@@ -115,13 +127,36 @@ class _LinePlaces:
         wanted = None if value is None else engine_form(value)
         # Cheap look before the parse: a line without the IRIs cannot be the one.
         needles = [str(term) for term in (subject, predicate, wanted) if _is_iri(term)]
-        for number, line in enumerate(self._lines, start=1):
+        for number in self._candidates(subject, wanted):
+            line = self._lines[number - 1]
             if not all(needle in line for needle in needles):
                 continue
             if _matches(line, subject, predicate, wanted):
                 position = 2 if wanted is not None else 0 if predicate is None else 1
                 return number, list(tokens(line))[position].start + 1
         return None
+
+    def _candidates(self, subject: Term | None, value: Term | None) -> Iterable[int]:
+        """The numbers of all lines that can hold a subject and an object, in order."""
+        if not _is_iri(subject) and not _is_iri(value):
+            return range(1, len(self._lines) + 1)
+        if not self._indexed:
+            self._index()
+        index, term = (self._by_subject, subject) if _is_iri(subject) else (self._by_object, value)
+        return merge(index.get(str(term), ()), self._irregular)
+
+    def _index(self) -> None:
+        self._indexed = True
+        for number, line in enumerate(self._lines, start=1):
+            parts = line.split(None, 3)
+            if len(parts) < 3 or not all(_IRI_OR_LABEL.fullmatch(part) for part in parts[:2]):
+                if parts:
+                    self._irregular.append(number)
+                continue
+            self._by_subject.setdefault(parts[0], []).append(number)
+            if parts[2].startswith("<"):
+                iri = parts[2].partition(">")[0] + ">"
+                self._by_object.setdefault(iri, []).append(number)
 
 
 def _matches(line: str, subject: Term | None, predicate: Term | None, wanted: Term | None) -> bool:

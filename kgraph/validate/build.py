@@ -18,14 +18,17 @@ from kgraph.validate.shapes import FIX
 
 
 def build_findings(
-    results: Iterable[Result], shapes: ShapeGraph, store: ox.Store, files: Iterable[SourceFile]
+    results: Iterable[Result],
+    shapes: ShapeGraph,
+    store: ox.Store,
+    files: Iterable[SourceFile] | Locator,
 ) -> tuple[Finding, ...]:
     """The findings in their fixed order.
 
     `store` gives labels and tells which graph says what; `files` give file and line. Raises
     LoadError for a severity outside the three of SHACL.
     """
-    locator = Locator(files)
+    locator = Locator.of(files)
     labels = store_labels(store)
     written = ShapePlaces(shapes)
     return in_order(_finding(result, shapes, store, locator, labels, written) for result in results)

@@ -24,7 +24,7 @@ def run_checks(
     store: ox.Store,
     checks: Iterable[Check],
     *,
-    files: Iterable[SourceFile] = (),
+    files: Iterable[SourceFile] | Locator = (),
     today: date | None = None,
 ) -> Iterator[Finding]:
     """The findings of the checks about a store that holds what is inferred.
@@ -32,7 +32,7 @@ def run_checks(
     Checks that depend on the day of looking run only where `today` is given. `files` give file and
     line, as in `validate_store`.
     """
-    locator = Locator(files)
+    locator = Locator.of(files)
     labels = store_labels(store)
     for check in checks:
         if today is None and check.needs_day:

@@ -36,7 +36,7 @@ _EXPRESSION: Final = ("a class that the ontology describes", "オントロジー
 
 
 def check_contradictions(
-    store: ox.Store, rules: Sequence[Rule] = (), files: Iterable[SourceFile] = ()
+    store: ox.Store, rules: Sequence[Rule] = (), files: Iterable[SourceFile] | Locator = ()
 ) -> Iterator[Finding]:
     """A violation for each thing of two classes that the ontology says are disjoint.
 
@@ -51,11 +51,13 @@ def check_contradictions(
 
 
 class _Teller:
-    def __init__(self, store: ox.Store, rules: Sequence[Rule], files: Iterable[SourceFile]) -> None:
+    def __init__(
+        self, store: ox.Store, rules: Sequence[Rule], files: Iterable[SourceFile] | Locator
+    ) -> None:
         self.store = store
         self.rules = rules
         self.labels: Labels = store_labels(store)
-        self.locator = Locator(files)
+        self.locator = Locator.of(files)
 
     def finding(self, found: Contradiction) -> Finding:
         left, right = self.grounds(found.left), self.grounds(found.right)

@@ -28,12 +28,14 @@ CHECKED: Final[Mapping[str, tuple[str, str, str, str]]] = MappingProxyType(
 """Property → module of python-stdnum, form, and names. A wrong form is a finding of the shapes."""
 
 
-def check_identifiers(store: ox.Store, files: Iterable[SourceFile] = ()) -> Iterator[Finding]:
+def check_identifiers(
+    store: ox.Store, files: Iterable[SourceFile] | Locator = ()
+) -> Iterator[Finding]:
     """A violation for each well-formed identifier in the merged graph with a wrong check digit.
 
     `files` give file and line, as in `validate_store`.
     """
-    locator = Locator(files)
+    locator = Locator.of(files)
     labels = store_labels(store)
     for iri in sorted(CHECKED):
         valid, form = _validator(CHECKED[iri][0]), re.compile(CHECKED[iri][1])

@@ -17,6 +17,8 @@ from kgraph.validate.shapegraph import Object
 Pattern: TypeAlias = tuple[Object | None, ox.NamedNode | None, Object | None]
 """A subject, predicate and object; None matches any."""
 
+Index: TypeAlias = dict[Object, list[ox.Triple]]
+
 _TYPE: Final = ox.NamedNode(RDF + "type")
 # For these, nothing stands at the path that would be worth pointing at.
 _MISSING: Final = frozenset(
@@ -105,8 +107,15 @@ class Locator:
         self._by_graph: dict[str, list[SourceFile]] = {}
         for file in files:
             self._by_graph.setdefault(file.graph, []).append(file)
-        self._subjects: dict[Path, dict[Object, list[ox.Triple]]] = {}
+        # By file and graph: one file of a user's may hold several graphs.
+        self._subjects: dict[tuple[Path, str], Index] = {}
+        self._objects: dict[tuple[Path, str], Index] = {}
         self._places: dict[Path, Places | None] = {}
+
+    @classmethod
+    def of(cls, files: Iterable[SourceFile] | Locator) -> Locator:
+        """The locator of files; one that is given already, with what it has read, stays."""
+        return files if isinstance(files, Locator) else cls(files)
 
     def place(self, origin: Origin) -> tuple[Path | None, int | None, int | None]:
         """File, line and column; what is not known is None (JSON-LD and RDF/XML have no lines)."""
@@ -118,18 +127,28 @@ class Locator:
         return None, None, None
 
     def _holds(self, file: SourceFile, pattern: Pattern) -> bool:
-        if file.path not in self._subjects:
-            index: dict[Object, list[ox.Triple]] = {}
-            for triple in file.triples:
-                index.setdefault(triple.subject, []).append(triple)
-            self._subjects[file.path] = index
         subject, predicate, value = pattern
-        index = self._subjects[file.path]
-        candidates = file.triples if subject is None else index.get(subject, ())
+        candidates: Iterable[ox.Triple] = file.triples
+        if subject is not None:
+            candidates = self._indexed(self._subjects, file, 0).get(subject, ())
+        elif value is not None:
+            candidates = self._indexed(self._objects, file, 2).get(value, ())
         return any(
             predicate in (None, triple.predicate) and value in (None, triple.object)
             for triple in candidates
         )
+
+    def _indexed(
+        self, indexes: dict[tuple[Path, str], Index], file: SourceFile, position: int
+    ) -> Index:
+        """The triples of a file by their subject (0) or object (2), made when first asked for."""
+        key = file.path, file.graph
+        if key not in indexes:
+            made: Index = {}
+            for triple in file.triples:
+                made.setdefault(triple[position], []).append(triple)
+            indexes[key] = made
+        return indexes[key]
 
     def _find(self, path: Path, pattern: Pattern) -> tuple[int | None, int | None]:
         if path not in self._places:

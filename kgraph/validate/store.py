@@ -15,7 +15,7 @@ from kgraph.validate.checks import run_checks
 from kgraph.validate.contradictions import check_contradictions
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.identifiers import check_identifiers
-from kgraph.validate.locate import SourceFile
+from kgraph.validate.locate import Locator, SourceFile
 from kgraph.validate.results import Result
 from kgraph.validate.scopes import (
     MERGE_SCOPE,
@@ -57,7 +57,7 @@ def validate_store(
     exist.
     """
     graph = load_shapes(shapes) if isinstance(shapes, Path) else shapes
-    known = tuple(files)
+    known = Locator(files)
     wanted = tuple(scopes)
     found = build_findings(run_scopes(store, graph, engine, wanted), graph, store, known)
     if MERGE_SCOPE not in wanted:

@@ -16,7 +16,7 @@ from kgraph.validate.checks import run_checks
 from kgraph.validate.contradictions import check_contradictions
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.identifiers import check_identifiers
-from kgraph.validate.locate import SourceFile
+from kgraph.validate.locate import Locator, SourceFile
 from kgraph.validate.results import Result
 from kgraph.validate.scopes import SCOPES
 from kgraph.validate.shapegraph import Object, ShapeGraph
@@ -76,7 +76,7 @@ def validate_files(
     results = run_scopes(working, graph, engine, scopes, names)
     if not everything:
         results = _touching(results, {triple for one in loaded for triple in one.triples})
-    known = (*loaded, *files)
+    known = Locator((*loaded, *files))
     more = (
         *check_identifiers(working, known),
         *check_contradictions(working, rules, known),
