@@ -87,10 +87,20 @@ def test_handling_that_begins_after_the_source_is_only_planned(root, start, stat
     assert any(t.predicate.value == JPST + kind[0].lower() + kind[1:] for t in new)
 
 
-def test_a_venue_status_that_is_none_is_told(root):
+@pytest.mark.parametrize(
+    ("line", "column", "why"),
+    [
+        ("A,strat,2026-06-01,planned", "venue", "no entity"),
+        ("A,start,2026-13-01,planned", "venue_from", "no day of the calendar"),
+        ("A,start,2026-06-01,soon", "venue_status", "write handled or planned"),
+    ],
+)
+def test_a_bad_cell_on_the_venue_is_told_by_its_column(root, line, column, why):
     with pytest.raises(TokenTableError) as caught:
-        add_tokens(root, SOURCE, rows("name_en,venue,venue_status", "New Token 1,start,soon"))
-    assert "handled or planned" in str(caught.value)
+        add_tokens(root, SOURCE, rows("name_en,venue,venue_from,venue_status", line))
+    (error,) = caught.value.errors
+    assert error.column == column
+    assert why in error.why
 
 
 def test_the_facts_stand_in_the_file_of_the_source(root):

@@ -1,13 +1,12 @@
 """The folders become graphs, and everything wrong with them is said at once, with its place."""
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kgraph.load import Kind, LoadError, Problem, find_root, fingerprint, load, turtle_files
+from kgraph.load import Kind, LoadError, Problem, fingerprint, load, turtle_files
 from kgraph.load.read import MAX_FILE
 from kgraph.names import ALIGN, EDITORIAL, GRAPH, ID, JPST, MODULE, RDFS, SCHEME, SRC, XSD
 
@@ -395,71 +394,6 @@ def test_an_unknown_name_is_not_reported_while_files_are_unreadable(root):
     add(root, "ontology/core.ttl", "jpst:Venue a")
     add(root, "data/sources/doc-a.ttl", "id:odx jpst:nope 1 .")
     assert "syntax error" in only(root)[1]
-
-
-def test_a_large_tree_loads_fast(root):
-    for number in range(300):
-        facts = "".join(f"id:start jpst:fee {number * 50 + k}.5 .\n" for k in range(50))
-        put(
-            root,
-            f"data/sources/many-{number}.ttl",
-            f"{PREFIXES}src:many-{number} a jpst:PrimarySource .\n{facts}",
-        )
-    start = time.process_time()
-    assert len(load(root).store) > 30_000
-    # A tenth of this is usual; the bound only catches a change of order.
-    assert time.process_time() - start < 2
-
-
-# -- where the root is
-
-
-def test_find_root_prefers_what_is_said(root, tmp_path, monkeypatch):
-    other = tmp_path / "other"
-    shutil.copytree(root, other, ignore=shutil.ignore_patterns("other"))
-    monkeypatch.setenv("KGRAPH_ROOT", str(other))
-    monkeypatch.chdir(root / "data" / "sources")
-    assert find_root(root) == root.resolve()
-    assert find_root() == other.resolve()
-    monkeypatch.delenv("KGRAPH_ROOT")
-    assert find_root() == root.resolve()
-
-
-def test_find_root_falls_back_to_the_checkout_then_to_the_bundle(root, tmp_path, monkeypatch):
-    monkeypatch.delenv("KGRAPH_ROOT", raising=False)
-    elsewhere = tmp_path.parent / (tmp_path.name + "-elsewhere")
-    elsewhere.mkdir()
-    monkeypatch.chdir(elsewhere)
-    package = root / "kgraph" / "load" / "root.py"
-    monkeypatch.setattr("kgraph.load.root.__file__", str(package))
-    assert find_root() == root.resolve()
-    bundle = root / "kgraph" / "bundle"
-    shutil.copytree(root, bundle, ignore=shutil.ignore_patterns("kgraph"))
-    shutil.rmtree(root / "ontology")
-    assert find_root() == bundle.resolve()
-
-
-@pytest.mark.parametrize("folder", ["ontology", "data", "shapes", "queries"])
-def test_find_root_names_the_folder_that_is_missing(root, folder):
-    shutil.rmtree(root / folder)
-    with pytest.raises(LoadError, match=f"the folder {folder}/ is missing"):
-        find_root(root)
-
-
-def test_a_root_without_data(root):
-    shutil.rmtree(root / "data")
-    (root / "data" / "sources").mkdir(parents=True)
-    with pytest.raises(LoadError, match="there is no data"):
-        find_root(root)
-    with pytest.raises(LoadError, match="there is no data"):
-        load(root)
-
-
-def test_a_wrong_choice_is_not_passed_over(root, monkeypatch):
-    monkeypatch.chdir(root)
-    monkeypatch.setenv("KGRAPH_ROOT", str(root / "nowhere"))
-    with pytest.raises(LoadError, match=r"no such folder: the folder is named by KGRAPH_ROOT"):
-        find_root()
 
 
 # -- problems as text

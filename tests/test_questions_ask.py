@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import write_market
 
-from kgraph.names import BASE, ID, JPST, SRC
+from kgraph.names import BASE, ID
 from kgraph.questions.ask import Answer, ask
-from kgraph.questions.dossier import Fact, dossier
-from kgraph.questions.folding import fold, similarity
 from kgraph.questions.header import read_question
-from kgraph.questions.lookup import resolve, search
+from kgraph.questions.lookup import resolve
 from kgraph.questions.params import BadValue, choices, to_term
 from kgraph.questions.run import LimitReached
 from kgraph.questions.values import Iri, to_value
@@ -306,147 +304,6 @@ def test_values_of_terms() -> None:
     assert to_value(NamedNode("a:b")) == Iri("a:b")
     assert to_value(BlankNode("x")) == "_:x"
     assert to_value(None) is None
-
-
-# -- looking things up
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("ＯＤＸ", "odx"),
-        ("ｽﾀｰﾄ", "スタート"),
-        ("すたーと", "スタート"),
-        ("Tōkyō", "tokyo"),
-        ("S.T.A.R.T", "start"),
-        ("A - B", "ab"),
-        ("東京・大阪", "東京大阪"),
-        ("ガ", "が"),
-        ("㈱", "(株)"),
-    ],
-)
-def test_spellings_that_are_taken_for_the_same(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
-
-
-def test_spellings_that_differ() -> None:
-    assert fold("か") != fold("が")
-    assert fold("トセイ") != fold("トーセイ")
-    assert similarity("progmat", "prgmat") > similarity("progmat", "boostry")
-    assert similarity("same", "same") == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("odx", ["odx"]),
-        ("ODX", ["odx"]),
-        ("odx-old", ["odx"]),
-        ("id:odx", ["odx"]),
-        ("大阪デジタル エクスチェンジ", ["odx"]),
-        ("osaka exchange planning", ["odx"]),
-        ("3538002ZFUQ3KMY5SA19", ["odx"]),
-        ("3538002zfuq3kmy5sa19", ["odx"]),
-        ("ODST", ["start"]),
-        ("mic-odst", ["mic-odst"]),
-        ("Trading", ["start"]),
-        ("nobody", []),
-        ("nope:odx", []),
-        ("", []),
-    ],
-)
-def test_a_text_names_a_thing_exactly(snapshot: Snapshot, text: str, expected: list[str]) -> None:
-    assert resolve(snapshot, text) == [ID + slug for slug in expected]
-
-
-def test_a_class_narrows_what_is_meant(snapshot: Snapshot) -> None:
-    assert resolve(snapshot, "Twin", JPST + "Venue") == [ID + "twin-two"]
-    assert resolve(snapshot, "odx", JPST + "Venue") == []
-    assert resolve(snapshot, "odx", JPST + "Organization") == [ID + "odx"]
-
-
-def test_hits_come_best_first(snapshot: Snapshot) -> None:
-    def found(text: str) -> list[tuple[str, str]]:
-        return [(hit.iri.removeprefix(ID), hit.how) for hit in search(snapshot, text)]
-
-    assert found("start")[0] == ("start", "id")
-    assert found("ODST")[:2] == [("start", "code"), ("mic-odst", "name")]
-    assert found("Osaka")[0] == ("odx", "prefix")
-    assert found("exchange")[0] == ("odx", "part")
-    assert found("デジタル")[0] == ("odx", "part")
-    assert found("alfa token")[0] == ("st-alpha", "similar")
-    assert found("???") == []
-    assert found("") == []
-    hit = search(snapshot, "Alpha", lang="ja")[0]
-    assert (hit.label, hit.matched) == ("アルファ", "Alpha token")
-    assert len(search(snapshot, "token", limit=1)) == 1
-    assert {h.iri for h in search(snapshot, "token", class_iri=JPST + "SecurityToken")} == {
-        ID + "st-alpha",
-        ID + "st-beta",
-    }
-
-
-# -- the dossier
-
-
-def fact_of(facts: tuple[Fact, ...], name: str) -> Fact:
-    (found,) = [fact for fact in facts if fact.property == JPST + name]
-    return found
-
-
-def test_a_dossier_tells_who_says_each_fact(snapshot: Snapshot) -> None:
-    found = dossier(snapshot, ID + "start")
-    assert found.known
-    assert found.label == "START"
-    assert JPST + "Venue" in found.types
-    fact = fact_of(found.facts, "operatedBy")
-    assert (fact.standing, fact.inferred) == ("confirmed", False)
-    assert (fact.property_label, fact.object_label) == ("operated by", "Osaka Digital Exchange")
-    launch, press = fact.stated
-    assert launch.source.iri == SRC + "odx-launch"
-    assert launch.source.title == "Launch of START"
-    assert launch.source.publisher == "Osaka Digital Exchange"
-    assert launch.source.issued == datetime.date(2023, 12, 25)
-    assert launch.source.url == "https://www.example.org/launch"
-    assert launch.as_of == datetime.date(2023, 12, 25)
-    assert press.as_of is None
-    party = fact_of(found.facts, "hasParty")
-    assert (party.inferred, party.standing, party.stated) == (True, "confirmed", ())
-
-
-def test_a_dossier_shows_what_narrows_a_fact(snapshot: Snapshot) -> None:
-    fact = fact_of(dossier(snapshot, ID + "st-alpha").facts, "issuedUnits")
-    launch, press = fact.stated
-    assert launch.node == ID + "fact-1"
-    assert launch.as_of == datetime.date(2023, 12, 31)
-    assert launch.as_of_earliest == datetime.date(2023, 12, 1)
-    assert (launch.qualifiers, launch.notes) == (("security token",), ("first issue",))
-    assert press.node is None
-
-
-def test_a_dossier_shows_dates_of_which_only_the_month_is_known(snapshot: Snapshot) -> None:
-    fact = fact_of(dossier(snapshot, ID + "st-beta").facts, "startedOperation")
-    assert (fact.object, fact.object_label) == (None, "2024-03")
-    assert fact.earliest == datetime.date(2024, 3, 1)
-    assert fact.standing == "likely"
-    assert fact.stated[0].node == ID + "fact-2"
-
-
-def test_a_dossier_holds_records_and_mentions(snapshot: Snapshot) -> None:
-    found = dossier(snapshot, ID + "odx", "ja")
-    record = fact_of(found.facts, "record")
-    percentage = fact_of(record.record, "percentage")
-    assert percentage.object_label == "49"
-    assert percentage.stated[0].as_of == datetime.date(2023, 1, 1)
-    mentioned = fact_of(found.mentions, "operatedBy")
-    assert mentioned.property_label == "運営者"
-    assert not [f for f in found.mentions if f.property.endswith(("#subject", "#object"))]
-
-
-def test_an_unknown_thing_has_an_empty_dossier(snapshot: Snapshot) -> None:
-    found = dossier(snapshot, ID + "nobody")
-    assert (found.known, found.facts, found.mentions) == (False, (), ())
-    assert not dossier(snapshot, "urn:x").known
 
 
 def test_a_faulty_question_is_told_when_it_is_asked(snapshot: Snapshot, tmp_path: Path) -> None:

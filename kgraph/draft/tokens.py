@@ -304,15 +304,18 @@ class _Row:
             for column in set(VENUE_COLUMNS) & set(self.cells):
                 self.fail(column, "given without a venue: fill the column venue too")
             return []
+        column = "venue"
         try:
-            venue = self.book.entity(self.cells["venue"])
-            start = self.cells.get("venue_from")
+            venue = self.book.entity(self.cells[column])
+            column = "venue_from"
+            start = self.cells.get(column)
             first = _bounds(start)[0] if start else None
-            status = self.cells.get("venue_status")
+            column = "venue_status"
+            status = self.cells.get(column)
             if status and status not in VENUE_STATUS:
                 raise ValueError(f"“{status}” is no status: write {' or '.join(VENUE_STATUS)}")
         except ValueError as error:
-            self.fail("venue", error)
+            self.fail(column, error)
             return []
         is_planned = (
             status == "planned" if status else bool(first and first.isoformat() > self.book.day)
