@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from kgraph.draft import DraftError, new_source, save_source
+from kgraph.draft import DraftError, add_tokens, new_source, save_source
 from kgraph.load import LoadError, check, format_turtle, load, parse_turtle
 
 TODAY = datetime.date(2026, 11, 22)
@@ -181,3 +181,23 @@ def test_saving_never_replaces(root):
         save_source(path, text)
     assert parse_turtle(path.read_text(encoding="utf-8"), path)
     assert [p.name for p in path.parent.iterdir() if p.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    "slug", ["../../shapes/core", "/etc/passwd", "a/b", "A", "", ".", "x" * 201]
+)
+def test_a_slug_is_a_name_and_never_a_path(root, slug):
+    with pytest.raises(DraftError, match="slug"):
+        new_source(root, "https://www.example.org/n", "ODX", today=TODAY, slug=slug)
+    before = {path: path.read_bytes() for path in root.rglob("*.ttl")}
+    with pytest.raises(DraftError, match="slug"):
+        add_tokens(root, slug, [{"name_en": "A", "name_ja": "あ"}])
+    assert {path: path.read_bytes() for path in root.rglob("*.ttl")} == before
+
+
+def test_a_link_that_leads_nowhere_is_not_written_through(root, tmp_path):
+    link = root / "data" / "sources" / "new.ttl"
+    link.symlink_to(tmp_path / "elsewhere.ttl")
+    with pytest.raises(DraftError, match="exists already"):
+        save_source(link, "x")
+    assert not (tmp_path / "elsewhere.ttl").exists()

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from test_load import root
 
-from kgraph.load import LoadError, find_root, load
+from kgraph.load import LoadError, find_root, find_writable_root, load
 
 __all__ = ["root"]
 
@@ -56,3 +56,51 @@ def test_a_wrong_choice_is_not_passed_over(root, monkeypatch):
     monkeypatch.setenv("KGRAPH_ROOT", str(root / "nowhere"))
     with pytest.raises(LoadError, match=r"no such folder: the folder is named by KGRAPH_ROOT"):
         find_root()
+
+
+def test_a_folder_of_somebody_else_is_not_taken_for_ours(root, tmp_path, monkeypatch):
+    monkeypatch.delenv("KGRAPH_ROOT", raising=False)
+    package = tmp_path / "site-packages" / "kgraph"
+    bundle = package / "bundle"
+    shutil.copytree(root, bundle, ignore=shutil.ignore_patterns("site-packages"))
+    monkeypatch.setattr("kgraph.load.root.__file__", str(package / "load" / "root.py"))
+    theirs = tmp_path.parent / (tmp_path.name + "-theirs")
+    # Neither two folders of these names, nor all four, nor a core ontology of another namespace.
+    for part in (("ontology", "data"), ("shapes", "queries")):
+        for name in part:
+            (theirs / name).mkdir(parents=True)
+            (package.parent / name).mkdir()
+        monkeypatch.chdir(theirs)
+        assert find_root() == bundle.resolve()
+    (theirs / "ontology" / "core.ttl").write_text("<https://example.org/x> a <urn:y> .")
+    assert find_root() == bundle.resolve()
+    (theirs / "data" / "x.ttl").write_text("")
+    assert find_root(theirs) == theirs.resolve()
+    monkeypatch.setenv("KGRAPH_ROOT", str(theirs))
+    assert find_root() == theirs.resolve()
+
+
+def test_the_packaged_copy_is_only_read(root, tmp_path, monkeypatch):
+    monkeypatch.delenv("KGRAPH_ROOT", raising=False)
+    package = tmp_path / "site-packages" / "kgraph"
+    bundle = package / "bundle"
+    shutil.copytree(root, bundle, ignore=shutil.ignore_patterns("site-packages"))
+    monkeypatch.setattr("kgraph.load.root.__file__", str(package / "load" / "root.py"))
+    elsewhere = tmp_path.parent / (tmp_path.name + "-elsewhere")
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    for chosen in (None, bundle):
+        assert find_root(chosen) == bundle.resolve()
+        with pytest.raises(LoadError, match=r"only read.*--root"):
+            find_writable_root(chosen)
+    assert find_writable_root(root) == root.resolve()
+
+
+def test_a_current_folder_that_is_gone(tmp_path, monkeypatch):
+    monkeypatch.delenv("KGRAPH_ROOT", raising=False)
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert (find_root() / "data").is_dir()
+    monkeypatch.chdir(tmp_path)

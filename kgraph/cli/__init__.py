@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from kgraph.cli import misuse
 from kgraph.render import console
+
+DEBUG: Final = "--debug"
+"""Stands anywhere on a line: a fault of the program shows where it happened."""
 
 
 def main() -> NoReturn:
     """Runs the command of this process and ends it with its exit code.
 
-    0 good, 1 findings or differences, 2 bad use, 3 cannot load, 4 limit reached.
+    0 good, 1 findings or differences, 2 bad use, 3 cannot load, 4 limit reached, 70 a fault of the
+    program, 130 interrupted. Whatever happens is told in words; nothing else leaves this function.
     """
-    console.prepare()
+    words = sys.argv[1:]
+    end = words.index("--") if "--" in words else len(words)
+    debug = DEBUG in words[:end]
     try:
-        code = run(sys.argv[1:])
-    except BrokenPipeError:
-        # The reader (`head`, say) has what it wants; the interpreter must not complain at exit.
-        console.silence()
-        code = 0
-    except (Exception, KeyboardInterrupt) as error:
-        code = misuse.report(error)
+        console.prepare()
+        code = run([*(word for word in words[:end] if word != DEBUG), *words[end:]])
+        console.flush()
+    except BaseException as error:
+        code = misuse.report(error, debug)
+    console.finish()
     sys.exit(code)
 
 
 def run(line: Sequence[str]) -> int:
     """Runs one command line and gives its exit code. Raises what `misuse.report` can word."""
+    from kgraph.cli.call import Call
     from kgraph.cli.commands import COMMANDS
     from kgraph.cli.quick import read
 
@@ -36,9 +42,12 @@ def run(line: Sequence[str]) -> int:
         command = COMMANDS[line[0]]()
         values = read(command, line[1:])
         if values is not None:
-            return command(**values)
+            return Call(command, values).run()
 
     from kgraph.cli.app import application
 
-    code = application()(list(line), prog_name="kgraph", standalone_mode=False)
-    return code if isinstance(code, int) else 0
+    # The parser only reads the line: it would take some errors of a command for its own.
+    read_line = application()(list(line), prog_name="kgraph", standalone_mode=False)
+    if isinstance(read_line, Call):
+        return read_line.run()
+    return read_line if isinstance(read_line, int) else 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
+from kgraph.cli.input import standard_input
 from kgraph.cli.options import Argument, Option, Root
 from kgraph.cli.output import put
 from kgraph.render import console
@@ -46,15 +46,16 @@ def import_tokens(
     from kgraph.draft import read_table
     from kgraph.load import read_text
 
-    text = sys.stdin.read() if str(file) == "-" else read_text(file)
+    text = standard_input() if str(file) == "-" else read_text(file)
     return _add(root, source, read_table(text), dry_run)
 
 
 def _add(root: Path | None, source: str, rows: list[Mapping[str, str]], dry_run: bool) -> int:
     from kgraph import draft
-    from kgraph.load import find_root
+    from kgraph.load import find_root, find_writable_root
 
-    changes = draft.add_tokens(find_root(root), source, rows)
+    find = find_root if dry_run else find_writable_root
+    changes = draft.add_tokens(find(root), source, rows)
     if dry_run:
         put("".join(change.text for change in changes))
         return 0

@@ -23,9 +23,9 @@ def align(
 ) -> int:
     """Write the bridges to outside ontologies from their table, or check every link."""
     from kgraph.align import align_report, aligned_texts
-    from kgraph.load import find_root, write_atomic
+    from kgraph.load import find_root, find_writable_root, write_atomic
 
-    folder = find_root(root)
+    folder = find_root(root) if check else find_writable_root(root)
     if not check:
         written = ((folder / name, text) for name, text in sorted(aligned_texts(folder).items()))
         changed = [

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import inspect
-from types import FunctionType
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
 
 import kgraph
+from kgraph.cli import DEBUG
+from kgraph.cli.call import Call
 from kgraph.cli.commands import COMMANDS, IMPORT, NEW, Command
 from kgraph.cli.options import Argument, Option
 from kgraph.render import console
@@ -38,18 +41,25 @@ def application() -> typer.Typer:
     return app
 
 
-def described(command: Command) -> Command:
-    """A copy of a command whose parameters are described in Typer's terms."""
-    assert isinstance(command, FunctionType)
-    copy = FunctionType(
-        command.__code__, command.__globals__, command.__name__, command.__defaults__
-    )
-    copy.__doc__ = command.__doc__
+def described(command: Command) -> Callable[..., Call]:
+    """A function with the parameters of a command, described in Typer's terms.
+
+    It runs nothing and gives the call that was read from the line.
+    """
     hints = get_type_hints(command, include_extras=True)
-    for name in inspect.signature(command).parameters:
+    annotations, parameters = {}, []
+    for name, parameter in inspect.signature(command).parameters.items():
         hint, given = get_args(hints[name])
-        copy.__annotations__[name] = Annotated[hint, _in_typer(given, hint)]
-    return copy
+        annotations[name] = Annotated[hint, _in_typer(given, hint)]
+        parameters.append(parameter.replace(annotation=annotations[name]))
+
+    def read(**values: Any) -> Call:
+        return Call(command, values)
+
+    read.__name__, read.__doc__ = command.__name__, command.__doc__
+    read.__annotations__ = annotations
+    read.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return read
 
 
 def _in_typer(given: Argument | Option, hint: object) -> Any:
@@ -64,9 +74,19 @@ def _in_typer(given: Argument | Option, hint: object) -> Any:
         metavar=given.metavar,
         envvar=given.variable,
         min=given.least,
+        callback=_unless(given.absent) if given.absent else None,
         formats=["%Y-%m-%d"] if is_day else None,
         **shown,
     )
+
+
+def _unless(absent: str) -> Callable[[Path | None], Path | None]:
+    """Takes one word for no value."""
+
+    def callback(value: Path | None) -> Path | None:
+        return None if str(value) == absent else value
+
+    return callback
 
 
 def _version(wanted: bool) -> None:
@@ -79,6 +99,10 @@ def _options(
     version: Annotated[
         bool,
         typer.Option("--version", is_eager=True, callback=_version, help="Say which version."),
+    ] = False,
+    debug: Annotated[
+        bool,
+        typer.Option(DEBUG, help="Show where a fault of the program happened; may stand anywhere."),
     ] = False,
 ) -> None:
     """Stands before every command."""

@@ -175,7 +175,8 @@ def fmt(
     """Bring Turtle files into canonical form and list those that changed."""
     from kgraph import load
 
-    chosen = files or load.turtle_files(load.find_root(root))
+    find = load.find_root if check else load.find_writable_root
+    chosen = files or load.turtle_files(find(root))
     changed = load.check(chosen) if check else load.rewrite(chosen)
     put("".join(f"{path}\n" for path in changed))
     verb = "would change" if check else "changed"
@@ -207,10 +208,11 @@ def new_source(
 ) -> int:
     """Start a file for a source: what is known at once, in canonical form."""
     from kgraph import draft
-    from kgraph.load import find_root
+    from kgraph.load import find_root, find_writable_root
 
+    find = find_root if dry_run else find_writable_root
     path, text = draft.new_source(
-        find_root(root),
+        find(root),
         url,
         publisher,
         today=datetime.date.today(),

@@ -6,8 +6,10 @@ from typing import Final
 
 from kgraph.render import console
 
+GOOD: Final = 0
 BAD_USE: Final = 2
 CANNOT_LOAD: Final = 3
+UNFORESEEN: Final = 70
 INTERRUPTED: Final = 130
 
 
@@ -17,37 +19,69 @@ class Misuse(Exception):
     exit_code: Final = BAD_USE
 
 
-def report(error: BaseException) -> int:
-    """Says what is wrong, one line each, and gives the exit code. Raises what is a fault of ours.
+def report(error: BaseException, debug: bool = False) -> int:
+    """Says what is wrong, one line each, and gives the exit code. Never raises.
 
-    Errors of this package carry their own exit code, and one line for each problem.
+    Errors of this package carry their own exit code, and one line for each problem. What nobody
+    foresaw is a fault of the program: the line asks for a report, and `debug` shows the traceback.
     """
-    if isinstance(error, KeyboardInterrupt):
+    if isinstance(error, BrokenPipeError):
+        return GOOD  # the reader (`head`, say) has what it wants
+    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
         console.say("interrupted")
         return INTERRUPTED
-    if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        console.say(f"error: {place}{error.strerror or error}")
-        return CANNOT_LOAD
-    code = getattr(error, "exit_code", None)
-    if not isinstance(code, int):
-        raise error
-    for line in _lines(error):
+    if isinstance(error, SystemExit):
+        # The option parser ends the process by itself where its help meets a closed pipe.
+        closed = isinstance(error.__context__, BrokenPipeError)
+        return GOOD if closed or error.code is None else BAD_USE
+    try:
+        code, lines = _worded(error)
+    except Exception as fault:  # an error that cannot even be put into words
+        code, lines = UNFORESEEN, [_asking(fault)]
+    if debug and code == UNFORESEEN:
+        import traceback
+
+        console.say("".join(traceback.format_exception(error)).rstrip())
+    for line in lines:
         console.say(f"error: {line}")
     return code
 
 
-def _lines(error: BaseException) -> list[str]:
+def _worded(error: BaseException) -> tuple[int, list[str]]:
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return CANNOT_LOAD, [_plain(f"{place}{error.strerror or error}")]
+    if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+        name = error.object.encode("utf-8", "backslashreplace").decode()
+        return BAD_USE, [_plain(f"“{name}” is not UTF-8; rename it, or type it as UTF-8")]
+    code = getattr(error, "exit_code", None)
+    if not isinstance(code, int):
+        return UNFORESEEN, [_asking(error)]
     problems = getattr(error, "problems", None)
     if problems:
-        return [str(problem) for problem in problems]
+        return code, [_plain(str(problem)) for problem in problems]
     # Errors of the option parser know how to word themselves.
     wording = getattr(error, "format_message", None)
-    text = " ".join((wording() if wording else str(error)).split())
+    text = _plain(wording() if wording else str(error))
     text = text.replace("Value error, ", "")  # a prefix of the type checker
     if not text:
-        return []  # the help has been shown instead
+        return code, []  # the help has been shown instead
     context = getattr(error, "ctx", None)
     if context is not None:
         text = f"{text.rstrip('.')}; see `{context.command_path} --help`"
-    return [text]
+    return code, [text]
+
+
+def _asking(error: BaseException) -> str:
+    what = _plain(f"{type(error).__name__}: {error}".removesuffix(": "))[:300]
+    return (
+        f"a fault of kgraph itself, which nobody foresaw ({what}); please report it with the "
+        "command and its input; --debug shows where it happened"
+    )
+
+
+def _plain(text: str) -> str:
+    """On one line, and without what a terminal would obey."""
+    from kgraph.render.terms import for_people
+
+    return " ".join(for_people(text).split())

@@ -14,16 +14,23 @@ from typing import Annotated
 
 @dataclass(frozen=True)
 class Argument:
-    """A value known by its place. `default` is how the help words what happens without it."""
+    """A value known by its place. `default` is how the help words what happens without it.
+
+    `names_file` tells that a text may be the name of a file, so that it need not be UTF-8.
+    """
 
     help: str
     metavar: str | None = None
     default: str | None = None
+    names_file: bool = False
 
 
 @dataclass(frozen=True)
 class Option:
-    """A value known by name. `names` as on the command line; `variable` may give it too."""
+    """A value known by name. `names` as on the command line; `variable` may give it too.
+
+    `absent` is a word that means the same as leaving the option out.
+    """
 
     names: tuple[str, ...]
     help: str
@@ -31,6 +38,7 @@ class Option:
     default: str | None = None
     variable: str | None = None
     least: float | None = None
+    absent: str | None = None
 
 
 class Language(StrEnum):
@@ -202,7 +210,12 @@ Rows = Annotated[
 ]
 Output = Annotated[
     Path | None,
-    Option(("--output", "-o"), "Write there instead of the screen.", metavar="FILE"),
+    Option(
+        ("--output", "-o"),
+        "Write there instead of the screen; - is standard output.",
+        metavar="FILE",
+        absent="-",
+    ),
 ]
 Timeout = Annotated[
     float | None,

@@ -16,9 +16,8 @@ _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "md"}
 
 
 def put(content: str | bytes, output: Path | None = None) -> None:
-    """Writes the content to the file, whole or not at all, or text to standard output."""
+    """Writes the content to the file, whole or not at all, or to standard output."""
     if output is None:
-        assert isinstance(content, str)
         console.data(content)
         return
     from kgraph.load.write import write_atomic
@@ -28,7 +27,12 @@ def put(content: str | bytes, output: Path | None = None) -> None:
 
 
 def put_files(files: Mapping[str, bytes], folder: Path) -> None:
-    """Writes the files into the folder, which is made where it is missing."""
+    """Writes the files into the folder, which is made where it is missing.
+
+    Raises Misuse for `-`: several files cannot go to standard output.
+    """
+    if str(folder) == "-":
+        raise Misuse("several files cannot go to standard output; name a folder")
     from kgraph.load.write import write_atomic
 
     folder.mkdir(parents=True, exist_ok=True)

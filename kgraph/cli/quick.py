@@ -62,7 +62,12 @@ class _Reader:
             name, kind, option = self.option(word)
             if name in given:
                 raise _NotPlain
-            given[name] = True if kind is bool else _value(next(words, "-?"), kind, option.least)
+            if kind is bool:
+                given[name] = True
+                continue
+            spelled = next(words, "-?")
+            absent = spelled == option.absent
+            given[name] = None if absent else _value(spelled, kind, option.least)
         self.place(places, given)
         if not self.required <= given.keys():
             raise _NotPlain

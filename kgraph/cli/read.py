@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import kgraph
+from kgraph.cli.call import utf8
+from kgraph.cli.input import standard_input
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import (
     Argument,
@@ -116,7 +117,8 @@ def questions(
 
 def query(
     sparql: Annotated[
-        str, Argument("The query, its file, or - for stdin.", metavar="SPARQL|FILE|-")
+        str,
+        Argument("The query, its file, or - for stdin.", metavar="SPARQL|FILE|-", names_file=True),
     ],
     format: Annotated[
         QueryFormat | None,
@@ -302,15 +304,25 @@ def assignments(values: list[str]) -> dict[str, str]:
 
 
 def query_text(argument: str) -> str:
-    """The query itself, from the command line, a file or standard input."""
+    """The query itself, from the command line, a file or standard input.
+
+    Raises Misuse where it names a file that is not there, LoadError for what is no ordinary file.
+    """
     if argument == "-":
-        return sys.stdin.read()
+        return standard_input()
     path = Path(argument)
-    # A query may be longer than any file name may be.
-    if len(argument) < 1024 and "\n" not in argument and path.is_file():
+    if _stands(path):
         from kgraph.load import read_text
 
         return read_text(path)
-    if path.suffix in (".rq", ".sparql") and " " not in argument:
+    if path.suffix in (".rq", ".sparql") and not any(map(str.isspace, argument)):
         raise Misuse(f"{argument}: there is no such file; give a query, its file, or -")
-    return argument
+    return utf8(argument, "SPARQL")
+
+
+def _stands(path: Path) -> bool:
+    """Whether there is such a file, or anything else of that name: a query is no name at all."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long for a name, say
+        return False

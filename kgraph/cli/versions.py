@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 from typing import Annotated
 
+from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, DifferenceFormat, Lang, Language, Option, Output, Root
 from kgraph.cli.output import put
 from kgraph.render import console
@@ -63,6 +64,8 @@ def release(
     root: Root = None,
 ) -> int:
     """Make a release: ontology, graph, tables, questions, shapes, descriptions, checksums."""
+    if str(output) == "-":
+        raise Misuse("a release cannot go to standard output; name a folder")
     from kgraph.load import find_root
     from kgraph.release import ReleaseError
     from kgraph.release import release as make

@@ -9,6 +9,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Store
 
 from kgraph.load import load_extra
+from kgraph.load.read import no_file
 from kgraph.snapshot import open_snapshot
 from kgraph.snapshot.folder import MANIFEST, current
 
@@ -33,7 +34,7 @@ def open_version(path: Path) -> tuple[str, Store]:
     if path.is_file():
         return path.name, _read(path)
     if not path.is_dir():
-        raise CompareError(f"{path}: there is no such file or folder; give an existing one")
+        raise CompareError(f"{path}: {no_file(path)}; give an existing file or folder")
     graph = path / GRAPH_FILE
     if graph.is_file():
         return _release_name(path), _read(graph)

@@ -25,6 +25,8 @@ _CLASSES: Final = {"primary": "PrimarySource", "secondary": "SecondarySource"}
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 _LONGEST_SLUG: Final = 60
+"""Letters of a slug that is made here, and those that one given by hand may have."""
+MOST_LETTERS: Final = 200
 
 
 class DraftError(ValueError):
@@ -64,9 +66,7 @@ def new_source(
     entity = _entity(root, publisher)
     if slug is None:
         slug = _make_slug(entity or publisher, issued, title, url)
-    elif not _SLUG.fullmatch(slug):
-        raise DraftError(f"“{slug}” is not a slug: use a-z, 0-9 and single hyphens")
-    path = root / "data" / "sources" / f"{slug}.ttl"
+    path = source_file(root, slug)
     if path.exists():
         raise DraftError(f"{path} exists already: choose another slug, or add the facts there")
     source = NamedNode(SRC + slug)
@@ -91,9 +91,21 @@ def new_source(
     return path, format_turtle(text + "\n# ---- what the document says\n", path)
 
 
+def source_file(root: Path, slug: str) -> Path:
+    """The file of the source with that slug, there or not. Raises DraftError for what is no slug.
+
+    A slug is a name and never a path.
+    """
+    if not _SLUG.fullmatch(slug):
+        raise DraftError(f"“{slug}” is not a slug: use a-z, 0-9 and single hyphens")
+    if len(slug) > MOST_LETTERS:
+        raise DraftError(f"the slug has {len(slug)} letters: use at most {MOST_LETTERS}")
+    return root / "data" / "sources" / f"{slug}.ttl"
+
+
 def save_source(path: Path, text: str) -> None:
     """Writes a drafted file in one step. Raises DraftError where the file exists by now."""
-    if path.exists():
+    if path.exists() or path.is_symlink():
         raise DraftError(f"{path} exists already: choose another slug, or add the facts there")
     write_atomic(path, text)
 

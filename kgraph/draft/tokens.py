@@ -18,7 +18,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.draft.source import DraftError
+from kgraph.draft.source import MOST_LETTERS, DraftError, source_file
 from kgraph.load import format_turtle, parse_turtle, read_text, write_atomic, write_turtle
 from kgraph.names import (
     BASE,
@@ -131,7 +131,7 @@ def add_tokens(root: Path, source: str, rows: Iterable[Mapping[str, str]]) -> li
     says so, or, left empty, where it begins after the day of the source. Raises TokenTableError
     with every bad cell, or DraftError where the source does not exist.
     """
-    path = root / "data" / "sources" / f"{source}.ttl"
+    path = source_file(root, source)
     if not path.is_file():
         raise DraftError(f"no source “{source}”: create it with kgraph new source --slug {source}")
     book = _Book(root, _day_of(path))
@@ -249,6 +249,8 @@ class _Row:
         slug = slug.rstrip("-")
         if not _SLUG.fullmatch(slug):
             self.fail("slug", f"“{slug}” is no token slug: write st- and then a-z, 0-9, hyphens")
+        elif len(slug) > MOST_LETTERS:
+            self.fail("slug", f"it has {len(slug)} letters: use at most {MOST_LETTERS}")
         elif slug in self.book.slugs:
             self.fail("slug", f"{slug} exists already: add facts to it in the source file")
         elif slug in seen:

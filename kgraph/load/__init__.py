@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kgraph.load.literals import canonical, engine_form
     from kgraph.load.problems import LoadError, Problem
     from kgraph.load.read import parse_turtle, read_text
-    from kgraph.load.root import find_root
+    from kgraph.load.root import find_root, find_writable_root
     from kgraph.load.same import same_graph
     from kgraph.load.turtle import check, format_turtle, rewrite, write_turtle
     from kgraph.load.write import write_atomic
@@ -33,6 +33,7 @@ __all__ = [
     "check",
     "engine_form",
     "find_root",
+    "find_writable_root",
     "fingerprint",
     "format_turtle",
     "load",
@@ -79,7 +80,10 @@ _HOME = {
         "parse_turtle",
         "read_text",
     ),
-    "root": ("find_root",),
+    "root": (
+        "find_root",
+        "find_writable_root",
+    ),
     "same": ("same_graph",),
     "turtle": (
         "check",

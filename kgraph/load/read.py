@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import stat
 import zlib
 from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
@@ -26,8 +27,8 @@ def read_bytes(path: Path, limit: int = MAX_FILE) -> bytes:
     Raises LoadError where the file is missing, no ordinary file, unreadable, damaged, or larger
     than `limit` bytes once unpacked.
     """
-    if not path.is_file():
-        why = "this is a folder" if path.is_dir() else "there is no such file"
+    why = no_file(path)
+    if why is not None:
         raise _one(path, "cannot read the file", why, "give the path of an existing file")
     try:
         with path.open("rb") as stream:
@@ -35,6 +36,28 @@ def read_bytes(path: Path, limit: int = MAX_FILE) -> bytes:
     except OSError as error:
         why = error.strerror or str(error)
         raise _one(path, "cannot read the file", why, "check its permissions") from error
+
+
+def no_file(path: Path) -> str | None:
+    """What stands there where it is no file that can be read; None for an ordinary file.
+
+    A pipe or a device is never opened: it may give nothing for ever, or no end of bytes.
+    """
+    try:
+        mode = path.stat().st_mode
+    except ValueError:
+        return "no file can have such a name"
+    except FileNotFoundError:
+        return "there is no such file"
+    except OSError as error:
+        return error.strerror or str(error)
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
+        return "this is a folder"
+    if stat.S_ISFIFO(mode):
+        return "this is a pipe, whose end nobody knows; where - is taken, feed it to that"
+    return "this is a socket" if stat.S_ISSOCK(mode) else "this is a device"
 
 
 def read_stream(stream: BinaryIO, path: Path | None, limit: int, *, packed: bool = False) -> bytes:

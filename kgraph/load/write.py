@@ -2,23 +2,85 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import secrets
+import stat
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO, Final
+
+_DESCRIPTORS: Final = ("/dev/fd", "/proc/self/fd", f"/proc/{os.getpid()}/fd")
+_WRITABLE: Final = 0o222
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
     """Writes bytes, or text as UTF-8 with `\\n` line ends, replacing the file in one step.
 
-    A link is followed, and a file that is replaced keeps its permissions. Raises OSError; nothing
-    is left behind then.
+    A link is followed, and a file that is replaced keeps its owner and its permissions. What is no
+    file is never replaced: a pipe, a device or an open descriptor (`/dev/stdout`, a process
+    substitution) is written into. Raises OSError, naming `path`, for a folder, a disk, a file that
+    is read-only (also for an administrator) and whatever the system refuses; nothing is left
+    behind then.
     """
-    path = path.resolve()
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        stream = _opened(path)
+        if stream is not None:
+            with stream:
+                stream.write(data)
+        else:
+            _replace(path.resolve(), data)
+    except OSError as error:
+        # The system names the temporary file, or nothing at all.
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _opened(path: Path) -> BinaryIO | None:
+    """What stands there, open for writing, where it is no file that can be replaced."""
+    descriptor = _descriptor(path)
+    if descriptor is not None:
+        return os.fdopen(os.dup(descriptor), "wb")
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "this is a folder; name a file in it")
+    if stat.S_ISBLK(mode):
+        raise OSError(errno.EINVAL, "this is a disk, which no file is written over")
+    return path.open("wb")
+
+
+def _descriptor(path: Path) -> int | None:
+    """The descriptor of this process that a path such as `/dev/stdout` leads to, if it does."""
+    seen: set[Path] = set()
+    place = path.absolute()
+    while place not in seen:
+        seen.add(place)
+        if str(place.parent) in _DESCRIPTORS and place.name.isdecimal():
+            return int(place.name)
+        if not place.is_symlink():
+            return None
+        place = place.parent / place.readlink()
+    return None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    old = path.stat() if path.exists() else None
+    if old is not None and not (old.st_mode & _WRITABLE and os.access(path, os.W_OK)):
+        raise PermissionError(errno.EACCES, "the file is read-only; name another one")
+    temporary = path.with_name(f".kgraph-{secrets.token_hex(8)}")
     try:
         with temporary.open("xb") as stream:
-            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & 0o7777)
+            stream.write(data)
+        if old is not None:
+            if hasattr(os, "chown"):
+                with suppress(PermissionError):
+                    os.chown(temporary, old.st_uid, old.st_gid)
+            temporary.chmod(old.st_mode & 0o7777)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

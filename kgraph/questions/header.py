@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kgraph.load.problems import LoadError, Problem
+from kgraph.load.read import read_text
 from kgraph.names import QUESTION, SCHEME, SKOS, local_name
 from kgraph.questions import lint
 from kgraph.questions.described import Checker, ParameterReader, texts
@@ -111,13 +112,7 @@ def question(root: Path, slug: str) -> Question:
 
 def read_question(path: Path) -> Question:
     """One question from its file. Raises LoadError with every problem of its header and body."""
-    try:
-        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LoadError(
-            [Problem("cannot read the question", str(error), "save it as UTF-8 text", path)]
-        ) from error
-    return _Reader(path, text).read()
+    return _Reader(path, read_text(path)).read()
 
 
 class _Reader(Checker):

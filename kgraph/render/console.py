@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 
 def prepare() -> None:
-    """Makes sure that Japanese gets through: files and pipes are UTF-8 whatever the locale says."""
+    """Makes sure that Japanese gets through: files and pipes are UTF-8 whatever the locale says.
+
+    A character that cannot be written (half of a file name that is not UTF-8, say) is shown as its
+    code. Where a standard stream is closed, nothing else may take its place among the descriptors.
+    """
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+        if isinstance(stream, io.TextIOWrapper) and not stream.closed:
             if stream.isatty():
                 stream.reconfigure(errors="replace")
             else:
-                stream.reconfigure(encoding="utf-8")
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def data(text: str) -> None:
-    """Text that is the answer itself."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+def data(content: str | bytes) -> None:
+    """What is the answer itself, as text or bytes. Raises OSError where nothing takes it."""
+    stream = sys.stdout
+    if stream is None or stream.closed:
+        raise OSError(errno.EBADF, "it is closed; name a file with -o", "standard output")
+    if isinstance(content, bytes):
+        stream.flush()
+        stream = stream.buffer
+    stream.write(content)
+    stream.flush()
 
 
 def say(text: str) -> None:
-    """A line for the person at the keyboard."""
-    print(text, file=sys.stderr)
+    """A line for the person at the keyboard, if there is one who can read it."""
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            print(text, file=sys.stderr, flush=True)
 
 
 def progress(text: str) -> None:
@@ -47,8 +66,10 @@ def width() -> int | None:
     return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
 
 
-def is_terminal(stream: TextIO) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
     """Whether a person looks at the stream: a terminal that can move its cursor."""
+    if stream is None or stream.closed:
+        return False
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
@@ -62,6 +83,18 @@ def colored_data() -> bool:
     return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
 
 
-def silence() -> None:
-    """Lets what is still to be written to standard output go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def flush() -> None:
+    """Writes out what is still held back. Raises OSError where that fails."""
+    if sys.stdout is not None and not sys.stdout.closed:
+        sys.stdout.flush()
+
+
+def finish() -> None:
+    """Lets what can no longer be written go nowhere: the interpreter must not complain at exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None or stream.closed:
+            continue
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

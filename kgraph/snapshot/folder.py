@@ -187,6 +187,10 @@ def _cache_folder() -> Path:
     system = platform.system()
     if system == "Windows" and os.environ.get("LOCALAPPDATA"):
         return Path(os.environ["LOCALAPPDATA"])
-    if system == "Darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path.home() / ".cache"
+    try:
+        home = Path.home()
+    except RuntimeError:
+        home = Path()
+    if not home.is_absolute():
+        raise SnapshotError("there is no home folder for the built graph; name one with --out")
+    return home / "Library" / "Caches" if system == "Darwin" else home / ".cache"
