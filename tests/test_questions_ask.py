@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -119,11 +120,17 @@ def test_the_language_reaches_the_labels_and_the_title(snapshot: Snapshot) -> No
     assert ask(snapshot, "units", {"lang": "en"}, lang="ja").rows[0][1] == "Alpha token"
 
 
-def test_an_optional_value_narrows_and_an_empty_one_does_not(snapshot: Snapshot) -> None:
+def test_an_optional_value_narrows_and_none_does_not(snapshot: Snapshot) -> None:
     assert len(ask(snapshot, "units", {"least": 50})) == 1
     assert len(ask(snapshot, "units", {"least": "50"})) == 1
-    assert len(ask(snapshot, "units", {"least": ""})) == 2
     assert len(ask(snapshot, "units", {"least": None})) == 2
+
+
+def test_an_empty_value_is_not_taken_as_left_out(snapshot: Snapshot) -> None:
+    with pytest.raises(BadValue, match="least: no value stands after ="):
+        ask(snapshot, "units", {"least": " "})
+    with pytest.raises(BadValue, match="値がありません"):
+        ask(snapshot, "units", {"least": ""}, lang="ja")
 
 
 def first(answer: Answer) -> dict[str, object]:
@@ -182,6 +189,7 @@ def test_values_become_typed_terms(
         ({"venue": "odx"}, "names nothing of the kind jpst:Venue", None),
         ({"venue": "start", "asOf": "2024-02-30"}, "“2024-02-30” is no day", ()),
         ({"venue": "start", "asOf": "20240229"}, "write it as 2024-03-31", ()),
+        ({"venue": "start", "asOf": "2024-W10-1"}, "“2024-W10-1” is no day", ()),
         (
             {"venue": "start", "layer": "securityTokn"},
             "is not among the values",
@@ -219,6 +227,48 @@ def test_an_ambiguous_name_lists_what_it_may_mean(snapshot: Snapshot) -> None:
     venue = question.parameters[0]
     assert str(to_term(snapshot, venue, "Twin")) == f"<{ID}twin-two>"
     assert resolve(snapshot, "Twin") == [ID + "twin-one", ID + "twin-two"]
+    question = read_question(snapshot.root / "queries" / "traded-on.rq")
+    anything = replace(question.parameters[0], class_iri=None)
+    with pytest.raises(BadValue) as caught:
+        to_term(snapshot, anything, "Twin")
+    assert str(caught.value) == (
+        "venue: “Twin” fits 2 things; choose one of id:twin-one (Twin; company), "
+        "id:twin-two (Twin; venue)"
+    )
+
+
+@pytest.mark.parametrize("venue", ["取引", "trading START", "取引 start", "trad"])
+def test_a_part_of_a_name_that_fits_one_thing_of_the_kind_is_taken(
+    snapshot: Snapshot, venue: str
+) -> None:
+    assert first(ask(snapshot, "traded-on", {"venue": venue}))["token"] == ID + "st-alpha"
+
+
+@pytest.mark.parametrize("venue", ["rading", "t", "trading twin"])
+def test_what_is_no_word_of_a_name_is_not_taken(snapshot: Snapshot, venue: str) -> None:
+    with pytest.raises(BadValue, match="names nothing"):
+        ask(snapshot, "traded-on", {"venue": venue})
+
+
+def test_a_value_is_taken_by_a_word_of_its_label(snapshot: Snapshot) -> None:
+    row = first(ask(snapshot, "traded-on", {"venue": "start", "layer": "token"}))
+    assert row["layer"] == BASE + "layer/securityToken"
+
+
+def test_wrong_values_are_told_in_japanese(snapshot: Snapshot) -> None:
+    for values, told in (
+        ({}, "値が必要です"),
+        ({"venue": "nobody"}, "グラフにありません"),
+        ({"venue": "start", "asOf": "today"}, "日付ではありません"),
+        (
+            {"venue": "start", "order": "sideways"},
+            "選べる値にありません。up または down のことですか",
+        ),
+    ):
+        with pytest.raises(BadValue, match=told):
+            ask(snapshot, "traded-on", values, lang="ja")
+    with pytest.raises(BadValue, match="という質問はありません"):
+        ask(snapshot, "unit", lang="ja")
 
 
 def test_an_unknown_question_offers_the_nearest(snapshot: Snapshot) -> None:

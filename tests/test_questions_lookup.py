@@ -9,7 +9,7 @@ from test_questions_ask import snapshot
 
 from kgraph.names import ID, JPST, SRC
 from kgraph.questions.dossier import Fact, dossier
-from kgraph.questions.folding import fold, similarity
+from kgraph.questions.folding import fold, similarity, spelling
 from kgraph.questions.lookup import resolve, search
 from kgraph.snapshot import Snapshot
 
@@ -28,6 +28,16 @@ __all__ = ["snapshot"]
         ("東京・大阪", "東京大阪"),
         ("ガ", "が"),
         ("㈱", "(株)"),
+        ("野村證券", "野村証券"),
+        ("澁澤榮一 髙島屋", "渋沢栄一 高島屋"),
+        ("市ヶ谷", "市ケ谷"),
+        ("市ヶ谷", "市が谷"),
+        ("市ヶ谷", "市ガ谷"),
+        ("ヵ", "カ"),
+        ("Mitsui & Co.", "Mitsui and Co"),
+        ("ＳＢＩ　証券", "sbi証券"),
+        ("ファンド(シリーズ3)", "ファンド シリーズ３"),
+        ("Ⅱ", "II"),
     ],
 )
 def test_spellings_that_are_taken_for_the_same(one: str, other: str) -> None:
@@ -39,6 +49,59 @@ def test_spellings_that_differ() -> None:
     assert fold("トセイ") != fold("トーセイ")
     assert similarity("progmat", "prgmat") > similarity("progmat", "boostry")
     assert similarity("same", "same") == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Nomura Securities",
+        "Nomura Securities Co., Ltd.",
+        "NOMURA SECURITIES CO LTD",
+        "nomura securities co.,ltd.",
+        "Nomura Securities Inc.",
+        "Nomura Securities, Incorporated",
+        "Nomura Securities Company, Limited",
+        "Nomura Securities K.K.",
+        "K.K. Nomura Securities",
+        "株式会社Nomura Securities",
+        "Nomura Securities(株)",
+        "㈱ Nomura Securities",
+        "株式會社Nomura Securities",
+        "Nomura Securities (a broker)",
+        "Nomura Securities Co., Ltd. (a broker)",
+    ],
+)
+def test_a_legal_form_or_a_note_does_not_make_another_name(name: str) -> None:
+    assert spelling(name).core == "nomurasecurities"
+
+
+@pytest.mark.parametrize(
+    "name", ["株式会社", "(株)", "Inc.", "Co", "Corporation Street", "Incubator", "Ltd Co", "合同"]
+)
+def test_a_name_is_never_all_form(name: str) -> None:
+    assert spelling(name).core
+
+
+def test_a_word_of_a_form_within_a_name_stays() -> None:
+    assert spelling("Mitsui & Co. Digital Asset Management").core.endswith("management")
+    assert spelling("Corporation Street").core == "corporationstreet"
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "begins"),
+    [
+        ("TOSEI Property Fund", "property", True),
+        ("TOSEI Property Fund", "propertyfu", True),
+        ("TOSEI Property Fund", "roperty", False),
+        ("Progmat, of Progmat Inc.", "progmatinc", True),
+        ("株式会社SBI証券", "sbi", True),
+        ("株式会社SBI証券", "証券", True),
+        ("株式会社SBI証券", "bi証券", False),
+        ("日本証券業協会", "証券", True),
+    ],
+)
+def test_a_latin_word_is_found_by_its_beginning(name: str, part: str, begins: bool) -> None:
+    assert spelling(name).begins(part) is begins
 
 
 @pytest.mark.parametrize(
@@ -80,10 +143,17 @@ def test_hits_come_best_first(snapshot: Snapshot) -> None:
     assert found("exchange")[0] == ("odx", "part")
     assert found("デジタル")[0] == ("odx", "part")
     assert found("alfa token")[0] == ("st-alpha", "similar")
+    assert {how for _, how in found("alpha token")} == {"name"}, "nothing that merely resembles it"
+    assert found("exchange osaka")[0] == ("odx", "words")
+    assert found("デジタル osaka")[0] == ("odx", "words")
     assert found("???") == []
     assert found("") == []
     hit = search(snapshot, "Alpha", lang="ja")[0]
-    assert (hit.label, hit.matched) == ("アルファ", "Alpha token")
+    assert (hit.label, hit.kind, hit.matched) == (
+        "アルファ",
+        "セキュリティトークン",
+        "Alpha token",
+    )
     assert len(search(snapshot, "token", limit=1)) == 1
     assert {h.iri for h in search(snapshot, "token", class_iri=JPST + "SecurityToken")} == {
         ID + "st-alpha",

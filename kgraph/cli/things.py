@@ -25,7 +25,9 @@ def one_thing(snapshot: Snapshot, text: str) -> NamedNode:
     """The one thing that a text names. Raises Misuse where it names none or several."""
     from kgraph.questions.lookup import nearest, resolve
 
-    return _only(text, resolve(snapshot, text), nearest(snapshot, text), "nothing in the graph")
+    found = resolve(snapshot, text)
+    near = [] if found else nearest(snapshot, text)
+    return _only(snapshot, text, found, near, "nothing in the graph")
 
 
 def one_property(snapshot: Snapshot, text: str) -> NamedNode:
@@ -40,10 +42,10 @@ def one_property(snapshot: Snapshot, text: str) -> NamedNode:
     ours = _ours(snapshot, text)
     if ours is not None:
         return ours
-    found = {iri for kind in PROPERTIES for iri in resolve(snapshot, text, kind)}
+    found = set(resolve(snapshot, text, *PROPERTIES))
     found |= {iri for iri in _expanded(text) if _any(snapshot, None, NamedNode(iri), None)}
     near = (iri for kind in PROPERTIES for iri in nearest(snapshot, text, kind, limit=2))
-    return _only(text, sorted(found), list(near)[:3], "no property")
+    return _only(snapshot, text, sorted(found), list(near)[:3], "no property")
 
 
 def one_class(snapshot: Snapshot, text: str) -> NamedNode:
@@ -58,7 +60,7 @@ def one_class(snapshot: Snapshot, text: str) -> NamedNode:
         return ours
     kind = OWL + "Class"
     found = resolve(snapshot, text, kind) or resolve(snapshot, text)
-    return _only(text, found, nearest(snapshot, text, kind), "no class")
+    return _only(snapshot, text, found, nearest(snapshot, text, kind), "no class")
 
 
 def fact(snapshot: Snapshot, subject: str, predicate: str, value: str) -> Triple:
@@ -110,12 +112,16 @@ def _any(snapshot: Snapshot, *pattern: Any) -> bool:
     return next(iter(found), None) is not None
 
 
-def _only(text: str, found: list[str], near: list[str], nothing: str) -> NamedNode:
+def _only(
+    snapshot: Snapshot, text: str, found: list[str], near: list[str], nothing: str
+) -> NamedNode:
     if len(found) == 1:
         return NamedNode(found[0])
     if found:
-        names = ", ".join(map(compact, found))
-        raise Misuse(f"“{text}” names {len(found)} things; choose one of {names}")
+        from kgraph.questions.naming import candidates
+
+        told = candidates(snapshot, found)
+        raise Misuse(f"“{text}” fits {len(found)} things; choose one of {told}")
     close = " or ".join(map(compact, near))
     hint = f"did you mean {close}?" if close else "try kgraph search"
     raise Misuse(f"“{text}” names {nothing}; {hint}")

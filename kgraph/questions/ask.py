@@ -135,9 +135,12 @@ def ask(
         try:
             asked = question(root or snapshot.root, slug)
         except KeyError as error:
-            raise BadValue(
-                "question", f"“{slug}” is none of the stored questions", error.args[0]
-            ) from None
+            reason = (
+                f"「{slug}」という質問はありません"
+                if lang == "ja"
+                else f"“{slug}” is none of the stored questions"
+            )
+            raise BadValue("question", reason, error.args[0], lang) from None
     terms = bind(snapshot, asked, values or {}, lang)
     result = execute(
         snapshot, substitute(asked.body, terms), "SELECT", max_rows=max_rows, timeout=timeout

@@ -1,32 +1,119 @@
-"""Spellings that people take for the same: width, case, kana, spaces and hyphens."""
+"""Spellings that people take for the same: width, case, kana, old characters, legal forms."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
-_DROPPED: Final = frozenset("-‐‑‒–—―−_・·'’\"“”.,、。")
-_KATAKANA: Final = (0x30A1, 0x30F6)
-_TO_HIRAGANA: Final = 0x60
+# The forms that the list of kanji for general use (常用漢字表, 2010) sets in parentheses as those
+# of the Kangxi dictionary, save what NFKC makes one already; then forms that names are written in.
+_OLD: Final = (
+    "亞惡壓圍醫爲壹隱榮營衞驛圓鹽緣艷應歐毆櫻奧橫溫穩假價畫會繪壞懷槪擴殼覺學嶽樂渴罐"
+    "卷陷勸寬關歡觀氣歸龜僞戲犧舊據擧虛峽挾狹鄕曉區驅勳薰徑莖惠揭溪經螢輕繼鷄藝擊缺硏"
+    "縣儉劍險圈檢獻權顯驗嚴廣效恆黃鑛號國黑碎濟齋劑雜參棧蠶慘贊殘絲齒兒辭濕實寫釋壽收"
+    "從澁獸縱肅處緖敍將稱涉燒證奬條狀乘淨剩疊繩壤孃讓釀觸囑眞寢愼盡圖粹醉穗隨髓樞數瀨"
+    "聲齊靜竊攝專淺戰踐錢潛纖禪雙壯爭莊搜插巢曾瘦裝總騷增藏臟卽屬續墮對體帶滯臺瀧擇澤"
+    "擔單膽團斷彈遲癡蟲晝鑄廳徵聽敕鎭遞鐵點轉傳燈當黨盜稻鬭德獨讀屆貳惱腦霸拜廢賣麥發"
+    "髮拔晚蠻祕濱甁拂佛倂竝餠邊變辨瓣辯步寶豐襃飜每萬滿麵默彌譯藥與豫餘譽搖樣謠來賴亂"
+    "覽龍兩獵綠淚壘禮勵戾靈齡曆歷戀鍊爐勞郞樓錄灣"
+    "髙﨑濵邉𠮷嶋冨舘栁"
+)
+_NEW: Final = (
+    "亜悪圧囲医為壱隠栄営衛駅円塩縁艶応欧殴桜奥横温穏仮価画会絵壊懐概拡殻覚学岳楽渇缶"
+    "巻陥勧寛関歓観気帰亀偽戯犠旧拠挙虚峡挟狭郷暁区駆勲薫径茎恵掲渓経蛍軽継鶏芸撃欠研"
+    "県倹剣険圏検献権顕験厳広効恒黄鉱号国黒砕済斎剤雑参桟蚕惨賛残糸歯児辞湿実写釈寿収"
+    "従渋獣縦粛処緒叙将称渉焼証奨条状乗浄剰畳縄壌嬢譲醸触嘱真寝慎尽図粋酔穂随髄枢数瀬"
+    "声斉静窃摂専浅戦践銭潜繊禅双壮争荘捜挿巣曽痩装総騒増蔵臓即属続堕対体帯滞台滝択沢"
+    "担単胆団断弾遅痴虫昼鋳庁徴聴勅鎮逓鉄点転伝灯当党盗稲闘徳独読届弐悩脳覇拝廃売麦発"
+    "髪抜晩蛮秘浜瓶払仏併並餅辺変弁弁弁歩宝豊褒翻毎万満麺黙弥訳薬与予余誉揺様謡来頼乱"
+    "覧竜両猟緑涙塁礼励戻霊齢暦歴恋錬炉労郎楼録湾"
+    "高崎浜辺吉島富館柳"
+)
+_HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F5)}
+_LETTERS: Final = MappingProxyType(
+    str.maketrans(_OLD, _NEW)
+    | _HIRAGANA
+    | {ord(small): large for small, large in zip("ヵゕヶゖ", "かかけけ", strict=True)}
+    # Latin letters without their accents.
+    | {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xE0, 0x250)}
+    | {ord("&"): " and "}
+)
+_BETWEEN: Final = re.compile(
+    r"[\s\-‐‑‒–—―−~〜_・·:;/|'’‘\"“”「」『』【】〈〉<>()\[\]{}.,、。!?*#+]+"
+)
+# The same syllable of a place name, as in 市ヶ谷, 市ケ谷, 市が谷.
+_KE: Final = re.compile(r"(?<=[\u3400-\u9fff々])が(?=[\u3400-\u9fff])")
+_FORM_JA: Final = (
+    r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|特定目的会社|特定非営利活動法人"
+    r"|(?:一般|公益)?(?:社団|財団)法人|\((?:株|有|同|資|名|特非|一社|公社|一財|公財)\))"
+)
+_FORM_EN: Final = (
+    r"(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|llp|plc|k\.?k|g\.?k)"
+)
+_FORMS: Final = re.compile(
+    rf"^(?:{_FORM_JA}\s*|[kg]\.?k\.?\s+)+|(?:\s*{_FORM_JA}|[\s,.]+{_FORM_EN}\.?)+$"
+    r"|\s*\([^()]*\)$"
+)
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A name as it is compared.
+
+    `folded` is the whole of it, `core` what is left without a legal form (株式会社, Co., Ltd.) and
+    without a note in parentheses at its end, `starts` where in `folded` a word begins.
+    """
+
+    folded: str
+    core: str
+    starts: frozenset[int]
+
+    def begins(self, other: str) -> bool:
+        """Whether a folded text stands in the name from the start of a word on.
+
+        Japanese has no spaces between words: there it may stand anywhere.
+        """
+        at = self.folded.find(other)
+        while at >= 0:
+            if at in self.starts or not (_latin(other[0]) and _latin(self.folded[at - 1])):
+                return True
+            at = self.folded.find(other, at + 1)
+        return False
 
 
 def fold(text: str) -> str:
     """The text in the form in which it is compared.
 
     NFKC (so ABC becomes ABC and カ becomes カ), case folded, Latin accents off, katakana as
-    hiragana, and without spaces, hyphens, middle dots and stops. The long-vowel mark stays.
+    hiragana, the old form of a character as the one in use, and without spaces, hyphens, middle
+    dots, stops and parentheses. The long-vowel mark stays.
     """
-    letters = []
-    for char in unicodedata.normalize("NFKC", text).casefold():
-        if char.isspace() or char in _DROPPED:
-            continue
-        if _KATAKANA[0] <= ord(char) <= _KATAKANA[1]:
-            char = chr(ord(char) - _TO_HIRAGANA)
-        elif "\u00e0" <= char <= "\u024f":
-            char = unicodedata.normalize("NFD", char)[0]
-        letters.append(char)
-    return "".join(letters)
+    return "".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, each folded; Japanese is not divided further."""
+    return _split(_plain(text))
+
+
+def spelling(text: str) -> Spelling:
+    """A name in all forms in which it is compared."""
+    plain = _plain(text)
+    parts = _split(plain)
+    starts, length = [], 0
+    for part in parts:
+        starts.append(length)
+        length += len(part)
+    folded = "".join(parts)
+    bare = plain
+    while bare != (shorter := _FORMS.sub("", bare).strip()) and shorter:
+        bare = shorter
+    core = folded if bare == plain else "".join(_split(bare))
+    return Spelling(folded, core or folded, frozenset(starts))
 
 
 def similarity(one: str, other: str) -> float:
@@ -34,6 +121,19 @@ def similarity(one: str, other: str) -> float:
     pairs, others = _pairs(one), _pairs(other)
     total = sum(pairs.values()) + sum(others.values())
     return 2 * sum((pairs & others).values()) / total if total else 0.0
+
+
+def _plain(text: str) -> str:
+    spelled = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    return _KE.sub("け", spelled).strip()
+
+
+def _split(plain: str) -> list[str]:
+    return [part for part in _BETWEEN.split(plain) if part]
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _pairs(text: str) -> Counter[str]:

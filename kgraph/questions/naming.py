@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Variable
 
-from kgraph.names import JPST, RDF, XSD, compact, local_name
+from kgraph.names import JPST, OWL, RDF, RDFS, SKOS, XSD, compact, local_name
 from kgraph.questions.axioms import AxiomWords
-from kgraph.snapshot.graphs import states_facts
+from kgraph.snapshot.graphs import ENTITIES, states_facts
 from kgraph.snapshot.store import Snapshot
 from kgraph.snapshot.when import AS_OF, to_date
 
 TYPE: Final = NamedNode(RDF + "type")
+SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
 STATEMENT: Final = NamedNode(RDF + "Statement")
 RECORD: Final = NamedNode(JPST + "Record")
 PARTS: Final = tuple(NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
@@ -24,7 +26,20 @@ _NOT_TOLD: Final = frozenset(
         *(NamedNode(f"{JPST}{name}Precision") for name in ("asOf", "validFrom", "validUntil")),
     }
 )
+_TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        OWL + "Class": ("class", "クラス"),
+        OWL + "ObjectProperty": ("property", "プロパティ"),
+        OWL + "DatatypeProperty": ("property", "プロパティ"),
+        OWL + "AnnotationProperty": ("property", "プロパティ"),
+        OWL + "Ontology": ("module of the ontology", "オントロジーのモジュール"),
+        SKOS + "Concept": ("concept", "概念"),
+        SKOS + "ConceptScheme": ("concept scheme", "概念体系"),
+    }
+)
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SHOWN: Final = 8
+"""How many things to choose from are named before the rest is only counted."""
 _VOWEL: Final = re.compile(r"[aeio]|u(?!ni|se)", re.IGNORECASE)
 
 
@@ -100,17 +115,24 @@ class Namer:
         return f"{who} – {self.name(predicate)}: {value}"
 
     def kind(self, thing: NamedNode) -> str | None:
-        """The label of the class that a source gives a thing, else of one that follows."""
-        given = {
-            (not states_facts(quad.graph_name), quad.object.value)
-            for quad in self.store.quads_for_pattern(thing, TYPE, None)
-            if isinstance(quad.object, NamedNode) and quad.object != STATEMENT
-        }
-        for _, iri in sorted(given):
+        """The label of the class that a thing is declared or said to be, else of one that follows.
+
+        Of several, a narrower one.
+        """
+        given: dict[str, int] = {}
+        for quad in self.store.quads_for_pattern(thing, TYPE, None):
+            if isinstance(quad.object, NamedNode) and quad.object != STATEMENT:
+                said = 0 if quad.graph_name == ENTITIES else 2 - states_facts(quad.graph_name)
+                given[quad.object.value] = min(said, given.get(quad.object.value, said))
+        for iri in sorted(given, key=lambda iri: (given[iri], self._is_wider(iri, given), iri)):
             label = self.label(NamedNode(iri))
             if label is not None:
                 return label
         return None
+
+    def _is_wider(self, iri: str, others: Iterable[str]) -> bool:
+        narrower = self.store.quads_for_pattern(None, SUBCLASS, NamedNode(iri), DefaultGraph())
+        return any(quad.subject.value in others and quad.subject.value != iri for quad in narrower)
 
     def is_record(self, term: Any) -> bool:
         """Whether a term is a record: a relation with a time, told by what it links."""
@@ -155,6 +177,33 @@ class Namer:
         day = to_date(objects.get(AS_OF))
         told = [*named, *([str(day)] if day else [])]
         return f"{kind} ({', '.join(told)})" if told else kind
+
+
+def kind_of(snapshot: Snapshot, iri: str, lang: str = "en") -> str:
+    """What a thing is, in a word: the label of its class, `class` or `property` for a term."""
+    node = NamedNode(iri)
+    types = {
+        quad.object.value
+        for quad in snapshot.store.quads_for_pattern(node, TYPE, None, DefaultGraph())
+        if isinstance(quad.object, NamedNode)
+    }
+    term = next((words for kind, words in _TERMS.items() if kind in types), None)
+    # Concepts and things have a class of ours; what OWL says of a term is told in our words.
+    named = Namer(snapshot, lang).kind(node) if not term or SKOS + "Concept" in types else None
+    return named or (term[lang == "ja"] if term else "")
+
+
+def candidates(snapshot: Snapshot, iris: Iterable[str], lang: str = "en") -> str:
+    """Things to choose from, each with its label and kind, the first few of many."""
+    listed = list(iris)
+    told = [
+        f"{_short(NamedNode(iri))} ({snapshot.label(iri, lang)}; {kind_of(snapshot, iri, lang)})"
+        for iri in listed[:_SHOWN]
+    ]
+    rest = len(listed) - len(told)
+    if rest:
+        told.append(f"ほか {rest} 件" if lang == "ja" else f"and {rest} more")
+    return ("、" if lang == "ja" else ", ").join(told)
 
 
 def _short(thing: NamedNode) -> str:

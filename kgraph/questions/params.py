@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kgraph.names import BASE, SCHEME, SKOS, XSD, compact, expand, local_name
-from kgraph.questions.folding import fold
+from kgraph.questions.folding import fold, spelling
 from kgraph.questions.header import Question
 from kgraph.questions.lookup import nearest, resolve
 from kgraph.questions.variables import Parameter
@@ -23,7 +25,50 @@ LABEL: Final = NamedNode(SKOS + "prefLabel")
 ALIAS: Final = NamedNode(SKOS + "altLabel")
 LANGUAGES: Final = ("en", "ja")
 
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 Term = NamedNode | Literal
+
+
+_WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "hint": ("; did you mean {}?", "。{} のことですか"),
+        "or": (" or ", " または "),
+        "needed": ("a value is needed ({})", "値が必要です({})"),
+        "empty": (
+            "no value stands after =; write one, or leave the parameter out",
+            "= の後に値がありません。値を書くか、パラメータを省いてください",
+        ),
+        "unknown": (
+            "{} has no such parameter; it has {}",
+            "{} にこのパラメータはありません。あるのは {} です",
+        ),
+        "none": ("none", "なし"),
+        "kind": (" of the kind {}", "(種類: {})"),
+        "several": (
+            "“{}” fits {} things{}; choose one of {}",
+            "「{0}」に当たるもの{2}は {1} 件あります。次から選んでください: {3}",
+        ),
+        "nothing": (
+            "“{}” names nothing{} in the graph",
+            "「{}」に当たるもの{}はグラフにありません",
+        ),
+        "value": ("“{}” is not among the values", "「{}」は選べる値にありません"),
+        "values": (
+            "“{}” fits several values; choose one of {}",
+            "「{}」に当たる値が複数あります。次から選んでください: {}",
+        ),
+        "language": ("“{}” is no language of the graph", "「{}」はこのグラフの言語ではありません"),
+        "day": (
+            "“{}” is no day; write it as 2024-03-31",
+            "「{}」は日付ではありません。2024-03-31 のように書いてください",
+        ),
+        "number": (
+            "“{}” is no whole number; write 1000000",
+            "「{}」は整数ではありません。1000000 のように書いてください",
+        ),
+    }
+)
 
 
 class BadValue(Exception):
@@ -31,11 +76,13 @@ class BadValue(Exception):
 
     exit_code: Final = 2
 
-    def __init__(self, parameter: str, reason: str, nearest: Iterable[str] = ()) -> None:
+    def __init__(
+        self, parameter: str, reason: str, nearest: Iterable[str] = (), lang: str = "en"
+    ) -> None:
         self.parameter = parameter
         self.nearest = tuple(nearest)
-        hint = f"; did you mean {' or '.join(self.nearest)}?" if self.nearest else ""
-        super().__init__(f"{parameter}: {reason}{hint}")
+        close = _say(lang, "or").join(self.nearest)
+        super().__init__(f"{parameter}: {reason}{_say(lang, 'hint', close) if close else ''}")
 
 
 @dataclass(frozen=True)
@@ -52,11 +99,11 @@ def bind(
 ) -> dict[str, Term]:
     """The terms for a question's variables (named without `?`), from values by parameter name.
 
-    A name may be spelled `asOf`, `as-of` or `as_of`. A value that is None or empty counts as not
-    given: a required parameter then takes its default, an optional one stays open. A parameter of
-    type lang that is not given takes `lang`. Raises BadValue.
+    A name may be spelled `asOf`, `as-of` or `as_of`. A value that is None counts as not given: a
+    required parameter then takes its default, an optional one stays open. A parameter of type lang
+    that is not given takes `lang`, the language of errors too. Raises BadValue.
     """
-    given = _by_parameter(question, values)
+    given = _by_parameter(question, values, lang)
     terms = {}
     for parameter in question.parameters:
         value = given.get(parameter.name)
@@ -65,32 +112,30 @@ def bind(
         if value is None and parameter.required:
             value = parameter.default
             if value is None:
-                raise BadValue(
-                    parameter.name,
-                    f"a value is needed ({parameter.label(lang)})",
-                    () if parameter.kind != "enum" else _some(choices(snapshot, parameter)),
-                )
+                near = () if parameter.kind != "enum" else _some(choices(snapshot, parameter))
+                reason = _say(lang, "needed", parameter.label(lang))
+                raise BadValue(parameter.name, reason, near, lang)
         if value is not None:
-            terms[parameter.variable] = to_term(snapshot, parameter, value)
+            terms[parameter.variable] = to_term(snapshot, parameter, value, lang)
     return terms
 
 
-def to_term(snapshot: Snapshot, parameter: Parameter, value: object) -> Term:
+def to_term(snapshot: Snapshot, parameter: Parameter, value: object, lang: str = "en") -> Term:
     """The term for one value of a parameter. Raises BadValue with the nearest valid values."""
     text = unicodedata.normalize("NFC", str(value)).strip()
     if isinstance(value, datetime):
         text = value.date().isoformat()
     if parameter.kind in ("token", "entity"):
-        return _entity(snapshot, parameter, text)
+        return _entity(snapshot, parameter, text, lang)
     if parameter.kind == "enum":
-        return _choice(snapshot, parameter, text)
+        return _choice(snapshot, parameter, text, lang)
     if parameter.kind == "date":
-        return _date(parameter, unicodedata.normalize("NFKC", text))
+        return _date(parameter, unicodedata.normalize("NFKC", text), lang)
     if parameter.kind == "integer":
-        return _integer(parameter, text)
+        return _integer(parameter, text, lang)
     if parameter.kind == "lang":
         if text not in LANGUAGES:
-            raise BadValue(parameter.name, f"“{text}” is no language of the graph", LANGUAGES)
+            raise BadValue(parameter.name, _say(lang, "language", text), LANGUAGES, lang)
         return Literal(text)
     return Literal(text, language=parameter.language) if parameter.language else Literal(text)
 
@@ -113,7 +158,7 @@ def choices(snapshot: Snapshot, parameter: Parameter, lang: str = "en") -> list[
     return [Choice(local_name(iri), NamedNode(iri), snapshot.label(iri, lang)) for iri in iris]
 
 
-def _by_parameter(question: Question, values: Mapping[str, object]) -> dict[str, object]:
+def _by_parameter(question: Question, values: Mapping[str, object], lang: str) -> dict[str, object]:
     """The values that were given, under the exact names of the parameters."""
     names = {_plain(parameter.name): parameter.name for parameter in question.parameters}
     names |= {_plain(parameter.variable): parameter.name for parameter in question.parameters}
@@ -123,10 +168,13 @@ def _by_parameter(question: Question, values: Mapping[str, object]) -> dict[str,
         if exact is None:
             known = [parameter.name for parameter in question.parameters]
             near = difflib.get_close_matches(name, known, n=2)
-            listed = ", ".join(known) or "none"
-            raise BadValue(name, f"{question.slug} has no such parameter; it has {listed}", near)
-        if value is not None and str(value).strip():
-            given[exact] = value
+            listed = ", ".join(known) or _say(lang, "none")
+            raise BadValue(name, _say(lang, "unknown", question.slug, listed), near, lang)
+        if value is None:
+            continue
+        if not str(value).strip():
+            raise BadValue(exact, _say(lang, "empty"), lang=lang)
+        given[exact] = value
     return given
 
 
@@ -134,59 +182,71 @@ def _plain(name: str) -> str:
     return name.lower().replace("-", "").replace("_", "").removeprefix("?")
 
 
-def _entity(snapshot: Snapshot, parameter: Parameter, text: str) -> NamedNode:
+def _say(lang: str, key: str, *values: object) -> str:
+    return _WORDS[key][lang == "ja"].format(*values)
+
+
+def _entity(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> NamedNode:
     found = resolve(snapshot, text, parameter.class_iri)
     if len(found) == 1:
         return NamedNode(found[0])
-    kind = f" of the kind {compact(parameter.class_iri)}" if parameter.class_iri else ""
+    cls = parameter.class_iri
+    kind = _say(lang, "kind", compact(cls)) if cls else ""
     if found:
-        raise BadValue(
-            parameter.name, f"“{text}” names {len(found)} things{kind}", map(compact, found[:5])
-        )
-    near = [compact(iri) for iri in nearest(snapshot, text, parameter.class_iri)]
-    raise BadValue(parameter.name, f"“{text}” names nothing{kind} in the graph", near)
+        from kgraph.questions.naming import candidates
+
+        told = candidates(snapshot, found, lang)
+        reason = _say(lang, "several", text, len(found), kind, told)
+        raise BadValue(parameter.name, reason, lang=lang)
+    near = [compact(iri) for iri in nearest(snapshot, text, cls)]
+    raise BadValue(parameter.name, _say(lang, "nothing", text, kind), near, lang)
 
 
-def _choice(snapshot: Snapshot, parameter: Parameter, text: str) -> Term:
+def _choice(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> Term:
     options = choices(snapshot, parameter)
-    for option in options:
-        if _same(snapshot, option, text):
-            return option.term
-    near = difflib.get_close_matches(text, [option.value for option in options], n=3)
-    raise BadValue(parameter.name, f"“{text}” is not among the values", near or _some(options))
+    named = {option.value: (option.value, *_names(snapshot, option)) for option in options}
+    wanted = fold(text)
+    fitting = [o for o in options if any(fold(name) == wanted for name in named[o.value])]
+    if not fitting and wanted:
+        fitting = [o for o in options if any(spelling(n).begins(wanted) for n in named[o.value])]
+    if len(fitting) == 1:
+        return fitting[0].term
+    if fitting:
+        reason = _say(lang, "values", text, ", ".join(_some(fitting)))
+        raise BadValue(parameter.name, reason, lang=lang)
+    near = difflib.get_close_matches(text, named, n=3) or _some(options)
+    raise BadValue(parameter.name, _say(lang, "value", text), near, lang)
 
 
-def _same(snapshot: Snapshot, option: Choice, text: str) -> bool:
+def _names(snapshot: Snapshot, option: Choice) -> Iterator[str]:
+    """What else an option goes by: its IRI in every spelling, labels and aliases."""
     if isinstance(option.term, Literal):
-        return fold(option.value) == fold(text)
+        return
     iri = option.term.value
-    if text in (iri, f"<{iri}>", compact(iri)) or fold(text) == fold(option.value):
-        return True
-    return any(
-        fold(quad.object.value) == fold(text)
-        for predicate in (LABEL, ALIAS)
-        for quad in snapshot.store.quads_for_pattern(option.term, predicate, None, DefaultGraph())
-        if isinstance(quad.object, Literal)
-    )
+    yield from (iri, f"<{iri}>", compact(iri))
+    for predicate in (LABEL, ALIAS):
+        for quad in snapshot.store.quads_for_pattern(option.term, predicate, None, DefaultGraph()):
+            if isinstance(quad.object, Literal):
+                yield quad.object.value
 
 
 def _some(options: list[Choice]) -> list[str]:
     return [option.value for option in options[:8]]
 
 
-def _date(parameter: Parameter, text: str) -> Literal:
+def _date(parameter: Parameter, text: str, lang: str) -> Literal:
     try:
-        if len(text) != len("2024-03-31"):
+        if not _DAY.fullmatch(text):
             raise ValueError
         day = date.fromisoformat(text)
     except ValueError:
-        raise BadValue(parameter.name, f"“{text}” is no day; write it as 2024-03-31") from None
+        raise BadValue(parameter.name, _say(lang, "day", text), lang=lang) from None
     return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
 
 
-def _integer(parameter: Parameter, text: str) -> Literal:
+def _integer(parameter: Parameter, text: str, lang: str) -> Literal:
     try:
         number = int(text.replace(",", ""))
     except ValueError:
-        raise BadValue(parameter.name, f"“{text}” is no whole number; write 1000000") from None
+        raise BadValue(parameter.name, _say(lang, "number", text), lang=lang) from None
     return Literal(str(number), datatype=NamedNode(XSD + "integer"))

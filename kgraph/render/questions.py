@@ -36,5 +36,5 @@ def hits_as_table(hits: Iterable[Hit]) -> Table:
     """One row a thing that was found, best first."""
     from pyoxigraph import NamedNode
 
-    rows = [(NamedNode(hit.iri), hit.label, hit.matched, hit.how) for hit in hits]
-    return Table(("thing", "label", "matched", "how"), rows)
+    rows = [(NamedNode(hit.iri), hit.label, hit.kind, hit.matched, hit.how) for hit in hits]
+    return Table(("thing", "label", "kind", "matched", "how"), rows)
