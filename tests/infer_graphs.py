@@ -16,6 +16,11 @@ PREFIXES = f"""
 """
 
 
+def having(prop: str, kind: str) -> str:
+    """The axiom that whatever has a property is of a class."""
+    return f"[ owl:onProperty {prop} ; owl:someValuesFrom owl:Thing ] rdfs:subClassOf {kind} ."
+
+
 def triples(turtle: str) -> list[Triple]:
     """The triples of a Turtle text with the prefixes above."""
     return [quad.triple for quad in parse(PREFIXES + turtle, format=RdfFormat.TURTLE)]

@@ -18,6 +18,7 @@ from kgraph.names import (
     DCTERMS,
     EDITORIAL,
     GRAPH,
+    ID,
     JPST,
     MODULE,
     PREFIXES,
@@ -38,6 +39,8 @@ STANDING_CONCEPT = ox.NamedNode("https://w3id.org/jpst/standing/confirmed")
 LAYER_CONCEPT = ox.NamedNode("https://w3id.org/jpst/layer/platform")
 UNDEFINED = ox.NamedNode(JPST + "noSuchTerm")
 DATE = ox.NamedNode(XSD + "date")
+# Things of which no class holds two: where one is asked for, the other is of another kind.
+OTHERS = (ox.NamedNode(ID + "japan"), LAYER_CONCEPT)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,9 @@ class Graph:
         self.used: Counter[object] = Counter()
         _, source = split_by_scope(shapes)
         self.alone = set(reporting_shapes(source))
+
+    def is_a(self, thing: object, kind: object) -> bool:
+        return ox.Quad(thing, TYPE, kind) in self.reasoned
 
     def targets(self, node) -> set[object]:
         """The nodes that a shape asks about, by its own targets and those of shapes above it."""
@@ -143,6 +149,11 @@ def generated(graph: Graph) -> tuple[list[Mutation], dict[str, str]]:
             left[name] = mutation
         else:
             made.append(mutation)
+        others = (
+            _other_kind(graph, node, name, wanted)
+            for wanted in graph.shapes.objects(node, SH + "class")
+        )
+        made += [other for other in others if isinstance(other, Mutation)]
     return made, left
 
 
@@ -171,19 +182,33 @@ def _mutation(graph: Graph, node, name: str) -> Mutation | str:
         return _repeat(graph, name, path, values)
     if wrong is None:
         return f"no generator for {', '.join(sorted(demands))}"
+    return _replace(graph, name, path, targets, wrong)
+
+
+def _other_kind(graph: Graph, node, name: str, wanted) -> Mutation | str:
+    """A thing of another kind in the place of one of the class that a shape asks for."""
+    path = graph.shapes.value(node, SH + "path")
+    if not isinstance(path, ox.NamedNode):
+        return "its path is no single property"
+    other = next(thing for thing in OTHERS if not graph.is_a(thing, wanted))
+    return _replace(graph, name, path, graph.targets(node), lambda _: other, "of another kind")
+
+
+def _replace(graph: Graph, name: str, path, targets, wrong, how="replace") -> Mutation | str:
+    values = [q for q in graph.by_predicate[path.value] if q.subject in targets]
     if (quad := graph.choose(values)) is not None:
         # All who say the same are changed, or the merge would keep the right value beside it.
         same = graph.all_of(quad.subject, path.value, quad.object)
         new = wrong(quad.object)
         added = tuple(ox.Quad(q.subject, path, new, q.graph_name) for q in same)
-        return Mutation(name, "replace", quad.subject, path.value, same, added)
+        return Mutation(name, how, quad.subject, path.value, same, added)
     subjects = sorted((t for t in targets if isinstance(t, ox.NamedNode)), key=str)
     subject = next((s for s in subjects if s not in graph.used and graph.home(s)), None)
     if subject is None:
         return "the real graph has nothing of that kind"
     graph.used[subject] += 1
     added = (ox.Quad(subject, path, wrong(ox.Literal("x")), graph.home(subject)),)
-    return Mutation(name, "add", subject, path.value, (), added)
+    return Mutation(name, "add" if how == "replace" else how, subject, path.value, (), added)
 
 
 def _wrong_value(shapes, node, demands):

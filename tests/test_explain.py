@@ -31,6 +31,8 @@ jpst:BondToken a owl:Class ; rdfs:subClassOf jpst:SecurityToken ;
 jpst:TestToken a owl:Class ; skos:prefLabel "test token"@en , "試験トークン"@ja .
 [] a owl:Restriction ; owl:onProperty jpst:testedIn ; owl:someValuesFrom jpst:Venue ;
     rdfs:subClassOf jpst:TestToken .
+[] a owl:Restriction ; owl:onProperty [ owl:inverseOf jpst:operatedBy ] ;
+    owl:someValuesFrom owl:Thing ; rdfs:subClassOf jpst:Organization .
 jpst:testedIn a owl:ObjectProperty ; skos:prefLabel "tested in"@en , "試験の場"@ja .
 jpst:legalForm a owl:ObjectProperty ; skos:prefLabel "legal form"@en , "法的形式"@ja .
 jpst:classOf a owl:ObjectProperty ; skos:prefLabel "class"@en , "区分"@ja .

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from infer_graphs import EX, closed, filled, inferred, one, triples
+from infer_graphs import EX, closed, filled, having, inferred, one, triples
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kgraph.infer import INFERRED, batches, compile_rules, run
@@ -20,7 +20,7 @@ def test_new_triples_go_into_both_graphs_and_asserted_ones_into_neither_again() 
 
 def test_a_second_run_adds_nothing() -> None:
     store, rules = closed(
-        ":p a owl:TransitiveProperty ; rdfs:domain :A . :r owl:propertyChainAxiom ( :p :p ) .",
+        having(":p", ":A") + " :p a owl:TransitiveProperty . :r owl:propertyChainAxiom ( :p :p ) .",
         ":a :p :b . :b :p :c .",
     )
     before = set(store)
@@ -31,7 +31,7 @@ def test_a_second_run_adds_nothing() -> None:
 
 
 def test_another_target() -> None:
-    store = filled(":p rdfs:domain :A .", ":x :p :y .")
+    store = filled(having(":p", ":A"), ":x :p :y .")
     run(store, compile_rules(store), EX + "mine")
     (quad,) = store.quads_for_pattern(None, None, None, NamedNode(EX + "mine"))
     assert quad.triple == one(":x a :A .")
@@ -39,14 +39,14 @@ def test_another_target() -> None:
 
 def test_counts_are_per_rule_and_add_up() -> None:
     store = filled(
-        ":p rdfs:domain :A . :A rdfs:subClassOf :B . :r owl:propertyChainAxiom ( :p :p ) .",
+        having(":p", ":A") + " :A rdfs:subClassOf :B . :r owl:propertyChainAxiom ( :p :p ) .",
         ":x :p :y . :y :p :z .",
     )
     rules = compile_rules(store)
     closure = run(store, rules)
     kinds = {rule.id: rule.kind for rule in rules}
     assert {kinds[name]: number for name, number in closure.counts.items()} == {
-        "domain": 2,
+        "someValuesFrom": 2,
         "subclass": 2,
         "chain": 1,
     }
@@ -109,8 +109,11 @@ def test_more_facts_than_are_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kgraph.infer.fixpoint._CHUNK", 3)
     monkeypatch.setattr("kgraph.infer.fixpoint._SMALL", 2)
     schema = (
-        ":p rdfs:domain :A ; rdfs:range :B . :A rdfs:subClassOf :C . :q a owl:TransitiveProperty ."
-        " :p rdfs:subPropertyOf :q . :r owl:propertyChainAxiom ( :q :q ) . :r rdfs:domain :D ."
+        having(":p", ":A")
+        + having("[ owl:inverseOf :p ]", ":B")
+        + having(":r", ":D")
+        + " :A rdfs:subClassOf :C . :q a owl:TransitiveProperty . :p rdfs:subPropertyOf :q ."
+        " :r owl:propertyChainAxiom ( :q :q ) ."
     )
     data = " ".join(f":n{i} :p :n{i + 1} ." for i in range(8))
     store, rules = closed(schema, data)
@@ -122,7 +125,7 @@ def test_more_facts_than_are_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_on_disk(tmp_path: Path) -> None:
-    schema = ":p a owl:TransitiveProperty ; rdfs:domain :A ."
+    schema = having(":p", ":A") + " :p a owl:TransitiveProperty ."
     store = Store(str(tmp_path))
     store.extend(filled(schema, ":a :p :b . :b :p :c ."))
     run(store, compile_rules(store))
@@ -139,7 +142,9 @@ def test_literals_are_spelled_as_the_store_spells_them() -> None:
 
 def test_a_literal_is_never_a_subject() -> None:
     store, _ = closed(
-        ":p owl:inverseOf :q ; rdfs:range :A . :q rdfs:domain :B . :p a owl:SymmetricProperty ."
+        having("[ owl:inverseOf :p ]", ":A")
+        + having(":q", ":B")
+        + ":p owl:inverseOf :q . :p a owl:SymmetricProperty ."
         " :r owl:propertyChainAxiom ( :p :q ) .",
         ":x :p 1 .",
     )
@@ -148,10 +153,12 @@ def test_a_literal_is_never_a_subject() -> None:
 
 def test_batches_are_few_and_add_the_same() -> None:
     schema = " ".join(f":A{i} rdfs:subClassOf :A{i + 1} ." for i in range(12)) + (
-        " :p rdfs:domain :A0 ; rdfs:range :A3 ."
+        having(":p", ":A0") + having("[ owl:inverseOf :p ]", ":A3")
     )
-    store, rules = closed(schema, ":x :p :y .")
-    remote = filled(schema, ":x :p :y .")
+    store, remote = filled(schema, ":x :p :y ."), Store()
+    remote.extend(store)
+    rules = compile_rules(store)
+    run(store, rules)
     updates = batches(rules, INFERRED)
     assert len(updates) < 10 < len(rules)
     for _ in range(3):
@@ -161,7 +168,7 @@ def test_batches_are_few_and_add_the_same() -> None:
 
 
 def test_batches_of_a_given_size() -> None:
-    rules = compile_rules(triples(":p rdfs:domain :A , :B , :C ."))
+    rules = compile_rules(triples("".join(having(":p", kind) for kind in (":A", ":B", ":C"))))
     assert len(batches(rules, INFERRED, size=2)) == 2
     assert len(batches(rules, INFERRED, size=3)) == 1
 

@@ -50,6 +50,8 @@ ALSO = MappingProxyType(
         "participation-venue": ("start-token-participant",),
         # A token handled on an exchange makes that exchange a venue.
         "record-venue-once": ("disjoint-classes", "venue-operator"),
+        # A class of instruments that a rule no longer includes is no eligible one.
+        "includes": ("start-token-eligible-class",),
         # One holding counts for each of its two holders.
         "shareholding-holder-once": ("shareholding-total",),
         # What a statement told apart is no longer told apart without its subject or predicate.

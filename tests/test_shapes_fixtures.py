@@ -53,7 +53,7 @@ def found(loaded, shapes):
     """The findings about all bad files at once, by focus node."""
     rules = compile_rules(loaded.store, PROJECT / "ontology" / "rules")
     findings = validate_files(
-        loaded.store, load_extra(BAD), shapes, infer=lambda store: run(store, rules)
+        loaded.store, load_extra(BAD), shapes, infer=lambda store: run(store, rules), rules=rules
     )
     by_focus = defaultdict(list)
     for finding in findings:

@@ -22,8 +22,8 @@ jpst:core {
   jpst:Statute rdfs:subClassOf jpst:LegalThing .
   jpst:Registration rdfs:subClassOf jpst:Record . jpst:Shareholding rdfs:subClassOf jpst:Record .
   jpst:trustee rdfs:subPropertyOf jpst:hasParty . jpst:holder rdfs:subPropertyOf jpst:hasParty .
-  jpst:operatedBy rdfs:subPropertyOf jpst:hasParty ; rdfs:domain jpst:Venue .
-  jpst:tradedOn rdfs:domain jpst:SecurityToken .
+  jpst:operatedBy rdfs:subPropertyOf jpst:hasParty .
+  [ owl:onProperty jpst:operatedBy ; owl:someValuesFrom owl:Thing ] rdfs:subClassOf jpst:Venue .
   jpst:partner a owl:SymmetricProperty .
   jpst:venueOperator owl:propertyChainAxiom ( jpst:tradedOn jpst:operatedBy ) .
   jpst:startedOperation a jpst:SingleValuedProperty .

@@ -16,6 +16,8 @@ from kgraph.validate import Finding
 DISJOINT = """
 jpst:Venue owl:disjointWith jpst:Organization .
 [] a owl:AllDisjointClasses ; owl:members ( jpst:Organization jpst:SecurityToken ) .
+[ owl:onProperty [ owl:inverseOf jpst:operatedBy ] ; owl:someValuesFrom owl:Thing ]
+    rdfs:subClassOf jpst:Organization .
 """
 
 

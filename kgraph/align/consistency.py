@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Variable
 
 from kgraph.align.bridges import FOLDER, Bridges
 from kgraph.align.ours import Ours
@@ -22,11 +22,25 @@ from kgraph.align.select import (
 )
 from kgraph.align.table import SAME_AS, SUB_CLASS, Row
 from kgraph.align.targets import AGENT, CLASS, DATATYPE, OBJECT, ROLE, Target
-from kgraph.infer import Contradiction, Proof, Rule, compile_rules, contradictions, explain, run
+from kgraph.infer import (
+    Atom,
+    Contradiction,
+    Proof,
+    Rule,
+    compile_rules,
+    contradictions,
+    explain,
+    make_rule,
+    run,
+)
 from kgraph.load import Problem
+from kgraph.names import RDFS
 
 _WITNESS: Final = "urn:kgraph:witness:"
 _BELOW: Final = NamedNode(SUB_CLASS)
+_DOMAIN: Final = NamedNode(RDFS + "domain")
+_RANGE: Final = NamedNode(RDFS + "range")
+_X, _Y = Variable("x"), Variable("y")
 _SHOWN: Final = 3
 
 
@@ -79,7 +93,7 @@ def reason(
     store.extend(facts)
     # The proofs find the axioms in the store; those of classes do no harm among the facts.
     store.extend(Quad(*triple) for triple in schema)
-    rules = compile_rules(schema)
+    rules = (*compile_rules(schema), *_typing(schema))
     run(store, rules)
     pairs: dict[frozenset[str], list[Contradiction]] = defaultdict(list)
     for found in contradictions(store, schema):
@@ -87,6 +101,17 @@ def reason(
     # Disjoint superclasses repeat what disjoint classes below them say of the same things.
     groups = {frozenset(str(c.individual) for c in group): group for group in pairs.values()}
     return [_contradiction(group, store, rules, path, bridges) for group in groups.values()]
+
+
+def _typing(schema: Iterable[Triple]) -> Iterable[Rule]:
+    """A domain or range as a conclusion: a constraint to us, but whoever merges our graph with
+    another ontology may reason as OWL does."""
+    for axiom in schema:
+        named = isinstance(axiom.subject, NamedNode) and isinstance(axiom.object, NamedNode)
+        if named and axiom.predicate in (_DOMAIN, _RANGE):
+            typed = _X if axiom.predicate == _DOMAIN else _Y
+            head = Atom(typed, TYPE, axiom.object)
+            yield make_rule("typing", (Atom(_X, axiom.subject, _Y),), head, (axiom,))
 
 
 def _contradiction(

@@ -6,9 +6,10 @@ from kgraph.infer.contradictions import Contradiction, contradictions
 from kgraph.infer.explain import explain
 from kgraph.infer.fixpoint import Closure, run
 from kgraph.infer.match import Reader
+from kgraph.infer.misfits import Misfit, misfits
 from kgraph.infer.proof import Explanation, Leaf, NearMiss, Proof, check_proof
 from kgraph.infer.reference import covered, owlrl_closure
-from kgraph.infer.rules import Atom, Rule, batches, plain_label, replays
+from kgraph.infer.rules import Atom, Rule, batches, make_rule, plain_label, replays
 from kgraph.infer.schema import INFERRED
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Contradiction",
     "Explanation",
     "Leaf",
+    "Misfit",
     "NearMiss",
     "Proof",
     "Reader",
@@ -28,6 +30,8 @@ __all__ = [
     "contradictions",
     "covered",
     "explain",
+    "make_rule",
+    "misfits",
     "owlrl_closure",
     "plain_label",
     "read_rules",

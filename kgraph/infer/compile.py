@@ -76,8 +76,8 @@ class _Compiler:
         self.each(schema.axioms(EQUIVALENT_CLASS), self._equivalent_class)
         self.each(schema.axioms(SUB_PROPERTY), self._sub_property)
         self.each(schema.axioms(EQUIVALENT_PROPERTY), self._equivalent_property)
-        self.each(schema.axioms(DOMAIN), self._domain)
-        self.each(schema.axioms(RANGE), self._range)
+        self.each(schema.axioms(DOMAIN), self._constrains)
+        self.each(schema.axioms(RANGE), self._constrains)
         self.each(schema.axioms(INVERSE), self._inverse)
         self.each(schema.instances(SYMMETRIC), self._symmetric)
         self.each(schema.instances(TRANSITIVE), self._transitive)
@@ -127,18 +127,11 @@ class _Compiler:
         if isinstance(low, BlankNode) or isinstance(high, BlankNode):
             self.add(kind, (body,), head, (axiom,))
 
-    def _domain(self, axiom: Triple) -> None:
-        self._typed(axiom, "domain", X)
-
-    def _range(self, axiom: Triple) -> None:
-        # A datatype says something of literals, which no rule may have as a subject: a shape's job.
-        if not self.schema.is_datatype(axiom.object):
-            self._typed(axiom, "range", Y)
-
-    def _typed(self, axiom: Triple, kind: str, var: Variable) -> None:
-        body = self.read.relation(axiom.subject, X, Y)
-        for head in self.read.conclusions(axiom.object, var):
-            self.add(kind, (body,), head, (axiom,))
+    def _constrains(self, axiom: Triple) -> None:
+        """A domain or range: no rule, since a rule would make whatever stands there fit."""
+        self.read.relation(axiom.subject, X, Y)
+        if axiom.object not in TRIVIAL and not self.schema.is_datatype(axiom.object):
+            self.read.conditions(axiom.object, X)
 
     def _inverse(self, axiom: Triple) -> None:
         if isinstance(axiom.subject, BlankNode):  # an expression, read where it is used
@@ -232,12 +225,12 @@ def compile_rules(
     In: a store, whose default graph is read for axioms wherever they stand in it (but for those
     that the graph `inferred` says were inferred), or the triples of the ontology.
 
-    Compiled are rdfs:subClassOf, subPropertyOf, domain and range; owl:equivalentClass,
-    equivalentProperty, inverseOf, SymmetricProperty, TransitiveProperty and propertyChainAxiom;
-    the class expressions owl:hasValue, someValuesFrom, intersectionOf and unionOf where OWL 2 RL
-    allows them; and `[ owl:inverseOf p ]` where a property may stand. owl:disjointWith and
-    owl:AllDisjointClasses give no rule: see `contradictions`. A datatype as a range gives none
-    either, since a literal is never a subject.
+    Compiled are rdfs:subClassOf and subPropertyOf; owl:equivalentClass, equivalentProperty,
+    inverseOf, SymmetricProperty, TransitiveProperty and propertyChainAxiom; the class expressions
+    owl:hasValue, someValuesFrom, intersectionOf and unionOf where OWL 2 RL allows them; and
+    `[ owl:inverseOf p ]` where a property may stand. rdfs:domain and rdfs:range give no rule: they
+    are constraints, which shapes check. owl:disjointWith and owl:AllDisjointClasses give none
+    either: see `contradictions`.
 
     Raises LoadError with a problem for every axiom that cannot be compiled; none is skipped.
     """

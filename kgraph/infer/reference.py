@@ -55,16 +55,15 @@ def covered(triple: Triple, anonymous: frozenset[BlankNode]) -> bool:
     Left out are: what it says of anonymous expressions (`anonymous`); reflexive sameAs,
     subClassOf, subPropertyOf, equivalentClass and equivalentProperty (eq-ref, scm-cls, scm-op,
     scm-dp); owl:Thing as a type or superclass and owl:Nothing as a subclass; the axioms of the
-    vocabulary itself (prp-ap, dt-type1, dt-diff); domains and ranges inherited from other axioms
-    (scm-dom1, scm-dom2, scm-rng1, scm-rng2), which add no fact; and its error messages.
-    Rules that make a literal a subject are not run at all, see `owlrl_closure`.
+    vocabulary itself (prp-ap, dt-type1, dt-diff); and its error messages. Rules that make a literal
+    a subject, or a domain or range a conclusion, are not run at all, see `owlrl_closure`.
     """
     subject, predicate, thing = triple.subject, triple.predicate, triple.object
     if subject in anonymous or thing in anonymous or predicate in anonymous:
         return False
     if predicate in _REFLEXIVE and subject == thing:
         return False
-    if predicate in (DOMAIN, RANGE) or predicate == _ERROR_TEXT:
+    if predicate == _ERROR_TEXT:
         return False
     if predicate in (TYPE, SUB_CLASS) and thing in (THING, _ERROR):
         return False
@@ -81,8 +80,9 @@ def covered(triple: Triple, anonymous: frozenset[BlankNode]) -> bool:
 def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
     """What owlrl infers from triples, without those triples, as far as our rules cover it.
 
-    One thing is changed in owlrl: it may not make a literal a subject. It would otherwise go on
-    from such a triple to facts about things, which no RDF graph can hold the ground of.
+    owlrl is not told of domains and ranges, which are constraints here. And one thing is changed in
+    it: it may not make a literal a subject. It would otherwise go on from such a triple to facts
+    about things, which no RDF graph can hold the ground of.
     """
     import rdflib
     from owlrl.OWLRL import OWLRL_Semantics
@@ -113,7 +113,8 @@ def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
 
     graph = rdflib.Graph()
     for triple in asserted:
-        graph.add(tuple(map(there, triple)))
+        if triple.predicate not in (DOMAIN, RANGE):
+            graph.add(tuple(map(there, triple)))
     Restricted(graph, axioms=False, daxioms=False).closure()
     anonymous = expressions(asserted)
     inferred: set[Triple] = set()

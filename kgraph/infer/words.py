@@ -36,14 +36,6 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "“{0}” and “{1}” hold together.",
             "「{0}」と「{1}」は同時に成り立つ。",
         ),
-        "domain": (
-            "Whatever has “{0}” is a “{1}”.",
-            "「{0}」を持つものは「{1}」である。",
-        ),
-        "range": (
-            "Whatever is the “{0}” of something is a “{1}”.",
-            "何かの「{0}」であるものは「{1}」である。",
-        ),
         "inverse": (
             "“{0}” read backwards is “{1}”.",
             "「{0}」を逆に読むと「{1}」である。",
@@ -115,9 +107,6 @@ def _fits(rule: Rule) -> bool:
     if rule.kind in ("symmetric", "transitive", "schema"):
         return True
     body, head = rule.body[0], rule.head[0]
-    if rule.kind in ("domain", "range"):
-        place = body.subject if rule.kind == "domain" else body.object
-        return head.subject == place and head.predicate.value == _TYPE
     if rule.kind == "inverse":
         return (head.subject, head.object) == (body.object, body.subject)
     return head.subject == body.subject

@@ -18,11 +18,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         RDFS + "subClassOf": ("{0} is a kind of {1}", "{0}は{1}の一種である"),
         RDFS + "subPropertyOf": ("{0} is a kind of {1}", "{0}は{1}の一種である"),
-        RDFS + "domain": ("whatever has {0} is of the kind {1}", "{0}を持つものは{1}である"),
-        RDFS + "range": (
-            "whatever is the {0} of something is of the kind {1}",
-            "何かの{0}であるものは{1}である",
-        ),
+        RDFS + "domain": ("only what is of the kind {1} has {0}", "{0}を持つのは{1}に限る"),
+        RDFS + "range": ("every {0} is of the kind {1}", "{0}は{1}に限る"),
         OWL + "equivalentClass": ("{0} means {1}", "{0}とは{1}をいう"),
         OWL + "equivalentProperty": ("{0} means {1}", "{0}とは{1}をいう"),
         OWL + "inverseOf": ("{0} read backwards is {1}", "{0}を逆に読むと{1}である"),

@@ -16,6 +16,7 @@ from kgraph.validate.contradictions import FIX as CLASH_FIX
 from kgraph.validate.contradictions import SHAPE_IRI as CLASH
 from kgraph.validate.findings import SEVERITY_IRIS
 from kgraph.validate.identifiers import CHECKED
+from kgraph.validate.misfits import DOMAIN_FIX, DOMAIN_IRI, RANGE_FIX, RANGE_IRI
 from kgraph.validate.paths import read_path
 from kgraph.validate.scopes import split_by_scope
 from kgraph.validate.shapegraph import Object, ShapeGraph
@@ -96,6 +97,10 @@ _CLASSES: Final = (
     "From a contradiction anything follows, so no answer about the thing can be trusted.",
     "矛盾からは何でも導かれるため、当該の実体に関する回答は信頼できません。",
 )
+_KIND: Final = (
+    "Answers would speak of a thing of the wrong kind.",
+    "回答が、種類の異なる実体について語ることになります。",
+)
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ def finding_kinds(shapes: ShapeGraph, checks: Iterable[Check]) -> tuple[Kind, ..
         *map(_check, checks),
         *_digits(),
         _clash(),
+        *_misfits(),
     ]
     return tuple(sorted(found, key=lambda kind: kind.id))
 
@@ -286,3 +292,36 @@ def _clash() -> Kind:
         path="rdf:type",
         demands=("owl:disjointWith or owl:AllDisjointClasses of the ontology",),
     )
+
+
+def _misfits() -> Iterator[Kind]:
+    for iri, fix, problem, problem_ja in (
+        (
+            DOMAIN_IRI,
+            DOMAIN_FIX,
+            "{$this} has a property that only another kind of thing can have",
+            "{$this}に、別の種類の実体だけが持てるプロパティがあります。",
+        ),
+        (
+            RANGE_IRI,
+            RANGE_FIX,
+            "{$this} has {?value} as a value that is not of the kind the property asks for",
+            "{$this}の値{?value}が、プロパティの求めるクラスに当たりません。",
+        ),
+    ):
+        yield Kind(
+            id=local_name(iri),
+            source="axiom",
+            severity="violation",
+            texts=MappingProxyType(
+                {
+                    "problem": problem,
+                    "problem_ja": problem_ja,
+                    "why": _KIND[0],
+                    "why_ja": _KIND[1],
+                    "fix": fix[0],
+                    "fix_ja": fix[1],
+                }
+            ),
+            demands=(f"rdfs:{local_name(iri)} of the ontology",),
+        )

@@ -16,6 +16,7 @@ from kgraph.validate.contradictions import check_contradictions
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.identifiers import check_identifiers
 from kgraph.validate.locate import Locator, SourceFile
+from kgraph.validate.misfits import check_misfits
 from kgraph.validate.results import Result
 from kgraph.validate.scopes import (
     MERGE_SCOPE,
@@ -45,7 +46,9 @@ def validate_store(
     checks: Iterable[Check] = (),
     today: date | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding of the shapes, the check digits and the ontology's disjoint classes.
+    """Every finding of the shapes, the check digits, and the ontology's axioms.
+
+    The axioms are those of disjoint classes, and domains and ranges.
 
     `store` holds what is inferred, and `rules` are what inferred it.
 
@@ -63,8 +66,9 @@ def validate_store(
     if MERGE_SCOPE not in wanted:
         return found
     digits, clashes = check_identifiers(store, known), check_contradictions(store, rules, known)
+    misfits = check_misfits(store, rules, known, found)
     stored = run_checks(store, checks, files=known, today=today)
-    return in_order((*found, *digits, *clashes, *stored))
+    return in_order((*found, *digits, *clashes, *misfits, *stored))
 
 
 def run_scopes(

@@ -17,6 +17,7 @@ from kgraph.validate.contradictions import check_contradictions
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.identifiers import check_identifiers
 from kgraph.validate.locate import Locator, SourceFile
+from kgraph.validate.misfits import check_misfits
 from kgraph.validate.results import Result
 from kgraph.validate.scopes import SCOPES
 from kgraph.validate.shapegraph import Object, ShapeGraph
@@ -77,15 +78,17 @@ def validate_files(
     if not everything:
         results = _touching(results, {triple for one in loaded for triple in one.triples})
     known = Locator((*loaded, *files))
+    told = build_findings(results, graph, working, known)
     more = (
         *check_identifiers(working, known),
         *check_contradictions(working, rules, known),
+        *check_misfits(working, rules, known, told),
         *run_checks(working, checks, files=known, today=today),
     )
     if not everything:
         said = {quad.subject for file in user_files for quad in file.quads}
         more = tuple(f for f in more if f.focus in said or names.keys() & set(f.graphs))
-    return in_order((*build_findings(results, graph, working, known), *more))
+    return in_order((*told, *more))
 
 
 def _add(files: Iterable[UserFile], store: ox.Store) -> Iterator[_Graph]:

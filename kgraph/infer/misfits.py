@@ -1,0 +1,87 @@
+"""Facts whose subject or object is not of the kind that a domain or range asks for.
+
+A domain or range is a constraint here, never a conclusion: as a rule it would make an organization
+of whatever stands in the place of one, and nothing could be found wrong there any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import Quad, Store, Triple, Variable
+
+from kgraph.infer.expressions import Expressions
+from kgraph.infer.match import fact
+from kgraph.infer.rules import Atom, resolve
+from kgraph.infer.schema import (
+    DOMAIN,
+    RANGE,
+    TRIVIAL,
+    Schema,
+    Term,
+    Uncompilable,
+    complaint,
+    read_schema,
+)
+from kgraph.load.problems import LoadError
+
+_X = Variable("x")
+_Y = Variable("y")
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A fact, the end of it that does not fit, the class asked for, and the axiom that asks.
+
+    `wanted` is as the axiom names it (a blank node for an expression).
+    """
+
+    fact: Triple
+    thing: Any
+    wanted: Term
+    axiom: Triple
+
+    @property
+    def is_domain(self) -> bool:
+        """Whether it is the domain that asks, so that the subject does not fit."""
+        return self.axiom.predicate == DOMAIN
+
+
+def _asked(schema: Schema, axiom: Triple) -> tuple[Atom, list[tuple[Atom, ...]]] | None:
+    """The facts an axiom speaks of, and the ways for their end to fit; None for any end."""
+    if axiom.object in TRIVIAL or schema.is_datatype(axiom.object):
+        return None
+    read = Expressions(schema)
+    place = _X if axiom.predicate == DOMAIN else _Y
+    try:
+        return read.relation(axiom.subject, _X, _Y), read.conditions(axiom.object, place)
+    except Uncompilable as reason:
+        raise LoadError([complaint(axiom, reason.why, reason.fix)]) from None
+
+
+def _found(store: Store, schema: Schema) -> Iterator[Misfit]:
+    for axiom in (*schema.axioms(DOMAIN), *schema.axioms(RANGE)):
+        asked = _asked(schema, axiom)
+        if asked is None:
+            continue
+        pattern, ways = asked
+        fits = " ".join(f"FILTER NOT EXISTS {{ {' '.join(map(str, way))} }}" for way in ways)
+        for row in store.query(f"SELECT DISTINCT {_X} {_Y} WHERE {{ {pattern} {fits} }}"):
+            told = fact(resolve(pattern, {_X: row[0], _Y: row[1]}))
+            if told is not None:
+                thing = row[0] if axiom.predicate == DOMAIN else row[1]
+                yield Misfit(told, thing, axiom.object, axiom)
+
+
+def misfits(store: Store, schema: Store | Iterable[Triple | Quad]) -> tuple[Misfit, ...]:
+    """The facts of a graph that a domain or a range forbids.
+
+    In: a store whose default graph holds the closure (what is of a subclass is then of the class),
+    and the ontology. Out: one value per fact and axiom, sorted. A range that is a datatype asks
+    nothing here: how literals are written is for shapes to say. Raises LoadError where an axiom
+    names no class that could be told of a thing.
+    """
+    found = _found(store, read_schema(schema))
+    return tuple(sorted(found, key=lambda one: (str(one.fact), str(one.axiom))))
