@@ -309,6 +309,7 @@ def test_an_answer_becomes_a_data_frame(snapshot: Snapshot) -> None:
     assert isinstance(frame, pandas.DataFrame)
     assert list(frame.columns) == list(answer.columns)
     assert [tuple(row) for row in frame.itertuples(index=False)] == list(answer.rows)
+    assert frame["units"].sum() == 120
     assert ask(snapshot, "units", max_rows=1).to_pandas().shape == (1, len(answer.columns))
 
 

@@ -58,6 +58,20 @@ class TableFormat(StrEnum):
     md = "md"
 
 
+class AnswerFormat(StrEnum):
+    """How rows of terms are written: for people and scripts, or exactly as the W3C prescribes."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    md = "md"
+    sparql_json = "sparql-json"
+    sparql_xml = "sparql-xml"
+    sparql_csv = "sparql-csv"
+    sparql_tsv = "sparql-tsv"
+
+
 class FindingFormat(StrEnum):
     """How findings are written."""
 
@@ -168,13 +182,20 @@ class QuestionFormat(StrEnum):
 
 
 class QueryFormat(StrEnum):
-    """How the result of a query is written: rows, or the graph that CONSTRUCT gives."""
+    """How the result of a query is written: rows, or the graph that CONSTRUCT gives.
+
+    Rows are for people and scripts, or exactly as the W3C prescribes.
+    """
 
     table = "table"
     csv = "csv"
     tsv = "tsv"
     json = "json"
     md = "md"
+    sparql_json = "sparql-json"
+    sparql_xml = "sparql-xml"
+    sparql_csv = "sparql-csv"
+    sparql_tsv = "sparql-tsv"
     turtle = "turtle"
     ntriples = "ntriples"
     jsonld = "jsonld"
@@ -206,6 +227,15 @@ Rows = Annotated[
     TableFormat | None,
     Option(
         ("--format", "-f"), "How the rows are written.", default="the ending of FILE, else table"
+    ),
+]
+Answers = Annotated[
+    AnswerFormat | None,
+    Option(
+        ("--format", "-f"),
+        "How the rows are written: sparql-* are the W3C's results formats, with every datatype and "
+        "language; csv is for spreadsheets, json has plain values.",
+        default="the ending of FILE, else table",
     ),
 ]
 Output = Annotated[

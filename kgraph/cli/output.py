@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from kgraph.cli.misuse import Misuse
-from kgraph.cli.options import TableFormat
 from kgraph.render import console
 from kgraph.render.matrix import Shape, as_matrix
-from kgraph.render.result import table_as
+from kgraph.render.result import ROW_FORMATS, table_as
 from kgraph.render.table import Table
+from kgraph.spreadsheet import BOM
 
-_ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "md"}
+_ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        ".txt": ("table", "text"),
+        ".csv": ("csv", "sparql-csv"),
+        ".tsv": ("tsv", "sparql-tsv"),
+        ".json": ("json", "sparql-json", "jsonld"),
+        ".md": ("md",),
+        ".srj": ("sparql-json",),
+        ".srx": ("sparql-xml",),
+        ".ttl": ("turtle",),
+        ".trig": ("trig",),
+        ".nt": ("ntriples",),
+        ".nq": ("nquads",),
+        ".jsonld": ("jsonld",),
+        ".rdf": ("rdfxml",),
+        ".owl": ("rdfxml",),
+        ".xml": ("rdfxml", "sparql-xml"),
+        ".graphml": ("graphml",),
+        ".zip": ("csv", "parquet"),
+        ".parquet": ("parquet",),
+        **dict.fromkeys((".xlsx", ".xls", ".ods", ".html", ".htm", ".pdf"), ()),
+    }
+)
+"""File ending → the formats that may bear it, the one that it asks for first."""
 
 
 def put(content: str | bytes, output: Path | None = None) -> None:
@@ -41,11 +67,19 @@ def put_files(files: Mapping[str, bytes], folder: Path) -> None:
     console.say(f"wrote {len(files)} file(s) to {folder}")
 
 
-def put_table(table: Table, format: TableFormat | None, output: Path | None = None) -> None:
-    """The rows in the format asked for, else in that of the file's ending, else as a table."""
-    chosen = format.value if format else row_format(output)
+def put_rows(text: str, format: str, output: Path | None = None) -> None:
+    """Writes rows; a CSV file for spreadsheets begins with a byte order mark."""
+    put(BOM + text if format == "csv" and output is not None else text, output)
+
+
+def put_table(table: Table, format: StrEnum | None, output: Path | None = None) -> None:
+    """The rows in the format asked for, else in that of the file's ending, else as a table.
+
+    Raises Misuse where the ending names no format of rows, or another one.
+    """
+    chosen = choose(format, output, ROW_FORMATS, "table")
     width = console.width() if output is None else None
-    put(table_as(table, chosen, width), output)
+    put_rows(table_as(table, chosen, width), chosen, output)
 
 
 def put_matrix(table: Table, shape: Shape) -> None:
@@ -54,20 +88,27 @@ def put_matrix(table: Table, shape: Shape) -> None:
     put(f"{table_as(matrix, 'table', console.width())}\n{told}")
 
 
-def row_format(output: Path | None) -> str:
-    """The format that a file's ending asks for; a table where it says nothing."""
-    return _ENDINGS.get(output.suffix.lower(), "table") if output else "table"
-
-
-def pick(
-    format: str | None, output: Path | None, known: str | None, choices: tuple[str, ...]
+def choose(
+    format: StrEnum | str | None, output: Path | None, choices: Iterable[str], default: str | None
 ) -> str:
-    """The format asked for, else the `known` one of the file's ending.
+    """The format to write: the one asked for, else that of the file's ending, else the default.
 
-    Raises Misuse where neither says.
+    Raises Misuse where nothing says it, and where the ending names another format: whoever opens
+    the file would be misled.
     """
-    chosen = format or known
-    if chosen is None:
-        where = f"the ending of {output} names no format" if output else "no format is given"
+    choices = tuple(choices)
+    ending = output.suffix.lower() if output else ""
+    named = _ENDINGS.get(ending)
+    if format is not None:
+        if named is not None and format not in named:
+            raise Misuse(f"{output}: the ending is none of {format}; use another, or leave it out")
+        return str(format)
+    if not ending and default is not None:
+        return default
+    fitting = [name for name in named or () if name in choices]
+    if not fitting:
+        where = (
+            f"the ending of {output} names no format of this" if output else "no format is given"
+        )
         raise Misuse(f"{where}; use --format with one of {', '.join(choices)}")
-    return chosen
+    return fitting[0]

@@ -10,6 +10,8 @@ from kgraph.cli.call import utf8
 from kgraph.cli.input import standard_input
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import (
+    AnswerFormat,
+    Answers,
     Argument,
     ExplanationFormat,
     GraphFormat,
@@ -27,7 +29,7 @@ from kgraph.cli.options import (
     TableFormat,
     Timeout,
 )
-from kgraph.cli.output import pick, put, put_files, put_matrix, put_table, row_format
+from kgraph.cli.output import choose, put, put_files, put_matrix, put_rows, put_table
 from kgraph.render import console
 from kgraph.render.matrix import Shape
 from kgraph.render.table import Table
@@ -40,7 +42,7 @@ def ask(
     values: Annotated[
         list[str] | None, Argument("Its parameters.", metavar="[NAME=VALUE]...")
     ] = None,
-    format: Rows = None,
+    format: Answers = None,
     output: Output = None,
     lang: Lang = Language.en,
     timeout: Timeout = None,
@@ -50,10 +52,10 @@ def ask(
 ) -> int:
     """Answer a stored question; without one, list them."""
     if slug is None:
-        listed = QuestionFormat(format.value) if format else None
-        return questions(format=listed, lang=lang, root=root)
+        return questions(format=_of_list(format), lang=lang, root=root)
     from kgraph.questions import ask as asking
 
+    chosen = choose(format, output, AnswerFormat, "table")
     answer = asking.ask(
         kgraph.open(root, out, say=console.say),
         slug,
@@ -66,7 +68,7 @@ def ask(
     if answer.question.matrix and format is None and output is None:
         put_matrix(table, Shape(*answer.question.matrix, answer.question.marks))
     else:
-        put_table(table, format, output)
+        put_table(table, AnswerFormat(chosen), output)
     if answer.truncated:
         console.say(f"only the first {len(answer)} rows are shown")
     return 0
@@ -78,7 +80,7 @@ def questions(
         Option(
             ("--format", "-f"),
             "How the list is written; turtle and jsonld hold the queries.",
-            default="table",
+            default="the ending of FILE, else table",
         ),
     ] = None,
     output: Output = None,
@@ -100,19 +102,27 @@ def questions(
         put_files({question_pages.INDEX: question_pages.index(found).encode()}, pages)
         each = {f"{one.slug}.md": question_pages.page(one).encode() for one in found}
         put_files(each, pages / question_pages.FOLDER)
-    elif format in (QuestionFormat.turtle, QuestionFormat.jsonld):
+        return 0
+    chosen = choose(format, output, QuestionFormat, "table")
+    if chosen in (QuestionFormat.turtle, QuestionFormat.jsonld):
         from kgraph.export.jsonld import to_jsonld
         from kgraph.export.text import to_turtle
         from kgraph.questions.catalogue import catalogue
 
-        write = to_turtle if format is QuestionFormat.turtle else to_jsonld
+        write = to_turtle if chosen == QuestionFormat.turtle else to_jsonld
         put(write(catalogue(found)).decode(), output)
     else:
         from kgraph.render import questions as listing
 
-        rows = TableFormat(format.value) if format else None
-        put_table(listing.as_table(found, lang.value), rows, output)
+        put_table(listing.as_table(found, lang.value), TableFormat(chosen), output)
     return 0
+
+
+def _of_list(format: AnswerFormat | None) -> QuestionFormat | None:
+    """The same format for the list of questions. Raises Misuse for one of query results."""
+    if format is not None and format not in set(QuestionFormat):
+        raise Misuse(f"the list of questions cannot be written as {format.value}; use json")
+    return QuestionFormat(format.value) if format else None
 
 
 def query(
@@ -122,7 +132,12 @@ def query(
     ],
     format: Annotated[
         QueryFormat | None,
-        Option(("--format", "-f"), "How the result is written.", default="table, or Turtle"),
+        Option(
+            ("--format", "-f"),
+            "How the result is written: sparql-* are the W3C's results formats, with every "
+            "datatype and language; csv is for spreadsheets, json has plain values.",
+            default="the ending of FILE, else table or turtle",
+        ),
     ] = None,
     output: Output = None,
     timeout: Timeout = 60,
@@ -131,23 +146,24 @@ def query(
     out: Out = None,
 ) -> int:
     """Run a read-only SPARQL query over the graph; our prefixes need no declaration."""
-    from kgraph.export import format_of
     from kgraph.questions.run import run_query
-    from kgraph.render.result import result_as
+    from kgraph.render.result import GRAPH_FORMATS, ROW_FORMATS, result_as
 
     text = query_text(sparql)
     snapshot = kgraph.open(root, out, say=console.say)
     result = run_query(snapshot, text, timeout=timeout, max_rows=max_rows)
-    chosen = format.value if format else None
-    if chosen is None and output is not None:
-        graph = result.form in ("CONSTRUCT", "DESCRIBE")
-        chosen = format_of(output) if graph else row_format(output)
+    is_graph = result.form in ("CONSTRUCT", "DESCRIBE")
+    chosen = (
+        choose(format, output, GRAPH_FORMATS, "turtle")
+        if is_graph
+        else choose(format, output, ROW_FORMATS, "table")
+    )
     width = console.width() if output is None else None
     try:
         text = result_as(result, chosen, width)
     except ValueError as error:
         raise Misuse(str(error)) from None
-    put(text, output)
+    put_rows(text, chosen, output)
     if result.truncated:
         console.say(f"only the first {max_rows} are shown")
     return 0
@@ -168,8 +184,9 @@ def show(
 
     snapshot = kgraph.open(root, out, say=console.say)
     found = dossier(snapshot, one_thing(snapshot, entity).value, lang.value)
-    if (format or TableFormat(row_format(output))) != TableFormat.table:
-        put_table(writing.as_table(found), format, output)
+    chosen = TableFormat(choose(format, output, TableFormat, "table"))
+    if chosen != TableFormat.table:
+        put_table(writing.as_table(found), chosen, output)
         return 0
     kinds = [snapshot.label(kind, lang.value) for kind in found.types]
     put(writing.as_text(found, kinds, lang.value), output)
@@ -260,11 +277,10 @@ def export(
     Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. Tables are
     several files: -o names a folder for them, or a .zip.
     """
-    from kgraph.export import FORMATS, TABLE_FORMATS, WRITERS, format_of, tables
+    from kgraph.export import FORMATS, TABLE_FORMATS, WRITERS, tables
     from kgraph.export import export as serialize
 
-    known = format_of(output) if output else None
-    chosen = pick(format.value if format else None, output, known, FORMATS)
+    chosen = choose(format, output, FORMATS, None)
     as_tables = chosen in TABLE_FORMATS
     if as_tables and (
         output is None or (output.suffix not in ("", ".zip") and not output.is_dir())

@@ -8,10 +8,8 @@ from typing import Annotated
 
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, DifferenceFormat, Lang, Language, Option, Output, Root
-from kgraph.cli.output import put
+from kgraph.cli.output import choose, put
 from kgraph.render import console
-
-_ENDINGS = {".md": "md", ".json": "json"}
 
 
 def diff(
@@ -36,10 +34,9 @@ def diff(
     from kgraph.compare import compare, open_version
     from kgraph.render import difference as writing
 
+    chosen = choose(format, output, DifferenceFormat, "text")
     (old_name, before), (new_name, after) = open_version(old), open_version(new)
     found = compare(before, after, names=(old_name, new_name))
-    known = _ENDINGS.get(output.suffix.lower()) if output else None
-    chosen = format.value if format else known or "text"
     if chosen == "json":
         put(writing.as_json(found, lang.value), output)
     else:

@@ -12,14 +12,10 @@ from kgraph.export.selection import select
 from kgraph.export.sheets import BETWEEN, Sheet, sheets
 from kgraph.export.view import View
 from kgraph.names import XSD
+from kgraph.spreadsheet import BOM, cell, csv_text
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
-
-BOM: Final = "\ufeff"
-"""The byte order mark, which tells spreadsheet programs that a CSV file is UTF-8."""
-
-_QUOTED: Final = (",", '"', "\r", "\n")
 
 
 def table_files(
@@ -41,17 +37,13 @@ def table_files(
 
 
 def to_csv(sheet: Sheet) -> bytes:
-    """CSV as RFC 4180 has it, with a byte order mark for spreadsheet programs."""
-    titles = [column.title for column in sheet.columns]
-    lines = [titles, *([BETWEEN.join(cell) for cell in row] for row in sheet.rows)]
-    text = "".join(",".join(map(_quoted, line)) + "\r\n" for line in lines)
-    return (BOM + text).encode()
-
-
-def _quoted(text: str) -> str:
-    if any(mark in text for mark in _QUOTED) or text != text.strip():
-        return '"' + text.replace('"', '""') + '"'
-    return text
+    """CSV as RFC 4180 has it, for spreadsheet programs: a byte order mark, no text as a formula."""
+    numbers = [column.datatype is not None for column in sheet.columns]
+    lines = [[cell(column.title) for column in sheet.columns]]
+    for row in sheet.rows:
+        texts = map(BETWEEN.join, row)
+        lines.append([t if number else cell(t) for t, number in zip(texts, numbers, strict=True)])
+    return (BOM + csv_text(lines, "\r\n")).encode()
 
 
 def to_parquet(sheet: Sheet) -> bytes:

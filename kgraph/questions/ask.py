@@ -75,18 +75,13 @@ class Answer:
         return "\n".join(lines) + "\n"
 
     def to_pandas(self) -> DataFrame:
-        """The answer as a pandas DataFrame, its values as they are (a decimal stays exact).
+        """The answer as a pandas DataFrame, each column of one type (a decimal stays exact).
 
-        Raises ImportError where pandas is not installed.
+        See `kgraph.questions.frame`. Raises ImportError where pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError as error:
-            raise ImportError(
-                "pandas is not installed; install it with: pip install 'kgraph[pandas]'"
-            ) from error
+        from kgraph.questions.frame import to_frame
 
-        return pandas.DataFrame(list(self.rows), columns=list(self.columns))
+        return to_frame(self.columns, self.rows)
 
     def _repr_html_(self) -> str:
         from html import escape

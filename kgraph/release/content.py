@@ -15,7 +15,6 @@ from kgraph.compare.opened import GRAPH_FILE
 from kgraph.export import WRITERS, export
 from kgraph.export.archive import zipped
 from kgraph.export.selection import in_order
-from kgraph.export.tabular import BOM
 from kgraph.load import parse_turtle, read_text, write_turtle
 from kgraph.load.read import normalize, read_bytes
 from kgraph.names import BASE, JPST, OWL, RDF, RDFS, SKOS
@@ -24,6 +23,7 @@ from kgraph.release.files import ReleaseFile
 from kgraph.render import difference as differences
 from kgraph.render import findings as listing
 from kgraph.snapshot import Snapshot
+from kgraph.spreadsheet import BOM
 from kgraph.validate import Finding
 from kgraph.validate.report import report_triples
 
@@ -154,7 +154,7 @@ def _findings(root: Path, findings: Iterable[Finding]) -> Iterator[ReleaseFile]:
         ("findings.csv", BOM + listing.as_csv(told, "en"), "Findings as a table", "検証結果の表"),
         (
             "findings.ja.csv",
-            listing.as_csv(told, "ja"),
+            BOM + listing.as_csv(told, "ja"),
             "Findings in Japanese",
             "日本語の検証結果",
         ),

@@ -9,8 +9,8 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from kgraph.render.table import csv_text
 from kgraph.render.terms import for_people
+from kgraph.spreadsheet import cell, csv_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,12 +130,16 @@ def as_json(findings: Iterable[Finding], language: str = "en") -> str:
 
 
 def as_csv(findings: Iterable[Finding], language: str = "en") -> str:
-    """One row a finding; several graphs stand in one cell, set apart by spaces."""
+    """One row a finding, for spreadsheets; several graphs stand in one cell, apart by spaces."""
     rows: list[Sequence[object]] = [_FIELDS]
     for finding in findings:
         values = _fields(finding, language) | {"graphs": " ".join(finding.graphs)}
-        rows.append(["" if values[name] is None else values[name] for name in _FIELDS])
+        rows.append([_cell(values[name]) for name in _FIELDS])
     return csv_text(rows)
+
+
+def _cell(value: object) -> object:
+    return cell(value) if isinstance(value, str) else value
 
 
 def _place(finding: Finding, base: Path | None) -> str:

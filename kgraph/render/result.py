@@ -12,7 +12,9 @@ from kgraph.render.table import FORMATS, Table, as_terminal
 if TYPE_CHECKING:
     from kgraph.questions.run import Result
 
-ROW_FORMATS: Final = tuple(FORMATS)
+ROW_FORMATS: Final = (*FORMATS, "sparql-json", "sparql-xml", "sparql-csv", "sparql-tsv")
+"""Tables for people and scripts, then the results formats of the W3C."""
+
 GRAPH_FORMATS: Final = ("turtle", "ntriples", "jsonld")
 
 
@@ -21,8 +23,10 @@ def table_as(table: Table, format: str, width: int | None = None) -> str:
 
     Raises ValueError for another format.
     """
+    if format not in ROW_FORMATS:
+        raise ValueError(f"rows cannot be written as {format}; use {', '.join(ROW_FORMATS)}")
     if format not in FORMATS:
-        raise ValueError(f"rows cannot be written as {format}; use {', '.join(FORMATS)}")
+        return _exact(table, format)
     if format == "table" and width is not None:
         return as_terminal(table, width)
     return FORMATS[format](table)
@@ -42,9 +46,17 @@ def result_as(result: Result, format: str | None, width: int | None = None) -> s
 
 
 def _boolean(result: Result, format: str) -> str:
+    if format not in ROW_FORMATS:
+        raise ValueError(f"a yes or no cannot be written as {format}; use {', '.join(ROW_FORMATS)}")
     if format not in FORMATS:
-        raise ValueError(f"a yes or no cannot be written as {format}; use {', '.join(FORMATS)}")
+        return _exact(bool(result.boolean), format)
     return json.dumps(bool(result.boolean)) + "\n"
+
+
+def _exact(found: Table | bool, format: str) -> str:
+    from kgraph.render.w3c import FORMATS as EXACT
+
+    return EXACT[format](found)
 
 
 def _graph(result: Result, format: str) -> str:

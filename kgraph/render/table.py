@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from kgraph.render.terms import for_csv, for_json, for_people, for_tsv, is_number
+from kgraph.spreadsheet import cell, csv_text
 
 _READABLE: Final = 16
 """A column is not squeezed below this width: its words would be cut to pieces."""
@@ -57,22 +57,17 @@ def as_text(table: Table) -> str:
 
 
 def as_csv(table: Table) -> str:
-    """Bare values, as SPARQL 1.1 Query Results CSV has them, but with Unix line ends."""
-    return csv_text([table.columns, *([for_csv(value) for value in row] for row in table.rows)])
+    """Bare values for spreadsheets, with Unix line ends: no text begins as a formula does.
+
+    The W3C's own CSV is in `kgraph.render.w3c`.
+    """
+    cells = ([_csv(value) for value in row] for row in table.rows)
+    return csv_text([table.columns, *cells])
 
 
-def csv_text(rows: Iterable[Sequence[object]]) -> str:
-    """CSV with Unix line ends, quoted where a reader would take either line end for one."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    lines = []
-    for row in rows:
-        writer.writerow(row)
-        # With another line end the writer would leave a lone carriage return bare.
-        lines.append(out.getvalue().removesuffix("\r\n") + "\n")
-        out.seek(0)
-        out.truncate()
-    return "".join(lines)
+def _csv(value: object) -> str:
+    text = for_csv(value)
+    return text if is_number(value) else cell(text)
 
 
 def as_tsv(table: Table) -> str:

@@ -54,7 +54,7 @@ def for_people(value: object) -> str:
 
 
 def for_csv(value: object) -> str:
-    """The bare value, as SPARQL 1.1 Query Results CSV has it."""
+    """The bare value."""
     if value is None:
         return ""
     if isinstance(value, NamedNode | Literal):
@@ -68,7 +68,9 @@ def for_tsv(value: object) -> str:
     """The term in Turtle's spelling, as SPARQL 1.1 Query Results TSV has it."""
     if value is None:
         return ""
-    if isinstance(value, NamedNode | Literal | BlankNode | Triple):
+    if isinstance(value, Triple):  # in the spelling of RDF 1.2
+        return f"<<( {' '.join(map(for_tsv, value))} )>>"
+    if isinstance(value, NamedNode | Literal | BlankNode):
         return str(value)
     if isinstance(value, bool | int | float):
         return str(Literal(value))
@@ -100,7 +102,7 @@ def for_json(value: object) -> Json:
 
 
 def is_number(value: object) -> bool:
-    """Whether a column of such values is set flush right."""
+    """Whether a value is a number, so that a column of such is set flush right."""
     if isinstance(value, Literal):
         return value.datatype.value in INTEGERS or value.datatype.value in FRACTIONS
     return isinstance(value, int | float) and not isinstance(value, bool)

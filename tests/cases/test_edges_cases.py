@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import PROJECT
@@ -21,12 +22,12 @@ def graph(real_snapshot) -> Path:
     return real_snapshot.path
 
 
-def kgraph(
-    graph: Path, *words: str, stdin: bytes = b"", env: dict[str, str] | None = None
+def run(
+    *words: str, stdin: bytes = b"", env: dict[str, str] | None = None, cwd: Path = PROJECT
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "kgraph", *words, "--out", str(graph)],
-        cwd=PROJECT,
+        [sys.executable, "-m", "kgraph", *words],
+        cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(PROJECT), **(env or {})},
         input=stdin,
         capture_output=True,
@@ -35,16 +36,21 @@ def kgraph(
     )
 
 
+def kgraph(graph: Path, *words: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    return run(*words, "--out", str(graph), **options)
+
+
 def test_a_long_query_on_one_line_is_no_file_name(graph: Path) -> None:
     text = LONG_QUERY.read_text(encoding="utf-8")
     assert 255 < len(text) < 1024
     given = kgraph(graph, "query", text)
     piped = kgraph(graph, "query", "-", stdin=text.encode())
     assert (given.returncode, given.stdout) == (0, piped.stdout)
-    assert b"Tosei" in given.stdout
     for length in (256, 1023, 1024, 5000):
-        padded = kgraph(graph, "query", text + "#" + "x" * (length - len(text) - 1))
-        assert (padded.returncode, padded.stdout) == (0, given.stdout)
+        asked = 'SELECT ?s { ?s skos:prefLabel "START"@en } #'
+        padded = kgraph(graph, "query", asked + "x" * (length - len(asked)))
+        assert padded.returncode == 0, padded.stderr
+        assert b"id:start\n" in padded.stdout
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp932", "euc-jp", "ascii"])
@@ -66,3 +72,81 @@ def test_other_encodings_are_told_with_their_place(graph: Path) -> None:
     assert told.returncode == 3
     assert b"<stdin>:2:" in told.stderr
     assert b"UTF-8" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("ask", "company-owners", "--lang", "ja"),
+        ("query", "SELECT ('日本' AS ?x) {}"),
+        ("show", "odx", "--lang", "ja"),
+        ("questions", "--lang", "ja"),
+    ],
+    ids=lambda line: line[0],
+)
+def test_a_csv_file_opens_in_a_spreadsheet_with_its_letters(
+    graph: Path, tmp_path: Path, line: tuple[str, ...]
+) -> None:
+    target = tmp_path / "ans.csv"
+    out = () if line[0] == "questions" else ("--out", str(graph))
+    told = run(*line, "-o", str(target), *out)
+    assert told.returncode == 0, told.stderr
+    assert target.read_bytes().startswith("\ufeff".encode())
+
+
+SELECT = "SELECT (1 AS ?x) {}"
+CONSTRUCT = "CONSTRUCT WHERE { ?s ?p ?o } LIMIT 1"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        *(((SELECT,), f"x.{ending}") for ending in ("ttl", "jsonld", "xlsx", "parquet", "html")),
+        *(((SELECT,), f"x.{ending}") for ending in ("nq", "xml1", "pdf", "7z")),
+        *(((CONSTRUCT,), f"c.{ending}") for ending in ("csv", "zip", "trig", "tsv", "md", "xlsx")),
+        *((("ASK {}",), f"x.{ending}") for ending in ("ttl", "html")),
+        ((SELECT, "-f", "csv"), "x.json"),
+        ((SELECT, "-f", "json"), "x.xlsx"),
+        ((SELECT, "-f", "sparql-xml"), "x.srj"),
+        ((CONSTRUCT, "-f", "turtle"), "x.nt"),
+    ],
+)
+def test_a_file_is_never_named_after_another_format(
+    graph: Path, tmp_path: Path, words: tuple[str, ...], name: str
+) -> None:
+    told = kgraph(graph, "query", *words, "-o", str(tmp_path / name))
+    assert told.returncode == 2, told.stderr
+    assert name in told.stderr.decode()
+    assert len(told.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "begin"),
+    [
+        ((SELECT,), "x", "x\n-\n1\n"),
+        ((SELECT,), "x.txt", "x\n-\n1\n"),
+        ((SELECT,), "x.srj", '{\n "head"'),
+        ((SELECT,), "x.SRX", "<?xml"),
+        ((SELECT, "-f", "sparql-json"), "x.json", '{\n "head"'),
+        ((SELECT, "-f", "sparql-csv"), "x.csv", "x\r\n1\r\n"),
+        ((SELECT, "-f", "json"), "x.unknown", "[\n"),
+        ((CONSTRUCT,), "x.nt", "<https://"),
+        ((CONSTRUCT,), "x.ttl", "@prefix"),
+    ],
+)
+def test_an_ending_names_what_is_written(
+    graph: Path, tmp_path: Path, words: tuple[str, ...], name: str, begin: str
+) -> None:
+    told = kgraph(graph, "query", *words, "-o", str(tmp_path / name))
+    assert told.returncode == 0, told.stderr
+    assert (tmp_path / name).read_bytes().decode().startswith(begin)
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_standard_output_has_several_names_and_is_no_file(
+    graph: Path, tmp_path: Path, name: str
+) -> None:
+    told = kgraph(graph, "query", SELECT, "-f", "json", "-o", name, cwd=tmp_path)
+    assert (told.returncode, told.stdout) == (0, b'[\n  {\n    "x": 1\n  }\n]\n'), told.stderr
+    assert list(tmp_path.iterdir()) == []
