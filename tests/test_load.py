@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
 
 from kgraph.load import Kind, LoadError, Problem, fingerprint, load, turtle_files
 from kgraph.load.read import MAX_FILE
@@ -143,10 +143,25 @@ def test_triples_are_spelled_as_the_store_spells_them(root):
     assert Literal("1.5", datatype=NamedNode(XSD + "decimal")) in stored
 
 
+def test_blank_nodes_of_two_files_with_one_name_do_not_meet(root):
+    add(root, "ontology/core.ttl", "_:x rdfs:comment 'a' .")
+    text = "scheme:core a skos:ConceptScheme . _:x rdfs:label 'b' ."
+    put(root, "ontology/schemes/core.ttl", PREFIXES + text)
+    described = [quad for quad in load(root).store if isinstance(quad.subject, BlankNode)]
+    assert len({quad.subject for quad in described if quad.object.value in "ab"}) == 2
+
+
+def test_a_text_too_long_for_the_parser(root):
+    add(root, "data/sources/doc-a.ttl", f'id:odx jpst:note "{"y" * (17 * 2**20)}" .')
+    place, message = only(root)
+    assert place == f"doc-a.ttl:{TOP + 3}"
+    assert "a term is too long" in message
+
+
 def test_blank_nodes_of_the_ontology_have_stable_labels(root):
     first = {str(quad) for quad in load(root).store}
     assert first == {str(quad) for quad in load(root).store}
-    assert any("_:core-0" in line for line in first)
+    assert any("_:ontology.core-0" in line for line in first)
 
 
 # -- bridges
@@ -331,7 +346,7 @@ def test_files_in_the_wrong_place_or_form(root, name, words):
 def test_blank_nodes_in_data(root):
     add(root, "data/sources/doc-a.ttl", "id:odx\n  rdfs:seeAlso [ jpst:fee 1 ] .")
     place, message = only(root)
-    assert place == f"doc-a.ttl:{TOP + 4}:3"
+    assert place == f"doc-a.ttl:{TOP + 4}:16"
     assert "give the node an id: IRI" in message
 
 

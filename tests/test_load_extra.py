@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat
 
 from kgraph.load import LoadError, load_extra
+from kgraph.names import JPST
 
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x/">'
 THING = '<rdf:Description rdf:about="http://x/s"><x:p>v</x:p></rdf:Description></rdf:RDF>'
@@ -121,7 +122,6 @@ def test_contexts_outside_the_file_are_refused(tmp_path, context):
         '<!doctype r [<!entity a "aa">]>' + RDF + THING,
         '<?xml version="1.0"?>\n<!-- x -->\n<!DOCTYPE r SYSTEM "file:///etc/passwd">' + RDF + THING,
         RDF + '<!DOCTYPE r [<!ENTITY a "aa">]>' + THING,
-        "<!-- open <!DOCTYPE r>" + RDF + THING,
     ],
 )
 def test_document_types_are_refused(tmp_path, text):
@@ -158,7 +158,10 @@ def test_damaged_gzip(tmp_path, data):
         ("a.ttl", "\n<http://x/s> <http://x/p> .", ":2:27: TURTLE syntax error"),
         ("a.nq", "<http://x/s> <http://x/p> .", ":1:"),
         ("a.jsonld", '{\n"@id" "x"}', ":2:"),
-        ("a.rdf", RDF + "<x:p></rdf:RDF>", ": RDF/XML syntax error"),
+        ("a.rdf", RDF + "<x:p></rdf:RDF>", ":1:93: RDF/XML syntax error"),
+        ("a.rdf", "\n<!-- open <!DOCTYPE r>" + RDF + THING, ":2:1: RDF/XML syntax error"),
+        ("a.rdf", RDF + "<x:T><x:p>&unknown;</x:p></x:T></rdf:RDF>", ":1:96: RDF/XML syntax error"),
+        ("a.rdf", RDF + "stray</rdf:RDF>", ": RDF/XML syntax error"),
         ("a.ttl", b'<http://x/s> <http://x/p> "\xff" .', ":1:28: the file is not UTF-8"),
         ("a.rdf", (RDF + THING).encode("utf-16"), ":1:1: the file is not UTF-8"),
     ],
@@ -217,3 +220,99 @@ def test_terms_of_rdf_1_2_are_refused(tmp_path, name, text, line):
 def test_angle_brackets_in_text_do_not_count(tmp_path, quote):
     text = f"<http://s> <http://p> {quote}<<\\{quote[0]}<< # {quote}, <http://o> . # <<"
     assert len(load_extra([put(tmp_path, "a.ttl", text)])[0].quads) == 2
+
+
+def test_a_bad_text_takes_no_longer_than_a_good_one(tmp_path):
+    # A scan from each opening that is never closed would be quadratic: minutes, not seconds.
+    many = 100_000
+    for name, text in (
+        ("a.jsonld", '{"@id": "' + '\\"' * many),
+        ("b.jsonld", "[" + '"' * many * 2 + '"'),
+        ("a.rdf", "<?" * many),
+        ("b.rdf", RDF + "<!-- " * many),
+        ("c.rdf", RDF + "<![CDATA[" * many),
+        ("a.ttl", "<a:b> <a:c> << " + '"""\\"' * many),
+        ("b.ttl", "<a:b> <a:c> << " + "<" * many),
+        ("c.ttl", "<a:b> <a:c> '''<<" + "''\\'" * many),
+    ):
+        refused(put(tmp_path, name, text))
+
+
+@pytest.mark.parametrize(
+    ("inner", "value"),
+    [
+        ("pre <![CDATA[<a & b>]]> post", "pre <a & b> post"),
+        ("<![CDATA[]]>", ""),
+        ("A<!-- note -->B", "AB"),
+        ("<!-- one -->B<!-- two -->", "B"),
+        ("A<?pi x?>B", "AB"),
+        (" \n A &lt;&#x65E5;&amp;&#13; ", " \n A <日&\r "),
+        ("]]&gt;", "]]>"),
+    ],
+)
+def test_a_text_of_rdfxml_is_read_whole(tmp_path, inner, value):
+    text = f'{RDF}<x:T rdf:about="http://x/s"><x:p>{inner}</x:p></x:T></rdf:RDF>'
+    (file,) = load_extra([put(tmp_path, "a.rdf", text)])
+    assert [q.object.value for q in file.quads if q.predicate.value == "http://x/p"] == [value]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "language"),
+    [
+        ("", ' xml:lang=""', None),
+        (' xml:lang=""', ' xml:lang="en"', "en"),
+        (' xml:lang=""', "", None),
+        (' xml:lang="en"', "", "en"),
+    ],
+)
+def test_an_empty_language_of_rdfxml_is_none(tmp_path, outer, inner, language):
+    text = f'{RDF}<x:T rdf:about="http://x/s"{outer}><x:p{inner}>v</x:p></x:T></rdf:RDF>'
+    (file,) = load_extra([put(tmp_path, "a.rdf", text)])
+    (literal,) = [q.object for q in file.quads if q.predicate.value == "http://x/p"]
+    assert literal.language == language
+
+
+def test_a_language_taken_away_again_is_refused(tmp_path):
+    text = f'{RDF}<x:T xml:lang="en">\n<x:p xml:lang="">v</x:p></x:T></rdf:RDF>'
+    problem = refused(put(tmp_path, "a.rdf", text))
+    assert (problem.what, problem.line, problem.column) == ('xml:lang=""', 2, 1)
+
+
+def test_xml_within_a_text_stays_xml(tmp_path):
+    text = f'{RDF}<x:T><x:p rdf:parseType="Literal"><b>x<![CDATA[<]]></b></x:p></x:T></rdf:RDF>'
+    (file,) = load_extra([put(tmp_path, "a.rdf", text)])
+    (literal,) = [q.object for q in file.quads if q.predicate.value == "http://x/p"]
+    assert literal.value.endswith(">x&lt;</b>")
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "values"),
+    [
+        ('{"@id": "http://x/s", "p": 1, "q": {"r": 2}}', ["p", "q", "r"], []),
+        ('{"@context": {"p": "http://x/p"}, "@id": "a b", "p": 1}', [], ["a b"]),
+        ('{"@context": [{"@vocab": "http://x/"}, null], "@id": "http://x/s", "p": 1}', ["p"], []),
+        ('{"@context": {"@vocab": "http://x/"}, "@id": "http://x/s", "p": "a {b}"}', [], []),
+        (
+            '{"@context": {"p": {"@id": "http://x/p", "@type": "@id"}}, "p": "http://x/{b}"}',
+            [],
+            ["{b}"],
+        ),
+        ('{"http://x/p": {"@value": "v", "@language": "not a tag"}}', [], ["not a tag"]),
+        ('[{"http://x/p": 1}, {"p": 1}]', ["p"], []),
+        ("[]", [], []),
+    ],
+)
+def test_what_json_ld_says_in_vain_is_told(tmp_path, text, keys, values):
+    (file,) = load_extra([put(tmp_path, "a.jsonld", text)])
+    # A relative name is told as it was resolved.
+    assert (list(file.lost.keys), [v.rpartition("/")[2] for v in file.lost.values]) == (
+        keys,
+        values,
+    )
+
+
+def test_statements_with_names_of_ours_are_counted(tmp_path):
+    text = f"""@prefix jpst: <{JPST}> .
+        <http://x/s> a jpst:Venue ; <http://x/p> "1"^^jpst:t , 2 . {{ <http://x/s> jpst:p 3 }}"""
+    (file,) = load_extra([put(tmp_path, "a.trig", text)])
+    assert (len(file.quads), file.ours) == (4, 3)

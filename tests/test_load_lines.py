@@ -99,7 +99,7 @@ _:b <http://s> <http://s> .
         (("http://s",), (2, 1)),
         (("http://s", "http://p"), (2, 12)),
         (("http://s", "http://p", number("1")), (3, 27)),
-        ((BlankNode("b"),), (5, 1)),
+        ((BlankNode("x-0"),), (5, 1)),
         (("http://s2", "http://s", NamedNode("http://s")), (6, 24)),
         (("http://x",), None),
     ],

@@ -10,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 from pyoxigraph import NamedNode, Triple
 
 from kgraph.load import parse_turtle, read_text, write_turtle
-from kgraph.load.read import relabel
+from kgraph.load.read import blank_prefix, relabel
 from kgraph.names import JPST, MODULE, OWL, RDF, SCHEME
 
 CATALOG: Final = "ontology/catalog-v001.xml"
@@ -30,7 +30,8 @@ def merged_ontology(root: Path) -> str:
     own = NamedNode(JPST.rstrip("/"))
     triples: set[Triple] = set()
     for path in [*sorted(ontology.glob("*.ttl")), *sorted((ontology / "schemes").glob("*.ttl"))]:
-        found = relabel(parse_turtle(read_text(path), path), path.stem)
+        prefix = blank_prefix(path.relative_to(root))
+        found = list(relabel(parse_turtle(read_text(path), path), prefix))
         if path.name != _ONE_FILE:
             found = _without_header(found)
         triples |= {t for t in found if t.predicate != _IMPORTS}

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, Triple
+from pyoxigraph import Triple
 
 from kgraph.load.lines import read_places
 from kgraph.load.problems import Problem
@@ -76,10 +76,9 @@ def place(complaints: Iterable[Complaint]) -> list[Problem]:
 def _pattern(complaint: Complaint) -> tuple[object, ...]:
     triple = complaint.triple
     assert triple is not None
-    # A blank node has no name that a second reading would meet again.
-    subject, predicate, object_ = (None if isinstance(t, BlankNode) else t for t in triple)
-    if complaint.term is None or complaint.term == triple.subject:
-        return (subject,) if subject is not None else (None, predicate, object_)
+    subject, predicate, object_ = triple
+    if complaint.term is None or complaint.term == subject:
+        return (subject,)
     if complaint.term == predicate:
         return subject, predicate
     return subject, predicate, object_

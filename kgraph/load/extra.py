@@ -6,11 +6,12 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kgraph.load.guards import (
     NEW_TERM,
@@ -18,18 +19,28 @@ from kgraph.load.guards import (
     NEW_TERM_WHY,
     guard_json,
     guard_turtle,
-    guard_xml,
     is_new,
 )
+from kgraph.load.lost import NOTHING, Lost, lost
 from kgraph.load.problems import LoadError, Problem
-from kgraph.load.read import MIB, decode, read_bytes, read_stream, relabel, syntax_problem
+from kgraph.load.rdfxml import is_foreign_xml, plain_rdfxml
+from kgraph.load.read import (
+    MIB,
+    decode,
+    read_bytes,
+    read_stream,
+    relabel,
+    syntax_problem,
+    too_long,
+)
+from kgraph.names import BASE
 
 MAX_EXTRA: Final = 512 * MIB
 STDIN: Final = Path("-")
 _STDIN_NAME: Final = Path("<stdin>")
 _GZIP: Final = b"\x1f\x8b"
-_PARSER_BUFFER: Final = 16 * MIB
-"""The parser refuses a term, or a line of N-Triples or N-Quads, that is longer."""
+_MAX_SEARCHED: Final = 32 * MIB
+"""Largest JSON-LD text in which is looked for what it says in vain."""
 _STEP: Final = 100_000
 
 FORMATS: Final[Mapping[str, RdfFormat]] = MappingProxyType(
@@ -50,15 +61,31 @@ FORMATS: Final[Mapping[str, RdfFormat]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class ExtraFile:
-    """A user's file: where it came from, its format, and its quads.
+    """A user's file: where it came from, its format, and its quads, in the order of the text.
 
     Triples of a format without graphs are in the default graph. Blank nodes are named after the
-    file, so that those of different files never meet.
+    file, so that those of different files never meet. `lost` is what JSON-LD says in vain;
+    `foreign` is XML or JSON without any mark of RDF; `text` is kept of standard input alone, which
+    cannot be read again.
     """
 
     path: Path
     format: RdfFormat
     quads: tuple[Quad, ...]
+    lost: Lost = NOTHING
+    foreign: bool = False
+    text: str | None = None
+
+    @cached_property
+    def ours(self) -> int:
+        """How many of the statements use a name of this graph: a term, a concept, a thing."""
+        return sum(any(map(_is_ours, quad)) for quad in self.quads)
+
+
+def _is_ours(term: object) -> bool:
+    if isinstance(term, NamedNode):
+        return term.value.startswith(BASE)
+    return isinstance(term, Literal) and term.datatype.value.startswith(BASE)
 
 
 def load_extra(
@@ -88,12 +115,11 @@ def load_extra(
                 data = read_stream(stdin or sys.stdin.buffer, _STDIN_NAME, limit)
                 if data.startswith(_GZIP):
                     data = read_stream(io.BytesIO(data), _STDIN_NAME, limit, packed=True)
-                quads = _parse(data, chosen, _STDIN_NAME, None, on_read)
-                files.append(ExtraFile(_STDIN_NAME, chosen, _named(quads, number)))
+                files.append(_parse(data, chosen, _STDIN_NAME, None, f"file{number}", on_read))
             else:
                 data = read_bytes(path, limit)
-                quads = _parse(data, chosen, path, path.resolve().as_uri(), on_read)
-                files.append(ExtraFile(path, chosen, _named(quads, number)))
+                base = path.resolve().as_uri()
+                files.append(_parse(data, chosen, path, base, f"file{number}", on_read))
         except LoadError as error:
             problems += error.problems
     if problems:
@@ -127,18 +153,23 @@ def _parse(
     chosen: RdfFormat,
     path: Path,
     base: str | None,
+    prefix: str,
     on_read: Callable[[Path, int], None] | None,
-) -> list[Quad]:
+) -> ExtraFile:
     text = decode(data, path)
+    foreign = False
+    readable = text
     if chosen == RdfFormat.RDF_XML:
-        guard_xml(text, path)
+        foreign = is_foreign_xml(text)
+        readable = plain_rdfxml(text, path)
     elif chosen == RdfFormat.JSON_LD:
+        foreign = '"@' not in text
         guard_json(text, path)
     else:
         guard_turtle(text, path)
     try:
-        read = parse(text, format=chosen, base_iri=base)
-        quads = list(_counted(read, path, on_read) if on_read else read)
+        read = parse(readable, format=chosen, base_iri=base)
+        quads = tuple(relabel(_counted(read, path, on_read), prefix))
     except SyntaxError as error:
         if "LoadDocumentCallback" in error.msg:
             problem = Problem(
@@ -151,32 +182,24 @@ def _parse(
             problem = syntax_problem(error, path, chosen.name)
         raise LoadError([problem]) from error
     except MemoryError as error:
-        raise LoadError([_too_long(text, path)]) from error
-    if any(is_new(quad.object) for quad in quads):
-        raise LoadError([Problem(NEW_TERM, NEW_TERM_WHY, NEW_TERM_FIX, path)])
-    return quads
-
-
-def _counted(
-    quads: Iterable[Quad], path: Path, on_read: Callable[[Path, int], None]
-) -> Iterator[Quad]:
-    for number, quad in enumerate(quads, 1):
-        if number % _STEP == 0:
-            on_read(path, number)
-        yield quad
-
-
-def _too_long(text: str, path: Path) -> Problem:
-    lines = enumerate(io.StringIO(text), 1)
-    line = next((number for number, line in lines if len(line) > _PARSER_BUFFER // 4), None)
-    return Problem(
-        "a term is too long",
-        f"the parser holds at most {_PARSER_BUFFER / MIB:g} MiB of one statement",
-        "keep the text in a file of its own and give its address",
+        raise LoadError([too_long(text, path)]) from error
+    vain = chosen == RdfFormat.JSON_LD and len(text) <= _MAX_SEARCHED
+    return ExtraFile(
         path,
-        line,
+        chosen,
+        quads,
+        lost(text, base) if vain else NOTHING,
+        foreign,
+        text if path == _STDIN_NAME else None,
     )
 
 
-def _named(quads: list[Quad], number: int) -> tuple[Quad, ...]:
-    return tuple(relabel(quads, f"file{number}"))
+def _counted(
+    quads: Iterable[Quad], path: Path, on_read: Callable[[Path, int], None] | None
+) -> Iterator[Quad]:
+    for number, quad in enumerate(quads, 1):
+        if is_new(quad.object):
+            raise LoadError([Problem(NEW_TERM, NEW_TERM_WHY, NEW_TERM_FIX, path)])
+        if on_read is not None and number % _STEP == 0:
+            on_read(path, number)
+        yield quad

@@ -15,7 +15,14 @@ from kgraph.load.checks import check
 from kgraph.load.complaints import Kind, Parsed
 from kgraph.load.literals import engine_forms, may_be_rewritten
 from kgraph.load.problems import LoadError, Problem
-from kgraph.load.read import decode, normalize, parse_turtle, read_bytes, relabel
+from kgraph.load.read import (
+    blank_prefix,
+    decode,
+    normalize,
+    parse_turtle,
+    read_bytes,
+    relabel,
+)
 from kgraph.load.root import FOLDERS, check_root
 from kgraph.names import ALIGN, EDITORIAL, GRAPH, MODULE, SCHEME, SRC
 
@@ -32,7 +39,6 @@ _OTHER_RDF: Final = frozenset(
     (".nt", ".nq", ".trig", ".n3", ".jsonld", ".rdf", ".owl", ".xml", ".turtle")
 )
 _COUNTED: Final = (".ttl", ".rq", ".yaml")
-_BLANK_MARKS: Final = ("[", "(", "_:")
 
 
 @dataclass(frozen=True)
@@ -72,12 +78,11 @@ def load(root: Path) -> Loaded:
         try:
             text = decode(contents[path], path)
             triples = parse_turtle(text, path)
-            if any(mark in text for mark in _BLANK_MARKS):
-                triples = relabel(triples, path.stem)
+            named = tuple(relabel(triples, blank_prefix(path.relative_to(root))))
         except LoadError as error:
             problems += error.problems
         else:
-            parsed.append(Parsed(path, graph, kind, tuple(triples)))
+            parsed.append(Parsed(path, graph, kind, named))
     if not problems:
         # Names can only be judged once every file that may define them has been read.
         problems = check(parsed)

@@ -15,38 +15,19 @@ NEW_TERM: Final = "a term of RDF 1.2"
 NEW_TERM_WHY: Final = "not all tools of the graph can read triple terms or text directions"
 NEW_TERM_FIX: Final = "use an rdf:Statement node, or a plain language tag"
 
-# A declaration inside a comment, a CDATA section or an instruction declares nothing.
-_XML_PART: Final = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
-    r"|(?P<declaration><!(?:DOCTYPE|ENTITY))|(?P<term>parseType\s*=\s*[\"']Triple)",
-    re.DOTALL | re.IGNORECASE,
+# What is opened and never closed is read to the end, or each opening would be tried anew.
+_JSON_PART: Final = re.compile(
+    r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL
 )
-_JSON_PART: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 _TURTLE_PART: Final = re.compile(
-    r"#[^\r\n]*+|<[^<\x00-\x20]*+>|\\."
-    r'|"""(?:[^"\\]++|\\.|"(?!""))*+"""'
-    r"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
-    r'|"(?:[^"\\\r\n]++|\\.)*+"'
-    r"|'(?:[^'\\\r\n]++|\\.)*+'"
+    r"#[^\r\n]*+|<[^<>\x00-\x20]*+>|\\."
+    r'|"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\\?\Z)'
+    r"|'''(?:[^'\\]++|\\.|'(?!''))*+(?:'''|\\?\Z)"
+    r'|"(?:[^"\\\r\n]++|\\.)*+"?'
+    r"|'(?:[^'\\\r\n]++|\\.)*+'?"
     r"|(?P<term><<)",
     re.DOTALL,
 )
-
-
-def guard_xml(text: str, path: Path | None) -> None:
-    """Raises LoadError for a document type, an entity, or a triple term in RDF/XML."""
-    for match in _XML_PART.finditer(text):
-        if match["declaration"]:
-            raise _refusal(
-                "the RDF/XML declares a document type or an entity",
-                "entities can blow a small file up or point at other files",
-                "write the IRIs out in full and remove the declaration",
-                text,
-                match.start(),
-                path,
-            )
-        if match["term"]:
-            raise _triple_term(text, match.start(), path)
 
 
 def guard_json(text: str, path: Path | None) -> None:
@@ -55,7 +36,7 @@ def guard_json(text: str, path: Path | None) -> None:
     for match in _JSON_PART.finditer(text):
         depth += 1 if match["open"] else -1 if match["close"] else 0
         if depth > MAX_JSON_DEPTH:
-            raise _refusal(
+            raise refusal(
                 "the JSON is nested too deeply",
                 f"it goes deeper than {MAX_JSON_DEPTH} levels",
                 "write the inner objects side by side and link them with @id",
@@ -71,7 +52,7 @@ def guard_turtle(text: str, path: Path | None) -> None:
         return
     for match in _TURTLE_PART.finditer(text):
         if match["term"]:
-            raise _triple_term(text, match.start(), path)
+            raise triple_term(text, match.start(), path)
 
 
 def is_new(term: object) -> bool:
@@ -79,11 +60,13 @@ def is_new(term: object) -> bool:
     return isinstance(term, Triple) or getattr(term, "direction", None) is not None
 
 
-def _triple_term(text: str, offset: int, path: Path | None) -> LoadError:
-    return _refusal(NEW_TERM, NEW_TERM_WHY, NEW_TERM_FIX, text, offset, path)
+def triple_term(text: str, offset: int, path: Path | None) -> LoadError:
+    """The LoadError for a term of RDF 1.2 that begins at `offset`."""
+    return refusal(NEW_TERM, NEW_TERM_WHY, NEW_TERM_FIX, text, offset, path)
 
 
-def _refusal(what: str, why: str, fix: str, text: str, offset: int, path: Path | None) -> LoadError:
+def refusal(what: str, why: str, fix: str, text: str, offset: int, path: Path | None) -> LoadError:
+    """The LoadError of one problem, with the line and column of `offset`."""
     line = text.count("\n", 0, offset) + 1
     column = offset - text.rfind("\n", 0, offset)
     return LoadError([Problem(what, why, fix, path, line, column)])

@@ -6,7 +6,9 @@ Shared by the formatter, which needs the order and the comments of a text, and b
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, parse
@@ -60,8 +62,9 @@ class Document:
 def read_document(text: str, base: str | None = None, *, trig: bool = False) -> Document:
     """The document that `text` holds; relative IRIs are resolved against `base`.
 
-    Blank nodes written `_:x` keep their label. Raises UnreadableError for syntax beyond RDF 1.1,
-    for a relative IRI without a base, and for nesting deeper than MAX_DEPTH.
+    Its triples come in the order in which the engine's parser gives them. Blank nodes written `_:x`
+    keep their label. Raises UnreadableError for syntax beyond RDF 1.1, for a relative IRI without a
+    base, and for nesting deeper than MAX_DEPTH.
     """
     return _Reader(text, base, trig).read()
 
@@ -80,6 +83,10 @@ class _Reader:
             (self.document.comments if token.kind == "comment" else self.tokens).append(token)
         self.labels = {token.text[2:] for token in self.tokens if token.kind == "bnode"}
         self.position = 0
+        self.step = 0
+        self.steps: list[tuple[int, int, Placed]] = []
+        """Each triple with the token at which the engine knows it. What it knows at one token it
+        gives from the last to the first."""
         self.end_token = Token("end", "", len(text))
 
     # -- token stream
@@ -115,6 +122,7 @@ class _Reader:
                 self.graph_block()
             else:
                 self.statement()
+        self.document.triples = [placed for _, _, placed in sorted(self.steps)]
         return self.document
 
     def directive(self) -> None:
@@ -152,13 +160,13 @@ class _Reader:
     def statement(self, *, inside: bool = False) -> None:
         start = self.peek().start
         compound = self.at_mark("[")
-        first = len(self.document.triples)
+        first = len(self.steps)
         subject = self.subject()
         if self.trig and not inside and self.at_mark("{"):
             self.graph = subject
             self.braces()
             return
-        described = compound and len(self.document.triples) > first
+        described = compound and len(self.steps) > first
         if not (described and (self.at_mark(".") or self.at_mark("}"))):
             self.predicates(subject, start)
         end = self.peek().start
@@ -172,7 +180,7 @@ class _Reader:
             predicate = TYPE if verb.text == "a" and verb.kind == "word" else self.iri(verb)
             while True:
                 at = self.peek().start
-                self.add(subject, predicate, self.object(), subject_at, verb.start, at)
+                self.object(partial(self.add, subject, predicate, subject_at, verb.start, at))
                 if not self.at_mark(","):
                     break
                 self.next()
@@ -187,25 +195,38 @@ class _Reader:
         self,
         subject: NamedNode | BlankNode,
         predicate: NamedNode,
-        object_: Node,
         subject_at: int,
         predicate_at: int,
         object_at: int,
+        object_: Node,
     ) -> None:
-        self.document.triples.append(
-            Placed(subject, predicate, object_, self.graph, subject_at, predicate_at, object_at)
+        placed = Placed(
+            subject, predicate, object_, self.graph, subject_at, predicate_at, object_at
         )
+        self.steps.append((self.step, -len(self.steps), placed))
 
     # -- terms
 
     def subject(self) -> NamedNode | BlankNode:
-        term = self.object()
+        term = self.object(lambda _: None)
         if isinstance(term, Literal):
             raise UnreadableError("a literal cannot be a subject", self.peek().start)
         return term
 
-    def object(self) -> Node:
+    def object(self, known: Callable[[Node], None]) -> Node:
+        """A term. `known` is called with it as soon as the engine knows of it: before the members
+        of a list, after what stands in square brackets, and after what may follow a text.
+        """
         token = self.next()
+        if token.kind == "mark" and token.text in "[(":
+            return self.nested(token, known)
+        term = self.flat(token)
+        bare = self.tokens[self.position - 1].kind in ("short", "long")
+        self.step = self.position if bare else self.position - 1
+        known(term)
+        return term
+
+    def flat(self, token: Token) -> Node:
         if token.kind in ("name", "iri"):
             return self.iri(token)
         if token.kind in ("short", "long"):
@@ -216,39 +237,45 @@ class _Reader:
             return Literal(token.text, datatype=NamedNode(XSD + token.kind))
         if token.kind == "word" and token.text in ("true", "false"):
             return Literal(token.text, datatype=NamedNode(XSD + "boolean"))
-        if token.kind == "mark" and token.text in "[(":
-            return self.nested(token)
         raise UnreadableError(f"“{token.text}” is not a term of Turtle 1.1", token.start)
 
-    def nested(self, opening: Token) -> NamedNode | BlankNode:
+    def nested(self, opening: Token, known: Callable[[Node], None]) -> NamedNode | BlankNode:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise UnreadableError("brackets are nested too deeply", opening.start)
-        term = self.properties(opening) if opening.text == "[" else self.collection()
+        read = self.properties if opening.text == "[" else self.collection
+        term = read(opening, known)
         self.depth -= 1
         return term
 
-    def properties(self, opening: Token) -> BlankNode:
+    def properties(self, opening: Token, known: Callable[[Node], None]) -> BlankNode:
         node = self.blank()
         if not self.at_mark("]"):
             self.predicates(node, opening.start)
         self.take("]")
+        self.step = self.position - 1
+        known(node)
         return node
 
-    def collection(self) -> NamedNode | BlankNode:
-        head: NamedNode | BlankNode = NIL
+    def collection(self, _: Token, known: Callable[[Node], None]) -> NamedNode | BlankNode:
+        head: BlankNode | None = None
         previous: BlankNode | None = None
         while not self.at_mark(")"):
             cell, at = self.blank(), self.peek().start
+            self.step = self.position
             if previous is None:
                 head = cell
+                known(head)
             else:
-                self.add(previous, REST, cell, at, at, at)
-            self.add(cell, FIRST, self.object(), at, at, at)
+                self.add(previous, REST, at, at, at, cell)
+            self.object(partial(self.add, cell, FIRST, at, at, at))
             previous = cell
         closing = self.take(")").start
-        if previous is not None:
-            self.add(previous, REST, NIL, closing, closing, closing)
+        self.step = self.position - 1
+        if head is None or previous is None:
+            known(NIL)
+            return NIL
+        self.add(previous, REST, closing, closing, closing, NIL)
         return head
 
     def blank(self) -> BlankNode:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import io
 import stat
 import zlib
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
 from typing import BinaryIO, Final, TypeVar
 
 from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
@@ -17,6 +19,8 @@ MIB: Final = 1024 * 1024
 MAX_FILE: Final = 64 * MIB
 """Largest file of the project's own folders that is read."""
 BOM: Final = b"\xef\xbb\xbf"
+PARSER_BUFFER: Final = 16 * MIB
+"""The parser refuses a term, or a line of N-Triples or N-Quads, that is longer."""
 
 Statement = TypeVar("Statement", Triple, Quad)
 
@@ -127,12 +131,15 @@ def parse_turtle(text: str, path: Path | None) -> list[Triple]:
         return [quad.triple for quad in parse(text, format=RdfFormat.TURTLE)]
     except SyntaxError as error:
         raise LoadError([syntax_problem(error, path, "Turtle")]) from error
+    except MemoryError as error:
+        raise LoadError([too_long(text, path)]) from error
 
 
-def relabel(statements: list[Statement], stem: str) -> list[Statement]:
-    """The same triples or quads with blank nodes named `<stem>-<n>` in order of appearance.
+def relabel(statements: Iterable[Statement], prefix: str) -> Iterator[Statement]:
+    """The same triples or quads with blank nodes named `<prefix>-<n>` in order of appearance.
 
-    So no two files share a label, and the same text always gets the same labels.
+    So no two files with prefixes of their own share a label, the same text always gets the same
+    labels, and whoever reads the text again knows which blank node `n` is (`blank_number`).
     """
     names: dict[BlankNode, BlankNode] = {}
 
@@ -140,10 +147,46 @@ def relabel(statements: list[Statement], stem: str) -> list[Statement]:
         if not isinstance(term, BlankNode):
             return term
         if term not in names:
-            names[term] = BlankNode(f"{stem}-{len(names)}")
+            names[term] = BlankNode(f"{prefix}-{len(names)}")
         return names[term]
 
-    return [type(statement)(*map(name, statement)) for statement in statements]
+    for statement in statements:
+        if any(isinstance(term, BlankNode) for term in statement):
+            yield type(statement)(*map(name, statement))
+        else:
+            yield statement
+
+
+def blank_number(node: BlankNode) -> int | None:
+    """Which blank node of its file this is, counted from 0 as `relabel` does; None if unknown."""
+    number = node.value.rpartition("-")[2]
+    return int(number) if number.isascii() and number.isdigit() else None
+
+
+def blank_prefix(path: PurePath) -> str:
+    """What `relabel` puts before the blank nodes of a project's file: another for every path.
+
+    In: the path relative to the root. Two files of one name in different folders do not meet.
+    """
+    return "".join(
+        "." if character == "/"
+        else character if character == "-" or (character.isascii() and character.isalnum())
+        else f"_{ord(character):X}_"
+        for character in path.with_suffix("").as_posix()
+    )  # fmt: skip
+
+
+def too_long(text: str, path: Path | None) -> Problem:
+    """What to say where the parser's buffer is too small for a statement of `text`."""
+    lines = enumerate(io.StringIO(text), 1)
+    line = next((number for number, line in lines if len(line) > PARSER_BUFFER // 4), None)
+    return Problem(
+        "a term is too long",
+        f"the parser holds at most {PARSER_BUFFER / MIB:g} MiB of one statement",
+        "keep the text in a file of its own and give its address",
+        path,
+        line,
+    )
 
 
 def syntax_problem(error: SyntaxError, path: Path | None, language: str) -> Problem:

@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.load import LoadError, Problem
-from kgraph.load.read import parse_turtle, read_text, relabel
+from kgraph.load.read import blank_prefix, parse_turtle, read_text, relabel
 from kgraph.names import JPST, RDF, SH
 from kgraph.validate.compile.read import TARGETS, TRUE, target_shapes
 from kgraph.validate.shapegraph import Object, ShapeGraph
@@ -51,7 +51,8 @@ def load_shapes(folder: Path) -> ShapeGraph:
     files: dict[Object, Path] = {}
     for path in paths:
         try:
-            found = relabel(parse_turtle(read_text(path), path), f"shapes-{path.stem}")
+            prefix = f"shapes.{blank_prefix(path.relative_to(folder))}"
+            found = list(relabel(parse_turtle(read_text(path), path), prefix))
         except LoadError as error:
             problems.extend(error.problems)
             continue
