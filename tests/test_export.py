@@ -13,12 +13,11 @@ from types import SimpleNamespace
 import pytest
 import rdflib
 from conftest import PROJECT
+from exported import canonical, read_back, with_rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import (
     BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -30,39 +29,12 @@ from pyoxigraph import (
 
 import kgraph
 from kgraph.export import FORMATS, WITHOUT_GRAPHS, WRITERS, ExportError, export, format_of
-from kgraph.export.context import local
+from kgraph.export.context import context
 from kgraph.export.dataset import to_dataset
 from kgraph.export.selection import in_order, select
 from kgraph.load.literals import engine_forms
 from kgraph.names import ID, JPST, OWL, RDF, RDFS, SKOS, SRC, XSD
 from kgraph.snapshot.graphs import INFERRED
-
-READERS = {
-    "turtle": RdfFormat.TURTLE,
-    "trig": RdfFormat.TRIG,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "nquads": RdfFormat.N_QUADS,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdfxml": RdfFormat.RDF_XML,
-}
-
-
-def canonical(quads: object) -> set[Quad]:
-    """The quads with labels of blank nodes that depend on the graph alone."""
-    dataset = Dataset(quads)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return set(dataset)
-
-
-def read_back(content: bytes, format: str) -> list[Quad]:
-    return list(parse(content, format=READERS[format]))
-
-
-def with_rdflib(content: bytes, format: str) -> list[Quad]:
-    dataset = rdflib.Dataset()
-    names = {"ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
-    dataset.parse(data=content, format=names.get(format, format))
-    return list(parse(dataset.serialize(format="nquads"), format=RdfFormat.N_QUADS))
 
 
 @pytest.fixture(scope="module")
@@ -250,10 +222,10 @@ def test_jsonld_names_graphs_by_their_source(snapshot: object) -> None:
 
 
 def test_a_name_that_means_an_outside_term_is_never_one_of_ours() -> None:
-    assert local(JPST + "operatedBy") == "operatedBy"
-    assert local(JPST + "title") is None
-    assert local(JPST + "skos") is None
-    assert local(SKOS + "prefLabel") is None
+    assert context([]).local(JPST + "operatedBy") == "operatedBy"
+    assert context([]).local(JPST + "title") is None
+    assert context([]).local(JPST + "skos") is None
+    assert context([]).local(SKOS + "prefLabel") is None
 
 
 PROPERTIES = [

@@ -7,12 +7,12 @@ release.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kgraph.names import (
     BASE,
@@ -72,15 +72,22 @@ _PREFIXES: Final = MappingProxyType(
     }
 )
 _PREFIX_OF: Final = MappingProxyType({iri: prefix for prefix, iri in _PREFIXES.items()})
+_TAKEN: Final = _SHORT.keys() | _PREFIXES.keys()
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _RELATIVE = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*")
 
 
 @dataclass(frozen=True)
 class Context:
-    """How the values of each property are written: property IRI → REFERENCE or a datatype IRI."""
+    """How the terms of one document are written.
+
+    `shapes` says how the values of each property are written: property IRI → REFERENCE or a
+    datatype IRI. A prefix or key that is the scheme of an IRI in the document (`schemes`) is left
+    out: a reader would take <schema:name> for the compact form of another IRI.
+    """
 
     shapes: Mapping[str, str]
+    schemes: frozenset[str] = frozenset()
 
     def shape(self, predicate: str) -> str | None:
         """REFERENCE, LANGUAGE_MAP, another datatype, or None for values written out in full."""
@@ -90,30 +97,60 @@ class Context:
         """The `@context` object."""
         terms: dict[str, object] = {}
         for predicate, shape in sorted(self.shapes.items()):
-            name = key(predicate)
-            entry: dict[str, str] = {} if name == local(predicate) else {"@id": shorten(predicate)}
+            name = self.key(predicate)
+            entry: dict[str, str] = {}
+            if name != self.local(predicate):
+                entry["@id"] = self.shorten(predicate)
             if shape == LANGUAGE_MAP:
                 entry["@container"] = "@language"
             else:
-                entry["@type"] = shape if shape == REFERENCE else shorten(shape)
+                entry["@type"] = shape if shape == REFERENCE else self.shorten(shape)
             terms[name] = entry
         for name, (iri, shape) in _SHORT.items():
-            if shape is None:
-                terms[name] = shorten(iri)
+            if shape is None and name not in self.schemes:
+                terms[name] = self.shorten(iri)
+        prefixes = {name: iri for name, iri in _PREFIXES.items() if name not in self.schemes}
         return {
             "@version": 1.1,
             "@base": BASE,
             "@vocab": JPST,
-            **dict(sorted(_PREFIXES.items())),
+            **dict(sorted(prefixes.items())),
             **dict(sorted(terms.items())),
         }
 
+    def local(self, iri: str) -> str | None:
+        """The bare name of one of our terms, None for others and where it means another."""
+        name = _plain_name(iri)
+        return None if name in self.schemes else name
+
+    def key(self, iri: str) -> str:
+        """The key of a property, or the name of a class as a value of `@type`."""
+        short = _SHORT_OF.get(iri)
+        if short is not None and short not in self.schemes:
+            return short
+        return self.local(iri) or self.shorten(iri)
+
+    def shorten(self, iri: str) -> str:
+        """`prefix:name` where the context declares the prefix, else the whole IRI."""
+        namespace, name = split(iri)
+        prefix = _PREFIX_OF.get(namespace)
+        known = prefix is not None and prefix not in self.schemes
+        return f"{prefix}:{name}" if known and _NAME.fullmatch(name) else iri
+
+    def reference(self, iri: str) -> str:
+        """An IRI as a value of `@id`: our own relative to the base, others as `shorten` has it."""
+        if iri.startswith(BASE) and _RELATIVE.fullmatch(iri[len(BASE) :]):
+            return iri[len(BASE) :]
+        return self.shorten(iri)
+
 
 def context(quads: Iterable[Quad]) -> Context:
-    """The context that the ontology among `quads` gives."""
+    """The context that the ontology among `quads` gives, fit for every IRI among them."""
     types: dict[str, set[str]] = {}
     ranges: dict[str, set[str]] = {}
+    schemes: set[str] = set()
     for quad in quads:
+        schemes.update(_schemes(quad))
         predicate = quad.predicate.value
         if predicate not in (RDF + "type", RDFS + "range"):
             continue
@@ -122,7 +159,7 @@ def context(quads: Iterable[Quad]) -> Context:
             found.setdefault(quad.subject.value, set()).add(quad.object.value)
     shapes = {iri: shape for iri, shape in _SHORT.values() if shape is not None}
     for iri, kinds in types.items():
-        if iri in _SHORT_OF or not iri.startswith(JPST) or local(iri) is None:
+        if iri in _SHORT_OF or _plain_name(iri) is None:
             continue
         if OWL + "ObjectProperty" in kinds:
             shapes[iri] = REFERENCE
@@ -131,32 +168,20 @@ def context(quads: Iterable[Quad]) -> Context:
             # A plain string needs no datatype, and rdfs:Literal names none.
             if datatype not in (XSD + "string", RDFS + "Literal"):
                 shapes[iri] = datatype
-    return Context(MappingProxyType(shapes))
+    rules = Context(MappingProxyType(shapes), frozenset(schemes))
+    # Without a short key there is no second one for the values that the first cannot hold.
+    short = {iri: shape for iri, shape in shapes.items() if rules.key(iri) != iri}
+    return replace(rules, shapes=MappingProxyType(short))
 
 
-def local(iri: str) -> str | None:
-    """The bare name of one of our terms, None where it is not ours or the name means another."""
-    if not iri.startswith(JPST):
-        return None
-    name = iri[len(JPST) :]
-    taken = name in _SHORT or name in _PREFIXES or not _NAME.fullmatch(name)
-    return None if taken else name
+def _plain_name(iri: str) -> str | None:
+    name = iri.removeprefix(JPST) if iri.startswith(JPST) else ""
+    return name if _NAME.fullmatch(name) and name not in _TAKEN else None
 
 
-def key(iri: str) -> str:
-    """The key of a property, or the name of a class as a value of `@type`."""
-    return _SHORT_OF.get(iri) or local(iri) or shorten(iri)
-
-
-def shorten(iri: str) -> str:
-    """`prefix:name` where the context declares the prefix, else the whole IRI."""
-    namespace, name = split(iri)
-    prefix = _PREFIX_OF.get(namespace)
-    return f"{prefix}:{name}" if prefix and _NAME.fullmatch(name) else iri
-
-
-def reference(iri: str) -> str:
-    """An IRI as a value of `@id`: relative to the base for our own, else as `shorten` has it."""
-    if iri.startswith(BASE) and _RELATIVE.fullmatch(iri[len(BASE) :]):
-        return iri[len(BASE) :]
-    return shorten(iri)
+def _schemes(quad: Quad) -> Iterator[str]:
+    for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+        if isinstance(term, NamedNode):
+            yield term.value.partition(":")[0]
+        elif isinstance(term, Literal):
+            yield term.datatype.value.partition(":")[0]

@@ -35,6 +35,8 @@ def to_dataset(snapshot: Snapshot) -> Dataset:
             return BNode(node.value)
         if not isinstance(node, OxLiteral):
             raise ValueError("rdflib cannot hold a triple used as a term")
+        if node.direction is not None:
+            raise ValueError("rdflib cannot hold text with a direction")
         if node.language is not None:
             return Literal(node.value, lang=node.language)
         if node.datatype.value == XSD + "string":

@@ -9,7 +9,8 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kgraph.export.context import LANGUAGE_MAP, REFERENCE, Context, context, key, reference, shorten
+from kgraph.export.context import LANGUAGE_MAP, REFERENCE, Context, context
+from kgraph.export.errors import ExportError
 from kgraph.names import RDF, XSD
 
 # The largest integer that every JSON reader keeps.
@@ -19,7 +20,7 @@ _EXACT: Final = 2**53
 def to_jsonld(quads: list[Quad]) -> bytes:
     """One JSON-LD document; expanding it gives back exactly `quads`.
 
-    Raises ValueError for a triple used as a term, which JSON-LD 1.1 has no form for.
+    Raises ExportError for a triple used as a term, which JSON-LD 1.1 has no form for.
     """
     rules = context(quads)
     top: list[dict[str, object]] = []
@@ -28,7 +29,7 @@ def to_jsonld(quads: list[Quad]) -> bytes:
         if isinstance(graph, DefaultGraph):
             top += nodes
         else:
-            top.append({"@id": _name(graph), "@graph": nodes})
+            top.append({"@id": _name(graph, rules), "@graph": nodes})
     document = {"@context": rules.as_json(), "@graph": top}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -43,23 +44,23 @@ def _nodes(quads: Iterable[Quad], rules: Context) -> list[dict[str, object]]:
 def _node(
     subject: NamedNode | BlankNode | Triple, quads: Iterable[Quad], rules: Context
 ) -> dict[str, object]:
-    node: dict[str, object] = {"@id": _name(subject)}
+    node: dict[str, object] = {"@id": _name(subject, rules)}
     for predicate, members in groupby(quads, key=lambda quad: quad.predicate.value):
         for quad in members:
             value = quad.object
             if predicate == RDF + "type" and not isinstance(value, Literal):
                 is_iri = isinstance(value, NamedNode)
-                _append(node, "@type", key(value.value) if is_iri else _name(value))
+                _append(node, "@type", rules.key(value.value) if is_iri else _name(value, rules))
                 continue
             shape = rules.shape(predicate)
             if shape != LANGUAGE_MAP:
-                _append(node, key(predicate), _value(value, shape))
-            elif isinstance(value, Literal) and value.language is not None:
-                languages = node.setdefault(key(predicate), {})
+                _append(node, rules.key(predicate), _value(value, shape, rules))
+            elif isinstance(value, Literal) and value.language and value.direction is None:
+                languages = node.setdefault(rules.key(predicate), {})
                 _append(languages, value.language, value.value)  # type: ignore[arg-type]
             else:
                 # A language map holds nothing else; the long key has no language map.
-                _append(node, _long(predicate), _value(value, None))
+                _append(node, _long(predicate, rules), _value(value, None, rules))
     return node
 
 
@@ -73,17 +74,21 @@ def _append(node: dict[str, object], name: str, value: object) -> None:
         node[name] = [node[name], value]
 
 
-def _value(term: NamedNode | BlankNode | Literal | Triple, shape: str | None) -> object:
+def _value(
+    term: NamedNode | BlankNode | Literal | Triple, shape: str | None, rules: Context
+) -> object:
     if not isinstance(term, Literal):
-        return _name(term) if shape == REFERENCE else {"@id": _name(term)}
+        name = _name(term, rules)
+        return name if shape == REFERENCE else {"@id": name}
     if term.language is not None:
-        return {"@value": term.value, "@language": term.language}
+        value = {"@value": term.value, "@language": term.language}
+        return value if term.direction is None else {**value, "@direction": str(term.direction)}
     datatype = term.datatype.value
     if datatype == shape:
         return _native(term)
     if datatype == XSD + "string":
         return {"@value": term.value} if shape else term.value
-    return {"@value": term.value, "@type": shorten(datatype)}
+    return {"@value": term.value, "@type": rules.shorten(datatype)}
 
 
 def _native(literal: Literal) -> object:
@@ -103,14 +108,14 @@ def _integer(text: str) -> int | None:
         return None
 
 
-def _long(predicate: str) -> str:
-    short = shorten(predicate)
-    return predicate if short == key(predicate) else short
+def _long(predicate: str, rules: Context) -> str:
+    short = rules.shorten(predicate)
+    return predicate if short == rules.key(predicate) else short
 
 
-def _name(term: NamedNode | BlankNode | Triple) -> str:
+def _name(term: NamedNode | BlankNode | Triple, rules: Context) -> str:
     if isinstance(term, NamedNode):
-        return reference(term.value)
+        return rules.reference(term.value)
     if isinstance(term, BlankNode):
         return str(term)
-    raise ValueError("JSON-LD 1.1 has no form for a triple used as a term; export another format")
+    raise ExportError("JSON-LD 1.1 has no form for a triple used as a term; export another format")

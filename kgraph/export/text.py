@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kgraph.names import PREFIXES, split
 
@@ -29,7 +29,10 @@ def to_nquads(quads: list[Quad]) -> bytes:
 
 def used_prefixes(quads: list[Quad]) -> dict[str, str]:
     """The prefixes of the project that any term among the quads can be written with."""
-    used = _namespaces(quads)
+    names = _names(quads)
+    used = {namespace for namespace, _ in names}
+    # A short name that ends in a dot is valid Turtle, but rdflib cannot read it.
+    used -= {namespace for namespace, name in names if name.endswith(".")}
     return {prefix: iri for prefix, iri in PREFIXES.items() if iri in used}
 
 
@@ -47,12 +50,12 @@ def _written(items: list, format: RdfFormat, prefixes: dict[str, str] | None = N
     return content or b""
 
 
-def _namespaces(quads: list[Quad]) -> set[str]:
+def _names(quads: list[Quad]) -> set[tuple[str, str]]:
     found = set()
     for quad in quads:
         for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
             if isinstance(term, NamedNode):
-                found.add(split(term.value)[0])
-            elif not isinstance(term, BlankNode) and hasattr(term, "datatype"):
-                found.add(split(term.datatype.value)[0])
+                found.add(split(term.value))
+            elif isinstance(term, Literal):
+                found.add(split(term.datatype.value))
     return found
