@@ -57,34 +57,39 @@ def open(  # noqa: A001 (as in `kgraph.open()`)
 ) -> Snapshot:
     """The built graph, built now where there is none yet.
 
-    `root` and `out` as in `build`. `say` is told when something is built, or when the files are no
-    longer those that were built. Raises LoadError or SnapshotError where there is no graph and none
+    `root` and `out` as in `build`. `say` is told when something is built or waited for, or when the
+    files are no longer those that were built. A snapshot that came with a folder that cannot be
+    written is used in place. Raises LoadError or SnapshotError where there is no graph and none
     can be built, even because of findings.
     """
     from kgraph.snapshot import SnapshotError, open_snapshot
+    from kgraph.snapshot.folder import PATIENCE, holds_snapshot, places
 
     tell = say or _silent
-    if out is not None and root is None and _holds_snapshot(out):
-        return open_snapshot(out)
+    if out is not None and root is None and holds_snapshot(out):
+        snapshot = open_snapshot(out)
+        if snapshot.root.is_dir():
+            return snapshot
 
     from kgraph.load import find_root
-    from kgraph.snapshot.folder import default_out
 
     folder = find_root(root)
-    place = out or default_out(folder)
-    if _holds_snapshot(place):
-        snapshot = open_snapshot(place)
-        if changed(snapshot, folder):
-            tell("the files changed since the last build; run kgraph build")
-        return snapshot
+    where = (out,) if out is not None else places(folder)
+    held = [open_snapshot(place, folder) for place in where if holds_snapshot(place)]
+    for snapshot in held:
+        if not changed(snapshot, folder):
+            return snapshot
+    if held:
+        tell("the files changed since the last build; run kgraph build")
+        return held[-1]
     tell(f"no built graph yet: building it from {folder}")
-    report = build(folder, place)
+    report = build(folder, where[-1], patience=PATIENCE, on_wait=tell)
     if report.snapshot is None:
         found = report.severities.get("violation", 0)
         raise SnapshotError(
             f"{folder}: {found} violation(s) stop the build; run `kgraph validate` to see them"
         )
-    return open_snapshot(place)
+    return open_snapshot(where[-1], folder)
 
 
 def changed(snapshot: Snapshot, root: Path | None = None) -> bool:
@@ -113,7 +118,7 @@ def changed(snapshot: Snapshot, root: Path | None = None) -> bool:
                         return _differs(snapshot, folder)
         except FileNotFoundError:
             return True
-    return snapshot.root != folder and _differs(snapshot, folder)
+    return snapshot.built_from != folder and _differs(snapshot, folder)
 
 
 def findings(
@@ -211,12 +216,6 @@ def rules(snapshot: Snapshot | None = None) -> tuple[Rule, ...]:
     ]
     named = chosen.root / "ontology" / "rules"
     return compile_rules(axioms, named if named.is_dir() else None)
-
-
-def _holds_snapshot(out: Path) -> bool:
-    from kgraph.snapshot.folder import MANIFEST, current
-
-    return (out / MANIFEST).is_file() or current(out) is not None
 
 
 def _differs(snapshot: Snapshot, root: Path) -> bool:

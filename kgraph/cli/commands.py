@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(
         "search": _from("read", "search"),
         "stats": _from("read", "stats"),
         "export": _from("read", "export"),
+        "check-snapshot": _from("snapshots", "check_snapshot"),
         "diff": _from("versions", "diff"),
         "release": _from("versions", "release"),
         "align": _from("align", "align"),

@@ -41,6 +41,7 @@ def build(
     import kgraph
     from kgraph.render import build as report_of
     from kgraph.render import findings as listing
+    from kgraph.snapshot.folder import PATIENCE
 
     try:
         report = kgraph.build(
@@ -49,6 +50,8 @@ def build(
             force=force,
             fail_on=fail_on.word,
             reasoner=reasoner.value,
+            patience=PATIENCE,
+            on_wait=console.say,
             on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
         )
     finally:

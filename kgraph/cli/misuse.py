@@ -12,6 +12,10 @@ CANNOT_LOAD: Final = 3
 UNFORESEEN: Final = 70
 INTERRUPTED: Final = 130
 
+_ENGINE: Final = ("Corruption: ", "IO error: ")
+"""How the engine begins to tell of a store that is damaged."""
+_REPAIR: Final = "see which file it is with `kgraph check-snapshot`, then run `kgraph build --force`"
+
 
 class Misuse(Exception):
     """The command was used wrongly. The message is one line: what, and what to do."""
@@ -48,6 +52,8 @@ def report(error: BaseException, debug: bool = False) -> int:
 
 
 def _worded(error: BaseException) -> tuple[int, list[str]]:
+    if isinstance(error, OSError | RuntimeError) and str(error).startswith(_ENGINE):
+        return CANNOT_LOAD, [_plain(f"the built graph cannot be read ({error}); {_REPAIR}")]
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         return CANNOT_LOAD, [_plain(f"{place}{error.strerror or error}")]

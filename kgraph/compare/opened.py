@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Store
 from kgraph.load import load_extra
 from kgraph.load.read import no_file
 from kgraph.snapshot import open_snapshot
-from kgraph.snapshot.folder import MANIFEST, current
+from kgraph.snapshot.folder import MANIFEST, holds_snapshot
 
 GRAPH_FILE: Final = "graph.nq"
 """The file of a release that holds the whole graph."""
@@ -39,7 +39,7 @@ def open_version(path: Path) -> tuple[str, Store]:
     if graph.is_file():
         return _release_name(path), _read(graph)
     for folder in (path, path / ".kgraph"):
-        if (folder / MANIFEST).is_file() or current(folder) is not None:
+        if holds_snapshot(folder):
             snapshot = open_snapshot(folder)
             return snapshot.path.name, snapshot.store
     raise CompareError(

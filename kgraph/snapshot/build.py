@@ -7,7 +7,7 @@ import os
 import platform
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
@@ -23,9 +23,10 @@ from kgraph.snapshot import folder
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.errors import SnapshotError
 from kgraph.snapshot.graphs import INFERRED
+from kgraph.snapshot.intact import damages
 from kgraph.snapshot.reason import REASONERS, Reasoner
 from kgraph.snapshot.standing import Standings, compute_standings
-from kgraph.snapshot.store import FORMAT
+from kgraph.snapshot.store import FORMAT, readable_manifest
 from kgraph.validate import (
     SEVERITIES,
     Finding,
@@ -67,30 +68,39 @@ def build(
     validate: bool = True,
     fail_on: str = "violation",
     on_stage: Callable[[str], None] | None = None,
+    patience: float = 0,
+    on_wait: Callable[[str], None] | None = None,
     force: bool = False,
     built: date | None = None,
 ) -> BuildReport:
     """Builds the snapshot of a project folder and publishes it in `out`, in one step.
 
     In: `reasoner`, one of REASONERS; `fail_on`, the severity from which findings stop the build
-    (or `never`); `on_stage`, called with each of STAGES as it begins; `force`, to build although
-    nothing changed; `built`, the day to note, today by default.
+    (or `never`); `on_stage`, called with each of STAGES as it begins; `patience`, for how many
+    seconds to wait for another build, of which `on_wait` is told in words; `force`, to build
+    although nothing changed; `built`, the day to note, today by default.
 
-    A build that fails, or that is stopped at any moment, leaves the published snapshot as it was.
-    Raises LoadError for input that does not load, SnapshotError where another build is running or
-    the folder cannot be written, ValueError for an option that does not exist.
+    A build that fails, or that is stopped at any moment, leaves the published snapshot as it was,
+    and removes nothing. Raises LoadError for input that does not load, SnapshotError where another
+    build is running still or the folder cannot or must not be written, ValueError for an option
+    that does not exist.
     """
     if reasoner not in REASONERS:
         raise ValueError(f"“{reasoner}” is no reasoner; use {' or '.join(REASONERS)}")
     exceeds((), fail_on)  # refuses a word that is no severity before any work is done
     root, out = root.resolve(), out.resolve()
     recipe = _recipe(reasoner, validate)
-    if not force:
-        unchanged = _unchanged(root, out, recipe, fail_on)
+    unchanged = None if force else _unchanged(root, out, recipe, fail_on)
+    if unchanged is not None:
+        # Another build is at work, or this folder may only be read: nothing is lost.
+        with suppress(SnapshotError), folder.locked(out):
+            folder.sweep(out)
+        return unchanged
+    with folder.locked(out, patience, on_wait) as waited:
+        # What was waited for may have been the same build.
+        unchanged = _unchanged(root, out, recipe, fail_on) if waited and not force else None
         if unchanged is not None:
             return unchanged
-    with folder.locked(out):
-        folder.sweep(out)
         work = _Build(root, on_stage or _ignore)
         return work.run(out, reasoner, validate, fail_on, recipe, built or date.today())
 
@@ -151,19 +161,20 @@ class _Build:
         with self.stage("standing"):
             standings = compute_standings(loaded.store, rules.grow())
         counts = count(loaded.store, standings)
-        with self.stage("write"):
-            unfinished = _write(out, loaded, standings)
-        with self.stage("publish"):
-            manifest = {
-                "format": FORMAT,
-                "fingerprint": loaded.fingerprint,
-                "built": built.isoformat(),
-                "root": str(self.root),
-                "recipe": recipe,
-                "counts": counts,
-                "findings": severities,
-            }
-            path = folder.publish(out, unfinished, manifest)
+        manifest = {
+            "format": FORMAT,
+            "fingerprint": loaded.fingerprint,
+            "built": built.isoformat(),
+            "root": folder.name_root(out, self.root),
+            "recipe": recipe,
+            "counts": counts,
+            "findings": severities,
+        }
+        with _unfinished(out, loaded.fingerprint) as unfinished:
+            with self.stage("write"):
+                quads = _write(unfinished, loaded, standings)
+            with self.stage("publish"):
+                path = folder.publish(out, unfinished, {**manifest, "quads": quads}, _intact(out))
         return BuildReport(
             path, loaded.fingerprint, True, False, counts, severities, findings, self.seconds
         )
@@ -173,46 +184,59 @@ def _unchanged(
     root: Path, out: Path, recipe: Mapping[str, object], fail_on: str
 ) -> BuildReport | None:
     """The report on the published snapshot where a build would make the same one again."""
-    path = folder.current(out)
+    path = _intact(out)
     if path is None:
         return None
-    try:
-        manifest = folder.read_manifest(path)
-    except SnapshotError:
-        return None
+    manifest = folder.read_manifest(path)
     same = (
-        manifest.get("format") == FORMAT
-        and manifest.get("recipe") == recipe
-        and manifest.get("root") == str(root)
-        and (path / folder.STORE).is_dir()
-        and manifest.get("fingerprint") == fingerprint(root)
+        manifest["recipe"] == recipe
+        and folder.built_from(path, manifest) == root
+        and manifest["fingerprint"] == fingerprint(root)
     )
     severities: dict[str, int] = manifest.get("findings", {})
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
     if not same or any(severities.get(severity) for severity in grave):
         return None
-    try:
-        with folder.locked(out):
-            folder.sweep(out)
-    except SnapshotError:
-        pass  # another build is at work, or this folder may only be read: nothing is lost
     return BuildReport(path, manifest["fingerprint"], True, True, manifest["counts"], severities)
 
 
-def _write(out: Path, loaded: Loaded, standings: Standings) -> Path:
-    """The store on disk, complete, in a folder that is not published yet."""
-    name = f"{_digest([loaded.fingerprint.encode()])[:12]}-{os.urandom(4).hex()}"
-    unfinished = folder.start(out, name)
+def _intact(out: Path) -> Path | None:
+    """The published snapshot, if this version can read it and every byte is as it was built."""
     try:
-        store = Store(str(unfinished / folder.STORE))
-        store.bulk_extend(chain(loaded.store, standings.quads(), loaded.bridge_quads()))
-        store.flush()
-        store.optimize()
-    except OSError as error:
-        raise SnapshotError(
-            f"{unfinished}: cannot write the snapshot: {error}; free some space and build again"
-        ) from error
-    return unfinished
+        path = folder.current(out)
+        if path is None or next(damages(path, readable_manifest(path), whole=True), None):
+            return None
+    except (SnapshotError, OSError):
+        return None
+    return path
+
+
+@contextmanager
+def _unfinished(out: Path, content: str) -> Iterator[Path]:
+    """A folder for a snapshot of that content, which is removed again unless it gets finished."""
+    name = f"{_digest([content.encode()])[:12]}-{os.urandom(4).hex()}"
+    path = None
+    try:
+        path = folder.start(out, name)
+        yield path
+    except BaseException as error:
+        if path is not None:
+            folder.discard(path)
+        # The engine tells of a full disk in a RuntimeError.
+        if isinstance(error, OSError | RuntimeError):
+            raise SnapshotError(
+                f"{out}: cannot write the snapshot: {error}; free some space and build again"
+            ) from error
+        raise
+
+
+def _write(unfinished: Path, loaded: Loaded, standings: Standings) -> int:
+    """Writes the store, complete, and gives its number of quads."""
+    store = Store(str(unfinished / folder.STORE))
+    store.bulk_extend(chain(loaded.store, standings.quads(), loaded.bridge_quads()))
+    store.flush()
+    store.optimize()
+    return len(store)
 
 
 def _recipe(reasoner: str, validate: bool) -> dict[str, Any]:

@@ -9,3 +9,7 @@ class SnapshotError(Exception):
     """A snapshot cannot be made or opened. The message is one line: what, where, what to do."""
 
     exit_code: Final = 3
+
+
+class DamagedSnapshot(SnapshotError):
+    """A snapshot is no longer what a build wrote. The message names the file."""

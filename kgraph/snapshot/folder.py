@@ -1,101 +1,224 @@
 """The folder that holds snapshots: one pointer, one lock, and complete snapshots only.
 
     <out>/CURRENT             the name of the published snapshot; replaced in one step
-    <out>/LOCK                held by the one build that may write
+    <out>/LOCK                held by the one build that may write; its text marks the folder
     <out>/snapshots/<name>/   store/ and manifest.json, never changed once published
 
-The previous snapshot stays until the next successful build, so that a reader that has it open, or
-that wants to compare, still finds it.
+The previous snapshot stays until the next successful build, and any other for as long as a reader
+holds it. Nothing else in the folder is touched: what is removed has a name that only a build gives,
+and holds only what a build writes; no link is followed to write.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import platform
+import re
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from kgraph import __version__
 from kgraph.snapshot.errors import SnapshotError
+from kgraph.snapshot.intact import MANIFEST, STORE, read_manifest, seal
+from kgraph.snapshot.lock import acquire, open_regular, read_regular
 
 POINTER: Final = "CURRENT"
 LOCK: Final = "LOCK"
 SNAPSHOTS: Final = "snapshots"
-STORE: Final = "store"
-MANIFEST: Final = "manifest.json"
 UNFINISHED: Final = ".building-"
+PATIENCE: Final = 600.0
+"""Seconds to wait for another build where a person or a reader does."""
+_NEXT: Final = POINTER + ".new"
+_NAME: Final = re.compile(r"[0-9a-f]{12}-[0-9a-f]{8}")
+_MARK: Final = re.compile(rb"kgraph build ([0-9]+)\n?")
+_UNMARKED: Final = re.compile(rb"[0-9]*")
+"""What a build that was killed, or one by an earlier version, leaves in the lock."""
+_PAUSE: Final = 0.05
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 
 def current(out: Path) -> Path | None:
-    """The folder of the published snapshot, or None where none was published."""
+    """The folder of the published snapshot, or None where none was published.
+
+    Raises SnapshotError where the pointer is there and names none.
+    """
     try:
-        name = (out / POINTER).read_text(encoding="utf-8").strip()
+        name = read_regular(out / POINTER, 1_000).decode("utf-8", "replace").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return out / SNAPSHOTS / name if name and Path(name).name == name else None
-
-
-def read_manifest(snapshot: Path) -> dict[str, Any]:
-    """The manifest of a snapshot folder. Raises SnapshotError where it is missing or damaged."""
-    path = snapshot / MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise SnapshotError(
-            f"{path}: cannot read the snapshot's manifest: {error}; run `kgraph build`"
+            f"{out / POINTER}: cannot read which snapshot is published: {error.strerror}; "
+            "run `kgraph build`"
         ) from error
-    if not isinstance(manifest, dict):
-        raise SnapshotError(f"{path}: the manifest is no JSON object; run `kgraph build`")
-    return manifest
+    if not _NAME.fullmatch(name):
+        raise SnapshotError(
+            f"{out / POINTER}: there is no snapshot here by the name it holds ({name[:40]!r}); "
+            "run `kgraph build`"
+        )
+    return out / SNAPSHOTS / name
+
+
+def name_root(out: Path, root: Path) -> str:
+    """How a manifest names the project folder: from `out` where that lies inside, so that both may
+    be moved together."""
+    return os.path.relpath(root, out) if out.is_relative_to(root) else str(root)
+
+
+def built_from(snapshot: Path, manifest: Mapping[str, Any]) -> Path:
+    """The project folder that a build read, wherever it has been moved since."""
+    out = snapshot.absolute().parents[1]
+    return Path(os.path.normpath(out / str(manifest["root"])))
 
 
 @contextmanager
-def locked(out: Path) -> Iterator[None]:
+def locked(
+    out: Path, patience: float = 0, say: Callable[[str], None] | None = None
+) -> Iterator[bool]:
     """Holds the lock of `out` for one build; the system frees it when the process ends, however.
 
-    Creates the folder. Raises SnapshotError where another build holds the lock or the folder
-    cannot be written.
+    Creates the folder. Gives whether another build had to be waited for, which `say` is told, at
+    most `patience` seconds. Raises SnapshotError where that is not enough, where the folder cannot
+    be written, and where it is not ours to write.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        stream = (out / LOCK).open("a+", encoding="utf-8")
+        _check_ours(out)
+        descriptor = open_regular(out / LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise SnapshotError(
-            f"{out}: cannot write the folder for snapshots: {error.strerror}; "
+            f"{error.filename or out}: cannot write the folder for snapshots: {error.strerror}; "
             "choose another with --out"
         ) from error
-    with stream:
+    try:
+        waited = _wait(out, descriptor, patience, say)
+        mark = f"kgraph build {os.getpid()}\n".encode()
         try:
-            _lock(stream.fileno())
+            os.ftruncate(descriptor, os.write(descriptor, mark))
         except OSError as error:
-            stream.seek(0)
-            process = stream.read().strip() or "unknown"
             raise SnapshotError(
-                f"{out}: another build is running (process {process}); "
-                "wait for it to end, or build into another folder with --out"
+                f"{out / LOCK}: cannot write: {error.strerror}; free some space and build again"
             ) from error
-        stream.truncate(0)
-        stream.write(str(os.getpid()))
-        stream.flush()
-        yield
+        yield waited
+    finally:
+        os.close(descriptor)
+
+
+def _wait(out: Path, descriptor: int, patience: float, say: Callable[[str], None] | None) -> bool:
+    end = time.monotonic() + patience
+    told = False
+    while not _acquire(out, descriptor):
+        builder = f"another build is running in {out} (process {_holder(out)})"
+        if time.monotonic() >= end:
+            raise SnapshotError(
+                f"{builder}; wait for it to end, or build into another folder with --out"
+            )
+        if not told and say is not None:
+            say(f"{builder}; waiting for it to end")
+        told = True
+        time.sleep(_PAUSE)
+    return told
+
+
+def _acquire(out: Path, descriptor: int) -> bool:
+    try:
+        return acquire(descriptor)
+    except OSError as error:
+        raise SnapshotError(
+            f"{out / LOCK}: cannot lock this file: {error.strerror}; "
+            "choose a folder on another disk with --out"
+        ) from error
+
+
+def _holder(out: Path) -> str:
+    with suppress(OSError):
+        found = _MARK.fullmatch(read_regular(out / LOCK, 1_000))
+        if found:
+            return found[1].decode()
+    return "unknown"
+
+
+def _check_ours(out: Path) -> None:
+    """Raises SnapshotError where `out` is not a folder that a build may write.
+
+    It may where it bears our mark, or where there is nothing but what builds make.
+    """
+    if (out / SNAPSHOTS).is_symlink():
+        raise SnapshotError(
+            f"{out / SNAPSHOTS}: this is a link, which a build does not follow; "
+            "remove it, or choose another folder with --out"
+        )
+    for name in (POINTER, _NEXT):
+        if (out / name).is_dir() and not (out / name).is_symlink():
+            raise SnapshotError(
+                f"{out / name}: this is a folder, where a build writes a file; "
+                "remove it, or choose another folder with --out"
+            )
+    try:
+        mark = read_regular(out / LOCK, 1_000)
+    except FileNotFoundError:
+        mark = b""
+    except OSError as error:
+        raise SnapshotError(
+            f"{out / LOCK}: a build cannot lock this: it is a link or no regular file; "
+            "remove it, or choose another folder with --out"
+        ) from error
+    if _MARK.fullmatch(mark):
+        return
+    stranger = _stranger(out) if _UNMARKED.fullmatch(mark) else LOCK
+    if stranger is not None:
+        raise SnapshotError(
+            f"{out}: this folder holds something that no build made ({stranger}); "
+            "choose a new or empty one with --out"
+        )
+
+
+def _stranger(out: Path) -> str | None:
+    """Something in `out` that is not of a build, as far as names and places tell."""
+    for entry in sorted(out.iterdir()):
+        if entry.name == SNAPSHOTS and entry.is_dir():
+            for inner in sorted(entry.iterdir()):
+                if not _is_ours(inner):
+                    return f"{SNAPSHOTS}/{inner.name}"
+        elif entry.name == POINTER:
+            try:
+                current(out)
+            except SnapshotError:
+                return POINTER
+        elif entry.name not in (LOCK, _NEXT):
+            return entry.name
+    return None
+
+
+def _is_ours(entry: Path) -> bool:
+    """Whether a build made this folder: it has such a name, and holds nothing else."""
+    name = entry.name
+    if not (_NAME.fullmatch(name) or name.startswith(UNFINISHED)):
+        return False
+    if entry.is_symlink() or not entry.is_dir():
+        return False
+    return {inner.name for inner in entry.iterdir()} <= {STORE, MANIFEST}
 
 
 def sweep(out: Path) -> None:
-    """Removes what killed builds left: all but the published snapshot and the one before it."""
+    """Removes what killed builds left: all but the published snapshot and the one before it.
+
+    The caller holds the lock. A snapshot that a reader holds stays.
+    """
+    try:
+        published = current(out)
+    except SnapshotError:
+        return
     keep = set()
-    published = current(out)
     if published is not None:
         keep.add(published.name)
-        try:
+        with suppress(SnapshotError):
             keep.add(str(read_manifest(published).get("previous")))
-        except SnapshotError:
-            keep.add(published.name)
     _keep_only(out, keep)
 
 
@@ -106,37 +229,70 @@ def start(out: Path, name: str) -> Path:
     return folder
 
 
-def publish(out: Path, unfinished: Path, manifest: Mapping[str, Any]) -> Path:
+def publish(
+    out: Path, unfinished: Path, manifest: Mapping[str, Any], previous: Path | None = None
+) -> Path:
     """Makes a finished folder the published snapshot, in one step, and drops the oldest one.
 
-    Whatever stops the process, CURRENT names either the old snapshot or the new one, complete.
+    `previous` is the intact snapshot to keep beside it. Whatever stops the process, CURRENT names
+    either the old snapshot or the new one, complete. Raises OSError where the disk fails.
     """
-    before = current(out)
-    previous = before.name if before is not None and before.is_dir() else None
-    text = json.dumps({**manifest, "previous": previous}, ensure_ascii=False, indent=2) + "\n"
-    _write(unfinished / MANIFEST, text)
-    final = unfinished.with_name(unfinished.name.removeprefix(UNFINISHED))
+    before = previous.name if previous is not None else None
+    _write(unfinished / MANIFEST, seal(unfinished, {**manifest, "previous": before}))
+    _sync_folder(unfinished / STORE)
     _sync_folder(unfinished)
+    final = unfinished.with_name(unfinished.name.removeprefix(UNFINISHED))
     unfinished.replace(final)
     _sync_folder(final.parent)
-    pointer = out / (POINTER + ".new")
+    pointer = out / _NEXT
+    pointer.unlink(missing_ok=True)
     _write(pointer, final.name + "\n")
     pointer.replace(out / POINTER)
     _sync_folder(out)
-    _keep_only(out, {final.name, str(previous)})
+    _keep_only(out, {final.name, str(before)})
     return final
+
+
+def discard(unfinished: Path) -> None:
+    """Removes what a failed build has written, as far as that is possible."""
+    shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _keep_only(out: Path, names: set[str]) -> None:
     folder = out / SNAPSHOTS
-    for entry in folder.iterdir() if folder.is_dir() else ():
+    for entry in folder.iterdir() if folder.is_dir() and not folder.is_symlink() else ():
         if entry.name not in names:
-            shutil.rmtree(entry, ignore_errors=True)
-    (out / (POINTER + ".new")).unlink(missing_ok=True)
+            with suppress(OSError):
+                _remove(entry)
+    with suppress(OSError):
+        (out / _NEXT).unlink()
+
+
+def _remove(entry: Path) -> None:
+    """Removes a snapshot that no reader holds; half removed, it is not taken for one."""
+    if not _is_ours(entry):
+        return
+    if entry.name.startswith(UNFINISHED):
+        shutil.rmtree(entry)
+        return
+    doomed = entry.with_name(UNFINISHED + entry.name)
+    if os.name == "nt" or not (entry / MANIFEST).exists():
+        entry.replace(doomed)  # Windows refuses where a file of it is open
+    else:
+        descriptor = open_regular(entry / MANIFEST, os.O_RDONLY)
+        try:
+            if not acquire(descriptor):
+                return
+            entry.replace(doomed)
+        finally:
+            os.close(descriptor)
+    shutil.rmtree(doomed)
 
 
 def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
+    """Writes a new file, through to the disk."""
+    descriptor = open_regular(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
@@ -152,31 +308,44 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _lock(descriptor: int) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
 def default_out(root: Path) -> Path:
     """Where snapshots of a project folder go unless told otherwise.
 
     `.kgraph` inside the folder, or, where that is the packaged copy or cannot be written, a folder
-    of this version in the user's cache.
+    of this version and place in the user's cache.
+    """
+    return places(root)[-1]
+
+
+def places(root: Path) -> tuple[Path, ...]:
+    """Where a snapshot of a project folder may be, the last the one where a build puts it.
+
+    A checkout that cannot be written may have been built before.
     """
     root = root.resolve()
+    inside = root / ".kgraph"
     packaged = root.is_relative_to(_PACKAGE)
     if not packaged and os.access(root, os.W_OK):
-        return root / ".kgraph"
-    digest = hashlib.sha256(str(root).encode()).hexdigest()[:8]
-    name = "bundle" if packaged else f"{root.name}-{digest}"
-    return _cache_folder() / "kgraph" / __version__ / name
+        return (inside,)
+    digest = hashlib.sha256(os.fsencode(root)).hexdigest()[:8]
+    try:
+        cached = _cache_folder() / "kgraph" / __version__ / f"{root.name}-{digest}"
+    except SnapshotError:
+        if packaged:
+            raise
+        return (inside,)
+    return (cached,) if packaged else (inside, cached)
+
+
+def holds_snapshot(out: Path) -> bool:
+    """Whether a folder is a snapshot or has one published, in whatever state."""
+    return (out / MANIFEST).is_file() or current(out) is not None
+
+
+def published_place(root: Path) -> Path:
+    """The place of a project folder that holds a snapshot, else the one where a build puts it."""
+    where = places(root)
+    return next((place for place in where if holds_snapshot(place)), where[-1])
 
 
 def _cache_folder() -> Path:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import weakref
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -19,9 +22,11 @@ from pyoxigraph import (
 
 from kgraph.names import DCTERMS, PREFIXES, RDFS, SKOS, compact
 from kgraph.snapshot import folder
-from kgraph.snapshot.errors import SnapshotError
+from kgraph.snapshot.errors import DamagedSnapshot, SnapshotError
+from kgraph.snapshot.intact import REPAIR, check_seal, damages
+from kgraph.snapshot.lock import acquire, open_regular
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Version of the layout of a snapshot folder and of its graphs."""
 LABELS: Final = tuple(
     NamedNode(iri) for iri in (SKOS + "prefLabel", DCTERMS + "title", RDFS + "label")
@@ -35,20 +40,21 @@ class Snapshot:
     the named graphs say who states what, and which standing each fact has.
     """
 
-    def __init__(self, path: Path, store: Store, manifest: Mapping[str, Any]) -> None:
+    def __init__(
+        self, path: Path, store: Store, manifest: Mapping[str, Any], root: Path | None = None
+    ) -> None:
         self.path: Final = path
         self.store: Final = store
         self.manifest: Final = MappingProxyType(dict(manifest))
+        self.built_from: Final = folder.built_from(path, manifest)
+        self.root: Final = root or self.built_from
+        """The folder with ontology/, data/, shapes/ and queries/ that the snapshot is of: the one
+        it was opened for, else the one the build read. They differ where a project was copied."""
 
     @property
     def fingerprint(self) -> str:
         """A digest of the content the snapshot was built from."""
         return str(self.manifest["fingerprint"])
-
-    @property
-    def root(self) -> Path:
-        """The folder with ontology/, data/, shapes/ and queries/ that the build read."""
-        return Path(self.manifest["root"])
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """The engine's answer to a trusted query; the project's prefixes need no declaration.
@@ -79,38 +85,68 @@ class Snapshot:
         )
 
 
-def open_snapshot(out: Path) -> Snapshot:
+def open_snapshot(out: Path, root: Path | None = None) -> Snapshot:
     """The snapshot published in a folder of snapshots, or the one whose own folder is given.
 
-    Raises SnapshotError where none is there, where it is damaged, or where another version of the
-    program made it.
+    `root` is the project folder it is asked about, by default the one it was built from. As long
+    as the snapshot is held, no build removes its files. Raises SnapshotError where none is there
+    or another version of the program made it, DamagedSnapshot where it is not as it was built.
     """
     out = Path(out)
     if (out / folder.MANIFEST).is_file():
-        return _open(out)
+        return _open(out, root)
     path = folder.current(out)
-    if path is None:
-        raise SnapshotError(f"{out}: there is no snapshot here; run `kgraph build`")
-    try:
-        return _open(path)
-    except SnapshotError:
-        latest = folder.current(out)  # a build may have published another one meanwhile
-        if latest is None or latest == path:
-            raise
-        return _open(latest)
+    while path is not None:
+        try:
+            return _open(path, root)
+        except DamagedSnapshot:
+            latest = folder.current(out)  # a build may have published another one meanwhile
+            if latest == path:
+                raise
+            path = latest
+    raise SnapshotError(f"{out}: there is no snapshot here; run `kgraph build`")
 
 
-def _open(path: Path) -> Snapshot:
+def _open(path: Path, root: Path | None) -> Snapshot:
+    with ExitStack() as held:
+        held.callback(os.close, _hold(path))
+        manifest = readable_manifest(path)
+        for damage in damages(path, manifest, whole=False):
+            raise DamagedSnapshot(f"{path}: cannot open the snapshot: {damage}; {REPAIR}")
+        try:
+            store = Store.read_only(str(path / folder.STORE))
+        except (OSError, RuntimeError, ValueError) as error:
+            raise DamagedSnapshot(f"{path}: cannot open the snapshot: {error}; {REPAIR}") from error
+        snapshot = Snapshot(path, store, manifest, root)
+        weakref.finalize(snapshot, held.pop_all().close)
+    return snapshot
+
+
+def readable_manifest(path: Path) -> dict[str, Any]:
+    """The manifest of a snapshot that this version can read.
+
+    Raises DamagedSnapshot where it is not as it was written, SnapshotError for another version.
+    """
     manifest = folder.read_manifest(path)
     if manifest.get("format") != FORMAT:
         raise SnapshotError(
             f"{path}: the snapshot has format {manifest.get('format')}, this program reads format "
-            f"{FORMAT}; run `kgraph build --force`"
+            f"{FORMAT}; {REPAIR}"
         )
+    check_seal(path, manifest)
+    return manifest
+
+
+def _hold(path: Path) -> int:
+    """A descriptor whose shared lock tells builds that the snapshot is in use."""
+    manifest = path / folder.MANIFEST
     try:
-        store = Store.read_only(str(path / folder.STORE))
+        descriptor = open_regular(manifest, os.O_RDONLY)
     except OSError as error:
-        raise SnapshotError(
-            f"{path}: cannot open the snapshot: {error}; run `kgraph build --force`"
+        raise DamagedSnapshot(
+            f"{manifest}: cannot read the snapshot's manifest: {error.strerror}; {REPAIR}"
         ) from error
-    return Snapshot(path, store, manifest)
+    if not acquire(descriptor, shared=True):
+        os.close(descriptor)
+        raise DamagedSnapshot(f"{path}: a build is removing this snapshot; open the latest one")
+    return descriptor

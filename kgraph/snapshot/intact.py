@@ -1,0 +1,152 @@
+"""Whether a snapshot is still what its build wrote: the manifest lists each file.
+
+On opening, presence, sizes and times are compared, which costs a look at the folder; only a file
+whose time is another than noted is read. `check_snapshot` reads every byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from kgraph.snapshot.errors import DamagedSnapshot
+from kgraph.snapshot.lock import open_regular, read_regular
+
+MANIFEST: Final = "manifest.json"
+STORE: Final = "store"
+SEAL: Final = "digest"
+REPAIR: Final = "run `kgraph build --force`"
+_DIARY: Final = ("LOG", "LOCK")
+_LARGEST_MANIFEST: Final = 4_000_000
+_SECOND: Final = 1_000_000_000
+
+
+class Kind(StrEnum):
+    """What has become of a file."""
+
+    missing = "missing"
+    irregular = "irregular"
+    size = "size"
+    content = "content"
+    unlisted = "unlisted"
+    quads = "quads"
+    engine = "engine"
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One file of a snapshot that is not as built: `was` by the manifest, `now` as found."""
+
+    file: str
+    kind: Kind
+    was: int | None = None
+    now: int | str | None = None
+
+    def __str__(self) -> str:
+        words = {
+            Kind.missing: "the file is missing",
+            Kind.irregular: "this is no regular file",
+            Kind.size: f"the file has {self.now} bytes, {self.was} when it was built",
+            Kind.content: "the content is not what was built",
+            Kind.unlisted: "the build did not write this file",
+            Kind.quads: f"the store holds {self.now} quads, {self.was} when it was built",
+            Kind.engine: f"the engine cannot read the store ({self.now})",
+        }
+        return f"{self.file}: {words[self.kind]}"
+
+
+def seal(snapshot: Path, manifest: Mapping[str, Any]) -> str:
+    """The text of the manifest of a complete folder: what is given, the files, and a digest.
+
+    Removes what the engine keeps for itself: its diary, which names this machine, and its lock.
+    The store must be closed.
+    """
+    for name in _DIARY:
+        (snapshot / STORE / name).unlink(missing_ok=True)
+    files = {
+        path.name: {
+            "bytes": path.stat().st_size,
+            "modified": path.stat().st_mtime_ns,
+            "sha256": _sha256(path),
+        }
+        for path in sorted((snapshot / STORE).iterdir())
+    }
+    content = {**manifest, "files": files}
+    whole = {**content, SEAL: _digest(content)}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def read_manifest(snapshot: Path) -> dict[str, Any]:
+    """The manifest of a snapshot folder. Raises DamagedSnapshot where it is not as written."""
+    path = snapshot / MANIFEST
+    try:
+        manifest = json.loads(read_regular(path, _LARGEST_MANIFEST).decode("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise DamagedSnapshot(
+            f"{path}: cannot read the snapshot's manifest: {reason}; {REPAIR}"
+        ) from error
+    if not isinstance(manifest, dict):
+        raise DamagedSnapshot(f"{path}: the manifest is no JSON object; {REPAIR}")
+    return manifest
+
+
+def check_seal(snapshot: Path, manifest: Mapping[str, Any]) -> None:
+    """Raises DamagedSnapshot where a manifest does not bear the digest of its content."""
+    content = {name: value for name, value in manifest.items() if name != SEAL}
+    if manifest.get(SEAL) != _digest(content):
+        raise DamagedSnapshot(
+            f"{snapshot / MANIFEST}: the manifest is not as the build wrote it; {REPAIR}"
+        )
+
+
+def damages(snapshot: Path, manifest: Mapping[str, Any], *, whole: bool) -> Iterator[Damage]:
+    """What is wrong with the files of a store, by name; `whole` reads all of them.
+
+    `manifest` has been through `check_seal`.
+    """
+    try:
+        with os.scandir(snapshot / STORE) as entries:
+            found = {entry.name: entry.stat(follow_symlinks=False) for entry in entries}
+    except OSError:
+        yield Damage(STORE, Kind.missing)
+        return
+    for name, noted in manifest["files"].items():
+        file = f"{STORE}/{name}"
+        status = found.pop(name, None)
+        if status is None:
+            yield Damage(file, Kind.missing)
+        elif not stat.S_ISREG(status.st_mode):
+            yield Damage(file, Kind.irregular)
+        elif status.st_size != noted["bytes"]:
+            yield Damage(file, Kind.size, noted["bytes"], status.st_size)
+        elif (whole or _touched(status.st_mtime_ns, noted["modified"])) and (
+            _sha256(snapshot / STORE / name) != noted["sha256"]
+        ):
+            yield Damage(file, Kind.content)
+    # Files with a dot in front are made by file managers and network file systems.
+    for name in sorted(found):
+        if not name.startswith("."):
+            yield Damage(f"{STORE}/{name}", Kind.unlisted)
+
+
+def _touched(now: int, noted: int) -> bool:
+    """Whether a file was written since; archives may keep times to the second."""
+    return now not in (noted, noted // _SECOND * _SECOND)
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
