@@ -14,7 +14,9 @@ INTERRUPTED: Final = 130
 
 _ENGINE: Final = ("Corruption: ", "IO error: ")
 """How the engine begins to tell of a store that is damaged."""
-_REPAIR: Final = "see which file it is with `kgraph check-snapshot`, then run `kgraph build --force`"
+_REPAIR: Final = (
+    "see which file it is with `kgraph check-snapshot`, then run `kgraph build --force`"
+)
 
 
 class Misuse(Exception):
