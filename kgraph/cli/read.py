@@ -147,11 +147,14 @@ def query(
 ) -> int:
     """Run a read-only SPARQL query over the graph; our prefixes need no declaration."""
     from kgraph.questions.run import run_query
+    from kgraph.questions.spelling import unknown_terms
     from kgraph.render.result import GRAPH_FORMATS, ROW_FORMATS, result_as
 
     text = query_text(sparql)
     snapshot = kgraph.open(root, out, say=console.say)
     result = run_query(snapshot, text, timeout=timeout, max_rows=max_rows)
+    for told in unknown_terms(snapshot, text):
+        console.say(f"warning: {told}")
     is_graph = result.form in ("CONSTRUCT", "DESCRIBE")
     chosen = (
         choose(format, output, GRAPH_FORMATS, "turtle")
@@ -160,10 +163,10 @@ def query(
     )
     width = console.width() if output is None else None
     try:
-        text = result_as(result, chosen, width)
+        written = result_as(result, chosen, width)
     except ValueError as error:
         raise Misuse(str(error)) from None
-    put_rows(text, chosen, output)
+    put_rows(written, chosen, output)
     if result.truncated:
         console.say(f"only the first {max_rows} are shown")
     return 0

@@ -14,6 +14,7 @@ from typing import Final
 from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
 from kgraph.questions.guard import check_readonly
+from kgraph.questions.spelling import unknown_prefix
 from kgraph.questions.values import Term
 from kgraph.snapshot.store import Snapshot
 
@@ -61,7 +62,11 @@ def run_query(
     is up.
     """
     form = check_readonly(sparql, snapshot.graphs())
-    return execute(snapshot, sparql, form, max_rows=max_rows, timeout=timeout)
+    try:
+        return execute(snapshot, sparql, form, max_rows=max_rows, timeout=timeout)
+    except InvalidQuery as error:
+        told = unknown_prefix(sparql)
+        raise InvalidQuery(told) if told else error from error
 
 
 def execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -150,3 +151,13 @@ def test_standard_output_has_several_names_and_is_no_file(
     told = kgraph(graph, "query", SELECT, "-f", "json", "-o", name, cwd=tmp_path)
     assert (told.returncode, told.stdout) == (0, b'[\n  {\n    "x": 1\n  }\n]\n'), told.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_example_of_the_readme_lists_sources_and_nothing_else(graph: Path) -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    (query,) = re.findall(r"kgraph query '(SELECT \?source .*)'", readme)
+    told = kgraph(graph, "query", query, "-f", "tsv")
+    rows = told.stdout.decode().splitlines()[1:]
+    assert len(rows) == 4
+    assert all(row.startswith("<https://w3id.org/jpst/source/") for row in rows)
+    assert told.stderr == b""

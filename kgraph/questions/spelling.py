@@ -1,0 +1,136 @@
+"""Names in a query that lead nowhere: prefixes that nothing declares, terms that the graph lacks.
+
+Neither is an error of SPARQL that an engine would explain: it names no prefix, and a misspelt term
+just matches nothing.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from kgraph.names import BASE, PREFIXES, RDF, compact, split
+from kgraph.questions.tokens import Token, closing, code, place
+from kgraph.snapshot.store import Snapshot
+
+_TYPE: Final = NamedNode(RDF + "type")
+_TOLD: Final = 5
+"""Unknown terms that are told of one query."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A name that leads nowhere, its place in the query, and the nearest that lead somewhere."""
+
+    name: str
+    line: int
+    column: int
+    near: tuple[str, ...]
+
+    def told(self, what: str, otherwise: str) -> str:
+        """One line: the place, what is wrong, and what was meant, else what to do `otherwise`."""
+        hint = f"did you mean {' or '.join(self.near)}?" if self.near else otherwise
+        return f"query:{self.line}:{self.column}: {what.format(self.name)}; {hint}"
+
+
+def unknown_prefix(sparql: str) -> str | None:
+    """One line about the first prefix that neither the query nor this project declares."""
+    tokens = code(sparql)
+    known = {*PREFIXES, *_declared(tokens)}
+    for token in tokens:
+        prefix = token.text.partition(":")[0]
+        if token.kind == "pname" and prefix not in known:
+            near = difflib.get_close_matches(prefix.lower(), known, n=3, cutoff=0.5)
+            at = place(sparql, token.start)
+            found = Unknown(prefix + ":", *at, tuple(name + ":" for name in near))
+            return found.told(
+                "the prefix {} is not declared", f"write PREFIX {prefix}: <…> before the query"
+            )
+    return None
+
+
+def unknown_terms(snapshot: Snapshot, sparql: str) -> list[str]:
+    """A line for each term of our namespaces in a query that stands nowhere in the graph.
+
+    What a query only makes, in the template of a CONSTRUCT, need not be there.
+    """
+    found: dict[str, Token] = {}
+    for iri, token in _terms(sparql):
+        if len(found) < _TOLD and iri not in found and not _stands(snapshot, iri):
+            found[iri] = token
+    if not found:
+        return []
+    typed = snapshot.store.quads_for_pattern(None, _TYPE, None, DefaultGraph())
+    known = {q.subject.value for q in typed if isinstance(q.subject, NamedNode)}
+    return [
+        Unknown(compact(iri), *place(sparql, token.start), _nearest(iri, known)).told(
+            "{} stands nowhere in the graph", "look it up with kgraph search"
+        )
+        for iri, token in found.items()
+    ]
+
+
+def _terms(sparql: str) -> Iterator[tuple[str, Token]]:
+    """The terms of our namespaces that a query asks for, as IRIs with their tokens."""
+    tokens = code(sparql)
+    prefixes = {**PREFIXES, **_declared(tokens)}
+    made = range(0)
+    for i, token in enumerate(tokens):
+        before = tokens[i - 1] if i else None
+        if token.text == "{" and before is not None and before.upper == "CONSTRUCT":
+            made = range(i, closing(tokens, i))
+        declares = before is not None and (
+            before.upper in ("BASE", "PREFIX") or (i > 1 and tokens[i - 2].upper == "PREFIX")
+        )
+        if i in made or declares:
+            continue
+        iri = _iri(token, prefixes)
+        if iri.startswith(BASE) and not iri.endswith(("/", "#")):
+            yield iri, token
+
+
+def _iri(token: Token, prefixes: dict[str, str]) -> str:
+    if token.kind == "iri":
+        return token.text[1:-1]
+    if token.kind == "pname":
+        prefix, _, local = token.text.partition(":")
+        return prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
+    return ""
+
+
+def _declared(tokens: list[Token]) -> dict[str, str]:
+    return {
+        tokens[i + 1].text[:-1]: tokens[i + 2].text[1:-1]
+        for i, token in enumerate(tokens[:-2])
+        if token.upper == "PREFIX"
+    }
+
+
+def _stands(snapshot: Snapshot, iri: str) -> bool:
+    """Whether the graph has the term in any place, also as the name of a graph."""
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return False
+    store = snapshot.store
+    patterns = ((node, None, None), (None, node, None), (None, None, node))
+    return store.contains_named_graph(node) or any(
+        next(store.quads_for_pattern(*pattern, None), None) is not None for pattern in patterns
+    )
+
+
+def _nearest(iri: str, known: set[str]) -> tuple[str, ...]:
+    """The most alike terms of the same namespace, else of any of ours."""
+    space, local = split(iri)
+    beside = {k.removeprefix(space): k for k in known if k.startswith(space)}
+    near = [beside[name] for name in difflib.get_close_matches(local, beside, n=3, cutoff=0.75)]
+    if not near:
+        anywhere = {k.removeprefix(BASE): k for k in known if k.startswith(BASE)}
+        alike = difflib.get_close_matches(iri.removeprefix(BASE), anywhere, n=3, cutoff=0.8)
+        near = [anywhere[name] for name in alike]
+    return tuple(map(compact, near))
