@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from kgraph.names import PREFIXES, RDF, SH
-from kgraph.validate.engine_pyshacl import to_rdflib
 from kgraph.validate.findings import SEVERITY_IRIS, Finding
 
 _TYPE = ox.NamedNode(RDF + "type")
@@ -15,27 +14,34 @@ _TYPE = ox.NamedNode(RDF + "type")
 
 def to_report(findings: Iterable[Finding]) -> str:
     """The report as Turtle. The graph conforms where there is no finding at all, as SHACL says."""
-    graph = to_rdflib(report_triples(findings))
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace, override=True, replace=True)
-    return graph.serialize(format="turtle")
+    # The serializer writes a literal bare only where it is valid so: `yes` stays in quotes. Its
+    # prefixes come in no order and all of them.
+    written = ox.serialize(
+        report_triples(findings), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)
+    )
+    lines = written.decode().split("\n")
+    body = "\n".join(line for line in lines if not line.startswith("@prefix "))
+    used = (f"@prefix {p}: <{iri}> ." for p, iri in sorted(PREFIXES.items()) if f"{p}:" in body)
+    return "\n".join((*used, "", body))
 
 
 def report_triples(findings: Iterable[Finding]) -> tuple[ox.Triple, ...]:
     """The triples of the report."""
-    report = ox.BlankNode("report")
     severities = {word: iri for iri, word in SEVERITY_IRIS.items()}
-    made = [ox.Triple(report, _TYPE, _sh("ValidationReport"))]
-    number = 0
-    for number, finding in enumerate(findings, start=1):
-        node = ox.BlankNode(f"result{number}")
-        made.append(ox.Triple(report, _sh("result"), node))
+    report, said = ox.BlankNode("report"), tuple(findings)
+    nodes = [ox.BlankNode(f"result{number}") for number in range(1, len(said) + 1)]
+    made = [
+        ox.Triple(report, _TYPE, _sh("ValidationReport")),
+        ox.Triple(report, _sh("conforms"), ox.Literal(not said)),
+        *(ox.Triple(report, _sh("result"), node) for node in nodes),
+    ]
+    for node, finding in zip(nodes, said, strict=True):
         made.append(ox.Triple(node, _TYPE, _sh("ValidationResult")))
         made.append(ox.Triple(node, _sh("focusNode"), finding.focus))
+        path: tuple[ox.Triple, ...] = ()
         if finding.path is not None:
-            head, triples = finding.path.triples()
+            head, path = finding.path.triples()
             made.append(ox.Triple(node, _sh("resultPath"), head))
-            made.extend(triples)
         if finding.value is not None:
             made.append(ox.Triple(node, _sh("value"), finding.value))
         severity = ox.NamedNode(severities[finding.severity])
@@ -47,8 +53,7 @@ def report_triples(findings: Iterable[Finding]) -> tuple[ox.Triple, ...]:
         for language in ("en", "ja"):
             text = ox.Literal(finding.message(language), language=language)
             made.append(ox.Triple(node, _sh("resultMessage"), text))
-    conforms = ox.Literal(number == 0)
-    made.append(ox.Triple(report, _sh("conforms"), conforms))
+        made.extend(path)
     return tuple(made)
 
 

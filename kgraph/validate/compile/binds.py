@@ -11,6 +11,10 @@ def binds_this(tokens: tuple[Token, ...]) -> bool:
     Such a query says the same for all nodes at once as for each of them bound beforehand.
     """
     words = [token for token in tokens if token.kind != "space"]
+    body = next((i for i, token in enumerate(words) if token.text == "{"), len(words))
+    if not any(token.variable == "this" for token in words[body:]):
+        # Only the list of what is selected names it.
+        return False
     opened: list[int] = []
     for i, token in enumerate(words):
         if token.text == "{":
