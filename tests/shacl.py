@@ -2,12 +2,13 @@
 
 import pyoxigraph as ox
 
-from kgraph.load import engine_form, parse_turtle
+from kgraph.load import LoadError, engine_form, parse_turtle
 from kgraph.names import SH
 from kgraph.validate.compile.run import run as run_compiled
 from kgraph.validate.engine_pyshacl import run as run_pyshacl
 from kgraph.validate.results import MERGE
 from kgraph.validate.shapegraph import ShapeGraph
+from kgraph.validate.wellformed import faults
 
 EX = "http://example.org/"
 PREFIXES = f"""
@@ -18,7 +19,20 @@ PREFIXES = f"""
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 """
-ENGINES = {"compiled": run_compiled, "pyshacl": run_pyshacl}
+
+
+def _checked(run):
+    """The engine behind the check of the shapes that both share."""
+
+    def checked(shapes, data):
+        if found := faults(shapes):
+            raise LoadError(found)
+        return run(shapes, data)
+
+    return checked
+
+
+ENGINES = {"compiled": _checked(run_compiled), "pyshacl": _checked(run_pyshacl)}
 
 
 def shapes_of(text):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph as ox
@@ -12,44 +11,31 @@ from kgraph.load import LoadError, Problem
 from kgraph.names import SH, local_name
 from kgraph.validate.compile.frame import Frame
 from kgraph.validate.compile.plan import plan
-from kgraph.validate.compile.read import target_shapes
 from kgraph.validate.compile.tokens import tokenize
-from kgraph.validate.findings import SEVERITY_IRIS
 from kgraph.validate.messages import LANGUAGES, placeholders
 from kgraph.validate.scopes import split_by_scope
 from kgraph.validate.shapegraph import Object, ShapeGraph
 from kgraph.validate.shapes import SILENT, parts, reporting_shapes, shape_nodes
+from kgraph.validate.targets import target_shapes
+from kgraph.validate.wellformed import faults, idle
 
 _ALWAYS_FILLED: Final = frozenset({"this", "value", "path", "shape"})
-
-_NEEDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "flags": ("pattern",),
-        "ignoredProperties": ("closed",),
-        "qualifiedMinCount": ("qualifiedValueShape",),
-        "qualifiedMaxCount": ("qualifiedValueShape",),
-        "qualifiedValueShape": ("qualifiedMinCount", "qualifiedMaxCount"),
-        "qualifiedValueShapesDisjoint": ("qualifiedValueShape",),
-        "select": ("sparql",),
-    }
-)
-"""Parameters that state nothing unless one of the others stands beside them."""
 
 
 def check_shapes(shapes: ShapeGraph) -> tuple[Problem, ...]:
     """What the shapes lack to give findings people can use, each with the file.
 
-    Every shape can be compiled; every one that can report has a name and a message in each
-    language whose placeholders it can fill; its severity is one of the three; no named shape, and
-    no parameter of one, is without use.
+    Every shape is understood and can be compiled; every one that can report has a name and a
+    message in each language whose placeholders it can fill; its severity is one of the three; no
+    named shape, and no parameter of one, is without use.
     """
-    reporting = tuple(reporting_shapes(shapes))
+    if found := faults(shapes):
+        return found
     problems = [
+        *idle(shapes),
         *_not_compiled(shapes),
         *_unused(shapes),
-        *(problem for node in shape_nodes(shapes) for problem in _severity(shapes, node)),
-        *(problem for node in shape_nodes(shapes) for problem in _idle(shapes, node)),
-        *(problem for node in reporting for problem in _reporting(shapes, node)),
+        *(p for node in reporting_shapes(shapes) for p in _reporting(shapes, node)),
     ]
     return tuple(problems)
 
@@ -78,33 +64,6 @@ def _unused(shapes: ShapeGraph) -> Iterator[Problem]:
                 "the shape is without use",
                 "it has no target and no other shape refers to it, so it checks nothing",
                 "give it a target, refer to it with sh:property, or take it out",
-            )
-
-
-def _severity(shapes: ShapeGraph, node: Object) -> Iterator[Problem]:
-    for severity in shapes.objects(node, SH + "severity"):
-        if not isinstance(severity, ox.NamedNode) or severity.value not in SEVERITY_IRIS:
-            yield shapes.problem(
-                node,
-                f"sh:severity is {severity}",
-                "findings are violations, warnings or infos",
-                "write sh:Violation, sh:Warning or sh:Info",
-            )
-
-
-def _idle(shapes: ShapeGraph, node: Object) -> Iterator[Problem]:
-    for name, needed in _NEEDS.items():
-        if not shapes.objects(node, SH + name):
-            continue
-        if name == "select" and shapes.subjects(SH + "sparql", node):
-            continue
-        if not any(shapes.objects(node, SH + other) for other in needed):
-            wanted = " or ".join(f"sh:{other}" for other in needed)
-            yield shapes.problem(
-                node,
-                f"sh:{name} checks nothing",
-                f"it has no effect without {wanted} beside it",
-                f"add {wanted}, or take it out",
             )
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from kgraph.load import LoadError, Problem, locate
+from kgraph.load import LoadError, Places, Problem, read_places
 from kgraph.names import RDF, compact
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
@@ -44,6 +44,8 @@ class ShapeGraph:
         self._subjects = subjects
         self._predicates = predicates
         self._users = users
+        # Each file is read again at most once, and only for a complaint.
+        self._places: dict[Path, Places | None] = {}
 
     def objects(self, subject: Object, predicate: str) -> tuple[Object, ...]:
         """Every value of `predicate` at `subject`, in the order written."""
@@ -73,24 +75,35 @@ class ShapeGraph:
         """Every subject, once, in the order written."""
         return iter(self._predicates)
 
-    def items(self, head: Object) -> tuple[Object, ...]:
-        """The members of the RDF list that starts at `head`; LoadError where it is not a list."""
+    def items(
+        self, head: Object, holder: Object | None = None, predicate: str | None = None
+    ) -> tuple[Object, ...]:
+        """The members of the RDF list that starts at `head`; LoadError where it is not a list.
+
+        `holder` and `predicate` say where the list stands, for the complaint.
+        """
         members: list[Object] = []
         seen: set[Object] = set()
         while head != NIL:
             first = self.objects(head, FIRST)
             rest = self.objects(head, REST)
             if len(first) != 1 or len(rest) != 1 or head in seen:
-                raise self.refusal(
-                    head,
-                    "a list of the shapes is broken",
-                    "a node of it has not exactly one first member and one rest, or it is a circle",
-                    "write the list in brackets: ( … )",
-                )
+                raise LoadError([self._no_list(head, holder, predicate)])
             seen.add(head)
             members.append(first[0])
             head = rest[0]
         return tuple(members)
+
+    def _no_list(self, head: Object, holder: Object | None, predicate: str | None) -> Problem:
+        where = "" if predicate is None else f" of {compact(predicate)}"
+        return self.problem(
+            head if holder is None else holder,
+            f"the list{where} is broken",
+            "it is no list in brackets, or a node of it has not exactly one first member and one "
+            "rest, or it is a circle",
+            "write the list in brackets: ( … )",
+            predicate,
+        )
 
     def owner(self, node: Object) -> ox.NamedNode | None:
         """The node itself where it has a name, else the nearest named node that refers to it."""
@@ -113,9 +126,51 @@ class ShapeGraph:
         """The LoadError that says what is wrong with the shape `node` and where it stands."""
         return LoadError([self.problem(node, what, why, fix)])
 
-    def problem(self, node: Object, what: str, why: str, fix: str) -> Problem:
-        """The complaint about the shape `node`, with the place of the shape or of its owner."""
-        place = self.owner(node) or node
-        path = self.files.get(node) or self.files.get(place)
-        line, column = (path is not None and locate(path, place)) or (None, None)
+    def problem(
+        self,
+        node: Object,
+        what: str,
+        why: str,
+        fix: str,
+        predicate: str | None = None,
+        value: Object | None = None,
+    ) -> Problem:
+        """The complaint about the shape `node`, with the place of the shape or of its owner.
+
+        Where `predicate` (and `value`) are given, it is the place of that statement.
+        """
+        where = self.owner(node) or node
+        home = self.files.get(node) or self.files.get(where)
+        path, place = home, None
+        # A shape may be written in several files.
+        for file in dict.fromkeys((home, *self.files.values())) if predicate else ():
+            found = file and self._statement(file, node, predicate, value)
+            if found:
+                path, place = file, found
+                break
+        if place is None and path is not None:
+            place = self._find(path, where)
+        line, column = place or (None, None)
         return Problem(f"{self.named(node)}: {what}", why, fix, path, line, column)
+
+    def _statement(
+        self, file: Path, node: Object, predicate: str, value: Object | None
+    ) -> tuple[int, int] | None:
+        """Where a file states something; a node without a name is found by what it says."""
+        subject = node if isinstance(node, ox.NamedNode) else None
+        if subject is None and self.files.get(node) != file:
+            return None
+        stated = None if isinstance(value, ox.BlankNode) else value
+        return self._find(file, subject, predicate, stated)
+
+    def _find(
+        self,
+        file: Path,
+        subject: Object | None,
+        predicate: str | None = None,
+        value: Object | None = None,
+    ) -> tuple[int, int] | None:
+        if file not in self._places:
+            self._places[file] = read_places(file)
+        places = self._places[file]
+        return places and places.find(subject, predicate, value)

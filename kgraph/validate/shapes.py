@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from kgraph.load import LoadError, Problem
 from kgraph.load.read import blank_prefix, parse_turtle, read_text, relabel
 from kgraph.names import JPST, RDF, SH
-from kgraph.validate.compile.read import TARGETS, TRUE, target_shapes
 from kgraph.validate.shapegraph import Object, ShapeGraph
+from kgraph.validate.targets import TARGETS, TRUE, target_shapes
 
 FIX: Final = JPST + "fix"
 """The property of a shape for advice that does not fit its message, in English and Japanese."""
@@ -84,7 +84,7 @@ def parts(shapes: ShapeGraph, node: Object) -> Iterator[Object]:
         yield from shapes.objects(node, SH + kind)
     for kind in _SHAPE_LISTS:
         for head in shapes.objects(node, SH + kind):
-            yield from shapes.items(head)
+            yield from shapes.items(head, node, SH + kind)
 
 
 def reporting_shapes(shapes: ShapeGraph) -> Iterator[Object]:

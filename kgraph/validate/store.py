@@ -31,6 +31,7 @@ from kgraph.validate.scopes import (
 from kgraph.validate.shapegraph import ShapeGraph
 from kgraph.validate.shapes import load_shapes
 from kgraph.validate.stored_checks import Check
+from kgraph.validate.wellformed import refuse
 
 ENGINES: Final = ("compiled", "pyshacl")
 
@@ -81,6 +82,7 @@ def run_scopes(
     """The results of the engine in each scope; see `validate_store`.
 
     `further_sources` names graphs that count as sources, besides those that do by their name.
+    Raises LoadError before either engine runs where anything of the shapes is not understood.
     """
     wanted = frozenset(scopes)
     unknown = ", ".join(sorted(wanted - frozenset(SCOPES)))
@@ -88,6 +90,7 @@ def run_scopes(
         raise ValueError(f"“{unknown}” is no scope; use {' or '.join(SCOPES)}")
     if engine not in ENGINES:
         raise ValueError(f"“{engine}” is no engine; use {' or '.join(ENGINES)}")
+    refuse(shapes)
     run = _compiled if engine == "compiled" else _pyshacl
     merge, source = split_by_scope(shapes)
     if MERGE_SCOPE in wanted:

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 from kgraph.validate.paths import Path
 from kgraph.validate.shapegraph import Object
-
-
-@dataclass(frozen=True)
-class Target:
-    """One target declaration: `kind` is targetNode, targetClass, targetSubjectsOf or …ObjectsOf."""
-
-    kind: str
-    term: Object
+from kgraph.validate.targets import Target
 
 
 @dataclass(frozen=True)

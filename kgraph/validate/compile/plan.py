@@ -19,7 +19,7 @@ from kgraph.validate.compile.components import Body, CannotCompileError, compile
 from kgraph.validate.compile.conform import Conformance
 from kgraph.validate.compile.constraint_query import compile_ask, compile_select
 from kgraph.validate.compile.frame import Frame, Scope
-from kgraph.validate.compile.model import Constraint, Shape, Target
+from kgraph.validate.compile.model import Constraint, Shape
 from kgraph.validate.compile.read import read_shapes
 from kgraph.validate.compile.sets import Origin, Reached, Sets
 from kgraph.validate.shapegraph import Object, ShapeGraph
@@ -70,7 +70,6 @@ class _Planner:
             if shape.deactivated:
                 continue
             for target in shape.targets:
-                self.check_target(shape, target)
                 origins.setdefault(("focus", shape.node), {})[target] = None
             for role in ("focus", "asked"):
                 found = origins.get((role, shape.node))
@@ -109,15 +108,6 @@ class _Planner:
             if scope is not None:
                 for constraint in shape.constraints:
                     yield from self.select(shape, constraint, scope)
-
-    def check_target(self, shape: Shape, target: Target) -> None:
-        if target.kind == "targetNode" and isinstance(target.term, ox.BlankNode):
-            raise self.graph.refusal(
-                shape.node,
-                "its sh:targetNode is a blank node",
-                "a blank node of the shapes is no node of the data",
-                "give the node an IRI",
-            )
 
     def stage_failing(self, shape: Shape, constraint: Constraint, scope: Scope) -> Iterator[Update]:
         body, prologue = self.body(shape, constraint, scope)

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from kgraph.names import RDF
 from kgraph.validate.compile.frame import Frame, Matched, Nodes, Scope, Staged
-from kgraph.validate.compile.model import Target
 from kgraph.validate.paths import Path
+from kgraph.validate.targets import Target
 
 
 @dataclass(frozen=True)
