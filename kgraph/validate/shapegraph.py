@@ -139,29 +139,19 @@ class ShapeGraph:
 
         Where `predicate` (and `value`) are given, it is the place of that statement.
         """
-        where = self.owner(node) or node
-        home = self.files.get(node) or self.files.get(where)
+        owner = self.owner(node) or node
+        home = self.files.get(node) or self.files.get(owner)
         path, place = home, None
         # A shape may be written in several files.
         for file in dict.fromkeys((home, *self.files.values())) if predicate else ():
-            found = file and self._statement(file, node, predicate, value)
+            found = file and self._find(file, node, predicate, value)
             if found:
                 path, place = file, found
                 break
         if place is None and path is not None:
-            place = self._find(path, where)
+            place = self._find(path, node) or self._find(path, owner)
         line, column = place or (None, None)
         return Problem(f"{self.named(node)}: {what}", why, fix, path, line, column)
-
-    def _statement(
-        self, file: Path, node: Object, predicate: str, value: Object | None
-    ) -> tuple[int, int] | None:
-        """Where a file states something; a node without a name is found by what it says."""
-        subject = node if isinstance(node, ox.NamedNode) else None
-        if subject is None and self.files.get(node) != file:
-            return None
-        stated = None if isinstance(value, ox.BlankNode) else value
-        return self._find(file, subject, predicate, stated)
 
     def _find(
         self,

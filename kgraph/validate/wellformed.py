@@ -27,12 +27,12 @@ from kgraph.validate.vocabulary import (
     ADVANCED,
     KNOWN,
     NODE_KINDS,
-    PATHS,
     PROPERTIES,
     REQUIRED,
     ROLE_OF_TYPE,
     ROLE_OF_VALUE,
     ROLES,
+    SHAPE,
     TAKES,
     XSD_TYPES,
     Rule,
@@ -117,8 +117,21 @@ _WITHOUT_CONSTRAINT: Final = frozenset(
 
 def _names(graph: ShapeGraph, reports: Set[Object]) -> Iterator[Problem]:
     """Terms of the namespace that SHACL does not have, and terms of SHACL in another namespace."""
+    strange: set[str] = set()
     for subject, predicate, value in graph.triples:
         said = subject, predicate.value, value
+        for name in (predicate.value, value.value if predicate.value == _TYPE else ""):
+            namespace = _other_namespace(name)
+            if namespace and namespace not in strange:
+                strange.add(namespace)
+                yield graph.problem(
+                    subject,
+                    f"<{name}> is no term of SHACL",
+                    f"the namespace of SHACL is <{SH}>",
+                    f"write @prefix sh: <{SH}>",
+                    predicate.value,
+                    value,
+                )
         yield from _term(graph, said, predicate.value, reports, KNOWN)
         if isinstance(value, ox.NamedNode) and predicate.value == _TYPE:
             yield from _term(graph, said, value.value, reports, KNOWN)
@@ -135,11 +148,8 @@ def _term(
     known: Set[str],
 ) -> Iterator[Problem]:
     subject, predicate, value = said
-    if not name.startswith(SH):
-        yield from _other_namespace(graph, said, name)
-        return
     local = name.removeprefix(SH)
-    if local not in known and subject not in reports:
+    if name.startswith(SH) and local not in known and subject not in reports:
         yield graph.problem(subject, *_not_understood(local), predicate, value)
 
 
@@ -159,24 +169,14 @@ def _not_understood(local: str) -> tuple[str, str, str]:
     )
 
 
-def _other_namespace(
-    graph: ShapeGraph, said: tuple[Object, str, Object], name: str
-) -> Iterator[Problem]:
-    subject, predicate, value = said
+def _other_namespace(name: str) -> str:
+    """The namespace of a term of SHACL that stands in one that is only like it, or nothing."""
     match = _NAMESPACE.fullmatch(name)
-    if match is None or match[2] not in _UNMISTAKABLE:
-        return
+    if match is None or name.startswith(SH) or match[2] not in _UNMISTAKABLE:
+        return ""
     namespace = match[1].lower()
-    alike = difflib.SequenceMatcher(None, namespace, SH).ratio()
-    if "shacl" in namespace or alike >= _ALIKE:
-        yield graph.problem(
-            subject,
-            f"<{name}> is no term of SHACL",
-            f"the namespace of SHACL is <{SH}>",
-            f"write @prefix sh: <{SH}>",
-            predicate,
-            value,
-        )
+    alike = difflib.SequenceMatcher(None, namespace, SH).ratio() >= _ALIKE
+    return match[1] if alike or "shacl" in namespace else ""
 
 
 _ALIKE: Final = 0.85
@@ -215,7 +215,7 @@ def _roles(graph: ShapeGraph, reports: Set[Object]) -> Mapping[Object, set[str]]
             add(subject, "a constraint component")
     for subject in graph.all_subjects():
         says = any(
-            predicate.startswith(SH) and predicate.removeprefix(SH) not in PATHS
+            predicate.startswith(SH) and predicate.removeprefix(SH) in SHAPE
             for predicate in graph.predicates(subject)
         )
         if says and subject not in found and subject not in reports:

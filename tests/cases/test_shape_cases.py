@@ -52,3 +52,47 @@ def test_the_report_keeps_ill_typed_literals_and_parses_again(validate: Validate
     for text, kind in (("yes", "boolean"), ("TRUE", "boolean"), ("1e3", "decimal")):
         assert ox.Literal(text, datatype=ox.NamedNode(XSD + kind)) in values
     assert len(values) >= 24
+
+
+REFUSED = {
+    "load-21": ("13:134", 'sh:datatype is "xsd:string"'),
+    "load-27": ("13:68", "sh:expression is not understood"),
+    "load-28": ("13:98", "did you mean sh:minCount?"),
+    "load-30": ("13:36", "sh:target is not understood"),
+    "load-32": ("13:57", "the namespace of SHACL is <http://www.w3.org/ns/shacl#>"),
+    "load-36": ("13:65", 'sh:closed is "true"'),
+    "load-48": ("13:71", "the list of sh:ignoredProperties is broken"),
+    "load-50": ("13:108", "sh:ask has no meaning for a SPARQL constraint"),
+    "load-51": ("13:1", "the shape refers to itself"),
+}
+
+
+@both_engines
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_not_understood_is_refused_by_both_engines(
+    validate: Validate, name: str, engine: str
+) -> None:
+    place, words = REFUSED[name]
+    told = validate(name, "--engine", engine)
+    assert (told.code, told.out) == (3, "")
+    errors = [line for line in told.err.splitlines() if line.startswith("error: ")]
+    [named] = [line for line in errors if words in line]
+    assert f"root/shapes/s.ttl:{place}: " in named
+    assert "pyshacl engine" not in told.err
+    assert "warn" not in told.err.lower()
+
+
+FOUND = {
+    "load-18": ("id:a jpst:n: MinCount", "id:start-thing jpst:n: MinCount"),
+    "load-39": ("id:a jpst:n: MinLength: “x”", "id:a jpst:n: MinLength: “y”"),
+}
+
+
+@both_engines
+@pytest.mark.parametrize("name", FOUND)
+def test_what_is_wrong_is_found_by_both_engines(validate: Validate, name: str, engine: str) -> None:
+    told = validate(name, "--engine", engine)
+    assert told.code == 1
+    lines = [line for line in told.out.splitlines() if "violation: " in line]
+    assert len(lines) == len(FOUND[name])
+    assert all(words in line for words, line in zip(FOUND[name], lines, strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -77,6 +78,8 @@ _CAST: Final = frozenset(
     {"date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"}
     | {"duration", "dayTimeDuration", "yearMonthDuration"}
 )
+_GREATEST: Final = 2**63 - 1
+"""No text is as long and no node has as many values."""
 _STORED_AS_INTEGER: Final = frozenset(
     {"byte", "short", "int", "long", "nonNegativeInteger", "positiveInteger"}
     | {"nonPositiveInteger", "negativeInteger"}
@@ -133,9 +136,9 @@ def _holds(constraint: Constraint, node: str) -> str:
         return f"isLiteral({node}) && ({' || '.join(tags) or 'false'})"
     assert isinstance(parameter, ox.Literal)
     if kind == "minLength":
-        return f"!isBlank({node}) && STRLEN(STR({node})) >= {int(parameter.value)}"
+        return f"!isBlank({node}) && STRLEN(STR({node})) >= {number(parameter)}"
     if kind == "maxLength":
-        return f"!isBlank({node}) && STRLEN(STR({node})) <= {int(parameter.value)}"
+        return f"!isBlank({node}) && STRLEN(STR({node})) <= {number(parameter)}"
     assert kind == "pattern", kind
     pattern = f"{ox.Literal(parameter.value)}, {ox.Literal(constraint.flags)}"
     if not _works(f'isLiteral(REGEX("", {pattern}))'):
@@ -213,8 +216,13 @@ def _counted(constraint: Constraint, scope: Scope, fails: Fails) -> Body | None:
 
 def counted(constraint: Constraint) -> int:
     """The number that a constraint on the count of values names."""
-    assert isinstance(constraint.value, ox.Literal)
-    return int(constraint.value.value)
+    return number(constraint.value)
+
+
+def number(literal: Object | None) -> int:
+    """The number that a literal names; any beyond the engine's range as the greatest within."""
+    assert isinstance(literal, ox.Literal)
+    return int(min(Decimal(literal.value), Decimal(_GREATEST)))
 
 
 def _equals(constraint: Constraint, scope: Scope) -> Body:
