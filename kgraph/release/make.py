@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from kgraph.release.content import content, links
 from kgraph.release.describe import dcat, void
 from kgraph.release.errors import ReleaseError
 from kgraph.release.files import LICENSE, ReleaseFile
+from kgraph.release.workplace import FILES, SNAPSHOT, workplace
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
 
@@ -68,13 +68,13 @@ def release(
     _check_version(version)
     _check_empty(out)
     before = _read_previous(previous, version) if previous is not None else None
-    with tempfile.TemporaryDirectory(prefix="kgraph-release-") as work:
+    with workplace(out.resolve()) as work:
         tell("build")
-        report = build(root, Path(work))
+        report = build(root, work / SNAPSHOT)
         if not report.published:
             grave = tuple(f for f in report.findings if f.severity == "violation")
             raise ReleaseError(f"{root}: {len(grave)} violation(s) stop the release", grave)
-        snapshot = open_snapshot(Path(work))
+        snapshot = open_snapshot(work / SNAPSHOT)
         _check_deprecated(snapshot)
         difference = None
         if previous is not None and before is not None:
@@ -88,8 +88,8 @@ def release(
         if fingerprint(root) != snapshot.fingerprint:
             raise ReleaseError(f"{root}: files changed while the release was made; run it again")
         del snapshot  # lets go of the store before its folder is removed
-    tell("write")
-    _write(out, files, manifest)
+        tell("write")
+        _write(out, work / FILES, files, manifest)
     return Release(out, version, tuple(files), manifest, difference)
 
 
@@ -206,24 +206,20 @@ def _manifest(
     }
 
 
-def _write(out: Path, files: Iterable[ReleaseFile], manifest: Mapping[str, Any]) -> None:
-    """Writes beside the folder and puts it into place in one step."""
+def _write(
+    out: Path, unfinished: Path, files: Iterable[ReleaseFile], manifest: Mapping[str, Any]
+) -> None:
+    """Writes into a folder beside `out` and puts it into place in one step."""
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     listed = [*files, ReleaseFile(MANIFEST, "", "", text.encode())]
     listed.sort(key=lambda file: file.path)
     sums = "".join(f"{file.sha256}  {file.path}\n" for file in listed)
+    for file in [*listed, ReleaseFile(CHECKSUMS, "", "", sums.encode())]:
+        path = unfinished / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
     out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        for file in [*listed, ReleaseFile(CHECKSUMS, "", "", sums.encode())]:
-            path = unfinished / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.content)
-        unfinished.chmod(0o755)
-        if out.is_dir():
-            out.rmdir()  # it is empty
-        unfinished.replace(out)
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise
+    if os.name == "nt" and out.is_dir():
+        out.rmdir()  # it is empty; other systems replace it in the same step
+    unfinished.replace(out)

@@ -35,9 +35,10 @@ PATIENCE: Final = 600.0
 """Seconds to wait for another build where a person or a reader does."""
 _NEXT: Final = POINTER + ".new"
 _NAME: Final = re.compile(r"[0-9a-f]{12}-[0-9a-f]{8}")
-_MARK: Final = re.compile(rb"kgraph build ([0-9]+)\n?")
-_UNMARKED: Final = re.compile(rb"[0-9]*")
-"""What a build that was killed, or one by an earlier version, leaves in the lock."""
+_BEGINNING: Final = b"kgraph build "
+_MARK: Final = re.compile(_BEGINNING + rb"([0-9]{10})\n")
+_PART: Final = re.compile(_BEGINNING + rb"[0-9]*|[0-9]*")
+"""What a build that is killed as it marks the folder, or an earlier version, leaves in the lock."""
 _PAUSE: Final = 0.05
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 
@@ -97,9 +98,9 @@ def locked(
         ) from error
     try:
         waited = _wait(out, descriptor, patience, say)
-        mark = f"kgraph build {os.getpid()}\n".encode()
         try:
-            os.ftruncate(descriptor, os.write(descriptor, mark))
+            # Always as long, so that no moment shows parts of two.
+            os.write(descriptor, b"%b%010d\n" % (_BEGINNING, os.getpid()))
         except OSError as error:
             raise SnapshotError(
                 f"{out / LOCK}: cannot write: {error.strerror}; free some space and build again"
@@ -139,7 +140,7 @@ def _holder(out: Path) -> str:
     with suppress(OSError):
         found = _MARK.fullmatch(read_regular(out / LOCK, 1_000))
         if found:
-            return found[1].decode()
+            return str(int(found[1]))
     return "unknown"
 
 
@@ -170,7 +171,8 @@ def _check_ours(out: Path) -> None:
         ) from error
     if _MARK.fullmatch(mark):
         return
-    stranger = _stranger(out) if _UNMARKED.fullmatch(mark) else LOCK
+    part = _BEGINNING.startswith(mark) or _PART.fullmatch(mark)
+    stranger = _stranger(out) if part else LOCK
     if stranger is not None:
         raise SnapshotError(
             f"{out}: this folder holds something that no build made ({stranger}); "
