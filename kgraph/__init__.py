@@ -41,12 +41,14 @@ def build(root: Path | None = None, out: Path | None = None, **options: Any) -> 
     """
     from kgraph.load import find_root
     from kgraph.questions.header import questions
+    from kgraph.questions.signature import to_json
     from kgraph.snapshot.build import build as make
     from kgraph.snapshot.folder import default_out
 
     folder = find_root(root)
-    questions(folder)  # a faulty question stops the build, although the graph does not need it
-    return make(folder, out or default_out(folder), **options)
+    # A faulty question stops the build, although the graph does not need it.
+    notes = {"questions": to_json(questions(folder))}
+    return make(folder, out or default_out(folder), notes=notes, **options)
 
 
 def open(  # noqa: A001 (as in `kgraph.open()`)

@@ -30,13 +30,14 @@ def diff(
     ] = None,
     lang: Lang = Language.en,
 ) -> int:
-    """Show what changed between two versions: ontology, things, facts, standing, sources."""
-    from kgraph.compare import compare, open_version
+    """Show what changed between two versions: facts, sources, ontology, questions, tables."""
+    from kgraph.compare import compare, open_interface, open_version
     from kgraph.render import difference as writing
 
     chosen = choose(format, output, DifferenceFormat, "text")
     (old_name, before), (new_name, after) = open_version(old), open_version(new)
-    found = compare(before, after, names=(old_name, new_name))
+    offers = open_interface(old, before), open_interface(new, after)
+    found = compare(before, after, names=(old_name, new_name), interfaces=offers)
     if chosen == "json":
         put(writing.as_json(found, lang.value), output)
     else:

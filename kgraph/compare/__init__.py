@@ -6,12 +6,14 @@ from kgraph.compare.difference import (
     Difference,
     EntityChange,
     FactChange,
+    InterfaceChange,
     SourceChange,
     SourcesChange,
     StandingChange,
     TermChange,
 )
 from kgraph.compare.facts import Said, said
+from kgraph.compare.interface import Interface, interface, open_interface
 from kgraph.compare.opened import CompareError, open_version
 from kgraph.compare.versions import compare
 
@@ -22,6 +24,8 @@ __all__ = [
     "Difference",
     "EntityChange",
     "FactChange",
+    "Interface",
+    "InterfaceChange",
     "Said",
     "SourceChange",
     "SourcesChange",
@@ -29,6 +33,8 @@ __all__ = [
     "TermChange",
     "abandoned",
     "compare",
+    "interface",
+    "open_interface",
     "open_version",
     "said",
 ]

@@ -24,12 +24,19 @@ BREAKING: Final = (
     "restricted",
     "superclass",
     "superproperty",
+    "question",
+    "table",
+    "column",
+    "parameter",
+    "required",
 )
 """Why a change breaks what users have built on the graph.
 
 An IRI means nothing any longer, or is deprecated without a replacement in use; a term is of another
 kind; a domain or range is narrower; classes or properties became disjoint; a property may have
-fewer values than before; a class or property no longer belongs to a wider one.
+fewer values than before; a class or property no longer belongs to a wider one. A stored question or
+a table of the export is gone, a column or a parameter of one is gone or called otherwise, or a
+parameter needs a value that could be left out before.
 """
 
 _NO_LABELS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
@@ -105,11 +112,30 @@ class TermChange:
 
 
 @dataclass(frozen=True)
+class InterfaceChange:
+    """A stored question or a table of the export that was ADDED, REMOVED or CHANGED.
+
+    `kind` is question or table; `part`, of a change, is column or parameter, and `before` and
+    `after` are those that are gone and new. A parameter is told with its kind, so that one which
+    only changed stands on both sides.
+    """
+
+    kind: str
+    name: str
+    change: str
+    part: str | None = None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    breaking: str | None = None
+
+
+@dataclass(frozen=True)
 class Difference:
     """What changed from `old` to `new` (their names). All parts are in a fixed order.
 
-    `labels` gives the labels of every IRI that is mentioned, by language; those of the new version
-    where it has them.
+    `without_questions` are the versions (by name) that do not tell their stored questions, so that
+    these were not compared. `labels` gives the labels of every IRI that is mentioned, by language;
+    those of the new version where it has them.
     """
 
     old: str
@@ -121,6 +147,8 @@ class Difference:
     standings: tuple[StandingChange, ...] = ()
     sources: tuple[SourceChange, ...] = ()
     terms: tuple[TermChange, ...] = ()
+    interface: tuple[InterfaceChange, ...] = ()
+    without_questions: tuple[str, ...] = ()
     inferred_added: tuple[FactChange, ...] = ()
     inferred_removed: tuple[FactChange, ...] = ()
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NO_LABELS)
@@ -136,12 +164,14 @@ class Difference:
                 self.standings,
                 self.sources,
                 self.terms,
+                self.interface,
                 self.inferred_added,
                 self.inferred_removed,
             )
         )
 
     @property
-    def breaking(self) -> tuple[EntityChange | TermChange, ...]:
+    def breaking(self) -> tuple[EntityChange | TermChange | InterfaceChange, ...]:
         """The changes that break what users have built on the graph."""
-        return tuple(change for change in (*self.terms, *self.entities) if change.breaking)
+        changes = (*self.interface, *self.terms, *self.entities)
+        return tuple(change for change in changes if change.breaking)

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Store
 
 from kgraph.load import load_extra
 from kgraph.load.read import no_file
-from kgraph.snapshot import open_snapshot
+from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.folder import MANIFEST, holds_snapshot
 
 GRAPH_FILE: Final = "graph.nq"
@@ -34,18 +34,24 @@ def open_version(path: Path) -> tuple[str, Store]:
     if path.is_file():
         return path.name, _read(path)
     if not path.is_dir():
-        raise CompareError(f"{path}: {no_file(path)}; give an existing file or folder")
+        what = no_file(path) if path.exists() else "there is no such file or folder"
+        raise CompareError(f"{path}: {what}; give an existing one")
     graph = path / GRAPH_FILE
     if graph.is_file():
         return _release_name(path), _read(graph)
-    for folder in (path, path / ".kgraph"):
-        if holds_snapshot(folder):
-            snapshot = open_snapshot(folder)
-            return snapshot.path.name, snapshot.store
+    snapshot = snapshot_of(path)
+    if snapshot is not None:
+        return snapshot.path.name, snapshot.store
     raise CompareError(
         f"{path}: there is no snapshot and no release here; "
         "run `kgraph build`, or give a snapshot, a release folder, or an N-Quads or TriG file"
     )
+
+
+def snapshot_of(path: Path) -> Snapshot | None:
+    """The snapshot of a folder, or of the project in it, if it has one. Raises SnapshotError."""
+    folders = [folder for folder in (path, path / ".kgraph") if holds_snapshot(folder)]
+    return open_snapshot(folders[0]) if folders else None
 
 
 def has_graphs(store: Store) -> bool:

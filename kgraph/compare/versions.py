@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
@@ -21,6 +22,7 @@ from kgraph.compare.difference import (
     StandingChange,
 )
 from kgraph.compare.facts import TYPE, Said, Term, entities, period, said
+from kgraph.compare.interface import Interface, interface, interface_changes
 from kgraph.compare.opened import CompareError, has_graphs
 from kgraph.compare.schema import Schema, str_of
 from kgraph.compare.terms import term_changes
@@ -42,11 +44,16 @@ _OF_COARSE: Final = frozenset({SUBJECT, PREDICATE, EARLIEST, LATEST})
 
 
 def compare(
-    old: Snapshot | Store, new: Snapshot | Store, *, names: tuple[str, str] = ("old", "new")
+    old: Snapshot | Store,
+    new: Snapshot | Store,
+    *,
+    names: tuple[str, str] = ("old", "new"),
+    interfaces: tuple[Interface, Interface] | None = None,
 ) -> Difference:
     """What changed from `old` to `new`, which are called `names`.
 
-    Raises CompareError for a store without named graphs: nobody could tell who says what in it.
+    `interfaces` are their questions and tables, by default those that can be told from them. Raises
+    CompareError for a store without named graphs: nobody could tell who says what in it.
     """
     stores = [side.store if isinstance(side, Snapshot) else side for side in (old, new)]
     for store, name in zip(stores, names, strict=True):
@@ -55,7 +62,12 @@ def compare(
                 f"{name}: there are no named graphs, so nobody can tell who says what; "
                 "compare with an export that has provenance"
             )
-    return _Comparison(*map(_Version, stores)).difference(names)
+    offers = interfaces or (interface(old), interface(new))
+    found = _Comparison(*map(_Version, stores)).difference(names)
+    untold = tuple(
+        name for name, offer in zip(names, offers, strict=True) if offer.questions is None
+    )
+    return replace(found, interface=interface_changes(*offers), without_questions=untold)
 
 
 class _Version:

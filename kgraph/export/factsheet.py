@@ -16,6 +16,9 @@ from kgraph.snapshot.conflicts import issued
 from kgraph.snapshot.graphs import states_facts
 from kgraph.snapshot.when import AS_OF, AS_OF_EARLIEST, VALID_FROM, VALID_UNTIL, When, to_date
 
+FACTS: Final = "facts"
+"""The name of the table."""
+
 _COLUMNS: Final = (
     *("subject (id)", "subject", "property (id)", "property", "value (id)", "value"),
     *("language", "datatype", "standing", "inferred"),
@@ -32,17 +35,20 @@ def fact_sheet(store: Store, view: View, *, inferred: bool = True, sources: bool
     What rules add has rows without source. Without `sources` a fact has one row for each way in
     which it is stated.
     """
-    titles = [
-        *_COLUMNS,
-        *(view.name(NamedNode(JPST + name)).removeprefix("jpst:") for name in _DETAILS),
-    ]
+    titles = fact_titles(view)
     rows = set(_rows(store, view, inferred=inferred))
     if not sources:
         kept = [i for i, title in enumerate(titles) if title not in _SOURCE_COLUMNS]
         titles = [titles[i] for i in kept]
         rows = {tuple(row[i] for i in kept) for row in rows}
     columns = tuple(Column(t, many=i >= len(titles) - len(_DETAILS)) for i, t in enumerate(titles))
-    return Sheet("facts", columns, tuple(sorted(rows)))
+    return Sheet(FACTS, columns, tuple(sorted(rows)))
+
+
+def fact_titles(view: View) -> list[str]:
+    """The titles of the table `facts` with its sources."""
+    details = (view.name(NamedNode(JPST + name)).removeprefix("jpst:") for name in _DETAILS)
+    return [*_COLUMNS, *details]
 
 
 def _rows(store: Store, view: View, *, inferred: bool) -> Iterator[tuple[Cell, ...]]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from kgraph.export.errors import ExportError
-from kgraph.export.factsheet import fact_sheet
+from kgraph.export.factsheet import FACTS, fact_sheet, fact_titles
 from kgraph.export.selection import select
 from kgraph.export.sheets import BETWEEN, Sheet, sheets
 from kgraph.export.view import View
@@ -34,6 +34,13 @@ def table_files(
     ]
     write = _WRITERS[format]
     return {f"{sheet.name}.{format}": write(sheet) for sheet in made if sheet.rows}
+
+
+def table_columns(store: Store) -> dict[str, tuple[str, ...]]:
+    """The titles of the columns of each table that an export of a store has, by table."""
+    view = View(select(store))
+    titles = {s.name: tuple(column.title for column in s.columns) for s in sheets(view)}
+    return {**titles, FACTS: tuple(fact_titles(view))}
 
 
 def to_csv(sheet: Sheet) -> bytes:

@@ -13,8 +13,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from kgraph import __version__
-from kgraph.compare import Difference, abandoned, compare, open_version
+from kgraph.compare import (
+    Difference,
+    Interface,
+    abandoned,
+    compare,
+    interface,
+    open_interface,
+    open_version,
+)
 from kgraph.load import fingerprint
+from kgraph.questions.signature import read_signatures
 from kgraph.release.content import content, links
 from kgraph.release.describe import dcat, void
 from kgraph.release.errors import ReleaseError
@@ -80,7 +89,12 @@ def release(
         if previous is not None and before is not None:
             tell("compare")
             names = before["version"], version
-            difference = compare(open_version(previous)[1], snapshot, names=names)
+            old = open_version(previous)[1]
+            offers = (
+                open_interface(previous, old),
+                Interface(read_signatures(root), interface(snapshot).tables),
+            )
+            difference = compare(old, snapshot, names=names, interfaces=offers)
         tell("export")
         files = content(root, snapshot, version, report.findings, difference)
         files += _descriptions(root, snapshot, version, day, files, before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kgraph.compare import (
         Difference,
         EntityChange,
+        InterfaceChange,
         Said,
         SourceChange,
         StandingChange,
@@ -44,6 +46,7 @@ def as_text(difference: Difference, language: str = "en", limit: int | None = No
             lines += [f"{'    ' if heading else '  '}{change}" for change in changes]
     if len(lines) == 1:
         lines.append(words["none"])
+    lines += _untold(difference, words)
     return "\n".join(lines) + "\n"
 
 
@@ -59,6 +62,7 @@ def as_markdown(difference: Difference, language: str = "en", limit: int | None 
             lines += [f"{indent}- {_marked(change)}" for change in changes]
     if len(lines) == 1:
         lines += ["", words["none"]]
+    lines += _untold(difference, words)
     return "\n".join(lines) + "\n"
 
 
@@ -138,6 +142,9 @@ class _Writer(_Names):
         if told.sources:
             lines = [line for change in told.sources for line in self.source(change)]
             yield self.title("sources", told.sources), [("", lines)]
+        if told.interface:
+            lines = [("", list(map(self.offer, told.interface)))]
+            yield self.title("interface", told.interface), lines
         inferred = [
             *((change.fact, "+", ()) for change in told.inferred_added),
             *((change.fact, "-", ()) for change in told.inferred_removed),
@@ -204,11 +211,22 @@ class _Writer(_Names):
         yield from lines[:-1]
         yield self.why(lines[-1], change)
 
+    def offer(self, change: InterfaceChange) -> str:
+        told = f"{_MARKS[change.change]} {self.words[change.kind]} {for_people(change.name)}"
+        if change.part is None:
+            return self.grave(f"{told}: {self.words[change.change]}", change)
+        signs = [*(f"-{name}" for name in change.before), *(f"+{name}" for name in change.after)]
+        told += f": {self.words[change.part]} {for_people(', '.join(signs))}"
+        return self.grave(told, change)
+
     def why(self, told: str, change: EntityChange | TermChange) -> str:
         if change.replaced_by:
             told += (
                 f", {self.words['replaced'].format(', '.join(map(compact, change.replaced_by)))}"
             )
+        return self.grave(told, change)
+
+    def grave(self, told: str, change: EntityChange | TermChange | InterfaceChange) -> str:
         if change.breaking:
             told += f"  ! {self.words['breaking']}: {self.words['why:' + change.breaking]}"
         return told
@@ -229,6 +247,7 @@ class _Json(_Names):
     def whole(self) -> dict[str, object]:
         told = self.difference
         parts = {
+            "interface": [asdict(change) for change in told.interface],
             "terms": [self.term(change) for change in told.terms],
             "entities": [self.entity(change) for change in told.entities],
             "factsAdded": [self.fact(c.fact, sources=c.graphs) for c in told.facts_added],
@@ -249,6 +268,7 @@ class _Json(_Names):
             "old": told.old,
             "new": told.new,
             "counts": {**counts, "breaking": len(told.breaking)},
+            "withoutQuestions": told.without_questions,
             **parts,
         }
 
@@ -311,6 +331,11 @@ class _Json(_Names):
                 for name, before, after in change.description
             ],
         }
+
+
+def _untold(difference: Difference, words: Mapping[str, str]) -> list[str]:
+    names = ", ".join(difference.without_questions)
+    return ["", words["without"].format(names)] if names else []
 
 
 def _cut(

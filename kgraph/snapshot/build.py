@@ -13,6 +13,7 @@ from datetime import date
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, Quad, Store
@@ -72,13 +73,15 @@ def build(
     on_wait: Callable[[str], None] | None = None,
     force: bool = False,
     built: date | None = None,
+    notes: Mapping[str, object] = MappingProxyType({}),
 ) -> BuildReport:
     """Builds the snapshot of a project folder and publishes it in `out`, in one step.
 
     In: `reasoner`, one of REASONERS; `fail_on`, the severity from which findings stop the build
     (or `never`); `on_stage`, called with each of STAGES as it begins; `patience`, for how many
     seconds to wait for another build, of which `on_wait` is told in words; `force`, to build
-    although nothing changed; `built`, the day to note, today by default.
+    although nothing changed; `built`, the day to note, today by default; `notes`, what else the
+    manifest is to tell of the files.
 
     A build that fails, or that is stopped at any moment, leaves the published snapshot as it was,
     and removes nothing. Raises LoadError for input that does not load, SnapshotError where another
@@ -101,7 +104,7 @@ def build(
         unchanged = _unchanged(root, out, recipe, fail_on) if waited and not force else None
         if unchanged is not None:
             return unchanged
-        work = _Build(root, on_stage or _ignore)
+        work = _Build(root, on_stage or _ignore, notes)
         return work.run(out, reasoner, validate, fail_on, recipe, built or date.today())
 
 
@@ -110,9 +113,12 @@ def _ignore(_stage: str) -> None:
 
 
 class _Build:
-    def __init__(self, root: Path, on_stage: Callable[[str], None]) -> None:
+    def __init__(
+        self, root: Path, on_stage: Callable[[str], None], notes: Mapping[str, object]
+    ) -> None:
         self.root = root
         self.on_stage = on_stage
+        self.notes = notes
         self.seconds: dict[str, float] = {}
 
     @contextmanager
@@ -162,6 +168,7 @@ class _Build:
             standings = compute_standings(loaded.store, rules.grow())
         counts = count(loaded.store, standings)
         manifest = {
+            **self.notes,
             "format": FORMAT,
             "fingerprint": loaded.fingerprint,
             "built": built.isoformat(),
