@@ -10,7 +10,7 @@ import pytest
 from align.support import PROJECT, VENDOR, needs_copies
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
-from kgraph.align import ViewError, fibo_view
+from kgraph.align import fibo_view
 from kgraph.align.bridges import read_bridges
 from kgraph.align.consistency import view_problems
 from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, read_targets
@@ -274,7 +274,7 @@ def test_a_query_that_makes_no_view(tmp_path: Path, text: str, words: str) -> No
     (folder / "wrong.rq").write_text(text, encoding="utf-8")
     store = Store()
     store.add(Quad(thing("a"), TYPE, thing("b")))
-    with pytest.raises(ViewError, match=words):
+    with pytest.raises(LoadError, match=words):
         fibo_view(store, tmp_path)
 
 

@@ -211,7 +211,7 @@ def test_every_thing_of_the_graph_has_a_row(snapshot: object, sheets: dict[str, 
     entities = snapshot.query(
         "SELECT DISTINCT ?thing WHERE { GRAPH graph:entities { ?thing a ?k } }"
     )
-    assert {row["thing"].value.rpartition("/")[2] for row in entities} <= rows
+    assert {thing.value.rpartition("/")[2] for (thing,) in entities} <= rows
 
 
 # -- archives and folders

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kgraph.names import ID, SRC
-from kgraph.questions.guard import Refused, check_readonly
+from kgraph.questions import engine
+from kgraph.questions.guard import Refused, check_readonly, disarm
 from kgraph.questions.run import InvalidQuery, LimitReached, run_query
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
@@ -52,16 +53,16 @@ class Endpoint:
         self.url = f"http://127.0.0.1:{self.server.server_port}/sparql"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
-    def is_asked_by(self, query: str) -> bool:
-        """Whether the engine sends a request while it evaluates a query."""
+    def is_asked_by(self, query: str, *, guarded: bool = True) -> bool:
+        """Whether a request is sent while a query is evaluated."""
         store = Store()
         store.add(Quad(NamedNode("a:a"), NamedNode("a:b"), Literal("1")))
         before = self.requests
         try:
-            answer = store.query(query)
+            answer = engine.query(store, query) if guarded else store.query(query)
             if hasattr(answer, "__iter__"):
                 list(answer)
-        except (SyntaxError, RuntimeError, OSError):
+        except (Refused, SyntaxError, RuntimeError, OSError):
             pass
         return self.requests > before
 
@@ -115,7 +116,6 @@ def test_a_reading_query_passes(query: str, form: str) -> None:
         ("LOAD <http://a/>", "LOAD is not allowed", (1, 1)),
         ("CLEAR ALL", "CLEAR", (1, 1)),
         ("WITH <a:g> DELETE { ?s ?p ?o } WHERE { }", "WITH", (1, 1)),
-        ("SELECT * { } ; DROP ALL", "“DROP” is no word of SPARQL", (1, 16)),
         ("SELECT * { SERVICE <http://a/> { } }", "SERVICE is not allowed: no request", (1, 12)),
         ("SELECT * { service silent ?x { } }", "SERVICE is not allowed", (1, 12)),
         ("SELECT *\nFROM <http://a/> { }", "FROM may name only graphs of the snapshot", (2, 1)),
@@ -127,7 +127,6 @@ def test_a_reading_query_passes(query: str, form: str) -> None:
         ("PREFIX a: <a:>", "there is no query", (1, 1)),
         ("SELECT * { ?s ?p 'open }", "“'” cannot stand here", (1, 18)),
         (r"SELECT * { \u0053ERVICE <a:a> {} }", "cannot stand here", (1, 12)),
-        ("SELECT * { ?s ?p ?o . EXPLODE }", "“EXPLODE” is no word of SPARQL", (1, 23)),
     ],
 )
 def test_anything_else_is_refused_with_its_place(
@@ -163,19 +162,30 @@ HIDDEN = [
     "SELECT * {{ ?s <a:b> 1.SERVICE <{url}> {{?u ?v ?w}} }}",
     "PREFIX x: <{url}> SELECT * {{ ?s <a:b> ?a FILTER(?a<'2')SERVICE x:#>\n{{?u ?v ?w}} }}",
     "PREFIX x: <{url}> SELECT * {{ ?s <a:b> ?a FILTER(?s<?a)SERVICESILENTx:#>\n{{?u ?v ?w}} }}",
+    "SELECT * {{ FILTER(1<'>')SERVICE<{url}>{{?s ?p ?o}}#'\n}}",
+    "ASK {{ FILTER(1<id:#>'''\n) SERVICE <{url}> {{?s ?p ?o}} #'''\n}}",
+    "SELECT * {{ VALUES ?v {{ '''x''' }} SERVICE <{url}> {{?s ?p ?o}} #\\z'''\n}}",
+    "SELECT * {{ FILTER(1<?service)SERVICE <{url}> {{?s ?p ?o}} }}",
+    "SELECT * {{ FILTER(1<_:service)SERVICE<{url}>{{?s ?p ?o}}#>\n}}",
+    "SELECT * {{ ?s <a:b>?SERVICE<{url}>{{?s ?p ?o}} }}",
+    "ASK {{ ?s ?p 'x'@en-SERVICE <{url}> {{?s ?p ?o}} }}",
 ]
+PREFIX_ID = f"PREFIX id: <{ID}>\n"
 
 
 @pytest.mark.parametrize("query", HIDDEN)
-def test_service_is_found_however_it_is_written(query: str, endpoint: Endpoint) -> None:
-    with pytest.raises(Refused):
-        check_readonly(query.format(url=endpoint.url), ())
+def test_service_makes_no_request_however_it_is_written(query: str, endpoint: Endpoint) -> None:
+    assert not endpoint.is_asked_by(query.format(url=endpoint.url))
 
 
-def test_the_engine_would_follow_some_of_these(endpoint: Endpoint) -> None:
-    """Otherwise the guard would guard against nothing."""
-    asked = [query for query in HIDDEN if endpoint.is_asked_by(query.format(url=endpoint.url))]
-    assert len(asked) >= 5
+def test_the_engine_alone_would_follow_some_of_these(endpoint: Endpoint) -> None:
+    """Otherwise nothing would be guarded against."""
+    asked = [
+        query
+        for query in HIDDEN
+        if endpoint.is_asked_by(PREFIX_ID + query.format(url=endpoint.url), guarded=False)
+    ]
+    assert len(asked) >= 8
 
 
 PIECES = [
@@ -183,33 +193,149 @@ PIECES = [
     "{", "}", "(", ")", ".", ";", ",", "?s", "?a", "a", "<a:b>", "true", "1", "1.", '"s"',
     "'''s'''", "@en", "#c\n", "#", "\n", " ", "FILTER", "(?a<3)", "BIND", "AS", "?u", "OPTIONAL",
     "MINUS", "UNION", "GRAPH", "<", ">", ">\n", "_:b", "_:b.", "x:a", "x:a.", "\\u0053", "%53",
-    "VALUES", "FROM", "NOT", "EXISTS", "!", "=", "&&", "é", '"', "''",
+    "VALUES", "FROM", "NOT", "EXISTS", "!", "=", "&&", "é", '"', "''", "'''", "'", "\\", "\\'",
+    "'>'", "#'\n", "#'''\n", "#>\n", "(1<", "?service", "x:service", "_:service", "<SERVICE",
+    "@service", "-", "^", "|", "/", "*", "+", "?", "$", "\\z", '"""',
 ]  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    before=st.lists(st.sampled_from(PIECES), max_size=6),
+    before=st.lists(st.sampled_from(PIECES), max_size=8),
     service=st.sampled_from(
-        ["SERVICE", "SERVICE ", "SERVICESILENT", "Service\n", "SERVICE SILENT"]
+        ["SERVICE", "SERVICE ", "SERVICESILENT", "Service\n", "SERVICE SILENT", "SERVICE#c\n"]
     ),
     target=st.sampled_from(["<URL>", ":", "x:", " x:", "SERVICEx:", "?u"]),
     after=st.lists(
-        st.sampled_from(["#>\n", "{?u ?v ?w}", " {?u ?v ?w}", "}", ")", "#"]), max_size=3
+        st.sampled_from(
+            ["#>\n", "{?u ?v ?w}", " {?u ?v ?w}", "}", ")", "#", "#'\n", "#'''\n", "#\\z'''\n"]
+        ),
+        max_size=4,
     ),
-    opening=st.sampled_from(["SELECT * {", "ASK{?s <a:b>", "SELECT * {?s <a:b> ?a FILTER(?a"]),
+    opening=st.sampled_from(
+        ["SELECT * {", "ASK{?s <a:b>", "SELECT * {?s <a:b> ?a FILTER(?a", "CONSTRUCT WHERE{"]
+    ),
 )
-def test_nothing_that_passes_makes_a_request(
+def test_no_text_makes_a_request(
     endpoint: Endpoint, before: list[str], service: str, target: str, after: list[str], opening: str
 ) -> None:
     prefixes = "PREFIX : <URL> PREFIX x: <URL> PREFIX SERVICEx: <URL> "
     query = prefixes + opening + "".join(before) + service + target + "".join(after) + " }"
-    query = query.replace("URL", endpoint.url)
+    assert not endpoint.is_asked_by(query.replace("URL", endpoint.url))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.booleans())
+def test_a_text_is_refused_or_holds_nothing_that_requests(pieces: list[str], update: bool) -> None:
     try:
-        check_readonly(query, ())
+        safe = disarm("".join([*pieces, "load ?payload <a:load>"]), update=update)
     except Refused:
         return
-    assert not endpoint.is_asked_by(query)
+    assert "service" not in safe.text.lower()
+    assert not update or "load" not in safe.text.lower()
+
+
+def rows_of(store: Store, query: str) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    found = engine.select(store, query)
+    return found.columns, sorted(found, key=str)
+
+
+def test_a_query_that_only_names_a_service_means_the_same() -> None:
+    store = Store()
+    name = NamedNode("http://example.org/service#Service")
+    ours = NamedNode("http://example.org/ns/sellerService")
+    store.add(Quad(name, ours, Literal("a SERVICE, a service")))
+    store.add(Quad(name, NamedNode("http://example.org/ns/a"), Literal("other")))
+    prologue = "# the service\nPREFIX service: <http://example.org/ns/>\n"
+    pattern = "?service service:sellerService ?s_ervice"
+    columns, (row,) = rows_of(store, f"{prologue}SELECT * {{ {pattern} }}")
+    found = dict(zip(columns, row, strict=True))
+    assert found == {"service": name, "s_ervice": Literal("a SERVICE, a service")}
+    for same in (
+        "$Service service:sellerService 'a SERVICE, a service' BIND($Service AS ?x)",
+        "?x service:sellerService ?y FILTER(CONTAINS(?y, 'Service') || STRENDS(?y, \"service\"))",
+        "?x service:sellerService [] . FILTER(STRENDS(STR(?x), 'service#Service'))",
+        "<http://example.org/service#Service> <http://example.org/ns/sellerService> _:service "
+        "BIND(<http://example.org/service#Service> AS ?x)",
+        "?x service:seller\\u0053ervice ?y",
+    ):
+        query = f"{prologue}SELECT ?x {{ {same} }}"
+        if "\\" in same:
+            with pytest.raises((SyntaxError, Refused)):
+                rows_of(store, query)
+        else:
+            assert rows_of(store, query) == (("x",), [(name,)]), same
+
+
+def test_an_error_stands_where_it_stood() -> None:
+    with pytest.raises(SyntaxError, match="3:"):
+        engine.query(Store(), "# service\nSELECT * { ?a a 'service' . # a service\n ?b }")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX s: <rel/> SELECT * { ?a s:service ?c }",
+        "SELECT * { ?a unknown:service ?c }",
+        "SELECT * { ?a ?b 'x'@service }",
+        "SELECT * { ?a ?b ?c . serviceable }",
+    ],
+)
+def test_what_cannot_be_written_otherwise_is_refused(query: str) -> None:
+    with pytest.raises(Refused, match="service"):
+        engine.query(Store(), query)
+
+
+def test_an_update_loads_nothing(endpoint: Endpoint) -> None:
+    store = Store()
+    for text in (
+        f"LOAD <{endpoint.url}>",
+        f"INSERT DATA {{ <a:a> <a:b> '''x''' }}; LOAD <{endpoint.url}> #\\z'''",
+        f"INSERT {{ <a:a> <a:b> 1 }} WHERE {{ SERVICE <{endpoint.url}> {{ ?s ?p ?o }} }}",
+    ):
+        before = endpoint.requests
+        with pytest.raises((Refused, SyntaxError)):
+            engine.update(store, text)
+        assert endpoint.requests == before
+    engine.update(store, "INSERT DATA { <a:load> <a:service> 'download' }")
+    engine.update(store, "INSERT { ?s <a:new> ?payload } WHERE { ?s <a:service> ?payload }")
+    assert len(store) == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "link", "end"),
+    [
+        ("ASK { FILTER(", "!", "true) }"),
+        ("ASK { FILTER(1", "-1", ") }"),
+        ("ASK { FILTER(1", "+1", ") }"),
+        ("ASK { FILTER(1", "*1", ") }"),
+        ("ASK { FILTER(?a", "||?a", ") }"),
+        ("ASK { FILTER(?a", "&&?a", ") }"),
+        ("ASK { {?a ?b ?c}", "UNION{?a ?b ?c}", "}"),
+        ("ASK { ", "OPTIONAL{?a ?b ?c}", "}"),
+        ("ASK { ?a ?b ?c ", "MINUS{?a ?b ?d}", "}"),
+        ("ASK { ", "FILTER(?a)", "}"),
+        ("ASK { ", "FILTER EXISTS {?a ?b ?c}", "}"),
+        ("ASK { ?s <a:b>", "|<a:b>", " ?o }"),
+        ("ASK { ?s <a:b>", "/<a:b>", " ?o }"),
+        ("SELECT ", "(1 AS ?v)", "{}"),
+        ("ASK { FILTER(", "STR(", "1)"),
+        ("ASK { ?s ?p ", "[ a ", "1 }"),
+        ("ASK { ", "SELECT ", "}"),
+    ],
+)
+def test_chains_and_nests_that_overflow_the_engine_are_refused(
+    start: str, link: str, end: str
+) -> None:
+    with pytest.raises(Refused, match="more than"):
+        check_readonly(start + link * 16_000 + end, ())
+
+
+def test_a_text_too_long_is_refused_before_it_is_read() -> None:
+    with pytest.raises(Refused, match="1,000,000 bytes"):
+        check_readonly("ASK { } #" + "é" * 500_000, ())
+    with pytest.raises(Refused, match="operators"):
+        check_readonly("SELECT * {" + "a." * 40_000 + "+" * 2000, ())
 
 
 @settings(max_examples=200, deadline=None)

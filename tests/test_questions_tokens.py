@@ -39,7 +39,14 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("1.5e3 .5 7.", [("number", "1.5e3"), ("number", ".5"), ("number", "7"), ("mark", ".")]),
         ("_:b1.", [("blank", "_:b1"), ("mark", ".")]),
         ("x^^xsd:date", [("word", "x"), ("mark", "^^"), ("pname", "xsd:date")]),
-        ("'open", [("bad", "'"), ("word", "open")]),
+        ("'open to # the end", [("bad", "'open to # the end")]),
+        (r"'no \escape'", [("bad", r"'no \escape'")]),
+        (r"'\u00e9\U0001F600'", [("string", r"'\u00e9\U0001F600'")]),
+        (r"<a:\u00e9\U0001F600>", [("iri", r"<a:\u00e9\U0001F600>")]),
+        ("a.b.c", [("word", "a"), ("mark", "."), ("word", "b"), ("mark", "."), ("word", "c")]),
+        ("a.b.c:d", [("pname", "a.b.c:d")]),
+        ("a.b.:c", [("word", "a"), ("mark", "."), ("word", "b"), ("mark", "."), ("pname", ":c")]),
+        ("a.5e3", [("word", "a"), ("number", ".5e3")]),
     ],
 )
 def test_tokens(text: str, expected: list[tuple[str, str]]) -> None:

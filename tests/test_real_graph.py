@@ -54,7 +54,7 @@ def test_each_fact_of_a_source_has_one_standing(real_snapshot):
         f'FILTER(STRSTARTS(STR(?st), "{STANDING}")) }}'
         " }"
     )
-    assert [int(row["n"].value) for row in rows] == [0]
+    assert [int(number.value) for (number,) in rows] == [0]
 
 
 def test_a_fact_of_several_sources_counts_once(real_snapshot):
@@ -86,7 +86,7 @@ def test_counts_match_the_fact_base(real_snapshot):
     rows = real_snapshot.query(
         f"SELECT ?class ?thing WHERE {{ GRAPH <{GRAPH}entities> {{ ?thing a ?class }} }}"
     )
-    classes = Counter(row["class"].value.rsplit("/", 1)[1] for row in rows)
+    classes = Counter(row[0].value.rsplit("/", 1)[1] for row in rows)
     wanted = Counter(CLASS.get(e["kind"], "") for e in entities)
     venues = wanted.pop("")
     assert classes.pop("ProprietaryTradingSystem") + classes.pop("TradingVenue") == venues
@@ -99,7 +99,7 @@ def test_every_name_of_the_fact_base_is_a_label(real_snapshot):
     rows = real_snapshot.query(
         f"SELECT ?thing ?label WHERE {{ ?thing <{skos}prefLabel>|<{skos}altLabel> ?label }}"
     )
-    labels = {(row["thing"].value, row["label"].value) for row in rows}
+    labels = {(thing.value, label.value) for thing, label in rows}
     missing = [
         (e["id"], name)
         for e in load(FACTS / "entities.yaml")["entities"]

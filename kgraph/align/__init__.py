@@ -1,13 +1,12 @@
 """Links to outside ontologies, their check, the FIBO-shaped view, and the ontology in one file."""
 
 from kgraph.align.check import AlignReport, align_report, check
-from kgraph.align.fibo import ViewError, fibo_view
+from kgraph.align.fibo import fibo_view
 from kgraph.align.merged import catalog, merged_ontology
 from kgraph.align.write import aligned_texts, pinned_targets
 
 __all__ = [
     "AlignReport",
-    "ViewError",
     "align_report",
     "aligned_texts",
     "catalog",

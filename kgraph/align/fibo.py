@@ -8,11 +8,8 @@ from pathlib import Path
 from pyoxigraph import Store, Triple
 
 from kgraph.align.view import view_queries
-from kgraph.load import find_root
-
-
-class ViewError(Exception):
-    """A query of the view is no CONSTRUCT query."""
+from kgraph.load import LoadError, Problem, find_root
+from kgraph.questions import engine
 
 
 def fibo_view(store: Store, root: Path | None = None) -> Iterator[Triple]:
@@ -23,19 +20,13 @@ def fibo_view(store: Store, root: Path | None = None) -> Iterator[Triple]:
     The view names parties, tokens, venues and codes as the graph does; roles, identifiers, dates
     and amounts are nodes with IRIs made from those names. Facts that sources dispute are left out.
 
-    Raises LoadError where there is no query, ViewError where one is not valid.
+    Raises LoadError where there is no query, or one is not valid or may not run.
     """
     found: set[Triple] = set()
     for path, text in view_queries(root or find_root()).items():
         try:
-            result = store.query(text)
+            found.update(engine.construct(store, text))
         except SyntaxError as error:
-            raise ViewError(f"{path}: {error}; correct the query") from error
-        try:
-            for triple in result:
-                if not isinstance(triple, Triple):
-                    raise ViewError(f"{path}: this is no CONSTRUCT query; write CONSTRUCT")
-                found.add(triple)
-        except TypeError as error:
-            raise ViewError(f"{path}: this is no CONSTRUCT query; write CONSTRUCT") from error
+            problem = Problem("this is no valid SPARQL", str(error), "correct the query", path)
+            raise LoadError([problem]) from error
     return iter(sorted(found, key=str))

@@ -8,6 +8,7 @@ from typing import Final
 
 from kgraph.load import LoadError, Problem, read_text
 from kgraph.names import BASE, OWL, RDF, RDFS, SKOS, XSD
+from kgraph.questions.guard import Refused, check_readonly
 from kgraph.questions.tokens import code
 
 FOLDER: Final = Path("ontology", "fibo")
@@ -17,14 +18,28 @@ _NOT_TARGETS: Final = (BASE, RDF, RDFS, OWL, XSD, SKOS)
 def view_queries(root: Path) -> Mapping[Path, str]:
     """The CONSTRUCT queries of ontology/fibo/ by path, in order of name.
 
-    Raises LoadError where there is none or one cannot be read.
+    Raises LoadError where there is none, or one cannot be read or may not run.
     """
     folder = root / FOLDER
     paths = sorted(folder.glob("*.rq"))
     if not paths:
         why = "the FIBO-shaped view is made by the CONSTRUCT queries of this folder"
         raise LoadError([Problem("there are no queries", why, "add one", folder)])
-    return {path: read_text(path) for path in paths}
+    texts = {path: read_text(path) for path in paths}
+    problems = [problem for path in paths if (problem := _refusal(path, texts[path]))]
+    if problems:
+        raise LoadError(problems)
+    return texts
+
+
+def _refusal(path: Path, text: str) -> Problem | None:
+    try:
+        if check_readonly(text, (), {}) == "CONSTRUCT":
+            return None
+    except Refused as error:
+        fix = "write a CONSTRUCT query over the graph"
+        return Problem("the query is refused", error.reason, fix, path, error.line, error.column)
+    return Problem("this is no CONSTRUCT query", "a view adds triples", "write CONSTRUCT", path)
 
 
 def view_terms(queries: Mapping[Path, str] | Iterable[str]) -> set[str]:

@@ -23,21 +23,13 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, Variable, parse
 from kgraph.infer.rules import Atom, Rule, Slot
 from kgraph.infer.schema import concludes_axiom
 from kgraph.load.problems import LoadError, Problem
+from kgraph.questions import engine
+from kgraph.questions.guard import Refused, check_readonly
+from kgraph.questions.tokens import tokenize
 
 _VARIABLE: Final = "variable:"
 _HEADER = re.compile(r"#\+\s*(?P<key>\w+)\s*:\s*(?P<value>.*?)\s*$")
 _POSITION = re.compile(r"(?P<line>\d+):(?P<column>\d+)")
-_TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<string>\"{3}.*?(?<!\\)\"{3}|'{3}.*?(?<!\\)'{3}
-        |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    | (?P<variable>[?$]\w+)
-    | (?P<name>(?:[\w-]|\.(?=\w))*:(?:[\w:%-]|\.(?=[\w:]))*|@[A-Za-z-]+|[A-Za-z_]\w*)
-    | (?P<space>\s+)
-    | (?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
-)
 _KEYS: Final = ("name", "label_en", "label_ja", "source")
 
 
@@ -47,11 +39,20 @@ class _Token:
     text: str
 
     def word(self) -> str:
-        return self.text.upper() if self.kind == "name" else self.text
+        return self.text.upper() if self.kind == "word" else self.text
 
 
 def _tokens(text: str) -> list[_Token]:
-    return [_Token(str(match.lastgroup), match.group()) for match in _TOKEN.finditer(text)]
+    """The tokens of a query without comments, with its spaces."""
+    found: list[_Token] = []
+    done = 0
+    for token in tokenize(text):
+        if token.start > done or token.kind == "comment":
+            found.append(_Token("space", text[done : token.start] or " "))
+        if token.kind != "comment":
+            found.append(_Token(token.kind, token.text))
+        done = token.end
+    return found
 
 
 class _File:
@@ -89,12 +90,16 @@ class _File:
     def rule(self) -> Rule:
         header = self.header()
         try:
-            Store().query(self.text)
+            check_readonly(self.text, (), {})
+            engine.query(Store(), self.text)
+        except Refused as error:
+            fix = "write patterns and FILTERs over the graph"
+            self.fail("the rule is refused", error.reason, fix, error.line, error.column)
         except SyntaxError as error:
             at = _POSITION.search(str(error))
             line, column = (int(at["line"]), int(at["column"])) if at else (None, None)
             self.fail("the rule is no SPARQL query", str(error), "correct it", line, column)
-        tokens = [token for token in _tokens(self.text) if token.kind != "comment"]
+        tokens = _tokens(self.text)
         start = next((i for i, token in enumerate(tokens) if token.word() == "CONSTRUCT"), None)
         if start is None:
             self.fail("the rule is no CONSTRUCT query", "a rule adds triples", "write CONSTRUCT")
@@ -173,7 +178,7 @@ class _File:
             elif token.text != "." or any(t.kind != "space" for t in kept):
                 if token.text == "." and _last(kept) == ".":
                     continue
-                if token.kind == "variable":
+                if token.kind == "var":
                     token = _Token("iri", f"<{_VARIABLE}{token.text[1:]}>")
                 kept.append(token)
         text = _text(kept).strip()

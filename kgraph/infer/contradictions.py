@@ -24,6 +24,7 @@ from kgraph.infer.schema import (
     read_schema,
 )
 from kgraph.load.problems import LoadError
+from kgraph.questions import engine
 
 _X = Variable("x")
 
@@ -66,7 +67,7 @@ def _disjoint(schema: Schema) -> Iterator[tuple[Term, Term, Triple]]:
 def _both(store: Store, left: tuple[Atom, ...], right: tuple[Atom, ...]) -> Iterator[Any]:
     """The things for which both sides hold, each with the triples of either side."""
     where = " ".join(map(str, (*left, *right)))
-    for row in store.query(f"SELECT DISTINCT {_X} WHERE {{ {where} }}"):
+    for row in engine.select(store, f"SELECT DISTINCT {_X} WHERE {{ {where} }}"):
         thing = row[0]
         sides = []
         for atoms in (left, right):

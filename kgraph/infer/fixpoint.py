@@ -19,6 +19,7 @@ from kgraph.infer.rules import Rule, resolve
 from kgraph.infer.schema import INFERRED, SAME_AS, TYPE, complaint
 from kgraph.infer.transitive import Paths
 from kgraph.load.problems import LoadError
+from kgraph.questions import engine
 
 # As many facts are held back before they are written; above SMALL the bulk loader is faster.
 _CHUNK: Final = 100_000
@@ -201,7 +202,7 @@ class _Run:
                 yield from self.entailed(quad)
                 self.settle()
             return
-        for triple in self.store.query(rule.construct):
+        for triple in engine.construct(self.store, rule.construct):
             yield from self.derive(Quad(*triple), index)
 
     def again(
@@ -229,7 +230,7 @@ class _Run:
                         yield from self.derive(Quad(start, predicate, end), index)
             elif rule.filters:
                 self.flush()
-                for triple in self.store.query(rule.construct):
+                for triple in engine.construct(self.store, rule.construct):
                     yield from self.derive(Quad(*triple), index)
             else:
                 for place, quads in enumerate(matches):

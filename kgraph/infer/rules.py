@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Varia
 
 from kgraph.infer.words import words
 from kgraph.names import RDF, local_name
+from kgraph.questions import engine
 
 Term = NamedNode | BlankNode | Literal
 Slot = Term | Variable
@@ -156,7 +157,7 @@ def replays(rule: Rule, premises: Iterable[Triple], conclusion: Triple) -> bool:
     """Whether the rule's own query, run over the premises alone, gives the conclusion."""
     store = Store()
     store.extend(Quad(t.subject, t.predicate, t.object) for t in premises)
-    return any(triple == conclusion for triple in store.query(rule.construct))
+    return any(triple == conclusion for triple in engine.construct(store, rule.construct))
 
 
 def batches(

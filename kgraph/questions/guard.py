@@ -1,38 +1,32 @@
-"""Lets only read-only queries over the snapshot through, and runs them within limits.
+"""What a query text may hold, and the text without anything that could make a request.
 
-The engine would follow SERVICE over the network, so nothing that may be read as SERVICE passes.
-Its grammar has no separate words: `SERVICEex:a`, `trueSERVICE:` and `ASKFROM<g>` are keywords to
-it. So every bare word must be one that SPARQL knows, and no prefix may hold a forbidden word.
+The engine follows SERVICE (and LOAD, in an update) over the network. Two readers of one text come
+apart somewhere, so what the engine gets is not judged but made safe: `disarm` leaves no “service”
+in it. Inside strings and IRIs its first letter becomes an escape, which the engine reads only
+there; names that hold it are written out or renamed; comments go; anywhere else it is refused. A
+text without those letters has no such keyword, however it is read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from kgraph.names import PREFIXES
 from kgraph.questions.tokens import Token, place, tokenize
 
-_UPDATES: Final = frozenset(
-    ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH", "USING")
-)
-_FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_WORD_LIST: Final = """
-    BASE PREFIX SELECT DISTINCT REDUCED CONSTRUCT DESCRIBE ASK FROM NAMED WHERE ORDER BY ASC
-    DESC LIMIT OFFSET VALUES OPTIONAL GRAPH UNION FILTER BIND AS MINUS GROUP HAVING A TRUE
-    FALSE UNDEF NOT IN EXISTS COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT SEPARATOR STR LANG
-    LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE
-    LCASE ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS
-    MINUTES SECONDS TIMEZONE TZ NOW UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 COALESCE IF
-    STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE
-"""
-_WORDS: Final = frozenset(_WORD_LIST.split())
-_FORBIDDEN: Final = re.compile("service|from", re.IGNORECASE)
-_SERVICE: Final = re.compile("service", re.IGNORECASE)
+MAX_BYTES: Final = 1_000_000
+"""How long a query may be, in UTF-8: longer ones take memory before any other limit holds."""
 MAX_DEPTH: Final = 100
 """Brackets within brackets that a query may have: far deeper ones overflow the engine's stack."""
-_HIERARCHICAL: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://[^()]*>")
+MAX_CLAUSES: Final = ("SELECT", "UNION", "OPTIONAL", "MINUS", "GRAPH", "LATERAL", "VALUES", "BIND")
+_TESTS: Final = ("FILTER", "EXISTS", "HAVING", "AS", "!", "||", "&&", "-", "+", "*", "/", "^", "|")
+_OPERATORS: Final = frozenset((*_CLAUSES, *_TESTS))
+_WHOLE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SHOWN: Final = 30
 
 
 class Refused(Exception):
@@ -41,10 +35,28 @@ class Refused(Exception):
     exit_code: Final = 2
 
     def __init__(self, reason: str, line: int, column: int) -> None:
-        super().__init__(f"query:{line}:{column}: {reason}")
+        super().__init__(reason, line, column)
         self.reason = reason
         self.line = line
         self.column = column
+
+    def __str__(self) -> str:
+        return f"query:{self.line}:{self.column}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Safe:
+    """A text that can make no request.
+
+    `names` are the variables that had to be renamed in it: as the engine knows them → as written.
+    """
+
+    text: str
+    names: Mapping[str, str]
+
+    def written(self, variable: str) -> str:
+        """A variable that the engine names, as the query was written."""
+        return self.names.get(variable, variable)
 
 
 def check_readonly(
@@ -54,74 +66,173 @@ def check_readonly(
 
     `known_graphs` are the graphs that FROM and FROM NAMED may name; `prefixes` those the engine
     knows without a declaration. Raises Refused for an update, for SERVICE, for FROM outside the
-    snapshot, and for text that is not read the same way by every reader. A query that passes may
-    still be invalid SPARQL: the engine says so.
+    snapshot, for text that is longer or nested deeper than the engine stands, and for text that
+    cannot be made safe. A query that passes may still be invalid SPARQL: the engine says so.
     """
-    tokens = [token for token in tokenize(sparql) if token.kind != "comment"]
+    check_size(sparql)
+    code = [token for token in tokenize(sparql) if token.kind != "comment"]
     declared = dict(prefixes)
     form = ""
-    depth = 0
-    for i, token in enumerate(tokens):
-        reason = _refusal(token, form)
-        if reason:
-            raise _refused(sparql, token, reason)
-        if token.kind == "mark":
-            depth += (token.text in "([{") - (token.text in ")]}")
-            if depth > MAX_DEPTH:
-                raise _refused(sparql, token, f"brackets stand more than {MAX_DEPTH} deep")
+    for i, token in enumerate(code):
         word = token.upper
-        following = tokens[i + 1 : i + 3]
-        if word == "PREFIX" and len(following) == 2:
-            declared[following[0].text[:-1]] = following[1].text[1:-1]
-        elif word == "FROM":
-            named = following[0].upper == "NAMED" if following else False
-            _check_graph(sparql, token, tokens[i + 1 + named :], declared, known_graphs)
+        if token.kind == "bad":
+            raise _refused(sparql, token, f"“{_shown(token)}” cannot stand here")
+        if word in _UPDATES and not form:
+            raise _refused(sparql, token, f"{word} is not allowed: the snapshot is read-only")
+        _declare(code[max(i - 2, 0) : i + 1], declared)
+        if word == "FROM":
+            named = [*code[i + 1 : i + 3], None, None]
+            is_named = named[0] is not None and named[0].upper == "NAMED"
+            _check_graph(sparql, token, named[is_named], declared, known_graphs)
         elif not form and word in _FORMS:
             form = word
+    _check_nesting(sparql, code)
+    disarm(sparql, prefixes)
     if not form:
         raise Refused("there is no query: write SELECT, ASK, CONSTRUCT or DESCRIBE", 1, 1)
     return form
 
 
-def _refusal(token: Token, form: str) -> str | None:
-    word = token.upper
-    if word == "SERVICE":
-        return "SERVICE is not allowed: no request leaves this machine"
-    if word in _UPDATES and not form:
-        return f"{word} is not allowed: the snapshot is read-only"
-    if token.kind == "word" and word not in _WORDS:
-        return f"“{token.text}” is no word of SPARQL"
-    if token.kind == "pname":
-        prefix, _, local = token.text.partition(":")
-        if _FORBIDDEN.search(prefix) or ".service" in local.lower():
-            return f"“{token.text}” could be read as a keyword: rename the prefix"
-    # After an operand `<` is an operator to the engine, and what follows is no IRI.
-    hidden = token.kind in ("iri", "blank") and _SERVICE.search(token.text)
-    if hidden and not _HIERARCHICAL.fullmatch(token.text):
-        return f"“{token.text}” could be read as a keyword: write a whole IRI, or rename it"
-    if token.kind == "bad":
-        return f"“{token.text}” cannot stand here"
-    return None
+def check_size(sparql: str) -> None:
+    """Raises Refused for a text that is longer than a query may be."""
+    if len(sparql) > MAX_BYTES or len(sparql.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise Refused(f"the query is longer than {MAX_BYTES:,} bytes; ask for less at a time", 1, 1)
+
+
+def disarm(
+    sparql: str, prefixes: Mapping[str, str] = MappingProxyType({}), *, update: bool = False
+) -> Safe:
+    """The text as the engine may have it: the same query, without a word that makes requests.
+
+    `prefixes` are those that the engine knows without a declaration. Raises Refused where such a
+    word stands for itself, or where it cannot be written otherwise.
+    """
+    armed = _REQUESTING_UPDATE if update else _REQUESTING
+    if armed.search(sparql) is None:
+        return Safe(sparql, MappingProxyType({}))
+    writer = _Writer(sparql, armed, dict(prefixes))
+    text = writer.text()
+    found = armed.search(text)
+    if found is not None:  # no token held it: it came together from two
+        raise Refused(f"“{found[0]}” cannot stand here", *place(text, found.start()))
+    return Safe(text, MappingProxyType({new: old for old, new in writer.variables.items()}))
+
+
+class _Writer:
+    """Writes a query anew without the words of `armed`."""
+
+    def __init__(self, sparql: str, armed: re.Pattern[str], declared: dict[str, str]) -> None:
+        self.sparql = sparql
+        self.armed = armed
+        self.declared = declared
+        self.tokens = list(tokenize(sparql))
+        self.taken = {token.text[1:] for token in self.tokens if token.kind == "var"}
+        self.taken |= {token.text[2:] for token in self.tokens if token.kind == "blank"}
+        self.variables: dict[str, str] = {}
+        self.blanks: dict[str, str] = {}
+
+    def text(self) -> str:
+        parts: list[str] = []
+        done = 0
+        code: list[Token] = []
+        for token in self.tokens:
+            parts.append(self.sparql[done : token.start])
+            done = token.end
+            if token.kind != "comment":
+                code.append(token)
+                _declare(code, self.declared)
+            held = self.armed.search(token.text)
+            parts.append(self.rewritten(token, code) if held else token.text)
+        return "".join([*parts, self.sparql[done:]])
+
+    def rewritten(self, token: Token, code: Sequence[Token]) -> str:
+        if token.kind == "comment":
+            return " " * len(token.text)  # whoever reads where an error is finds it there
+        if token.kind in ("string", "iri"):
+            return self.escaped(token.text)
+        if token.kind == "var":
+            return token.text[0] + self.renamed(token.name, self.variables)
+        if token.kind == "blank":
+            return "_:" + self.renamed(token.text[2:], self.blanks)
+        if token.kind == "pname":
+            if len(code) > 1 and code[-2].upper == "PREFIX":
+                return self.renamed(token.text[:-1], {}) + ":"  # names with it are written out
+            return self.escaped(f"<{self.whole(token)}>")
+        if token.upper == "SERVICE":
+            why = "SERVICE is not allowed: no request leaves this machine"
+        else:
+            why = f"“{_shown(token)}” cannot stand here"
+        raise _refused(self.sparql, token, why)
+
+    def escaped(self, text: str) -> str:
+        return self.armed.sub(lambda found: f"\\u{ord(found[0][0]):04X}{found[0][1:]}", text)
+
+    def renamed(self, name: str, names: dict[str, str]) -> str:
+        if name not in names:
+            new = self.armed.sub(lambda found: f"{found[0][0]}_{found[0][1:]}", name)
+            while new in self.taken:
+                new += "_"
+            self.taken.add(new)
+            names[name] = new
+        return names[name]
+
+    def whole(self, token: Token) -> str:
+        iri = _expanded(token, self.declared)
+        if iri is None or not _WHOLE_IRI.match(iri):
+            prefix = token.text.partition(":")[0]
+            raise _refused(
+                self.sparql, token, f"the prefix “{prefix}:” of “{_shown(token)}” is no whole IRI"
+            )
+        return iri
+
+
+def _declare(code: Sequence[Token], declared: dict[str, str]) -> None:
+    """Notes the prefix whose declaration ends with the last of these tokens."""
+    if len(code) > 2 and code[-1].kind == "iri" and code[-3].upper == "PREFIX":
+        declared[code[-2].text[:-1]] = code[-1].text[1:-1]
+
+
+def _expanded(token: Token, declared: Mapping[str, str]) -> str | None:
+    """The IRI that a prefixed name stands for, None where its prefix is not declared."""
+    prefix, _, local = token.text.partition(":")
+    namespace = declared.get(prefix)
+    return None if namespace is None else namespace + re.sub(r"\\(.)", r"\1", local)
 
 
 def _check_graph(
     sparql: str,
     at: Token,
-    tokens: Sequence[Token],
+    named: Token | None,
     declared: Mapping[str, str],
     known_graphs: Collection[str],
 ) -> None:
     iri = None
-    if tokens and tokens[0].kind == "iri":
-        iri = tokens[0].text[1:-1]
-    elif tokens and tokens[0].kind == "pname":
-        prefix, _, local = tokens[0].text.partition(":")
-        iri = declared.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
+    if named is not None and named.kind == "iri":
+        iri = named.text[1:-1]
+    elif named is not None and named.kind == "pname":
+        iri = _expanded(named, declared)
     if iri not in known_graphs:
-        named = f"<{iri}>" if iri else "what follows"
-        raise _refused(
-            sparql, at, f"FROM may name only graphs of the snapshot, and {named} is none"
-        )
+        what = f"<{iri}>" if iri else "what follows"
+        raise _refused(sparql, at, f"FROM may name only graphs of the snapshot, and {what} is none")
+
+
+def _check_nesting(sparql: str, tokens: Sequence[Token]) -> None:
+    depth = operators = 0
+    for token in tokens:
+        if token.kind == "mark":
+            depth += (token.text in "([{") - (token.text in ")]}")
+            operators += token.text in _OPERATORS
+        else:
+            operators += token.upper in _OPERATORS
+        if depth > MAX_DEPTH:
+            raise _refused(sparql, token, f"brackets stand more than {MAX_DEPTH} deep")
+        if operators > MAX_OPERATORS:
+            why = f"there are more than {MAX_OPERATORS:,} operators; list values with IN or VALUES"
+            raise _refused(sparql, token, why)
+
+
+def _shown(token: Token) -> str:
+    return token.text[:_SHOWN] if token.kind != "bad" else token.text[0]
 
 
 def _refused(sparql: str, token: Token, reason: str) -> Refused:

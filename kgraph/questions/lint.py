@@ -52,8 +52,10 @@ def lint(body: str, path: Path, parameters: set[str]) -> list[Problem]:
 def _syntax(body: str, path: Path) -> Problem | None:
     from pyoxigraph import Store
 
+    from kgraph.questions import engine
+
     try:
-        Store().query(body)
+        engine.query(Store(), body)
     except SyntaxError as error:
         match = _ENGINE_PLACE.match(str(error))
         line, column = (int(match[1]), int(match[2])) if match else (1, None)

@@ -11,8 +11,10 @@ import sys
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import QueryBoolean, Triple
 
+from kgraph.names import PREFIXES
+from kgraph.questions import engine
 from kgraph.questions.guard import check_readonly
 from kgraph.questions.spelling import unknown_prefix
 from kgraph.questions.values import Term
@@ -86,7 +88,7 @@ def execute(
 def evaluate(snapshot: Snapshot, sparql: str, form: str, max_rows: int | None) -> Result:
     """Runs a query in this process, however long it takes."""
     try:
-        answer = snapshot.query(sparql)
+        answer = engine.query(snapshot.store, sparql, PREFIXES)
         if isinstance(answer, QueryBoolean):
             return Result(form, boolean=bool(answer))
         found = []
@@ -99,10 +101,8 @@ def evaluate(snapshot: Snapshot, sparql: str, form: str, max_rows: int | None) -
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
         text = " ".join(str(error).split())
         raise InvalidQuery(f"query: {text}; correct it and ask again") from error
-    if isinstance(answer, QuerySolutions):
-        columns = tuple(variable.value for variable in answer.variables)
-        rows = tuple(tuple(solution) for solution in found)
-        return Result(form, columns=columns, rows=rows, truncated=truncated)
+    if isinstance(answer, engine.Solutions):
+        return Result(form, columns=answer.columns, rows=tuple(found), truncated=truncated)
     return Result(form, triples=tuple(found), truncated=truncated)
 
 

@@ -52,44 +52,71 @@ def _letters(*more: str) -> str:
 _DIGITS: Final = "0123456789"
 _CHAR: Final = _letters(_DIGITS, "_-")
 _DOTTED: Final = rf"(?:{_letters(_DIGITS, '_-.')}*{_CHAR})?"
-_PREFIX: Final = rf"{_letters()}{_DOTTED}"
 _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _LOCAL: Final = (
     rf"(?:{_letters(_DIGITS, '_:')}|{_PLX})"
     rf"(?:{_letters(_DIGITS, '_-:')}|{_PLX}|\.+(?={_letters(_DIGITS, '_-:%', chr(92))}))*"
 )
+_LOCAL_PART: Final = f":(?:{_LOCAL})?"
+_CODE_POINT: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_ESCAPE: Final = rf"\\[tbnrf\"'\\]|{_CODE_POINT}"
+_IN_IRI: Final = r'[^<>"{}|^`\\\x00-\x20]'
 _PATTERN: Final = re.compile(
     "|".join(
         f"(?P<{kind}>{pattern})"
         for kind, pattern in (
             ("space", r"[\x20\t\r\n]+"),
             ("comment", r"#[^\r\n]*"),
-            ("iri", r'<[^<>"{}|^`\\\x00-\x20]*(?:\\u[0-9A-Fa-f]{4}[^<>"{}|^`\\\x00-\x20]*)*>'),
+            ("iri", rf"<{_IN_IRI}*(?:(?:{_CODE_POINT}){_IN_IRI}*)*>"),
             (
                 "string",
-                r"'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''|\"\"\"(?:(?:\"|\"\")?(?:[^\"\\]|\\.))*\"\"\""
-                r"|'(?:[^'\\\r\n]|\\.)*'|\"(?:[^\"\\\r\n]|\\.)*\"",
+                rf"'''(?:(?:'|'')?(?:[^'\\]|{_ESCAPE}))*+'''"
+                rf'|"""(?:(?:"|"")?(?:[^"\\]|{_ESCAPE}))*+"""'
+                rf"|'(?:[^'\\\r\n]|{_ESCAPE})*+'"
+                rf'|"(?:[^"\\\r\n]|{_ESCAPE})*+"',
             ),
             ("var", rf"[?$]{_letters(_DIGITS, '_')}+"),
             ("lang", r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*"),
             ("blank", rf"_:{_letters(_DIGITS, '_')}{_DOTTED}"),
-            ("pname", rf"(?:{_PREFIX})?:(?:{_LOCAL})?"),
+            ("name", rf"{_letters()}{_letters(_DIGITS, '_-.')}*"),
+            ("pname", _LOCAL_PART),
             ("number", r"(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"),
-            ("word", rf"{_letters('_')}{_CHAR}*"),
+            ("word", rf"_{_CHAR}*"),
             ("mark", r"\^\^|&&|\|\||!=|<=|>=|<<|>>|[{}()\[\].,;*/+\-^|!?=<>]"),
-            ("bad", r"."),
+            # An open string takes the rest of the text: were only its first mark bad, the next one
+            # would be looked at to the end again, and so on.
+            ("bad", r"[\"'].*|."),
         )
     ),
     re.DOTALL,
 )
+_WORD: Final = re.compile(rf"{_letters()}{_CHAR}*")
+_LOCAL_NAME: Final = re.compile(_LOCAL_PART, re.DOTALL)
 
 
 def tokenize(text: str) -> Iterator[Token]:
-    """The tokens of a query, comments included. What no token can begin with is of kind `bad`."""
-    for match in _PATTERN.finditer(text):
-        kind = match.lastgroup or "bad"
+    """The tokens of a query, comments included. What no token can begin with is of kind `bad`.
+
+    The time it takes grows with the length of the text, whatever the text is.
+    """
+    at = 0
+    run = 0
+    while at < len(text):
+        match = (_WORD.match(text, at) if at < run else None) or _PATTERN.match(text, at)
+        assert match is not None  # the last pattern takes any character
+        kind = match.lastgroup or "word"
+        end = match.end()
+        if kind == "name":
+            # A prefix may hold dots, a word none. Without a colon behind it the whole run is words,
+            # and no other place in it has to be tried for a prefix.
+            local = None if text[end - 1] == "." else _LOCAL_NAME.match(text, end)
+            if local is None:
+                run = end
+                continue
+            kind, end = "pname", local.end()
         if kind != "space":
-            yield Token(kind, match.group(), match.start())
+            yield Token(kind, text[at:end], at)
+        at = end
 
 
 def code(text: str) -> list[Token]:

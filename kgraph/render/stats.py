@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
+from kgraph.names import PREFIXES
+from kgraph.questions import engine
 from kgraph.render.table import Table
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def _figures(snapshot: Snapshot, language: str) -> Iterator[tuple[str, str, obje
     for name, number in manifest["findings"].items():
         yield "findings", name, number
     for group, query in (("sources", _SOURCES), ("things", _CLASSES)):
-        for solution in snapshot.query(query):
-            kind, number = solution["class"], solution["number"]
+        for kind, number in engine.select(snapshot.store, query, PREFIXES):
+            assert isinstance(kind, NamedNode)
             assert isinstance(number, Literal)
             yield group, snapshot.label(kind.value, language), number

@@ -57,12 +57,16 @@ class Snapshot:
         return str(self.manifest["fingerprint"])
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """The engine's answer to a trusted query; the project's prefixes need no declaration.
+        """The engine's answer to a query; the project's prefixes need no declaration.
 
-        Text from outside goes through `kgraph.questions.guard` instead: the engine would follow
-        SERVICE. Raises SyntaxError for invalid SPARQL.
+        It runs in this process, however long it takes: `kgraph.questions.run.run_query` has limits.
+        Raises Refused for what may not run, SyntaxError for invalid SPARQL.
         """
-        return self.store.query(sparql, prefixes=dict(PREFIXES))
+        from kgraph.questions.engine import query
+        from kgraph.questions.guard import check_readonly
+
+        check_readonly(sparql, self.graphs())
+        return query(self.store, sparql, PREFIXES)
 
     def label(self, iri: str, lang: str = "en") -> str:
         """The label of a thing in a language, else in another, else its short name."""

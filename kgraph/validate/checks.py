@@ -9,6 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SHAPE
+from kgraph.questions import engine
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, SourceFile, origin
 from kgraph.validate.messages import Labels, Value, fill, store_labels
@@ -37,11 +38,10 @@ def run_checks(
     for check in checks:
         if today is None and check.needs_day:
             continue
-        rows = store.query(check.sparql(day_literal((today or date.min).isoformat())))
-        assert isinstance(rows, ox.QuerySolutions)
-        names = [variable.value for variable in rows.variables]
+        rows = engine.select(store, check.sparql(day_literal((today or date.min).isoformat())))
         for row in rows:
-            bound = {name: row[name] for name in names if row[name] is not None}
+            pairs = zip(rows.columns, row, strict=True)
+            bound = {name: term for name, term in pairs if term is not None}
             yield _finding(check, bound, store, locator, labels)
 
 

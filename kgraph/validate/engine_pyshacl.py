@@ -154,8 +154,13 @@ def _engine_spelling(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
 
 
 def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
-    """The triples as a plain rdflib graph: same blank node labels, literals spelled the same."""
+    """The triples as a plain rdflib graph: same blank node labels, literals spelled the same.
+
+    Its queries make no request and read no file.
+    """
     import rdflib
+
+    from kgraph.validate.offline import OfflineStore
 
     made: dict[Term, rdflib.term.Identifier] = {}
 
@@ -174,7 +179,7 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
                 made[node] = rdflib.Literal(node.value, datatype=datatype, normalize=False)
         return made[node]
 
-    graph = rdflib.Graph()
+    graph = rdflib.Graph(OfflineStore())
     for triple in triples:
         graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
     return graph

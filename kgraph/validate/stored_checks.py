@@ -15,6 +15,8 @@ import pyoxigraph as ox
 from kgraph.load import LoadError, Problem
 from kgraph.load.read import read_text
 from kgraph.names import BASE, XSD, expand
+from kgraph.questions import engine
+from kgraph.questions.guard import Refused, check_readonly
 from kgraph.validate.compile.tokens import tokenize
 from kgraph.validate.findings import SEVERITIES
 from kgraph.validate.messages import placeholders
@@ -209,16 +211,21 @@ def _query_problems(check: Check) -> list[Problem]:
     """What keeps the query from giving findings in a fixed order."""
     words = [token.word for token in tokenize(check.query)]
     try:
-        rows = ox.Store().query(check.sparql(day_literal("2000-01-01")))
+        check_readonly(check.query, (), {})
+        rows = engine.query(ox.Store(), check.sparql(day_literal("2000-01-01")))
+    except Refused as error:
+        fix = "write a plain SELECT over the graph"
+        what = "the query is refused"
+        return [Problem(what, error.reason, fix, check.path, error.line, error.column)]
     except SyntaxError as error:
         where = f"line {error.lineno}" if error.lineno else "the query"
         return [
             Problem("the query is no SPARQL", f"{where}: {error.msg}", "correct it", check.path)
         ]
-    if not isinstance(rows, ox.QuerySolutions):
+    if not isinstance(rows, engine.Solutions):
         why = "each row is a finding"
         return [Problem("the query is no SELECT", why, "write SELECT ?focus …", check.path)]
-    names = {variable.value for variable in rows.variables}
+    names = set(rows.columns)
     found = []
     if "focus" not in names:
         why = "a finding is about a node"

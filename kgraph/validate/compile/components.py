@@ -11,6 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SH, XSD, compact
+from kgraph.questions import engine
 from kgraph.validate.compile.frame import Frame, Scope
 from kgraph.validate.compile.model import Constraint
 from kgraph.validate.shapegraph import Object
@@ -313,4 +314,4 @@ def _iri(constraint: Constraint) -> str:
 
 def _works(expression: str) -> bool:
     """Whether the engine evaluates an expression without variables to an answer, not an error."""
-    return bool(ox.Store().query(f"ASK {{ FILTER(COALESCE({expression}, false)) }}"))
+    return engine.ask(ox.Store(), f"ASK {{ FILTER(COALESCE({expression}, false)) }}")

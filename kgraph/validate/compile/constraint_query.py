@@ -16,6 +16,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SH
+from kgraph.questions.guard import Refused, check_readonly
 from kgraph.validate.compile.binds import binds_this
 from kgraph.validate.compile.components import Body, CannotCompileError
 from kgraph.validate.compile.frame import KEY, Scope
@@ -67,8 +68,6 @@ class _Rewriter:
         depth = 0
         for i, token in enumerate(self.tokens):
             word = token.word
-            if word in _REFUSED:
-                raise _refused(f"its query uses {word}", _REFUSED[word])
             if word == "AS" and self._next(i).variable in self.bound:
                 raise _refused(
                     f"its query assigns ${self._next(i).variable}",
@@ -209,7 +208,15 @@ def _query(
     written = graph.value(constraint.node, SH + kind)
     if not isinstance(written, ox.Literal):
         raise _refused(f"it has no sh:{kind} query", f"write one, as the text of sh:{kind}")
+    declared = prefixes(graph, constraint.node)
     tokens = tokenize(written.value)
+    for token in tokens:
+        if token.word in _REFUSED:
+            raise _refused(f"its query uses {token.word}", _REFUSED[token.word])
+    try:
+        check_readonly(declared + written.value, (), {})
+    except Refused as error:
+        raise _refused("its query is refused", error.reason) from None
     start = next(
         (i for i, token in enumerate(tokens) if token.word in ("SELECT", "ASK")), len(tokens)
     )
@@ -224,7 +231,7 @@ def _query(
     body = tuple(_constant(token, shape, constraint, scope) for token in body)
     if scope.frame.each or scope.frame.data_graph:
         body = _within_graph(body, scope)
-    return f"{prefixes(graph, constraint.node)}{own}", body
+    return f"{declared}{own}", body
 
 
 def _constant(token: Token, shape: Shape, constraint: Constraint, scope: Scope) -> Token:
@@ -249,7 +256,6 @@ def _within_graph(tokens: tuple[Token, ...], scope: Scope) -> tuple[Token, ...]:
     """The query with its outermost group read from the graph of the frame."""
     opened = next(i for i, token in enumerate(tokens) if token.text == "{")
     closed = max(i for i, token in enumerate(tokens) if token.text == "}")
-    # GRAPH is written as one token with its name, so that the rewriter does not refuse it.
     name = f"?{KEY}" if scope.frame.each else f"<{scope.frame.data_graph}>"
     inner = tokens[opened + 1 : closed]
     return (

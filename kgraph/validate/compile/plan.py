@@ -15,6 +15,8 @@ import pyoxigraph as ox
 
 from kgraph.load import LoadError, Problem
 from kgraph.names import SH
+from kgraph.questions import engine
+from kgraph.questions.guard import Refused
 from kgraph.validate.compile.components import Body, CannotCompileError, compile_core
 from kgraph.validate.compile.conform import Conformance
 from kgraph.validate.compile.constraint_query import compile_ask, compile_select
@@ -154,8 +156,8 @@ class _Planner:
 def _parse(query: str) -> None:
     """Raises CannotCompileError for a query of the shapes that the engine cannot run."""
     try:
-        ox.Store().query(query)
-    except (SyntaxError, ValueError, RuntimeError) as error:
+        engine.query(ox.Store(), query)
+    except (SyntaxError, ValueError, RuntimeError, Refused) as error:
         raise CannotCompileError(
             "its query does not run",
             " ".join(str(error).split()),

@@ -9,6 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import XSD
+from kgraph.questions import engine
 from kgraph.validate.compile.frame import KEY, SCRATCH, Frame
 from kgraph.validate.compile.plan import Select, Step, Update, plan
 from kgraph.validate.paths import predicate
@@ -64,23 +65,22 @@ def _copy(quads: Iterable[ox.Quad]) -> ox.Store:
 
 
 def _plan(shapes: ShapeGraph, frame: Frame, store: ox.Store) -> tuple[Step, ...]:
-    return plan(shapes, replace(frame, closed=not store.query(frame.not_closed())))
+    return plan(shapes, replace(frame, closed=not engine.ask(store, frame.not_closed())))
 
 
 def _run(steps: tuple[Step, ...], store: ox.Store) -> Iterator[Result]:
     for step in steps:
         if isinstance(step, Update):
-            store.update(step.text)
+            engine.update(store, step.text)
         else:
             yield from results_of(step, _rows(store, step.text))
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[Mapping[str, Term]]:
-    solutions = store.query(query)
-    assert isinstance(solutions, ox.QuerySolutions)
-    names = [variable.value for variable in solutions.variables]
-    for solution in solutions:
-        yield {name: solution[name] for name in names if solution[name] is not None}
+    solutions = engine.select(store, query)
+    for row in solutions:
+        pairs = zip(solutions.columns, row, strict=True)
+        yield {name: term for name, term in pairs if term is not None}
 
 
 def results_of(step: Select, rows: Iterable[Mapping[str, Term]]) -> Iterator[Result]:

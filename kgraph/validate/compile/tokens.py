@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
-_TOKEN: Final = re.compile(
-    r'''
-      (?P<comment>\#[^\r\n]*)
-    | (?P<string>"""(?:[^"\\]|\\.|"(?!""))*""" | \'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
-               | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<variable>[?$]\w+)
-    | (?P<name>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w.:%-]|\\.)* )
-    | (?P<word>@?[A-Za-z_][\w-]*)
-    | (?P<space>\s+)
-    | (?P<other>.)
-    ''',
-    re.VERBOSE | re.DOTALL,
+from kgraph.questions import tokens as lexer
+
+_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {"var": "variable", "pname": "name", "blank": "name"}
+    | {kind: kind for kind in ("string", "iri", "word")}
 )
 
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a query: `kind` names the alternative of the pattern that matched it."""
+    """A piece of a query: `kind` is string, iri, variable, name, word, space or other."""
 
     kind: str
     text: str
@@ -47,9 +39,17 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "other"
-        yield Token("space", "\n") if kind == "comment" else Token(kind, match.group())
+    done = 0
+    for token in lexer.tokenize(text):
+        if token.start > done:
+            yield Token("space", text[done : token.start])
+        done = token.end
+        comment = token.kind == "comment"
+        yield (
+            Token("space", "\n") if comment else Token(_KINDS.get(token.kind, "other"), token.text)
+        )
+    if len(text) > done:
+        yield Token("space", text[done:])
 
 
 def join(tokens: tuple[Token, ...] | list[Token]) -> str:
