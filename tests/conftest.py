@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from listener import Endpoint
+
     from kgraph.snapshot import Snapshot
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -204,6 +206,16 @@ LONG = ("test_term_coverage.py", "test_engines.py", "test_mutations.py")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[Endpoint]:
+    """A server on this machine that counts the requests it gets."""
+    from listener import Endpoint
+
+    found = Endpoint()
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="session")

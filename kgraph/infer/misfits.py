@@ -26,6 +26,7 @@ from kgraph.infer.schema import (
     read_schema,
 )
 from kgraph.load.problems import LoadError
+from kgraph.questions import engine
 
 _X = Variable("x")
 _Y = Variable("y")
@@ -68,7 +69,7 @@ def _found(store: Store, schema: Schema) -> Iterator[Misfit]:
             continue
         pattern, ways = asked
         fits = " ".join(f"FILTER NOT EXISTS {{ {' '.join(map(str, way))} }}" for way in ways)
-        for row in store.query(f"SELECT DISTINCT {_X} {_Y} WHERE {{ {pattern} {fits} }}"):
+        for row in engine.select(store, f"SELECT DISTINCT {_X} {_Y} WHERE {{ {pattern} {fits} }}"):
             told = fact(resolve(pattern, {_X: row[0], _Y: row[1]}))
             if told is not None:
                 thing = row[0] if axiom.predicate == DOMAIN else row[1]

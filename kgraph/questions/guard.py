@@ -22,7 +22,16 @@ MAX_BYTES: Final = 1_000_000
 """How long a query may be, in UTF-8: longer ones take memory before any other limit holds."""
 MAX_DEPTH: Final = 100
 """Brackets within brackets that a query may have: far deeper ones overflow the engine's stack."""
-MAX_CLAUSES: Final = ("SELECT", "UNION", "OPTIONAL", "MINUS", "GRAPH", "LATERAL", "VALUES", "BIND")
+MAX_OPERATORS: Final = 1000
+"""Operators and clauses that a query may have: the engine nests each chain of them too."""
+
+_REQUESTING: Final = re.compile("service", re.IGNORECASE | re.ASCII)
+_REQUESTING_UPDATE: Final = re.compile("service|load", re.IGNORECASE | re.ASCII)
+_UPDATES: Final = frozenset(
+    ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH", "USING")
+)
+_FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_CLAUSES: Final = ("SELECT", "UNION", "OPTIONAL", "MINUS", "GRAPH", "LATERAL", "VALUES", "BIND")
 _TESTS: Final = ("FILTER", "EXISTS", "HAVING", "AS", "!", "||", "&&", "-", "+", "*", "/", "^", "|")
 _OPERATORS: Final = frozenset((*_CLAUSES, *_TESTS))
 _WHOLE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

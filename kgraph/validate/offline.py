@@ -6,7 +6,7 @@ embedded engine need not do so for this one; but its own parser says what it wil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from rdflib.plugins.sparql.parser import parseQuery
@@ -45,7 +45,6 @@ def _parts(tree: Any) -> Iterable[CompValue]:
         part = waiting.pop()
         if isinstance(part, CompValue):
             yield part
-        if isinstance(part, Mapping):
-            waiting += part.values()
+            waiting.extend(part.values())
         elif not isinstance(part, str) and isinstance(part, Iterable):
-            waiting += part
+            waiting.extend(part)
