@@ -77,7 +77,15 @@ def open(  # noqa: A001 (as in `kgraph.open()`)
 
     folder = find_root(root)
     where = (out,) if out is not None else places(folder)
-    held = [open_snapshot(place, folder) for place in where if holds_snapshot(place)]
+    held, refusal = [], None
+    for place in where:
+        try:
+            if holds_snapshot(place):
+                held.append(open_snapshot(place, folder))
+        except SnapshotError as error:
+            refusal = error  # of no account where another place has a good one
+    if refusal is not None and not held:
+        raise refusal
     for snapshot in held:
         if not changed(snapshot, folder):
             return snapshot

@@ -113,6 +113,14 @@ def test_an_old_one_there_gives_way_to_a_later_build_in_the_cache(sealed: Path) 
     assert said == []
 
 
+def test_a_damaged_one_there_does_not_stand_in_the_way_of_a_later_build(sealed: Path) -> None:
+    (sealed / ".kgraph" / "CURRENT").write_text("damaged")
+    with pytest.raises(SnapshotError, match="run `kgraph build`"):
+        kgraph.open(sealed)
+    report = kgraph.build(sealed)
+    assert kgraph.open(sealed).path == report.snapshot
+
+
 def test_without_a_home_a_snapshot_in_place_is_used_all_the_same(
     sealed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
