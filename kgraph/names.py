@@ -23,6 +23,7 @@ GRAPH: Final = BASE + "graph/"
 EDITORIAL: Final = BASE + "editorial/"
 SCHEME: Final = BASE + "scheme/"
 STANDING: Final = BASE + "standing/"
+CLAIM: Final = BASE + "claim/"
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -45,6 +46,7 @@ SCHEMES: Final[tuple[str, ...]] = (
     "capacity",
     "cashleg",
     "citability",
+    "claimstate",
     "custodymodel",
     "disclosure",
     "dvpstatus",
@@ -56,6 +58,7 @@ SCHEMES: Final[tuple[str, ...]] = (
     "investorscope",
     "layer",
     "legalform",
+    "lifecycle",
     "listingstatus",
     "marketcategory",
     "matchingmethod",
@@ -66,6 +69,7 @@ SCHEMES: Final[tuple[str, ...]] = (
     "offeringtype",
     "operatingstatus",
     "organizationstatus",
+    "origin",
     "precision",
     "qualifier",
     "reviewperiod",
@@ -90,6 +94,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "graph": GRAPH,
         "editorial": EDITORIAL,
         "scheme": SCHEME,
+        "claim": CLAIM,
         **{slug: f"{BASE}{slug}/" for slug in SCHEMES},
         "rdf": RDF,
         "rdfs": RDFS,

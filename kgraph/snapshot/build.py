@@ -21,12 +21,12 @@ from pyoxigraph import DefaultGraph, Quad, Store
 from kgraph import __version__
 from kgraph.load import Loaded, fingerprint, load
 from kgraph.snapshot import folder
+from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.errors import SnapshotError
 from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.intact import damages
 from kgraph.snapshot.reason import REASONERS, Reasoner
-from kgraph.snapshot.standing import Standings, compute_standings
 from kgraph.snapshot.store import FORMAT, readable_manifest
 from kgraph.validate import (
     SEVERITIES,
@@ -37,7 +37,7 @@ from kgraph.validate import (
     validate_store,
 )
 
-STAGES: Final = ("load", "infer", "validate", "standing", "write", "publish")
+STAGES: Final = ("load", "infer", "validate", "claims", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _CODE: Final = ("names.py", "load", "infer", "validate", "snapshot")
 
@@ -143,7 +143,7 @@ class _Build:
             rules = Reasoner(reasoner, loaded.store, self.root / "ontology" / "rules")
             merged = loaded.store.quads_for_pattern(None, None, None, DefaultGraph())
             asserted = [quad.triple for quad in merged]
-            inferred = set(rules.grow()(asserted))
+            inferred = set(rules.closing().grow(asserted))
             loaded.store.bulk_extend(
                 Quad(*triple, graph) for triple in inferred for graph in (DefaultGraph(), INFERRED)
             )
@@ -164,14 +164,15 @@ class _Build:
             return BuildReport(
                 None, loaded.fingerprint, False, False, counts, severities, findings, self.seconds
             )
-        with self.stage("standing"):
-            standings = compute_standings(loaded.store, rules.grow())
-        counts = count(loaded.store, standings)
+        with self.stage("claims"):
+            content = make_content(loaded.store, rules, known_from=built)
+        counts = content.counts()
         manifest = {
             **self.notes,
             "format": FORMAT,
             "fingerprint": loaded.fingerprint,
             "built": built.isoformat(),
+            "day": content.state.day.as_of.isoformat(),
             "root": folder.name_root(out, self.root),
             "recipe": recipe,
             "counts": counts,
@@ -179,7 +180,7 @@ class _Build:
         }
         with _unfinished(out, loaded.fingerprint) as unfinished:
             with self.stage("write"):
-                quads = _write(unfinished, loaded, standings)
+                quads = _write(unfinished, loaded, content)
             with self.stage("publish"):
                 path = folder.publish(out, unfinished, {**manifest, "quads": quads}, _intact(out))
         return BuildReport(
@@ -237,10 +238,10 @@ def _unfinished(out: Path, content: str) -> Iterator[Path]:
         raise
 
 
-def _write(unfinished: Path, loaded: Loaded, standings: Standings) -> int:
+def _write(unfinished: Path, loaded: Loaded, content: Content) -> int:
     """Writes the store, complete, and gives its number of quads."""
     store = Store(str(unfinished / folder.STORE))
-    store.bulk_extend(chain(loaded.store, standings.quads(), loaded.bridge_quads()))
+    store.bulk_extend(chain(content.quads(), loaded.bridge_quads()))
     store.flush()
     store.optimize()
     return len(store)

@@ -10,6 +10,9 @@ from kgraph.names import ALIGN, EDITORIAL, GRAPH, SRC, STANDING
 
 ENTITIES: Final = NamedNode(GRAPH + "entities")
 INFERRED: Final = NamedNode(GRAPH + "inferred")
+STATE: Final = NamedNode(GRAPH + "state")
+CLAIMS: Final = NamedNode(GRAPH + "claims")
+LABEL_GRAPH: Final = NamedNode(GRAPH + "labels")
 CONFIRMED: Final = NamedNode(STANDING + "confirmed")
 LIKELY: Final = NamedNode(STANDING + "likely")
 CONFLICTING: Final = NamedNode(STANDING + "conflicting")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 from kgraph.infer import Rule, compile_rules, owlrl_closure, run
 from kgraph.snapshot.graphs import INFERRED
-from kgraph.snapshot.standing import Grow
 
 REASONERS: Final = ("compiled", "owlrl")
 
@@ -31,11 +30,20 @@ class Reasoner:
         self.name = name
         self.rules = compile_rules(schema, rules_dir if rules_dir.is_dir() else None)
 
-    def grow(self) -> Grow:
+    def closing(self) -> Closing:
         """A closure that starts from nothing."""
         if self.name == "owlrl":
-            return _Reference(tuple(rule for rule in self.rules if rule.kind == "construct")).grow
-        return _Compiled(self.rules).grow
+            return _Reference(tuple(rule for rule in self.rules if rule.kind == "construct"))
+        return _Compiled(self.rules)
+
+
+class Closing(Protocol):
+    """A closure that grows. `store` holds what was given and what follows as default graph."""
+
+    store: Store
+
+    def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
+        """Adds triples to those given before; gives all that the rules infer from them together."""
 
 
 class _Compiled:
@@ -61,7 +69,7 @@ class _Reference:
         while True:
             known = self.store.quads_for_pattern(None, None, None, DefaultGraph())
             new = owlrl_closure(quad.triple for quad in known)
-            self.store.extend(Quad(*triple) for triple in new)
+            self.store.extend(Quad(*triple, g) for triple in new for g in (DefaultGraph(), INFERRED))
             added = run(self.store, self.named, INFERRED.value).added
             self.inferred |= new
             self.inferred |= {

@@ -1,39 +1,25 @@
-"""How certain each fact is: confirmed, likely or conflicting, computed once by the build.
+"""How certain each claim and each fact is: confirmed, likely or conflicting.
 
-A fact is *confirmed* where a primary source that can be cited states it and its publisher can
-speak for it; otherwise *likely*; and *conflicting* where it is a side of a conflict. An inferred
-fact has the standing of the weakest premise of its best proof. What only identifies things (the
-ontology, data/entities, a source's description of itself) has no standing and weakens nothing.
+A claim is *confirmed* where its source is primary, can be cited and its publisher can speak for the
+fact; otherwise *likely*; and *conflicting* where it is a side of a conflict. A fact of a state is as
+certain as the best claim that holds it up, unless one of them is disputed; an inferred fact has the
+standing of the weakest premise of its best proof. What only identifies things (the ontology,
+data/entities, a source's description of itself) has no standing and weakens nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kgraph.names import BASE, DCTERMS, GRAPH, JPST
-from kgraph.snapshot.conflicts import (
-    DISAGREEING,
-    OBJECT,
-    PREDICATE,
-    SUBJECT,
-    TYPE,
-    Conflict,
-    conflicts,
-)
-from kgraph.snapshot.graphs import (
-    CONFIRMED,
-    CONFLICTING,
-    INFERRED,
-    LIKELY,
-    is_source,
-    is_standing,
-    states_facts,
-)
+from kgraph.snapshot.claims import Claim
+from kgraph.snapshot.conflicts import DISAGREEING, OBJECT, SUBJECT, TYPE, Conflict, conflicts
+from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
 
 PRIMARY: Final = NamedNode(JPST + "PrimarySource")
 OFFICIAL_TEXT: Final = NamedNode(JPST + "OfficialText")
@@ -57,16 +43,65 @@ NOT_A_TIE: Final = frozenset({SUBJECT, OBJECT, DISAGREEING})
 Node = NamedNode | BlankNode
 Grow = Callable[[Iterable[Triple]], Iterable[Triple]]
 """Adds triples to those given before; returns all that the rules infer from them together."""
+Proofs = Callable[[Triple], Sequence[Set[Triple]]]
+"""The asserted facts that each proof of an inferred fact rests on."""
 
 
-@dataclass
+@dataclass(frozen=True)
+class Weighed:
+    """How certain each claim is, in the order of the claims, and the conflicts among them.
+
+    `quality` is what the source gives, confirmed or likely; `disputed` holds for each claim the
+    sides it stands on, as (conflict, side).
+    """
+
+    quality: list[NamedNode]
+    disputed: list[frozenset[tuple[int, int]]]
+    conflicts: list[Conflict]
+
+    def standing(self, claim: int) -> NamedNode:
+        """The standing of one claim."""
+        return CONFLICTING if self.disputed[claim] else self.quality[claim]
+
+
+def weigh(store: Store, claims: Sequence[Claim]) -> Weighed:
+    """The standing of each claim.
+
+    `store` holds the asserted graphs, and their merge with what follows from it as default graph.
+    """
+    found = conflicts(store)
+    by_node: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    by_triple: dict[tuple[Triple, str | None], set[tuple[int, int]]] = defaultdict(set)
+    for i, conflict in enumerate(found):
+        for j, side in enumerate(conflict.sides):
+            for node in side.nodes:
+                by_node[node].add((i, j))
+            if side.triple is not None:
+                # An editor disputes a fact whoever states it; a computed conflict is one of days.
+                for source in (None,) if conflict.editorial else side.sources:
+                    by_triple[side.triple, source].add((i, j))
+    speech = _Speech(store)
+    return Weighed(
+        [CONFIRMED if speech.confirms(claim) else LIKELY for claim in claims],
+        [
+            frozenset(
+                by_node.get(getattr(claim.node, "value", ""), set())
+                | by_triple.get((claim.triple, None), set())
+                | by_triple.get((claim.triple, claim.source.value), set())
+            )
+            for claim in claims
+        ],
+        found,
+    )
+
+
+@dataclass(frozen=True)
 class Standings:
-    """The facts by standing, and the conflicts that were found on the way."""
+    """The facts of a state by standing."""
 
-    confirmed: set[Triple] = field(default_factory=set)
-    likely: set[Triple] = field(default_factory=set)
-    conflicting: set[Triple] = field(default_factory=set)
-    conflicts: list[Conflict] = field(default_factory=list)
+    confirmed: set[Triple]
+    likely: set[Triple]
+    conflicting: set[Triple]
 
     def quads(self) -> Iterator[Quad]:
         """Every fact as a quad in the graph of its standing."""
@@ -76,70 +111,79 @@ class Standings:
             (CONFLICTING, self.conflicting),
         ):
             for t in facts:
-                yield Quad(t.subject, t.predicate, t.object, graph)
+                yield Quad(*t, graph)
 
 
-def compute_standings(store: Store, grow: Grow) -> Standings:
-    """The standing of every asserted and inferred fact of a store.
+@dataclass
+class Asserted:
+    """A fact of a state: the best quality with which a source states it, and its disputes."""
 
-    `store` holds the asserted graphs, graph:inferred, and their merge as default graph. `grow`
-    applies the rules of inference step by step, starting from nothing.
+    confirmed: bool = False
+    disputed: frozenset[tuple[int, int]] = frozenset()
+
+
+def stand(
+    facts: Mapping[Triple, Asserted],
+    identity: Iterable[Triple],
+    inferred: Set[Triple],
+    grow: Grow,
+    proofs: Proofs,
+    sides: Mapping[int, int],
+) -> Standings:
+    """The standing of every fact of a state, those inferred included.
+
+    In: the asserted facts; what has no standing and weakens nothing; what follows from both; `grow`,
+    which applies the rules step by step, starting from nothing; `proofs`, which gives for an
+    inferred fact the asserted facts that each of its proofs rests on; the number of sides of each
+    conflict.
+
+    The rules are monotone, so what follows from confirmed facts and identity alone is exactly what
+    has a proof with no weaker premise; and so on for likely. What rests on a disputed fact is
+    conflicting only if it fails on some side of the conflict.
     """
-    found = conflicts(store)
-    disputed, disputed_nodes = _disputed(found)
-    speech = _Speech(store)
-    identity: set[Triple] = set()
-    confirmed: set[Triple] = set()
-    stated: set[Triple] = set()
-    for quad in store:
-        graph, triple = quad.graph_name, quad.triple
-        if isinstance(graph, DefaultGraph) or graph == INFERRED or is_standing(graph):
-            continue
-        if not states_facts(graph) or quad.subject == graph:
-            identity.add(triple)
-            continue
-        stated.add(triple)
-        hangs = quad.object in disputed_nodes and quad.predicate not in NOT_A_TIE
-        if hangs or quad.subject in disputed_nodes:
-            disputed.add(triple)
-        if is_source(graph) and triple not in confirmed and speech.confirms(graph, triple):
-            confirmed.add(triple)
-    disputed &= stated
-    confirmed -= disputed
-    likely = stated - confirmed - disputed
-    return _infer(store, grow, identity, Standings(confirmed, likely, disputed, found))
-
-
-def _infer(store: Store, grow: Grow, identity: set[Triple], facts: Standings) -> Standings:
-    """Adds the standing of inferred facts: the first level of premises that yields each.
-
-    The rules are monotone, so what follows from confirmed facts and identity alone is exactly
-    what has a proof with no weaker premise; and so on for likely.
-    """
+    confirmed = {t for t, fact in facts.items() if fact.confirmed and not fact.disputed}
+    likely = {t for t, fact in facts.items() if not fact.confirmed and not fact.disputed}
+    disputed = {t for t, fact in facts.items() if fact.disputed}
     without = set(grow(identity))
-    from_confirmed = set(grow(facts.confirmed)) - without
-    from_likely = set(grow(facts.likely)) - without
-    inferred = (
-        {quad.triple for quad in store.quads_for_pattern(None, None, None, INFERRED)}
-        - without
-        - identity
-        - facts.confirmed
-        - facts.likely
-        - facts.conflicting
-    )
-    raised = facts.likely & from_confirmed
-    confirmed = facts.confirmed | raised | (inferred & from_confirmed)
-    likely = (facts.likely - raised) | (inferred & from_likely - from_confirmed)
-    conflicting = facts.conflicting | (inferred - from_likely - from_confirmed)
-    return Standings(confirmed, likely, conflicting, facts.conflicts)
+    from_confirmed = set(grow(confirmed)) - without
+    from_likely = set(grow(likely)) - without
+    raised = likely & from_confirmed
+    confirmed |= raised | (inferred & from_confirmed)
+    likely = (likely - raised) | (inferred & from_likely - from_confirmed)
+    for triple in inferred - without - from_likely - from_confirmed:
+        best = _on_every_side(proofs(triple), facts, sides)
+        (disputed if best is None else confirmed if best else likely).add(triple)
+    return Standings(confirmed, likely, disputed)
 
 
-def _disputed(found: Iterable[Conflict]) -> tuple[set[Triple], set[Node]]:
-    """The triples in conflict, and the statement and record nodes all of whose triples are."""
-    sides = [side for conflict in found for side in conflict.sides]
-    triples = {side.triple for side in sides if side.triple is not None}
-    nodes: set[Node] = {NamedNode(node) for side in sides for node in side.nodes}
-    return triples, nodes
+def _on_every_side(
+    proofs: Sequence[Set[Triple]], facts: Mapping[Triple, Asserted], sides: Mapping[int, int]
+) -> bool | None:
+    """Whether the best proof on each side is confirmed; None where some side has no proof.
+
+    A proof holds on a side of a conflict where it rests on no fact of the other sides alone.
+    """
+    rests = [[facts[t] for t in proof if t in facts] for proof in proofs]
+    met = {conflict for proof in rests for fact in proof for conflict, _ in fact.disputed}
+    if not met:
+        return None
+    best = True
+    for conflict in met:
+        for side in range(sides[conflict]):
+            holding = [
+                all(fact.confirmed for fact in proof)
+                for proof in rests
+                if all(_stands(fact, conflict, side) for fact in proof)
+            ]
+            if not holding:
+                return None
+            best &= any(holding)
+    return best
+
+
+def _stands(fact: Asserted, conflict: int, side: int) -> bool:
+    mine = {s for c, s in fact.disputed if c == conflict}
+    return not mine or side in mine
 
 
 class _Speech:
@@ -156,16 +200,15 @@ class _Speech:
         self.agents = self._instances(AGENT)
         self.bearers = self._bearers()
         self.named = self._named()
-        self.statements = self._statements()
         self.known: dict[Node, set[Node]] = {}
 
-    def confirms(self, source: NamedNode, fact: Triple) -> bool:
+    def confirms(self, claim: Claim) -> bool:
         """Whether a source that states a fact confirms it."""
+        source, subject, value = claim.source, claim.subject, claim.object
         publishers = self.publishers.get(source)
         if publishers is None:
             return False
-        subject, value = self.statements.get(fact.subject, (fact.subject, fact.object))
-        legal = subject in self.legal or (value in self.records and value in self.legal)
+        legal = subject in self.legal or (claim.is_record and value in self.legal)
         if legal and source in self.official:
             return True
         return any(
@@ -236,12 +279,4 @@ class _Speech:
                 if quad.object in things
             }
             for record in self.records
-        }
-
-    def _statements(self) -> dict[Node, tuple[Node, Node | Literal | None]]:
-        objects = self._pairs(OBJECT)
-        return {
-            quad.subject: (quad.object, next(iter(objects.get(quad.subject, ())), None))
-            for quad in self.store.quads_for_pattern(None, SUBJECT, None, DefaultGraph())
-            if next(self.store.quads_for_pattern(quad.subject, PREDICATE, None), None) is not None
         }

@@ -1,0 +1,247 @@
+"""Claims: one for each fact as one source states it, read from the named graphs.
+
+A plain triple is one claim; where `rdf:Statement` nodes beside it narrow it, each of them is one. A
+record (a holding, a membership, a statistic …) is one observation and so one claim: that of the
+triple which hangs it on its subject, with all that the record holds as attributes. A date known
+only to the month or year, which has no plain triple, is a claim whose value is that month or year.
+
+What only identifies or describes is no claim: the ontology, `data/entities/`, what a source says of
+itself, and the notes of editors on statements (disagreements, what was not found).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from kgraph.names import DCTERMS, JPST, PROV, RDF, XSD
+from kgraph.snapshot.conflicts import EARLIEST, LATEST, OBJECT, PREDICATE, STATEMENT, SUBJECT, TYPE
+from kgraph.snapshot.graphs import INFERRED, is_editorial, states_facts
+from kgraph.snapshot.when import AS_OF, VALID_FROM, VALID_UNTIL, to_date
+
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal | Triple
+Attributes = tuple[tuple[NamedNode, Term], ...]
+
+RECORD: Final = NamedNode(JPST + "Record")
+READ: Final = NamedNode(JPST + "read")
+ISSUED: Final = NamedNode(DCTERMS + "issued")
+DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
+PRECISION: Final = NamedNode(JPST + "precision")
+NOTES: Final = tuple(NamedNode(JPST + name) for name in ("Disagreement", "NotFoundInSource"))
+_OF_A_STATEMENT: Final = frozenset({SUBJECT, PREDICATE, OBJECT, TYPE})
+_GYEARMONTH: Final = NamedNode(XSD + "gYearMonth")
+_GYEAR: Final = NamedNode(XSD + "gYear")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The days of a source: that of its page, and that on which it was read."""
+
+    issued: date | None
+    read: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A fact as one source states it.
+
+    `node` is the statement or record that says more, None for a plain triple; `attributes` is what
+    that node holds beside the fact. `is_record` tells that `object` is a record; `is_coarse` that
+    `object` is a month or a year for which the source has no plain triple. `as_of` is the day the
+    source speaks of (the last one of a coarse period), else that of its page; `start` and `until`
+    bound the stated validity, a coarse bound at its outer end; `read` is the day of reading.
+    """
+
+    subject: Node
+    predicate: NamedNode
+    object: Term
+    source: NamedNode
+    node: Node | None
+    attributes: Attributes
+    is_record: bool
+    is_coarse: bool
+    as_of: date | None
+    start: date | None
+    until: date | None
+    read: date | None
+
+    @property
+    def triple(self) -> Triple:
+        """The fact itself."""
+        return Triple(self.subject, self.predicate, self.object)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether an editor concluded it and no source says it."""
+        return is_editorial(self.source)
+
+    def values(self, predicate: NamedNode) -> list[Term]:
+        """The values of one attribute."""
+        return [value for name, value in self.attributes if name == predicate]
+
+    def record_triples(self) -> Iterator[Triple]:
+        """What the source says of the record beside the claim itself."""
+        if self.is_record:
+            for name, value in self.attributes:
+                yield Triple(self.object, name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The asserted graphs, taken apart.
+
+    `claims` are the facts; `identity` holds every other asserted triple that is neither a claim nor
+    part of a statement node: terms, things, what sources and editors say of their own documents.
+    """
+
+    claims: list[Claim]
+    identity: set[Triple]
+
+
+def read_claims(store: Store) -> Sorted:
+    """Takes the named graphs of a store apart. The default graph must know which things are records.
+
+    In: a store with the asserted graphs, and with their merge and its types in the default graph.
+    """
+    records = _instances(store, RECORD)
+    noted = set().union(*(_instances(store, cls) for cls in NOTES))
+    days = source_days(store)
+    claims: list[Claim] = []
+    identity: set[Triple] = set()
+    for graph in sorted(_named(store), key=str):
+        quads = store.quads_for_pattern(None, None, None, graph)
+        if states_facts(graph):
+            _read_graph(graph, quads, days, records, noted, claims, identity)
+        else:
+            identity.update(quad.triple for quad in quads)
+    return Sorted(claims, identity)
+
+
+def source_days(store: Store) -> dict[Node, Dated]:
+    """The days of each source and editorial graph, by its IRI.
+
+    An editor's graph has none of its own: a reading is as old as what it was read from.
+    """
+    issued = _dates(store, ISSUED)
+    read = _dates(store, READ)
+    return {source: Dated(issued.get(source), read.get(source)) for source in issued | read}
+
+
+def _read_graph(
+    graph: NamedNode,
+    quads: Iterable[Quad],
+    days: Mapping[Node, Dated],
+    records: set[Node],
+    noted: set[Node],
+    claims: list[Claim],
+    identity: set[Triple],
+) -> None:
+    told: dict[Node, list[tuple[NamedNode, Term]]] = defaultdict(list)
+    for quad in quads:
+        told[quad.subject].append((quad.predicate, quad.object))
+    statements: dict[tuple[Term, Term, Term], list[Node]] = defaultdict(list)
+    for node, pairs in told.items():
+        if (TYPE, STATEMENT) not in pairs:
+            continue
+        parts = {name: value for name, value in pairs if name in _OF_A_STATEMENT}
+        subject, predicate, value = (parts.get(key) for key in (SUBJECT, PREDICATE, OBJECT))
+        if subject is None or predicate is None:
+            continue
+        if value is None:
+            value = _coarse(pairs)
+            if value is None:
+                continue
+            claims.append(_claim(graph, subject, predicate, value, node, pairs, days, coarse=True))
+        else:
+            statements[subject, predicate, value].append(node)
+    for node, pairs in told.items():
+        if node == graph or node in noted:
+            identity.update(Triple(node, name, value) for name, value in pairs)
+            continue
+        if node in records or (TYPE, STATEMENT) in pairs:
+            continue
+        for name, value in pairs:
+            if value in records:
+                claims.append(
+                    _claim(graph, node, name, value, value, told.get(value, []), days, record=True)
+                )
+                continue
+            for narrowing in statements.get((node, name, value), (None,)):
+                inner = told[narrowing] if narrowing is not None else []
+                claims.append(_claim(graph, node, name, value, narrowing, inner, days))
+
+
+def _claim(
+    graph: NamedNode,
+    subject: Node,
+    predicate: NamedNode,
+    value: Term,
+    node: Node | None,
+    pairs: list[tuple[NamedNode, Term]],
+    days: Mapping[Node, Dated],
+    *,
+    record: bool = False,
+    coarse: bool = False,
+) -> Claim:
+    attributes = pairs if record else [p for p in pairs if p[0] not in _OF_A_STATEMENT]
+    dates = {name: day for name, what in attributes if (day := to_date(what)) is not None}
+    page = days.get(graph) or _of_reading(attributes, days)
+    return Claim(
+        subject=subject,
+        predicate=predicate,
+        object=value,
+        source=graph,
+        node=node,
+        attributes=tuple(attributes),
+        is_record=record,
+        is_coarse=coarse,
+        as_of=dates.get(AS_OF) or page.issued,
+        start=dates.get(VALID_FROM),
+        until=dates.get(VALID_UNTIL),
+        read=page.read,
+    )
+
+
+def _of_reading(attributes: list[tuple[NamedNode, Term]], days: Mapping[Node, Dated]) -> Dated:
+    """A reading speaks of the day on which the last of what it was read from was out."""
+    of = [days[what] for name, what in attributes if name == DERIVED_FROM and what in days]
+    issued = [day.issued for day in of if day.issued]
+    read = [day.read for day in of if day.read]
+    return Dated(
+        max(issued) if issued and len(issued) == len(of) else None, max(read, default=None)
+    )
+
+
+def _coarse(pairs: list[tuple[NamedNode, Term]]) -> Literal | None:
+    """The month or year of a date of which only the bounds are stated."""
+    dates = {name: to_date(value) for name, value in pairs}
+    first, last = dates.get(EARLIEST), dates.get(LATEST)
+    if first is None or last is None:
+        return None
+    if (first.year, first.month) == (last.year, last.month):
+        return Literal(f"{first:%Y-%m}", datatype=_GYEARMONTH)
+    if first.year == last.year:
+        return Literal(f"{first:%Y}", datatype=_GYEAR)
+    return Literal(f"{first}/{last}")
+
+
+def _instances(store: Store, cls: NamedNode) -> set[Node]:
+    found = store.quads_for_pattern(None, TYPE, cls, DefaultGraph())
+    return {quad.subject for quad in found}
+
+
+def _named(store: Store) -> Iterator[NamedNode]:
+    for graph in store.named_graphs():
+        if isinstance(graph, NamedNode) and graph != INFERRED:
+            yield graph
+
+
+def _dates(store: Store, predicate: NamedNode) -> dict[Node, date]:
+    found = store.quads_for_pattern(None, predicate, None, DefaultGraph())
+    return {quad.subject: day for quad in found if (day := to_date(quad.object)) is not None}

@@ -1,0 +1,108 @@
+"""What a snapshot holds: the sources' graphs, claims and labels, and the state of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad, Store, Triple
+
+from kgraph.snapshot.claims import Sorted, read_claims
+from kgraph.snapshot.counts import count
+from kgraph.snapshot.graphs import INFERRED
+from kgraph.snapshot.holds import Span, Terms, spans, states_on
+from kgraph.snapshot.labels import Labels
+from kgraph.snapshot.reason import Reasoner
+from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
+from kgraph.snapshot.state import Day, Living, State, make_state
+from kgraph.snapshot.write_claims import Citations, claim_quads
+
+_RANKS: Final = (LIKELY, CONFIRMED, CONFLICTING)
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that a build found out, ready to be written.
+
+    `merged` is the store that was loaded: the asserted graphs, and as default graph all of them
+    with what follows, whenever it holds.
+    """
+
+    merged: Store
+    sorted: Sorted
+    spans: Sequence[Span]
+    weighed: Weighed
+    state: State
+
+    def quads(self) -> Iterator[Quad]:
+        """Every quad of the snapshot but the links to outside ontologies."""
+        for graph in self.merged.named_graphs():
+            if graph != INFERRED:
+                yield from self.merged.quads_for_pattern(None, None, None, graph)
+        yield from self.state.quads()
+        labels = Labels(self.merged)
+        cite = Citations(self.merged, labels)
+        yield from claim_quads(
+            self.sorted.claims, self.state.claim_states, self.spans, self.weighed, cite
+        )
+        yield from cite.source_quads()
+        named = {
+            term.value
+            for claim in self.sorted.claims
+            for term in (claim.subject, claim.predicate, claim.object)
+            if isinstance(term, NamedNode) and not (claim.is_record and term is claim.object)
+        }
+        yield from labels.quads(named)
+
+    def counts(self) -> Mapping[str, int]:
+        """The numbers of `counts.count`, and how many of the facts are how certain."""
+        return count(self.merged) | count_facts(self)
+
+
+def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content:
+    """Claims, their days and standing, and the state of the day of the latest reading.
+
+    In: the loaded store, whose default graph holds the merge and what follows from it;
+    `known_from`, the day of the state where no source says when it was read.
+    """
+    taken = read_claims(merged)
+    terms = Terms.read(merged)
+    found = spans(taken.claims, terms)
+    weighed = weigh(merged, taken.claims)
+    day = Day(max((c.read for c in taken.claims if c.read is not None), default=known_from))
+    state = make_state(
+        day,
+        taken.claims,
+        states_on(found, day.as_of),
+        weighed,
+        taken.identity,
+        Living.read(merged),
+        terms,
+        reasoner,
+    )
+    return Content(merged, taken, found, weighed, state)
+
+
+def count_facts(content: Content) -> dict[str, int]:
+    """Claims; facts, whoever states them and whenever they hold, by standing; what the state holds.
+
+    A claim is a fact as one source states it. A record with all that it holds is one fact.
+    """
+    ranks: dict[Triple, int] = {}
+    for i, claim in enumerate(content.sorted.claims):
+        rank = _RANKS.index(content.weighed.standing(i))
+        ranks[claim.triple] = max(ranks.get(claim.triple, 0), rank)
+    state = content.state
+    of = [sum(1 for rank in ranks.values() if rank == i) for i in range(len(_RANKS))]
+    return {
+        "claims": len(content.sorted.claims),
+        "facts": len(ranks),
+        "inferred": len(state.inferred),
+        "triples": len(state.asserted) + len(state.marks) + len(state.inferred),
+        "confirmed": of[1],
+        "likely": of[0],
+        "conflicting": of[2],
+        "conflicts": len(content.weighed.conflicts),
+    }

@@ -1,0 +1,238 @@
+"""“Holds at D”: the days over which each claim holds, computed once for every use.
+
+The definition is that of docs/provenance.md, section “Holds at D”; this module is its only
+implementation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from kgraph.names import JPST, RDF
+from kgraph.snapshot.claims import Claim, Node, Term
+from kgraph.snapshot.conflicts import QUALIFIER, SINGLE_VALUED, TYPE, UNCHANGING
+
+NARROWING: Final = NamedNode(JPST + "NarrowingQualifier")
+PLAN: Final = NamedNode(JPST + "PlanProperty")
+NOTE: Final = NamedNode(JPST + "note")
+MEASURE: Final = NamedNode(JPST + "measure")
+_DAY: Final = timedelta(days=1)
+# What tells observations of one relation apart is the things it names, never their days.
+_NO_PART: Final = frozenset(
+    NamedNode(JPST + name)
+    for name in ("asOfPrecision", "validFromPrecision", "validUntilPrecision", "citesSource",
+                 "statedConfidence", "precision")
+)  # fmt: skip
+
+
+class ClaimState(Enum):
+    """What a day makes of a claim. The values are the local names of the scheme `claimstate`."""
+
+    HOLDS = "holds"
+    ENDED = "ended"
+    SUPERSEDED = "superseded"
+    NOT_YET = "notYet"
+    UNDATED = "undated"
+    NOT_KNOWN = "notKnown"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """First and last day on which a claim holds, and what it is after and before them.
+
+    The last day may lie before the first: then the claim holds on no day. `before` is UNDATED where
+    no page tells since when it holds.
+    """
+
+    first: date
+    last: date
+    before: ClaimState = ClaimState.NOT_YET
+    after: ClaimState = ClaimState.ENDED
+
+    def on(self, day: date) -> ClaimState:
+        """The state of the claim on a day."""
+        if day > self.last:
+            return self.after
+        return ClaimState.HOLDS if day >= self.first else self.before
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the ontology says that bears on time: kinds of property, and qualifiers that narrow."""
+
+    single: frozenset[Node]
+    unchanging: frozenset[Node]
+    plans: frozenset[Node]
+    narrowing: frozenset[Node]
+
+    @classmethod
+    def read(cls, store: Store) -> Terms:
+        """Reads them from the default graph of a store."""
+        kinds = SINGLE_VALUED, UNCHANGING, PLAN, NARROWING
+        return cls(
+            *(
+                frozenset(q.subject for q in store.quads_for_pattern(None, TYPE, k, DefaultGraph()))
+                for k in kinds
+            )
+        )
+
+    def narrows(self, claim: Claim) -> bool:
+        """Whether the claim says less than its triple: it then stays out of the state."""
+        return any(value in self.narrowing for value in claim.values(QUALIFIER))
+
+
+def spans(claims: Sequence[Claim], terms: Terms) -> list[Span]:
+    """The days of each claim, in the order of the claims, as all of them together make it.
+
+    1. A claim with a stated validity holds from its start to its end. A plan holds, as a plan, from
+       the day it is stated.
+    2. A value that does not change with time holds on every day.
+    3. Any other holds from the day that it speaks of until the day before a later observation of
+       the same thing has another value. Only a property of one value, or a record with a figure,
+       is such an observation; one that gives no figure displaces none.
+    4. A claim of which no day is known holds from the day on which its source was read; that of
+       earlier days is unknown.
+    5. An end that one source states ends what others say of the same thing up to that day.
+    """
+    found = [_own(claim, terms) for claim in claims]
+    for group in _groups(claims, terms):
+        _supersede(claims, found, group, terms)
+    for group in _relations(claims):
+        _end(claims, found, group)
+    return found
+
+
+def _own(claim: Claim, terms: Terms) -> Span:
+    """Its days by what the claim itself says."""
+    planned = claim.predicate in terms.plans
+    if (claim.start is not None or claim.until is not None) and not planned:
+        return Span(claim.start or date.min, claim.until or date.max)
+    if claim.predicate in terms.unchanging:
+        return Span(date.min, date.max)
+    if claim.as_of is not None:
+        return Span(claim.as_of, date.max)
+    return Span(claim.read or date.min, date.max, ClaimState.UNDATED)
+
+
+def _groups(claims: Sequence[Claim], terms: Terms) -> Iterator[list[int]]:
+    """The claims that are observations of one same thing, of which the latest counts."""
+    found: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for i, claim in enumerate(claims):
+        if claim.is_record:
+            key: tuple[object, ...] = (claim.subject, claim.predicate, *_parts(claim))
+        elif claim.predicate in terms.single and claim.predicate not in terms.unchanging:
+            key = (claim.subject, claim.predicate, _qualifiers(claim))
+        else:
+            continue
+        found[key].append(i)
+    return (group for group in found.values() if len(group) > 1)
+
+
+def _relations(claims: Sequence[Claim]) -> Iterator[list[int]]:
+    """The claims of one same relation, whatever narrows them: an end stated for one ends it."""
+    found: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    ending = {(c.subject, c.predicate) for c in claims if c.until is not None}
+    for i, claim in enumerate(claims):
+        if (claim.subject, claim.predicate) not in ending:
+            continue
+        what = _things(claim) if claim.is_record else claim.object
+        found[claim.subject, claim.predicate, what].append(i)
+    return (group for group in found.values() if len(group) > 1)
+
+
+def _supersede(
+    claims: Sequence[Claim], found: list[Span], group: list[int], terms: Terms
+) -> None:
+    dated = sorted(
+        (day, value, i)
+        for i in group
+        if (day := claims[i].start or claims[i].as_of) is not None
+        and claims[i].until is None
+        and (value := _value(claims[i])) is not None
+    )
+    for i in group:
+        claim = claims[i]
+        if claim.as_of is None or claim.start is not None or claim.until is not None:
+            continue
+        mine = _value(claim)
+        later = next((day for day, value, _ in dated if day > claim.as_of and value != mine), None)
+        if later is not None and mine is not None:
+            last = min(found[i].last, later - _DAY)
+            found[i] = Span(found[i].first, last, found[i].before, ClaimState.SUPERSEDED)
+
+
+def _end(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
+    ends = [(claims[i].until, _qualifiers(claims[i])) for i in group if claims[i].until is not None]
+    for i in group:
+        claim = claims[i]
+        if claim.until is not None:
+            continue
+        said = max((d for d in (claim.start, claim.as_of) if d is not None), default=date.min)
+        mine = _qualifiers(claim)
+        days = [
+            day for day, narrowed in ends if day >= said and (not narrowed or narrowed == mine)
+        ]
+        if days and min(days) < found[i].last:
+            found[i] = Span(found[i].first, min(days), found[i].before, ClaimState.ENDED)
+
+
+def _qualifiers(claim: Claim) -> frozenset[Term]:
+    return frozenset(claim.values(QUALIFIER))
+
+
+def _things(claim: Claim) -> frozenset[tuple[NamedNode, Term]]:
+    """The things that a record names."""
+    return frozenset(
+        (name, value)
+        for name, value in claim.attributes
+        if isinstance(value, NamedNode)
+        and name not in _NO_PART
+        and name not in (TYPE, QUALIFIER)
+    )
+
+
+def _parts(claim: Claim) -> tuple[object, ...]:
+    """What makes records observations of one thing.
+
+    Statistics of one measure differ in scope, which only their notes tell.
+    """
+    notes: frozenset[Term] = frozenset()
+    if claim.values(MEASURE):
+        notes = frozenset(claim.values(NOTE))
+    return _things(claim), _qualifiers(claim), notes
+
+
+def _value(claim: Claim) -> str | None:
+    """What is compared between observations: the value, or the figures of a record."""
+    if not claim.is_record:
+        return str(claim.object)
+    figures = sorted(
+        f"{name.value} {value.value}"
+        for name, value in claim.attributes
+        if isinstance(value, Literal) and value.language is None and not _is_date(value)
+    )
+    return " ".join(figures) or None
+
+
+def _is_date(value: Literal) -> bool:
+    return value.datatype.value.endswith(("#date", "#gYear", "#gYearMonth"))
+
+
+def states_on(
+    found: Iterable[Span], day: date, known: Iterable[bool] | None = None
+) -> list[ClaimState]:
+    """What a day makes of each claim; `known` tells which were known by the day of knowledge."""
+    states = [span.on(day) for span in found]
+    if known is None:
+        return states
+    return [
+        state if is_known else ClaimState.NOT_KNOWN
+        for state, is_known in zip(states, known, strict=True)
+    ]

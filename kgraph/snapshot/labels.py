@@ -1,0 +1,51 @@
+"""Labels: one a thing and language, with what stands in where there is none, decided once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from kgraph.names import DCTERMS, RDFS, SKOS, compact
+from kgraph.snapshot.graphs import LABEL_GRAPH
+
+LANGUAGES: Final = ("en", "ja")
+LABEL: Final = NamedNode(RDFS + "label")
+NAMES: Final = tuple(
+    NamedNode(iri) for iri in (SKOS + "prefLabel", DCTERMS + "title", RDFS + "label")
+)
+
+
+class Labels:
+    """The label of every thing that has a name, in each language.
+
+    Where a thing has no name in a language, the other one's stands in, English before others; where
+    it has none at all, its short name.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Reads the names in the default graph of a store."""
+        self._names: dict[str, dict[str, str]] = {}
+        for predicate in reversed(NAMES):  # the first one named wins
+            for quad in store.quads_for_pattern(None, predicate, None, DefaultGraph()):
+                name = quad.object
+                if isinstance(name, Literal) and isinstance(quad.subject, NamedNode):
+                    known = self._names.setdefault(quad.subject.value, {})
+                    known[name.language or ""] = name.value
+
+    def of(self, iri: str, lang: str) -> str:
+        """The label of a thing in a language."""
+        names = self._names.get(iri)
+        if not names:
+            return compact(iri)
+        found = names.get(lang) or names.get("en") or names.get("")
+        return found if found is not None else names[min(names)]
+
+    def quads(self, others: Iterable[str]) -> Iterator[Quad]:
+        """Every label in graph:labels: of all that has a name, and of `others` (IRIs)."""
+        for iri in sorted(self._names.keys() | set(others)):
+            for lang in LANGUAGES:
+                yield Quad(
+                    NamedNode(iri), LABEL, Literal(self.of(iri, lang), language=lang), LABEL_GRAPH
+                )

@@ -1,0 +1,179 @@
+"""The state of a day: the set of what holds then, what follows from it, and how certain it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from kgraph.infer.search import Search
+from kgraph.names import BASE, JPST, XSD
+from kgraph.snapshot.claims import Claim, Node, Term
+from kgraph.snapshot.conflicts import TYPE
+from kgraph.snapshot.graphs import INFERRED, STATE
+from kgraph.snapshot.holds import ClaimState, Terms
+from kgraph.snapshot.reason import Reasoner
+from kgraph.snapshot.standing import CONFIRMED, Asserted, Standings, Weighed, stand
+from kgraph.snapshot.when import AS_OF, to_date
+
+KNOWN_AT: Final = NamedNode(JPST + "knownAt")
+LIFECYCLE: Final = NamedNode(JPST + "lifecycle")
+CURRENT: Final = NamedNode(BASE + "lifecycle/current")
+ENDED: Final = NamedNode(BASE + "lifecycle/ended")
+NOT_STARTED: Final = NamedNode(BASE + "lifecycle/notStarted")
+STARTING: Final = NamedNode(JPST + "StartingDateProperty")
+ENDING: Final = NamedNode(JPST + "EndingDateProperty")
+LIVING: Final = tuple(
+    NamedNode(JPST + name) for name in ("SecurityToken", "TradingVenue", "Market", "TokenInfrastructure")
+)
+_DATE: Final = NamedNode(XSD + "date")
+_PROOFS: Final = 64
+
+
+@dataclass(frozen=True)
+class Day:
+    """The day asked about, and the day by which sources had been read (None: all of them)."""
+
+    as_of: date
+    known_at: date | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """The state of a day.
+
+    `asserted` is the set of facts that hold, with what identifies things; `marks` is what the day
+    makes of things (`graph:state`); `inferred` what follows from both. All three together are the
+    default graph.
+    """
+
+    day: Day
+    asserted: Set[Triple]
+    marks: Set[Triple]
+    inferred: Set[Triple]
+    standings: Standings
+    claim_states: Sequence[ClaimState]
+
+    def quads(self) -> Iterator[Quad]:
+        """The default graph, graph:state, graph:inferred and the graphs of standing."""
+        for triple in self.asserted | self.marks | self.inferred:
+            yield Quad(*triple, DefaultGraph())
+        for triple in self.marks:
+            yield Quad(*triple, STATE)
+        for triple in self.inferred:
+            yield Quad(*triple, INFERRED)
+        yield from self.standings.quads()
+
+
+def make_state(
+    day: Day,
+    claims: Sequence[Claim],
+    claim_states: Sequence[ClaimState],
+    weighed: Weighed,
+    identity: Set[Triple],
+    living: Living,
+    terms: Terms,
+    reasoner: Reasoner,
+) -> State:
+    """The state of a day, from the claims and what the day makes of each."""
+    facts: dict[Triple, Asserted] = defaultdict(Asserted)
+    coarse: list[Triple] = []
+    for i, claim in enumerate(claims):
+        if claim_states[i] is not ClaimState.HOLDS or terms.narrows(claim):
+            continue
+        if claim.is_coarse:
+            coarse.append(claim.triple)
+            continue
+        for triple in (claim.triple, *claim.record_triples()):
+            fact = facts[triple]
+            fact.confirmed |= weighed.quality[i] == CONFIRMED
+            fact.disputed |= weighed.disputed[i]
+    marks = set(_marks(day, [*facts, *coarse], living))
+    given = identity | marks
+    closing = reasoner.closing()
+    inferred = set(closing.grow([*given, *facts])) - facts.keys() - given
+    search = Search(closing.store, reasoner.rules, INFERRED.value)
+
+    def rests_on(triple: Triple) -> list[set[Triple]]:
+        found, _ = search.proofs(triple, _PROOFS)
+        return [{leaf.triple for leaf in proof.leaves()} for proof in found]
+
+    standings = stand(
+        facts,
+        given,
+        inferred,
+        reasoner.closing().grow,
+        rests_on,
+        {i: len(conflict.sides) for i, conflict in enumerate(weighed.conflicts)},
+    )
+    return State(day, identity | facts.keys(), marks, inferred, standings, claim_states)
+
+
+@dataclass(frozen=True)
+class Living:
+    """The things that start and end, and the properties that say when."""
+
+    things: Set[Node]
+    starting: Set[Node]
+    ending: Set[Node]
+
+    @classmethod
+    def read(cls, store: Store) -> Living:
+        """Reads them from the default graph of a store that holds the closure."""
+
+        def instances(*classes: NamedNode) -> set[Node]:
+            return {
+                quad.subject
+                for kind in classes
+                for quad in store.quads_for_pattern(None, TYPE, kind, DefaultGraph())
+            }
+
+        return cls(instances(*LIVING), instances(STARTING), instances(ENDING))
+
+
+def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple]:
+    """The day itself, and whether each thing that starts and ends has done so by then.
+
+    A thing has ended once the latest end that any of its properties gives has come; with a month or
+    year, once that is over. What nothing tells of is current: absence never means an end.
+    """
+    yield Triple(STATE, AS_OF, Literal(day.as_of.isoformat(), datatype=_DATE))
+    if day.known_at is not None:
+        yield Triple(STATE, KNOWN_AT, Literal(day.known_at.isoformat(), datatype=_DATE))
+    ends: dict[Node, dict[Term, date]] = defaultdict(dict)
+    starts: dict[Node, date] = {}
+    for triple in facts:
+        thing, name = triple.subject, triple.predicate
+        if name in living.ending and thing in living.things:
+            last = _last_day(triple.object)
+            if last is not None:
+                ends[thing][name] = max(last, ends[thing].get(name, last))
+        elif name in living.starting and thing in living.things:
+            first = to_date(triple.object)
+            if first is not None:
+                starts[thing] = min(first, starts.get(thing, first))
+    for thing in living.things:
+        if any(last <= day.as_of for last in ends[thing].values()):
+            mark = ENDED
+        elif starts.get(thing, day.as_of) > day.as_of:
+            mark = NOT_STARTED
+        else:
+            mark = CURRENT
+        yield Triple(thing, LIFECYCLE, mark)
+
+
+def _last_day(term: Term) -> date | None:
+    """The last day of a date, month or year."""
+    if not isinstance(term, Literal):
+        return None
+    parts = [int(part) for part in term.value.split("-") if part.isdigit()]
+    if len(parts) == 3:
+        return to_date(term)
+    if len(parts) == 2:
+        year, month = parts
+        return date(year + month // 12, month % 12 + 1, 1) - date.resolution
+    return date(parts[0], 12, 31) if len(parts) == 1 else None

@@ -1,0 +1,149 @@
+"""Claims as RDF: the graph `graph:claims`, on which questions, dossiers and exports rest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from kgraph.names import BASE, CLAIM, DCTERMS, JPST, RDF, SCHEMA, XSD
+from kgraph.snapshot.claims import DERIVED_FROM, Claim, Node
+from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT, TYPE
+from kgraph.snapshot.graphs import CLAIMS
+from kgraph.snapshot.holds import ClaimState, Span
+from kgraph.snapshot.labels import LANGUAGES, Labels
+from kgraph.snapshot.standing import Weighed
+from kgraph.snapshot.when import AS_OF
+
+CLAIM_CLASS: Final = NamedNode(JPST + "Claim")
+SOURCE: Final = NamedNode(DCTERMS + "source")
+STATED_IN: Final = NamedNode(JPST + "statedIn")
+RECORD_CLASS: Final = NamedNode(JPST + "recordClass")
+STANDING_OF: Final = NamedNode(JPST + "standing")
+ORIGIN: Final = NamedNode(JPST + "origin")
+CLAIM_STATE: Final = NamedNode(JPST + "claimState")
+CITATION: Final = NamedNode(JPST + "citation")
+PUBLISHERS: Final = NamedNode(JPST + "publishers")
+HOLDS_FROM: Final = NamedNode(JPST + "holdsFrom")
+HOLDS_UNTIL: Final = NamedNode(JPST + "holdsUntil")
+STATED: Final = NamedNode(BASE + "origin/stated")
+READING: Final = NamedNode(BASE + "origin/reading")
+STATES: Final[Mapping[ClaimState, NamedNode]] = {
+    state: NamedNode(f"{BASE}claimstate/{state.value}") for state in ClaimState
+}
+UNDATED: Final[Mapping[str, str]] = {"en": "undated", "ja": "日付なし"}
+READ_FROM: Final[Mapping[str, str]] = {"en": "our reading of ", "ja": "当方の読み取り:"}
+_DATE: Final = NamedNode(XSD + "date")
+
+
+def claim_iri(claim: Claim) -> NamedNode:
+    """The name of a claim: a digest of what is stated, by whom, and of the node that narrows it."""
+    parts = claim.subject, claim.predicate, claim.object, claim.source, claim.node
+    digest = hashlib.sha256(" ".join(map(str, parts)).encode()).hexdigest()[:16]
+    return NamedNode(CLAIM + digest)
+
+
+def claim_quads(
+    claims: Sequence[Claim],
+    states: Sequence[ClaimState],
+    spans: Sequence[Span],
+    weighed: Weighed,
+    cite: Citations,
+) -> Iterator[Quad]:
+    """Every claim as a node of graph:claims."""
+    for i, claim in enumerate(claims):
+        node = claim_iri(claim)
+        values = [
+            (TYPE, CLAIM_CLASS),
+            (SUBJECT, claim.subject),
+            (PREDICATE, claim.predicate),
+            (OBJECT, claim.object),
+            (SOURCE, claim.source),
+            (STANDING_OF, weighed.standing(i)),
+            (ORIGIN, READING if claim.is_reading else STATED),
+            (CLAIM_STATE, STATES[states[i]]),
+            *((CITATION, page) for page in cite.pages(claim)),
+        ]
+        if claim.node is not None:
+            values.append((STATED_IN, claim.node))
+        if spans[i].first != date.min:
+            values.append((HOLDS_FROM, _day(spans[i].first)))
+        if spans[i].last != date.max:
+            values.append((HOLDS_UNTIL, _day(spans[i].last)))
+        if claim.as_of is not None and not claim.values(AS_OF):
+            values.append((AS_OF, _day(claim.as_of)))
+        for name, value in claim.attributes:
+            values.append((RECORD_CLASS if name == TYPE else name, value))
+        for name, value in values:
+            yield Quad(node, name, value, CLAIMS)
+
+
+class Citations:
+    """How the pages of a store are cited, in each language."""
+
+    def __init__(self, store: Store, labels: Labels) -> None:
+        """Reads the sources in the default graph of a store."""
+        self._labels = labels
+        self._issued = _texts(store, DCTERMS + "issued")
+        self._url = _texts(store, SCHEMA + "url")
+        self._publishers = {
+            lang: self._of_publishers(store, labels, lang) for lang in LANGUAGES
+        }
+        self._known: dict[Node, tuple[Literal, ...]] = {}
+
+    def page(self, source: Node, lang: str) -> str:
+        """The address and the day of a source."""
+        days = self._issued.get(source)
+        day = max(days) if days else UNDATED[lang]
+        urls = self._url.get(source)
+        return f"{min(urls) if urls else source.value} ({day})"
+
+    def pages(self, claim: Claim) -> tuple[Literal, ...]:
+        """The citation of a claim in each language; of a reading, that of what was read."""
+        if claim.is_reading:
+            return tuple(
+                Literal(self._reading(claim, lang), language=lang) for lang in LANGUAGES
+            )
+        known = self._known.get(claim.source)
+        if known is None:
+            known = self._known[claim.source] = tuple(
+                Literal(self.page(claim.source, lang), language=lang) for lang in LANGUAGES
+            )
+        return known
+
+    def source_quads(self) -> Iterator[Quad]:
+        """Who publishes each source, in one text a language."""
+        for lang, texts in self._publishers.items():
+            for source, text in texts.items():
+                yield Quad(source, PUBLISHERS, Literal(text, language=lang), CLAIMS)
+
+    def _reading(self, claim: Claim, lang: str) -> str:
+        pages = sorted(self.page(source, lang) for source in claim.values(DERIVED_FROM))
+        return READ_FROM[lang] + (" | ".join(pages) or self._labels.of(claim.source.value, lang))
+
+    def _of_publishers(self, store: Store, labels: Labels, lang: str) -> dict[Node, str]:
+        names: dict[Node, list[str]] = defaultdict(list)
+        for quad in _all(store, DCTERMS + "publisher"):
+            names[quad.subject].append(labels.of(quad.object.value, lang))
+        for source, texts in _texts(store, JPST + "publisherName").items():
+            names[source] += texts
+        return {source: " / ".join(sorted(set(texts))) for source, texts in names.items()}
+
+
+def _all(store: Store, predicate: str) -> Iterator[Quad]:
+    return store.quads_for_pattern(None, NamedNode(predicate), None, DefaultGraph())
+
+
+def _texts(store: Store, predicate: str) -> dict[Node, list[str]]:
+    found: dict[Node, list[str]] = defaultdict(list)
+    for quad in _all(store, predicate):
+        found[quad.subject].append(quad.object.value)
+    return found
+
+
+def _day(day: date) -> Literal:
+    return Literal(day.isoformat(), datatype=_DATE)
