@@ -19,9 +19,9 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from kgraph.names import DCTERMS, JPST, PROV, RDF, XSD
+from kgraph.names import DCTERMS, JPST, PROV, RDFS, XSD
 from kgraph.snapshot.conflicts import EARLIEST, LATEST, OBJECT, PREDICATE, STATEMENT, SUBJECT, TYPE
-from kgraph.snapshot.graphs import INFERRED, is_editorial, states_facts
+from kgraph.snapshot.graphs import is_editorial, is_merged, states_facts
 from kgraph.snapshot.when import AS_OF, VALID_FROM, VALID_UNTIL, to_date
 
 Node = NamedNode | BlankNode
@@ -29,6 +29,7 @@ Term = NamedNode | BlankNode | Literal | Triple
 Attributes = tuple[tuple[NamedNode, Term], ...]
 
 RECORD: Final = NamedNode(JPST + "Record")
+SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
 READ: Final = NamedNode(JPST + "read")
 ISSUED: Final = NamedNode(DCTERMS + "issued")
 DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
@@ -105,12 +106,12 @@ class Sorted:
 
 
 def read_claims(store: Store) -> Sorted:
-    """Takes the named graphs of a store apart. The default graph must know which things are records.
+    """Takes the named graphs of a store apart.
 
-    In: a store with the asserted graphs, and with their merge and its types in the default graph.
+    In: a store with the asserted graphs, and with the closed ontology in the default graph.
     """
-    records = _instances(store, RECORD)
-    noted = set().union(*(_instances(store, cls) for cls in NOTES))
+    records = _instances(store, RECORD, *_subclasses(store, RECORD))
+    noted = _instances(store, *NOTES)
     days = source_days(store)
     claims: list[Claim] = []
     identity: set[Triple] = set()
@@ -231,14 +232,21 @@ def _coarse(pairs: list[tuple[NamedNode, Term]]) -> Literal | None:
     return Literal(f"{first}/{last}")
 
 
-def _instances(store: Store, cls: NamedNode) -> set[Node]:
-    found = store.quads_for_pattern(None, TYPE, cls, DefaultGraph())
-    return {quad.subject for quad in found}
+def _instances(store: Store, *classes: NamedNode) -> set[Node]:
+    """What any graph calls an instance: the default graph may hold only what holds on a day."""
+    return {
+        quad.subject for cls in classes for quad in store.quads_for_pattern(None, TYPE, cls, None)
+    }
+
+
+def _subclasses(store: Store, cls: NamedNode) -> set[NamedNode]:
+    found = store.quads_for_pattern(None, SUBCLASS, cls, DefaultGraph())
+    return {quad.subject for quad in found if isinstance(quad.subject, NamedNode)}
 
 
 def _named(store: Store) -> Iterator[NamedNode]:
     for graph in store.named_graphs():
-        if isinstance(graph, NamedNode) and graph != INFERRED:
+        if is_merged(graph):
             yield graph
 
 

@@ -11,12 +11,13 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kgraph.snapshot.claims import Sorted, read_claims
 from kgraph.snapshot.counts import count
+from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.holds import Span, Terms, spans, states_on
 from kgraph.snapshot.labels import Labels
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
-from kgraph.snapshot.state import Day, Living, State, make_state
+from kgraph.snapshot.state import Living, State, make_state
 from kgraph.snapshot.write_claims import Citations, claim_quads
 
 _RANKS: Final = (LIKELY, CONFIRMED, CONFLICTING)

@@ -13,3 +13,9 @@ class SnapshotError(Exception):
 
 class DamagedSnapshot(SnapshotError):
     """A snapshot is no longer what a build wrote. The message names the file."""
+
+
+class DayError(SnapshotError):
+    """A day for which there is no state. One line."""
+
+    exit_code: Final = 2

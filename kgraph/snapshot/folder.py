@@ -331,7 +331,7 @@ def places(root: Path) -> tuple[Path, ...]:
         return (inside,)
     digest = hashlib.sha256(os.fsencode(root)).hexdigest()[:8]
     try:
-        cached = _cache_folder() / "kgraph" / __version__ / f"{root.name}-{digest}"
+        cached = cache_folder() / "kgraph" / __version__ / f"{root.name}-{digest}"
     except SnapshotError:
         if packaged:
             raise
@@ -350,7 +350,7 @@ def published_place(root: Path) -> Path:
     return next((place for place in where if holds_snapshot(place)), where[-1])
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
     """The folder for caches that the platform prescribes."""
     named = os.environ.get("XDG_CACHE_HOME")
     if named and Path(named).is_absolute():

@@ -43,3 +43,9 @@ def is_bridge(graph: GraphName) -> bool:
 def states_facts(graph: GraphName) -> bool:
     """Whether the graph states facts: a source's or an editor's."""
     return is_source(graph) or is_editorial(graph)
+
+
+def is_merged(graph: GraphName) -> bool:
+    """Whether the graph is asserted and part of the merge: no link outward, nothing computed."""
+    computed = isinstance(graph, NamedNode) and graph.value.startswith(GRAPH) and graph != ENTITIES
+    return isinstance(graph, NamedNode) and not (computed or is_standing(graph) or is_bridge(graph))

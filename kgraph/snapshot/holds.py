@@ -7,7 +7,7 @@ implementation.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -15,7 +15,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kgraph.names import JPST, RDF
+from kgraph.names import JPST
 from kgraph.snapshot.claims import Claim, Node, Term
 from kgraph.snapshot.conflicts import QUALIFIER, SINGLE_VALUED, TYPE, UNCHANGING
 
@@ -147,9 +147,7 @@ def _relations(claims: Sequence[Claim]) -> Iterator[list[int]]:
     return (group for group in found.values() if len(group) > 1)
 
 
-def _supersede(
-    claims: Sequence[Claim], found: list[Span], group: list[int], terms: Terms
-) -> None:
+def _supersede(claims: Sequence[Claim], found: list[Span], group: list[int], terms: Terms) -> None:
     dated = sorted(
         (day, value, i)
         for i in group
@@ -176,9 +174,7 @@ def _end(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
             continue
         said = max((d for d in (claim.start, claim.as_of) if d is not None), default=date.min)
         mine = _qualifiers(claim)
-        days = [
-            day for day, narrowed in ends if day >= said and (not narrowed or narrowed == mine)
-        ]
+        days = [day for day, narrowed in ends if day >= said and (not narrowed or narrowed == mine)]
         if days and min(days) < found[i].last:
             found[i] = Span(found[i].first, min(days), found[i].before, ClaimState.ENDED)
 
@@ -192,9 +188,7 @@ def _things(claim: Claim) -> frozenset[tuple[NamedNode, Term]]:
     return frozenset(
         (name, value)
         for name, value in claim.attributes
-        if isinstance(value, NamedNode)
-        and name not in _NO_PART
-        and name not in (TYPE, QUALIFIER)
+        if isinstance(value, NamedNode) and name not in _NO_PART and name not in (TYPE, QUALIFIER)
     )
 
 
@@ -225,14 +219,6 @@ def _is_date(value: Literal) -> bool:
     return value.datatype.value.endswith(("#date", "#gYear", "#gYearMonth"))
 
 
-def states_on(
-    found: Iterable[Span], day: date, known: Iterable[bool] | None = None
-) -> list[ClaimState]:
-    """What a day makes of each claim; `known` tells which were known by the day of knowledge."""
-    states = [span.on(day) for span in found]
-    if known is None:
-        return states
-    return [
-        state if is_known else ClaimState.NOT_KNOWN
-        for state, is_known in zip(states, known, strict=True)
-    ]
+def states_on(found: Iterable[Span | None], day: date) -> list[ClaimState]:
+    """What a day makes of each claim; None stands for one that was not known."""
+    return [ClaimState.NOT_KNOWN if span is None else span.on(day) for span in found]

@@ -69,7 +69,9 @@ class _Reference:
         while True:
             known = self.store.quads_for_pattern(None, None, None, DefaultGraph())
             new = owlrl_closure(quad.triple for quad in known)
-            self.store.extend(Quad(*triple, g) for triple in new for g in (DefaultGraph(), INFERRED))
+            self.store.extend(
+                Quad(*triple, g) for triple in new for g in (DefaultGraph(), INFERRED)
+            )
             added = run(self.store, self.named, INFERRED.value).added
             self.inferred |= new
             self.inferred |= {

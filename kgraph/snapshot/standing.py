@@ -124,36 +124,36 @@ class Asserted:
 
 def stand(
     facts: Mapping[Triple, Asserted],
-    identity: Iterable[Triple],
-    inferred: Set[Triple],
+    given: Iterable[Triple],
     grow: Grow,
     proofs: Proofs,
     sides: Mapping[int, int],
-) -> Standings:
-    """The standing of every fact of a state, those inferred included.
+) -> tuple[set[Triple], Standings]:
+    """All that follows from the facts of a state, and the standing of every fact.
 
-    In: the asserted facts; what has no standing and weakens nothing; what follows from both; `grow`,
-    which applies the rules step by step, starting from nothing; `proofs`, which gives for an
-    inferred fact the asserted facts that each of its proofs rests on; the number of sides of each
+    In: the asserted facts; what has no standing and weakens nothing; `grow`, which applies the
+    rules step by step, starting from nothing; `proofs`, which gives for an inferred fact, once all
+    is grown, the asserted facts that each of its proofs rests on; the number of sides of each
     conflict.
 
-    The rules are monotone, so what follows from confirmed facts and identity alone is exactly what
+    The rules are monotone, so what follows from confirmed facts and what is given is exactly what
     has a proof with no weaker premise; and so on for likely. What rests on a disputed fact is
     conflicting only if it fails on some side of the conflict.
     """
     confirmed = {t for t, fact in facts.items() if fact.confirmed and not fact.disputed}
     likely = {t for t, fact in facts.items() if not fact.confirmed and not fact.disputed}
     disputed = {t for t, fact in facts.items() if fact.disputed}
-    without = set(grow(identity))
+    without = set(grow(given))
     from_confirmed = set(grow(confirmed)) - without
     from_likely = set(grow(likely)) - without
+    inferred = (set(grow(disputed)) if disputed else from_likely | without) - facts.keys()
     raised = likely & from_confirmed
     confirmed |= raised | (inferred & from_confirmed)
     likely = (likely - raised) | (inferred & from_likely - from_confirmed)
     for triple in inferred - without - from_likely - from_confirmed:
         best = _on_every_side(proofs(triple), facts, sides)
         (disputed if best is None else confirmed if best else likely).add(triple)
-    return Standings(confirmed, likely, disputed)
+    return inferred, Standings(confirmed, likely, disputed)
 
 
 def _on_every_side(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,6 +14,7 @@ from kgraph.infer.search import Search
 from kgraph.names import BASE, JPST, XSD
 from kgraph.snapshot.claims import Claim, Node, Term
 from kgraph.snapshot.conflicts import TYPE
+from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import INFERRED, STATE
 from kgraph.snapshot.holds import ClaimState, Terms
 from kgraph.snapshot.reason import Reasoner
@@ -28,18 +29,11 @@ NOT_STARTED: Final = NamedNode(BASE + "lifecycle/notStarted")
 STARTING: Final = NamedNode(JPST + "StartingDateProperty")
 ENDING: Final = NamedNode(JPST + "EndingDateProperty")
 LIVING: Final = tuple(
-    NamedNode(JPST + name) for name in ("SecurityToken", "TradingVenue", "Market", "TokenInfrastructure")
+    NamedNode(JPST + name)
+    for name in ("SecurityToken", "TradingVenue", "Market", "TokenInfrastructure")
 )
 _DATE: Final = NamedNode(XSD + "date")
 _PROOFS: Final = 64
-
-
-@dataclass(frozen=True)
-class Day:
-    """The day asked about, and the day by which sources had been read (None: all of them)."""
-
-    as_of: date
-    known_at: date | None = None
 
 
 @dataclass(frozen=True)
@@ -95,22 +89,17 @@ def make_state(
     marks = set(_marks(day, [*facts, *coarse], living))
     given = identity | marks
     closing = reasoner.closing()
-    inferred = set(closing.grow([*given, *facts])) - facts.keys() - given
-    search = Search(closing.store, reasoner.rules, INFERRED.value)
+    search: Search | None = None
 
     def rests_on(triple: Triple) -> list[set[Triple]]:
+        nonlocal search
+        search = search or Search(closing.store, reasoner.rules, INFERRED.value)
         found, _ = search.proofs(triple, _PROOFS)
         return [{leaf.triple for leaf in proof.leaves()} for proof in found]
 
-    standings = stand(
-        facts,
-        given,
-        inferred,
-        reasoner.closing().grow,
-        rests_on,
-        {i: len(conflict.sides) for i, conflict in enumerate(weighed.conflicts)},
-    )
-    return State(day, identity | facts.keys(), marks, inferred, standings, claim_states)
+    sides = {i: len(conflict.sides) for i, conflict in enumerate(weighed.conflicts)}
+    inferred, standings = stand(facts, given, closing.grow, rests_on, sides)
+    return State(day, identity | facts.keys(), marks, inferred - given, standings, claim_states)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import os
 import weakref
 from collections.abc import Mapping
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from pyoxigraph import (
-    DefaultGraph,
     Literal,
     NamedNode,
     QueryBoolean,
@@ -20,24 +20,24 @@ from pyoxigraph import (
     Store,
 )
 
-from kgraph.names import DCTERMS, PREFIXES, RDFS, SKOS, compact
+from kgraph.names import PREFIXES, RDFS, compact
 from kgraph.snapshot import folder
+from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, SnapshotError
+from kgraph.snapshot.graphs import LABEL_GRAPH
 from kgraph.snapshot.intact import REPAIR, check_seal, damages
 from kgraph.snapshot.lock import acquire, open_regular
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Version of the layout of a snapshot folder and of its graphs."""
-LABELS: Final = tuple(
-    NamedNode(iri) for iri in (SKOS + "prefLabel", DCTERMS + "title", RDFS + "label")
-)
+LABEL: Final = NamedNode(RDFS + "label")
 
 
 class Snapshot:
     """An immutable store with all graphs, and what the build noted about it.
 
-    The default graph is the merged set of the ontology, all asserted facts and all inferred ones;
-    the named graphs say who states what, and which standing each fact has.
+    The default graph is the state of a day: the ontology, what holds on that day, and what follows;
+    the named graphs say who states what, with its days and standing (`graph:claims`).
     """
 
     def __init__(
@@ -56,6 +56,14 @@ class Snapshot:
         """A digest of the content the snapshot was built from."""
         return str(self.manifest["fingerprint"])
 
+    @property
+    def day(self) -> Day:
+        """The day of the state that is the default graph, and the day of knowledge, if any."""
+        known = self.manifest.get("known_at")
+        return Day(
+            date.fromisoformat(self.manifest["day"]), date.fromisoformat(known) if known else None
+        )
+
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """The engine's answer to a query; the project's prefixes need no declaration.
 
@@ -69,18 +77,11 @@ class Snapshot:
         return query(self.store, sparql, PREFIXES)
 
     def label(self, iri: str, lang: str = "en") -> str:
-        """The label of a thing in a language, else in another, else its short name."""
-        other = ""
-        for predicate in LABELS:
-            for quad in self.store.quads_for_pattern(
-                NamedNode(iri), predicate, None, DefaultGraph()
-            ):
-                if isinstance(quad.object, Literal):
-                    if quad.object.language == lang:
-                        return quad.object.value
-                    if not other or (quad.object.language or "") == "en":
-                        other = quad.object.value
-        return other or compact(iri)
+        """The label of a thing in a language, as the build decided it, else its short name."""
+        for quad in self.store.quads_for_pattern(NamedNode(iri), LABEL, None, LABEL_GRAPH):
+            if isinstance(quad.object, Literal) and quad.object.language == lang:
+                return quad.object.value
+        return compact(iri)
 
     def graphs(self) -> frozenset[str]:
         """The names of the named graphs."""

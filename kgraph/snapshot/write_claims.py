@@ -10,7 +10,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kgraph.names import BASE, CLAIM, DCTERMS, JPST, RDF, SCHEMA, XSD
+from kgraph.names import BASE, CLAIM, DCTERMS, JPST, SCHEMA, XSD
 from kgraph.snapshot.claims import DERIVED_FROM, Claim, Node
 from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT, TYPE
 from kgraph.snapshot.graphs import CLAIMS
@@ -90,9 +90,7 @@ class Citations:
         self._labels = labels
         self._issued = _texts(store, DCTERMS + "issued")
         self._url = _texts(store, SCHEMA + "url")
-        self._publishers = {
-            lang: self._of_publishers(store, labels, lang) for lang in LANGUAGES
-        }
+        self._publishers = {lang: self._of_publishers(store, labels, lang) for lang in LANGUAGES}
         self._known: dict[Node, tuple[Literal, ...]] = {}
 
     def page(self, source: Node, lang: str) -> str:
@@ -105,9 +103,7 @@ class Citations:
     def pages(self, claim: Claim) -> tuple[Literal, ...]:
         """The citation of a claim in each language; of a reading, that of what was read."""
         if claim.is_reading:
-            return tuple(
-                Literal(self._reading(claim, lang), language=lang) for lang in LANGUAGES
-            )
+            return tuple(Literal(self._reading(claim, lang), language=lang) for lang in LANGUAGES)
         known = self._known.get(claim.source)
         if known is None:
             known = self._known[claim.source] = tuple(

@@ -1,0 +1,171 @@
+"""The state of another day: a snapshot like the published one, made from it when first asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+from kgraph.names import MODULE, SCHEME
+from kgraph.snapshot import folder
+from kgraph.snapshot.claims import Claim, read_claims
+from kgraph.snapshot.day import Day
+from kgraph.snapshot.errors import DayError, SnapshotError
+from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE, is_standing
+from kgraph.snapshot.holds import Terms, spans, states_on
+from kgraph.snapshot.reason import Reasoner
+from kgraph.snapshot.standing import weigh
+from kgraph.snapshot.state import Living, State, make_state
+from kgraph.snapshot.store import Snapshot, open_snapshot
+from kgraph.snapshot.write_claims import CLAIM_STATE, STATES, claim_iri
+
+STATES_FOLDER: Final = "states"
+
+
+def on_day(snapshot: Snapshot, as_of: date | None = None, known_at: date | None = None) -> Snapshot:
+    """The snapshot with the state of another day as its default graph.
+
+    In: `as_of`, the day asked about, by default that of the snapshot; `known_at`, the day by which
+    sources had been read, by default all of them. Claims carry what that day makes of them; the
+    sources' graphs are the same. Made once, kept beside the snapshot, and gone with it.
+
+    Raises DayError for a day that lies ahead, or before anything had been read.
+    """
+    day = Day(as_of or snapshot.day.as_of, known_at)
+    if day == snapshot.day:
+        return snapshot
+    _check(snapshot, day)
+    path = _place(snapshot) / _key(day)
+    if not (path / folder.MANIFEST).is_file():
+        _make(snapshot, day, path)
+    return open_snapshot(path)
+
+
+def _check(snapshot: Snapshot, day: Day) -> None:
+    latest = max(date.today(), snapshot.day.as_of)
+    if day.as_of > latest:
+        raise DayError(
+            f"{day.as_of}: this day lies ahead; nobody knows yet what holds then; "
+            f"ask for a day up to {latest}"
+        )
+    if day.known_at is None:
+        return
+    read = sorted(_read_days(snapshot))
+    if not read or day.known_at < read[0]:
+        first = f"the first was read on {read[0]}" if read else "no source says when it was read"
+        raise DayError(f"{day.known_at}: no source had been read by then; {first}")
+
+
+def _read_days(snapshot: Snapshot) -> Iterator[date]:
+    from kgraph.snapshot.claims import source_days
+
+    return (day.read for day in source_days(snapshot.store).values() if day.read is not None)
+
+
+def _key(day: Day) -> str:
+    return f"{day.as_of}" + (f"-known-{day.known_at}" if day.known_at else "")
+
+
+def _place(snapshot: Snapshot) -> Path:
+    """Where states of a snapshot are kept: beside it, or in the user's cache where that is not
+    to be written."""
+    beside = snapshot.path / STATES_FOLDER
+    if beside.is_dir() or os.access(snapshot.path, os.W_OK):
+        return beside
+    return folder.cache_folder() / "kgraph" / STATES_FOLDER / snapshot.path.name
+
+
+def _make(snapshot: Snapshot, day: Day, path: Path) -> None:
+    state, claims = _state(snapshot, day)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=folder.UNFINISHED, dir=path.parent))
+    except OSError as error:
+        raise SnapshotError(f"{path}: cannot keep the state of a day: {error.strerror}") from error
+    try:
+        snapshot.store.backup(str(work / folder.STORE))
+        _rewrite(Store(str(work / folder.STORE)), snapshot, state, claims)
+        manifest = {
+            **snapshot.manifest,
+            "day": day.as_of.isoformat(),
+            "known_at": day.known_at and day.known_at.isoformat(),
+            "of": snapshot.path.name,
+        }
+        (work / folder.MANIFEST).write_text(
+            json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
+        work.rename(path)
+    except OSError as error:
+        if not (path / folder.MANIFEST).is_file():  # else somebody else has made it meanwhile
+            raise SnapshotError(f"{path}: cannot keep the state of a day: {error}") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _state(snapshot: Snapshot, day: Day) -> tuple[State, Sequence[Claim]]:
+    store = snapshot.store
+    taken = read_claims(store)
+    terms = Terms.read(store)
+    known = [day.known_at is None or _known(claim, day.known_at) for claim in taken.claims]
+    # What was not known cannot have taken the place of, or ended, what was.
+    heard = [claim for claim, is_known in zip(taken.claims, known, strict=True) if is_known]
+    found = iter(spans(heard, terms))
+    all_spans = [next(found) if is_known else None for is_known in known]
+    state = make_state(
+        day,
+        taken.claims,
+        states_on(all_spans, day.as_of),
+        weigh(store, taken.claims),
+        taken.identity,
+        Living.read(store),
+        terms,
+        _reasoner(snapshot),
+    )
+    return state, taken.claims
+
+
+def _known(claim: Claim, day: date) -> bool:
+    return claim.read is None or claim.read <= day
+
+
+def _reasoner(snapshot: Snapshot) -> Reasoner:
+    """The rules that the snapshot was built with.
+
+    Only what the ontology says: axioms that follow from others would give rules of their own.
+    """
+    schema = Store()
+    schema.bulk_extend(
+        Quad(*quad.triple)
+        for name in sorted(snapshot.graphs())
+        if name.startswith((MODULE, SCHEME))
+        for quad in snapshot.store.quads_for_pattern(None, None, None, NamedNode(name))
+    )
+    return Reasoner("compiled", schema, snapshot.root / "ontology" / "rules")
+
+
+def _rewrite(store: Store, snapshot: Snapshot, state: State, claims: Sequence[Claim]) -> None:
+    """Puts one state in the place of another, and touches only what differs."""
+    old = set(_of_state(snapshot.store))
+    new = set(state.quads())
+    for claim, now in zip(claims, state.claim_states, strict=True):
+        new.add(Quad(claim_iri(claim), CLAIM_STATE, STATES[now], CLAIMS))
+    for quad in old - new:
+        store.remove(quad)
+    store.extend(new - old)
+    store.flush()
+
+
+def _of_state(store: Store) -> Iterable[Quad]:
+    for graph in (DefaultGraph(), STATE, INFERRED):
+        yield from store.quads_for_pattern(None, None, None, graph)
+    for graph in store.named_graphs():
+        if is_standing(graph):
+            yield from store.quads_for_pattern(None, None, None, graph)
+    yield from store.quads_for_pattern(None, CLAIM_STATE, None, CLAIMS)
