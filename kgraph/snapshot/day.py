@@ -12,3 +12,7 @@ class Day:
 
     as_of: date
     known_at: date | None = None
+
+    def __str__(self) -> str:
+        """The name of the folder in which the state of this day is kept."""
+        return f"{self.as_of}" + (f"-known-{self.known_at}" if self.known_at else "")

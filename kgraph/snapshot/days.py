@@ -1,15 +1,9 @@
-"""The state of another day: a snapshot like the published one, made from it when first asked for."""
+"""The state of another day: a snapshot like the published one, made from it when asked for."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
-from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
@@ -20,13 +14,12 @@ from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DayError, SnapshotError
 from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE, is_standing
 from kgraph.snapshot.holds import Terms, spans, states_on
+from kgraph.snapshot.intact import SEAL
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import weigh
 from kgraph.snapshot.state import Living, State, make_state
 from kgraph.snapshot.store import Snapshot, open_snapshot
 from kgraph.snapshot.write_claims import CLAIM_STATE, STATES, claim_iri
-
-STATES_FOLDER: Final = "states"
 
 
 def on_day(snapshot: Snapshot, as_of: date | None = None, known_at: date | None = None) -> Snapshot:
@@ -42,10 +35,10 @@ def on_day(snapshot: Snapshot, as_of: date | None = None, known_at: date | None 
     if day == snapshot.day:
         return snapshot
     _check(snapshot, day)
-    path = _place(snapshot) / _key(day)
+    path = folder.state_folder(snapshot.path, str(day))
     if not (path / folder.MANIFEST).is_file():
-        _make(snapshot, day, path)
-    return open_snapshot(path)
+        _make(snapshot, day)
+    return open_snapshot(path, snapshot.root)
 
 
 def _check(snapshot: Snapshot, day: Day) -> None:
@@ -69,44 +62,29 @@ def _read_days(snapshot: Snapshot) -> Iterator[date]:
     return (day.read for day in source_days(snapshot.store).values() if day.read is not None)
 
 
-def _key(day: Day) -> str:
-    return f"{day.as_of}" + (f"-known-{day.known_at}" if day.known_at else "")
-
-
-def _place(snapshot: Snapshot) -> Path:
-    """Where states of a snapshot are kept: beside it, or in the user's cache where that is not
-    to be written."""
-    beside = snapshot.path / STATES_FOLDER
-    if beside.is_dir() or os.access(snapshot.path, os.W_OK):
-        return beside
-    return folder.cache_folder() / "kgraph" / STATES_FOLDER / snapshot.path.name
-
-
-def _make(snapshot: Snapshot, day: Day, path: Path) -> None:
+def _make(snapshot: Snapshot, day: Day) -> None:
     state, claims = _state(snapshot, day)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=folder.UNFINISHED, dir=path.parent))
-    except OSError as error:
-        raise SnapshotError(f"{path}: cannot keep the state of a day: {error.strerror}") from error
-    try:
-        snapshot.store.backup(str(work / folder.STORE))
-        _rewrite(Store(str(work / folder.STORE)), snapshot, state, claims)
-        manifest = {
-            **snapshot.manifest,
-            "day": day.as_of.isoformat(),
-            "known_at": day.known_at and day.known_at.isoformat(),
-            "of": snapshot.path.name,
-        }
-        (work / folder.MANIFEST).write_text(
-            json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-        )
-        work.rename(path)
-    except OSError as error:
-        if not (path / folder.MANIFEST).is_file():  # else somebody else has made it meanwhile
-            raise SnapshotError(f"{path}: cannot keep the state of a day: {error}") from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        place, work = folder.start_state(snapshot.path, str(day))
+        try:
+            snapshot.store.backup(str(work / folder.STORE))
+            store = Store(str(work / folder.STORE))
+            _rewrite(store, snapshot, state, claims)
+            manifest = {
+                **{k: v for k, v in snapshot.manifest.items() if k not in ("files", SEAL)},
+                "day": day.as_of.isoformat(),
+                "known_at": day.known_at.isoformat() if day.known_at else None,
+                "quads": len(store),
+            }
+            del store  # the files are complete once it is closed
+            folder.publish_state(work, place, manifest)
+        finally:
+            folder.discard(work)
+    except (OSError, RuntimeError) as error:
+        raise SnapshotError(
+            f"{folder.state_folder(snapshot.path, str(day))}: cannot keep the state of a day: "
+            f"{error}; free some space and ask again"
+        ) from error
 
 
 def _state(snapshot: Snapshot, day: Day) -> tuple[State, Sequence[Claim]]:

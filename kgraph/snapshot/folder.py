@@ -2,6 +2,7 @@
 
     <out>/CURRENT             the name of the published snapshot; replaced in one step
     <out>/LOCK                held by the one build that may write; its text marks the folder
+    <out>/states/<name>/<day>/ the state of another day, made from a snapshot and gone with it
     <out>/snapshots/<name>/   store/ and manifest.json, never changed once published
 
 The previous snapshot stays until the next successful build, and any other for as long as a reader
@@ -16,6 +17,7 @@ import os
 import platform
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -30,11 +32,13 @@ from kgraph.snapshot.lock import acquire, open_regular, read_regular
 POINTER: Final = "CURRENT"
 LOCK: Final = "LOCK"
 SNAPSHOTS: Final = "snapshots"
+STATES: Final = "states"
 UNFINISHED: Final = ".building-"
 PATIENCE: Final = 600.0
 """Seconds to wait for another build where a person or a reader does."""
 _NEXT: Final = POINTER + ".new"
 _NAME: Final = re.compile(r"[0-9a-f]{12}-[0-9a-f]{8}")
+_STATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:-known-\d{4}-\d\d-\d\d)?(?:-[a-z0-9_]{8})?")
 _BEGINNING: Final = b"kgraph build "
 _MARK: Final = re.compile(_BEGINNING + rb"([0-9]{10})\n")
 _PART: Final = re.compile(_BEGINNING + rb"[0-9]*|[0-9]*")
@@ -183,10 +187,10 @@ def _check_ours(out: Path) -> None:
 def _stranger(out: Path) -> str | None:
     """Something in `out` that is not of a build, as far as names and places tell."""
     for entry in sorted(out.iterdir()):
-        if entry.name == SNAPSHOTS and entry.is_dir():
+        if entry.name in (SNAPSHOTS, STATES) and entry.is_dir():
             for inner in sorted(entry.iterdir()):
-                if not _is_ours(inner):
-                    return f"{SNAPSHOTS}/{inner.name}"
+                if not (_is_ours if entry.name == SNAPSHOTS else _holds_states)(inner):
+                    return f"{entry.name}/{inner.name}"
         elif entry.name == POINTER:
             try:
                 current(out)
@@ -222,6 +226,34 @@ def sweep(out: Path) -> None:
         with suppress(SnapshotError):
             keep.add(str(read_manifest(published).get("previous")))
     _keep_only(out, keep)
+
+
+def start_state(snapshot: Path, day: str) -> tuple[Path, Path]:
+    """Where the state of a day goes, and a new empty folder to make it in.
+
+    Beside the snapshots, or in the user's cache where nothing may be written there.
+    """
+    place = state_folder(snapshot, day)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place, Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{day}-", dir=place.parent))
+
+
+def state_folder(snapshot: Path, day: str) -> Path:
+    """Where the state of a day of a snapshot is, or would be."""
+    out = snapshot.absolute().parents[1]
+    if not os.access(out, os.W_OK) and not (out / STATES / snapshot.name / day).is_dir():
+        out = cache_folder() / "kgraph"
+    return out / STATES / snapshot.name / day
+
+
+def publish_state(unfinished: Path, place: Path, manifest: Mapping[str, Any]) -> None:
+    """Makes a finished state one that can be opened, unless another process was faster."""
+    _write(unfinished / MANIFEST, seal(unfinished, manifest))
+    try:
+        unfinished.rename(place)
+    except OSError:
+        if not (place / MANIFEST).is_file():
+            raise
 
 
 def start(out: Path, name: str) -> Path:
@@ -266,13 +298,38 @@ def _keep_only(out: Path, names: set[str]) -> None:
         if entry.name not in names:
             with suppress(OSError):
                 _remove(entry)
+    folder = out / STATES
+    for entry in folder.iterdir() if folder.is_dir() and not folder.is_symlink() else ():
+        if entry.name not in names and _holds_states(entry):
+            for state in entry.iterdir():
+                with suppress(OSError):
+                    _remove(state, _is_state)
+            with suppress(OSError):
+                entry.rmdir()
     with suppress(OSError):
         (out / _NEXT).unlink()
 
 
-def _remove(entry: Path) -> None:
+def _holds_states(entry: Path) -> bool:
+    """Whether a folder holds states of days, and nothing else."""
+    return (
+        _NAME.fullmatch(entry.name) is not None
+        and entry.is_dir()
+        and not entry.is_symlink()
+        and all(map(_is_state, entry.iterdir()))
+    )
+
+
+def _is_state(entry: Path) -> bool:
+    named = _STATE.fullmatch(entry.name.removeprefix(UNFINISHED))
+    if named is None or not entry.is_dir() or entry.is_symlink():
+        return False
+    return {inner.name for inner in entry.iterdir()} <= {STORE, MANIFEST}
+
+
+def _remove(entry: Path, is_ours: Callable[[Path], bool] | None = None) -> None:
     """Removes a snapshot that no reader holds; half removed, it is not taken for one."""
-    if not _is_ours(entry):
+    if not (is_ours or _is_ours)(entry):
         return
     if entry.name.startswith(UNFINISHED):
         shutil.rmtree(entry)

@@ -103,7 +103,7 @@ def spans(claims: Sequence[Claim], terms: Terms) -> list[Span]:
     """
     found = [_own(claim, terms) for claim in claims]
     for group in _groups(claims, terms):
-        _supersede(claims, found, group, terms)
+        _supersede(claims, found, group)
     for group in _relations(claims):
         _end(claims, found, group)
     return found
@@ -147,7 +147,7 @@ def _relations(claims: Sequence[Claim]) -> Iterator[list[int]]:
     return (group for group in found.values() if len(group) > 1)
 
 
-def _supersede(claims: Sequence[Claim], found: list[Span], group: list[int], terms: Terms) -> None:
+def _supersede(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
     dated = sorted(
         (day, value, i)
         for i in group

@@ -1,10 +1,10 @@
 """How certain each claim and each fact is: confirmed, likely or conflicting.
 
-A claim is *confirmed* where its source is primary, can be cited and its publisher can speak for the
-fact; otherwise *likely*; and *conflicting* where it is a side of a conflict. A fact of a state is as
-certain as the best claim that holds it up, unless one of them is disputed; an inferred fact has the
-standing of the weakest premise of its best proof. What only identifies things (the ontology,
-data/entities, a source's description of itself) has no standing and weakens nothing.
+A claim is *confirmed* where its source is primary, can be cited and its publisher can speak for
+the fact; otherwise *likely*; and *conflicting* where it is a side of a conflict. A fact of a state
+is as certain as the best claim that holds it up, unless one of them is disputed; an inferred fact
+has the standing of the weakest premise of its best proof. What only identifies things (the
+ontology, data/entities, a source's description of itself) has no standing and weakens nothing.
 """
 
 from __future__ import annotations
