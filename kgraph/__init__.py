@@ -55,19 +55,32 @@ def open(  # noqa: A001 (as in `kgraph.open()`)
     root: Path | None = None,
     out: Path | None = None,
     *,
+    as_of: date | None = None,
+    known_at: date | None = None,
     say: Callable[[str], None] | None = None,
 ) -> Snapshot:
-    """The built graph, built now where there is none yet.
+    """The built graph with the state of a day, built now where there is none yet.
 
+    In: `as_of`, the day asked about, by default that of the latest reading of a source; `known_at`,
+    the day by which sources had been read, by default all of them.
     `root` and `out` as in `build`. `say` is told when something is built or waited for, or when the
     files are no longer those that were built. A snapshot that came with a folder that cannot be
     written is used in place. Raises LoadError or SnapshotError where there is no graph and none
-    can be built, even because of findings.
+    can be built, even because of findings, and DayError for a day without a state.
     """
+    snapshot = _published(root, out, say or _silent)
+    if as_of is None and known_at is None:
+        return snapshot
+    from kgraph.snapshot.days import on_day
+
+    return on_day(snapshot, as_of, known_at)
+
+
+def _published(root: Path | None, out: Path | None, tell: Callable[[str], None]) -> Snapshot:
+    """The snapshot of the latest build, built now where there is none yet."""
     from kgraph.snapshot import SnapshotError, open_snapshot
     from kgraph.snapshot.folder import PATIENCE, holds_snapshot, places
 
-    tell = say or _silent
     if out is not None and root is None and holds_snapshot(out):
         snapshot = open_snapshot(out)
         if snapshot.root.is_dir():
@@ -187,22 +200,28 @@ def ask(
 ) -> Answer:
     """The answer to a stored question; `values` by parameter name.
 
-    `snapshot` is by default `kgraph.open()`. Raises BadValue for an unknown question or a wrong
-    value, each with the nearest right ones.
+    `snapshot` is by default `kgraph.open()`. `as_of` and `known_at` among the values (days, as date
+    or text) ask the state of another day. Raises BadValue for an unknown question or a wrong value,
+    each with the nearest right ones.
     """
     from kgraph.questions.ask import ask as answer
 
     return answer(snapshot or open(), slug, values, lang)
 
 
-def graph(snapshot: Snapshot | None = None) -> Dataset:
-    """A copy of the whole graph for rdflib: the merge as default graph, and all named graphs.
+def graph(
+    snapshot: Snapshot | None = None,
+    *,
+    as_of: date | None = None,
+    known_at: date | None = None,
+) -> Dataset:
+    """A copy of the whole graph for rdflib: the state of a day as default graph, all named graphs.
 
-    `snapshot` is by default `kgraph.open()`.
+    `snapshot` is by default `kgraph.open(as_of=as_of, known_at=known_at)`.
     """
     from kgraph.export.dataset import to_dataset
 
-    return to_dataset(snapshot or open())
+    return to_dataset(snapshot or open(as_of=as_of, known_at=known_at))
 
 
 def rules(snapshot: Snapshot | None = None) -> tuple[Rule, ...]:

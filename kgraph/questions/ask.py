@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.names import compact
 from kgraph.questions.header import Question, question
-from kgraph.questions.params import BadValue, bind
+from kgraph.questions.params import DAYS, BadValue, bind, plain_name, to_day
 from kgraph.questions.run import Row, execute
 from kgraph.questions.substitute import Term, substitute
 from kgraph.questions.values import Iri, Value, to_value
@@ -120,7 +120,8 @@ def ask(
     """The answer to a stored question.
 
     In: the question or its slug, read from `root` (by default the folder the snapshot was built
-    from); values by parameter name; the language of labels and of the title. Raises BadValue for
+    from); values by parameter name, among them `asOf` and `knownAt` for the state of another day;
+    the language of labels and of the title. Raises BadValue for
     an unknown question or a wrong value, LoadError for a faulty question, LimitReached where
     `timeout` (seconds) is not enough.
     """
@@ -136,7 +137,8 @@ def ask(
                 else f"“{slug}” is none of the stored questions"
             )
             raise BadValue("question", reason, error.args[0], lang) from None
-    terms = bind(snapshot, asked, values or {}, lang)
+    snapshot, rest = _on_the_day(snapshot, asked, values or {}, lang)
+    terms = bind(snapshot, asked, rest, lang)
     result = execute(
         snapshot, substitute(asked.body, terms), "SELECT", max_rows=max_rows, timeout=timeout
     )
@@ -150,3 +152,25 @@ def ask(
         truncated=result.truncated,
         snapshot=snapshot,
     )
+
+
+def _on_the_day(
+    snapshot: Snapshot, asked: Question, values: Mapping[str, object], lang: str
+) -> tuple[Snapshot, Mapping[str, object]]:
+    """The snapshot of the day that the values name, and the values that the question takes.
+
+    The day is no parameter of a question: any question can be asked of any state. One that is about
+    history may have parameters of these names; then they are its own.
+    """
+    own = {plain_name(parameter.name) for parameter in asked.parameters}
+    days = {
+        name: value
+        for name, value in values.items()
+        if plain_name(name) in DAYS and plain_name(name) not in own and value is not None
+    }
+    if not days:
+        return snapshot, values
+    from kgraph.snapshot.days import on_day
+
+    given = {DAYS[plain_name(name)]: to_day(name, value, lang) for name, value in days.items()}
+    return on_day(snapshot, **given), {n: v for n, v in values.items() if n not in days}

@@ -28,6 +28,8 @@ LANGUAGES: Final = ("en", "ja")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Term = NamedNode | Literal
+DAYS: Final = MappingProxyType({"asof": "as_of", "knownat": "known_at"})
+"""The days that any question can be asked for, by plain name, and what the snapshot calls them."""
 
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -130,7 +132,8 @@ def to_term(snapshot: Snapshot, parameter: Parameter, value: object, lang: str =
     if parameter.kind == "enum":
         return _choice(snapshot, parameter, text, lang)
     if parameter.kind == "date":
-        return _date(parameter, unicodedata.normalize("NFKC", text), lang)
+        day = to_day(parameter.name, text, lang)
+        return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
     if parameter.kind == "integer":
         return _integer(parameter, text, lang)
     if parameter.kind == "lang":
@@ -160,11 +163,11 @@ def choices(snapshot: Snapshot, parameter: Parameter, lang: str = "en") -> list[
 
 def _by_parameter(question: Question, values: Mapping[str, object], lang: str) -> dict[str, object]:
     """The values that were given, under the exact names of the parameters."""
-    names = {_plain(parameter.name): parameter.name for parameter in question.parameters}
-    names |= {_plain(parameter.variable): parameter.name for parameter in question.parameters}
+    names = {plain_name(parameter.name): parameter.name for parameter in question.parameters}
+    names |= {plain_name(parameter.variable): parameter.name for parameter in question.parameters}
     given = {}
     for name, value in values.items():
-        exact = names.get(_plain(name))
+        exact = names.get(plain_name(name))
         if exact is None:
             known = [parameter.name for parameter in question.parameters]
             near = difflib.get_close_matches(name, known, n=2)
@@ -178,7 +181,8 @@ def _by_parameter(question: Question, values: Mapping[str, object], lang: str) -
     return given
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """The name of a parameter as it is compared: case, hyphens and underscores do not count."""
     return name.lower().replace("-", "").replace("_", "").removeprefix("?")
 
 
@@ -234,14 +238,17 @@ def _some(options: list[Choice]) -> list[str]:
     return [option.value for option in options[:8]]
 
 
-def _date(parameter: Parameter, text: str, lang: str) -> Literal:
+def to_day(name: str, value: object, lang: str = "en") -> date:
+    """The day that a value names. Raises BadValue where it is none."""
+    if isinstance(value, datetime):
+        return value.date()
+    text = unicodedata.normalize("NFKC", str(value)).strip()
     try:
         if not _DAY.fullmatch(text):
             raise ValueError
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
-        raise BadValue(parameter.name, _say(lang, "day", text), lang=lang) from None
-    return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
+        raise BadValue(name, _say(lang, "day", text), lang=lang) from None
 
 
 def _integer(parameter: Parameter, text: str, lang: str) -> Literal:
