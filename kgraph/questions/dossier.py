@@ -2,44 +2,75 @@
 
 from __future__ import annotations
 
+import builtins
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
-from kgraph.names import DCTERMS, JPST, RDF, SCHEMA, local_name
+from kgraph.names import DCTERMS, EDITORIAL, JPST, RDF, SCHEMA, local_name
 from kgraph.questions.lookup import Hit, resolve, search
+from kgraph.snapshot.claims import DERIVED_FROM
 from kgraph.snapshot.conflicts import (
-    DISAGREEING,
     EARLIEST,
     LATEST,
     OBJECT,
     PREDICATE,
     QUALIFIER,
+    REASON,
     SUBJECT,
-    issued,
 )
-from kgraph.snapshot.graphs import INFERRED, is_standing, states_facts
+from kgraph.snapshot.day import Day
+from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE
+from kgraph.snapshot.holds import NARROWING
+from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.when import AS_OF_EARLIEST, VALID_FROM, VALID_UNTIL, read_when, to_date
+from kgraph.snapshot.when import AS_OF, AS_OF_EARLIEST, VALID_FROM, VALID_UNTIL, to_date
+from kgraph.snapshot.write_claims import (
+    CITATION,
+    CLAIM_STATE,
+    HOLDS_FROM,
+    HOLDS_UNTIL,
+    ORIGIN,
+    READING,
+    RECORD_CLASS,
+    SOURCE,
+    STANDING_OF,
+    STATED_IN,
+)
 
 __all__ = ["Dossier", "Fact", "Hit", "SourceRef", "Stated", "dossier", "resolve", "search"]
 
 TYPE: Final = NamedNode(RDF + "type")
-RECORD: Final = NamedNode(JPST + "Record")
 NOTE: Final = NamedNode(JPST + "note")
 STATED_VALUE: Final = NamedNode(JPST + "statedValue")
 PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
 PUBLISHER_NAME: Final = NamedNode(JPST + "publisherName")
 ISSUED: Final = NamedNode(DCTERMS + "issued")
 URL: Final = NamedNode(SCHEMA + "url")
-NOT_A_TIE: Final = frozenset({SUBJECT, OBJECT, PREDICATE, DISAGREEING})
+STANDINGS: Final = (CONFIRMED, LIKELY, CONFLICTING)
+"""From the strongest down."""
+_ABOUT_A_CLAIM: Final = frozenset(
+    {
+        *(TYPE, SUBJECT, PREDICATE, OBJECT, SOURCE, STATED_IN, RECORD_CLASS, STANDING_OF, ORIGIN),
+        *(CLAIM_STATE, CITATION, HOLDS_FROM, HOLDS_UNTIL, NOTE, STATED_VALUE, QUALIFIER, REASON),
+        *(EARLIEST, LATEST, AS_OF, VALID_FROM, VALID_UNTIL, DERIVED_FROM),
+        *(NamedNode(JPST + name) for name in ("precision", "citesSource", "statedConfidence")),
+        *(
+            NamedNode(f"{JPST}{day}{end}")
+            for day in ("asOf", "validFrom", "validUntil")
+            for end in ("Earliest", "Latest", "Precision")
+        ),
+    }
+)
+"""What a claim has beside the properties of the record that it is about."""
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
+Values = Mapping[NamedNode, Sequence[Term]]
 
 
 @dataclass(frozen=True)
@@ -55,10 +86,14 @@ class SourceRef:
 
 @dataclass(frozen=True)
 class Stated:
-    """How one source states a fact: as of when, valid when, narrowed or explained how.
+    """A claim: how one source states a fact, as of when, valid when, narrowed or explained how.
 
     `as_of_earliest` is given where only the month or year of `as_of` is known. `node` is the
-    statement that says so, None where the source has only the plain fact.
+    statement or record that says so, None where the source has only the plain fact. `standing` is
+    that of this claim, `state` what the day of the snapshot makes of it (a local name of the scheme
+    `claimstate`), `narrowed` whether a qualifier makes it say less than the fact. `read` are the
+    sources that an editor concluded it from, for which `reason` is given; it is empty where the
+    source says it itself.
     """
 
     source: SourceRef
@@ -70,14 +105,29 @@ class Stated:
     notes: tuple[str, ...] = ()
     stated_values: tuple[str, ...] = ()
     node: str | None = None
+    standing: str | None = None
+    state: str = "holds"
+    narrowed: bool = False
+    reason: str = ""
+    read: tuple[SourceRef, ...] = ()
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether an editor concluded it and no source says it."""
+        return self.source.iri.startswith(EDITORIAL)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the claim holds up a fact of the state."""
+        return self.state == "holds" and not self.narrowed
 
 
 @dataclass(frozen=True)
 class Fact:
     """A fact with its standing, its sources, and the facts of the record it points to.
 
-    `object` is None for a date of which only the bounds `earliest` and `latest` are known.
     `standing` is confirmed, likely, conflicting, or None for what only identifies things.
+    `earliest` and `latest` bound a date of which only the month or year is known.
     """
 
     subject: Term
@@ -92,21 +142,32 @@ class Fact:
     latest: date | None = None
     record: tuple[Fact, ...] = ()
 
+    @builtins.property
+    def holds(self) -> bool:
+        """Whether it is part of the state of the day: some claim holds it up, or it needs none."""
+        return not self.stated or any(stated.holds for stated in self.stated)
+
 
 @dataclass(frozen=True)
 class Dossier:
-    """A thing: its labels, its kinds, the facts about it, and those in which it is the object."""
+    """A thing: its labels, its kinds, the facts about it, and those in which it is the object.
+
+    `facts` and `mentions` are of the state of the day; `past` is what the sources say of it that
+    does not hold then: ended, superseded, not yet, of unknown date, or only narrowed.
+    """
 
     iri: str
     label: str
     types: tuple[str, ...]
     facts: tuple[Fact, ...]
     mentions: tuple[Fact, ...]
+    past: tuple[Fact, ...] = ()
+    day: Day | None = None
 
     @property
     def known(self) -> bool:
         """Whether the snapshot holds anything about the thing."""
-        return bool(self.facts or self.mentions or self.types)
+        return bool(self.facts or self.mentions or self.types or self.past)
 
 
 def dossier(snapshot: Snapshot, iri: str, lang: str = "en") -> Dossier:
@@ -128,177 +189,210 @@ class Reader:
         self.sources: dict[str, SourceRef] = {}
 
     def read(self, node: NamedNode) -> Dossier:
-        facts = [*self.facts_about(node, frozenset()), *self.coarse_dates(node)]
+        told = sorted(self.told(SUBJECT, node), key=_order)
+        facts = [fact for fact in told if fact.holds]
+        facts += self.others(node, {(fact.property, fact.object) for fact in told})
         types = sorted(
             quad.object.value
             for quad in self.store.quads_for_pattern(node, TYPE, None, DefaultGraph())
             if isinstance(quad.object, NamedNode)
         )
+        mentions = [fact for fact in self.mentions(node) if fact.holds]
         return Dossier(
             iri=node.value,
             label=self.snapshot.label(node.value, self.lang),
             types=tuple(types),
             facts=tuple(sorted(facts, key=_order)),
-            mentions=tuple(sorted(self.mentions(node), key=_order)),
+            mentions=tuple(sorted(mentions, key=_order)),
+            past=tuple(
+                replace(fact, stated=tuple(s for s in fact.stated if not s.holds))
+                for fact in told
+                if not all(stated.holds for stated in fact.stated)
+            ),
+            day=self.snapshot.day,
         )
 
-    def facts_about(self, node: Node, above: frozenset[Node]) -> Iterator[Fact]:
-        found = self.store.quads_for_pattern(node, None, None)
-        for triple, graphs in _by_triple(found).items():
-            # A record's own facts come with the fact that points to it, but not in a circle.
-            inner: Iterable[Fact] = ()
-            if triple.object not in above and self.is_record(triple.object):
-                inner = self.facts_about(triple.object, above | {node})
-            yield self.fact(triple, graphs, tuple(sorted(inner, key=_order)))
+    def told(self, place: NamedNode, node: Node) -> Iterator[Fact]:
+        """The facts that claims state in which a thing stands at `place` (SUBJECT, OBJECT …)."""
+        claims: dict[Triple, list[Values]] = defaultdict(list)
+        for quad in self.store.quads_for_pattern(None, place, node, CLAIMS):
+            values = self.values(quad.subject, CLAIMS)
+            (subject,), (predicate,), (value,) = (
+                values[part] for part in (SUBJECT, PREDICATE, OBJECT)
+            )
+            claims[Triple(subject, predicate, value)].append(values)
+        for triple, found in claims.items():
+            yield self.fact(triple, found)
 
-    def mentions(self, node: NamedNode) -> Iterator[Fact]:
-        found = self.store.quads_for_pattern(None, None, node)
-        for triple, graphs in _by_triple(found).items():
-            if triple.predicate not in NOT_A_TIE:
-                yield self.fact(triple, graphs, ())
-
-    def fact(self, triple: Triple, graphs: set[NamedNode], record: tuple[Fact, ...]) -> Fact:
-        stating = sorted((graph for graph in graphs if states_facts(graph)), key=str)
-        statements = self.statements(triple) if stating else {}
-        stated = [
-            entry
-            for graph in stating
-            for entry in statements.get(graph) or [self.plainly(triple.subject, graph)]
+    def claims_of(self, triple: Triple) -> list[Values]:
+        """The claims that state a triple, or the record that it belongs to."""
+        found = [
+            values
+            for quad in self.store.quads_for_pattern(None, SUBJECT, triple.subject, CLAIMS)
+            if (values := self.values(quad.subject, CLAIMS))[PREDICATE] == [triple.predicate]
+            and values[OBJECT] == [triple.object]
         ]
+        if found:
+            return found
+        name = RECORD_CLASS if triple.predicate == TYPE else triple.predicate
+        return [
+            values
+            for quad in self.store.quads_for_pattern(None, OBJECT, triple.subject, CLAIMS)
+            if triple.object in (values := self.values(quad.subject, CLAIMS)).get(name, ())
+        ]
+
+    def stated_of(self, triple: Triple) -> list[Stated]:
+        """Who says a triple, and how."""
+        return sorted(map(self.stated, self.claims_of(triple)), key=_by_source)
+
+    def fact(self, triple: Triple, claims: Sequence[Values]) -> Fact:
+        stated = tuple(sorted(map(self.stated, claims), key=_by_source))
+        first = claims[0]
         return Fact(
             subject=triple.subject,
             property=triple.predicate.value,
             property_label=self.snapshot.label(triple.predicate.value, self.lang),
             object=triple.object,
             object_label=self.show(triple.object),
-            standing=_standing(graphs),
-            inferred=INFERRED in graphs,
-            stated=tuple(stated),
-            record=record,
+            standing=self.standing(triple) or _strongest(stated),
+            inferred=False,
+            stated=stated,
+            earliest=_day(first, EARLIEST),
+            latest=_day(first, LATEST),
+            record=tuple(sorted(self.record(triple.object, claims, stated), key=_order)),
         )
 
-    def coarse_dates(self, node: NamedNode) -> Iterator[Fact]:
-        """Dates known to the month or year, which stand in statements without an object."""
-        found: dict[tuple[Term, date, date], list[Stated]] = defaultdict(list)
-        graphs: dict[tuple[Term, date, date], set[NamedNode]] = defaultdict(set)
-        for quad in self.store.quads_for_pattern(None, SUBJECT, node):
-            values = self.values(quad.subject, quad.graph_name)
-            predicate = values.get(PREDICATE)
-            earliest, latest = to_date(values.get(EARLIEST)), to_date(values.get(LATEST))
-            if predicate is None or earliest is None or latest is None:
-                continue
-            key = (predicate, earliest, latest)
-            if is_standing(quad.graph_name):
-                graphs[key].add(quad.graph_name)
-            elif states_facts(quad.graph_name):
-                found[key].append(self.stated(quad.subject, quad.graph_name, values))
-        for (predicate, earliest, latest), stated in found.items():
-            key = (predicate, earliest, latest)
-            yield Fact(
-                subject=node,
-                property=predicate.value,
-                property_label=self.snapshot.label(predicate.value, self.lang),
-                object=None,
-                object_label=_period(earliest, latest),
-                standing=_standing(graphs[key]),
-                inferred=False,
-                stated=tuple(sorted(stated, key=lambda s: s.source.iri)),
-                earliest=earliest,
-                latest=latest,
-            )
+    def record(
+        self, node: Term, claims: Sequence[Values], stated: tuple[Stated, ...]
+    ) -> Iterator[Fact]:
+        """The facts of the record that claims are about."""
+        if not any(RECORD_CLASS in values for values in claims):
+            return
+        for name, value in dict.fromkeys(
+            (name, value)
+            for values in claims
+            for name, several in values.items()
+            for value in several
+            if name not in _ABOUT_A_CLAIM
+        ):
+            triple = Triple(node, name, value)
+            yield replace(self.plain(triple), standing=_strongest(stated), stated=stated)
 
-    def statements(self, triple: Triple) -> dict[NamedNode, list[Stated]]:
-        """The statement nodes that speak of a triple, by graph."""
-        found: dict[NamedNode, list[Stated]] = defaultdict(list)
-        for quad in self.store.quads_for_pattern(None, OBJECT, triple.object):
-            graph = quad.graph_name
-            if not states_facts(graph):
-                continue
-            values = self.values(quad.subject, graph)
-            if values.get(SUBJECT) == triple.subject and values.get(PREDICATE) == triple.predicate:
-                found[graph].append(self.stated(quad.subject, graph, values))
-        return {graph: sorted(s, key=lambda x: x.node or "") for graph, s in found.items()}
+    def others(self, node: Node, known: set[tuple[str, Term | None]]) -> Iterator[Fact]:
+        """What no claim states: what follows by the rules, and what identifies the thing."""
+        for quad in self.store.quads_for_pattern(node, None, None, DefaultGraph()):
+            if (quad.predicate.value, quad.object) not in known:
+                yield self.plain(quad.triple)
 
-    def plainly(self, subject: Node, graph: NamedNode) -> Stated:
-        """How a source states a fact without a statement: by its record's dates, else its own."""
-        described = self.stated(subject, graph, self.values(subject, graph))
-        return Stated(
-            source=described.source,
-            as_of=described.as_of,
-            as_of_earliest=described.as_of_earliest,
-            valid_from=described.valid_from,
-            valid_until=described.valid_until,
+    def plain(self, triple: Triple) -> Fact:
+        return Fact(
+            subject=triple.subject,
+            property=triple.predicate.value,
+            property_label=self.snapshot.label(triple.predicate.value, self.lang),
+            object=triple.object,
+            object_label=self.show(triple.object),
+            standing=self.standing(triple),
+            inferred=self.is_inferred(triple),
+            stated=(),
         )
 
-    def stated(self, node: Node, graph: NamedNode, values: dict[NamedNode, Term]) -> Stated:
-        when = read_when(values, issued(self.store, graph))
+    def mentions(self, node: NamedNode) -> Iterator[Fact]:
+        """The facts in which a thing is the value, or is named in a record."""
+        known = set()
+        for fact in self.told(OBJECT, node):
+            known.add((fact.subject, fact.property))
+            yield fact
+        for quad in self.store.quads_for_pattern(None, None, node, CLAIMS):
+            if quad.predicate not in _ABOUT_A_CLAIM:
+                values = self.values(quad.subject, CLAIMS)
+                triple = Triple(*(values[part][0] for part in (SUBJECT, PREDICATE, OBJECT)))
+                if triple not in known:
+                    known.add(triple)
+                    yield self.fact(triple, self.claims_of(triple))
+        for quad in self.store.quads_for_pattern(None, None, node, INFERRED):
+            if (quad.subject, quad.predicate.value) not in known:
+                yield self.plain(quad.triple)
+
+    def stated(self, values: Values) -> Stated:
+        """A claim as a value."""
+        reading = READING in values.get(ORIGIN, ())
+        qualifiers = values.get(QUALIFIER, ())
+        read = sorted(source.value for source in values.get(DERIVED_FROM, ())) if reading else ()
         return Stated(
-            source=self.source(graph),
-            as_of=when.as_of,
-            as_of_earliest=to_date(values.get(AS_OF_EARLIEST)) or when.as_of_earliest,
-            valid_from=to_date(values.get(VALID_FROM)),
-            valid_until=to_date(values.get(VALID_UNTIL)),
-            qualifiers=tuple(self.shown(node, QUALIFIER, graph)),
-            notes=tuple(self.shown(node, NOTE, graph)),
-            stated_values=tuple(self.shown(node, STATED_VALUE, graph)),
-            node=node.value,
+            source=self.source(values[SOURCE][0]),
+            as_of=_day(values, AS_OF),
+            as_of_earliest=_day(values, AS_OF_EARLIEST),
+            valid_from=_day(values, VALID_FROM),
+            valid_until=_day(values, VALID_UNTIL),
+            qualifiers=tuple(sorted(map(self.show, qualifiers))),
+            notes=tuple(sorted(map(self.show, values.get(NOTE, ())))),
+            stated_values=tuple(sorted(map(self.show, values.get(STATED_VALUE, ())))),
+            node=next((node.value for node in values.get(STATED_IN, ())), None),
+            standing=local_name(values[STANDING_OF][0].value),
+            state=local_name(values[CLAIM_STATE][0].value),
+            narrowed=any(map(self.is_narrowing, qualifiers)),
+            reason=self.in_language(values.get(REASON, ())) if reading else "",
+            read=tuple(self.source(NamedNode(iri)) for iri in read),
         )
 
     def source(self, graph: NamedNode) -> SourceRef:
         known = self.sources.get(graph.value)
         if known is None:
             values = self.values(graph, graph)
-            publisher = values.get(PUBLISHER) or values.get(PUBLISHER_NAME)
-            url = values.get(URL)
+            publishers = [*values.get(PUBLISHER, ()), *values.get(PUBLISHER_NAME, ())]
             known = self.sources[graph.value] = SourceRef(
                 iri=graph.value,
                 title=self.snapshot.label(graph.value, self.lang),
-                publisher=self.show(publisher) if publisher is not None else "",
-                issued=to_date(values.get(ISSUED)),
-                url=url.value if isinstance(url, (Literal, NamedNode)) else None,
+                publisher=" / ".join(sorted(map(self.show, publishers))),
+                issued=_day(values, ISSUED),
+                url=next((url.value for url in values.get(URL, ())), None),
             )
         return known
 
-    def values(self, node: Node, graph: NamedNode) -> dict[NamedNode, Term]:
-        quads = self.store.quads_for_pattern(node, None, None, graph)
-        return {quad.predicate: quad.object for quad in quads}
+    def values(self, node: Node, graph: NamedNode) -> dict[NamedNode, list[Term]]:
+        """What a graph says of a node, by property."""
+        values: dict[NamedNode, list[Term]] = defaultdict(list)
+        for quad in self.store.quads_for_pattern(node, None, None, graph):
+            values[quad.predicate].append(quad.object)
+        return values
 
-    def shown(self, node: Node, predicate: NamedNode, graph: NamedNode) -> list[str]:
-        found = [q.object for q in self.store.quads_for_pattern(node, predicate, None, graph)]
-        return sorted(map(self.show, found))
+    def in_language(self, texts: Sequence[Term]) -> str:
+        found = {text.language: text.value for text in texts if isinstance(text, Literal)}
+        return found.get(self.lang) or next(iter(found.values()), "")
 
     def show(self, term: Term) -> str:
         if isinstance(term, NamedNode):
             return self.snapshot.label(term.value, self.lang)
         return term.value if isinstance(term, Literal) else str(term)
 
-    def is_record(self, term: Term) -> bool:
-        if not isinstance(term, (NamedNode, BlankNode)):
-            return False
-        found = self.store.quads_for_pattern(term, TYPE, RECORD, DefaultGraph())
-        return next(found, None) is not None
+    def standing(self, triple: Triple) -> str | None:
+        """The standing of a fact of the state."""
+        graphs = (graph for graph in STANDINGS if self.is_in(triple, graph))
+        return next((local_name(graph.value) for graph in graphs), None)
+
+    def is_inferred(self, triple: Triple) -> bool:
+        """Whether a rule gave a fact, or the day of the state did."""
+        return self.is_in(triple, INFERRED) or self.is_in(triple, STATE)
+
+    def is_narrowing(self, qualifier: Term) -> bool:
+        return self.is_in(Triple(qualifier, TYPE, NARROWING), DefaultGraph())
+
+    def is_in(self, triple: Triple, graph: NamedNode | DefaultGraph) -> bool:
+        return next(self.store.quads_for_pattern(*triple, graph), None) is not None
 
 
-def _by_triple(quads: Iterable[Quad]) -> dict[Triple, set[NamedNode]]:
-    """The named graphs of each triple."""
-    found: dict[Triple, set[NamedNode]] = defaultdict(set)
-    for quad in quads:
-        if isinstance(quad.graph_name, NamedNode):
-            found[quad.triple].add(quad.graph_name)
-    return found
+def _strongest(stated: Sequence[Stated]) -> str | None:
+    """The standing of a fact by its claims: disputed where one is, else as its best one."""
+    found = {each.standing for each in stated}
+    return next((s for s in ("conflicting", "confirmed", "likely") if s in found), None)
 
 
-def _standing(graphs: Iterable[NamedNode]) -> str | None:
-    return next((local_name(g.value) for g in sorted(graphs, key=str) if is_standing(g)), None)
+def _day(values: Values, name: NamedNode) -> date | None:
+    return next((day for value in values.get(name, ()) if (day := to_date(value))), None)
 
 
-def _period(earliest: date, latest: date) -> str:
-    """2024-03 for a month, 2024 for a year, else both ends."""
-    if (earliest.year, earliest.month) == (latest.year, latest.month):
-        return f"{earliest:%Y-%m}"
-    if (earliest, latest) == (date(earliest.year, 1, 1), date(earliest.year, 12, 31)):
-        return f"{earliest:%Y}"
-    return f"{earliest} – {latest}"
+def _by_source(stated: Stated) -> tuple[str, str]:
+    return stated.source.iri, stated.node or ""
 
 
 def _order(fact: Fact) -> tuple[str, ...]:

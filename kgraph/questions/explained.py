@@ -11,16 +11,13 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, Variable
 
 from kgraph.infer import Atom, Explanation, Leaf, NearMiss, Proof, Rule, explain
 from kgraph.names import local_name
-from kgraph.questions.citing import Citation, Citer
+from kgraph.questions.citing import Citer
+from kgraph.questions.dossier import STANDINGS, Stated
 from kgraph.questions.naming import Namer, article
-from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.store import Snapshot
 
 LIMIT: Final = 20
 """How many derivations, or rules that come near, are looked for."""
-
-STANDINGS: Final = (CONFIRMED, LIKELY, CONFLICTING)
-"""From the strongest down."""
 
 _ARTICLE: Final = re.compile(r"\ba “(\w+)")
 
@@ -38,7 +35,7 @@ class Telling:
     text: str
     status: str
     standing: str | None
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[Stated, ...] = ()
     grounds: tuple[tuple[str, str], ...] = ()
 
 

@@ -30,6 +30,8 @@ _COLUMNS: Final = (
     "qualifiers",
     "notes",
     "statedValues",
+    "state",
+    "origin",
     "source",
     "sourceTitle",
     "publisher",
@@ -53,6 +55,20 @@ _WORDS: Final = MappingProxyType(
             "mentions": "Mentioned by",
             "sources": "Sources",
             "undated": "undated",
+            "reading": "our reading",
+            "readFrom": "our reading of {}",
+            "follows": "What follows by the rules",
+            "past": "Said by sources, but not part of what holds on {}",
+            "day": "What holds on {}",
+            "known": "What holds on {}, by what had been read on {}",
+            "states": {
+                "holds": "narrowed",
+                "ended": "ended",
+                "superseded": "superseded by a later observation",
+                "notYet": "not yet",
+                "undated": "since when is unknown",
+                "notKnown": "not read by then",
+            },
         },
         "ja": {
             "confirmed": "確認済み",
@@ -67,6 +83,20 @@ _WORDS: Final = MappingProxyType(
             "mentions": "言及元",
             "sources": "出典",
             "undated": "日付なし",
+            "reading": "当方の読み取り",
+            "readFrom": "当方の読み取り:{}",
+            "follows": "規則から導かれる事柄",
+            "past": "出典にあるが、{}に成り立つ事柄に含めないもの",
+            "day": "{}に成り立つ事柄",
+            "known": "{}に成り立つ事柄({}までに読んだ出典による)",
+            "states": {
+                "holds": "限定付き",
+                "ended": "終了",
+                "superseded": "後の観測により更新",
+                "notYet": "開始前",
+                "undated": "いつからか不明",
+                "notKnown": "その時点で未読",
+            },
         },
     }
 )
@@ -76,7 +106,7 @@ def as_table(dossier: Dossier) -> Table:
     """One row for each fact and each source that states it; facts of records have rows too."""
     rows = [
         row
-        for fact in (*dossier.facts, *dossier.mentions)
+        for fact in (*dossier.facts, *dossier.past, *dossier.mentions)
         for each in _all(fact)
         for row in _rows(each)
     ]
@@ -105,12 +135,25 @@ class _Writer:
         } - {for_people(dossier.label)}
         if names:
             lines.append(f"{self.words['also']}: {', '.join(sorted(names))}")
+        if dossier.day is not None:
+            known = dossier.day.known_at
+            text = self.words["known" if known else "day"]
+            lines.append(text.format(dossier.day.as_of, known))
         told = [fact for fact in dossier.facts if fact.property not in _NAMES | {_TYPE}]
-        if told:
-            lines += ["", *self.facts(_news(told))]
+        stated = [fact for fact in told if not fact.inferred]
+        if stated:
+            lines += ["", *self.facts(stated)]
+        following = [fact for fact in told if fact.inferred]
+        if following:
+            lines += ["", self.words["follows"], *self.grouped(following)]
         if dossier.mentions:
             lines += ["", self.words["mentions"]]
-            lines += (f"  {self.mention(f)}{self.said(f)}" for f in _news(dossier.mentions))
+            named = [fact for fact in dossier.mentions if not fact.inferred]
+            lines += (f"  {self.mention(f)}{self.said(f)}" for f in named)
+            lines += self.grouped([f for f in dossier.mentions if f.inferred], inverse=True)
+        if dossier.past:
+            day = dossier.day.as_of if dossier.day is not None else ""
+            lines += ["", self.words["past"].format(day), *self.facts(dossier.past, "  ")]
         if self.sources:
             lines += ["", self.words["sources"], *map(self.source, self.sources)]
         return "\n".join(lines) + "\n"
@@ -122,7 +165,18 @@ class _Writer:
             said = "" if above is not None and _same_grounds(fact, above) else self.said(fact)
             yield f"{indent}{for_people(fact.property_label)}: {self.value(fact)}{said}"
             inner = [f for f in fact.record if f.property not in _NAMES | {_TYPE}]
-            yield from self.facts(_news(inner), indent + "  ", fact)
+            yield from self.facts(inner, indent + "  ", fact)
+
+    def grouped(self, facts: Sequence[Fact], *, inverse: bool = False) -> Iterator[str]:
+        """What follows, a line for each property and standing: there may be much of it."""
+        groups: dict[tuple[str, str | None], list[str]] = {}
+        for fact in facts:
+            shown = for_people(fact.subject) if inverse else for_people(fact.object_label)
+            groups.setdefault((fact.property_label, fact.standing), []).append(shown)
+        for (label, standing), shown in groups.items():
+            mark = self.words["inferred"]
+            marks = f"{self.words[standing]}, {mark}" if standing else mark
+            yield f"  {for_people(label)}: {'; '.join(sorted(set(shown)))}  [{marks}]"
 
     def value(self, fact: Fact) -> str:
         text = for_people(fact.object_label)
@@ -153,7 +207,12 @@ class _Writer:
         return f"  [{text}]" if text else ""
 
     def when(self, stated: Stated) -> str:
-        parts = []
+        parts = [] if stated.holds else [self.words["states"][stated.state]]
+        if stated.read:
+            numbers = (self.sources.setdefault(s, len(self.sources) + 1) for s in stated.read)
+            parts.append(self.words["readFrom"].format(", ".join(f"({n})" for n in numbers)))
+        elif stated.is_reading:
+            parts.append(self.words["reading"])
         if stated.valid_from:
             parts.append(self.words["validFrom"].format(stated.valid_from))
         if stated.valid_until:
@@ -171,14 +230,6 @@ class _Writer:
         parts = (source.title, source.publisher, issued, source.url or _short(source.iri))
         text = ", ".join(for_people(part) for part in parts if part)
         return f"  ({self.sources[source]}) {text}"
-
-
-def _news(facts: Sequence[Fact]) -> Iterator[Fact]:
-    """All but what a rule adds about two things that a stated fact links already."""
-    linked = {(fact.subject, fact.object) for fact in facts if fact.stated}
-    for fact in facts:
-        if fact.stated or not fact.inferred or (fact.subject, fact.object) not in linked:
-            yield fact
 
 
 def _same_grounds(fact: Fact, above: Fact) -> bool:
@@ -214,6 +265,8 @@ def _rows(fact: Fact) -> Iterator[tuple[object, ...]]:
             " | ".join(stated.qualifiers) or None,
             " | ".join(stated.notes) or None,
             " | ".join(stated.stated_values) or None,
+            stated.state,
+            "reading" if stated.is_reading else "stated",
             NamedNode(source.iri),
             source.title,
             source.publisher or None,

@@ -15,7 +15,6 @@ from kgraph.render.table import escape
 from kgraph.render.terms import for_people
 
 if TYPE_CHECKING:
-    from kgraph.questions.citing import Citation
     from kgraph.questions.dossier import SourceRef, Stated
     from kgraph.questions.explained import Derivation, Explained, Miss, Telling
 
@@ -165,14 +164,14 @@ class _Page:
     def marks(self, text: str) -> str:
         return f"{self.words['open']}{text}{self.words['close']}" if text else ""
 
-    def citations(self, citations: Sequence[Citation]) -> Iterator[str]:
+    def citations(self, citations: Sequence[Stated]) -> Iterator[str]:
         """A line for each source that is new; those named above share one, by number."""
         again: dict[str, list[str]] = {}
         remarks: set[str] = set()
         for citation in citations:
-            source = citation.stated.source
+            source = citation.source
             when = self.words["join"].join(
-                filter(None, (self.when(citation.stated), *self.remarks(citation.stated, remarks)))
+                filter(None, (self.when(citation), *self.remarks(citation, remarks)))
             )
             if source in self._numbers:
                 numbers = again.setdefault(when, [])
@@ -187,7 +186,7 @@ class _Page:
                 for when, numbers in again.items()
             )
 
-    def reading(self, citation: Citation) -> Iterator[str]:
+    def reading(self, citation: Stated) -> Iterator[str]:
         """Why the editors read a fact from its sources, and those sources."""
         if citation.reason:
             yield self.words["reading"].format(self.text(citation.reason))
@@ -334,8 +333,7 @@ def _miss_json(miss: Miss) -> dict[str, Any]:
     }
 
 
-def _citation_json(citation: Citation) -> dict[str, Any]:
-    stated = citation.stated
+def _citation_json(stated: Stated) -> dict[str, Any]:
     days = {
         "asOf": stated.as_of,
         "asOfEarliest": stated.as_of_earliest,
@@ -348,8 +346,10 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "qualifiers": list(stated.qualifiers),
         "notes": list(stated.notes),
         "statedValues": list(stated.stated_values),
-        "reason": citation.reason or None,
-        "readFrom": [_source_json(source) for source in citation.read],
+        "standing": stated.standing,
+        "reading": stated.is_reading,
+        "reason": stated.reason or None,
+        "readFrom": [_source_json(source) for source in stated.read],
     }
 
 
