@@ -311,3 +311,10 @@ def test_a_call_takes_no_text_that_is_not_utf_8() -> None:
 
     with pytest.raises(misuse.Misuse, match=r"text: “a\\udcff” is not UTF-8"):
         Call(search, {"text": "a\udcff"}).run()
+
+
+def test_what_was_typed_does_not_drown_what_is_wrong_with_it(built_market: Path) -> None:
+    told = shell('$K query "ASK {}" -f "$1"', built_market, "x" * 5000).stderr.decode()
+    assert told.startswith("error: Invalid value for '--format'")
+    assert told.endswith("see `kgraph query --help`\n")
+    assert len(told) < 1600
