@@ -25,6 +25,9 @@ SCHEME: Final = BASE + "scheme/"
 STANDING: Final = BASE + "standing/"
 CLAIM: Final = BASE + "claim/"
 
+LICENSE_IRI: Final = "https://creativecommons.org/licenses/by/4.0/"
+"""The license of the data, the ontology and what is made of them: LICENSE-DATA says why."""
+
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"

@@ -52,3 +52,4 @@ def test_the_view_in_the_terms_of_fibo_is_exported(checkout: Path) -> None:
     assert "w3id.org/jpst/ontology" not in text
     refused = run_kgraph("export", "--profile", "fibo", "-f", "graphml", cwd=checkout)
     assert refused.returncode == 2
+    assert "a view is RDF" in refused.stderr

@@ -241,7 +241,7 @@ def test_a_name_is_found_whatever_the_locale(built_market: Path, env: dict[str, 
     assert "アルファ" in told.stdout.decode("utf-8")
 
 
-@pytest.mark.parametrize("seconds", ["inf", "nan", "-inf", "1e400"])
+@pytest.mark.parametrize("seconds", ["inf", "nan", "-inf", "1e400", "1e300", "2e6"])
 def test_a_limit_is_a_number_to_count_with(built_market: Path, seconds: str) -> None:
     told = shell(f"$K query 'ASK {{}}' --timeout={seconds}", built_market)
     assert told.returncode == 2, told.stderr
@@ -311,3 +311,17 @@ def test_a_call_takes_no_text_that_is_not_utf_8() -> None:
 
     with pytest.raises(misuse.Misuse, match=r"text: “a\\udcff” is not UTF-8"):
         Call(search, {"text": "a\udcff"}).run()
+
+
+def test_what_was_typed_does_not_drown_what_is_wrong_with_it(built_market: Path) -> None:
+    told = shell('$K query "ASK {}" -f "$1"', built_market, "x" * 5000).stderr.decode()
+    assert told.startswith("error: Invalid value for '--format'")
+    assert told.endswith("see `kgraph query --help`\n")
+    assert len(told) < 1600
+
+
+def test_a_current_folder_that_is_gone_stops_nothing(built_market: Path, tmp_path: Path) -> None:
+    script = 'mkdir gone; cd gone; rmdir ../gone; $K validate --root "$1"; $K stats --root "$1"'
+    told = shell(script, tmp_path, str(built_market))
+    assert told.returncode == 0, told.stderr
+    assert b"error" not in told.stderr

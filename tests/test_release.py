@@ -90,6 +90,7 @@ def test_everything_is_there(made: Path) -> None:
         "graph.nq",
         "graph.trig",
         "graph.ttl",
+        "jpst-full.owl2rl.ttl",
         "jpst-full.ttl",
         "jpst.ttl",
         "manifest.json",
@@ -178,9 +179,23 @@ def test_the_merged_ontology_loads_alone(made: Path) -> None:
         assert "ontology/schemes/hosting.ttl" in archive.namelist()
 
 
+def test_a_copy_of_the_ontology_in_owl_2_rl_is_there(made: Path) -> None:
+    copy = rdflib.Graph().parse(made / "jpst-full.owl2rl.ttl")
+    (own,) = copy.subjects(rdflib.RDF.type, rdflib.OWL.Ontology)
+    assert str(copy.value(own, rdflib.OWL.versionInfo)) == "1.2.0"
+    assert str(copy.value(own, rdflib.DCTERMS.source)) == JPST.rstrip("/")
+    full = rdflib.Graph().parse(made / "jpst-full.ttl")
+    day = next(full.subjects(rdflib.RDFS.range, rdflib.XSD.date))
+    assert set(copy.objects(day, rdflib.RDFS.range)) == {rdflib.RDFS.Literal}
+
+
 def test_the_view_in_outside_terms_is_there(made: Path) -> None:
-    (quad,) = parse((made / "fibo.ttl").read_bytes(), format=RdfFormat.TURTLE)
-    assert str(quad.triple.object) == "<http://example.org/Party>"
+    view = rdflib.Graph().parse(made / "fibo.ttl")
+    (own,) = view.subjects(rdflib.RDF.type, rdflib.OWL.Ontology)
+    assert str(view.value(own, rdflib.OWL.versionInfo)) == "1.2.0"
+    party = rdflib.URIRef("http://example.org/Party")
+    assert set(view.objects(party, rdflib.RDF.type)) == {rdflib.OWL.Class}
+    assert len(set(view.subjects(rdflib.RDF.type, party))) == 1
 
 
 def test_findings_are_told_without_the_place_of_the_folder(made: Path) -> None:

@@ -1,8 +1,9 @@
 """Links to outside ontologies, their check, the FIBO-shaped view, and the ontology in one file."""
 
 from kgraph.align.check import AlignReport, align_report, check
-from kgraph.align.fibo import fibo_view
+from kgraph.align.fibo import fibo_ontology, fibo_view
 from kgraph.align.merged import catalog, merged_ontology
+from kgraph.align.profile import owl2rl_ontology
 from kgraph.align.write import aligned_texts, pinned_targets
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "aligned_texts",
     "catalog",
     "check",
+    "fibo_ontology",
     "fibo_view",
     "merged_ontology",
+    "owl2rl_ontology",
     "pinned_targets",
 ]

@@ -1,15 +1,54 @@
-"""The FIBO-shaped view of the data: parties, the roles they play, identifiers, securities."""
+"""The FIBO-shaped view of the data: parties, the roles they play, identifiers, securities.
+
+As a file it is an OWL ontology of its own that opens without a network.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
-from pyoxigraph import Store, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
+from kgraph.align.declared import ANNOTATION_PROPERTY, TYPE, in_data
 from kgraph.align.view import view_queries
 from kgraph.load import LoadError, Problem, find_root
+from kgraph.names import BASE, DCTERMS, LICENSE_IRI, OWL, RDFS, split
 from kgraph.questions import engine
+
+VIEW: Final = NamedNode(BASE + "view/fibo")
+"""The name of the view as an ontology."""
+
+_TITLE: Final = NamedNode(DCTERMS + "title")
+_LICENSE: Final = NamedNode(DCTERMS + "license")
+_HEADER: Final = (
+    (TYPE, NamedNode(OWL + "Ontology")),
+    (
+        _TITLE,
+        Literal("Japan security-token market in the terms of FIBO and OMG Commons", language="en"),
+    ),
+    (_TITLE, Literal("FIBO と OMG Commons の語による日本セキュリティトークン市場", language="ja")),
+    (_LICENSE, NamedNode(LICENSE_IRI)),
+    (
+        NamedNode(RDFS + "comment"),
+        Literal(
+            "It imports nothing, so that it opens without a network; the outside terms in use "
+            "are declared here as what they are. What FIBO and Commons say of them is in the "
+            "ontologies named by rdfs:seeAlso; load these beside it, from a copy.",
+            language="en",
+        ),
+    ),
+    (
+        NamedNode(RDFS + "comment"),
+        Literal(
+            "ネットワークなしで開けるよう何も取り込まず、使用する外部の語の種別をここで宣言する。"
+            "それらの語についての FIBO と Commons の記述は rdfs:seeAlso のオントロジーにあり、"
+            "写しから併せて読み込む。",
+            language="ja",
+        ),
+    ),
+)
 
 
 def fibo_view(store: Store, root: Path | None = None) -> Iterator[Triple]:
@@ -30,3 +69,21 @@ def fibo_view(store: Store, root: Path | None = None) -> Iterator[Triple]:
             problem = Problem("this is no valid SPARQL", str(error), "correct the query", path)
             raise LoadError([problem]) from error
     return iter(sorted(found, key=str))
+
+
+def fibo_ontology(store: Store, root: Path | None = None, *, version: str) -> list[Triple]:
+    """The view as an ontology: header, declarations of the outside terms, and the view.
+
+    In: as for `fibo_view`, and what the header gives as version. Raises as `fibo_view` does.
+    """
+    view = list(fibo_view(store, root))
+    declared = in_data(view)
+    outside = sorted({split(triple.subject.value)[0] for triple in declared})
+    return [
+        *(Triple(VIEW, predicate, value) for predicate, value in _HEADER),
+        Triple(VIEW, NamedNode(OWL + "versionInfo"), Literal(version)),
+        *(Triple(VIEW, NamedNode(RDFS + "seeAlso"), NamedNode(iri)) for iri in outside),
+        *(Triple(predicate, TYPE, ANNOTATION_PROPERTY) for predicate in (_TITLE, _LICENSE)),
+        *declared,
+        *view,
+    ]

@@ -9,11 +9,14 @@ from xml.sax.saxutils import quoteattr
 
 from pyoxigraph import NamedNode, Triple
 
+from kgraph.align.declared import in_ontology
 from kgraph.load import parse_turtle, read_text, write_turtle
 from kgraph.load.read import blank_prefix, relabel
 from kgraph.names import JPST, MODULE, OWL, RDF, SCHEME
 
 CATALOG: Final = "ontology/catalog-v001.xml"
+ONE: Final = NamedNode(JPST.rstrip("/"))
+"""The name of the ontology in one load."""
 _ONE_FILE: Final = "jpst.ttl"
 _TYPE: Final = NamedNode(RDF + "type")
 _ONTOLOGY: Final = NamedNode(OWL + "Ontology")
@@ -23,11 +26,16 @@ _IMPORTS: Final = NamedNode(OWL + "imports")
 def merged_ontology(root: Path) -> str:
     """Turtle with every module and concept scheme under the one header of jpst.ttl.
 
-    It imports nothing, so it loads anywhere without a network and without a catalog. The same
-    files give the same text. Raises LoadError where a file does not parse.
+    It imports nothing and declares the outside terms that it uses, so it loads anywhere without a
+    network and without a catalog. The same files give the same text. Raises LoadError where a file
+    does not parse.
     """
+    return write_turtle(sorted(merged_triples(root), key=str), first=ONE)
+
+
+def merged_triples(root: Path) -> set[Triple]:
+    """The triples of the ontology in one load. Raises LoadError where a file does not parse."""
     ontology = root / "ontology"
-    own = NamedNode(JPST.rstrip("/"))
     triples: set[Triple] = set()
     for path in [*sorted(ontology.glob("*.ttl")), *sorted((ontology / "schemes").glob("*.ttl"))]:
         prefix = blank_prefix(path.relative_to(root))
@@ -35,7 +43,7 @@ def merged_ontology(root: Path) -> str:
         if path.name != _ONE_FILE:
             found = _without_header(found)
         triples |= {t for t in found if t.predicate != _IMPORTS}
-    return write_turtle(sorted(triples, key=str), first=own)
+    return triples | in_ontology(triples)
 
 
 def _without_header(triples: list[Triple]) -> list[Triple]:

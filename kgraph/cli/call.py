@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args, get_type_hints
+from typing import Any, Final, get_args, get_type_hints
 
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, Option
+
+_MOST: Final = 1_000_000
+"""The largest number that an option takes which counts in parts: systems wait no longer."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ def _usable(value: Any, described: Argument | Option, name: str) -> Any:
     called = described.names[0] if isinstance(described, Option) else name
     if isinstance(value, list):
         return [_usable(one, described, name) for one in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        raise Misuse(f"{called}: “{value}” is no number to count with; write one such as 30")
+    if isinstance(value, float) and not abs(value) <= _MOST:  # which “not a number” is not either
+        raise Misuse(f"{called}: {value:g} is no number to count with; write one up to {_MOST:,}")
     if type(value) is str and not (isinstance(described, Argument) and described.names_file):
         return utf8(value, called)
     return value

@@ -22,6 +22,7 @@ from kgraph.cli.options import (
     SourceKind,
 )
 from kgraph.cli.output import put
+from kgraph.load.root import current_folder
 from kgraph.render import console
 
 
@@ -59,7 +60,9 @@ def build(
     if not report.published:
         grave = [f for f in report.findings if fail_on.stops(f.severity)]
         color = console.colored_words()
-        console.say(listing.as_groups(grave, lang.value, base=Path.cwd(), color=color).rstrip())
+        console.say(
+            listing.as_groups(grave, lang.value, base=current_folder(), color=color).rstrip()
+        )
     put(report_of.as_text(report))
     return 0 if report.published else 1
 
@@ -137,7 +140,11 @@ def validate(
         console.progress_done()
     person = console.width() is not None
     color = console.colored_data()
-    put(listing.write(found, format.value, lang.value, base=Path.cwd(), person=person, color=color))
+    put(
+        listing.write(
+            found, format.value, lang.value, base=current_folder(), person=person, color=color
+        )
+    )
     console.say(listing.count_words(dict(summary(found).by_severity)))
     return 1 if exceeds(found, fail_on.word) else 0
 

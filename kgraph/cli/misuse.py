@@ -11,6 +11,7 @@ BAD_USE: Final = 2
 CANNOT_LOAD: Final = 3
 UNFORESEEN: Final = 70
 INTERRUPTED: Final = 130
+_LONGEST_LINE: Final = 1500
 
 _ENGINE: Final = ("Corruption: ", "IO error: ")
 """How the engine begins to tell of a store that is damaged."""
@@ -89,7 +90,11 @@ def _asking(error: BaseException) -> str:
 
 
 def _plain(text: str) -> str:
-    """On one line, and without what a terminal would obey."""
+    """On one line that can be read, and without what a terminal would obey."""
     from kgraph.render.terms import for_people
 
-    return " ".join(for_people(text).split())
+    line = " ".join(for_people(text).split())
+    if len(line) <= _LONGEST_LINE:
+        return line
+    # What is wrong stands at the beginning, what to do at the end.
+    return f"{line[: _LONGEST_LINE * 2 // 3]} … {line[-_LONGEST_LINE // 3 :]}"

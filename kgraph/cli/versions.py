@@ -9,6 +9,7 @@ from typing import Annotated
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, DifferenceFormat, Lang, Language, Option, Output, Root
 from kgraph.cli.output import choose, put
+from kgraph.load.root import current_folder
 from kgraph.render import console
 
 
@@ -83,7 +84,9 @@ def release(
         console.progress_done()
         if error.findings:
             color = console.colored_words()
-            grave = listing.as_groups(error.findings, lang.value, base=Path.cwd(), color=color)
+            grave = listing.as_groups(
+                error.findings, lang.value, base=current_folder(), color=color
+            )
             console.say(grave.rstrip())
         raise
     console.progress_done()

@@ -43,8 +43,8 @@ def to_rdfxml(quads: list[Quad]) -> bytes:
         predicate: _parts(predicate) for predicate in sorted({t.predicate.value for t in triples})
     }
     prefixes = {RDF: "rdf"}
-    for number, (namespace, _) in enumerate(parts.values()):
-        prefixes.setdefault(namespace, _PREFIX_OF.get(namespace, f"ns{number}"))
+    for namespace, _ in parts.values():
+        prefixes.setdefault(namespace, _PREFIX_OF.get(namespace, f"ns{len(prefixes)}"))
     names = {iri: f"{prefixes[namespace]}:{name}" for iri, (namespace, name) in parts.items()}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF']
     declared = sorted((prefix, namespace) for namespace, prefix in prefixes.items())

@@ -33,7 +33,7 @@ def find_root(explicit: Path | None = None) -> Path:
         return _checked(explicit, "the folder was given by hand")
     if named:
         return _checked(Path(named), f"the folder is named by {VARIABLE}")
-    here = _here()
+    here = current_folder()
     for folder in (here, *here.parents) if here else ():
         if _is_ours(folder):
             return _checked(folder, "this is the nearest folder of the graph")
@@ -98,7 +98,7 @@ def _checked(root: Path, reason: str) -> Path:
     return root
 
 
-def _here() -> Path | None:
+def current_folder() -> Path | None:
     """The current folder; None where it was removed meanwhile."""
     try:
         return Path.cwd()

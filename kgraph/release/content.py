@@ -9,7 +9,8 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from kgraph.align import fibo_view, merged_ontology
+from kgraph.align import fibo_ontology, owl2rl_ontology
+from kgraph.align.merged import ONE, merged_triples
 from kgraph.compare import Difference
 from kgraph.compare.opened import GRAPH_FILE
 from kgraph.export import WRITERS, export
@@ -17,7 +18,7 @@ from kgraph.export.archive import zipped
 from kgraph.export.selection import in_order
 from kgraph.load import parse_turtle, read_text, write_turtle
 from kgraph.load.read import normalize, read_bytes
-from kgraph.names import BASE, JPST, OWL, RDF, RDFS, SKOS
+from kgraph.names import BASE, OWL, RDF, RDFS, SKOS
 from kgraph.questions.header import questions
 from kgraph.release.files import ReleaseFile
 from kgraph.render import difference as differences
@@ -43,6 +44,7 @@ _LINKS: Final = frozenset(
     )
 )
 _FULL: Final = "jpst-full.ttl"
+_IN_PROFILE: Final = "jpst-full.owl2rl.ttl"
 _IMPORTING: Final = "jpst.ttl"
 _SHOWN: Final = 200
 """Lines that each section of the readable difference has at most; the JSON file has all."""
@@ -62,7 +64,7 @@ def content(
             ReleaseFile(path, title_en, title_ja, export(snapshot, kind))
             for path, kind, title_en, title_ja in _GRAPHS
         ),
-        *_fibo(root, snapshot),
+        *_fibo(root, snapshot, version),
         *_questions_and_shapes(root),
         *_findings(root, findings),
         *(_difference(difference) if difference is not None else ()),
@@ -74,18 +76,23 @@ def content(
 
 
 def _ontology(root: Path, version: str) -> Iterator[ReleaseFile]:
-    own = NamedNode(JPST.rstrip("/"))
     merged = {
-        *parse_turtle(merged_ontology(root), None),
-        Triple(own, NamedNode(RDF + "type"), NamedNode(OWL + "Ontology")),
-        Triple(own, NamedNode(OWL + "versionInfo"), Literal(version)),
+        *merged_triples(root),
+        Triple(ONE, NamedNode(RDF + "type"), NamedNode(OWL + "Ontology")),
+        Triple(ONE, NamedNode(OWL + "versionInfo"), Literal(version)),
     }
-    text = write_turtle(sorted(merged, key=str), first=own)
+    text = write_turtle(sorted(merged, key=str), first=ONE)
     yield ReleaseFile(
         _FULL,
         "The ontology in one file: all modules and concept schemes",
         "全モジュールと概念体系を収めたオントロジー",
         text.encode(),
+    )
+    yield ReleaseFile(
+        _IN_PROFILE,
+        "The ontology in one file, as OWL 2 RL has it",
+        "OWL 2 RL に収めたオントロジー",
+        owl2rl_ontology(root, version).encode(),
     )
     folder = root / "ontology"
     if (folder / _IMPORTING).is_file():
@@ -117,9 +124,10 @@ def links(root: Path) -> Iterator[Triple]:
                 yield triple
 
 
-def _fibo(root: Path, snapshot: Snapshot) -> Iterator[ReleaseFile]:
+def _fibo(root: Path, snapshot: Snapshot, version: str) -> Iterator[ReleaseFile]:
     if any((root / "ontology" / "fibo").glob("*.rq")):
-        view = in_order(Quad(*triple) for triple in fibo_view(snapshot.store, root))
+        triples = fibo_ontology(snapshot.store, root, version=version)
+        view = in_order(Quad(*triple) for triple in triples)
         yield ReleaseFile(
             "fibo.ttl",
             "The data in terms of FIBO and OMG Commons",

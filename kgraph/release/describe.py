@@ -13,8 +13,20 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 from kgraph.compare.facts import Term
 from kgraph.compare.schema import str_of
 from kgraph.load import write_turtle
-from kgraph.names import BASE, DCAT, DCTERMS, ID, JPST, RDF, VOID, XSD, compact, split
-from kgraph.release.files import LICENSE_IRI, ReleaseFile
+from kgraph.names import (
+    BASE,
+    DCAT,
+    DCTERMS,
+    ID,
+    JPST,
+    LICENSE_IRI,
+    RDF,
+    VOID,
+    XSD,
+    compact,
+    split,
+)
+from kgraph.release.files import ReleaseFile
 from kgraph.snapshot.graphs import ENTITIES, INFERRED, is_editorial, is_source
 
 DATASET: Final = BASE + "dataset"

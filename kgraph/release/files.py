@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 LICENSE: Final = "CC-BY-4.0"
-LICENSE_IRI: Final = "https://creativecommons.org/licenses/by/4.0/"
-"""The license of everything that a release holds: LICENSE-DATA says why."""
+"""The license of everything that a release holds (names.LICENSE_IRI): LICENSE-DATA says why."""
 
 MEDIA_TYPES: Final = (
     (".ttl", "text/turtle"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -142,6 +143,36 @@ def test_an_ending_names_what_is_written(
     told = kgraph(graph, "query", *words, "-o", str(tmp_path / name))
     assert told.returncode == 0, told.stderr
     assert (tmp_path / name).read_bytes().decode().startswith(begin)
+
+
+def test_output_into_what_is_no_file_leaves_it_what_it_is(graph: Path, tmp_path: Path) -> None:
+    """Case ask-04: a pipe, a process substitution, a device, and a file that is read-only."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "kept").write_text("old")
+    (tmp_path / "kept").chmod(0o444)
+    script = """
+        ask() { "$PY" -m kgraph query 'ASK {}' --out "$OUT" -o "$1"; }
+        cat pipe > through-pipe & ask pipe && wait $!
+        ask >(cat > through-substitution) && ask /dev/null; echo $?
+        ask /dev/stdout | cat
+        ask kept; echo $?
+    """
+    told = subprocess.run(
+        ["bash", "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "PY": sys.executable, "OUT": str(graph)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert told.stdout == "0\ntrue\n3\n", told.stderr
+    assert "kept: the file is read-only" in told.stderr
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+    assert (tmp_path / "through-pipe").read_text() == "true\n"
+    assert (tmp_path / "through-substitution").read_text() == "true\n"
+    assert (tmp_path / "kept").read_text() == "old"
 
 
 @pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])

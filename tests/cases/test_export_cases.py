@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+import rdflib
 from conftest import run_kgraph
 from exported import canonical, read_back, with_rdflib
+from rdflib import DCTERMS, OWL, RDF, RDFS
+
+from kgraph.snapshot import Snapshot
 
 CASES = Path(__file__).parent
+VIEW = rdflib.URIRef("https://w3id.org/jpst/view/fibo")
+KINDS = {
+    *(OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty),
+    *(OWL.AnnotationProperty, OWL.NamedIndividual),
+}
 
 
 def test_jsonld_with_schemes_that_are_prefixes_of_ours(built_market: Path) -> None:
@@ -22,3 +32,68 @@ def test_jsonld_with_schemes_that_are_prefixes_of_ours(built_market: Path) -> No
     assert len(wanted) == 9
     assert canonical(read_back(written("jsonld"), "jsonld")) == wanted
     assert canonical(with_rdflib(written("jsonld"), "jsonld")) == wanted
+
+
+@pytest.fixture(scope="module")
+def view(real_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The view in the terms of FIBO, as RDF/XML, which Protégé opens too."""
+    path = tmp_path_factory.mktemp("view") / "fibo.owl"
+    line = ("export", "--profile", "fibo", "-o", str(path), "--out", str(real_snapshot.path))
+    done = run_kgraph(*line, cwd=path.parent)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def test_the_view_has_the_header_of_an_ontology(view: Path) -> None:
+    graph = rdflib.Graph().parse(view, format="xml")
+    assert list(graph.subjects(RDF.type, OWL.Ontology)) == [VIEW]
+    assert str(graph.value(VIEW, OWL.versionInfo)).startswith("snapshot ")
+    assert graph.value(VIEW, DCTERMS.license) is not None
+    assert {title.language for title in graph.objects(VIEW, DCTERMS.title)} == {"en", "ja"}
+    assert (VIEW, OWL.imports, None) not in graph
+    reasons = {told.language: str(told) for told in graph.objects(VIEW, RDFS.comment)}
+    assert "imports nothing" in reasons["en"]
+    assert reasons.keys() == {"en", "ja"}
+
+
+def test_the_view_declares_each_outside_term_as_what_it_is(view: Path) -> None:
+    graph = rdflib.Graph().parse(view, format="xml")
+    outside = {
+        term
+        for triple in graph
+        for term in triple
+        if isinstance(term, rdflib.URIRef)
+        and str(term).startswith(("https://spec.edmcouncil.org/", "https://www.omg.org/"))
+    } - set(graph.objects(VIEW, RDFS.seeAlso))
+    assert len(outside) > 80
+    for term in outside:
+        assert len(KINDS & set(graph.objects(term, RDF.type))) == 1, term
+    kinds = {kind: set(graph.subjects(RDF.type, kind)) & outside for kind in KINDS}
+    assert not kinds.pop(OWL.AnnotationProperty)
+    assert all(kinds.values())
+    for subject, predicate, value in graph:
+        if predicate in outside:
+            literal = isinstance(value, rdflib.Literal)
+            wanted = OWL.DatatypeProperty if literal else OWL.ObjectProperty
+            assert predicate in kinds[wanted], (subject, predicate, value)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--profile", "fibo", "--no-inferred"),
+        ("--profile", "fibo", "--inferred"),
+        ("--profile", "fibo", "--no-provenance"),
+        ("--profile", "fibo", "--provenance", "-f", "trig"),
+        ("--profile", "fibo", "-f", "csv", "-o", "tables.zip"),
+        ("-f", "turtle", "--provenance"),
+        ("-f", "rdfxml", "--provenance"),
+    ],
+)
+def test_an_option_that_does_not_apply_is_refused(
+    options: tuple[str, ...], built_market: Path, tmp_path: Path
+) -> None:
+    done = run_kgraph("export", *options, "--root", str(built_market), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
