@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from kgraph.names import PREFIXES, expand
+from kgraph.names import PREFIXES, expand, local_name
 from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.reason import Reasoner
-from kgraph.snapshot.standing import Standings, compute_standings
+from kgraph.snapshot.content import Content, make_content
+from kgraph.snapshot.standing import Standings
 
 ONTOLOGY = """
 jpst:core {
@@ -19,6 +21,9 @@ jpst:core {
   jpst:Organization rdfs:subClassOf jpst:Agent .
   jpst:RegulatoryAuthority rdfs:subClassOf jpst:Organization .
   jpst:SelfRegulatoryOrganization rdfs:subClassOf jpst:Organization .
+  jpst:Membership rdfs:subClassOf jpst:Record .
+  jpst:memberOf owl:propertyChainAxiom ( jpst:membership jpst:association ) .
+  jpst:classOf owl:propertyChainAxiom ( jpst:membership jpst:qualifier ) .
   jpst:Statute rdfs:subClassOf jpst:LegalThing .
   jpst:Registration rdfs:subClassOf jpst:Record . jpst:Shareholding rdfs:subClassOf jpst:Record .
   jpst:trustee rdfs:subPropertyOf jpst:hasParty . jpst:holder rdfs:subPropertyOf jpst:hasParty .
@@ -53,10 +58,10 @@ src:{slug} {{
 """
 
 
-def build(
+def content(
     *graphs: str, reasoner: str = "compiled", rules: Path = Path("no-such-folder")
-) -> tuple[Store, Standings]:
-    """A store with the ontology and the given graphs, merged and inferred, as a build makes it."""
+) -> Content:
+    """What a build would write of the ontology and the given graphs."""
     prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
     store = Store()
     for quad in parse(prefixes + ONTOLOGY + "".join(graphs), format=RdfFormat.TRIG):
@@ -64,9 +69,15 @@ def build(
         store.add(Quad(quad.subject, quad.predicate, quad.object))
     closures = Reasoner(reasoner, store, rules)
     asserted = [quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())]
-    for t in set(closures.grow()(asserted)):
+    for t in set(closures.closing().grow(asserted)):
         store.extend([Quad(*t), Quad(*t, INFERRED)])
-    return store, compute_standings(store, closures.grow())
+    return make_content(store, closures, known_from=date(2026, 1, 1))
+
+
+def build(*graphs: str, **options: object) -> tuple[Store, Standings]:
+    """The store that was loaded, and the standing of each fact of its state."""
+    made = content(*graphs, **options)  # type: ignore[arg-type]
+    return made.merged, made.state.standings
 
 
 def standings_of(*graphs: str) -> Standings:
@@ -183,17 +194,16 @@ def test_a_record_is_confirmed_by_its_parties_and_by_those_of_what_it_hangs_on(
     assert standing(found, "id:shareholding-1", "jpst:qualifier", "id:q") == expected
 
 
-def test_a_statement_node_is_as_certain_as_its_own_source_makes_it() -> None:
-    said = """
-      id:start jpst:operatedBy id:odx .
-      id:fact-{0} a rdf:Statement ; rdf:subject id:start ; rdf:predicate jpst:operatedBy ;
-        rdf:object id:odx ; jpst:qualifier id:q .
-    """
-    found = standings_of(
-        source("a", "odx", said.format(1)), source("b", None, said.format(2), "SecondarySource")
-    )
-    assert standing(found, "id:fact-1", "jpst:qualifier", "id:q") == "confirmed"
-    assert standing(found, "id:fact-2", "jpst:qualifier", "id:q") == "likely"
+def test_a_claim_is_as_certain_as_its_own_source_makes_it() -> None:
+    """The fact is confirmed; the row of the paper that says it too is not."""
+    made = content(source("a", "odx", RUN), source("b", None, RUN, "SecondarySource"))
+    assert standing(made.state.standings, *OPERATED) == "confirmed"
+    claims = made.sorted.claims
+    told = {
+        local_name(claim.source.value): local_name(made.weighed.standing(i).value)
+        for i, claim in enumerate(claims)
+    }
+    assert told == {"a": "confirmed", "b": "likely"}
 
 
 def test_editorial_readings_are_likely() -> None:
@@ -253,7 +263,6 @@ def test_what_rests_on_a_conflict_is_conflicting() -> None:
     )
     assert standing(found, *OPERATED) == "conflicting"
     assert standing(found, *DERIVED) == "conflicting"
-    assert standing(found, "id:fact-1", "rdf:object", "id:odx") == "conflicting"
     assert standing(found, "id:token", "jpst:tradedOn", "id:start") == "confirmed"
 
 
@@ -279,6 +288,29 @@ def test_identity_does_not_confirm_what_a_paper_says() -> None:
     """That an authority is an organization follows from data/entities, which no source backs."""
     found = standings_of(source("press", None, "id:fsa a jpst:Organization .", "SecondarySource"))
     assert standing(found, "id:fsa", "rdf:type", "jpst:Organization") == "likely"
+
+
+TWO_CLASSES = source(
+    "a",
+    "odx",
+    """
+    id:odx jpst:membership id:m-1 , id:m-2 .
+    id:m-1 a jpst:Membership ; jpst:association id:jsda ; jpst:qualifier id:regular .
+    id:m-2 a jpst:Membership ; jpst:association id:jsda ; jpst:qualifier id:supporting .
+    """,
+)
+DISPUTED = (
+    "editorial:disagreements { id:disagreement-1 a jpst:Disagreement ;"
+    " jpst:disagreeingStatement id:m-1 , id:m-2 . }"
+)
+
+
+def test_what_follows_whichever_side_holds_is_not_disputed() -> None:
+    """A firm is a member, whether regular or supporting; which of the two is in dispute."""
+    found = standings_of(TWO_CLASSES, DISPUTED)
+    assert standing(found, "id:odx", "jpst:membership", "id:m-1") == "conflicting"
+    assert standing(found, "id:odx", "jpst:memberOf", "id:jsda") == "confirmed"
+    assert standing(found, "id:odx", "jpst:classOf", "id:regular") == "conflicting"
 
 
 def test_every_stated_or_inferred_fact_has_exactly_one_standing() -> None:

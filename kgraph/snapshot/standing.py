@@ -169,6 +169,8 @@ def _on_every_side(
         return None
     best = True
     for conflict in met:
+        if sides[conflict] == 1:
+            return None  # what is held against it is no fact of ours, and may be right
         for side in range(sides[conflict]):
             holding = [
                 all(fact.confirmed for fact in proof)
