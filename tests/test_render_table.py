@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_query_results
 from rich.cells import cell_len
 
+from kgraph.load.spreadsheet import cell
 from kgraph.names import ID, XSD
 from kgraph.render.result import result_as, table_as
 from kgraph.render.table import (
@@ -23,7 +24,6 @@ from kgraph.render.table import (
     as_text,
     as_tsv,
 )
-from kgraph.spreadsheet import cell
 
 ODX = NamedNode(ID + "odx")
 FOREIGN = NamedNode("https://example.org/a b".replace(" ", "/"))

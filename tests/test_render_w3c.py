@@ -21,6 +21,7 @@ from pyoxigraph import (
 )
 
 from kgraph.export.errors import ExportError
+from kgraph.load.spreadsheet import cell
 from kgraph.names import XSD
 from kgraph.render.table import Table, as_csv
 from kgraph.render.w3c import (
@@ -29,7 +30,6 @@ from kgraph.render.w3c import (
     as_sparql_json,
     as_sparql_xml,
 )
-from kgraph.spreadsheet import cell
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=5)
 XML_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"]), max_size=5)

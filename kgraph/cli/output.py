@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Final
 
 from kgraph.cli.misuse import Misuse
+from kgraph.load.spreadsheet import BOM
 from kgraph.render import console
 from kgraph.render.matrix import Shape, as_matrix
 from kgraph.render.result import ROW_FORMATS, table_as
 from kgraph.render.table import Table
-from kgraph.spreadsheet import BOM
 
 _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

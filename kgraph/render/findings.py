@@ -9,8 +9,8 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from kgraph.load.spreadsheet import cell, csv_text
 from kgraph.render.terms import for_people
-from kgraph.spreadsheet import cell, csv_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from kgraph.load.spreadsheet import cell, csv_text
 from kgraph.render.terms import for_csv, for_json, for_people, for_tsv, is_number
-from kgraph.spreadsheet import cell, csv_text
 
 _READABLE: Final = 16
 """A column is not squeezed below this width: its words would be cut to pieces."""
