@@ -65,7 +65,7 @@ def test_ask_answers(command: Command, built_market: Path) -> None:
     told = command(built_market, "ask", "units")
     assert told == Outcome(
         0,
-        "token        tokenLabel   units\n"
+        "token (id)   token        units\n"
         "-----------  -----------  -----\n"
         "id:st-alpha  Alpha token    100\n"
         "id:st-beta   Beta token      20\n",
