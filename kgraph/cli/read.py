@@ -69,7 +69,9 @@ def ask(
         return 0
     put_table(Table(answer.columns, answer.terms), AnswerFormat(chosen), output)
     if answer.truncated:
-        console.say(f"only the first {len(answer)} rows are shown")
+        from kgraph.render.answer import cut_off
+
+        console.say(cut_off(answer))
     return 0
 
 

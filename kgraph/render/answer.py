@@ -70,7 +70,7 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     if width is None:
         notes = []
     if answer.truncated:
-        notes = [words("first", len(answer))]
+        notes = [cut_off(answer)]
     if answer.question.matrix and not wide:
         shape = Shape(*answer.question.matrix, answer.question.marks)
         name = head(shape.row, lang, answer.snapshot, answer.question.heads)
@@ -90,6 +90,11 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
         if rest:
             notes.append(words("wider", ("、" if lang == "ja" else ", ").join(rest)))
     return Shown(title, screen.as_text(grid.only(chosen), width), tuple(notes))
+
+
+def cut_off(answer: Answer) -> str:
+    """What is said where a limit of rows cut the answer off."""
+    return _Words(answer.lang)("first", len(answer))
 
 
 class _Words:
