@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kgraph.infer import Rule
+    from kgraph.load import ExtraFile
     from kgraph.questions.ask import Answer
     from kgraph.snapshot import Snapshot
     from kgraph.snapshot.build import BuildReport
@@ -153,13 +154,15 @@ def findings(
     profile: Path | None = None,
     as_of: date | None = None,
     on_stage: Callable[[str], None] | None = None,
+    on_file: Callable[[ExtraFile], None] | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding about the graph in `root`, or about `files` of the user's on top of it.
+    """Every finding about the graph in `root`, or what `files` of the user's make wrong on top.
 
     Reads the files as they are now, built or not. `format` is the ending to assume for all of
     `files`; `profile` a file with severities of checks that win over those of the graph; `as_of`
     the day on which sources are due for review or not, today by default; `on_stage` is told what
-    begins: load, infer, validate. Raises LoadError where something does not load.
+    begins: load, infer, validate; `on_file` is given each of `files` once read. Raises LoadError
+    where something does not load.
     """
     from datetime import date
 
@@ -186,13 +189,15 @@ def findings(
     extra = load_extra(
         files, format=format, on_read=lambda path, n: tell(f"reading {path}: {n:,} statements")
     )
+    for file in extra if on_file else ():
+        on_file(file)
     loaded = load(folder)
     tell("infer")
-    rules = reason(loaded.store)
+    options |= {"files": loaded.files, "rules": reason(loaded.store)}
     tell("validate")
     if extra:
-        return validate_files(loaded.store, extra, infer=reason, rules=rules, **options)
-    return validate_store(loaded.store, files=loaded.files, rules=rules, **options)
+        return validate_files(loaded.store, extra, infer=reason, **options)
+    return validate_store(loaded.store, **options)
 
 
 def ask(

@@ -65,7 +65,7 @@ def test_ask_answers(command: Command, built_market: Path) -> None:
     told = command(built_market, "ask", "units")
     assert told == Outcome(
         0,
-        "token        tokenLabel   units\n"
+        "token (id)   token        units\n"
         "-----------  -----------  -----\n"
         "id:st-alpha  Alpha token    100\n"
         "id:st-beta   Beta token      20\n",
@@ -130,6 +130,17 @@ def test_the_questions_are_listed(command: Command, built_market: Path, line: li
         (["show", "nothing at all"], ["names nothing"]),
         (["export"], ["--format"]),
         (["export", "-o", "x.doc"], ["x.doc"]),
+        (["export", "-f", "csv", "-o", "x.ttl"], ["x.ttl", "none of csv"]),
+        (["export", "-f", "turtle", "-o", "x.nq"], ["x.nq", "none of turtle"]),
+        (["release", "1.0.0", "-o", "-"], ["standard output", "folder"]),
+        (["questions", "--pages", "-"], ["standard output", "folder"]),
+        (["questions", "-o", "x.xlsx"], ["x.xlsx"]),
+        (["ask", "units", "-o", "x.html"], ["x.html", "--format"]),
+        (["ask", "units", "least="], ["least"]),
+        (["ask", "-f", "sparql-xml"], ["list of questions"]),
+        (["show", "odx", "-o", "x.ttl"], ["x.ttl", "--format"]),
+        (["diff", ".", ".", "-o", "x.csv"], ["x.csv", "--format"]),
+        (["query", "ASK {}", "-f", "sparql-csv"], ["yes or no", "sparql-json"]),
         (["validate", "--fail-on", "fatal"], ["'fatal'"]),
         (["new", "source", "nonsense", "--publisher", "x"], ["“nonsense”"]),
     ],

@@ -76,6 +76,14 @@ def test_a_header_is_read(tmp_path: Path) -> None:
     assert (as_of.form, as_of.default) == (XSD + "date", None)
 
 
+def test_a_header_names_what_a_terminal_shows(tmp_path: Path) -> None:
+    given = "#+ brief: [venue]\n#+ heads: {venue: [where, 場]}\n#+ tags:"
+    found = read(tmp_path, swap("#+ tags:", given))
+    assert found.brief == ("venue",)
+    assert found.heads == {"venue": ("where", "場")}
+    assert (read(tmp_path).brief, read(tmp_path).heads) == ((), {})
+
+
 def test_the_body_keeps_its_lines_and_the_whole_file_is_valid(tmp_path: Path) -> None:
     found = read(tmp_path)
     assert found.body.split("\n").index("SELECT ?venue WHERE {") == HEADER.count("\n") + 1
@@ -99,6 +107,12 @@ def test_windows_line_ends_change_nothing(tmp_path: Path) -> None:
         (swap("#+ summary:", "#+ summry:"), "1: unknown header key “summry”.*write summary"),
         (swap("#+ tags:", "#+ headline: maybe\n#+ tags:"), "7: headline is “maybe”"),
         (swap("#+ tags:", "#+ summary: again\n#+ tags:"), "7: .*“summary” stands twice"),
+        (swap("#+ tags:", "#+ brief: [venu]\n#+ tags:"), "7: brief names a column “venu”.*venue"),
+        (swap("#+ tags:", "#+ heads: {venue: [V]}\n#+ tags:"), "7: the head of venue is not in two"),
+        (
+            swap("#+ tags:", "#+ heads: {x: [V, 場]}\n#+ tags:"),
+            "7: heads names a column “x”.*use venue",
+        ),
         (swap("type: token,", "type: tokn,"), "12: unknown type “tokn” of token"),
         (swap("type: token,", "type: date,"), r"12: \?_token_iri cannot be of type date"),
         (swap("type: token, ", ""), "12: the parameter token has no type"),

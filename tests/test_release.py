@@ -76,6 +76,16 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+def test_tables_for_people_open_with_their_letters(made: Path) -> None:
+    for name in ("findings.csv", "findings.ja.csv"):
+        assert (made / name).read_bytes().startswith("\ufeff".encode())
+    with zipfile.ZipFile(made / "tables.zip") as archive:
+        tables = [name for name in archive.namelist() if name.endswith(".csv")]
+        assert tables
+        for name in tables:
+            assert archive.read(name).startswith("\ufeff".encode())
+
+
 def test_everything_is_there(made: Path) -> None:
     assert set(contents(made)) == {
         "LICENSE.txt",

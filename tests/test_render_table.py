@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_query_results
 from rich.cells import cell_len
 
+from kgraph.load.spreadsheet import cell
 from kgraph.names import ID, XSD
 from kgraph.render.result import result_as, table_as
 from kgraph.render.table import (
@@ -23,7 +24,6 @@ from kgraph.render.table import (
     as_text,
     as_tsv,
 )
-from kgraph.spreadsheet import cell
 
 ODX = NamedNode(ID + "odx")
 FOREIGN = NamedNode("https://example.org/a b".replace(" ", "/"))
@@ -49,7 +49,7 @@ def test_text_is_aligned_by_display_width() -> None:
         "-----------------------  ------  -----",
         "id:odx                   大阪        7",
         "https://example.org/a/b  a, “b”   1200",
-        "_:b0",
+        "_:b0                     –           –",
     ]
 
 
@@ -151,12 +151,14 @@ def test_a_narrower_terminal_wraps_inside_columns() -> None:
     assert "株式会社" in "".join(lines).replace(" ", "")
 
 
-def test_a_very_narrow_terminal_shows_a_block_for_each_row() -> None:
-    assert as_terminal(WIDE, 24).split("\n\n") == [
-        "step   1\nlayer  token\nwhat   a long text that does not fit into so narrow a terminal",
-        "what   大阪デジタルエクスチェンジ株式会社の取引の場",
-        "step   2\nlayer  firm",
-        "step   2\nlayer  firm\n",
+def test_a_very_narrow_terminal_shows_a_card_for_each_row_with_every_value() -> None:
+    assert as_terminal(WIDE, 22).split("\n\n") == [
+        "step   1\nlayer  token\nwhat   a long text\n       that does not\n       fit into so\n"
+        "       narrow a\n       terminal",
+        "step   1\nlayer  token\nwhat   大阪デジタルエ\n       クスチェンジ株\n"
+        "       式会社の取引の\n       場",
+        "step   2\nlayer  firm\nwhat   –",
+        "step   2\nlayer  firm\nwhat   –\n",
     ]
 
 

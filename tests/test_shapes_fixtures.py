@@ -33,7 +33,10 @@ BOUNDS = (
     "valid-until-precision",
 )
 FOLLOWS = {f"{name}-once": ("coarse-date-period",) for name in BOUNDS} | {
-    "disjoint-kinds": ("disjoint-classes",)
+    "disjoint-kinds": ("disjoint-classes",),
+    # What must be declared and is not is described nowhere.
+    "concept-scheme-declared": ("name-not-described",),
+    "term-module-declared": ("name-not-described",),
 }
 VALUE_CONSTRAINTS = ("datatype", "languageIn", "class", "node", "nodeKind", "or")
 

@@ -10,7 +10,7 @@ from kgraph.load import LoadError, parse_turtle
 from kgraph.names import DCTERMS, ID, JPST, PREFIXES
 from kgraph.validate import ENGINES, Finding, exceeds, summary, validate_store
 from kgraph.validate.findings import in_order
-from kgraph.validate.messages import placeholders, show
+from kgraph.validate.messages import fill, placeholders, show, store_labels
 from kgraph.validate.paths import predicate
 from kgraph.validate.shapegraph import ShapeGraph
 
@@ -218,3 +218,50 @@ def test_how_terms_are_shown():
     assert show(ID + "a", "en", label) == "label (id:a)"
     assert show("some text", "en", label) == "some text"
     assert show((ox.Literal(1), ox.NamedNode(JPST + "A")), "ja", label) == "1、jpst:A"
+
+
+@pytest.mark.parametrize(
+    ("literal", "english", "japanese"),
+    [
+        (ox.Literal(" a "), "“ a ”", "「 a 」"),
+        (ox.Literal(""), "“”", "「」"),
+        (ox.Literal("a\n\tb\u00a0"), "“a\\n\\tb\\u00A0”", "「a\\n\\tb\\u00A0」"),
+        (ox.Literal("a\u200b\u202eb"), "“a\\u200B\\u202Eb”", "「a\\u200B\\u202Eb」"),
+        (ox.Literal("東 京　都"), "“東 京　都”", "「東 京　都」"),
+        (ox.Literal(" 7", datatype=ox.NamedNode("http://x/t")), "“ 7”", "「 7」"),
+        (ox.Literal("7", datatype=ox.NamedNode("http://x/t")), "7", "7"),
+    ],
+)
+def test_values_are_shown_as_they_are(literal, english, japanese):
+    given = {"value": literal}
+    for language, shown in (("en", english), ("ja", japanese)):
+        text = fill("It  is\n {?value}.", given, language, lambda *_: None)
+        assert text == f"It is {shown}."
+
+
+def test_messages_in_a_region_of_the_language_and_several_of_one_language():
+    shape = (
+        "shape:s a sh:NodeShape ; sh:targetClass jpst:A ; sh:property shape:p . "
+        "shape:p a sh:PropertyShape ; sh:path jpst:n ; sh:minCount 1 ; sh:message "
+    )
+    data = "id:a a jpst:A ."
+    [found] = findings_of(shape + '"Colour."@en-GB , "色。"@ja .', data)
+    assert (found.message_en, found.message_ja) == ("Colour.", "色。")
+    [found] = findings_of(shape + '"Colour."@en-GB , "Color."@en , "色。"@ja-JP .', data)
+    assert (found.message_en, found.message_ja) == ("Color.", "色。")
+    [found] = findings_of(shape + '"One."@en , "Two."@en , "色。"@ja .', data)
+    assert (found.message_en, found.message_ja) == ("One. / Two.", "色。")
+    [found] = findings_of(shape + '"Farbe."@de .', data)
+    assert (found.message_en, found.message_ja) == ("Farbe.", "Farbe.")
+
+
+def test_labels_in_a_region_of_the_language():
+    store = ox.Store()
+    text = (
+        'id:a skos:prefLabel "Lift"@en-GB , "昇降機"@ja . id:b skos:prefLabel "B"@en , "b"@en-GB .'
+    )
+    store.extend(ox.Quad(*triple) for triple in parse_turtle(HEAD + text, None))
+    labels = store_labels(store)
+    assert labels(ox.NamedNode(ID + "a"), "en") == "Lift"
+    assert labels(ox.NamedNode(ID + "b"), "en") == "B"
+    assert labels(ox.NamedNode(ID + "b"), "de") is None

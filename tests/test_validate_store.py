@@ -1,5 +1,6 @@
 """From a store and its files to findings with source, file and line; and a user's own files."""
 
+import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,7 +186,7 @@ def test_a_users_file_is_checked_together_with_the_graph(project, user_file, eng
     assert len(store) == before
 
 
-def test_only_findings_that_touch_the_users_file_are_given(project, user_file):
+def test_what_the_graph_has_wrong_alone_is_not_given(project, user_file):
     store, files, shapes = project
     extra = user_file("mine.ttl", HEAD + "id:shop jpst:lists id:b .\n")
     assert [f.value_name for f in validate_files(store, extra, shapes)] == ["id:shop"]
@@ -194,9 +195,115 @@ def test_only_findings_that_touch_the_users_file_are_given(project, user_file):
     assert {f.file.name for f in everything} == {"entities.ttl", "source.ttl", "mine.ttl"}
 
 
+def test_what_a_file_repeats_is_wrong_in_the_file_too(project, user_file):
+    store, files, shapes = project
+    extra = user_file("mine.ttl", HEAD + 'id:a jpst:units "many" , 3 ; skos:altLabel "a" .\n')
+    assert places(validate_files(store, extra, shapes, files=files)) == [
+        ("token-units", "id:a", '"many"', "mine.ttl", 1, 17),
+        ("token-once", "id:a", "", "mine.ttl", 1, 6),
+    ]
+
+
+def test_a_file_of_the_graph_itself_gives_all_that_is_found_in_it(project):
+    store, files, shapes = project
+    extra = load_extra([files[0].path])
+    found = validate_files(store, extra, shapes, files=files)
+    assert [(f.id, f.focus_name, f.file.name) for f in found] == [
+        ("token-issuer", "id:b", "entities.ttl")
+    ]
+
+
+LOOKED_UP = """sh:path jpst:m ; sh:sparql [ sh:select '''SELECT $this ?value ?far {
+    $this <https://w3id.org/jpst/ontology/o> ?far .
+    ?far <https://w3id.org/jpst/ontology/ended> ?value }''' ]"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("shape", "text", "column"),
+    [
+        # A thing that the file does not mention, two steps away by a path.
+        ("sh:path ( jpst:o jpst:n ) ; sh:maxInclusive 5", "id:far jpst:n 9 .", 15),
+        # By a path back to it.
+        ("sh:path [ sh:inversePath jpst:o ] ; sh:maxCount 0", "id:x jpst:o id:top .", 13),
+        # By a rule.
+        ("sh:path jpst:n ; sh:maxCount 0", "id:far jpst:copied id:top .", 20),
+        # By what a query looks up elsewhere.
+        (LOOKED_UP, "id:far skos:altLabel 'f' ; jpst:ended '2024' .", 39),
+    ],
+)
+def test_what_a_file_makes_wrong_elsewhere_is_found_and_placed(
+    tmp_path, user_file, engine, shape, text, column
+):
+    store = ox.Store()
+    base = HEAD + "id:top a jpst:Box ; jpst:o id:far ."
+    store.extend(ox.Quad(*triple) for triple in parse_turtle(base, None))
+    (tmp_path / "shapes").mkdir()
+    (tmp_path / "shapes" / "s.ttl").write_text(
+        HEAD + f"shape:s a sh:NodeShape ; sh:targetClass jpst:Box ; sh:property shape:p . "
+        f"shape:p a sh:PropertyShape ; {shape} ; sh:message 'bad'@en , 'bad'@ja ."
+    )
+
+    def infer(working):
+        copied, n = (ox.NamedNode(JPST + name) for name in ("copied", "n"))
+        for quad in list(working.quads_for_pattern(None, copied, None, ox.DefaultGraph())):
+            working.add(ox.Quad(quad.object, n, ox.Literal(1)))
+
+    mine = user_file("mine.ttl", HEAD + text)
+    found = validate_files(store, mine, tmp_path / "shapes", engine=engine, infer=infer)
+    assert [(f.focus_name, f.line - BELOW, f.column) for f in found if f.id == "p"] == [
+        ("id:top", 1, column)
+    ]
+    assert validate_store(store, tmp_path / "shapes", engine=engine) == ()
+
+
+def test_findings_about_blank_nodes_stand_where_they_are_written(project, user_file):
+    store, _, shapes = project
+    text = """\
+id:q a jpst:SecurityToken ; jpst:issuer id:a ; jpst:units "same" .
+[] a jpst:SecurityToken ; jpst:issuer id:a ;
+    jpst:units "same" .
+_:x a jpst:SecurityToken ."""
+    found = validate_files(store, user_file("mine.ttl", HEAD + text), shapes)
+    assert [(f.id, f.line - BELOW) for f in found if isinstance(f.focus, ox.BlankNode)] == [
+        ("token-issuer", 4),
+        ("token-units", 3),
+    ]
+    lines = [
+        f'<{ID}q> <{JPST}units> "same" .',
+        f'_:b <{JPST}units> "same" .',
+        f"_:b <{JPST}issuer> <{ID}a> .",
+        f"_:b <{RDF}type> <{JPST}SecurityToken> .",
+    ]
+    found = validate_files(store, user_file("mine.nt", "\n".join(lines)), shapes)
+    assert [(f.id, f.line) for f in found] == [("token-units", 2)]
+
+
+def test_findings_within_a_graph_stand_in_that_graph(project, user_file):
+    store, _, shapes = project
+    (shapes / "once.ttl").write_text(
+        HEAD + "shape:token-once jpst:validationScope <https://w3id.org/jpst/shape/withinSource> ."
+    )
+    text = HEAD + "src:x {\n id:b jpst:units 1 }\nsrc:y {\n id:b jpst:units 1 ,\n 2 }\n"
+    found = validate_files(store, user_file("two.trig", text), shapes)
+    assert [(f.id, f.line - BELOW) for f in found] == [("token-once", 4)]
+
+
+def test_the_format_and_not_the_ending_tells_where_lines_are(project, tmp_path):
+    store, _, shapes = project
+    text = HEAD + "id:c a jpst:SecurityToken ;\n jpst:issuer id:a ; jpst:units 'x' ."
+    for name in ("mine.txt", "mine.nt", "mine.jsonld"):
+        path = tmp_path / name
+        path.write_text(text)
+        found = validate_files(store, load_extra([path], format="ttl"), shapes)
+        assert [(f.line - BELOW, f.column) for f in found] == [(2, 32)]
+    extra = load_extra([Path("-")], stdin=io.BytesIO(text.encode()))
+    assert [f.line - BELOW for f in validate_files(store, extra, shapes)] == [2]
+
+
 def test_a_users_file_can_mend_what_is_missing(project, user_file):
     store, _, shapes = project
-    extra = user_file("mine.ttl", HEAD + "id:b jpst:issuer id:firm .\n")
+    extra = user_file("mine.ttl", HEAD + "id:b jpst:issuer id:a .\n")
     assert validate_files(store, extra, shapes) == ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import (
@@ -24,6 +24,9 @@ from kgraph.cli.options import (
 from kgraph.cli.output import put
 from kgraph.load.root import current_folder
 from kgraph.render import console
+
+if TYPE_CHECKING:
+    from kgraph.load import ExtraFile
 
 
 def build(
@@ -126,6 +129,7 @@ def validate(
     from kgraph.render import findings as listing
     from kgraph.validate import exceeds, summary
 
+    read: list[ExtraFile] = []
     try:
         found = kgraph.findings(
             files or (),
@@ -135,9 +139,12 @@ def validate(
             profile=profile,
             as_of=as_of.date() if as_of else None,
             on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
+            on_file=read.append,
         )
     finally:
         console.progress_done()
+    for file in read:
+        console.say(listing.read_words(file, lang.value))
     person = console.width() is not None
     color = console.colored_data()
     put(

@@ -247,6 +247,9 @@ Output = Annotated[
         absent="-",
     ),
 ]
+Wide = Annotated[
+    bool, Option(("--wide",), "Every column, and addresses in full, on a terminal too.")
+]
 Timeout = Annotated[
     float | None,
     Option(("--timeout",), "Stop with exit code 4 then.", metavar="SECONDS", least=0.001),

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kgraph.cli.misuse import Misuse
+from kgraph.load.spreadsheet import BOM
 from kgraph.render import console
-from kgraph.render.matrix import Shape, as_matrix
 from kgraph.render.result import ROW_FORMATS, table_as
+from kgraph.render.screen import wrap
 from kgraph.render.table import Table
-from kgraph.spreadsheet import BOM
+
+if TYPE_CHECKING:
+    from kgraph.questions.ask import Answer
 
 _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -82,10 +85,24 @@ def put_table(table: Table, format: StrEnum | None, output: Path | None = None) 
     put_rows(table_as(table, chosen, width), chosen, output)
 
 
-def put_matrix(table: Table, shape: Shape) -> None:
-    """The rows as a matrix with what explains its columns and marks."""
-    matrix, told = as_matrix(table, shape)
-    put(f"{table_as(matrix, 'table', console.width())}\n{told}")
+def put_answer(answer: Answer, output: Path | None, *, wide: bool) -> None:
+    """An answer for people: what was asked above it, the rows, and notes below."""
+    from kgraph.render.answer import shown
+
+    width = console.width() if output is None else None
+    found = shown(answer, width, wide=wide)
+    if width is not None:
+        _say(found.title)
+    put(found.text, output)
+    _say(found.notes)
+
+
+def _say(texts: Iterable[str]) -> None:
+    """Words for the person at the keyboard, folded to the width of the terminal."""
+    width = console.width()
+    for text in texts:
+        for line in [text] if width is None else wrap(text, width, 0):
+            console.say(line)
 
 
 def choose(

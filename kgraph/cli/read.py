@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -28,10 +29,10 @@ from kgraph.cli.options import (
     Rows,
     TableFormat,
     Timeout,
+    Wide,
 )
-from kgraph.cli.output import choose, put, put_files, put_matrix, put_rows, put_table
+from kgraph.cli.output import choose, put, put_answer, put_files, put_rows, put_table
 from kgraph.render import console
-from kgraph.render.matrix import Shape
 from kgraph.render.table import Table
 
 
@@ -42,6 +43,7 @@ def ask(
     ] = None,
     format: Answers = None,
     output: Output = None,
+    wide: Wide = False,
     lang: Lang = Language.en,
     timeout: Timeout = None,
     max_rows: MaxRows = None,
@@ -62,13 +64,14 @@ def ask(
         max_rows=max_rows,
         timeout=timeout,
     )
-    table = Table(answer.columns, answer.terms)
-    if answer.question.matrix and format is None and output is None:
-        put_matrix(table, Shape(*answer.question.matrix, answer.question.marks))
-    else:
-        put_table(table, AnswerFormat(chosen), output)
+    if chosen == AnswerFormat.table:
+        put_answer(answer, output, wide=wide)
+        return 0
+    put_table(Table(answer.columns, answer.terms), AnswerFormat(chosen), output)
     if answer.truncated:
-        console.say(f"only the first {len(answer)} rows are shown")
+        from kgraph.render.answer import cut_off
+
+        console.say(cut_off(answer))
     return 0
 
 
@@ -165,6 +168,8 @@ def query(
     except ValueError as error:
         raise Misuse(str(error)) from None
     put_rows(written, chosen, output)
+    if chosen == "table" and result.form == "SELECT" and not result.rows:
+        console.say("no row matches; that does not mean “no”: only what sources say is on record")
     if result.truncated:
         console.say(f"only the first {max_rows} are shown")
     return 0
@@ -184,7 +189,7 @@ def show(
     from kgraph.render import dossier as writing
 
     snapshot = kgraph.open(root, out, say=console.say)
-    found = dossier(snapshot, one_thing(snapshot, entity).value, lang.value)
+    found = dossier(snapshot, one_thing(snapshot, entity, lang.value).value, lang.value)
     chosen = TableFormat(choose(format, output, TableFormat, "table"))
     if chosen != TableFormat.table:
         put_table(writing.as_table(found), chosen, output)
@@ -218,7 +223,7 @@ def explain(
     from kgraph.render import explanation as writing
 
     snapshot = kgraph.open(root, out, say=console.say)
-    triple = fact(snapshot, subject, predicate, value)
+    triple = fact(snapshot, subject, predicate, value, lang.value)
     found = explained(snapshot, kgraph.rules(snapshot), triple, lang.value, limit=limit, ids=ids)
     if format is ExplanationFormat.json:
         put(writing.as_json(found, everything=all))
@@ -233,6 +238,7 @@ def search(
     text: Annotated[str, Argument("A name or code, or part of one.")],
     format: Rows = None,
     limit: Annotated[int, Option(("--limit",), "How many at most.", least=1)] = 20,
+    wide: Wide = False,
     lang: Lang = Language.en,
     root: Root = None,
     out: Out = None,
@@ -242,7 +248,11 @@ def search(
     from kgraph.render import questions as listing
 
     snapshot = kgraph.open(root, out, say=console.say)
-    put_table(listing.hits_as_table(find(snapshot, text, limit=limit, lang=lang.value)), format)
+    hits = find(snapshot, text, limit=limit, lang=lang.value)
+    table = listing.hits_as_table(hits, lang.value)
+    put_table(replace(table, brief=None) if wide else table, format)
+    if not hits:
+        console.say(listing.nothing(text, lang.value))
     return 0
 
 

@@ -32,7 +32,8 @@ def diff(
     lang: Lang = Language.en,
 ) -> int:
     """Show what changed between two versions: facts, sources, ontology, questions, tables."""
-    from kgraph.compare import compare, open_interface, open_version
+    from kgraph.compare import compare, open_version
+    from kgraph.release import open_interface
     from kgraph.render import difference as writing
 
     chosen = choose(format, output, DifferenceFormat, "text")

@@ -13,7 +13,7 @@ from kgraph.compare.difference import (
     TermChange,
 )
 from kgraph.compare.facts import Said, said
-from kgraph.compare.interface import Interface, interface, open_interface
+from kgraph.compare.interface import Interface
 from kgraph.compare.opened import CompareError, open_version
 from kgraph.compare.versions import compare
 
@@ -33,8 +33,6 @@ __all__ = [
     "TermChange",
     "abandoned",
     "compare",
-    "interface",
-    "open_interface",
     "open_version",
     "said",
 ]

@@ -2,87 +2,44 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import Final
 
-from pyoxigraph import Store
-
 from kgraph.compare.difference import ADDED, CHANGED, REMOVED, InterfaceChange
-from kgraph.compare.opened import GRAPH_FILE, CompareError, snapshot_of
-from kgraph.questions.signature import Signature, Signatures, from_json, read_signatures
+from kgraph.questions.signature import Signature, Signatures, from_json
 from kgraph.snapshot import Snapshot
 
-TABLES_FILE: Final = "tables.zip"
-"""The file of a release that holds the tables."""
 QUESTIONS: Final = "questions"
 """The entry of a snapshot's manifest that holds the signatures of the questions."""
-_LONGEST_HEAD: Final = 1024 * 1024
 
 Tables = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Interface:
-    """The signatures of the questions, None where nobody knows them, and the columns by table."""
+    """The signatures of the questions and the columns by table, None where nobody knows them.
 
-    questions: Signatures | None
-    tables: Tables
-
-
-def interface(version: Snapshot | Store) -> Interface:
-    """What a snapshot, or a store without questions, offers."""
-    if isinstance(version, Snapshot):
-        noted = from_json(version.manifest.get(QUESTIONS))
-        return Interface(noted, _columns(version.store))
-    return Interface(None, _columns(version))
-
-
-def open_interface(path: Path, store: Store) -> Interface:
-    """What the version at a path offers, whose quads are in `store` (see `open_version`).
-
-    A release is asked for its own files. Raises CompareError where its tables cannot be read.
+    Those of a path are read by `kgraph.release.open_interface`.
     """
-    if (path / GRAPH_FILE).is_file():
-        tables = path / TABLES_FILE
-        read = _heads(tables) if tables.is_file() else _columns(store)
-        return Interface(read_signatures(path), read)
-    snapshot = snapshot_of(path)
-    return interface(store if snapshot is None else snapshot)
+
+    questions: Signatures | None = None
+    tables: Tables | None = None
+
+
+def noted_questions(snapshot: Snapshot) -> Signatures | None:
+    """The questions that a snapshot's manifest tells of."""
+    return from_json(snapshot.manifest.get(QUESTIONS))
 
 
 def interface_changes(old: Interface, new: Interface) -> tuple[InterfaceChange, ...]:
-    """What is gone, new or other, in a fixed order; questions that one side lacks are left out."""
-    changes = [*_table_changes(old.tables, new.tables)]
+    """What is gone, new or other, in a fixed order; what one side does not tell is left out."""
+    changes: list[InterfaceChange] = []
+    if old.tables is not None and new.tables is not None:
+        changes += _table_changes(old.tables, new.tables)
     if old.questions is not None and new.questions is not None:
         changes += _question_changes(old.questions, new.questions)
     return tuple(sorted(changes, key=lambda change: (change.kind, change.name, change.part or "")))
-
-
-def _columns(store: Store) -> Tables:
-    # Exports are made from versions too: this module would import what imports it.
-    from kgraph.export.tabular import table_columns
-
-    return table_columns(store)
-
-
-def _heads(path: Path) -> Tables:
-    """The head of each table in the archive of a release."""
-    found = {}
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for name in archive.namelist():
-                if name.endswith(".csv"):
-                    with archive.open(name) as stream:
-                        line = stream.readline(_LONGEST_HEAD).decode("utf-8-sig")
-                    found[PurePosixPath(name).stem] = tuple(next(csv.reader(io.StringIO(line)), ()))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise CompareError(f"{path}: the tables of the release cannot be read: {error}") from error
-    return found
 
 
 def _table_changes(old: Tables, new: Tables) -> Iterator[InterfaceChange]:

@@ -22,7 +22,7 @@ from kgraph.compare.difference import (
     StandingChange,
 )
 from kgraph.compare.facts import TYPE, Said, Term, entities, period, said
-from kgraph.compare.interface import Interface, interface, interface_changes
+from kgraph.compare.interface import Interface, interface_changes, noted_questions
 from kgraph.compare.opened import CompareError, has_graphs
 from kgraph.compare.schema import Schema, str_of
 from kgraph.compare.terms import term_changes
@@ -52,8 +52,9 @@ def compare(
 ) -> Difference:
     """What changed from `old` to `new`, which are called `names`.
 
-    `interfaces` are their questions and tables, by default those that can be told from them. Raises
-    CompareError for a store without named graphs: nobody could tell who says what in it.
+    `interfaces` are their questions and tables (see `kgraph.release.open_interface`), by default
+    the questions that the snapshots tell of. Raises CompareError for a store without named graphs:
+    nobody could tell who says what in it.
     """
     stores = [side.store if isinstance(side, Snapshot) else side for side in (old, new)]
     for store, name in zip(stores, names, strict=True):
@@ -62,7 +63,10 @@ def compare(
                 f"{name}: there are no named graphs, so nobody can tell who says what; "
                 "compare with an export that has provenance"
             )
-    offers = interfaces or (interface(old), interface(new))
+    offers = interfaces or tuple(
+        Interface(noted_questions(side)) if isinstance(side, Snapshot) else Interface()
+        for side in (old, new)
+    )
     found = _Comparison(*map(_Version, stores)).difference(names)
     untold = tuple(
         name for name, offer in zip(names, offers, strict=True) if offer.questions is None

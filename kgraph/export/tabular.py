@@ -11,8 +11,8 @@ from kgraph.export.factsheet import FACTS, fact_sheet, fact_titles
 from kgraph.export.selection import select
 from kgraph.export.sheets import BETWEEN, Sheet, sheets
 from kgraph.export.view import View
+from kgraph.load.spreadsheet import BOM, cell, csv_text
 from kgraph.names import XSD
-from kgraph.spreadsheet import BOM, cell, csv_text
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

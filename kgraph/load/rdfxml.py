@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-from kgraph.load.guards import NEW_TERM, NEW_TERM_FIX, NEW_TERM_WHY
+from kgraph.load.guards import NEW_TERM, NEW_TERM_FIX, NEW_TERM_WHY, refusal
 from kgraph.load.problems import LoadError, Problem
 from kgraph.names import RDF
 
@@ -41,6 +41,7 @@ def is_foreign_xml(text: str) -> bool:
 class _Writer:
     def __init__(self, path: Path | None) -> None:
         self.path = path
+        self._text = ""
         self.parts: list[str] = []
         self._languages = [""]
         self._parser = expat.ParserCreate("utf-8")
@@ -49,16 +50,18 @@ class _Writer:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
-        self._parser.StartDoctypeDeclHandler = self._declaration
+        self._parser.StartDoctypeDeclHandler = self._doctype
 
     def read(self, text: str) -> None:
+        self._text = text
         try:
             self._parser.Parse(text, True)
         except expat.ExpatError as error:
             # Where no declaration may stand, the parser stops within its first word.
             at = self._parser.ErrorByteIndex
-            if _DECLARATION.search(text.encode()[max(at - 2, 0) : at + 10]):
-                self._declaration()
+            found = _DECLARATION.search(text.encode(), max(at - 2, 0), at + 10)
+            if found is not None:
+                raise self._declaration(found.start()) from error
             raise self._refusal(
                 "RDF/XML syntax error",
                 expat.errors.messages[error.code],
@@ -94,11 +97,19 @@ class _Writer:
     def _characters(self, text: str) -> None:
         self.parts.append(text.translate(_TEXT))
 
-    def _declaration(self, *_: object) -> None:
-        raise self._refusal(
+    def _doctype(self, *_: object) -> None:
+        read = self._text.encode()[: self._parser.CurrentByteIndex]
+        raise self._declaration(max(read.rfind(b"<!"), 0))
+
+    def _declaration(self, at: int) -> LoadError:
+        """The refusal of the declaration that begins at a byte of the text."""
+        return refusal(
             "the RDF/XML declares a document type or an entity",
             "entities can blow a small file up or point at other files",
             "write the IRIs out in full and remove the declaration",
+            self._text,
+            len(self._text.encode()[:at].decode(errors="ignore")),
+            self.path,
         )
 
     def _refusal(self, what: str, why: str, fix: str) -> LoadError:

@@ -56,7 +56,8 @@ _FORM_EN: Final = (
 )
 _FORMS: Final = re.compile(
     rf"^(?:{_FORM_JA}\s*|[kg]\.?k\.?\s+)+|(?:\s*{_FORM_JA}|[\s,.]+{_FORM_EN}\.?)+$"
-    r"|\s*\([^()]*\)$"
+    r"|\s*\([^()]*\)$",
+    re.IGNORECASE,
 )
 
 
@@ -109,11 +110,14 @@ def spelling(text: str) -> Spelling:
         starts.append(length)
         length += len(part)
     folded = "".join(parts)
-    bare = plain
-    while bare != (shorter := _FORMS.sub("", bare).strip()) and shorter:
-        bare = shorter
+    bare = _without_form(plain)
     core = folded if bare == plain else "".join(_split(bare))
     return Spelling(folded, core or folded, frozenset(starts))
+
+
+def without_form(name: str) -> str:
+    """A name without its legal form and without a note in parentheses at its end."""
+    return _without_form(unicodedata.normalize("NFKC", name))
 
 
 def similarity(one: str, other: str) -> float:
@@ -126,6 +130,12 @@ def similarity(one: str, other: str) -> float:
 def _plain(text: str) -> str:
     spelled = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     return _KE.sub("け", spelled).strip()
+
+
+def _without_form(name: str) -> str:
+    while name != (shorter := _FORMS.sub("", name).strip(" ,")) and shorter:
+        name = shorter
+    return name
 
 
 def _split(plain: str) -> list[str]:

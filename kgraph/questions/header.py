@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,8 @@ from kgraph.load.read import read_text
 from kgraph.names import QUESTION, SCHEME, SKOS, local_name
 from kgraph.questions import lint
 from kgraph.questions.described import Checker, ParameterReader, texts
-from kgraph.questions.tokens import code
+from kgraph.questions.structure import selects
+from kgraph.questions.tokens import Token, code
 from kgraph.questions.variables import Parameter
 from kgraph.questions.yamlheader import Entry, HeaderError, read_header, split_header
 
@@ -23,7 +24,7 @@ FOLDER: Final = "queries"
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEXTS: Final = ("summary", "summary_ja", "description", "description_ja")
 _KEYS: Final = frozenset(
-    {*_TEXTS, "tags", "headline", "defaults", "params", "matrix", "marks"}
+    {*_TEXTS, "tags", "headline", "defaults", "params", "brief", "heads", "matrix", "marks"}
     | {"method", "endpoint", "endpoint_in_url", "pagination", "enumerate", "transform"}
 )
 
@@ -32,6 +33,8 @@ _KEYS: Final = frozenset(
 class Question:
     """A stored question.
 
+    `brief` names the columns that answer it, for a terminal too narrow for all; `heads` the words
+    above a column, English and Japanese, where those of `kgraph.render.heads` do not fit.
     `matrix` names the columns for lines, columns, their legend, status and count where people are
     better shown a matrix; `marks` the mark for each status. `text` is the whole file, valid SPARQL
     as it stands; `body` the same with the header's lines
@@ -49,6 +52,8 @@ class Question:
     tags: tuple[str, ...]
     headline: bool
     parameters: tuple[Parameter, ...]
+    brief: tuple[str, ...] = ()
+    heads: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     matrix: tuple[str, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
 
@@ -138,7 +143,8 @@ class _Reader(Checker):
                 "use lower-case letters, digits and single hyphens",
             )
         reader = ParameterReader(self.path, self.text)
-        variables = reader.variables(token.name for token in code(body) if token.kind == "var")
+        tokens = code(body)
+        variables = reader.variables(token.name for token in tokens if token.kind == "var")
         parameters: tuple[Parameter, ...] = ()
         if entries:
             self.known(entries, _KEYS, "header key")
@@ -154,6 +160,8 @@ class _Reader(Checker):
             )
         headline = self.flag(entries, "headline")
         marks = self.marks(entries)
+        heads = self.heads(entries)
+        self.columns(entries, tokens)
         self.problems += reader.problems
         self.problems += lint.lint(body, self.path, {v.variable for v in variables.values()})
         if self.problems:
@@ -165,11 +173,50 @@ class _Reader(Checker):
             body=body,
             tags=tags,
             headline=headline,
+            brief=texts(entries, "brief"),
+            heads=heads,
             matrix=texts(entries, "matrix"),
             marks=marks,
             parameters=parameters,
             **written,
         )
+
+    def heads(self, entries: Mapping[str, Entry]) -> Mapping[str, tuple[str, str]]:
+        """The words above each column in English and Japanese."""
+        found: dict[str, tuple[str, str]] = {}
+        for name, entry in entries["heads"].items() if "heads" in entries else ():
+            words = [item.text() for item in entry.texts()]
+            if len(words) != 2 or not all(words):
+                self.complain(
+                    entry.line,
+                    f"the head of {name} is not in two languages",
+                    "every column has words in English and Japanese",
+                    f"write `{name}: [English, 日本語]`",
+                )
+                continue
+            found[name] = (str(words[0]), str(words[1]))
+        return MappingProxyType(found)
+
+    def columns(self, entries: Mapping[str, Entry], tokens: Sequence[Token]) -> None:
+        """Complains about columns that the header names and the body does not answer with."""
+        outer = next((s for s in selects(tokens) if s.outermost), None)
+        if outer is None or outer.star:
+            return
+        known = outer.columns()
+        for key in ("brief", "heads", "matrix"):
+            entry = entries.get(key)
+            if entry is None:
+                continue
+            names = dict(entry.items()) if key == "heads" else texts(entries, key)
+            for name in names:
+                if name not in known:
+                    near = difflib.get_close_matches(name, known, n=1)
+                    self.complain(
+                        entry.line,
+                        f"{key} names a column “{name}”",
+                        "the query has no such column",
+                        f"write {near[0]}" if near else f"use {', '.join(known)}",
+                    )
 
     def marks(self, entries: Mapping[str, Entry]) -> Mapping[str, str]:
         """The mark for each status of a matrix; the columns of the matrix must be five."""

@@ -2,6 +2,7 @@
 
 from kgraph.release.errors import ReleaseError
 from kgraph.release.files import ReleaseFile
+from kgraph.release.interface import open_interface
 from kgraph.release.make import STAGES, Release, release
 
-__all__ = ["STAGES", "Release", "ReleaseError", "ReleaseFile", "release"]
+__all__ = ["STAGES", "Release", "ReleaseError", "ReleaseFile", "open_interface", "release"]

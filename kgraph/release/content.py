@@ -18,13 +18,13 @@ from kgraph.export.archive import zipped
 from kgraph.export.selection import in_order
 from kgraph.load import parse_turtle, read_text, write_turtle
 from kgraph.load.read import normalize, read_bytes
+from kgraph.load.spreadsheet import BOM
 from kgraph.names import BASE, OWL, RDF, RDFS, SKOS
 from kgraph.questions.header import questions
 from kgraph.release.files import ReleaseFile
 from kgraph.render import difference as differences
 from kgraph.render import findings as listing
 from kgraph.snapshot import Snapshot
-from kgraph.spreadsheet import BOM
 from kgraph.validate import Finding
 from kgraph.validate.report import report_triples
 

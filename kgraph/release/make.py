@@ -13,21 +13,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from kgraph import __version__
-from kgraph.compare import (
-    Difference,
-    Interface,
-    abandoned,
-    compare,
-    interface,
-    open_interface,
-    open_version,
-)
+from kgraph.compare import Difference, Interface, abandoned, compare, open_version
+from kgraph.export.tabular import table_columns
 from kgraph.load import fingerprint
 from kgraph.questions.signature import read_signatures
 from kgraph.release.content import content, links
 from kgraph.release.describe import dcat, void
 from kgraph.release.errors import ReleaseError
 from kgraph.release.files import LICENSE, ReleaseFile
+from kgraph.release.interface import open_interface
 from kgraph.release.workplace import FILES, SNAPSHOT, workplace
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
@@ -92,7 +86,7 @@ def release(
             old = open_version(previous)[1]
             offers = (
                 open_interface(previous, old),
-                Interface(read_signatures(root), interface(snapshot).tables),
+                Interface(read_signatures(root), table_columns(snapshot.store)),
             )
             difference = compare(old, snapshot, names=names, interfaces=offers)
         tell("export")

@@ -9,12 +9,13 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from kgraph.load.spreadsheet import cell, csv_text
 from kgraph.render.terms import for_people
-from kgraph.spreadsheet import cell, csv_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kgraph.load import ExtraFile
     from kgraph.validate import Finding
 
 FORMATS: Final = ("text", "json", "csv", "report", "sarif")
@@ -123,6 +124,15 @@ def count_words(by_severity: Mapping[str, int]) -> str:
     return ", ".join(f"{n} {name if n == 1 else _PLURALS[name]}" for name, n in by_severity.items())
 
 
+def read_words(file: ExtraFile, language: str = "en") -> str:
+    """How much of a user's file was read, and how much of that is about this graph."""
+    path, read, ours = for_people(str(file.path)), len(file.quads), file.ours
+    if language == "ja":
+        return f"{path}: {read:,} 文を読み取り、うち {ours:,} 文がこのグラフの名前を用いています"
+    plural = "" if read == 1 else "s"
+    return f"{path}: {read:,} statement{plural} read, {ours:,} with names of this graph"
+
+
 def as_json(findings: Iterable[Finding], language: str = "en") -> str:
     """A JSON list with one object a finding."""
     rows = [_fields(finding, language) for finding in findings]
@@ -154,7 +164,7 @@ def _relative(file: Path | None, base: Path | None) -> Path | None:
 def _words(finding: Finding, language: str) -> str:
     fix = finding.fix(language)
     text = finding.message(language) + (f" → {fix}" if fix else "")
-    return " ".join(for_people(text).split())
+    return for_people(text)
 
 
 def _fields(finding: Finding, language: str) -> dict[str, object]:

@@ -46,6 +46,7 @@ _SOURCES: Final[Mapping[str, str]] = MappingProxyType(
         "check digit": "Check digits",
         "axiom": "Axioms of the ontology",
         "shape": "Shapes",
+        "user file": "Files of your own",
     }
 )
 _INTRO: Final = """\

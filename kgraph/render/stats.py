@@ -35,7 +35,8 @@ def as_table(snapshot: Snapshot, language: str = "en") -> Table:
 
     The groups: the whole graph, findings of the last build, sources by kind, things by kind.
     """
-    return Table(("group", "figure", "value"), list(_figures(snapshot, language)))
+    heads = ("区分", "項目", "値") if language == "ja" else None
+    return Table(("group", "figure", "value"), list(_figures(snapshot, language)), heads)
 
 
 def _figures(snapshot: Snapshot, language: str) -> Iterator[tuple[str, str, object]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -10,19 +9,23 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from kgraph.load.spreadsheet import cell, csv_text
+from kgraph.render import screen
 from kgraph.render.terms import for_csv, for_json, for_people, for_tsv, is_number
-from kgraph.spreadsheet import cell, csv_text
-
-_READABLE: Final = 16
-"""A column is not squeezed below this width: its words would be cut to pieces."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """What is to be shown: names of the columns, and rows of RDF terms or plain Python values."""
+    """What is to be shown: names of the columns, and rows of RDF terms or plain Python values.
+
+    `heads` are the words above the columns for people, where they are not the names; a terminal
+    shows the first `brief` columns, where that is given.
+    """
 
     columns: tuple[str, ...]
     rows: Sequence[Sequence[object]]
+    heads: tuple[str, ...] | None = None
+    brief: int | None = None
 
     def numeric(self) -> tuple[bool, ...]:
         """For each column, whether all its values are numbers (and there is one)."""
@@ -34,26 +37,11 @@ class Table:
 
 
 def as_text(table: Table) -> str:
-    """Columns set apart by two spaces and aligned by display width, East Asian widths included."""
-    from rich.cells import cell_len
+    """Columns set apart by two spaces and aligned by display width, East Asian widths included.
 
-    cells = [[for_people(value) for value in row] for row in table.rows]
-    widths = [
-        max([cell_len(name), *(cell_len(row[i]) for row in cells)])
-        for i, name in enumerate(table.columns)
-    ]
-    numeric = table.numeric()
-
-    def line(values: Sequence[str]) -> str:
-        parts = []
-        for text, width, right in zip(values, widths, numeric, strict=True):
-            gap = " " * (width - cell_len(text))
-            parts.append(gap + text if right else text + gap)
-        return "  ".join(parts).rstrip()
-
-    lines = [line(table.columns), "  ".join("-" * width for width in widths)]
-    lines += [line(row) for row in cells]
-    return "\n".join(lines) + "\n"
+    A value that is absent is a dash.
+    """
+    return screen.as_text(_grid(table), None)
 
 
 def as_csv(table: Table) -> str:
@@ -95,51 +83,14 @@ def as_markdown(table: Table) -> str:
 
 
 def as_terminal(table: Table, width: int) -> str:
-    """Aligned text; on a narrow terminal cells that wrap, else a block for each row."""
-    from rich.cells import cell_len
-
-    plain = as_text(table)
-    needed = [cell_len(part) for part in plain.splitlines()[1].split("  ")]
-    if sum(needed) + 2 * (len(needed) - 1) <= width:
-        return plain
-    names = map(cell_len, table.columns)
-    least = sum(min(n, max(_READABLE, name)) for n, name in zip(needed, names, strict=True))
-    return _wrapped(table, width) if least + 3 * len(needed) <= width else as_blocks(table)
+    """Aligned text; on a narrow terminal cells that wrap, else a card for each row."""
+    grid = _grid(table)
+    return screen.as_text(grid.only(range(len(grid.heads))[: table.brief]), width)
 
 
-def as_blocks(table: Table) -> str:
-    """A line for each value, an empty line between rows; leading values that repeat are skipped."""
-    from rich.cells import cell_len
-
-    margin = max(map(cell_len, table.columns))
-    blocks: list[str] = []
-    before: list[str] = []
-    for row in table.rows:
-        cells = [for_people(value) for value in row]
-        start = 0
-        while start < len(before) and cells[start] == before[start]:
-            start += 1
-        shown = range(0 if start == len(cells) else start, len(cells))
-        names = {i: table.columns[i] + " " * (margin - cell_len(table.columns[i])) for i in shown}
-        blocks.append("".join(f"{names[i]}  {cells[i]}\n" for i in shown if cells[i]))
-        before = cells
-    return "\n".join(blocks)
-
-
-def _wrapped(table: Table, width: int) -> str:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table as Grid
-    from rich.text import Text
-
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name, right in zip(table.columns, table.numeric(), strict=True):
-        grid.add_column(Text(name), justify="right" if right else "left", overflow="fold")
-    for row in table.rows:
-        grid.add_row(*(Text(for_people(value)) for value in row))
-    out = io.StringIO()
-    Console(width=width, file=out, color_system=None, legacy_windows=False).print(grid)
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+def _grid(table: Table) -> screen.Grid:
+    rows = [[for_people(value) for value in row] for row in table.rows]
+    return screen.Grid(table.heads or table.columns, rows, table.numeric())
 
 
 FORMATS: Final[Mapping[str, Callable[[Table], str]]] = MappingProxyType(

@@ -93,4 +93,5 @@ def _finding(
         column=column,
         shape_file=shape_file,
         shape_line=shape_line,
+        bindings=result.bindings,
     )

@@ -83,4 +83,5 @@ def _finding(
         column=column,
         shape_file=check.path,
         shape_line=1,
+        bindings=tuple(row.items()),
     )

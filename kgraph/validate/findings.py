@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import Final
@@ -32,7 +32,8 @@ class Finding:
     `source-publisher`. `focus` is the node it is about, `path` and `value` what about it, both None
     where they do not apply. `component` and `shape` are IRIs (`shape` the nearest named one).
     `graphs` are the source graphs that say it. `file`, `line` and `column` are None where the place
-    is not known; `shape_file` and `shape_line` are the place of the shape or check.
+    is not known; `shape_file` and `shape_line` are the place of the shape or check. `bindings` are
+    the further variables of the query that found it: they count for no comparison.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Finding:
     column: int | None = None
     shape_file: FilePath | None = None
     shape_line: int | None = None
+    bindings: tuple[tuple[str, Term | str], ...] = field(default=(), compare=False)
 
     def message(self, language: str = "en") -> str:
         """The message in English or, for `ja`, Japanese."""

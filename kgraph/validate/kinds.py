@@ -14,8 +14,10 @@ import pyoxigraph as ox
 from kgraph.names import SH, compact, local_name
 from kgraph.validate.contradictions import FIX as CLASH_FIX
 from kgraph.validate.contradictions import SHAPE_IRI as CLASH
+from kgraph.validate.file_checks import TEXTS as OF_FILES
 from kgraph.validate.findings import SEVERITY_IRIS
 from kgraph.validate.identifiers import CHECKED
+from kgraph.validate.messages import in_language
 from kgraph.validate.misfits import DOMAIN_FIX, DOMAIN_IRI, RANGE_FIX, RANGE_IRI
 from kgraph.validate.paths import read_path
 from kgraph.validate.scopes import split_by_scope
@@ -107,11 +109,11 @@ _KIND: Final = (
 class Kind:
     """What findings of one id mean.
 
-    `source` is shape, check, check digit or axiom. `texts` has `problem`, `why` and `fix`, each
-    also with `_ja`; `{$this}` and `{?name}` stand for what a finding fills in. `asked_of` says of
-    what it is asked: pairs of class, node, subjects or objects and a name; `path` about which
-    property, `demands` what is asked, in the words of SHACL; `within_source` whether within each
-    source alone.
+    `source` is shape, check, check digit, axiom or user file. `texts` has `problem`, `why` and
+    `fix`, each also with `_ja`; `{$this}` and `{?name}` stand for what a finding fills in.
+    `asked_of` says of what it is asked: pairs of class, node, subjects or objects and a name;
+    `path` about which property, `demands` what is asked, in the words of SHACL; `within_source`
+    whether within each source alone.
     """
 
     id: str
@@ -139,6 +141,7 @@ def finding_kinds(shapes: ShapeGraph, checks: Iterable[Check]) -> tuple[Kind, ..
         *_digits(),
         _clash(),
         *_misfits(),
+        *_files(),
     ]
     return tuple(sorted(found, key=lambda kind: kind.id))
 
@@ -179,9 +182,7 @@ def _shape(shapes: ShapeGraph, node: Object, within_source: bool) -> Kind:
 def _message(shapes: ShapeGraph, node: Object, predicate: str, language: str) -> str:
     holders = (node, *shapes.objects(node, SH + "sparql"))
     texts = (text for holder in holders for text in shapes.objects(holder, predicate))
-    return next(
-        (t.value for t in texts if isinstance(t, ox.Literal) and t.language == language), ""
-    )
+    return " / ".join(in_language(texts, language))
 
 
 def _targets(shapes: ShapeGraph, node: Object) -> set[tuple[str, str]]:
@@ -325,3 +326,9 @@ def _misfits() -> Iterator[Kind]:
             ),
             demands=(f"rdfs:{local_name(iri)} of the ontology",),
         )
+
+
+def _files() -> Iterator[Kind]:
+    """What can be wrong with a user's file as such."""
+    for name, (severity, texts) in OF_FILES.items():
+        yield Kind(id=name, source="user file", severity=severity, texts=texts)

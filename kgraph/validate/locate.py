@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 
 from kgraph.load.lines import Places, read_places
 from kgraph.names import GRAPH, RDF, SH, STANDING
+from kgraph.validate.paths import Path as PropertyPath
 from kgraph.validate.results import MERGE, Result, Term
 from kgraph.validate.shapegraph import Object
 
@@ -41,6 +43,39 @@ class SourceFile(Protocol):
 
 
 @dataclass(frozen=True)
+class UserGraph:
+    """One graph of a user's file, as `store` holds it; `text` as in `ExtraFile`."""
+
+    path: Path
+    graph: str
+    format: ox.RdfFormat
+    store: ox.Store
+    text: str | None = None
+
+    @cached_property
+    def triples(self) -> tuple[ox.Triple, ...]:
+        """Its triples, spelled as in the store."""
+        name = ox.NamedNode(self.graph)
+        return tuple(q.triple for q in self.store.quads_for_pattern(None, None, None, name))
+
+    @property
+    def within(self) -> ox.NamedNode | None:
+        """The graph of the file in which they stand; None where the file names none."""
+        return None if self.graph == address(self.path) else ox.NamedNode(self.graph)
+
+
+def address(path: Path) -> str:
+    """The IRI that stands for a user's file, and for what it says outside of any named graph."""
+    return path.absolute().as_uri()
+
+
+def graph_name(path: Path, quad: ox.Quad) -> str:
+    """The graph that a quad of a user's file becomes."""
+    named = isinstance(quad.graph_name, ox.NamedNode)
+    return quad.graph_name.value if named else address(path)
+
+
+@dataclass(frozen=True)
 class Origin:
     """What to look for, and the graphs that say it. `exact` where it is the triple at fault."""
 
@@ -56,14 +91,31 @@ def origin(result: Result, store: ox.Store) -> Origin:
     """
     graphs: tuple[str, ...] = ()
     pattern: Pattern = (result.focus, None, None)
-    for pattern in _patterns(result):
+    for pattern in patterns(result):
         graphs = tuple(sorted(_asserting(store, pattern, result.graph)))
         if graphs:
             break
     return Origin(pattern, graphs)
 
 
-def _patterns(result: Result) -> Iterator[Pattern]:
+class About(Protocol):
+    """What a result or a finding is about."""
+
+    @property
+    def focus(self) -> Term: ...
+
+    @property
+    def path(self) -> PropertyPath | None: ...
+
+    @property
+    def value(self) -> Term | None: ...
+
+    @property
+    def component(self) -> str: ...
+
+
+def patterns(result: About) -> Iterator[Pattern]:
+    """Where what a result is about may be said, from the triple at fault to any about its node."""
     focus, path, value = result.focus, result.path, result.value
     about = value if value != focus else None
     if path is not None and path.kind == "predicate":
@@ -122,7 +174,7 @@ class Locator:
         for graph in origin.graphs:
             for file in self._by_graph.get(graph, ()):
                 if self._holds(file, origin.pattern):
-                    line, column = self._find(file.path, origin.pattern)
+                    line, column = self._find(file, origin.pattern)
                     return file.path, line, column
         return None, None, None
 
@@ -150,21 +202,22 @@ class Locator:
             indexes[key] = made
         return indexes[key]
 
-    def _find(self, path: Path, pattern: Pattern) -> tuple[int | None, int | None]:
-        if path not in self._places:
-            self._places[path] = read_places(path)
-        places = self._places[path]
+    def _find(self, file: SourceFile, pattern: Pattern) -> tuple[int | None, int | None]:
+        user = file if isinstance(file, UserGraph) else None
+        if file.path not in self._places:
+            self._places[file.path] = (
+                read_places(file.path)
+                if user is None
+                else read_places(user.path, user.format, user.text)
+            )
+        places = self._places[file.path]
         if places is None:
             return None, None
-        # Blank nodes have no label that a second reading of the file would meet again, and a
-        # missing value points at its subject.
-        subject, predicate, value = (_readable(term) for term in pattern)
+        subject, predicate, value = pattern
+        # A missing value points at its subject.
         if value is None and predicate == _TYPE:
             predicate = None
-        if subject is None and predicate is None and value is None:
-            return None, None
-        return places.find(subject, predicate, value) or (None, None)
-
-
-def _readable(term: Term | None) -> Term | None:
-    return None if isinstance(term, ox.BlankNode) else term
+        within = None if user is None else user.within or ox.DefaultGraph()
+        found = places.find(subject, predicate, value, within)
+        # What stands in a graph without a name counts as said by the file.
+        return found or places.find(subject, predicate, value) or (None, None)

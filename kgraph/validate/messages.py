@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -23,6 +25,9 @@ Value: TypeAlias = Term | str | tuple[Term, ...]
 
 _IRI: Final = re.compile(r'(https?|urn|file|mailto):[^\x00-\x20<>"{}|^`\\]+')
 _LABELS: Final = tuple(map(ox.NamedNode, (SKOS + "prefLabel", DCTERMS + "title")))
+_SHORT: Final = MappingProxyType({"\n": "\\n", "\t": "\\t", "\r": "\\r"})
+_SPACES: Final = (" ", "\u3000")
+_HIDDEN: Final = ("Cc", "Cf", "Zs", "Zl", "Zp")
 _PLACEHOLDER: Final = re.compile(r"\{[?$]([A-Za-z_]\w*)\}")
 
 
@@ -36,16 +41,23 @@ def store_labels(store: ox.Store) -> Labels:
 
     def label(node: ox.NamedNode, language: str) -> str | None:
         for predicate in _LABELS:
-            found = [
-                quad.object.value
-                for quad in store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
-                if isinstance(quad.object, ox.Literal) and quad.object.language == language
-            ]
+            quads = store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
+            found = in_language((quad.object for quad in quads), language)
             if found:
                 return min(found)
         return None
 
     return label
+
+
+def in_language(texts: Iterable[object], language: str) -> list[str]:
+    """The texts in a language; where there is none, those in one of its regions, such as en-GB.
+
+    An empty language asks for texts without any.
+    """
+    tagged = [(text.language or "", text.value) for text in texts if isinstance(text, ox.Literal)]
+    exact = [value for tag, value in tagged if tag == language]
+    return exact or [value for tag, value in tagged if language and tag.startswith(f"{language}-")]
 
 
 @dataclass(frozen=True)
@@ -115,47 +127,73 @@ def fill(text: str, given: Mapping[str, Value], language: str, labels: Labels) -
         value = given.get(match[1])
         return match[0] if value is None else show(value, language, labels)
 
-    return " ".join(_PLACEHOLDER.sub(put, text).split())
+    # The text may be broken into lines as its file needs; what it is filled with stays as it is.
+    return _PLACEHOLDER.sub(put, " ".join(text.split()))
 
 
 def show(value: Value, language: str, labels: Labels) -> str:
     """A term for people: the label with the short name behind it, or the text of a literal.
 
-    Text that a query gave back as text is taken for an IRI where it looks like one.
+    What a text holds that cannot be seen is written as in Turtle (`\\n`, `\\u00A0`), and quotation
+    marks show where spaces stand. Text that a query gave back as text is taken for an IRI where it
+    looks like one.
     """
     if isinstance(value, tuple):
         return ("、" if language == "ja" else ", ").join(show(v, language, labels) for v in value)
     if isinstance(value, ox.Literal):
         tag = f"@{value.language}" if value.language else ""
         if not tag and value.datatype.value != XSD + "string":
-            return value.value
-        return f"「{value.value}」{tag}" if language == "ja" else f"“{value.value}”{tag}"
+            return _spaced(value.value, language)
+        return _quoted(value.value, language) + tag
     if isinstance(value, ox.BlankNode):
         return f"_:{value.value}"
     if isinstance(value, str):
         if not _IRI.fullmatch(value):
-            return value
+            return _spaced(value, language)
         value = ox.NamedNode(value)
     label = labels(value, language) or labels(value, "en" if language == "ja" else "ja")
     name = compact(value.value)
     if label is None:
         return name
+    label = _spaced(label, language)
     return f"{label}（{name}）" if language == "ja" else f"{label} ({name})"
+
+
+def _quoted(text: str, language: str) -> str:
+    visible = "".join(_visible(character) for character in text)
+    return f"「{visible}」" if language == "ja" else f"“{visible}”"
+
+
+def _spaced(text: str, language: str) -> str:
+    """The bare text, in quotation marks where spaces would not be seen without them."""
+    bare = text == " ".join(text.split()) and text.isprintable() and text
+    return text if bare else _quoted(text, language)
+
+
+def _visible(character: str) -> str:
+    if character in _SHORT:
+        return _SHORT[character]
+    hidden = character not in _SPACES and unicodedata.category(character) in _HIDDEN
+    if not hidden:
+        return character
+    code = ord(character)
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
 
 
 def _text(
     shapes: ShapeGraph, owners: Iterable[Object], predicate: str, language: str
 ) -> str | None:
-    """The text of the first owner that has one: its own language, then none, then the other."""
+    """The text of the first owner that has one: its own language, then none, then another.
+
+    Where there are several in one language, all of them.
+    """
     for owner in owners:
-        found = {
-            text.language or "": text.value
-            for text in shapes.objects(owner, predicate)
-            if isinstance(text, ox.Literal)
-        }
-        for wanted in (language, "", *LANGUAGES):
-            if wanted in found:
-                return found[wanted]
+        texts = shapes.objects(owner, predicate)
+        others = [t.language for t in texts if isinstance(t, ox.Literal) and t.language]
+        for wanted in (language, "", *LANGUAGES, *others):
+            found = in_language(texts, wanted)
+            if found:
+                return " / ".join(found)
     return None
 
 

@@ -13,6 +13,7 @@ from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, Origin, SourceFile
 from kgraph.validate.messages import Labels, show, store_labels
 from kgraph.validate.paths import Path
+from kgraph.validate.results import Result
 
 DOMAIN_IRI: Final = SHAPE + "domain"
 RANGE_IRI: Final = SHAPE + "range"
@@ -41,12 +42,12 @@ def check_misfits(
     store: ox.Store,
     rules: Sequence[Rule] = (),
     files: Iterable[SourceFile] | Locator = (),
-    told: Iterable[Finding] = (),
+    told: Iterable[Finding | Result] = (),
 ) -> Iterator[Finding]:
     """A violation for each fact of which a domain or range of the ontology does not hold.
 
     In: a store that holds what is inferred, the `rules` that inferred it, the loaded `files`, and
-    the findings of the shapes: a value that a shape complains of already is not `told` twice, nor
+    what the shapes found: a value that a shape complains of already is not `told` twice, nor
     is what follows from a fact that is told. Raises LoadError for an axiom that cannot be read.
     """
     found = misfits(store, store)

@@ -66,10 +66,22 @@ def validate_store(
     found = build_findings(run_scopes(store, graph, engine, wanted), graph, store, known)
     if MERGE_SCOPE not in wanted:
         return found
-    digits, clashes = check_identifiers(store, known), check_contradictions(store, rules, known)
-    misfits = check_misfits(store, rules, known, found)
-    stored = run_checks(store, checks, files=known, today=today)
-    return in_order((*found, *digits, *clashes, *misfits, *stored))
+    return in_order((*found, *beyond_shapes(store, rules, known, checks, today, found)))
+
+
+def beyond_shapes(
+    store: ox.Store,
+    rules: Sequence[Rule],
+    files: Locator,
+    checks: Iterable[Check],
+    today: date | None,
+    told: Iterable[Result | Finding],
+) -> Iterator[Finding]:
+    """What is found on the merge besides what shapes ask; `told` is what the shapes found there."""
+    yield from check_identifiers(store, files)
+    yield from check_contradictions(store, rules, files)
+    yield from check_misfits(store, rules, files, told)
+    yield from run_checks(store, checks, files=files, today=today)
 
 
 def run_scopes(

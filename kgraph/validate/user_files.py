@@ -1,48 +1,27 @@
-"""Validates a user's own files together with the graph."""
+"""Validates a user's own files together with the graph: what they make wrong, anywhere in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 import pyoxigraph as ox
 
 from kgraph.infer import Rule
 from kgraph.validate.build import build_findings
-from kgraph.validate.checks import run_checks
-from kgraph.validate.contradictions import check_contradictions
+from kgraph.validate.causes import Causes
+from kgraph.validate.file_checks import UserFile, check_files
 from kgraph.validate.findings import Finding, in_order
-from kgraph.validate.identifiers import check_identifiers
-from kgraph.validate.locate import Locator, SourceFile
-from kgraph.validate.misfits import check_misfits
-from kgraph.validate.results import Result
+from kgraph.validate.locate import Locator, SourceFile, UserGraph, address, graph_name, origin
+from kgraph.validate.messages import store_labels
+from kgraph.validate.results import MERGE, Result
 from kgraph.validate.scopes import SCOPES
-from kgraph.validate.shapegraph import Object, ShapeGraph
+from kgraph.validate.shapegraph import ShapeGraph
 from kgraph.validate.shapes import load_shapes
-from kgraph.validate.store import run_scopes
+from kgraph.validate.store import beyond_shapes, run_scopes
 from kgraph.validate.stored_checks import Check
-
-
-class UserFile(Protocol):
-    """A user's file: its path and its quads (those of a format without graphs in the default)."""
-
-    @property
-    def path(self) -> Path: ...
-
-    @property
-    def quads(self) -> tuple[ox.Quad, ...]: ...
-
-
-@dataclass(frozen=True)
-class _Graph:
-    """One graph of a user's file, spelled as in the store."""
-
-    path: Path
-    graph: str
-    triples: tuple[ox.Triple, ...]
 
 
 def validate_files(
@@ -59,68 +38,100 @@ def validate_files(
     checks: Iterable[Check] = (),
     today: date | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings about a user's files, checked together with the graph in `store`.
+    """What a user's files make wrong, checked together with the graph in `store`.
 
-    `store` is only read; `files` are those it was loaded from. `infer` adds to the default graph
-    of a store what follows from it by `rules`. Each user's file counts as a source of its own,
-    named by its address, unless it names its graphs itself. Findings that touch no subject and no
-    triple of the user's files are left out, unless `everything` is asked for. `checks` and
-    `today`, and what is raised, are as in `validate_store`.
+    `store` is only read, and holds what follows from it; `files` are those it was loaded from.
+    `infer` adds to the default graph of a store what follows from it by `rules`. Each user's file
+    counts as a source of its own, named by its address, unless it names its graphs itself.
+
+    Given are the findings that the graph alone does not have, whatever they are about, with the
+    place of the statement in the user's files that causes them where it can be told; those about a
+    statement that the files repeat, or about one of the graph's own files where the user names it;
+    and those about the files as such. With `everything`, all. `checks` and `today`, and what is
+    raised, are as in `validate_store`.
     """
     graph = load_shapes(shapes) if isinstance(shapes, Path) else shapes
+    files, wanted, checks = tuple(files), tuple(scopes), tuple(checks)
     working = ox.Store()
-    working.bulk_extend(store.quads_for_pattern(None, None, None, None))
-    loaded = tuple(_add(user_files, working))
+    working.bulk_extend(store)
+    added = tuple(_add(user_files, working))
     if infer is not None:
         infer(working)
-    names = dict.fromkeys(one.graph for one in loaded)
-    results = run_scopes(working, graph, engine, scopes, names)
+    names = dict.fromkeys(one.graph for one in added)
+    causes = Causes(working, store, names, rules)
+    known = Locator((*added, *files))
+    before = set(run_scopes(store, graph, engine, wanted))
+    there = set(map(_same, beyond_shapes(store, rules, Locator(()), checks, today, before)))
+    own = _Own(user_files, files, working, known)
+    results = list(run_scopes(working, graph, engine, wanted, names))
+    caused = [r for r in results if r not in before or causes.repeated(r)]
+    kept = set(results).difference(caused)
     if not everything:
-        results = _touching(results, {triple for one in loaded for triple in one.triples})
-    known = Locator((*loaded, *files))
-    told = build_findings(results, graph, working, known)
-    more = (
-        *check_identifiers(working, known),
-        *check_contradictions(working, rules, known),
-        *check_misfits(working, rules, known, told),
-        *run_checks(working, checks, files=known, today=today),
-    )
-    if not everything:
-        said = {quad.subject for file in user_files for quad in file.quads}
-        more = tuple(f for f in more if f.focus in said or names.keys() & set(f.graphs))
-    return in_order((*told, *more))
+        kept = filter(own.about, kept)
+    found = [*build_findings(caused, graph, working, known)]
+    others = [*build_findings(kept, graph, working, known)]
+    for finding in beyond_shapes(working, rules, known, checks, today, results):
+        if _same(finding) not in there or causes.repeated(finding):
+            found.append(finding)
+        elif everything or own.holds(finding):
+            others.append(finding)
+    found = [_placed(finding, causes, known) for finding in found]
+    labels = store_labels(working)
+    return in_order((*found, *others, *check_files(user_files, working, labels, known)))
 
 
-def _add(files: Iterable[UserFile], store: ox.Store) -> Iterator[_Graph]:
+def _add(files: Iterable[UserFile], store: ox.Store) -> Iterator[UserGraph]:
     """Adds the files to the store: to a graph of their own and to the merge."""
     for file in files:
-        by_graph: dict[str, list[ox.Triple]] = {}
-        for quad in file.quads:
-            named = isinstance(quad.graph_name, ox.NamedNode)
-            name = quad.graph_name.value if named else file.path.absolute().as_uri()
-            by_graph.setdefault(name, []).append(quad.triple)
-        for name, triples in by_graph.items():
-            # A store of its own tells how the engine spells the literals.
-            own = ox.Store()
-            own.extend(ox.Quad(*triple) for triple in triples)
-            spelled = tuple(quad.triple for quad in own)
-            store.extend(ox.Quad(*triple, ox.NamedNode(name)) for triple in spelled)
-            store.extend(ox.Quad(*triple) for triple in spelled)
-            yield _Graph(file.path, name, spelled)
+        own = ox.NamedNode(address(file.path))
+        store.bulk_extend(
+            ox.Quad(*q.triple, q.graph_name if isinstance(q.graph_name, ox.NamedNode) else own)
+            for q in file.quads
+        )
+        store.bulk_extend(ox.Quad(*quad.triple) for quad in file.quads)
+        for name in dict.fromkeys(graph_name(file.path, quad) for quad in file.quads):
+            yield UserGraph(file.path, name, file.format, store, file.text)
 
 
-def _touching(results: Iterable[Result], said: set[ox.Triple]) -> Iterator[Result]:
-    subjects: set[Object] = {triple.subject for triple in said}
-    for result in results:
-        if result.focus in subjects or result.value in subjects or _states(result, said):
-            yield result
+def _same(finding: Finding) -> tuple[object, ...]:
+    """What tells that two findings of two runs are one, whatever the labels are in each."""
+    about = finding.focus, finding.path, finding.value
+    return finding.id, finding.shape, finding.component, *about, finding.bindings
 
 
-def _states(result: Result, said: set[ox.Triple]) -> bool:
-    """Whether the files hold the very triple that the result is about."""
-    path, value = result.path, result.value
-    if path is None or path.kind != "predicate" or value is None:
-        return False
-    if isinstance(result.focus, ox.Literal):
-        return False
-    return ox.Triple(result.focus, ox.NamedNode(path.iri), value) in said
+def _placed(finding: Finding, causes: Causes, locator: Locator) -> Finding:
+    """The finding with the place of the user's statement that causes it, where it can be told."""
+    cause = causes.of(finding)
+    if cause is None:
+        return finding
+    file, line, column = locator.place(cause)
+    return replace(finding, file=file, line=line, column=column)
+
+
+class _Own:
+    """The graph's own files where the user gives them to be validated: all about them counts."""
+
+    def __init__(
+        self,
+        user_files: Iterable[UserFile],
+        files: Iterable[SourceFile],
+        store: ox.Store,
+        locator: Locator,
+    ) -> None:
+        given = {file.path.resolve() for file in user_files}
+        self._paths = {file.path for file in files if file.path.resolve() in given}
+        self._store = store
+        self._locator = locator
+
+    def about(self, result: Result) -> bool:
+        """Whether the result is about what one of them says.
+
+        What is wrong within it alone is found in the user's copy.
+        """
+        if not self._paths or result.graph != MERGE:
+            return False
+        return self._locator.place(origin(result, self._store))[0] in self._paths
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether the finding was found to stand in one of them."""
+        return finding.file in self._paths

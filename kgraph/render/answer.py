@@ -1,0 +1,249 @@
+"""An answer to a stored question → what a person sees on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from kgraph.render import screen
+from kgraph.render.cite import Citations
+from kgraph.render.heads import head, is_companion
+from kgraph.render.matrix import Shape, as_matrix
+from kgraph.render.table import Table
+from kgraph.render.terms import for_people, is_number
+from kgraph.render.units import Units, grouped, written
+
+if TYPE_CHECKING:
+    from kgraph.questions.ask import Answer
+
+_FIGURES: Final = ("figure", "value", "part", "whole", "object")
+"""Columns of figures whose unit depends on the row: what else stands in the row tells it."""
+_TELLING: Final = ("measure", "property", "thing", "measureLabel", "propertyLabel", "item", "fact")
+_LONG: Final = 60
+"""A longer text is not shown only to tell rows apart: the table would be many times as tall."""
+_TELLING_LAST: Final = ("basis", "value")
+_WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "id": ("{} (id)", "{}(ID)"),
+        "row": ("1 row", "1 行"),
+        "rows": ("{} rows", "{} 行"),
+        "first": ("only the first {} rows are shown", "最初の {} 行だけを示しました"),
+        "wider": ("with --wide also: {}", "--wide でさらに: {}"),
+        "pair": ("{}: {}", "{}: {}"),
+        "all": ("no parameter given", "パラメータの指定なし"),
+        "empty": (
+            "Nothing on record answers this ({}). That does not mean “no”: on record is only what "
+            "the {} sources of this graph say, and they may not speak of it.",
+            "記録の中に答えはありません({})。これは「ない」ことを意味しません。記録にあるのは、"
+            "本グラフの {} 件の出典が述べていることだけです。",
+        ),
+        "out": ("Leave out {} to see more.", "{} を省くと対象が広がります。"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer for people: `title` above it, `text` the rows, `notes` below, a line each."""
+
+    title: tuple[str, ...]
+    text: str
+    notes: tuple[str, ...]
+
+
+def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
+    """The answer for a terminal of some width; None is for a file or a pipe, which has no width.
+
+    A terminal gets the columns that answer the question, and more where they fit; with `wide`, and
+    without a width, all of them, addresses in full.
+    """
+    lang, words = answer.lang, _Words(answer.lang)
+    given = _given(answer)
+    title = (answer.title, *([", ".join(words("pair", *pair) for pair in given)] if given else []))
+    if not answer.rows:
+        return Shown(title, "", tuple(_empty(answer, given, words)))
+    notes = [words("row") if len(answer) == 1 else words("rows", len(answer))]
+    if width is None:
+        notes = []
+    if answer.truncated:
+        notes = [cut_off(answer)]
+    if answer.question.matrix and not wide:
+        shape = Shape(*answer.question.matrix, answer.question.marks)
+        name = head(shape.row, lang, answer.snapshot, answer.question.heads)
+        table = Table(answer.columns, answer.terms)
+        return Shown(title, as_matrix(table, shape, name, width), tuple(notes))
+    everything = wide or width is None
+    grid = _grid(answer, full=everything)
+    if everything:
+        chosen = list(range(len(answer.columns)))
+    else:
+        chosen = _chosen(answer, grid, width)
+        rest = [
+            grid.heads[i]
+            for i, name in enumerate(answer.columns)
+            if i not in chosen and not _is_id(name, answer.columns) and _filled(grid, i)
+        ]
+        if rest:
+            notes.append(words("wider", ("、" if lang == "ja" else ", ").join(rest)))
+    return Shown(title, screen.as_text(grid.only(chosen), width), tuple(notes))
+
+
+def cut_off(answer: Answer) -> str:
+    """What is said where a limit of rows cut the answer off."""
+    return _Words(answer.lang)("first", len(answer))
+
+
+class _Words:
+    def __init__(self, lang: str) -> None:
+        self._at = lang == "ja"
+
+    def __call__(self, key: str, *values: object) -> str:
+        return _WORDS[key][self._at].format(*values)
+
+
+def _given(answer: Answer) -> list[tuple[str, str]]:
+    """What the parameters were bound to, in words."""
+    found = []
+    for parameter in answer.question.parameters:
+        term = answer.values.get(parameter.variable)
+        if term is None or parameter.kind == "lang":
+            continue
+        named = isinstance(term, NamedNode)
+        text = answer.snapshot.label(term.value, answer.lang) if named else term.value
+        found.append((parameter.label(answer.lang), for_people(text)))
+    return found
+
+
+def _empty(answer: Answer, given: Sequence[tuple[str, str]], words: _Words) -> Iterable[str]:
+    told = ", ".join(words("pair", *pair) for pair in given)
+    sources = answer.snapshot.manifest.get("counts", {}).get("sources", "")
+    yield words("empty", told if given else words("all"), sources)
+    narrowing = [
+        parameter.name
+        for parameter in answer.question.parameters
+        if not parameter.required
+        and parameter.kind != "lang"
+        and parameter.variable in answer.values
+    ]
+    if narrowing:
+        yield words("out", ", ".join(narrowing))
+
+
+def _grid(answer: Answer, *, full: bool) -> screen.Grid:
+    """All columns of an answer as text. `full` leaves addresses as they are."""
+    columns, lang = answer.columns, answer.lang
+    heads = []
+    for name in columns:
+        words = head(name, lang, answer.snapshot, answer.question.heads)
+        heads.append(_Words(lang)("id", words) if is_companion(name, columns) else words)
+    units = Units(answer.snapshot)
+    citations = Citations(answer.snapshot, lang)
+    rows = []
+    for row in answer.terms:
+        by_name = dict(zip(columns, row, strict=True))
+        cells = []
+        for name, term in by_name.items():
+            text = _figure(name, by_name, units, lang)
+            if text is None:
+                text = for_people(term)
+                is_text = isinstance(term, Literal) and not is_number(term)
+                if is_text and not full and "://" in text:
+                    text = citations.short(text)
+            cells.append(text)
+        rows.append(cells)
+    numeric = tuple(
+        all(row[i] is None or is_number(row[i]) for row in answer.terms)
+        and any(row[i] is not None for row in answer.terms)
+        for i in range(len(columns))
+    )
+    return screen.Grid(tuple(heads), rows, numeric)
+
+
+def _figure(name: str, row: Mapping[str, object], units: Units, lang: str) -> str | None:
+    """A figure with its unit and its digits grouped; None where the value is no figure."""
+    term = row[name]
+    if not isinstance(term, Literal):
+        return None
+    if name not in _FIGURES:
+        return grouped(term.value) if is_number(term) else None
+    if not (is_number(term) or term.value.replace(".", "", 1).lstrip("-").isdecimal()):
+        return None
+    for column in (*_TELLING, *_TELLING_LAST):
+        other = row.get(column)
+        if isinstance(other, NamedNode | Literal) and column != name:
+            unit = units.of(other.value)
+            if unit is not None:
+                text = written(term.value, unit, lang)
+                # A column of nothing but figures may be as narrow as its numbers.
+                return text if name == "value" else text.replace(screen.UNBROKEN, " ")
+    return grouped(term.value) if is_number(term) else None
+
+
+def _chosen(answer: Answer, grid: screen.Grid, width: int) -> list[int]:
+    """The columns that a terminal shows: those that answer, then others while they fit.
+
+    Where the question does not say what answers it, as many as can be read, the first ones first.
+    """
+    columns = answer.columns
+    brief = [columns.index(name) for name in answer.question.brief if name in columns]
+    others = [
+        i
+        for i, name in enumerate(columns)
+        if i not in brief and not _is_id(name, columns) and _filled(grid, i)
+    ]
+    sizes = grid.sizes
+    if not brief:
+        while len(others) > 1 and screen.widths([sizes[i] for i in others], width) is None:
+            others.pop()
+        return others
+    chosen = _told_apart(grid, brief, others, width)
+    for i in others:
+        if i not in chosen and _comfort(sizes, [*chosen, i]) <= width:
+            chosen = [*chosen, i]
+    return sorted(chosen)
+
+
+def _told_apart(
+    grid: screen.Grid, chosen: list[int], others: Sequence[int], width: int
+) -> list[int]:
+    """The columns with those by which rows differ that would look the same without."""
+    while (same := _same(grid, chosen)) > 0:
+        better = [
+            (count, i)
+            for i in others
+            if i not in chosen
+            and grid.sizes[i].longest <= _LONG
+            and (count := _same(grid, [*chosen, i])) < same
+            and screen.widths([grid.sizes[j] for j in (*chosen, i)], width) is not None
+        ]
+        if not better:
+            break
+        chosen = [*chosen, min(better)[1]]
+    return chosen
+
+
+def _same(grid: screen.Grid, chosen: Sequence[int]) -> int:
+    """How many rows look like another one."""
+    return len(grid.rows) - len({tuple(row[i] for i in chosen) for row in grid.rows})
+
+
+def _comfort(sizes: Sequence[screen.Size], chosen: Sequence[int]) -> int:
+    return sum(sizes[i].comfort for i in chosen) + screen.GAP * (len(chosen) - 1)
+
+
+def _is_id(name: str, columns: tuple[str, ...]) -> bool:
+    """Whether a column holds what stands behind the words of another one."""
+    if is_companion(name, columns):
+        return True
+    behind = {"thing": "value", "object": "value", "source": "title", "record": "figure"}
+    if name in behind:
+        return behind[name] in columns or "page" in columns
+    return name == "property" and "item" in columns
+
+
+def _filled(grid: screen.Grid, at: int) -> bool:
+    return any(row[at] for row in grid.rows)

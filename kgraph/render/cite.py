@@ -1,0 +1,80 @@
+"""Addresses of sources → their publisher and day, short enough for a column."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from kgraph.names import BASE, DCTERMS, EDITORIAL, JPST, SCHEMA, compact
+from kgraph.questions.folding import without_form
+
+if TYPE_CHECKING:
+    from kgraph.snapshot import Snapshot
+
+_URL: Final = NamedNode(SCHEMA + "url")
+_PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
+_NAME: Final = NamedNode(JPST + "publisherName")
+_ISSUED: Final = NamedNode(DCTERMS + "issued")
+_PAGE: Final = re.compile(r"(?P<said>[^|]*?)(?P<url>https?://\S+)(?: \((?P<day>[^()]+)\))?")
+_BETWEEN: Final = " | "
+
+
+class Citations:
+    """The sources of one graph, by the address of their page."""
+
+    def __init__(self, snapshot: Snapshot, lang: str = "en") -> None:
+        self._snapshot = snapshot
+        self._lang = lang
+
+    def short(self, text: str) -> str:
+        """Publisher and day of the address in a text, the rest only counted (`, +2`).
+
+        Of several, one with a day. A text of anything else stays as it is.
+        """
+        found = []
+        for part in text.split(_BETWEEN):
+            match = _PAGE.fullmatch(part)
+            if match is None:
+                return text
+            found.append((match["said"], *self._one(match["url"], match["day"])))
+        told = list(dict.fromkeys(sorted(found, key=_undated)))
+        said, publisher, day = told[0]
+        more = f", +{len(told) - 1}" if len(told) > 1 else ""
+        return f"{said}{publisher}{f' {day}' if day else ''}{more}"
+
+    def _one(self, url: str, day: str | None) -> tuple[str, str]:
+        source = self._sources.get(url) or NamedNode(url)
+        publisher = self._publisher(source) or self._host(url)
+        return publisher, day or next(iter(self._texts(source, _ISSUED)), "")
+
+    def _host(self, url: str) -> str:
+        """The host of an address; one of ours is what the editors wrote."""
+        if url.startswith(EDITORIAL):
+            return "編集上の解釈" if self._lang == "ja" else "our reading"
+        return compact(url) if url.startswith(BASE) else urlsplit(url).netloc.removeprefix("www.")
+
+    def _publisher(self, source: NamedNode) -> str | None:
+        for quad in self._snapshot.store.quads_for_pattern(
+            source, _PUBLISHER, None, DefaultGraph()
+        ):
+            return without_form(self._snapshot.label(quad.object.value, self._lang))
+        return next(iter(self._texts(source, _NAME)), None)
+
+    def _texts(self, source: NamedNode, predicate: NamedNode) -> list[str]:
+        """The values of a property, those in the language first."""
+        found = self._snapshot.store.quads_for_pattern(source, predicate, None, DefaultGraph())
+        values = sorted((quad.object for quad in found), key=lambda o: o.language != self._lang)
+        return [value.value for value in values]
+
+    @cached_property
+    def _sources(self) -> dict[str, NamedNode]:
+        quads = self._snapshot.store.quads_for_pattern(None, _URL, None, DefaultGraph())
+        return {quad.object.value: quad.subject for quad in quads}
+
+
+def _undated(cited: tuple[str, str, str]) -> bool:
+    return not cited[2][:4].isdecimal()

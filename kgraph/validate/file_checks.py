@@ -1,0 +1,356 @@
+"""A user's file that says less than it seems to: nothing read, no name of ours, names misspelt.
+
+What no shape can see: a name in the wrong namespace belongs to no class, so nothing is asked of it,
+and a file of which nothing is read has no fault.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path as FilePath
+from types import MappingProxyType
+from typing import Final, Protocol
+
+import pyoxigraph as ox
+
+from kgraph.load.lost import Lost
+from kgraph.names import (
+    BASE,
+    EDITORIAL,
+    ID,
+    JPST,
+    OWL,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    SH,
+    SHAPE,
+    SKOS,
+    SRC,
+    XSD,
+    compact,
+    split,
+)
+from kgraph.validate.findings import Finding
+from kgraph.validate.locate import Locator, Origin, address, graph_name
+from kgraph.validate.messages import Labels, Value, fill
+from kgraph.validate.results import Term
+
+COMPONENT: Final = SHAPE + "user-file"
+"""Stands in the place of a SHACL component for what is found about a file as a whole."""
+SHOWN: Final = 20
+"""How many names of one kind are told of one file."""
+
+TEXTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType(
+    {
+        "nothing-read": (
+            "violation",
+            {
+                "problem": "no statement was read from {?file}",
+                "problem_ja": "{?file}からは文が一つも読み取れませんでした。",
+                "why": "What is not read is not checked, so a clean result would mean nothing.",
+                "why_ja": "読み取られないものは検査されず、指摘がないことに意味がありません。",
+                "fix": "give a file that holds RDF, or its format with --input-format; JSON needs "
+                "an @context that maps its keys",
+                "fix_ja": "RDF を含むファイルか、その形式を --input-format で指定してください。"
+                "JSON にはキーを対応付ける @context が必要です。",
+            },
+        ),
+        "not-rdf": (
+            "violation",
+            {
+                "problem": "{?file} is {?format}, but nothing in it is marked as RDF; "
+                "what was read from it says nothing about this graph",
+                "problem_ja": "{?file}は{?format}ですが、RDF を示すものがありません。"
+                "読み取られた内容は、このグラフについて何も述べていません。",
+                "why": "A reader of RDF takes any XML or JSON for statements in nobody's words.",
+                "why_ja": "RDF としては任意の XML や JSON を読み取れますが、意味はありません。",
+                "fix": "convert it to RDF with names of this graph",
+                "fix_ja": "このグラフの名前を用いた RDF に変換してください。",
+            },
+        ),
+        "nothing-ours": (
+            "warning",
+            {
+                "problem": "{?count} statement(s) were read from {?file}, "
+                "and none uses a name of this graph",
+                "problem_ja": "{?file}から{?count}個の文を読み取りましたが、"
+                "このグラフの名前を用いるものがありません。",
+                "why": "The shapes and checks ask of this graph's terms only.",
+                "why_ja": "形状と検査が対象とするのは、このグラフの用語だけです。",
+                "fix": f"use terms in <{JPST}> or things in <{ID}>",
+                "fix_ja": f"<{JPST}> の用語か <{ID}> の実体を用いてください。",
+            },
+        ),
+        "wrong-namespace": (
+            "violation",
+            {
+                "problem": "{?name} is in no namespace that is known here, though it looks like "
+                "one ({?count} name(s) of the file do)",
+                "problem_ja": "{?name}は、似ていますが既知の名前空間にありません"
+                "（ファイル内の{?count}個の名前が該当）。",
+                "why": "An IRI that differs in one character is another name: nothing is asked "
+                "of it, and no question finds it.",
+                "why_ja": "一文字でも異なる IRI は別の名前です。検査も質問もこれに及びません。",
+                "fix": "write {?right}",
+                "fix_ja": "{?right} と書いてください。",
+            },
+        ),
+        "key-not-read": (
+            "warning",
+            {
+                "problem": "the key “{?name}” of {?file} was not read: no @context maps it",
+                "problem_ja": "{?file}のキー「{?name}」は読み取られませんでした。"
+                "対応付ける @context がありません。",
+                "why": "JSON-LD leaves out in silence what no context maps.",
+                "why_ja": "JSON-LD は、対応付けのないキーを黙って無視します。",
+                "fix": "map it in the @context, or take it out",
+                "fix_ja": "@context で対応付けるか、取り除いてください。",
+            },
+        ),
+        "value-not-read": (
+            "violation",
+            {
+                "problem": "“{?name}” in {?file} was not read: it is no IRI, or no language",
+                "problem_ja": "{?file}の「{?name}」は読み取られませんでした。"
+                "IRI でも言語タグでもありません。",
+                "why": "JSON-LD leaves out in silence the statements of what is no IRI.",
+                "why_ja": "JSON-LD は、IRI でないものの文を黙って無視します。",
+                "fix": "write a full IRI without spaces, or a language such as en",
+                "fix_ja": "空白のない完全な IRI か、en などの言語タグを書いてください。",
+            },
+        ),
+        "name-not-described": (
+            "warning",
+            {
+                "problem": "{$this} points at {?value}, which neither the graph nor your files "
+                "describe",
+                "problem_ja": "{$this}は{?value}を指しますが、"
+                "グラフにもファイルにもその記述がありません。",
+                "why": "A name that is misspelt links to nothing, so no question follows it.",
+                "why_ja": "誤記された名前は何にもつながらず、質問で辿れません。",
+                "fix": "correct the name, or describe it",
+                "fix_ja": "名前を直すか、それを記述してください。",
+            },
+        ),
+    }
+)
+"""Id → its severity, and its texts in both languages."""
+
+_FORMATS: Final = MappingProxyType({ox.RdfFormat.RDF_XML: "XML", ox.RdfFormat.JSON_LD: "JSON"})
+_HOST_AND_PATH: Final = BASE.partition("://")[2].rstrip("/")
+_LIKE_OURS: Final = re.compile(
+    rf"https?://(?:www\.)?{re.escape(_HOST_AND_PATH)}(?P<end>[/#].*)", re.IGNORECASE | re.DOTALL
+)
+_STANDARDS: Final = (RDF, RDFS, OWL, XSD, SKOS, SH, PROV)
+_DESCRIBED_ELSEWHERE: Final = frozenset(PREFIXES[p] for p in ("shape", "question", "graph"))
+
+
+class UserFile(Protocol):
+    """A user's file: its path, format and quads, and what stands in it in vain."""
+
+    @property
+    def path(self) -> FilePath: ...
+
+    @property
+    def format(self) -> ox.RdfFormat: ...
+
+    @property
+    def quads(self) -> tuple[ox.Quad, ...]: ...
+
+    @property
+    def ours(self) -> int: ...
+
+    @property
+    def lost(self) -> Lost: ...
+
+    @property
+    def foreign(self) -> bool: ...
+
+    @property
+    def text(self) -> str | None: ...
+
+
+def check_files(
+    files: Iterable[UserFile], store: ox.Store, labels: Labels, locator: Locator
+) -> Iterator[Finding]:
+    """What is wrong with each file as a whole, and with the names it uses.
+
+    `store` holds the graph with the files; `locator` knows the files.
+    """
+    known = _Known(store)
+    for file in files:
+        yield from _File(file, known, labels, locator).findings()
+
+
+class _Known:
+    """The names that the graph describes."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        own = {namespace for namespace in PREFIXES.values() if namespace.startswith(BASE)}
+        kinds = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), None, ox.DefaultGraph())
+        self._names: dict[str, list[str]] = {namespace: [] for namespace in own}
+        for quad in kinds:
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE):
+                namespace, _ = split(quad.subject.value)
+                self._names.setdefault(namespace, []).append(quad.subject.value)
+
+    def described(self, name: ox.NamedNode) -> bool:
+        return next(self._store.quads_for_pattern(name, None, None), None) is not None
+
+    def namespace(self, iri: str) -> bool:
+        """Whether names of that namespace are known; a term of the ontology may hold a slash."""
+        return iri.startswith(JPST) or split(iri)[0] in self._names
+
+    def near(self, iri: str) -> str | None:
+        """The name of the same namespace that is most like this one."""
+        names = sorted(self._names.get(split(iri)[0], ()))
+        return next(iter(difflib.get_close_matches(iri, names, n=1, cutoff=0.8)), None)
+
+    def right(self, iri: str) -> str | None:
+        """The name that this one was meant to be, where its namespace is wrong."""
+        if iri.startswith(BASE):
+            if self.namespace(iri) or not split(iri)[1] or iri.startswith(SHAPE):
+                return None
+            near = difflib.get_close_matches(split(iri)[0], sorted(self._names), n=1)
+            return near[0] + split(iri)[1] if near else None
+        like = _LIKE_OURS.fullmatch(iri)
+        if like is not None:
+            return BASE + like["end"][1:]
+        prefix, _, local = iri.partition(":")
+        if prefix in PREFIXES and not local.startswith("//"):
+            return PREFIXES[prefix] + local
+        for namespace in _STANDARDS:
+            if iri.startswith(namespace.replace("http://", "https://")):
+                return iri.replace("https://", "http://", 1)
+        return None
+
+
+class _File:
+    def __init__(self, file: UserFile, known: _Known, labels: Labels, locator: Locator) -> None:
+        self.file = file
+        self.known = known
+        self.labels = labels
+        self.locator = locator
+
+    def findings(self) -> Iterator[Finding]:
+        file = self.file
+        read = len(file.quads)
+        if file.foreign and not file.ours:
+            yield self.told("not-rdf", format=_FORMATS.get(file.format, "text"))
+        elif not read:
+            yield self.told("nothing-read")
+        wrong = list(self.wrong_namespaces())
+        if read and not (file.ours or file.foreign or wrong):
+            yield self.told("nothing-ours", count=str(read))
+        for name in file.lost.keys[:SHOWN]:
+            yield self.told("key-not-read", name=name)
+        for name in file.lost.values[:SHOWN]:
+            yield self.told("value-not-read", name=name)
+        yield from wrong
+        yield from self.not_described()
+
+    def wrong_namespaces(self) -> Iterator[Finding]:
+        """One finding for each namespace, about the first name in it."""
+        seen: dict[str, str | None] = {}
+        first: dict[str, tuple[ox.Quad, ox.NamedNode]] = {}
+        count: dict[str, int] = {}
+        for quad in self.file.quads:
+            for node in _names(quad):
+                if node.value in seen:
+                    continue
+                seen[node.value] = self.known.right(node.value)
+                if seen[node.value] is not None:
+                    namespace = split(node.value)[0]
+                    first.setdefault(namespace, (quad, node))
+                    count[namespace] = count.get(namespace, 0) + 1
+        for namespace, (quad, node) in first.items():
+            yield self.told(
+                "wrong-namespace",
+                quad,
+                node,
+                name=f"<{node.value}>",
+                count=str(count[namespace]),
+                right=f"<{seen[node.value]}>",
+            )
+
+    def not_described(self) -> Iterator[Finding]:
+        seen: set[object] = set()
+        count = 0
+        for quad in self.file.quads:
+            node = quad.object
+            if not isinstance(node, ox.NamedNode) or node in seen:
+                continue
+            seen.add(node)
+            namespace, local = split(node.value)
+            in_data = namespace in (ID, SRC, EDITORIAL)
+            ours = in_data or (node.value.startswith(BASE) and not node.value.startswith(JPST))
+            if not ours or not local or namespace in _DESCRIBED_ELSEWHERE:
+                continue
+            if not self.known.namespace(node.value) or self.known.described(node):
+                continue
+            near = self.known.near(node.value)
+            told = self.told("name-not-described", quad, node)
+            if near is not None:
+                fix_en = f"did you mean {compact(near)}? {told.fix_en}"
+                fix_ja = f"{compact(near)}のことですか。{told.fix_ja}"
+                told = replace(told, fix_en=fix_en, fix_ja=fix_ja)
+            yield told
+            count += 1
+            if count == SHOWN:
+                return
+
+    def told(
+        self,
+        id: str,
+        quad: ox.Quad | None = None,
+        value: Term | None = None,
+        **given: str,
+    ) -> Finding:
+        """A finding about the file, or about a name (`value`) in one of its statements.
+
+        `given` fills the texts.
+        """
+        severity, texts = TEXTS[id]
+        focus: Term = ox.NamedNode(address(self.file.path)) if quad is None else quad.subject
+        graphs = () if quad is None else (graph_name(self.file.path, quad),)
+        line = column = None
+        if quad is not None:
+            _, line, column = self.locator.place(Origin(tuple(quad.triple), graphs))
+        values: dict[str, Value] = {**given, "this": focus, "file": str(self.file.path)}
+        if value is not None:
+            values["value"] = value
+        filled = {
+            name: fill(text, values, "ja" if name.endswith("_ja") else "en", self.labels)
+            for name, text in texts.items()
+        }
+        return Finding(
+            id=id,
+            severity=severity,
+            focus=focus,
+            path=None,
+            value=value,
+            component=COMPONENT,
+            shape=SHAPE + id,
+            message_en=filled["problem"],
+            message_ja=filled["problem_ja"],
+            fix_en=filled["fix"],
+            fix_ja=filled["fix_ja"],
+            graphs=graphs,
+            file=self.file.path,
+            line=line,
+            column=column,
+        )
+
+
+def _names(quad: ox.Quad) -> Iterator[ox.NamedNode]:
+    for term in quad:
+        if isinstance(term, ox.NamedNode):
+            yield term
+        elif isinstance(term, ox.Literal):
+            yield term.datatype

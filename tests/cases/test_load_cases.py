@@ -1,0 +1,201 @@
+"""Files as users hand them in, as users of such tools reported them: one folder a case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+from test_cli import Command, Outcome, command
+
+__all__ = ["command"]
+
+CASES = Path(__file__).parent
+both_engines = pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
+Validate = Callable[..., Outcome]
+
+
+def folder_of(name: str) -> Path:
+    [folder] = CASES.glob(f"{name}-*")
+    return folder
+
+
+@pytest.fixture
+def validate(command: Command) -> Validate:
+    """Validates the project of a case, or files of it on top of that or of the graph."""
+
+    def run(name: str, *line: str, stdin: str = "") -> Outcome:
+        folder = folder_of(name)
+        root = "root" if (folder / "root").is_dir() else str(PROJECT)
+        return command(folder, "validate", *line, "--root", root, stdin=stdin)
+
+    return run
+
+
+def places(told: Outcome) -> list[str]:
+    """File, line, severity and kind of each finding."""
+    return [
+        f"{place} {severity} {kind}"
+        for place, severity, kind in re.findall(
+            r"^(\S+?)(?::\d+)?: (violation|warning|info): .* \((\S+)\)$", told.out, re.MULTILINE
+        )
+    ]
+
+
+# -- what a file makes wrong elsewhere
+
+
+@both_engines
+@pytest.mark.parametrize(
+    ("name", "found"), [("load-03", "id:y ^jpst:o"), ("load-04", "id:z jpst:o/jpst:n")]
+)
+def test_what_a_file_makes_wrong_elsewhere(
+    validate: Validate, name: str, found: str, engine: str
+) -> None:
+    told = validate(name, "f.ttl", "--engine", engine)
+    assert told.code == 1
+    assert places(told) == ["f.ttl:3 violation p"]
+    assert found in told.out
+
+
+def test_what_a_day_makes_wrong_in_the_real_graph(validate: Validate) -> None:
+    told = validate("load-06", "ended.ttl", "--fail-on", "warning", "--as-of", "2026-09-30")
+    assert told.code == 1
+    assert places(told) == ["ended.ttl:4 warning listing-outside-operation"] * 4
+
+
+# -- places
+
+
+def test_lines_of_blank_nodes(validate: Validate) -> None:
+    told = validate("load-07", "f.ttl")
+    assert sorted(places(told)) == [
+        "f.ttl:4 violation n",
+        "f.ttl:7 violation n",
+        "f.ttl:8 violation b",
+        "f.ttl:8 violation m",
+    ]
+    assert "f.ttl:7:11: " in told.out
+
+
+def test_lines_of_blank_nodes_in_a_line_format(validate: Validate) -> None:
+    told = validate("load-09", "f.nt")
+    assert places(told) == ["f.nt:1 violation n", "f.nt:2 violation n"]
+
+
+def test_lines_of_a_named_graph(validate: Validate) -> None:
+    told = validate("load-10", "f.trig")
+    assert places(told) == ["f.trig:9 violation m"]
+    assert "f.trig:9:5: " in told.out
+
+
+def test_turtle_in_a_file_that_says_n_triples(validate: Validate) -> None:
+    told = validate("load-40", "f.nt", "--input-format", "ttl")
+    assert (told.code, places(told)) == (1, ["f.nt:3 violation m", "f.nt:2 violation n"])
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [("f.txt", "ttl"), ("f.nt", "ttl"), ("f.nq", "trig"), ("f2.ttl", "trig"), ("f.txt", "trig")],
+)
+def test_lines_whatever_the_ending(validate: Validate, name: str, format: str) -> None:
+    told = validate("load-41", name, "--input-format", format)
+    assert (told.code, places(told)) == (1, [f"{name}:4 violation n"])
+    assert f"{name}:4:9: " in told.out
+
+
+# -- blank nodes of two files
+
+
+@both_engines
+def test_blank_nodes_of_two_shape_files(validate: Validate, engine: str) -> None:
+    told = validate("load-12", "--engine", engine)
+    assert (told.code, places(told)) == (1, ["root/data/entities/things.ttl:14 violation a"])
+
+
+def test_blank_nodes_of_two_ontology_files(validate: Validate) -> None:
+    assert validate("load-14").code == 0
+
+
+# -- files of which nothing is read, or nothing is ours
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("wrongns.ttl", {"wrong-namespace"}),
+        ("misspelt.ttl", {"class-defined", "property-defined", "name-not-described"}),
+        ("nocontext.jsonld", {"label-en", "label-ja", "wrong-namespace", "key-not-read"}),
+        ("spaceid.jsonld", {"nothing-read", "value-not-read"}),
+    ],
+)
+def test_names_that_are_not_those_of_the_graph(
+    validate: Validate, name: str, kinds: set[str]
+) -> None:
+    told = validate("load-33", name)
+    assert told.code == 1
+    assert {place.split()[-1] for place in places(told)} == kinds
+    statements, ours = map(int, re.search(r"(\d+) statements? read, (\d+) with", told.err).groups())
+    assert ours == (0 if name in ("wrongns.ttl", "spaceid.jsonld") else statements)
+
+
+def test_a_file_that_is_right_but_for_its_facts(validate: Validate) -> None:
+    kinds = {place.split()[-1] for place in places(validate("load-33", "ok.ttl"))}
+    assert "issue-date" in kinds
+    assert not kinds & {"wrong-namespace", "nothing-ours", "name-not-described"}
+
+
+def test_xml_that_is_no_rdf(validate: Validate, tmp_path: Path) -> None:
+    told = validate("load-35", "f.xml")
+    assert (told.code, told.out.count("(not-rdf)")) == (1, 1)
+    for name, text, kind in (
+        ("a.json", '{"a": 1, "b": [2]}', "not-rdf"),
+        ("a.jsonld", '{"@context": {}, "a": 1}', "nothing-read"),
+        ("a.ttl", "# nothing\n", "nothing-read"),
+        ("b.ttl", "<http://x/s> <http://x/p> 1 .", "nothing-ours"),
+    ):
+        path = tmp_path / name
+        path.write_text(text)
+        told = validate("load-35", str(path))
+        assert f"({kind})" in told.out, name
+        assert told.code == (0 if kind == "nothing-ours" else 1)
+
+
+# -- words
+
+
+def test_spaces_of_a_value_are_shown(validate: Validate) -> None:
+    told = validate("load-43", "spaces.ttl")
+    assert "“ My  token ” (id:my-token) has “ 2024-01-31 ” as" in told.out
+    told = validate("load-43", "spaces.ttl", "--lang", "ja")
+    assert "「私のトークン\\u00A0」（id:my-token）" in told.out
+    assert "「 2024-01-31 」" in told.out
+
+
+# -- RDF/XML
+
+
+TEXTS = {
+    "amp": "A & B",
+    "ampattr": "A & B",
+    "cdata": "<a & b>",
+    "cdata2": "pre <a & b> post",
+    "comment": "AB",
+    "commentafter": "B",
+    "commentws": "B",
+    "langempty": "x",
+    "langempty2": "x”@en",
+    "nl": "\\n  text\\n",
+    "num": "x日y",
+    "pi": "AB",
+}
+
+
+@pytest.mark.parametrize("name", [path.stem for path in folder_of("load-44").glob("*.rdf")])
+def test_texts_of_rdfxml(validate: Validate, name: str) -> None:
+    told = validate("load-44", f"{name}.rdf")
+    assert (told.code, places(told)) == (1, [f"{name}.rdf violation n"])
+    if name in TEXTS:
+        assert f"“{TEXTS[name]}" in told.out
