@@ -1,0 +1,160 @@
+"""The claims and labels of the graph that ships: what the sources say, no less and no more."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
+
+from kgraph.names import DCTERMS, JPST, PROV, RDF, RDFS
+from kgraph.snapshot import Snapshot
+from kgraph.snapshot.graphs import CLAIMS, LABEL_GRAPH, states_facts
+
+TYPE = NamedNode(RDF + "type")
+SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + part) for part in ("subject", "predicate", "object"))
+STATEMENT = NamedNode(RDF + "Statement")
+NOTES = {NamedNode(JPST + name) for name in ("Disagreement", "NotFoundInSource")}
+OF_THE_BUILD = {
+    NamedNode(JPST + name)
+    for name in ("standing", "origin", "claimState", "citation", "holdsFrom", "holdsUntil")
+} | {TYPE, SUBJECT, PREDICATE, OBJECT, NamedNode(DCTERMS + "source")}
+STATED_IN, RECORD_CLASS, AS_OF = (
+    NamedNode(JPST + name) for name in ("statedIn", "recordClass", "asOf")
+)
+
+Said = set[tuple[NamedNode, Triple]]
+
+
+@pytest.fixture(scope="module")
+def claims(real_snapshot: Snapshot) -> list[dict[NamedNode, list]]:
+    """Every claim: its values by property."""
+    found: dict = defaultdict(lambda: defaultdict(list))
+    for quad in real_snapshot.store.quads_for_pattern(None, None, None, CLAIMS):
+        found[quad.subject][quad.predicate].append(quad.object)
+    return [values for values in found.values() if NamedNode(JPST + "Claim") in values[TYPE]]
+
+
+def said_by_sources(snapshot: Snapshot) -> Said:
+    """Every triple of the sources and editors but for what they say of their own documents, and
+    for editors' notes on statements."""
+    found: Said = set()
+    for graph in snapshot.store.named_graphs():
+        if not states_facts(graph):
+            continue
+        quads = list(snapshot.store.quads_for_pattern(None, None, None, graph))
+        notes = {quad.subject for quad in quads if quad.predicate == TYPE and quad.object in NOTES}
+        found |= {
+            (graph, quad.triple)
+            for quad in quads
+            if quad.subject != graph and quad.subject not in notes
+        }
+    return found
+
+
+def said_by_claims(snapshot: Snapshot, claims: list) -> Said:
+    """What the claims say that the sources say."""
+    found: Said = set()
+    issued = {
+        (quad.subject, quad.object)
+        for quad in snapshot.store.quads_for_pattern(
+            None, NamedNode(DCTERMS + "issued"), None, DefaultGraph()
+        )
+    }
+    for claim in claims:
+        (source,) = claim[NamedNode(DCTERMS + "source")]
+        fact = Triple(*(claim[part][0] for part in (SUBJECT, PREDICATE, OBJECT)))
+        coarse = NamedNode(JPST + "earliest") in claim
+        if not coarse:
+            found.add((source, fact))
+        node = next(iter(claim.get(STATED_IN, ())), None)
+        if node is None:
+            continue
+        is_record = RECORD_CLASS in claim
+        for kind in claim.get(RECORD_CLASS, ()):
+            found.add((source, Triple(node, TYPE, kind)))
+        if not is_record:
+            parts = {TYPE: STATEMENT, SUBJECT: fact.subject, PREDICATE: fact.predicate}
+            parts |= {} if coarse else {OBJECT: fact.object}
+            found |= {(source, Triple(node, name, value)) for name, value in parts.items()}
+        for name, values in claim.items():
+            if name in OF_THE_BUILD or name in (STATED_IN, RECORD_CLASS):
+                continue
+            for value in values:
+                told = Triple(node, name, value)
+                # The as-of day may be that of the page.
+                own = bool(list(snapshot.store.quads_for_pattern(node, name, value, source))) or (
+                    name != AS_OF
+                )
+                if own:
+                    found.add((source, told))
+                else:
+                    derived = claim.get(NamedNode(PROV + "wasDerivedFrom"), ())
+                    pages = (source, *derived)
+                    assert any((page, value) in issued for page in pages), (source, told)
+    return found
+
+
+def test_nothing_that_sources_say_is_lost_and_nothing_added(
+    real_snapshot: Snapshot, claims: list
+) -> None:
+    sources, ours = said_by_sources(real_snapshot), said_by_claims(real_snapshot, claims)
+    reading = NamedNode(JPST + "EditorialReading")
+    typed = {(graph, told) for graph, told in sources if told.object == reading}
+    assert sources - ours - typed == set()
+    assert ours - sources == set()
+
+
+def test_every_claim_has_what_each_claim_has(claims: list) -> None:
+    once = ("subject", "predicate", "object")
+    for claim in claims:
+        assert all(len(claim[NamedNode(RDF + name)]) == 1 for name in once)
+        for name in ("standing", "origin", "claimState"):
+            assert len(claim[NamedNode(JPST + name)]) == 1, name
+        pages = claim[NamedNode(JPST + "citation")]
+        assert Counter(page.language for page in pages) == {"en": 1, "ja": 1}
+        assert all(page.value.strip() for page in pages)
+
+
+def test_a_reading_never_stands_as_confirmed_and_cites_what_was_read(claims: list) -> None:
+    readings = [
+        claim for claim in claims if claim[NamedNode(JPST + "origin")][0].value.endswith("reading")
+    ]
+    assert readings
+    for claim in readings:
+        assert not claim[NamedNode(JPST + "standing")][0].value.endswith("confirmed")
+        english = next(p for p in claim[NamedNode(JPST + "citation")] if p.language == "en")
+        assert english.value.startswith("our reading of ")
+
+
+def test_a_claim_that_begins_after_it_ends_never_holds(claims: list) -> None:
+    for claim in claims:
+        first = next(iter(claim.get(NamedNode(JPST + "holdsFrom"), ())), None)
+        last = next(iter(claim.get(NamedNode(JPST + "holdsUntil"), ())), None)
+        if first is not None and last is not None and first.value > last.value:
+            assert not claim[NamedNode(JPST + "claimState")][0].value.endswith("/holds")
+
+
+def test_every_thing_has_one_label_a_language(real_snapshot: Snapshot, claims: list) -> None:
+    labels: dict = defaultdict(Counter)
+    for quad in real_snapshot.store.quads_for_pattern(None, None, None, LABEL_GRAPH):
+        assert quad.predicate == NamedNode(RDFS + "label")
+        assert isinstance(quad.object, Literal)
+        assert quad.object.value
+        labels[quad.subject][quad.object.language] += 1
+    assert all(count == {"en": 1, "ja": 1} for count in labels.values())
+    for claim in claims:
+        named = [claim[SUBJECT][0], claim[PREDICATE][0]]
+        named += [] if RECORD_CLASS in claim else claim[OBJECT]
+        assert all(term in labels for term in named if isinstance(term, NamedNode))
+
+
+def test_a_fact_of_many_sources_stands_once_in_the_state(real_snapshot: Snapshot) -> None:
+    """The canary: a sum over the default graph counts no fact twice, although sources repeat it."""
+    query = "SELECT (COUNT(*) AS ?n) WHERE { ?token jpst:platform ?platform }"
+    distinct = "SELECT (COUNT(*) AS ?n) WHERE { { SELECT DISTINCT ?t ?p { ?t jpst:platform ?p } } }"
+    stated = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?t jpst:platform ?p } ?g a jpst:Source }"
+    counts = [
+        int(next(iter(real_snapshot.query(text)))[0].value) for text in (query, distinct, stated)
+    ]
+    assert counts[0] == counts[1] < counts[2]

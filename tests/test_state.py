@@ -1,0 +1,204 @@
+"""The state of a day: a set of what holds then, and the same by another computation."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+import kgraph
+from kgraph.infer import run
+from kgraph.names import GRAPH, ID, JPST, MODULE, RDF, SCHEME, XSD
+from kgraph.snapshot import Snapshot
+from kgraph.snapshot.days import on_day
+from kgraph.snapshot.errors import DayError, SnapshotError
+from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE, is_standing, states_facts
+
+TYPE = NamedNode(RDF + "type")
+SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + part) for part in ("subject", "predicate", "object"))
+NARROWING = NamedNode(JPST + "NarrowingQualifier")
+AS_OF, FROM, UNTIL, QUALIFIER = (
+    NamedNode(JPST + name) for name in ("asOf", "holdsFrom", "holdsUntil", "qualifier")
+)
+LATEST = date(2026, 11, 22)
+DAYS = [
+    date(2019, 12, 31),
+    date(2023, 12, 24),
+    date(2023, 12, 25),
+    LATEST,
+    *(date(2020, 1, 1) + timedelta(days=n) for n in random.Random(5).sample(range(2500), 3)),
+]
+
+
+def default(snapshot: Snapshot) -> set[Triple]:
+    found = snapshot.store.quads_for_pattern(None, None, None, DefaultGraph())
+    return {quad.triple for quad in found}
+
+
+def naive(snapshot: Snapshot, day: date) -> set[Triple]:
+    """The state, by a walk over all claims with the days that they carry, and one closure."""
+    store = snapshot.store
+    narrowing = {q.subject for q in store.quads_for_pattern(None, TYPE, NARROWING, DefaultGraph())}
+    claims: dict[NamedNode, dict[NamedNode, list]] = {}
+    for quad in store.quads_for_pattern(None, None, None, CLAIMS):
+        claims.setdefault(quad.subject, {}).setdefault(quad.predicate, []).append(quad.object)
+    given: set[Triple] = set()
+    for graph in store.named_graphs():
+        quads = list(store.quads_for_pattern(None, None, None, graph))
+        if graph.value.startswith((MODULE, SCHEME)) or graph.value in (
+            JPST.rstrip("/"),
+            GRAPH + "entities",
+        ):
+            given |= {quad.triple for quad in quads}
+        elif states_facts(graph):
+            notes = {
+                quad.subject
+                for quad in quads
+                if quad.predicate == TYPE
+                and quad.object.value.endswith(("Disagreement", "NotFoundInSource"))
+            }
+            given |= {q.triple for q in quads if q.subject == graph or q.subject in notes}
+    for claim in claims.values():
+        if SUBJECT not in claim:
+            continue  # what is said of a source
+        first = claim.get(FROM, [None])[0]
+        last = claim.get(UNTIL, [None])[0]
+        if first is not None and first.value > day.isoformat():
+            continue
+        if last is not None and last.value < day.isoformat():
+            continue
+        if set(claim.get(QUALIFIER, ())) & narrowing:
+            continue
+        if NamedNode(JPST + "earliest") in claim:
+            continue
+        (subject,), (predicate,), (value,) = (claim[p] for p in (SUBJECT, PREDICATE, OBJECT))
+        given.add(Triple(subject, predicate, value))
+        if NamedNode(JPST + "recordClass") in claim:
+            (source,) = claim[NamedNode("http://purl.org/dc/terms/source")]
+            given |= {quad.triple for quad in store.quads_for_pattern(value, None, None, source)}
+    given |= lifecycle(snapshot, given, claims, day)
+    closed = Store()
+    closed.extend(Quad(*triple) for triple in given)
+    run(closed, kgraph.rules(snapshot), GRAPH + "inferred")
+    return {q.triple for q in closed.quads_for_pattern(None, None, None, DefaultGraph())}
+
+
+def lifecycle(snapshot: Snapshot, given: set[Triple], claims: dict, day: date) -> set[Triple]:
+    """The marks of the day, by asking each thing for its dates."""
+    ends = ("maturityDate", "redemptionDate", "endedOperation")
+    living = ("SecurityToken", "TradingVenue", "Market", "TokenInfrastructure")
+    things = {
+        row[0]
+        for kind in living
+        for row in snapshot.query(f"SELECT ?x WHERE {{ ?x a/rdfs:subClassOf* jpst:{kind} }}")
+    }
+    stated = {
+        (t.subject, t.predicate, t.object.value) for t in given if isinstance(t.object, Literal)
+    }
+    for claim in claims.values():
+        if NamedNode(JPST + "earliest") in claim:
+            last = claim[NamedNode(JPST + "latest")][0].value
+            stated.add((claim[SUBJECT][0], claim[PREDICATE][0], last))
+    today = day.isoformat()
+    marks = {
+        Triple(STATE, AS_OF, Literal(today, datatype=NamedNode(XSD + "date"))),
+    }
+    for thing in things:
+
+        def of(name: str, thing: NamedNode = thing) -> list[str]:
+            return [v for s, p, v in stated if s == thing and p.value == JPST + name]
+
+        if any(of(name) and max(of(name)) <= today for name in ends):
+            stage = "ended"
+        elif of("startedOperation") and min(of("startedOperation")) > today:
+            stage = "notStarted"
+        else:
+            stage = "current"
+        concept = NamedNode(f"https://w3id.org/jpst/lifecycle/{stage}")
+        marks.add(Triple(thing, NamedNode(JPST + "lifecycle"), concept))
+    return marks
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_state_is_what_a_second_computation_makes_of_the_claims(
+    real_snapshot: Snapshot, day: date
+) -> None:
+    found, expected = default(on_day(real_snapshot, day)), naive(real_snapshot, day)
+    assert found - expected == set()
+    assert expected - found == set()
+
+
+def test_the_state_of_the_snapshots_own_day_is_the_snapshot(real_snapshot: Snapshot) -> None:
+    assert on_day(real_snapshot) is real_snapshot
+    assert on_day(real_snapshot, LATEST) is real_snapshot
+    assert real_snapshot.day.as_of == LATEST
+
+
+def test_a_state_is_made_once_and_has_the_sources_of_its_snapshot(real_snapshot: Snapshot) -> None:
+    first, again = (on_day(real_snapshot, date(2024, 6, 1)) for _ in range(2))
+    assert first.path == again.path
+    graphs = {g for g in real_snapshot.graphs() if states_facts(NamedNode(g))}
+    assert graphs <= first.graphs()
+    of_state = (DefaultGraph(), STATE, INFERRED)
+    apart = {q for q in first.store if q.graph_name not in of_state} ^ {
+        q for q in real_snapshot.store if q.graph_name not in of_state
+    }
+    assert {q.predicate.value for q in apart if not is_standing(q.graph_name)} == {
+        JPST + "claimState"
+    }
+
+
+def test_every_fact_of_a_state_has_exactly_one_standing(real_snapshot: Snapshot) -> None:
+    for snapshot in (real_snapshot, on_day(real_snapshot, date(2024, 6, 1))):
+        weighed = [q.triple for q in snapshot.store if is_standing(q.graph_name)]
+        assert len(weighed) == len(set(weighed))
+        inferred = {q.triple for q in snapshot.store.quads_for_pattern(None, None, None, INFERRED)}
+        assert {t for t in inferred if t.predicate.value.startswith(JPST + "mayBe")} <= set(weighed)
+
+
+def test_sums_count_no_narrowed_amount(real_snapshot: Snapshot) -> None:
+    """Net and gross of one token both stood plain: 20,755,480,000 in place of 14,124,000,000."""
+    query = "SELECT (SUM(?a) AS ?sum) { ?t jpst:trustee id:mufg-trust ; jpst:offeringAmount ?a }"
+    (row,) = real_snapshot.query(query)
+    assert row[0].value == "14124000000"
+
+
+def test_what_is_over_derives_nothing(real_snapshot: Snapshot) -> None:
+    """A bond that matured in 2022 may be handled by nobody."""
+    bond = NamedNode(ID + "st-bond-okasan-1")
+    may = NamedNode(JPST + "mayBeHandledBy")
+    assert list(real_snapshot.store.quads_for_pattern(bond, may, None, None)) == []
+    before = on_day(real_snapshot, date(2026, 11, 21))
+    ended = NamedNode("https://w3id.org/jpst/lifecycle/ended")
+    assert list(before.store.quads_for_pattern(bond, NamedNode(JPST + "lifecycle"), ended, None))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "known_at", "told"),
+    [
+        (date.today() + timedelta(days=1), None, "lies ahead"),
+        (None, date(2020, 1, 1), "no source had been read by then"),
+    ],
+)
+def test_a_day_without_a_state_is_refused(
+    real_snapshot: Snapshot, as_of: date | None, known_at: date | None, told: str
+) -> None:
+    with pytest.raises(DayError, match=told) as caught:
+        on_day(real_snapshot, as_of, known_at)
+    assert caught.value.exit_code == 2
+
+
+def test_a_snapshot_of_an_older_format_says_what_to_do(market: Path) -> None:
+    import json
+
+    report = kgraph.build(market)
+    assert report.snapshot is not None
+    manifest = report.snapshot / "manifest.json"
+    content = json.loads(manifest.read_text("utf-8"))
+    content["format"] = 1
+    manifest.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(SnapshotError, match=r"format 1.*kgraph build"):
+        kgraph.open(market)
