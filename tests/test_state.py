@@ -100,8 +100,9 @@ def lifecycle(snapshot: Snapshot, given: set[Triple], claims: dict, day: date) -
     }
     for claim in claims.values():
         if NamedNode(JPST + "earliest") in claim:
-            last = claim[NamedNode(JPST + "latest")][0].value
-            stated.add((claim[SUBJECT][0], claim[PREDICATE][0], last))
+            starts = claim[PREDICATE][0].value == JPST + "startedOperation"
+            bound = claim[NamedNode(JPST + ("earliest" if starts else "latest"))][0].value
+            stated.add((claim[SUBJECT][0], claim[PREDICATE][0], bound))
     today = day.isoformat()
     marks = {
         Triple(STATE, AS_OF, Literal(today, datatype=NamedNode(XSD + "date"))),

@@ -127,8 +127,9 @@ class Living:
 def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple]:
     """The day itself, and whether each thing that starts and ends has done so by then.
 
-    A thing has ended once the latest end that any of its properties gives has come; with a month or
-    year, once that is over. What nothing tells of is current: absence never means an end.
+    A thing has ended once the latest end that any of its properties gives has come, a month or year
+    once that is over; it has not started while the earliest start lies ahead. What nothing tells of
+    is current: absence never means an end.
     """
     yield Triple(STATE, AS_OF, Literal(day.as_of.isoformat(), datatype=_DATE))
     if day.known_at is not None:
@@ -137,14 +138,16 @@ def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple
     starts: dict[Node, date] = {}
     for triple in facts:
         thing, name = triple.subject, triple.predicate
-        if name in living.ending and thing in living.things:
-            last = _last_day(triple.object)
-            if last is not None:
-                ends[thing][name] = max(last, ends[thing].get(name, last))
-        elif name in living.starting and thing in living.things:
-            first = to_date(triple.object)
-            if first is not None:
-                starts[thing] = min(first, starts.get(thing, first))
+        if thing not in living.things or not (name in living.ending or name in living.starting):
+            continue
+        span = _span(triple.object)
+        if span is None:
+            continue
+        first, last = span
+        if name in living.ending:
+            ends[thing][name] = max(last, ends[thing].get(name, last))
+        else:
+            starts[thing] = min(first, starts.get(thing, first))
     for thing in living.things:
         if any(last <= day.as_of for last in ends[thing].values()):
             mark = ENDED
@@ -155,14 +158,15 @@ def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple
         yield Triple(thing, LIFECYCLE, mark)
 
 
-def _last_day(term: Term) -> date | None:
-    """The last day of a date, month or year."""
+def _span(term: Term) -> tuple[date, date] | None:
+    """The first and last day of a date, month or year."""
     if not isinstance(term, Literal):
         return None
+    day = to_date(term)
+    if day is not None:
+        return day, day
     parts = [int(part) for part in term.value.split("-") if part.isdigit()]
-    if len(parts) == 3:
-        return to_date(term)
     if len(parts) == 2:
         year, month = parts
-        return date(year + month // 12, month % 12 + 1, 1) - date.resolution
-    return date(parts[0], 12, 31) if len(parts) == 1 else None
+        return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1) - date.resolution
+    return (date(parts[0], 1, 1), date(parts[0], 12, 31)) if len(parts) == 1 else None
