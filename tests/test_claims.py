@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
-from kgraph.names import DCTERMS, JPST, PROV, RDF, RDFS
+from kgraph.names import BASE, DCTERMS, JPST, PROV, RDF, RDFS
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.graphs import CLAIMS, LABEL_GRAPH, states_facts
 
@@ -114,6 +114,23 @@ def test_every_claim_has_what_each_claim_has(claims: list) -> None:
         pages = claim[NamedNode(JPST + "citation")]
         assert Counter(page.language for page in pages) == {"en": 1, "ja": 1}
         assert all(page.value.strip() for page in pages)
+
+
+def test_every_source_is_cited_as_its_claims_are(real_snapshot: Snapshot, claims: list) -> None:
+    """A source of which only what was not found in it is on record has a citation too."""
+    cited = defaultdict(set)
+    for quad in real_snapshot.store.quads_for_pattern(
+        None, NamedNode(JPST + "citation"), None, CLAIMS
+    ):
+        cited[quad.subject].add(quad.object)
+    source = NamedNode(JPST + "Source")
+    for quad in real_snapshot.store.quads_for_pattern(None, TYPE, source, DefaultGraph()):
+        assert Counter(page.language for page in cited[quad.subject]) == {"en": 1, "ja": 1}
+    stated = NamedNode(BASE + "origin/stated")
+    for claim in claims:
+        if stated in claim[NamedNode(JPST + "origin")]:
+            (page,) = claim[NamedNode(DCTERMS + "source")]
+            assert set(claim[NamedNode(JPST + "citation")]) == cited[page]
 
 
 def test_a_reading_never_stands_as_confirmed_and_cites_what_was_read(claims: list) -> None:

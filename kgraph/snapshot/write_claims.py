@@ -21,6 +21,7 @@ from kgraph.snapshot.when import AS_OF
 
 CLAIM_CLASS: Final = NamedNode(JPST + "Claim")
 SOURCE: Final = NamedNode(DCTERMS + "source")
+SOURCE_CLASS: Final = NamedNode(JPST + "Source")
 STATED_IN: Final = NamedNode(JPST + "statedIn")
 RECORD_CLASS: Final = NamedNode(JPST + "recordClass")
 STANDING_OF: Final = NamedNode(JPST + "standing")
@@ -90,6 +91,10 @@ class Citations:
         self._labels = labels
         self._issued = _texts(store, DCTERMS + "issued")
         self._url = _texts(store, SCHEMA + "url")
+        self._sources = {
+            quad.subject
+            for quad in store.quads_for_pattern(None, TYPE, SOURCE_CLASS, DefaultGraph())
+        }
         self._publishers = {lang: self._of_publishers(store, labels, lang) for lang in LANGUAGES}
         self._known: dict[Node, tuple[Literal, ...]] = {}
 
@@ -104,18 +109,24 @@ class Citations:
         """The citation of a claim in each language; of a reading, that of what was read."""
         if claim.is_reading:
             return tuple(Literal(self._reading(claim, lang), language=lang) for lang in LANGUAGES)
-        known = self._known.get(claim.source)
-        if known is None:
-            known = self._known[claim.source] = tuple(
-                Literal(self.page(claim.source, lang), language=lang) for lang in LANGUAGES
-            )
-        return known
+        return self._of_source(claim.source)
 
     def source_quads(self) -> Iterator[Quad]:
-        """Who publishes each source, in one text a language."""
+        """The citation of each source, and who publishes it in one text a language."""
+        for source in self._sources:
+            for page in self._of_source(source):
+                yield Quad(source, CITATION, page, CLAIMS)
         for lang, texts in self._publishers.items():
             for source, text in texts.items():
                 yield Quad(source, PUBLISHERS, Literal(text, language=lang), CLAIMS)
+
+    def _of_source(self, source: Node) -> tuple[Literal, ...]:
+        known = self._known.get(source)
+        if known is None:
+            known = self._known[source] = tuple(
+                Literal(self.page(source, lang), language=lang) for lang in LANGUAGES
+            )
+        return known
 
     def _reading(self, claim: Claim, lang: str) -> str:
         pages = sorted(self.page(source, lang) for source in claim.values(DERIVED_FROM))
