@@ -219,6 +219,24 @@ Out = Annotated[
         default=".kgraph in the root, else a cache folder",
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    Option(
+        ("--as-of",),
+        "The day asked about: what holds then.",
+        metavar="YYYY-MM-DD",
+        default="the day of the latest reading of a source",
+    ),
+]
+KnownAt = Annotated[
+    str | None,
+    Option(
+        ("--known-at",),
+        "By what had been read on that day.",
+        metavar="YYYY-MM-DD",
+        default="everything that has been read",
+    ),
+]
 Lang = Annotated[
     Language,
     Option(("--lang",), "The language of labels and messages.", variable="KGRAPH_LANG"),

@@ -10,12 +10,15 @@ import kgraph
 from kgraph.cli.call import utf8
 from kgraph.cli.input import standard_input
 from kgraph.cli.misuse import Misuse
+from kgraph.cli.opened import opened
 from kgraph.cli.options import (
     AnswerFormat,
     Answers,
     Argument,
+    AsOf,
     ExplanationFormat,
     GraphFormat,
+    KnownAt,
     Lang,
     Language,
     MaxRows,
@@ -47,6 +50,8 @@ def ask(
     lang: Lang = Language.en,
     timeout: Timeout = None,
     max_rows: MaxRows = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     root: Root = None,
     out: Out = None,
 ) -> int:
@@ -57,7 +62,7 @@ def ask(
 
     chosen = choose(format, output, AnswerFormat, "table")
     answer = asking.ask(
-        kgraph.open(root, out, say=console.say),
+        opened(root, out, as_of, known_at),
         slug,
         assignments(values or []),
         lang.value,
@@ -143,6 +148,8 @@ def query(
     output: Output = None,
     timeout: Timeout = 60,
     max_rows: MaxRows = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     root: Root = None,
     out: Out = None,
 ) -> int:
@@ -152,7 +159,7 @@ def query(
     from kgraph.render.result import GRAPH_FORMATS, ROW_FORMATS, result_as
 
     text = query_text(sparql)
-    snapshot = kgraph.open(root, out, say=console.say)
+    snapshot = opened(root, out, as_of, known_at)
     result = run_query(snapshot, text, timeout=timeout, max_rows=max_rows)
     for told in unknown_terms(snapshot, text):
         console.say(f"warning: {told}")
@@ -180,6 +187,8 @@ def show(
     format: Rows = None,
     output: Output = None,
     lang: Lang = Language.en,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     root: Root = None,
     out: Out = None,
 ) -> int:
@@ -188,7 +197,7 @@ def show(
     from kgraph.questions.dossier import dossier
     from kgraph.render import dossier as writing
 
-    snapshot = kgraph.open(root, out, say=console.say)
+    snapshot = opened(root, out, as_of, known_at)
     found = dossier(snapshot, one_thing(snapshot, entity, lang.value).value, lang.value)
     chosen = TableFormat(choose(format, output, TableFormat, "table"))
     if chosen != TableFormat.table:
@@ -214,6 +223,8 @@ def explain(
     ] = 20,
     ids: Annotated[bool, Option(("--ids",), "The short name after every label.")] = False,
     lang: Lang = Language.en,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     root: Root = None,
     out: Out = None,
 ) -> int:
@@ -222,7 +233,7 @@ def explain(
     from kgraph.questions.explained import explained
     from kgraph.render import explanation as writing
 
-    snapshot = kgraph.open(root, out, say=console.say)
+    snapshot = opened(root, out, as_of, known_at)
     triple = fact(snapshot, subject, predicate, value, lang.value)
     found = explained(snapshot, kgraph.rules(snapshot), triple, lang.value, limit=limit, ids=ids)
     if format is ExplanationFormat.json:
@@ -256,11 +267,18 @@ def search(
     return 0
 
 
-def stats(format: Rows = None, lang: Lang = Language.en, root: Root = None, out: Out = None) -> int:
+def stats(
+    format: Rows = None,
+    lang: Lang = Language.en,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    root: Root = None,
+    out: Out = None,
+) -> int:
     """Figures about the graph."""
     from kgraph.render import stats as figures
 
-    snapshot = kgraph.open(root, out, say=console.say)
+    snapshot = opened(root, out, as_of, known_at)
     put_table(figures.as_table(snapshot, lang.value), format)
     return 0
 
@@ -287,6 +305,8 @@ def export(
         Profile | None,
         Option(("--profile",), "The view in another ontology's terms.", default="our own terms"),
     ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     root: Root = None,
     out: Out = None,
 ) -> int:
@@ -317,7 +337,7 @@ def export(
     if provenance and chosen in WITHOUT_GRAPHS:
         others = ", ".join(name for name in FORMATS if name not in WITHOUT_GRAPHS)
         raise Misuse(f"{chosen} has no place for --provenance; use --format with one of {others}")
-    snapshot = kgraph.open(root, out, say=console.say)
+    snapshot = opened(root, out, as_of, known_at)
     if profile is not None:
         from pyoxigraph import Quad
 

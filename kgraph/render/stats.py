@@ -43,6 +43,9 @@ def _figures(snapshot: Snapshot, language: str) -> Iterator[tuple[str, str, obje
     manifest = snapshot.manifest
     yield "snapshot", "built", manifest["built"]
     yield "snapshot", "fingerprint", snapshot.fingerprint
+    yield "snapshot", "state of", snapshot.day.as_of.isoformat()
+    if snapshot.day.known_at is not None:
+        yield "snapshot", "known at", snapshot.day.known_at.isoformat()
     for name, number in manifest["counts"].items():
         yield "graph", name, number
     for name, number in manifest["findings"].items():

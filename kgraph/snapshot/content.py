@@ -101,7 +101,7 @@ def count_facts(content: Content) -> dict[str, int]:
         "claims": len(content.sorted.claims),
         "facts": len(ranks),
         "inferred": len(state.inferred),
-        "triples": len(state.asserted) + len(state.marks) + len(state.inferred),
+        "triples": len(state),
         "confirmed": of[1],
         "likely": of[0],
         "conflicting": of[2],

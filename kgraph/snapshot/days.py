@@ -74,6 +74,11 @@ def _make(snapshot: Snapshot, day: Day) -> None:
                 **{k: v for k, v in snapshot.manifest.items() if k not in ("files", SEAL)},
                 "day": day.as_of.isoformat(),
                 "known_at": day.known_at.isoformat() if day.known_at else None,
+                "counts": {
+                    **snapshot.manifest["counts"],
+                    "inferred": len(state.inferred),
+                    "triples": len(state),
+                },
                 "quads": len(store),
             }
             del store  # the files are complete once it is closed

@@ -52,6 +52,10 @@ class State:
     standings: Standings
     claim_states: Sequence[ClaimState]
 
+    def __len__(self) -> int:
+        """The number of triples of the default graph."""
+        return len(self.asserted) + len(self.marks) + len(self.inferred)
+
     def quads(self) -> Iterator[Quad]:
         """The default graph, graph:state, graph:inferred and the graphs of standing."""
         for triple in self.asserted | self.marks | self.inferred:
