@@ -19,12 +19,15 @@ from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.conflicts import QUALIFIER
 from kgraph.snapshot.holds import ClaimState, Terms, spans
 
-FEE, OPENED, PARTNER, PLAN = (NamedNode(JPST + x) for x in ("fee", "opened", "partner", "plan"))
+FEE, OPENED, CODE, PARTNER, PLAN = (
+    NamedNode(JPST + x) for x in ("fee", "opened", "code", "partner", "plan")
+)
 HOLDING = NamedNode(JPST + "shareholding")
 HOLDER, PERCENT = NamedNode(JPST + "holder"), NamedNode(JPST + "percentage")
 TERMS = Terms(
-    single=frozenset({FEE, OPENED}),
-    unchanging=frozenset({OPENED}),
+    single=frozenset({FEE, OPENED, CODE}),
+    unchanging=frozenset({OPENED, CODE}),
+    events=frozenset({OPENED}),
     plans=frozenset({PLAN}),
     narrowing=frozenset({NamedNode(ID + "net")}),
 )
@@ -109,7 +112,14 @@ def test_another_qualifier_is_another_thing() -> None:
     ]
 
 
-def test_what_does_not_change_holds_on_every_day() -> None:
+def test_a_value_that_never_changes_holds_from_its_day_and_is_not_displaced() -> None:
+    """A registration number says nothing of the years before it was given."""
+    told = claim(CODE, "1", as_of=5), claim(CODE, "2", as_of=8)
+    assert on(4, *told) == ["notYet", "notYet"]
+    assert on(9, *told) == ["holds", "holds"]
+
+
+def test_the_day_of_an_event_holds_on_every_day() -> None:
     assert on(-900, claim(OPENED, as_of=5)) == ["holds"]
     assert on(9, claim(OPENED, "1", as_of=5), claim(OPENED, "2", as_of=8)) == ["holds", "holds"]
 
@@ -183,7 +193,7 @@ class _Naive:
             return claim.as_of or claim.read or date.min
         if claim.start is not None or claim.until is not None:
             return claim.start or date.min
-        if claim.predicate in TERMS.unchanging:
+        if claim.predicate in TERMS.events:
             return date.min
         return claim.as_of or claim.read or date.min
 
@@ -243,7 +253,7 @@ def _claims(draw: st.DrawFn) -> Claim:
     if start is not None and until is not None and until < start:
         start, until = until, start
     return claim(
-        draw(st.sampled_from((FEE, OPENED, PARTNER, PLAN, HOLDING))),
+        draw(st.sampled_from((FEE, OPENED, CODE, PARTNER, PLAN, HOLDING))),
         draw(st.sampled_from("ab")),
         as_of=draw(_DAYS),
         start=start,

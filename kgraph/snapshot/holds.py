@@ -15,13 +15,15 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kgraph.names import JPST
+from kgraph.names import JPST, RDFS, XSD
 from kgraph.snapshot.claims import Claim, Node, Term
 from kgraph.snapshot.conflicts import QUALIFIER, SINGLE_VALUED, TYPE, UNCHANGING
 
 NARROWING: Final = NamedNode(JPST + "NarrowingQualifier")
 PLAN: Final = NamedNode(JPST + "PlanProperty")
 NOTE: Final = NamedNode(JPST + "note")
+RANGE: Final = NamedNode(RDFS + "range")
+DATE: Final = NamedNode(XSD + "date")
 MEASURE: Final = NamedNode(JPST + "measure")
 _DAY: Final = timedelta(days=1)
 # What tells observations of one relation apart is the things it names, never their days.
@@ -65,22 +67,32 @@ class Span:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the ontology says that bears on time: kinds of property, and qualifiers that narrow."""
+    """What the ontology says that bears on time: kinds of property, and qualifiers that narrow.
+
+    `events` are the unchanging properties whose value is a day: those of events.
+    """
 
     single: frozenset[Node]
     unchanging: frozenset[Node]
+    events: frozenset[Node]
     plans: frozenset[Node]
     narrowing: frozenset[Node]
 
     @classmethod
     def read(cls, store: Store) -> Terms:
         """Reads them from the default graph of a store."""
-        kinds = SINGLE_VALUED, UNCHANGING, PLAN, NARROWING
+
+        def subjects(predicate: NamedNode, value: NamedNode) -> frozenset[Node]:
+            found = store.quads_for_pattern(None, predicate, value, DefaultGraph())
+            return frozenset(quad.subject for quad in found)
+
+        unchanging = subjects(TYPE, UNCHANGING)
         return cls(
-            *(
-                frozenset(q.subject for q in store.quads_for_pattern(None, TYPE, k, DefaultGraph()))
-                for k in kinds
-            )
+            single=subjects(TYPE, SINGLE_VALUED),
+            unchanging=unchanging,
+            events=unchanging & subjects(RANGE, DATE),
+            plans=subjects(TYPE, PLAN),
+            narrowing=subjects(TYPE, NARROWING),
         )
 
     def narrows(self, claim: Claim) -> bool:
@@ -93,10 +105,11 @@ def spans(claims: Sequence[Claim], terms: Terms) -> list[Span]:
 
     1. A claim with a stated validity holds from its start to its end. A plan holds, as a plan, from
        the day it is stated.
-    2. A value that does not change with time holds on every day.
+    2. The day of an event holds on every day.
     3. Any other holds from the day that it speaks of until the day before a later observation of
        the same thing has another value. Only a property of one value, or a record with a figure,
-       is such an observation; one that gives no figure displaces none.
+       is such an observation, and no value that never changes; one that gives no figure displaces
+       none.
     4. A claim of which no day is known holds from the day on which its source was read; that of
        earlier days is unknown.
     5. An end that one source states ends what others say of the same thing up to that day.
@@ -114,7 +127,7 @@ def _own(claim: Claim, terms: Terms) -> Span:
     planned = claim.predicate in terms.plans
     if (claim.start is not None or claim.until is not None) and not planned:
         return Span(claim.start or date.min, claim.until or date.max)
-    if claim.predicate in terms.unchanging:
+    if claim.predicate in terms.events:
         return Span(date.min, date.max)
     if claim.as_of is not None:
         return Span(claim.as_of, date.max)
