@@ -18,6 +18,7 @@ from kgraph.cli.options import (
     GraphFormat,
     Lang,
     Language,
+    MaxMemory,
     MaxRows,
     Option,
     Out,
@@ -32,6 +33,7 @@ from kgraph.cli.options import (
     Wide,
 )
 from kgraph.cli.output import choose, put, put_answer, put_files, put_rows, put_table
+from kgraph.limited import QUERY, LimitReached, Limits
 from kgraph.render import console
 from kgraph.render.table import Table
 
@@ -45,8 +47,9 @@ def ask(
     output: Output = None,
     wide: Wide = False,
     lang: Lang = Language.en,
-    timeout: Timeout = None,
-    max_rows: MaxRows = None,
+    timeout: Timeout = QUERY.seconds,
+    max_rows: MaxRows = QUERY.rows,
+    max_memory: MaxMemory = QUERY.memory,
     root: Root = None,
     out: Out = None,
 ) -> int:
@@ -61,18 +64,17 @@ def ask(
         slug,
         assignments(values or []),
         lang.value,
-        max_rows=max_rows,
-        timeout=timeout,
+        limits=Limits(timeout, max_rows, max_memory),
     )
     if chosen == AnswerFormat.table:
         put_answer(answer, output, wide=wide)
-        return 0
-    put_table(Table(answer.columns, answer.terms), AnswerFormat(chosen), output)
-    if answer.truncated:
-        from kgraph.render.answer import cut_off
+    else:
+        put_table(Table(answer.columns, answer.terms), AnswerFormat(chosen), output)
+        if answer.truncated:
+            from kgraph.render.answer import cut_off
 
-        console.say(cut_off(answer))
-    return 0
+            console.say(cut_off(len(answer), answer.lang))
+    return LimitReached.exit_code if answer.truncated else 0
 
 
 def questions(
@@ -141,8 +143,9 @@ def query(
         ),
     ] = None,
     output: Output = None,
-    timeout: Timeout = 60,
-    max_rows: MaxRows = None,
+    timeout: Timeout = QUERY.seconds,
+    max_rows: MaxRows = QUERY.rows,
+    max_memory: MaxMemory = QUERY.memory,
     root: Root = None,
     out: Out = None,
 ) -> int:
@@ -153,7 +156,7 @@ def query(
 
     text = query_text(sparql)
     snapshot = kgraph.open(root, out, say=console.say)
-    result = run_query(snapshot, text, timeout=timeout, max_rows=max_rows)
+    result = run_query(snapshot, text, Limits(timeout, max_rows, max_memory))
     for told in unknown_terms(snapshot, text):
         console.say(f"warning: {told}")
     is_graph = result.form in ("CONSTRUCT", "DESCRIBE")
@@ -171,7 +174,10 @@ def query(
     if chosen == "table" and result.form == "SELECT" and not result.rows:
         console.say("no row matches; that does not mean “no”: only what sources say is on record")
     if result.truncated:
-        console.say(f"only the first {max_rows} are shown")
+        from kgraph.render.answer import cut_off
+
+        console.say(cut_off(len(result)))
+        return LimitReached.exit_code
     return 0
 
 

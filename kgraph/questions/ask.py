@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kgraph.limited import QUERY, Limits
 from kgraph.names import compact
-from kgraph.questions.header import Question, question
-from kgraph.questions.params import BadValue, bind
-from kgraph.questions.run import Row, execute
-from kgraph.questions.substitute import Term, substitute
+from kgraph.questions.run import Result, Row, evaluate
 from kgraph.questions.values import Iri, Value, to_value
 from kgraph.snapshot.store import Snapshot
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from kgraph.questions.header import Question
+    from kgraph.questions.substitute import Term
 
 
 @dataclass(frozen=True)
@@ -114,32 +115,24 @@ def ask(
     lang: str = "en",
     *,
     root: Path | None = None,
-    max_rows: int | None = None,
-    timeout: float | None = None,
+    limits: Limits = QUERY,
 ) -> Answer:
     """The answer to a stored question.
 
     In: the question or its slug, read from `root` (by default the folder the snapshot was built
-    from); values by parameter name; the language of labels and of the title. Raises BadValue for
-    an unknown question or a wrong value, LoadError for a faulty question, LimitReached where
-    `timeout` (seconds) is not enough.
+    from); values by parameter name; the language of labels and of the title. The question is read
+    and asked in a process of its own that ends with its limits. Raises BadValue for an unknown
+    question or a wrong value, LoadError for a faulty question, LimitReached.
     """
-    if isinstance(slug, Question):
-        asked = slug
-    else:
-        try:
-            asked = question(root or snapshot.root, slug)
-        except KeyError as error:
-            reason = (
-                f"「{slug}」という質問はありません"
-                if lang == "ja"
-                else f"“{slug}” is none of the stored questions"
-            )
-            raise BadValue("question", reason, error.args[0], lang) from None
-    terms = bind(snapshot, asked, values or {}, lang)
-    result = execute(
-        snapshot, substitute(asked.body, terms), "SELECT", max_rows=max_rows, timeout=timeout
-    )
+    arguments = {
+        "snapshot": snapshot,
+        "slug": slug,
+        "values": dict(values or {}),
+        "lang": lang,
+        "root": root or snapshot.root,
+        "limits": limits,
+    }
+    asked, terms, result = snapshot.workers.call(answered, arguments, limits, snapshot=snapshot)
     return Answer(
         question=asked,
         lang=lang,
@@ -150,3 +143,32 @@ def ask(
         truncated=result.truncated,
         snapshot=snapshot,
     )
+
+
+def answered(
+    snapshot: Snapshot,
+    slug: str | Question,
+    values: Mapping[str, object],
+    lang: str,
+    root: Path,
+    limits: Limits,
+) -> tuple[Question, Mapping[str, Term], Result]:
+    """The question, what its parameters are bound to, and its result. See `ask`."""
+    from kgraph.questions.header import Question, question
+    from kgraph.questions.params import BadValue, bind
+    from kgraph.questions.substitute import substitute
+
+    if isinstance(slug, Question):
+        asked = slug
+    else:
+        try:
+            asked = question(root, slug)
+        except KeyError as error:
+            reason = (
+                f"「{slug}」という質問はありません"
+                if lang == "ja"
+                else f"“{slug}” is none of the stored questions"
+            )
+            raise BadValue("question", reason, error.args[0], lang) from None
+    terms = bind(snapshot, asked, values, lang)
+    return asked, terms, evaluate(snapshot, substitute(asked.body, terms), "SELECT", limits)

@@ -31,7 +31,12 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "id": ("{} (id)", "{}(ID)"),
         "row": ("1 row", "1 行"),
         "rows": ("{} rows", "{} 行"),
-        "first": ("only the first {} rows are shown", "最初の {} 行だけを示しました"),
+        "first": (
+            "limit reached: only the first {} rows are given, and there are more; ask for less, or "
+            "raise the limit with --max-rows or --max-memory",
+            "上限に達したため最初の {} 行だけを示しました。条件を絞るか、--max-rows または "
+            "--max-memory で上限を上げてください",
+        ),
         "wider": ("with --wide also: {}", "--wide でさらに: {}"),
         "pair": ("{}: {}", "{}: {}"),
         "all": ("no parameter given", "パラメータの指定なし"),
@@ -70,7 +75,7 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     if width is None:
         notes = []
     if answer.truncated:
-        notes = [cut_off(answer)]
+        notes = [cut_off(len(answer), lang)]
     if answer.question.matrix and not wide:
         shape = Shape(*answer.question.matrix, answer.question.marks)
         name = head(shape.row, lang, answer.snapshot, answer.question.heads)
@@ -92,9 +97,9 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     return Shown(title, screen.as_text(grid.only(chosen), width), tuple(notes))
 
 
-def cut_off(answer: Answer) -> str:
-    """What is said where a limit of rows cut the answer off."""
-    return _Words(answer.lang)("first", len(answer))
+def cut_off(rows: int, lang: str = "en") -> str:
+    """What is said where a limit cut an answer off after so many rows."""
+    return _Words(lang)("first", f"{rows:,}")
 
 
 class _Words:
