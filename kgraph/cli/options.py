@@ -279,7 +279,6 @@ MaxMemory = Annotated[
         ("--max-memory",),
         "Stop with exit code 4 where it takes more, such as 500M or 2G; none: take what there is.",
         metavar="SIZE|none",
-        default="2G",
         read=size,
     ),
 ]

@@ -6,12 +6,27 @@ import re
 from typing import Any, Final
 
 from kgraph.cli.misuse import Misuse
+from kgraph.limited import QUERY
 
 _NONE: Final = "none"
 _SIZE: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*([kmgt]?)i?b?", re.IGNORECASE)
 _UNITS: Final = " kmgt"
 _LEAST_MEMORY: Final = 200 << 20
 """Below this the engine cannot even open the graph."""
+
+
+class Size(int):
+    """A number of bytes that is shown as people write it."""
+
+    def __str__(self) -> str:
+        for power in range(len(_UNITS) - 1, 0, -1):
+            if self and self % 1024**power == 0:
+                return f"{self // 1024**power}{_UNITS[power].upper()}"
+        return int.__str__(self)
+
+
+MEMORY: Final = Size(QUERY.memory or 0)
+"""What a query may take."""
 
 
 def seconds(typed: Any) -> float | None:

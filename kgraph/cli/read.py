@@ -9,6 +9,7 @@ from typing import Annotated
 import kgraph
 from kgraph.cli.call import utf8
 from kgraph.cli.input import standard_input
+from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import (
     AnswerFormat,
@@ -33,6 +34,7 @@ from kgraph.cli.options import (
     Wide,
 )
 from kgraph.cli.output import choose, put, put_answer, put_files, put_rows, put_table
+from kgraph.cli.quantities import MEMORY
 from kgraph.limited import QUERY, LimitReached, Limits
 from kgraph.render import console
 from kgraph.render.table import Table
@@ -49,7 +51,7 @@ def ask(
     lang: Lang = Language.en,
     timeout: Timeout = QUERY.seconds,
     max_rows: MaxRows = QUERY.rows,
-    max_memory: MaxMemory = QUERY.memory,
+    max_memory: MaxMemory = MEMORY,
     root: Root = None,
     out: Out = None,
 ) -> int:
@@ -77,6 +79,7 @@ def ask(
     return LimitReached.exit_code if answer.truncated else 0
 
 
+@limited
 def questions(
     format: Annotated[
         QuestionFormat | None,
@@ -145,7 +148,7 @@ def query(
     output: Output = None,
     timeout: Timeout = QUERY.seconds,
     max_rows: MaxRows = QUERY.rows,
-    max_memory: MaxMemory = QUERY.memory,
+    max_memory: MaxMemory = MEMORY,
     root: Root = None,
     out: Out = None,
 ) -> int:
@@ -205,6 +208,7 @@ def show(
     return 0
 
 
+@limited
 def explain(
     subject: Annotated[str, Argument("The thing.")],
     predicate: Annotated[str, Argument("The property, such as operatedBy; a for its kinds.")],
@@ -271,6 +275,7 @@ def stats(format: Rows = None, lang: Lang = Language.en, root: Root = None, out:
     return 0
 
 
+@limited
 def export(
     format: Annotated[
         GraphFormat | None,
