@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _FIGURES: Final = ("figure", "value", "part", "whole", "object")
 """Columns of figures whose unit depends on the row: what else stands in the row tells it."""
 _TELLING: Final = ("measure", "property", "thing", "measureLabel", "propertyLabel", "item", "fact")
+_WHO_SAYS: Final = frozenset({"sources", "page", "publisher", "standing", "asOf"})
+"""Columns that give way where all that answer the question would be too wide for a table."""
+_FEWEST: Final = 3
 _LONG: Final = 60
 """A longer text is not shown only to tell rows apart: the table would be many times as tall."""
 _TELLING_LAST: Final = ("basis", "value")
@@ -205,6 +208,12 @@ def _chosen(answer: Answer, grid: screen.Grid, width: int) -> list[int]:
         while len(others) > 1 and screen.widths([sizes[i] for i in others], width) is None:
             others.pop()
         return others
+    while (
+        len(brief) > _FEWEST
+        and columns[brief[-1]] in _WHO_SAYS
+        and screen.widths([sizes[i] for i in brief], width) is None
+    ):
+        brief.pop()
     chosen = _told_apart(grid, brief, others, width)
     for i in others:
         if i not in chosen and _comfort(sizes, [*chosen, i]) <= width:
