@@ -2,15 +2,17 @@
 # Choose another interpreter with `make PYTHON=python3.12 …`.
 PYTHON ?= python3
 VENV   ?= .venv
+LOWEST := $(VENV)-lowest
 BIN    := $(VENV)/bin
 KGRAPH := $(BIN)/kgraph
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt docs bench clean
+.PHONY: help run test test-lowest lint fmt docs bench clean
 
 help:
 	@echo 'make run    set up, build and validate the graph, answer the headline questions'
 	@echo 'make test   set up and run the whole test suite (PYTEST_ARGS=… for pytest options)'
+	@echo 'make test-lowest   the same for the lowest versions allowed, on part of the suite'
 	@echo 'make lint   check code and data for style'
 	@echo 'make fmt    rewrite code and data in canonical form'
 	@echo 'make docs   write the pages on the stored questions anew'
@@ -41,6 +43,14 @@ $(VENV)/stamp-bench: pyproject.toml $(VENV)/stamp-python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@ $(VENV)/stamp-run $(VENV)/stamp-test
 
+# The lowest versions stand in an environment of their own; they are of the time of Python 3.11.
+$(LOWEST)/stamp: pyproject.toml .ci/lowest.py
+	@$(MAKE) --no-print-directory VENV=$(LOWEST) $(LOWEST)/stamp-python
+	$(LOWEST)/bin/python .ci/lowest.py > $(LOWEST)/requirements.txt
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --requirement $(LOWEST)/requirements.txt --editable .
+	@touch $@
+
 run: $(VENV)/stamp-run
 	@$(KGRAPH) build
 	@echo
@@ -59,6 +69,14 @@ run: $(VENV)/stamp-run
 test: $(VENV)/stamp-test
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
+# What meets each dependency: engine, reasoners, SHACL, rdflib, Typer and Rich, tables.
+LOWEST_TESTS := cli export export_any_graph export_tables golden infer_reference load query \
+  questions_ask real_graph render_table validate_agreement validate_identifiers validate_report
+
+test-lowest: $(LOWEST)/stamp
+	@$(LOWEST)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder \
+	  $(LOWEST_TESTS:%=tests/test_%.py) $(PYTEST_ARGS)
+
 lint: $(VENV)/stamp-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -76,4 +94,4 @@ bench: $(VENV)/stamp-bench
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
 clean:
-	rm -rf $(VENV) .kgraph dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) .kgraph dist .pytest_cache .ruff_cache .hypothesis

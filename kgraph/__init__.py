@@ -12,12 +12,14 @@ A few calls cover everyday use; those that need the built graph build it first w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+# Not the one of `typing`: with `python -m kgraph`, the current folder comes first on the path until
+# `__main__` has taken it away, and no module may be looked for there.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
     from pathlib import Path
+    from typing import Any
 
     from rdflib import Dataset
 

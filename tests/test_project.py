@@ -213,3 +213,15 @@ def test_an_installed_wheel_answers_from_any_folder(packages: Path, tmp_path: Pa
     route = json.loads(run(command, "ask", "token-route", "--format", "json"))
     assert {row["step"] for row in route} == set(range(1, 8))
     assert list(elsewhere.iterdir()) == []
+
+
+def test_the_lowest_version_of_each_dependency_is_tested() -> None:
+    script = PROJECT / ".ci" / "lowest.py"
+    told = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, check=True
+    ).stdout.split()
+    pinned = dict(line.split("==") for line in told)
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {wanted.partition(">=")[0] for wanted in project["dependencies"]}
+    assert {*names, "pandas", "pyarrow", "pytest"} <= pinned.keys()
+    assert f"pyoxigraph>={pinned['pyoxigraph']},<0.6" in project["dependencies"]

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from conftest import write_market
 
+from kgraph.limited import LimitReached, Limits
 from kgraph.names import BASE, ID
 from kgraph.questions.ask import Answer, ask
 from kgraph.questions.header import read_question
 from kgraph.questions.lookup import resolve
 from kgraph.questions.params import BadValue, choices, to_term
-from kgraph.questions.run import LimitReached
 from kgraph.questions.values import Iri, to_value
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
@@ -285,11 +285,11 @@ def test_the_choices_of_an_enum_have_labels(snapshot: Snapshot) -> None:
 
 
 def test_rows_and_time_can_be_limited(snapshot: Snapshot) -> None:
-    answer = ask(snapshot, "units", max_rows=1)
+    answer = ask(snapshot, "units", limits=Limits(rows=1))
     assert (len(answer), answer.truncated) == (1, True)
-    assert len(ask(snapshot, "units", max_rows=2, timeout=60)) == 2
+    assert len(ask(snapshot, "units", limits=Limits(rows=2))) == 2
     with pytest.raises(LimitReached):
-        ask(snapshot, "units", timeout=0.0001)
+        ask(snapshot, "units", limits=Limits(seconds=0.0001))
 
 
 def test_an_answer_shows_itself(snapshot: Snapshot) -> None:
@@ -310,7 +310,8 @@ def test_an_answer_becomes_a_data_frame(snapshot: Snapshot) -> None:
     assert list(frame.columns) == list(answer.columns)
     assert [tuple(row) for row in frame.itertuples(index=False)] == list(answer.rows)
     assert frame["units"].sum() == 120
-    assert ask(snapshot, "units", max_rows=1).to_pandas().shape == (1, len(answer.columns))
+    one = ask(snapshot, "units", limits=Limits(rows=1))
+    assert one.to_pandas().shape == (1, len(answer.columns))
 
 
 def test_without_pandas_the_error_says_what_to_install(

@@ -137,7 +137,7 @@ def test_a_snapshot_that_is_held_answers_after_later_builds(built: Path) -> None
     for _ in range(2):
         build(built, built / ".kgraph", validate=False, force=True)
     assert held.path.is_dir()
-    result = run_query(held, COUNT, timeout=60)
+    result = run_query(held, COUNT)
     assert [row[0].value for row in result.rows] == ["1"]
     path = held.path
     del held

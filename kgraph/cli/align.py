@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+from kgraph.cli.limits import limited
 from kgraph.cli.options import Option, Root
 from kgraph.cli.output import put, put_table
 from kgraph.render import console
 from kgraph.render.table import Table
 
 
+@limited
 def align(
     check: Annotated[
         bool, Option(("--check",), "Change nothing; exit code 1 where a link is wrong.")

@@ -75,6 +75,7 @@ def _in_typer(given: Argument | Option, hint: object) -> Any:
         envvar=given.variable,
         min=given.least,
         callback=_unless(given.absent) if given.absent else None,
+        parser=given.read,
         formats=["%Y-%m-%d"] if is_day else None,
         **shown,
     )

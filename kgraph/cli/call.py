@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Any, Final, get_args, get_type_hints
 
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, Option
+from kgraph.limited.forked import fork
+from kgraph.limited.limits import Limits, too_large
 
 _MOST: Final = 1_000_000
 """The largest number that an option takes which counts in parts: systems wait no longer."""
@@ -22,12 +25,34 @@ class Call:
     values: Mapping[str, Any]
 
     def run(self) -> int:
-        """Runs it and gives its exit code. Raises Misuse for a value that no command can use."""
+        """Runs it, within the limits that the command describes, and gives its exit code.
+
+        Raises Misuse for a value that no command can use, LimitReached.
+        """
         hints = get_type_hints(self.command, include_extras=True)
         described = {name: get_args(hints[name])[1] for name in self.values}
-        return self.command(
-            **{name: _usable(value, described[name], name) for name, value in self.values.items()}
-        )
+        values = {
+            name: _usable(value, described[name], name) for name, value in self.values.items()
+        }
+        limits = self.limits(values)
+        if limits is None:
+            return self.command(**values)
+        code = fork(limits)
+        if code is not None:
+            return code
+        try:
+            return self.command(**values)
+        except MemoryError:
+            raise too_large(limits) from None
+
+    def limits(self, values: Mapping[str, Any]) -> Limits | None:
+        """The limits that the command has with these values; None where it has none."""
+        known = inspect.signature(self.command).parameters
+        if "max_memory" not in known:
+            return None
+        defaults = {name: parameter.default for name, parameter in known.items()}
+        chosen = {**defaults, **values}
+        return Limits(chosen["timeout"], chosen.get("max_rows"), chosen["max_memory"])
 
 
 def _usable(value: Any, described: Argument | Option, name: str) -> Any:

@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import (
     Argument,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kgraph.load import ExtraFile
 
 
+@limited
 def build(
     root: Root = None,
     out: Out = None,
@@ -70,6 +72,7 @@ def build(
     return 0 if report.published else 1
 
 
+@limited
 def validate(
     files: Annotated[
         list[Path] | None,
@@ -179,6 +182,7 @@ def _explain_finding(id: str, root: Path | None, profile: Path | None, language:
     return 0
 
 
+@limited
 def fmt(
     files: Annotated[
         list[Path] | None,

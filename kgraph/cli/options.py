@@ -6,10 +6,13 @@ simple command lines by the same description without the cost of importing Typer
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
+
+from kgraph.cli.quantities import count, seconds, size
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class Argument:
 class Option:
     """A value known by name. `names` as on the command line; `variable` may give it too.
 
-    `absent` is a word that means the same as leaving the option out.
+    `absent` is a word that means the same as leaving the option out. `read` makes a value of what
+    was typed, and raises Misuse where it cannot.
     """
 
     names: tuple[str, ...]
@@ -39,6 +43,7 @@ class Option:
     variable: str | None = None
     least: float | None = None
     absent: str | None = None
+    read: Callable[[Any], Any] | None = None
 
 
 class Language(StrEnum):
@@ -270,6 +275,28 @@ Wide = Annotated[
 ]
 Timeout = Annotated[
     float | None,
-    Option(("--timeout",), "Stop with exit code 4 then.", metavar="SECONDS", least=0.001),
+    Option(
+        ("--timeout",),
+        "Stop then, with exit code 4; none: never.",
+        metavar="SECONDS|none",
+        read=seconds,
+    ),
 ]
-MaxRows = Annotated[int | None, Option(("--max-rows",), "Give no more rows than this.", least=1)]
+MaxRows = Annotated[
+    int | None,
+    Option(
+        ("--max-rows",),
+        "Give no more rows than this, with exit code 4 where there are more; none: give all.",
+        metavar="N|none",
+        read=count,
+    ),
+]
+MaxMemory = Annotated[
+    int | None,
+    Option(
+        ("--max-memory",),
+        "Stop with exit code 4 where it takes more, such as 500M or 2G; none: take what there is.",
+        metavar="SIZE|none",
+        read=size,
+    ),
+]

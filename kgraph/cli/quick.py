@@ -15,6 +15,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, Final, get_args, get_type_hints
 
+from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, Option
 
 _PLAIN: Final = (str, int, float, Path)
@@ -28,7 +29,7 @@ def read(command: Callable[..., int], line: Sequence[str]) -> dict[str, Any] | N
     """The values that a command line gives, by parameter; None where Typer must read it."""
     try:
         return _Reader(command).read(line)
-    except (_NotPlain, ValueError):
+    except (_NotPlain, ValueError, Misuse):
         return None
 
 
@@ -66,8 +67,12 @@ class _Reader:
                 given[name] = True
                 continue
             spelled = next(words, "-?")
-            absent = spelled == option.absent
-            given[name] = None if absent else _value(spelled, kind, option.least)
+            if spelled == option.absent:
+                given[name] = None
+            elif option.read is not None:
+                given[name] = option.read(spelled)
+            else:
+                given[name] = _value(spelled, kind, option.least)
         self.place(places, given)
         if not self.required <= given.keys():
             raise _NotPlain

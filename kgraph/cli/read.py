@@ -9,6 +9,7 @@ from typing import Annotated
 import kgraph
 from kgraph.cli.call import utf8
 from kgraph.cli.input import standard_input
+from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.opened import opened
 from kgraph.cli.options import (
@@ -21,6 +22,7 @@ from kgraph.cli.options import (
     KnownAt,
     Lang,
     Language,
+    MaxMemory,
     MaxRows,
     Option,
     Out,
@@ -35,6 +37,8 @@ from kgraph.cli.options import (
     Wide,
 )
 from kgraph.cli.output import choose, put, put_answer, put_files, put_rows, put_table
+from kgraph.cli.quantities import MEMORY
+from kgraph.limited import QUERY, LimitReached, Limits
 from kgraph.render import console
 from kgraph.render.table import Table
 
@@ -48,8 +52,9 @@ def ask(
     output: Output = None,
     wide: Wide = False,
     lang: Lang = Language.en,
-    timeout: Timeout = None,
-    max_rows: MaxRows = None,
+    timeout: Timeout = QUERY.seconds,
+    max_rows: MaxRows = QUERY.rows,
+    max_memory: MaxMemory = MEMORY,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     root: Root = None,
@@ -66,20 +71,20 @@ def ask(
         slug,
         assignments(values or []),
         lang.value,
-        max_rows=max_rows,
-        timeout=timeout,
+        limits=Limits(timeout, max_rows, max_memory),
     )
     if chosen == AnswerFormat.table:
         put_answer(answer, output, wide=wide)
-        return 0
-    put_table(Table(answer.columns, answer.terms), AnswerFormat(chosen), output)
-    if answer.truncated:
-        from kgraph.render.answer import cut_off
+    else:
+        put_table(Table(answer.columns, answer.terms), AnswerFormat(chosen), output)
+        if answer.truncated:
+            from kgraph.render.answer import cut_off
 
-        console.say(cut_off(answer))
-    return 0
+            console.say(cut_off(len(answer), answer.lang))
+    return LimitReached.exit_code if answer.truncated else 0
 
 
+@limited
 def questions(
     format: Annotated[
         QuestionFormat | None,
@@ -146,8 +151,9 @@ def query(
         ),
     ] = None,
     output: Output = None,
-    timeout: Timeout = 60,
-    max_rows: MaxRows = None,
+    timeout: Timeout = QUERY.seconds,
+    max_rows: MaxRows = QUERY.rows,
+    max_memory: MaxMemory = MEMORY,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     root: Root = None,
@@ -160,7 +166,7 @@ def query(
 
     text = query_text(sparql)
     snapshot = opened(root, out, as_of, known_at)
-    result = run_query(snapshot, text, timeout=timeout, max_rows=max_rows)
+    result = run_query(snapshot, text, Limits(timeout, max_rows, max_memory))
     for told in unknown_terms(snapshot, text):
         console.say(f"warning: {told}")
     is_graph = result.form in ("CONSTRUCT", "DESCRIBE")
@@ -178,7 +184,10 @@ def query(
     if chosen == "table" and result.form == "SELECT" and not result.rows:
         console.say("no row matches; that does not mean “no”: only what sources say is on record")
     if result.truncated:
-        console.say(f"only the first {max_rows} are shown")
+        from kgraph.render.answer import cut_off
+
+        console.say(cut_off(len(result)))
+        return LimitReached.exit_code
     return 0
 
 
@@ -208,6 +217,7 @@ def show(
     return 0
 
 
+@limited
 def explain(
     subject: Annotated[str, Argument("The thing.")],
     predicate: Annotated[str, Argument("The property, such as operatedBy; a for its kinds.")],
@@ -283,6 +293,7 @@ def stats(
     return 0
 
 
+@limited
 def export(
     format: Annotated[
         GraphFormat | None,

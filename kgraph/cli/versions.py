@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 from typing import Annotated
 
+from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, DifferenceFormat, Lang, Language, Option, Output, Root
 from kgraph.cli.output import choose, put
@@ -13,6 +14,7 @@ from kgraph.load.root import current_folder
 from kgraph.render import console
 
 
+@limited
 def diff(
     old: Annotated[
         Path, Argument("A snapshot, a release folder, or an N-Quads or TriG file.", metavar="OLD")
@@ -47,6 +49,7 @@ def diff(
     return int(bool(found.breaking if breaking else found))
 
 
+@limited
 def release(
     version: Annotated[str, Argument("Three numbers, such as 1.4.0.", metavar="X.Y.Z")],
     output: Annotated[

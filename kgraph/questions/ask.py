@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kgraph.limited import QUERY, Limits
 from kgraph.names import compact
-from kgraph.questions.header import Question, question
-from kgraph.questions.params import DAYS, BadValue, bind, plain_name, to_day
-from kgraph.questions.run import Row, execute
-from kgraph.questions.substitute import Term, substitute
+from kgraph.questions.run import Result, Row, evaluate
 from kgraph.questions.values import Iri, Value, to_value
 from kgraph.snapshot.store import Snapshot
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from kgraph.questions.header import Question
+    from kgraph.questions.substitute import Term
 
 
 @dataclass(frozen=True)
@@ -114,34 +115,25 @@ def ask(
     lang: str = "en",
     *,
     root: Path | None = None,
-    max_rows: int | None = None,
-    timeout: float | None = None,
+    limits: Limits = QUERY,
 ) -> Answer:
     """The answer to a stored question.
 
     In: the question or its slug, read from `root` (by default the folder the snapshot was built
-    from); values by parameter name, among them `asOf` and `knownAt` for the state of another day;
-    the language of labels and of the title. Raises BadValue for
-    an unknown question or a wrong value, LoadError for a faulty question, LimitReached where
-    `timeout` (seconds) is not enough.
+    from); values by parameter name; the language of labels and of the title. The question is read
+    and asked in a process of its own that ends with its limits. Raises BadValue for an unknown
+    question or a wrong value, LoadError for a faulty question, LimitReached.
     """
-    if isinstance(slug, Question):
-        asked = slug
-    else:
-        try:
-            asked = question(root or snapshot.root, slug)
-        except KeyError as error:
-            reason = (
-                f"「{slug}」という質問はありません"
-                if lang == "ja"
-                else f"“{slug}” is none of the stored questions"
-            )
-            raise BadValue("question", reason, error.args[0], lang) from None
-    snapshot, rest = _on_the_day(snapshot, asked, values or {}, lang)
-    terms = bind(snapshot, asked, rest, lang)
-    result = execute(
-        snapshot, substitute(asked.body, terms), "SELECT", max_rows=max_rows, timeout=timeout
-    )
+    snapshot = _on_the_day(snapshot, values or {}, lang)
+    arguments = {
+        "snapshot": snapshot,
+        "slug": slug,
+        "values": dict(values or {}),
+        "lang": lang,
+        "root": root or snapshot.root,
+        "limits": limits,
+    }
+    asked, terms, result = snapshot.workers.call(answered, arguments, limits, snapshot=snapshot)
     return Answer(
         question=asked,
         lang=lang,
@@ -154,23 +146,50 @@ def ask(
     )
 
 
-def _on_the_day(
-    snapshot: Snapshot, asked: Question, values: Mapping[str, object], lang: str
-) -> tuple[Snapshot, Mapping[str, object]]:
-    """The snapshot of the day that the values name, and the values that the question takes.
+def answered(
+    snapshot: Snapshot,
+    slug: str | Question,
+    values: Mapping[str, object],
+    lang: str,
+    root: Path,
+    limits: Limits,
+) -> tuple[Question, Mapping[str, Term], Result]:
+    """The question, what its parameters are bound to, and its result. See `ask`."""
+    from kgraph.questions.header import Question, question
+    from kgraph.questions.params import DAYS, BadValue, bind, plain_name
+    from kgraph.questions.substitute import substitute
 
-    The day is no parameter of a question: any question can be asked of any state. One that is about
-    history may have parameters of these names; then they are its own.
-    """
+    if isinstance(slug, Question):
+        asked = slug
+    else:
+        try:
+            asked = question(root, slug)
+        except KeyError as error:
+            reason = (
+                f"「{slug}」という質問はありません"
+                if lang == "ja"
+                else f"“{slug}” is none of the stored questions"
+            )
+            raise BadValue("question", reason, error.args[0], lang) from None
     own = {plain_name(parameter.name) for parameter in asked.parameters}
+    given = {n: v for n, v in values.items() if plain_name(n) not in DAYS.keys() - own}
+    terms = bind(snapshot, asked, given, lang)
+    return asked, terms, evaluate(snapshot, substitute(asked.body, terms), "SELECT", limits)
+
+
+def _on_the_day(snapshot: Snapshot, values: Mapping[str, object], lang: str) -> Snapshot:
+    """The snapshot of the day that the values name: any question can be asked of any state."""
+    if not values:
+        return snapshot
+    from kgraph.questions.params import DAYS, plain_name, to_day
+
     days = {
-        name: value
+        DAYS[plain_name(name)]: to_day(name, value, lang)
         for name, value in values.items()
-        if plain_name(name) in DAYS and plain_name(name) not in own and value is not None
+        if plain_name(name) in DAYS and value is not None
     }
     if not days:
-        return snapshot, values
+        return snapshot
     from kgraph.snapshot.days import on_day
 
-    given = {DAYS[plain_name(name)]: to_day(name, value, lang) for name, value in days.items()}
-    return on_day(snapshot, **given), {n: v for n, v in values.items() if n not in days}
+    return on_day(snapshot, **days)

@@ -1,32 +1,25 @@
-"""Runs a query within limits of rows and time.
-
-The engine cannot be interrupted. Where a time limit is given, the query runs in a process of its
-own, which is ended when the time is up.
-"""
+"""Runs a query within limits of time, memory and rows, in a process that can be ended."""
 
 from __future__ import annotations
 
-import os
-import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import QueryBoolean, Triple
+from pyoxigraph import QueryBoolean, QueryTriples, Triple
 
+from kgraph.limited import QUERY, LimitReached, Limits
+from kgraph.limited.walls import closed
 from kgraph.names import PREFIXES
 from kgraph.questions import engine
-from kgraph.questions.guard import check_readonly
+from kgraph.questions.guard import check_readonly, check_size
 from kgraph.questions.spelling import unknown_prefix
 from kgraph.questions.values import Term
 from kgraph.snapshot.store import Snapshot
 
+__all__ = ["InvalidQuery", "LimitReached", "Limits", "Result", "Row", "evaluate", "run_query"]
+
 Row = tuple[Term | None, ...]
-
-
-class LimitReached(Exception):
-    """A query took too long. One line."""
-
-    exit_code: Final = 4
 
 
 class InvalidQuery(Exception):
@@ -49,55 +42,43 @@ class Result:
     boolean: bool | None = None
     truncated: bool = False
 
+    def __iter__(self) -> Iterator[Row | Triple]:
+        """The rows, or the triples."""
+        return iter(self.rows or self.triples)
 
-def run_query(
-    snapshot: Snapshot,
-    sparql: str,
-    *,
-    max_rows: int | None = None,
-    timeout: float | None = None,
-) -> Result:
+    def __len__(self) -> int:
+        return len(self.rows or self.triples)
+
+
+def run_query(snapshot: Snapshot, sparql: str, limits: Limits = QUERY) -> Result:
     """The result of a query from outside, checked by the guard first.
 
-    In: `max_rows` bounds rows or triples; `timeout`, in seconds, the whole run. Raises Refused
-    for what may not run, InvalidQuery for what the engine cannot read, LimitReached when the time
-    is up.
+    It runs in a process of its own that opens nothing and ends with its limits. Raises Refused for
+    what may not run, InvalidQuery for what the engine cannot read, LimitReached.
     """
+    check_size(sparql)
+    arguments = {"snapshot": snapshot, "sparql": sparql, "limits": limits}
+    return snapshot.workers.call(guarded, arguments, limits, snapshot=snapshot)
+
+
+def guarded(snapshot: Snapshot, sparql: str, limits: Limits) -> Result:
+    """Does what `run_query` says, in this process and without its limits of time and memory."""
     form = check_readonly(sparql, snapshot.graphs())
     try:
-        return execute(snapshot, sparql, form, max_rows=max_rows, timeout=timeout)
+        return evaluate(snapshot, sparql, form, limits)
     except InvalidQuery as error:
         told = unknown_prefix(sparql)
         raise InvalidQuery(told) if told else error from error
 
 
-def execute(
-    snapshot: Snapshot,
-    sparql: str,
-    form: str,
-    *,
-    max_rows: int | None = None,
-    timeout: float | None = None,
-) -> Result:
-    """The result of a query that is known to be read-only. See `run_query`."""
-    if timeout is None:
-        return evaluate(snapshot, sparql, form, max_rows)
-    return _in_process(snapshot, (sparql, form, max_rows), timeout)
-
-
-def evaluate(snapshot: Snapshot, sparql: str, form: str, max_rows: int | None) -> Result:
-    """Runs a query in this process, however long it takes."""
+def evaluate(snapshot: Snapshot, sparql: str, form: str, limits: Limits) -> Result:
+    """Runs a query in this process, however long it takes; within, the process opens nothing."""
     try:
-        answer = engine.query(snapshot.store, sparql, PREFIXES)
-        if isinstance(answer, QueryBoolean):
-            return Result(form, boolean=bool(answer))
-        found = []
-        truncated = False
-        for item in answer:
-            if max_rows is not None and len(found) == max_rows:
-                truncated = True
-                break
-            found.append(item)
+        with closed():
+            answer = engine.query(snapshot.store, sparql, PREFIXES)
+            if isinstance(answer, QueryBoolean):
+                return Result(form, boolean=bool(answer))
+            found, truncated = _some(answer, limits)
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
         text = " ".join(str(error).split())
         raise InvalidQuery(f"query: {text}; correct it and ask again") from error
@@ -106,37 +87,21 @@ def evaluate(snapshot: Snapshot, sparql: str, form: str, max_rows: int | None) -
     return Result(form, triples=tuple(found), truncated=truncated)
 
 
-def _in_process(snapshot: Snapshot, task: tuple[object, ...], timeout: float) -> Result:
-    import pickle
-    import subprocess
+def _some(answer: engine.Solutions | QueryTriples, limits: Limits) -> tuple[list, bool]:
+    """As much of an answer as the limits let through, and whether there is more."""
+    found: list[Row | Triple] = []
+    characters = 0
+    for item in answer:
+        characters += _characters(item)
+        if len(found) == limits.rows or (limits.characters or characters) < characters:
+            return found, True
+        found.append(item)
+    return found, False
 
-    # Whatever made this package importable here must hold there too.
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kgraph.questions.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
+
+def _characters(terms: Iterable[Term | None]) -> int:
+    return sum(
+        len(str(term)) if isinstance(term, Triple) else len(term.value)
+        for term in terms
+        if term is not None
     )
-    try:
-        output, errors = process.communicate(
-            pickle.dumps((str(snapshot.path), *task)), timeout=timeout
-        )
-    except subprocess.TimeoutExpired:
-        raise LimitReached(
-            f"query: no answer within {timeout:g} s, so it was stopped; "
-            "ask for less, or raise the limit with --timeout"
-        ) from None
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.communicate()
-    if process.returncode != 0 or not output:
-        last = errors.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
-        raise LimitReached(f"query: its process ended early ({last[0]}); ask for less")
-    result = pickle.loads(output)
-    if isinstance(result, Exception):
-        raise result
-    assert isinstance(result, Result)
-    return result

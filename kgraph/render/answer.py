@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _FIGURES: Final = ("figure", "value", "part", "whole", "object")
 """Columns of figures whose unit depends on the row: what else stands in the row tells it."""
 _TELLING: Final = ("measure", "property", "thing", "measureLabel", "propertyLabel", "item", "fact")
+_WHO_SAYS: Final = frozenset({"sources", "page", "publisher", "standing", "asOf"})
+"""Columns that give way where all that answer the question would be too wide for a table."""
+_FEWEST: Final = 3
 _LONG: Final = 60
 """A longer text is not shown only to tell rows apart: the table would be many times as tall."""
 _TELLING_LAST: Final = ("basis", "value")
@@ -31,7 +34,12 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "id": ("{} (id)", "{}(ID)"),
         "row": ("1 row", "1 行"),
         "rows": ("{} rows", "{} 行"),
-        "first": ("only the first {} rows are shown", "最初の {} 行だけを示しました"),
+        "first": (
+            "limit reached: only the first {} rows are given, and there are more; ask for less, or "
+            "raise the limit with --max-rows or --max-memory",
+            "上限に達したため最初の {} 行だけを示しました。条件を絞るか、--max-rows または "
+            "--max-memory で上限を上げてください",
+        ),
         "wider": ("with --wide also: {}", "--wide でさらに: {}"),
         "pair": ("{}: {}", "{}: {}"),
         "all": ("no parameter given", "パラメータの指定なし"),
@@ -70,7 +78,7 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     if width is None:
         notes = []
     if answer.truncated:
-        notes = [cut_off(answer)]
+        notes = [cut_off(len(answer), lang)]
     if answer.question.matrix and not wide:
         shape = Shape(*answer.question.matrix, answer.question.marks)
         name = head(shape.row, lang, answer.snapshot, answer.question.heads)
@@ -92,9 +100,9 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     return Shown(title, screen.as_text(grid.only(chosen), width), tuple(notes))
 
 
-def cut_off(answer: Answer) -> str:
-    """What is said where a limit of rows cut the answer off."""
-    return _Words(answer.lang)("first", len(answer))
+def cut_off(rows: int, lang: str = "en") -> str:
+    """What is said where a limit cut an answer off after so many rows."""
+    return _Words(lang)("first", f"{rows:,}")
 
 
 class _Words:
@@ -200,6 +208,12 @@ def _chosen(answer: Answer, grid: screen.Grid, width: int) -> list[int]:
         while len(others) > 1 and screen.widths([sizes[i] for i in others], width) is None:
             others.pop()
         return others
+    while (
+        len(brief) > _FEWEST
+        and columns[brief[-1]] in _WHO_SAYS
+        and screen.widths([sizes[i] for i in brief], width) is None
+    ):
+        brief.pop()
     chosen = _told_apart(grid, brief, others, width)
     for i in others:
         if i not in chosen and _comfort(sizes, [*chosen, i]) <= width:

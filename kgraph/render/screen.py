@@ -18,7 +18,7 @@ _READABLE: Final = 12
 """A column of words is not squeezed below this width: its words would be cut to pieces."""
 _WORD: Final = 18
 """A longer word may be cut."""
-_SHORT: Final = 6
+_SHORT: Final = 8
 """The head of a column is not squeezed below this width."""
 _UNBROKEN: Final = 12
 """A column no wider than this is not wrapped: dates, numbers, codes, single words."""
@@ -220,13 +220,15 @@ def _pieces(text: str, width: int) -> Iterable[str]:
 
 
 def _fitting(text: str, width: int) -> int:
-    """How many characters of a text fit, at least one."""
-    taken = 0
+    """How many characters of a word too long for a line fit, at least one."""
+    taken, cut = 0, len(text)
     for at, char in enumerate(text):
         taken += cell_len(char)
         if taken > width:
-            return max(at, 1)
-    return len(text)
+            cut = max(at, 1)
+            break
+    # A number is rather parted from its unit than cut.
+    return text.rfind(UNBROKEN, 0, cut + 1) + 1 or cut
 
 
 def _row(

@@ -9,24 +9,21 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import (
-    Literal,
-    NamedNode,
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
-    Store,
-)
+from pyoxigraph import Literal, NamedNode, Store
 
-from kgraph.names import PREFIXES, RDFS, compact
+from kgraph.limited import QUERY, Limits, Workers
+from kgraph.names import RDFS, compact
 from kgraph.snapshot import folder
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, SnapshotError
 from kgraph.snapshot.graphs import LABEL_GRAPH
 from kgraph.snapshot.intact import REPAIR, check_seal, damages
 from kgraph.snapshot.lock import acquire, open_regular
+
+if TYPE_CHECKING:
+    from kgraph.questions.run import Result
 
 FORMAT: Final = 3
 """Version of the layout of a snapshot folder and of its graphs."""
@@ -45,6 +42,8 @@ class Snapshot:
     ) -> None:
         self.path: Final = path
         self.store: Final = store
+        self.workers: Final = Workers()
+        """Processes that answer queries about the snapshot."""
         self.manifest: Final = MappingProxyType(dict(manifest))
         self.built_from: Final = folder.built_from(path, manifest)
         self.root: Final = root or self.built_from
@@ -64,17 +63,15 @@ class Snapshot:
             date.fromisoformat(self.manifest["day"]), date.fromisoformat(known) if known else None
         )
 
-    def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """The engine's answer to a query; the project's prefixes need no declaration.
+    def query(self, sparql: str, limits: Limits = QUERY) -> Result:
+        """The result of a query; the project's prefixes need no declaration.
 
-        It runs in this process, however long it takes: `kgraph.questions.run.run_query` has limits.
-        Raises Refused for what may not run, SyntaxError for invalid SPARQL.
+        It runs in a process of its own that ends with its limits. Raises Refused for what may not
+        run, InvalidQuery for what the engine cannot read, LimitReached.
         """
-        from kgraph.questions.engine import query
-        from kgraph.questions.guard import check_readonly
+        from kgraph.questions.run import run_query
 
-        check_readonly(sparql, self.graphs())
-        return query(self.store, sparql, PREFIXES)
+        return run_query(self, sparql, limits)
 
     def label(self, iri: str, lang: str = "en") -> str:
         """The label of a thing in a language, as the build decided it, else its short name."""

@@ -1,0 +1,10 @@
+"""Work within limits of time, memory and rows, in a process that can be ended.
+
+`limits` says how much, `walls` what the system holds a process to; `workers` has work done for a
+caller that goes on, `forked` puts limits on a command of the command line.
+"""
+
+from kgraph.limited.limits import QUERY, WORK, LimitReached, Limits
+from kgraph.limited.workers import Workers
+
+__all__ = ["QUERY", "WORK", "LimitReached", "Limits", "Workers"]

@@ -1,0 +1,104 @@
+"""The process that does pieces of work within limits: tasks on its input, messages on its output.
+
+It ends with its limits, whoever waits for it; at once when the process that started it is gone; and
+by itself when nothing has been asked of it for a while.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import threading
+import traceback
+from importlib import import_module
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, BinaryIO, Final
+
+from kgraph.limited import walls, wire
+from kgraph.limited.limits import LIMITED, Limits
+from kgraph.limited.wire import DONE, FAILED, FULL, LENGTH, SAID
+from kgraph.snapshot.store import Snapshot, open_snapshot
+
+IDLE: Final = 10
+"""Seconds without a task after which the process ends."""
+
+
+def main() -> None:
+    """Does one task after another until its input ends."""
+    walls.end_after(IDLE)
+    walls.no_core()
+    LIMITED.set(True)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits for it is told, and ends it
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library may print is no message
+    tasks: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks), daemon=True).start()
+    work = _Work(output)
+    while True:
+        task = tasks.get()
+        work.do(task)
+        walls.end_after(IDLE)
+
+
+def _listen(source: BinaryIO, tasks: SimpleQueue[bytes]) -> None:
+    """Takes tasks in, also while one is done: the end of the input is the end of it all."""
+    while True:
+        length = source.read(LENGTH)
+        task = source.read(int.from_bytes(length, "big"))
+        if len(length) < LENGTH:
+            os._exit(0)
+        tasks.put(task)
+
+
+class _Work:
+    def __init__(self, output: BinaryIO) -> None:
+        self.output = output
+        self.opened: Snapshot | None = None
+
+    def do(self, task: bytes) -> None:
+        try:
+            limits, module, function, arguments, told = wire.read(io.BytesIO(task), self.open)
+        except Exception as error:
+            self.send(FAILED, _with_trace(error))
+            return
+        assert isinstance(limits, Limits)
+        walls.end_after(limits.seconds)
+        walls.memory(limits.memory)
+        if told is not None:
+            arguments[told] = lambda *values: self.send(SAID, values)
+        try:
+            result = getattr(import_module(module), function)(**arguments)
+            self.send(DONE, result)
+        except MemoryError:
+            self.send(FULL, None)
+        except Exception as error:
+            self.send(FAILED, _with_trace(error))
+        finally:
+            walls.memory(None)
+
+    def send(self, kind: str, value: Any) -> None:
+        buffer = io.BytesIO()
+        try:
+            wire.write((kind, value), buffer)
+        except MemoryError:
+            raise
+        except Exception as error:  # a value that cannot be sent
+            buffer = io.BytesIO()
+            wire.write((FAILED, RuntimeError(f"{error}, as {value!r:.300} is sent")), buffer)
+        self.output.write(buffer.getbuffer())
+        self.output.flush()
+
+    def open(self, path: Path, root: Path) -> Snapshot:
+        """The snapshot of that place; the last one stays open."""
+        if self.opened is None or (self.opened.path, self.opened.root) != (path, root):
+            self.opened = None
+            self.opened = open_snapshot(path, root)
+        return self.opened
+
+
+def _with_trace(error: Exception) -> Exception:
+    error.add_note("".join(traceback.format_exception(error)))
+    return error

@@ -1,0 +1,186 @@
+"""Has pieces of work done within limits, by processes that are kept for the next piece."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kgraph.limited.limits import LIMITED, LimitReached, Limits, ended, too_large, too_slow
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+    from kgraph.snapshot.store import Snapshot
+
+_GRACE: Final = 5.0
+"""Seconds after its time limit when a process is ended that should have ended by itself."""
+_KEPT: Final = 8.0
+"""Seconds for which a process without work is used again; it ends by itself some time later."""
+_START: Final = """\
+import importlib.util, sys
+place, *more = sys.argv[1:]
+sys.path += more
+spec = importlib.util.spec_from_file_location("kgraph", place)
+module = importlib.util.module_from_spec(spec)
+sys.modules["kgraph"] = module
+spec.loader.exec_module(module)
+from kgraph.limited.worker import main
+main()
+"""
+"""Imports the very package that this process runs, from wherever that came, and nothing beside it:
+in isolated mode neither the current folder nor the environment gives any code."""
+
+
+class Workers:
+    """Processes that do work about one snapshot, or about none; started when they are needed."""
+
+    def __init__(self) -> None:
+        self._idle: list[_Worker] = []
+
+    def call(
+        self,
+        function: Callable[..., Any],
+        arguments: Mapping[str, Any],
+        limits: Limits,
+        *,
+        snapshot: Snapshot | None = None,
+        told: str | None = None,
+    ) -> Any:
+        """What a function of a module gives for the arguments, in another process.
+
+        `snapshot` is opened there, once, wherever it stands in the arguments. The argument called
+        `told`, a function, is called here with what it is called with there. Raises what the
+        function raises, and LimitReached. A process that has limits itself does the work itself.
+        """
+        if LIMITED.get():
+            return function(**arguments)
+        worker = self._take()
+        try:
+            return worker.call(function, dict(arguments), limits, snapshot, told)
+        finally:
+            if worker.end.alive:
+                self._idle.append(worker)
+
+    def _take(self) -> _Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.usable():
+                return worker
+            worker.end()
+        return _Worker()
+
+
+class _Worker:
+    def __init__(self) -> None:
+        import subprocess
+
+        flags = ["-I", "-X", f"utf8={sys.flags.utf8_mode}", *(["-B"] * sys.dont_write_bytecode)]
+        # At the end of the path: what is found without them is not looked for there.
+        places = {entry: Path(entry) for entry in sys.path}
+        more = [e for e, place in places.items() if place.is_absolute() and place != Path.cwd()]
+        self.process: Popen[bytes] = subprocess.Popen(
+            [sys.executable, *flags, "-c", _START, _package(), *more],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self.owner = os.getpid()
+        self.used = time.monotonic()
+        self.end = weakref.finalize(self, _end, self.process)
+
+    def usable(self) -> bool:
+        """Whether it waits for work, started by this very process."""
+        young = time.monotonic() - self.used < _KEPT
+        return young and self.owner == os.getpid() and self.process.poll() is None
+
+    def call(
+        self,
+        function: Callable[..., Any],
+        arguments: dict[str, Any],
+        limits: Limits,
+        snapshot: Snapshot | None,
+        told: str | None,
+    ) -> Any:
+        import io
+
+        from kgraph.limited import wire
+        from kgraph.snapshot.store import open_snapshot
+
+        hear = None if told is None else arguments.pop(told)
+        buffer = io.BytesIO()
+        task = limits, function.__module__, function.__qualname__, arguments, told
+        wire.write(task, buffer)
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+
+        def opened(path: Path, root: Path) -> Snapshot:
+            same = snapshot is not None and (snapshot.path, snapshot.root) == (path, root)
+            return snapshot if same and snapshot is not None else open_snapshot(path, root)
+
+        late = threading.Event()
+        timer = None
+        if limits.seconds is not None:
+            grace = _GRACE if hasattr(signal, "setitimer") else 0
+            timer = threading.Timer(limits.seconds + grace, self._stop, (late,))
+            timer.daemon = True
+            timer.start()
+        answered = False
+        try:
+            with contextlib.suppress(BrokenPipeError):  # why it is gone is found out below
+                self.process.stdin.write(len(buffer.getbuffer()).to_bytes(wire.LENGTH, "big"))
+                self.process.stdin.write(buffer.getbuffer())
+                self.process.stdin.flush()
+            while True:
+                try:
+                    kind, value = wire.read(self.process.stdout, opened)
+                except EOFError:
+                    raise self._gone(limits, late.is_set()) from None
+                if kind != wire.SAID:
+                    break
+                if hear is not None:
+                    hear(*value)
+            answered = True
+        finally:
+            if timer is not None:
+                timer.cancel()
+            if not answered:
+                self.end()
+        self.used = time.monotonic()
+        if kind == wire.DONE:
+            return value
+        if kind == wire.FULL:
+            self.end()
+            raise too_large(limits)
+        raise value
+
+    def _stop(self, late: threading.Event) -> None:
+        late.set()
+        self.process.kill()
+
+    def _gone(self, limits: Limits, late: bool) -> LimitReached:
+        """Why it ended in the midst of a task."""
+        code = self.process.wait()
+        return too_slow(limits) if late else ended(-code, limits)
+
+
+def _package() -> str:
+    import kgraph
+
+    return str(kgraph.__file__)
+
+
+def _end(process: Popen[bytes]) -> None:
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    process.wait()
