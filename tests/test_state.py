@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 import kgraph
 from kgraph.infer import run
-from kgraph.names import GRAPH, ID, JPST, MODULE, RDF, SCHEME, XSD
+from kgraph.names import DCTERMS, GRAPH, ID, JPST, MODULE, RDF, SCHEME, XSD
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.days import on_day
 from kgraph.snapshot.errors import DayError, SnapshotError
@@ -23,6 +23,7 @@ NARROWING = NamedNode(JPST + "NarrowingQualifier")
 AS_OF, FROM, UNTIL, QUALIFIER = (
     NamedNode(JPST + name) for name in ("asOf", "holdsFrom", "holdsUntil", "qualifier")
 )
+ISSUED = NamedNode(DCTERMS + "issued")
 LATEST = date(2026, 11, 22)
 DAYS = [
     date(2019, 12, 31),
@@ -60,6 +61,9 @@ def naive(snapshot: Snapshot, day: date) -> set[Triple]:
                 if quad.predicate == TYPE
                 and quad.object.value.endswith(("Disagreement", "NotFoundInSource"))
             }
+            out = [q.object.value for q in quads if q.subject == graph and q.predicate == ISSUED]
+            if out and out[0] > day.isoformat():
+                notes = set()  # the page in which something was not found was not out yet
             given |= {q.triple for q in quads if q.subject == graph or q.subject in notes}
     for claim in claims.values():
         if SUBJECT not in claim:

@@ -21,6 +21,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store,
 
 from kgraph.names import DCTERMS, JPST, PROV, RDFS, XSD
 from kgraph.snapshot.conflicts import EARLIEST, LATEST, OBJECT, PREDICATE, STATEMENT, SUBJECT, TYPE
+from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import is_editorial, is_merged, states_facts
 from kgraph.snapshot.when import AS_OF, VALID_FROM, VALID_UNTIL, to_date
 
@@ -46,6 +47,9 @@ class Dated:
 
     issued: date | None
     read: date | None
+
+
+_UNDATED: Final = Dated(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,28 @@ class Sorted:
     """The asserted graphs, taken apart.
 
     `claims` are the facts; `identity` holds every other asserted triple that is neither a claim nor
-    part of a statement node: terms, things, what sources and editors say of their own documents.
+    part of a statement node: terms, things, what sources and editors say of their own documents;
+    `notes` what was looked for in a source and not found there, and disagreements, by the days of
+    the source.
     """
 
     claims: list[Claim]
     identity: set[Triple]
+    notes: list[tuple[Dated, frozenset[Triple]]]
+
+    def given(self, day: Day) -> set[Triple]:
+        """What is no fact and yet part of the state of a day.
+
+        What a page does not say can be noted once it is out, and once it has been read.
+        """
+        return self.identity.union(
+            *(
+                triples
+                for page, triples in self.notes
+                if (page.issued is None or page.issued <= day.as_of)
+                and (day.known_at is None or page.read is None or page.read <= day.known_at)
+            )
+        )
 
 
 def read_claims(store: Store) -> Sorted:
@@ -115,13 +136,14 @@ def read_claims(store: Store) -> Sorted:
     days = source_days(store)
     claims: list[Claim] = []
     identity: set[Triple] = set()
+    notes: list[tuple[Dated, frozenset[Triple]]] = []
     for graph in sorted(_named(store), key=str):
         quads = store.quads_for_pattern(None, None, None, graph)
         if states_facts(graph):
-            _read_graph(graph, quads, days, records, noted, claims, identity)
+            _read_graph(graph, quads, days, records, noted, claims, identity, notes)
         else:
             identity.update(quad.triple for quad in quads)
-    return Sorted(claims, identity)
+    return Sorted(claims, identity, notes)
 
 
 def source_days(store: Store) -> dict[Node, Dated]:
@@ -142,6 +164,7 @@ def _read_graph(
     noted: set[Node],
     claims: list[Claim],
     identity: set[Triple],
+    notes: list[tuple[Dated, frozenset[Triple]]],
 ) -> None:
     told: dict[Node, list[tuple[NamedNode, Term]]] = defaultdict(list)
     for quad in quads:
@@ -163,7 +186,11 @@ def _read_graph(
             statements[subject, predicate, value].append(node)
     for node, pairs in told.items():
         if node == graph or node in noted:
-            identity.update(Triple(node, name, value) for name, value in pairs)
+            said = frozenset(Triple(node, name, value) for name, value in pairs)
+            if node == graph:
+                identity |= said
+            else:
+                notes.append((days.get(graph, _UNDATED), said))
             continue
         if node in records or (TYPE, STATEMENT) in pairs:
             continue

@@ -78,7 +78,7 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
         taken.claims,
         states_on(found, day.as_of),
         weighed,
-        taken.identity,
+        taken.given(day),
         Living.read(merged),
         terms,
         reasoner,

@@ -106,7 +106,7 @@ def _state(snapshot: Snapshot, day: Day) -> tuple[State, Sequence[Claim]]:
         taken.claims,
         states_on(all_spans, day.as_of),
         weigh(store, taken.claims),
-        taken.identity,
+        taken.given(day),
         Living.read(store),
         terms,
         _reasoner(snapshot),
