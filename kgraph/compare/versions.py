@@ -21,15 +21,16 @@ from kgraph.compare.difference import (
     SourcesChange,
     StandingChange,
 )
-from kgraph.compare.facts import TYPE, Said, Term, entities, period, said
+from kgraph.compare.facts import TYPE, Said, Term, entities, said
 from kgraph.compare.interface import Interface, interface_changes, noted_questions
 from kgraph.compare.opened import CompareError, has_graphs
 from kgraph.compare.schema import Schema, str_of
 from kgraph.compare.terms import term_changes
 from kgraph.names import GRAPH, local_name
 from kgraph.snapshot import Snapshot
-from kgraph.snapshot.conflicts import EARLIEST, LATEST, OBJECT, PREDICATE, SUBJECT
+from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT
 from kgraph.snapshot.graphs import (
+    CLAIMS,
     CONFIRMED,
     CONFLICTING,
     ENTITIES,
@@ -37,10 +38,11 @@ from kgraph.snapshot.graphs import (
     LIKELY,
     states_facts,
 )
-from kgraph.snapshot.store import LABELS
+from kgraph.snapshot.labels import NAMES
+from kgraph.snapshot.write_claims import STANDING_OF
 
 _OF_STATEMENT: Final = frozenset({SUBJECT, PREDICATE, OBJECT})
-_OF_COARSE: Final = frozenset({SUBJECT, PREDICATE, EARLIEST, LATEST})
+_OF_CLAIM: Final = frozenset({SUBJECT, PREDICATE, OBJECT, STANDING_OF})
 
 
 def compare(
@@ -119,7 +121,7 @@ class _Version:
     def labels(self, iri: str) -> dict[str, str]:
         """The labels of an IRI by language; the best kind of label wins."""
         found: dict[str, str] = {}
-        for predicate in LABELS:
+        for predicate in NAMES:
             quads = self.store.quads_for_pattern(NamedNode(iri), predicate, None, DefaultGraph())
             values = sorted((q.object for q in quads if isinstance(q.object, Literal)), key=str)
             for value in values:
@@ -224,21 +226,22 @@ class _Comparison:
 
 
 def _standings(store: Store) -> Iterator[tuple[Said, str]]:
-    """Each fact with its standing; a coarse date has that of the statement which gives it.
-
-    Where statements of one coarse date differ in standing, the graver word comes last.
-    """
-    for graph in (LIKELY, CONFIRMED, CONFLICTING):
+    """Each fact with its standing; of claims that differ, the gravest word comes last."""
+    ranked = (LIKELY, CONFIRMED, CONFLICTING)
+    claims: dict[Term, dict[NamedNode, Term]] = defaultdict(dict)
+    for quad in store.quads_for_pattern(None, None, None, CLAIMS):
+        if quad.predicate in _OF_CLAIM:
+            claims[quad.subject][quad.predicate] = quad.object
+    for graph in ranked:
         standing = local_name(graph.value)
-        statements: dict[Term, dict[NamedNode, Term]] = defaultdict(dict)
+        for claim in claims.values():
+            if claim.get(STANDING_OF) == graph:
+                subject, predicate = str_of(claim[SUBJECT]), str_of(claim[PREDICATE])
+                yield Said(subject, predicate, claim[OBJECT]), standing
+    for graph in ranked:
         for quad in store.quads_for_pattern(None, None, None, graph):
-            yield Said(str_of(quad.subject), quad.predicate.value, quad.object), standing
-            if quad.predicate in _OF_COARSE:
-                statements[quad.subject][quad.predicate] = quad.object
-        for values in statements.values():
-            if values.keys() == _OF_COARSE:
-                subject, predicate = str_of(values[SUBJECT]), str_of(values[PREDICATE])
-                yield Said(subject, predicate, period(values)), standing
+            fact = Said(str_of(quad.subject), quad.predicate.value, quad.object)
+            yield fact, local_name(graph.value)
 
 
 def _bare(fact: Said) -> Said:

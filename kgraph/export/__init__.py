@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kgraph.export.errors import ExportError
 from kgraph.export.jsonld import to_jsonld
 from kgraph.export.rdfxml import to_rdfxml
-from kgraph.export.selection import select
+from kgraph.export.selection import in_one_graph, select
 from kgraph.export.text import to_nquads, to_ntriples, to_trig, to_turtle
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ FORMATS: Final = (*WRITERS, "graphml", *TABLE_FORMATS)
 """All formats that `export` writes."""
 
 WITHOUT_GRAPHS: Final = frozenset({"turtle", "ntriples", "rdfxml"})
-"""The RDF formats that have no graph names: they hold the merge alone."""
+"""The RDF formats that have no graph names: they hold state, claims and labels in one graph."""
 
 ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -77,8 +77,9 @@ def export(
     writer = WRITERS.get(format)
     if writer is None:
         raise ExportError(f"“{format}” is no export format; use one of {', '.join(FORMATS)}")
-    named = provenance and format not in WITHOUT_GRAPHS
-    return writer(select(store, inferred=inferred, provenance=named))
+    if format in WITHOUT_GRAPHS and provenance:
+        return writer(in_one_graph(store, inferred=inferred))
+    return writer(select(store, inferred=inferred, provenance=provenance))
 
 
 def tables(

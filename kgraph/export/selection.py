@@ -18,7 +18,7 @@ from pyoxigraph import (
 )
 
 from kgraph.names import RDF
-from kgraph.snapshot.graphs import INFERRED, is_bridge, is_standing
+from kgraph.snapshot.graphs import CLAIMS, INFERRED, LABEL_GRAPH, is_bridge, is_standing
 
 DEFAULT: Final = DefaultGraph()
 TYPE: Final = NamedNode(RDF + "type")
@@ -29,9 +29,9 @@ SortKey = tuple[int, str, str, str]
 def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> list[Quad]:
     """The sorted quads of an export.
 
-    The default graph is the merge of all statements. `provenance` adds the named graphs: who says
-    each of them, and how it stands. Without `inferred`, what only a rule says is left out of every
-    graph; what a source says as well stays. The links to outside ontologies have files of their own
+    The default graph is the state of the day. `provenance` adds the named graphs: who says what,
+    claims and labels, and how each fact stands. Without `inferred`, what only a rule says is left
+    out of every graph; what a source says as well stays. The links to outside ontologies have files of their own
     and are left out: merged with ours they would change what follows. Blank nodes get labels that
     depend on nothing but the selected quads.
     """
@@ -46,6 +46,13 @@ def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> l
     if not provenance:
         quads = [quad for quad in quads if quad.graph_name == DEFAULT]
     return in_order(with_canonical_labels(quads))
+
+
+def in_one_graph(store: Store, *, inferred: bool = True) -> list[Quad]:
+    """The sorted triples of an export without graph names: state, claims and labels as one set."""
+    kept = DEFAULT, CLAIMS, LABEL_GRAPH
+    quads = (q for q in select(store, inferred=inferred) if q.graph_name in kept)
+    return in_order({Quad(*quad.triple) for quad in quads})
 
 
 def with_canonical_labels(quads: Iterable[Quad]) -> list[Quad]:

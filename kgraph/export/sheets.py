@@ -9,12 +9,11 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kgraph.compare.facts import period
 from kgraph.export.selection import term_key
 from kgraph.export.view import PREFERRED, RANGE, TYPE, View, short
 from kgraph.names import BASE, JPST, SKOS, SRC, XSD, compact, local_name
-from kgraph.snapshot.conflicts import DISAGREEING, EARLIEST, LATEST, OBJECT, PREDICATE, SUBJECT
-from kgraph.snapshot.store import LABELS
+from kgraph.snapshot.conflicts import DISAGREEING, OBJECT, SUBJECT
+from kgraph.snapshot.labels import NAMES
 
 Cell = tuple[str, ...]
 """The values in one place of a table; none, one or several."""
@@ -146,7 +145,7 @@ class _Writer:
         self.view = view
         self.sources = sources
         self.bearers = self._bearers()
-        self.coarse = self._coarse()
+        self.coarse = view.coarse()
 
     def sheet(self, name: str, things: Iterable[NamedNode]) -> Sheet:
         rows = [self.row(thing) for thing in sorted(things, key=term_key)]
@@ -192,7 +191,7 @@ class _Writer:
             if isinstance(value, BlankNode):
                 continue  # an expression of the ontology, which no cell can hold
             if isinstance(value, Literal):
-                if predicate in LABELS and value.value == self.view.label(thing, value.language):
+                if predicate in NAMES and value.value == self.view.label(thing, value.language):
                     continue  # the label has a column already
                 found[f" ({value.language})" if value.language else ""].append(value.value)
             else:
@@ -215,19 +214,6 @@ class _Writer:
                     if value in records and predicate not in _NOT_A_TIE:
                         found[value].append((node, predicate))
         return found
-
-    def _coarse(self) -> Mapping[object, Mapping[NamedNode, Sequence[str]]]:
-        """Dates known to the month or year, which stand in statements alone: thing → property."""
-        found: dict[object, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for pairs in self.view.values.values():
-            if pairs.keys() >= {SUBJECT, PREDICATE, EARLIEST, LATEST}:
-                bounds = {name: pairs[name][0] for name in (EARLIEST, LATEST)}
-                for thing, predicate in zip(pairs[SUBJECT], pairs[PREDICATE], strict=True):
-                    found[thing][predicate].add(period(bounds).value)
-        return {
-            thing: {predicate: sorted(texts) for predicate, texts in dates.items()}
-            for thing, dates in found.items()
-        }
 
 
 def _titles(fields: Sequence[_Field]) -> list[str]:

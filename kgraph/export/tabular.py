@@ -30,7 +30,7 @@ def table_files(
     view = View(select(store, inferred=inferred))
     made = [
         *sheets(view, sources=provenance),
-        fact_sheet(store, view, inferred=inferred, sources=provenance),
+        fact_sheet(view, inferred=inferred, sources=provenance),
     ]
     write = _WRITERS[format]
     return {f"{sheet.name}.{format}": write(sheet) for sheet in made if sheet.rows}

@@ -10,12 +10,12 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kgraph.export.selection import term_key
 from kgraph.names import ID, OWL, RDF, RDFS, SKOS, compact, local_name
-from kgraph.snapshot.graphs import INFERRED, is_standing, states_facts
-from kgraph.snapshot.store import LABELS
+from kgraph.snapshot.conflicts import EARLIEST, OBJECT, PREDICATE, SUBJECT
+from kgraph.snapshot.graphs import CLAIMS, ENTITIES, INFERRED, is_standing, states_facts
+from kgraph.snapshot.labels import NAMES
 
 TYPE: Final = NamedNode(RDF + "type")
 STATEMENT: Final = NamedNode(RDF + "Statement")
-SUBJECT: Final = NamedNode(RDF + "subject")
 SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
 RANGE: Final = NamedNode(RDFS + "range")
 OBJECT_PROPERTY: Final = NamedNode(OWL + "ObjectProperty")
@@ -28,13 +28,18 @@ Term = NamedNode | BlankNode | Literal | Triple
 class View:
     """What the default graph of an export says, thing by thing, and how the named graphs back it.
 
-    `values` holds, for each subject, its properties with their values in order.
+    `values` holds, for each subject, its properties with their values in order; `claims` the same
+    for each claim; `entities` what data/entities says.
     """
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.values: dict[Node, dict[NamedNode, list[Term]]] = defaultdict(
             lambda: defaultdict(list)
         )
+        self.claims: dict[Node, dict[NamedNode, list[Term]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        self.entities: list[Triple] = []
         self.stating: dict[Triple, list[str]] = defaultdict(list)
         self.standing: dict[Triple, str] = {}
         self.inferred: set[Triple] = set()
@@ -47,6 +52,10 @@ class View:
         graph = quad.graph_name
         if isinstance(graph, DefaultGraph):
             self.values[quad.subject][quad.predicate].append(quad.object)
+        elif graph == CLAIMS:
+            self.claims[quad.subject][quad.predicate].append(quad.object)
+        elif graph == ENTITIES:
+            self.entities.append(quad.triple)
         elif graph == INFERRED:
             self.inferred.add(quad.triple)
         elif is_standing(graph):
@@ -57,6 +66,18 @@ class View:
             about = quad.object if quad.predicate == SUBJECT else quad.subject
             if about != graph:
                 self._sources[about].add(graph.value)
+
+    def coarse(self) -> dict[Term, dict[NamedNode, list[str]]]:
+        """The months and years that dates are known to, which only claims hold: by thing."""
+        found: dict[Term, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for claim in self.claims.values():
+            if EARLIEST in claim:
+                (thing,), (predicate,), (value,) = (claim[p] for p in (SUBJECT, PREDICATE, OBJECT))
+                found[thing][predicate].add(value.value)
+        return {
+            thing: {predicate: sorted(texts) for predicate, texts in dates.items()}
+            for thing, dates in found.items()
+        }
 
     def of(self, node: Term, predicate: NamedNode) -> list[Term]:
         """The values of one property of a thing, in order."""
@@ -69,7 +90,7 @@ class View:
 
     def label(self, node: Term, language: str | None) -> str | None:
         """The label in one language, None where there is none."""
-        for predicate in LABELS:
+        for predicate in NAMES:
             for value in self.of(node, predicate):
                 if isinstance(value, Literal) and value.language == language:
                     return value.value
@@ -82,7 +103,7 @@ class View:
         label = self.label(node, language)
         if label is not None:
             return label
-        others = (v.value for p in LABELS for v in self.of(node, p) if isinstance(v, Literal))
+        others = (v.value for p in NAMES for v in self.of(node, p) if isinstance(v, Literal))
         return next(others, short(node))
 
     def wider(self, cls: Term) -> frozenset[Term]:

@@ -30,16 +30,14 @@ from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.store import Snapshot
 from kgraph.snapshot.when import AS_OF, AS_OF_EARLIEST, VALID_FROM, VALID_UNTIL, to_date
 from kgraph.snapshot.write_claims import (
-    CITATION,
     CLAIM_STATE,
-    HOLDS_FROM,
-    HOLDS_UNTIL,
     ORIGIN,
     READING,
     RECORD_CLASS,
     SOURCE,
     STANDING_OF,
     STATED_IN,
+    is_of_record,
 )
 
 __all__ = ["Dossier", "Fact", "Hit", "SourceRef", "Stated", "dossier", "resolve", "search"]
@@ -53,21 +51,6 @@ ISSUED: Final = NamedNode(DCTERMS + "issued")
 URL: Final = NamedNode(SCHEMA + "url")
 STANDINGS: Final = (CONFIRMED, LIKELY, CONFLICTING)
 """From the strongest down."""
-_ABOUT_A_CLAIM: Final = frozenset(
-    {
-        *(TYPE, SUBJECT, PREDICATE, OBJECT, SOURCE, STATED_IN, RECORD_CLASS, STANDING_OF, ORIGIN),
-        *(CLAIM_STATE, CITATION, HOLDS_FROM, HOLDS_UNTIL, NOTE, STATED_VALUE, QUALIFIER, REASON),
-        *(EARLIEST, LATEST, AS_OF, VALID_FROM, VALID_UNTIL, DERIVED_FROM),
-        *(NamedNode(JPST + name) for name in ("precision", "citesSource", "statedConfidence")),
-        *(
-            NamedNode(f"{JPST}{day}{end}")
-            for day in ("asOf", "validFrom", "validUntil")
-            for end in ("Earliest", "Latest", "Precision")
-        ),
-    }
-)
-"""What a claim has beside the properties of the record that it is about."""
-
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
 Values = Mapping[NamedNode, Sequence[Term]]
@@ -273,7 +256,7 @@ class Reader:
             for values in claims
             for name, several in values.items()
             for value in several
-            if name not in _ABOUT_A_CLAIM
+            if is_of_record(name)
         ):
             triple = Triple(node, name, value)
             yield replace(self.plain(triple), standing=_strongest(stated), stated=stated)
@@ -303,7 +286,7 @@ class Reader:
             known.add((fact.subject, fact.property))
             yield fact
         for quad in self.store.quads_for_pattern(None, None, node, CLAIMS):
-            if quad.predicate not in _ABOUT_A_CLAIM:
+            if is_of_record(quad.predicate):
                 values = self.values(quad.subject, CLAIMS)
                 triple = Triple(*(values[part][0] for part in (SUBJECT, PREDICATE, OBJECT)))
                 if triple not in known:

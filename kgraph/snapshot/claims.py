@@ -129,7 +129,7 @@ class Sorted:
 def read_claims(store: Store) -> Sorted:
     """Takes the named graphs of a store apart.
 
-    In: a store with the asserted graphs, and with the closed ontology in the default graph.
+    In: a store with the asserted graphs, and with the ontology in the default graph.
     """
     records = _instances(store, RECORD, *_subclasses(store, RECORD))
     noted = _instances(store, *NOTES)
@@ -267,8 +267,15 @@ def _instances(store: Store, *classes: NamedNode) -> set[Node]:
 
 
 def _subclasses(store: Store, cls: NamedNode) -> set[NamedNode]:
-    found = store.quads_for_pattern(None, SUBCLASS, cls, DefaultGraph())
-    return {quad.subject for quad in found if isinstance(quad.subject, NamedNode)}
+    """All of them, whether or not the store holds what follows."""
+    found: set[NamedNode] = set()
+    queue = [cls]
+    while queue:
+        for quad in store.quads_for_pattern(None, SUBCLASS, queue.pop(), DefaultGraph()):
+            if isinstance(quad.subject, NamedNode) and quad.subject not in found:
+                found.add(quad.subject)
+                queue.append(quad.subject)
+    return found
 
 
 def _named(store: Store) -> Iterator[NamedNode]:

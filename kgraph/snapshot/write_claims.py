@@ -12,12 +12,21 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kgraph.names import BASE, CLAIM, DCTERMS, JPST, SCHEMA, XSD
 from kgraph.snapshot.claims import DERIVED_FROM, Claim, Node
-from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT, TYPE
+from kgraph.snapshot.conflicts import (
+    EARLIEST,
+    LATEST,
+    OBJECT,
+    PREDICATE,
+    QUALIFIER,
+    REASON,
+    SUBJECT,
+    TYPE,
+)
 from kgraph.snapshot.graphs import CLAIMS
 from kgraph.snapshot.holds import ClaimState, Span
 from kgraph.snapshot.labels import LANGUAGES, Labels
 from kgraph.snapshot.standing import Weighed
-from kgraph.snapshot.when import AS_OF
+from kgraph.snapshot.when import AS_OF, VALID_FROM, VALID_UNTIL
 
 CLAIM_CLASS: Final = NamedNode(JPST + "Claim")
 SOURCE: Final = NamedNode(DCTERMS + "source")
@@ -39,6 +48,27 @@ STATES: Final[Mapping[ClaimState, NamedNode]] = {
 UNDATED: Final[Mapping[str, str]] = {"en": "undated", "ja": "日付なし"}
 READ_FROM: Final[Mapping[str, str]] = {"en": "our reading of ", "ja": "当方の読み取り:"}
 _DATE: Final = NamedNode(XSD + "date")
+_OF_A_CLAIM: Final = frozenset(
+    {
+        *(TYPE, SUBJECT, PREDICATE, OBJECT, SOURCE, STATED_IN, RECORD_CLASS, STANDING_OF, ORIGIN),
+        *(CLAIM_STATE, CITATION, HOLDS_FROM, HOLDS_UNTIL, EARLIEST, LATEST, QUALIFIER, REASON),
+        *(AS_OF, VALID_FROM, VALID_UNTIL, DERIVED_FROM),
+        *(
+            NamedNode(JPST + name)
+            for name in ("note", "statedValue", "precision", "citesSource", "statedConfidence")
+        ),
+        *(
+            NamedNode(f"{JPST}{day}{end}")
+            for day in ("asOf", "validFrom", "validUntil")
+            for end in ("Earliest", "Latest", "Precision")
+        ),
+    }
+)
+
+
+def is_of_record(name: NamedNode) -> bool:
+    """Whether a property of a claim is one of the record that it is about."""
+    return name not in _OF_A_CLAIM
 
 
 def claim_iri(claim: Claim) -> NamedNode:
