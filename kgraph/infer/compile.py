@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -47,8 +47,6 @@ from kgraph.load.problems import LoadError, Problem
 
 X: Final = Variable("x")
 Y: Final = Variable("y")
-_TOLD: Final = 8
-"""As many axioms make one step of a proof; a longer way up a hierarchy is told in several."""
 
 
 class _Compiler:
@@ -64,7 +62,7 @@ class _Compiler:
         kind: str,
         body: Iterable[Atom],
         head: Atom,
-        axioms: tuple[Triple, ...],
+        axioms: Sequence[Triple],
         is_shortcut: bool = False,
     ) -> None:
         rule = make_rule(kind, body, head, axioms, is_shortcut=is_shortcut)
@@ -192,9 +190,9 @@ class _Compiler:
             return  # reported where the axiom that leads here is compiled
         if triple not in self.schema.triples:
             self.rules[(), (Atom(*triple),)] = make_rule("schema", (), Atom(*triple), axioms)
-        if len(axioms) > _TOLD and not step.is_direct:
+        if step.is_long and not step.is_direct:
             return
-        same = axioms[0].predicate if len(axioms) == 1 else None
+        same = axioms[0].predicate if not step.is_long and len(axioms) == 1 else None
         if kind == SUB_CLASS:
             name = "equivalentClass" if same == EQUIVALENT_CLASS else "subclass"
             self.add(name, (Atom(X, TYPE, low),), head, axioms, not step.is_direct)

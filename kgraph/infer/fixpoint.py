@@ -6,7 +6,6 @@ import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,7 +14,8 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kgraph.infer.limits import LIMIT, TooMuchFollows
 from kgraph.infer.match import DEFAULT, fact, solutions, unify
-from kgraph.infer.plan import SUBJECT, THING, Plan, Plans, signature, touches
+from kgraph.infer.order import feeding, groups
+from kgraph.infer.plan import SUBJECT, THING, Plan, Plans, signature
 from kgraph.infer.rules import Rule, resolve
 from kgraph.infer.schema import INFERRED, SAME_AS, TYPE, complaint, show
 from kgraph.infer.transitive import Paths
@@ -41,7 +41,9 @@ class Closure:
 
 
 class _Run:
-    def __init__(self, store: Store, rules: Sequence[Rule], target: str, limit: int | None) -> None:
+    def __init__(
+        self, store: Store, rules: Sequence[Rule], target: str, limit: float | None
+    ) -> None:
         self.store = store
         self.rules = rules
         self.target = NamedNode(target)
@@ -66,7 +68,12 @@ class _Run:
 
     def check(self, index: int, coming: int = 0) -> None:
         """Raises where more than the limit follows, with what is coming; `index` gives most."""
-        if self.limit is None or self.added + coming <= self.limit:
+        number = self.added + coming
+        if number <= (LIMIT if self.limit is None else self.limit):
+            return
+        if self.limit is None:  # counted only now: a store on disk takes its time
+            self.limit = max(LIMIT, len(self.store))
+            self.check(index, coming)
             return
         rule = self.rules[index]
         axioms = " and ".join(" ".join(map(show, axiom)) for axiom in rule.axioms[:3])
@@ -135,34 +142,10 @@ class _Run:
 
     def groups(self) -> Iterator[tuple[list[int], bool]]:
         """The rules that join patterns: those that feed each other together, feeders first."""
-        joins = self.plans.joins
-        gives = {i: frozenset().union(*map(self.plans.reach, self.rules[i].head)) for i in joins}
-        needs = {i: {signature(atom) for atom in self.rules[i].body} for i in joins}
-        feeds = {
-            i: {j for j in joins if any(touches(g, n) for g in gives[i] for n in needs[j])}
-            for i in joins
-        }
-        after: dict[int, set[int]] = {}
-        for i in joins:
-            seen: set[int] = set()
-            queue = list(feeds[i])
-            while queue:
-                j = queue.pop()
-                if j not in seen:
-                    seen.add(j)
-                    queue.extend(feeds[j])
-            after[i] = seen
-        leader = {i: min([i, *(j for j in after[i] if i in after[j])]) for i in joins}
-        members: dict[int, list[int]] = defaultdict(list)
-        for i in joins:
-            members[leader[i]].append(i)
-        order = TopologicalSorter[int](dict.fromkeys(members, ()))
-        for i in joins:
-            for j in feeds[i]:
-                if leader[i] != leader[j]:
-                    order.add(leader[j], leader[i])
-        for i in order.static_order():
-            yield members[i], i in after[i]
+        rules, joins = self.rules, self.plans.joins
+        gives = {i: {s for head in rules[i].head for s in self.plans.reach(head)} for i in joins}
+        needs = {i: {signature(atom) for atom in rules[i].body} for i in joins}
+        return groups(feeding(gives, needs))
 
     def join(self, group: list[int], recursive: bool) -> None:
         """Runs the rules of a group in full once, then over what is new until nothing is."""
@@ -265,7 +248,7 @@ class _Run:
 
 
 def run(
-    store: Store, rules: Sequence[Rule], target: str = INFERRED, limit: int | None = LIMIT
+    store: Store, rules: Sequence[Rule], target: str = INFERRED, limit: float | None = None
 ) -> Closure:
     """Adds to a store all that follows from its default graph by the rules.
 
@@ -280,8 +263,9 @@ def run(
     and ranges (prp-dom, prp-rng) are constraints. `reference.covered` states the same as a filter
     over owlrl's closure.
 
-    Raises TooMuchFollows where more than `limit` triples follow (None for no limit), with the
-    store left halfway; LoadError where the store holds owl:sameAs, which the rules do not follow.
+    Raises TooMuchFollows where more than `limit` triples follow, with the store left halfway (None:
+    LIMIT, or as many as a larger store holds; infinity: no limit); LoadError where the store holds
+    owl:sameAs, which the rules do not follow.
     """
     started = time.perf_counter()
     same = next(iter(store.quads_for_pattern(None, SAME_AS, None, DEFAULT)), None)

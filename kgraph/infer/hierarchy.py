@@ -6,9 +6,10 @@ Every step of a hierarchy knows the asserted axioms it follows from.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import permutations
+from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -19,29 +20,66 @@ from kgraph.infer.schema import (
     HAS_VALUE,
     INTERSECTION,
     ON_PROPERTY,
-    SOME_VALUES,
     SUB_CLASS,
     SUB_PROPERTY,
     UNION,
     Schema,
     Term,
     Uncompilable,
+    show,
 )
 
 MOST: Final = 100_000
 """Steps that a hierarchy may have in all: a chain of some 440 has as many."""
 
 
+TOLD: Final = 8
+"""As many axioms make one step of a proof; a longer way up a hierarchy is told in several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A triple of a hierarchy between named terms, and the asserted axioms it follows from.
 
-    `is_direct` where no other named term lies between the two on the way.
+    `is_direct` where no other named term lies between the two on the way, `is_long` where the
+    axioms are more than TOLD.
     """
 
     triple: Triple
-    axioms: tuple[Triple, ...]
+    axioms: Sequence[Triple]
     is_direct: bool
+    is_long: bool
+
+
+class _LongWay(Sequence[Triple]):
+    """The axioms of a long way up, looked up when they are asked for.
+
+    In a chain of some hundred steps, written out they would be ten million.
+    """
+
+    __slots__ = ("_ends", "_order")
+
+    def __init__(self, order: _Order, low: Term, high: Term) -> None:
+        self._order = order
+        self._ends = low, high
+
+    def _written_out(self) -> tuple[Triple, ...]:
+        return self._order.axioms_of(*self._ends)
+
+    def __len__(self) -> int:
+        return len(self._written_out())
+
+    def __iter__(self) -> Iterator[Triple]:
+        return iter(self._written_out())
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._written_out()[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _LongWay) and self._written_out() == other._written_out()
+
+    def __hash__(self) -> int:
+        return hash(self._ends)
 
 
 class _Order:
@@ -50,8 +88,7 @@ class _Order:
     def __init__(self, below: NamedNode, same: NamedNode) -> None:
         self._below = below
         self._same = same
-        self._edges: dict[Term, dict[Term, tuple[int, ...]]] = defaultdict(dict)
-        self._axioms: dict[Triple, int] = {}
+        self._edges: dict[Term, dict[Term, tuple[Triple, ...]]] = defaultdict(dict)
         self._above: dict[Term, dict[Term, Term]] = {}
 
     def add(self, low: Term, high: Term, axioms: Iterable[Triple]) -> bool:
@@ -60,10 +97,13 @@ class _Order:
             return False
         if low == high or high in self._edges[low]:
             return False
-        self._edges[low][high] = tuple(
-            self._axioms.setdefault(axiom, len(self._axioms)) for axiom in axioms
-        )
+        self._edges[low][high] = tuple(axioms)
         return True
+
+    @property
+    def lows(self) -> list[Term]:
+        """The nodes that are below others."""
+        return list(self._edges)
 
     def read(self, schema: Schema) -> None:
         """Takes in the axioms that two terms are one below the other, or the same."""
@@ -74,11 +114,10 @@ class _Order:
             if not isinstance(axiom.object, Literal):
                 self.add(axiom.object, axiom.subject, (axiom,))
 
-    def close(self) -> None:
-        """Finds what is above each node, by a shortest way. Raises TooMuchFollows."""
-        self._above = {}
+    def close(self, lows: Iterable[Term]) -> None:
+        """Finds what is above each of some nodes, by a shortest way. Raises TooMuchFollows."""
         number = 0
-        for low in list(self._edges):
+        for low in lows:
             before: dict[Term, Term] = {}
             queue = [low]
             for node in queue:
@@ -87,47 +126,44 @@ class _Order:
                         before[high] = node
                         queue.append(high)
             self._above[low] = before
-            number += len(before)
+            number += sum(map(_is_named, before)) if _is_named(low) else 0
             if number > MOST:
                 raise TooMuchFollows(
-                    f"the hierarchy of the ontology has more than {MOST:,} steps ({low} alone is "
+                    f"the hierarchy of the ontology has more than {MOST:,} steps ({show(low)} is "
                     f"below {len(before):,} others); look for a chain or a cycle that should not be"
                 )
 
     def holds(self, low: Term, high: Term) -> bool:
         return low == high or high in self._above.get(low, ())
 
-    def grounds(self, low: Term, high: Term) -> tuple[int, ...]:
-        """The axioms, by number, that a step follows from, from its lower end up."""
-        parts: list[tuple[int, ...]] = []
+    def axioms_of(self, low: Term, high: Term) -> tuple[Triple, ...]:
+        """The axioms that a step follows from, from its lower end up."""
+        parts: list[tuple[Triple, ...]] = []
         before = self._above[low]
         while high != low:
             parts.append(self._edges[before[high]][high])
             high = before[high]
-        return tuple(dict.fromkeys(number for part in reversed(parts) for number in part))
-
-    def axioms_of(self, low: Term, high: Term) -> tuple[Triple, ...]:
-        """The axioms that a step follows from."""
-        axioms = list(self._axioms)
-        return tuple(axioms[number] for number in self.grounds(low, high))
+        return tuple(dict.fromkeys(axiom for part in reversed(parts) for axiom in part))
 
     def steps(self) -> Iterator[Step]:
         """The steps between named terms."""
-        axioms = list(self._axioms)
         for low in filter(_is_named, self._above):
-            numbers: dict[Term, tuple[int, ...]] = {low: ()}
+            short: dict[Term, tuple[Triple, ...]] = {low: ()}
             direct = {low: True}
             for high, node in self._above[low].items():
-                numbers[high] = numbers[node] + self._edges[node][high]
+                if node in short:
+                    way = tuple(dict.fromkeys((*short[node], *self._edges[node][high])))
+                    if len(way) <= TOLD:
+                        short[high] = way
                 direct[high] = direct[node] and (node == low or not _is_named(node))
                 if not _is_named(high):
                     continue
-                grounds = tuple(axioms[number] for number in dict.fromkeys(numbers[high]))
-                yield Step(Triple(low, self._below, high), grounds, direct[high])
+                axioms = short[high] if high in short else _LongWay(self, low, high)
+                is_long = high not in short
+                yield Step(Triple(low, self._below, high), axioms, direct[high], is_long)
                 if self.holds(high, low):
-                    back = (axioms[number] for number in self.grounds(high, low))
-                    both = tuple(dict.fromkeys((*grounds, *back)))
-                    yield Step(Triple(low, self._same, high), both, direct[high])
+                    both = tuple(dict.fromkeys((*axioms, *self.axioms_of(high, low))))
+                    yield Step(Triple(low, self._same, high), both, direct[high], is_long)
 
 
 def _is_named(node: Term) -> bool:
@@ -135,11 +171,12 @@ def _is_named(node: Term) -> bool:
 
 
 class Hierarchy:
-    """Both hierarchies of a schema, anonymous classes included.
+    """Both hierarchies of a schema: the steps between named terms, through unnamed ones too.
 
     Covers the OWL 2 RL rules scm-sco, scm-eqc1, scm-eqc2, scm-spo, scm-eqp1, scm-eqp2, scm-int,
-    scm-uni, scm-hv, scm-svf1 and scm-svf2, without their reflexive conclusions. Raises
-    TooMuchFollows where a hierarchy has more than MOST steps.
+    scm-uni and scm-hv, without their reflexive conclusions. (By scm-svf1 and scm-svf2 one unnamed
+    class is below another, and no named class is ever below either: no rule concludes them.)
+    Raises TooMuchFollows where a hierarchy has more than MOST steps.
     """
 
     def __init__(self, schema: Schema) -> None:
@@ -148,15 +185,13 @@ class Hierarchy:
         self._classes = _Order(SUB_CLASS, EQUIVALENT_CLASS)
         for order in (self._properties, self._classes):
             order.read(schema)
+        self._properties.close(self._properties.lows)
         for node, item, axiom in self._members(INTERSECTION):
             self._classes.add(node, item, (axiom,))
         for node, item, axiom in self._members(UNION):
             self._classes.add(item, node, (axiom,))
-        self._properties.close()
-        self._classes.close()
-        # A restriction that follows may put one filler's class below another's, so: until quiet.
-        while self._compare_restrictions():
-            self._classes.close()
+        self._compare_values()
+        self._classes.close(filter(_is_named, self._classes.lows))
 
     def steps(self) -> Iterator[Step]:
         """The steps between named terms, those of properties first."""
@@ -173,28 +208,15 @@ class Hierarchy:
                 if not isinstance(item, Literal):
                     yield axiom.subject, item, axiom
 
-    def _compare_restrictions(self) -> bool:
-        """Takes in which restrictions are below which; whether any step is new."""
-        new = False
-        for form in (HAS_VALUE, SOME_VALUES):
-            found = [
-                (axiom.subject, on, axiom.object, (Triple(axiom.subject, ON_PROPERTY, on), axiom))
-                for axiom in self._schema.axioms(form)
-                for on in self._schema.objects(axiom.subject, ON_PROPERTY)
-            ]
-            alike: dict[tuple[str, Term], list[int]] = defaultdict(list)
-            for place, (_, on, value, _) in enumerate(found):
-                alike["value", value].append(place)
-                alike["property", on].append(place)
-            for one, p1, v1, why1 in found:
-                for place in alike["value", v1]:
-                    two, p2, _, why2 = found[place]
-                    if self._properties.holds(p1, p2):
-                        step = () if p1 == p2 else self._properties.axioms_of(p1, p2)
-                        new |= self._classes.add(one, two, (*why1, *why2, *step))
-                for place in alike["property", p1] if form == SOME_VALUES else ():
-                    two, _, v2, why2 = found[place]
-                    if v1 != v2 and self._classes.holds(v1, v2):
-                        step = self._classes.axioms_of(v1, v2)
-                        new |= self._classes.add(one, two, (*why1, *why2, *step))
-        return new
+    def _compare_values(self) -> None:
+        """Takes in that to have a value by one property is to have it by those above."""
+        of_value: dict[Term, list[tuple[Term, Term, tuple[Triple, ...]]]] = defaultdict(list)
+        for axiom in self._schema.axioms(HAS_VALUE):
+            for on in self._schema.objects(axiom.subject, ON_PROPERTY):
+                why = (Triple(axiom.subject, ON_PROPERTY, on), axiom)
+                of_value[axiom.object].append((axiom.subject, on, why))
+        for alike in of_value.values():
+            for (one, p1, why1), (two, p2, why2) in permutations(alike, 2):
+                if self._properties.holds(p1, p2):
+                    step = () if p1 == p2 else self._properties.axioms_of(p1, p2)
+                    self._classes.add(one, two, (*why1, *why2, *step))

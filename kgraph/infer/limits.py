@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 LIMIT: Final = 1_000_000
-"""Facts that may follow from a graph of ordinary size; a larger graph may double."""
+"""Facts that may follow where nothing else is said; from a larger graph, as many as it has."""
 
 
 class TooMuchFollows(Exception):

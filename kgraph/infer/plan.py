@@ -23,6 +23,8 @@ THING: Final = Variable("o")
 Maker = Callable[[Any, Any], Quad]
 Signature = tuple[NamedNode | None, Term | None]
 """Predicate and, for rdf:type, class of a pattern; None where that is a variable."""
+ANY: Final[Signature] = (None, None)
+ANY_TYPE: Final[Signature] = (TYPE, None)
 
 
 def signature(atom: Atom) -> Signature:
@@ -32,15 +34,6 @@ def signature(atom: Atom) -> Signature:
     if atom.predicate == TYPE and not isinstance(atom.object, Variable):
         return TYPE, atom.object
     return atom.predicate, None
-
-
-def touches(one: Signature, other: Signature) -> bool:
-    """Whether facts of one signature can be facts of another."""
-    return (
-        one[0] is None
-        or other[0] is None
-        or (one[0] == other[0] and (one[1] is None or other[1] is None or one[1] == other[1]))
-    )
 
 
 def is_linear(rule: Rule) -> bool:
@@ -145,8 +138,8 @@ class Plans:
     def reach(self, atom: Atom) -> frozenset[Signature]:
         """The signatures of all that may follow from a fact of a pattern, that fact included."""
         start = signature(atom)
-        if start[0] is None or start == (TYPE, None):
-            return frozenset({(None, None)})
+        if start in (ANY, ANY_TYPE):
+            return frozenset({ANY})
         found = {start: None}
         queue = [start]
         for key in queue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ class Rule:
     kind: str
     body: tuple[Atom, ...]
     head: tuple[Atom, ...]
-    axioms: tuple[Triple, ...] = ()
+    axioms: Sequence[Triple] = ()
     filters: tuple[str, ...] = ()
     prologue: str = ""
     labels: tuple[tuple[str, str], ...] = ()
@@ -154,7 +154,7 @@ def make_rule(
     kind: str,
     body: Iterable[Atom],
     head: Atom,
-    axioms: tuple[Triple, ...] = (),
+    axioms: Sequence[Triple] = (),
     is_shortcut: bool = False,
 ) -> Rule:
     """A rule with an id that depends on nothing but its kind, body and head."""
