@@ -90,7 +90,7 @@ misplaced = text("{} {} {} .", things, objects, literals)
 
 
 quick = settings(
-    max_examples=100,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -120,7 +120,7 @@ joining = st.one_of(
 )
 
 
-@settings(quick, max_examples=50)
+@settings(quick, max_examples=30)
 @given(
     st.lists(joining, min_size=3, max_size=4, unique=True),
     st.lists(text("{} {} {} .", things, few, things), min_size=4, max_size=6, unique=True),

@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 from test_claim_report import FACTS, load
 
 from kgraph.names import EDITORIAL, GRAPH, ID, MODULE, SCHEME, SRC, STANDING
-from kgraph.questions.lookup import ORDER, TYPE, search
+from kgraph.questions.lookup import ORDER, TYPE, resolve, search
 
 needs_facts = pytest.mark.skipif(
     not FACTS.is_dir(), reason="the fact base is not beside this checkout (../shared/facts)"
@@ -166,6 +166,27 @@ def test_things_of_the_market_come_before_documents_concepts_and_terms(real_snap
     places = [hit.iri in of_the_market for hit in search(real_snapshot, text, limit=1000)]
     assert places[0]
     assert places == sorted(places, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("Mitsubishi UFJ Trust", ["mufg-trust"]),
+        ("渋谷神南", ["st-kenedix-shibuya-jinnan"]),
+        ("澁谷神南", ["st-kenedix-shibuya-jinnan"]),
+        ("西麻布 金町", ["st-ichigo-residence-token-nishiazabu-kanamachi"]),
+        ("alterna aeon town suzuka", ["st-mdm-aeon-town-suzuka"]),
+        ("三井住友信託", ["sumitomo-mitsui-trust-bank"]),
+        ("東海東京証券", ["tokai-tokyo-securities"]),
+        ("SBI ホールディングス", ["sbi-holdings"]),
+        ("sblox", ["s-blox"]),
+        ("ODXE", ["odx"]),
+        ("Tokai Tokyo", ["tokai-tokyo-securities", "tokai-tokyo-financial-holdings"]),
+        ("no such thing at all", []),
+    ],
+)
+def test_a_part_of_a_name_is_taken_for_the_things_it_fits(real_snapshot, text, slugs):
+    assert resolve(real_snapshot, text) == [ID + slug for slug in slugs]
 
 
 def test_what_is_called_exactly_so_is_listed_whatever_it_is(real_snapshot):

@@ -7,8 +7,6 @@ from typing import Final
 
 from pyoxigraph import (
     BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -17,6 +15,7 @@ from pyoxigraph import (
     Triple,
 )
 
+from kgraph.load.labels import canonical_quads
 from kgraph.names import RDF
 from kgraph.snapshot.graphs import CLAIMS, INFERRED, LABEL_GRAPH, is_bridge, is_standing
 
@@ -45,7 +44,7 @@ def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> l
         quads = [quad for quad in quads if quad.graph_name != INFERRED and quad.triple in asserted]
     if not provenance:
         quads = [quad for quad in quads if quad.graph_name == DEFAULT]
-    return in_order(with_canonical_labels(quads))
+    return in_order(canonical_quads(quads))
 
 
 def in_one_graph(store: Store, *, inferred: bool = True) -> list[Quad]:
@@ -53,17 +52,6 @@ def in_one_graph(store: Store, *, inferred: bool = True) -> list[Quad]:
     kept = DEFAULT, CLAIMS, LABEL_GRAPH
     quads = (q for q in select(store, inferred=inferred) if q.graph_name in kept)
     return in_order({Quad(*quad.triple) for quad in quads})
-
-
-def with_canonical_labels(quads: Iterable[Quad]) -> list[Quad]:
-    """The quads with the labels of blank nodes that RDFC-1.0 gives, in no fixed order."""
-    plain, blank = [], []
-    for quad in quads:
-        terms = quad.subject, quad.object, quad.graph_name
-        (blank if any(isinstance(t, BlankNode) for t in terms) else plain).append(quad)
-    dataset = Dataset(blank)  # the labels depend on the quads with blank nodes alone
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return [*plain, *dataset]
 
 
 def in_order(quads: Iterable[Quad]) -> list[Quad]:

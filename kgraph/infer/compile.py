@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple, Variable
 
 from kgraph.infer.constructs import read_rules
 from kgraph.infer.expressions import Expressions
-from kgraph.infer.hierarchy import Hierarchy
+from kgraph.infer.hierarchy import Hierarchy, Step
 from kgraph.infer.rules import Atom, Rule, make_rule
 from kgraph.infer.schema import (
     ALL_DISJOINT,
@@ -57,8 +57,15 @@ class _Compiler:
         self.rules: dict[tuple[tuple[Atom, ...], tuple[Atom, ...]], Rule] = {}
         self.problems: list[Problem] = refused(schema)
 
-    def add(self, kind: str, body: Iterable[Atom], head: Atom, axioms: Iterable[Triple]) -> None:
-        rule = make_rule(kind, body, head, axioms)
+    def add(
+        self,
+        kind: str,
+        body: Iterable[Atom],
+        head: Atom,
+        axioms: Sequence[Triple],
+        is_shortcut: bool = False,
+    ) -> None:
+        rule = make_rule(kind, body, head, axioms, is_shortcut=is_shortcut)
         if rule.head[0] not in rule.body:
             _check_head(rule.head[0])
             self.rules.setdefault((rule.body, rule.head), rule)
@@ -84,7 +91,8 @@ class _Compiler:
         self.each(schema.axioms(CHAIN), self._chain)
         self.each(schema.axioms(DISJOINT), self._disjoint)
         self.each(schema.instances(ALL_DISJOINT), self._all_disjoint)
-        self.each(sorted(self.hierarchy.why, key=str), self._entailed)
+        for step in self.hierarchy.steps():
+            self._entailed(step)
         self.each(
             (
                 triple
@@ -171,24 +179,26 @@ class _Compiler:
         for side in self.schema.items(lists[0]):
             self.read.conditions(side, X)
 
-    def _entailed(self, triple: Triple) -> None:
+    def _entailed(self, step: Step) -> None:
         """The rule of a step of the hierarchy, and the step itself where it is not asserted."""
+        triple, axioms = step.triple, step.axioms
         low, kind, high = triple.subject, triple.predicate, triple.object
-        if not isinstance(low, NamedNode) or not isinstance(high, NamedNode) or high in TRIVIAL:
+        if high in TRIVIAL:
             return
         head = Atom(X, TYPE, high) if kind == SUB_CLASS else Atom(X, high, Y)
         if high == NOTHING or concludes_axiom(head.predicate, head.object):
             return  # reported where the axiom that leads here is compiled
-        axioms = self.hierarchy.grounds(triple)
         if triple not in self.schema.triples:
             self.rules[(), (Atom(*triple),)] = make_rule("schema", (), Atom(*triple), axioms)
-        same = axioms[0].predicate if len(axioms) == 1 else None
+        if step.is_long and not step.is_direct:
+            return
+        same = axioms[0].predicate if not step.is_long and len(axioms) == 1 else None
         if kind == SUB_CLASS:
             name = "equivalentClass" if same == EQUIVALENT_CLASS else "subclass"
-            self.add(name, (Atom(X, TYPE, low),), head, axioms)
+            self.add(name, (Atom(X, TYPE, low),), head, axioms, not step.is_direct)
         elif kind == SUB_PROPERTY:
             name = "equivalentProperty" if same == EQUIVALENT_PROPERTY else "subproperty"
-            self.add(name, (Atom(X, low, Y),), head, axioms)
+            self.add(name, (Atom(X, low, Y),), head, axioms, not step.is_direct)
 
     def _used(self, triple: Triple) -> None:
         """Complains of an expression that has a name, or that no axiom uses."""

@@ -10,13 +10,14 @@ from typing import Any
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple, Variable
 
 from kgraph.infer.expressions import Expressions
-from kgraph.infer.match import fact, solutions
+from kgraph.infer.match import DEFAULT, fact, solutions
 from kgraph.infer.proof import terms
 from kgraph.infer.rules import Atom, resolve
 from kgraph.infer.schema import (
     ALL_DISJOINT,
     DISJOINT,
     MEMBERS,
+    TYPE,
     Schema,
     Term,
     Uncompilable,
@@ -64,16 +65,32 @@ def _disjoint(schema: Schema) -> Iterator[tuple[Term, Term, Triple]]:
                 yield one, other, axiom
 
 
-def _both(store: Store, left: tuple[Atom, ...], right: tuple[Atom, ...]) -> Iterator[Any]:
-    """The things for which both sides hold, each with the triples of either side."""
-    where = " ".join(map(str, (*left, *right)))
-    for row in engine.select(store, f"SELECT DISTINCT {_X} WHERE {{ {where} }}"):
-        thing = row[0]
-        sides = []
-        for atoms in (left, right):
-            found = next(solutions(store, atoms, {_X: thing}))
-            sides.append(tuple(t for a in atoms if (t := fact(resolve(a, found))) is not None))
-        yield thing, *sides
+def _things(store: Store, atoms: tuple[Atom, ...]) -> list[Any]:
+    """The things for which all patterns hold."""
+    where = " ".join(map(str, atoms))
+    return [row[0] for row in engine.select(store, f"SELECT DISTINCT {_X} WHERE {{ {where} }}")]
+
+
+def _side(store: Store, atoms: tuple[Atom, ...], thing: Any) -> tuple[Triple, ...]:
+    found = next(solutions(store, atoms, {_X: thing}))
+    return tuple(t for a in atoms if (t := fact(resolve(a, found))) is not None)
+
+
+def _of_two(store: Store, classes: Iterable[Term]) -> dict[Any, set[Term]]:
+    """The things that are of more than one of the classes, with those classes.
+
+    One pass over the types of all things: pair by pair, each class would be gone through for each
+    other one.
+    """
+    values = " ".join(sorted(map(str, classes)))
+    two = (
+        f"SELECT {_X} {{ VALUES ?c {{ {values} }} {_X} {TYPE} ?c }} "
+        f"GROUP BY {_X} HAVING (COUNT(DISTINCT ?c) > 1)"
+    )
+    return {
+        row[0]: {quad.object for quad in store.quads_for_pattern(row[0], TYPE, None, DEFAULT)}
+        for row in engine.select(store, two)
+    }
 
 
 def contradictions(
@@ -88,8 +105,11 @@ def contradictions(
     """
     read = read_schema(schema)
     expressions = Expressions(read)
+    pairs = sorted(_disjoint(read), key=str)
+    named = {end for pair in pairs for end in pair[:2] if isinstance(end, NamedNode)}
+    of_two = _of_two(store, named) if named else {}
     found: dict[tuple[Any, frozenset[Term]], Contradiction] = {}
-    for one, other, axiom in sorted(_disjoint(read), key=str):
+    for one, other, axiom in pairs:
         try:
             ways = [
                 (left, right)
@@ -98,8 +118,13 @@ def contradictions(
             ]
         except Uncompilable as reason:
             raise LoadError([complaint(axiom, reason.why, reason.fix)]) from None
+        both = frozenset((one, other))
         for left, right in ways:
-            for thing, lefts, rights in _both(store, left, right):
-                key = thing, frozenset((one, other))
-                found.setdefault(key, Contradiction(thing, one, other, lefts, rights, axiom))
+            if both <= named:
+                things = [thing for thing, kinds in of_two.items() if both <= kinds]
+            else:
+                things = _things(store, (*left, *right))
+            for thing in things:
+                sides = _side(store, left, thing), _side(store, right, thing)
+                found.setdefault((thing, both), Contradiction(thing, one, other, *sides, axiom))
     return tuple(sorted(found.values(), key=lambda c: (str(c.individual), str(c.axiom))))

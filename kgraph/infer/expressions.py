@@ -7,6 +7,7 @@ conclusion), rarely both. Blank nodes never reach a rule: an expression is writt
 from __future__ import annotations
 
 from itertools import product
+from math import prod
 from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode, Variable
@@ -32,6 +33,8 @@ _FORMS: Final = (INTERSECTION, UNION, HAS_VALUE, SOME_VALUES)
 _KINDS: Final = dict(
     zip(_FORMS, ("intersectionOf", "unionOf", "hasValue", "someValuesFrom"), strict=True)
 )
+
+_MOST_WAYS: Final = 1_000
 
 
 class Expressions:
@@ -122,6 +125,12 @@ class Expressions:
                 return [(step,)]
             return [(step, *rest) for rest in self.conditions(value, other)]
         parts = [self.conditions(item, var) for item in self._schema.items(value)]
+        number = (sum if form == UNION else prod)(map(len, parts))
+        if number > _MOST_WAYS:
+            raise Uncompilable(
+                f"there are {number:,} ways to belong to it, and each is a rule of its own",
+                "give its parts a name and a class each",
+            )
         if form == UNION:
             return [way for ways in parts for way in ways]
         return [

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
+from kgraph.infer.limits import LIMIT, TooMuchFollows
 from kgraph.infer.match import DEFAULT, fact, solutions, unify
-from kgraph.infer.plan import Plan, Plans, signature, touches
+from kgraph.infer.order import feeding, groups
+from kgraph.infer.plan import SUBJECT, THING, Plan, Plans, signature
 from kgraph.infer.rules import Rule, resolve
-from kgraph.infer.schema import INFERRED, SAME_AS, TYPE, complaint
+from kgraph.infer.schema import INFERRED, SAME_AS, TYPE, complaint, show
 from kgraph.infer.transitive import Paths
 from kgraph.load.problems import LoadError
 from kgraph.questions import engine
@@ -40,7 +41,9 @@ class Closure:
 
 
 class _Run:
-    def __init__(self, store: Store, rules: Sequence[Rule], target: str) -> None:
+    def __init__(
+        self, store: Store, rules: Sequence[Rule], target: str, limit: float | None
+    ) -> None:
         self.store = store
         self.rules = rules
         self.target = NamedNode(target)
@@ -48,36 +51,52 @@ class _Run:
         self.counts: Counter[int] = Counter()
         self.pending: dict[Quad, None] = {}
         self.rounds = 0
+        self.added = 0
+        self.limit = limit
 
     def flush(self) -> None:
         """Writes what is held back, to the default graph and to the target."""
         if not self.pending:
             return
+        self.added += len(self.pending)
+        self.check(max(self.counts, key=lambda index: self.counts[index]))
         target = self.target
         quads = chain(self.pending, (Quad(*quad.triple, target) for quad in self.pending))
         small = len(self.pending) < _SMALL
         (self.store.extend if small else self.store.bulk_extend)(quads)
         self.pending = {}
 
+    def check(self, index: int, coming: int = 0) -> None:
+        """Raises where more than the limit follows, with what is coming; `index` gives most."""
+        number = self.added + coming
+        if number <= (LIMIT if self.limit is None else self.limit):
+            return
+        if self.limit is None:  # counted only now: a store on disk takes its time
+            self.limit = max(LIMIT, len(self.store))
+            self.check(index, coming)
+            return
+        rule = self.rules[index]
+        axioms = " and ".join(" ".join(map(show, axiom)) for axiom in rule.axioms[:3])
+        raise TooMuchFollows(
+            f"more than {self.limit:,} facts follow from the graph, most of them by the rule "
+            f"{rule.id}{f' ({axioms})' if axioms else ''}; look for a chain or a cycle that should "
+            "not be, or raise the limit (--max-inferred)"
+        )
+
     def follow(self, plan: Plan, subject: Any, thing: Any) -> list[Quad]:
         """Takes in what a fact entails by its plan; gives what is new."""
-        pending, store, counts, steps = self.pending, self.store, self.counts, plan.steps
+        pending, store, counts = self.pending, self.store, self.counts
         new: list[Quad] = []
-        place, end = 0, len(steps)
-        while place < end:
-            make, rule, span = steps[place]
+        for make, rule in plan.steps:
             quad = make(subject, thing)
-            if quad in pending or quad in store:
-                place += span
-                continue
-            pending[quad] = None
-            counts[rule] += 1
-            new.append(quad)
-            place += 1
-        if plan.on_object and (more := plan.on_object.get(thing)) is not None:
-            new += self.follow(more, subject, thing)
-        if plan.on_subject and (more := plan.on_subject.get(subject)) is not None:
-            new += self.follow(more, subject, thing)
+            if quad not in pending and quad not in store:
+                pending[quad] = None
+                counts[rule] += 1
+                new.append(quad)
+        if plan.on_object and thing in plan.on_object:
+            new += self.follow(self.plans.narrowed(plan, THING, thing), subject, thing)
+        if plan.on_subject and subject in plan.on_subject:
+            new += self.follow(self.plans.narrowed(plan, SUBJECT, subject), subject, thing)
         return new
 
     def derive(self, quad: Quad, rule: int) -> list[Quad]:
@@ -92,8 +111,9 @@ class _Run:
 
     def entailed(self, quad: Quad) -> list[Quad]:
         """Takes in what follows from a fact alone; gives what is new."""
-        plan = self.plans.of(quad.predicate, quad.object)
-        return [] if plan is None else self.follow(plan, quad.subject, quad.object)
+        thing = quad.object
+        plan = self.plans.of(quad.predicate, thing)
+        return [] if plan is None else self.follow(plan, quad.subject, thing)
 
     def settle(self) -> None:
         """Writes when enough is held back."""
@@ -115,92 +135,67 @@ class _Run:
 
     def linear(self) -> None:
         """One pass over the facts that start one-pattern rules."""
-        quads = self.store.quads_for_pattern
-        for kind, plan in self.plans.classes.items():
-            self.scan(quads(None, TYPE, kind, DEFAULT), plan, plan)
-        for predicate, plan in self.plans.nodes.items():
-            self.scan(quads(None, predicate, None, DEFAULT), plan, self.plans.literals[predicate])
-
-    def scan(self, quads: Iterator[Quad], nodes: Plan, literals: Plan) -> None:
-        """Follows the plan of each fact, by whether its object is a literal."""
-        for quad in quads:
-            thing = quad.object
-            self.follow(literals if isinstance(thing, Literal) else nodes, quad.subject, thing)
-            self.settle()
+        for predicate, kind in self.plans.starts:
+            for quad in self.store.quads_for_pattern(None, predicate, kind, DEFAULT):
+                self.entailed(quad)
+                self.settle()
 
     def groups(self) -> Iterator[tuple[list[int], bool]]:
         """The rules that join patterns: those that feed each other together, feeders first."""
-        joins = self.plans.joins
-        gives = {
-            i: set().union(*(self.plans.reach(head) for head in self.rules[i].head)) for i in joins
-        }
-        needs = {i: {signature(atom) for atom in self.rules[i].body} for i in joins}
-        feeds = {
-            i: {j for j in joins if any(touches(g, n) for g in gives[i] for n in needs[j])}
-            for i in joins
-        }
-        after: dict[int, set[int]] = {}
-        for i in joins:
-            seen: set[int] = set()
-            queue = list(feeds[i])
-            while queue:
-                j = queue.pop()
-                if j not in seen:
-                    seen.add(j)
-                    queue.extend(feeds[j])
-            after[i] = seen
-        leader = {i: min([i, *(j for j in after[i] if i in after[j])]) for i in joins}
-        members: dict[int, list[int]] = defaultdict(list)
-        for i in joins:
-            members[leader[i]].append(i)
-        order = TopologicalSorter[int](dict.fromkeys(members, ()))
-        for i in joins:
-            for j in feeds[i]:
-                if leader[i] != leader[j]:
-                    order.add(leader[j], leader[i])
-        for i in order.static_order():
-            yield members[i], i in after[i]
+        rules, joins = self.rules, self.plans.joins
+        gives = {i: {s for head in rules[i].head for s in self.plans.reach(head)} for i in joins}
+        needs = {i: {signature(atom) for atom in rules[i].body} for i in joins}
+        return groups(feeding(gives, needs))
 
     def join(self, group: list[int], recursive: bool) -> None:
         """Runs the rules of a group in full once, then over what is new until nothing is."""
         paths: dict[int, Paths] = {}
+        # What a rule of paths alone gives leads to nothing new by that rule.
+        alone = group[0] if len(group) == 1 and self.is_transitive(group[0]) else None
+
+        def to_be_used(new: Iterator[Quad]) -> Iterator[Quad]:
+            for quad in new:
+                if alone is None or not self.is_path(alone, quad, paths[alone]):
+                    yield quad
+
         fresh: list[Quad] = []
         self.rounds += 1
         for index in group:
             self.flush()
             new = self.first(index, paths)
             if recursive:
-                fresh.extend(new)
+                fresh.extend(to_be_used(new))
             else:
                 for _ in new:
                     pass
         while fresh:
             self.flush()
             self.rounds += 1
-            fresh = list(self.again(group, fresh, paths))
+            fresh = list(to_be_used(self.again(group, fresh, paths)))
+
+    def is_transitive(self, index: int) -> bool:
+        """Whether a rule is the transitivity of a property."""
+        return self.rules[index].kind == "transitive"
+
+    def is_path(self, index: int, quad: Quad, paths: Paths) -> bool:
+        """Whether a fact is a pair that the paths of a transitive rule hold."""
+        is_edge = quad.predicate == self.rules[index].head[0].predicate
+        return is_edge and paths.holds(quad.subject, quad.object)
 
     def first(self, index: int, paths: dict[int, Paths]) -> Iterator[Quad]:
         """The new facts of one rule over the whole store."""
         rule = self.rules[index]
-        if rule.kind == "transitive":
-            paths[index] = Paths()
+        if self.is_transitive(index):
+            found = paths[index] = Paths()
             predicate = rule.head[0].predicate
-            edges = (
-                (quad.subject, quad.object)
-                for quad in self.store.quads_for_pattern(None, predicate, None, DEFAULT)
-            )
-            # All pairs first: those that another rule gives too are then no new edges.
-            closed = [
-                quad
-                for start, end in paths[index].close(edges)
-                if (quad := Quad(start, predicate, end)) not in self.store
-            ]
-            self.pending.update(dict.fromkeys(closed))
-            self.counts[index] += len(closed)
-            for quad in closed:
-                yield quad
-                yield from self.entailed(quad)
-                self.settle()
+            # All pairs first: those that another rule gives too are then no new edges, and where
+            # there are too many, nothing is written.
+            edges = self.store.quads_for_pattern(None, predicate, None, DEFAULT)
+            for number, quad in enumerate(edges, 1):
+                deque(found.add(quad.subject, quad.object), 0)
+                self.check(index, found.size - number)
+            for start, end in found:
+                yield from self.derive(Quad(start, predicate, end), index)
             return
         for triple in engine.construct(self.store, rule.construct):
             yield from self.derive(Quad(*triple), index)
@@ -252,27 +247,32 @@ class _Run:
                         yield conclusion
 
 
-def run(store: Store, rules: Sequence[Rule], target: str = INFERRED) -> Closure:
+def run(
+    store: Store, rules: Sequence[Rule], target: str = INFERRED, limit: float | None = None
+) -> Closure:
     """Adds to a store all that follows from its default graph by the rules.
 
     A triple that follows and is not in the default graph yet goes into the default graph and into
     the graph `target`; nothing is removed. Run again, nothing is added.
 
-    The result is the OWL 2 RL closure under these rules of the profile: prp-dom, prp-rng,
-    prp-symp, prp-trp, prp-spo1, prp-spo2, prp-eqp1, prp-eqp2, prp-inv1, prp-inv2, cls-int1,
-    cls-int2, cls-uni, cls-svf1, cls-svf2, cls-hv1, cls-hv2, cax-sco, cax-eqc1, cax-eqc2; and for
-    the schema scm-sco, scm-eqc1, scm-eqc2, scm-spo, scm-eqp1, scm-eqp2, scm-int, scm-uni, scm-hv,
-    scm-svf1, scm-svf2, without reflexive triples and without triples about anonymous classes or
-    properties. `reference.covered` states the same as a filter over owlrl's closure.
+    The result is the OWL 2 RL closure under these rules of the profile: prp-symp, prp-trp,
+    prp-spo1, prp-spo2, prp-eqp1, prp-eqp2, prp-inv1, prp-inv2, cls-int1, cls-int2, cls-uni,
+    cls-svf1, cls-svf2, cls-hv1, cls-hv2, cax-sco, cax-eqc1, cax-eqc2; and for the schema scm-sco,
+    scm-eqc1, scm-eqc2, scm-spo, scm-eqp1, scm-eqp2, scm-int, scm-uni, scm-hv, scm-svf1, scm-svf2,
+    without reflexive triples and without triples about anonymous classes or properties; domains
+    and ranges (prp-dom, prp-rng) are constraints. `reference.covered` states the same as a filter
+    over owlrl's closure.
 
-    Raises LoadError where the store holds owl:sameAs, which the rules do not follow.
+    Raises TooMuchFollows where more than `limit` triples follow, with the store left halfway (None:
+    LIMIT, or as many as a larger store holds; infinity: no limit); LoadError where the store holds
+    owl:sameAs, which the rules do not follow.
     """
     started = time.perf_counter()
     same = next(iter(store.quads_for_pattern(None, SAME_AS, None, DEFAULT)), None)
     if same is not None:
         why = "the rules do not follow identity, and would lose what it entails"
         raise LoadError([complaint(same.triple, why, "use skos:exactMatch or jpst:possiblySameAs")])
-    work = _Run(store, rules, target)
+    work = _Run(store, rules, target, limit)
     work.run()
     counts = {rules[i].id: work.counts[i] for i in sorted(work.counts) if work.counts[i]}
     return Closure(

@@ -1,106 +1,202 @@
 """What the axioms say about each other: the class and property hierarchies, closed.
 
-Every derived triple remembers the asserted axioms it follows from.
+Every step of a hierarchy knows the asserted axioms it follows from.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kgraph.infer.limits import TooMuchFollows
 from kgraph.infer.schema import (
     EQUIVALENT_CLASS,
     EQUIVALENT_PROPERTY,
     HAS_VALUE,
     INTERSECTION,
     ON_PROPERTY,
-    SOME_VALUES,
     SUB_CLASS,
     SUB_PROPERTY,
     UNION,
     Schema,
     Term,
     Uncompilable,
+    show,
 )
+
+MOST: Final = 100_000
+"""Steps that a hierarchy may have in all: a chain of some 440 has as many."""
+
+
+TOLD: Final = 8
+"""As many axioms make one step of a proof; a longer way up a hierarchy is told in several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A triple of a hierarchy between named terms, and the asserted axioms it follows from.
+
+    `is_direct` where no other named term lies between the two on the way, `is_long` where the
+    axioms are more than TOLD.
+    """
+
+    triple: Triple
+    axioms: Sequence[Triple]
+    is_direct: bool
+    is_long: bool
+
+
+class _LongWay(Sequence[Triple]):
+    """The axioms of a long way up, looked up when they are asked for.
+
+    In a chain of some hundred steps, written out they would be ten million.
+    """
+
+    __slots__ = ("_ends", "_order")
+
+    def __init__(self, order: _Order, low: Term, high: Term) -> None:
+        self._order = order
+        self._ends = low, high
+
+    def _written_out(self) -> tuple[Triple, ...]:
+        return self._order.axioms_of(*self._ends)
+
+    def __len__(self) -> int:
+        return len(self._written_out())
+
+    def __iter__(self) -> Iterator[Triple]:
+        return iter(self._written_out())
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._written_out()[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _LongWay) and self._written_out() == other._written_out()
+
+    def __hash__(self) -> int:
+        return hash(self._ends)
 
 
 class _Order:
-    """One hierarchy, closed under transitivity, equivalence and the mutual-inclusion rule."""
+    """One hierarchy: its edges, each with the axioms it comes from, and what is above each node."""
 
     def __init__(self, below: NamedNode, same: NamedNode) -> None:
         self._below = below
         self._same = same
-        self._up: dict[Term, dict[Term, None]] = defaultdict(dict)
-        self._down: dict[Term, dict[Term, None]] = defaultdict(dict)
-        self._queue: deque[Triple] = deque()
-        self.why: dict[Triple, tuple[Triple, ...]] = {}
+        self._edges: dict[Term, dict[Term, tuple[Triple, ...]]] = defaultdict(dict)
+        self._above: dict[Term, dict[Term, Term]] = {}
 
-    def add(self, triple: Triple, premises: tuple[Triple, ...] = ()) -> None:
-        if isinstance(triple.object, Literal):  # reported where the axiom is compiled
-            return
-        if triple.subject != triple.object and triple not in self.why:
-            self.why[triple] = premises
-            self._queue.append(triple)
+    def add(self, low: Term, high: Term, axioms: Iterable[Triple]) -> bool:
+        """Takes an edge in; whether it is new."""
+        if isinstance(high, Literal):  # reported where the axiom is compiled
+            return False
+        if low == high or high in self._edges[low]:
+            return False
+        self._edges[low][high] = tuple(axioms)
+        return True
+
+    @property
+    def lows(self) -> list[Term]:
+        """The nodes that are below others."""
+        return list(self._edges)
+
+    def read(self, schema: Schema) -> None:
+        """Takes in the axioms that two terms are one below the other, or the same."""
+        for axiom in schema.axioms(self._below):
+            self.add(axiom.subject, axiom.object, (axiom,))
+        for axiom in schema.axioms(self._same):
+            self.add(axiom.subject, axiom.object, (axiom,))
+            if not isinstance(axiom.object, Literal):
+                self.add(axiom.object, axiom.subject, (axiom,))
+
+    def close(self, lows: Iterable[Term]) -> None:
+        """Finds what is above each of some nodes, by a shortest way. Raises TooMuchFollows."""
+        number = 0
+        for low in lows:
+            before: dict[Term, Term] = {}
+            queue = [low]
+            for node in queue:
+                for high in self._edges.get(node, ()):
+                    if high not in before and high != low:
+                        before[high] = node
+                        queue.append(high)
+            self._above[low] = before
+            number += sum(map(_is_named, before)) if _is_named(low) else 0
+            if number > MOST:
+                raise TooMuchFollows(
+                    f"the hierarchy of the ontology has more than {MOST:,} steps ({show(low)} is "
+                    f"below {len(before):,} others); look for a chain or a cycle that should not be"
+                )
 
     def holds(self, low: Term, high: Term) -> bool:
-        return low == high or high in self._up.get(low, {})
+        return low == high or high in self._above.get(low, ())
 
-    def close(self) -> None:
-        while self._queue:
-            triple = self._queue.popleft()
-            low, high = triple.subject, triple.object
-            if triple.predicate == self._same:
-                self.add(Triple(low, self._below, high), (triple,))
-                self.add(Triple(high, self._below, low), (triple,))
-                continue
-            self._up[low][high] = None
-            self._down[high][low] = None
-            for higher in list(self._up[high]):
-                step = Triple(high, self._below, higher)
-                self.add(Triple(low, self._below, higher), (triple, step))
-            for lower in list(self._down[low]):
-                step = Triple(lower, self._below, low)
-                self.add(Triple(lower, self._below, high), (step, triple))
-            if low in self._up[high]:
-                back = Triple(high, self._below, low)
-                self.add(Triple(low, self._same, high), (triple, back))
-                self.add(Triple(high, self._same, low), (back, triple))
+    def axioms_of(self, low: Term, high: Term) -> tuple[Triple, ...]:
+        """The axioms that a step follows from, from its lower end up."""
+        parts: list[tuple[Triple, ...]] = []
+        before = self._above[low]
+        while high != low:
+            parts.append(self._edges[before[high]][high])
+            high = before[high]
+        return tuple(dict.fromkeys(axiom for part in reversed(parts) for axiom in part))
+
+    def steps(self) -> Iterator[Step]:
+        """The steps between named terms."""
+        for low in filter(_is_named, self._above):
+            short: dict[Term, tuple[Triple, ...]] = {low: ()}
+            direct = {low: True}
+            for high, node in self._above[low].items():
+                if node in short:
+                    way = tuple(dict.fromkeys((*short[node], *self._edges[node][high])))
+                    if len(way) <= TOLD:
+                        short[high] = way
+                direct[high] = direct[node] and (node == low or not _is_named(node))
+                if not _is_named(high):
+                    continue
+                axioms = short[high] if high in short else _LongWay(self, low, high)
+                is_long = high not in short
+                yield Step(Triple(low, self._below, high), axioms, direct[high], is_long)
+                if self.holds(high, low):
+                    both = tuple(dict.fromkeys((*axioms, *self.axioms_of(high, low))))
+                    yield Step(Triple(low, self._same, high), both, direct[high], is_long)
+
+
+def _is_named(node: Term) -> bool:
+    return isinstance(node, NamedNode)
 
 
 class Hierarchy:
-    """Both hierarchies of a schema, anonymous classes included.
+    """Both hierarchies of a schema: the steps between named terms, through unnamed ones too.
 
     Covers the OWL 2 RL rules scm-sco, scm-eqc1, scm-eqc2, scm-spo, scm-eqp1, scm-eqp2, scm-int,
-    scm-uni, scm-hv, scm-svf1 and scm-svf2, without their reflexive conclusions.
+    scm-uni and scm-hv, without their reflexive conclusions. (By scm-svf1 and scm-svf2 one unnamed
+    class is below another, and no named class is ever below either: no rule concludes them.)
+    Raises TooMuchFollows where a hierarchy has more than MOST steps.
     """
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        properties = _Order(SUB_PROPERTY, EQUIVALENT_PROPERTY)
-        classes = _Order(SUB_CLASS, EQUIVALENT_CLASS)
-        for order, kinds in (
-            (properties, (SUB_PROPERTY, EQUIVALENT_PROPERTY)),
-            (classes, (SUB_CLASS, EQUIVALENT_CLASS)),
-        ):
-            for kind in kinds:
-                for axiom in schema.axioms(kind):
-                    order.add(axiom)
-        properties.close()
+        self._properties = _Order(SUB_PROPERTY, EQUIVALENT_PROPERTY)
+        self._classes = _Order(SUB_CLASS, EQUIVALENT_CLASS)
+        for order in (self._properties, self._classes):
+            order.read(schema)
+        self._properties.close(self._properties.lows)
         for node, item, axiom in self._members(INTERSECTION):
-            classes.add(Triple(node, SUB_CLASS, item), (axiom,))
+            self._classes.add(node, item, (axiom,))
         for node, item, axiom in self._members(UNION):
-            classes.add(Triple(item, SUB_CLASS, node), (axiom,))
-        classes.close()
-        self._properties, self._classes = properties, classes
-        # A restriction that follows may put one filler's class below another's, so: until quiet.
-        before = -1
-        while before != len(classes.why):
-            before = len(classes.why)
-            self._compare_restrictions()
-            classes.close()
-        self.why: Mapping[Triple, tuple[Triple, ...]] = properties.why | classes.why
+            self._classes.add(item, node, (axiom,))
+        self._compare_values()
+        self._classes.close(filter(_is_named, self._classes.lows))
+
+    def steps(self) -> Iterator[Step]:
+        """The steps between named terms, those of properties first."""
+        yield from self._properties.steps()
+        yield from self._classes.steps()
 
     def _members(self, form: NamedNode) -> Iterable[tuple[Term, Term, Triple]]:
         for axiom in self._schema.axioms(form):
@@ -112,29 +208,15 @@ class Hierarchy:
                 if not isinstance(item, Literal):
                     yield axiom.subject, item, axiom
 
-    def _compare_restrictions(self) -> None:
-        for form, by_filler in ((HAS_VALUE, False), (SOME_VALUES, True)):
-            found = [
-                (on.subject, on.object, axiom.object, (on, axiom))
-                for axiom in self._schema.axioms(form)
-                for on in self._schema.axioms(ON_PROPERTY)
-                if on.subject == axiom.subject
-            ]
-            for one, p1, v1, why1 in found:
-                for two, p2, v2, why2 in found:
-                    if one == two:
-                        continue
-                    below = Triple(one, SUB_CLASS, two)
-                    if v1 == v2 and self._properties.holds(p1, p2):
-                        step = (Triple(p1, SUB_PROPERTY, p2),) if p1 != p2 else ()
-                        self._classes.add(below, (*why1, *why2, *step))
-                    elif by_filler and p1 == p2 and self._classes.holds(v1, v2):
-                        step = (Triple(v1, SUB_CLASS, v2),)
-                        self._classes.add(below, (*why1, *why2, *step))
-
-    def grounds(self, triple: Triple) -> tuple[Triple, ...]:
-        """The asserted axioms that a triple of the hierarchy follows from: itself, if asserted."""
-        premises = self.why.get(triple, ())
-        if not premises:
-            return (triple,)
-        return tuple(dict.fromkeys(axiom for p in premises for axiom in self.grounds(p)))
+    def _compare_values(self) -> None:
+        """Takes in that to have a value by one property is to have it by those above."""
+        of_value: dict[Term, list[tuple[Term, Term, tuple[Triple, ...]]]] = defaultdict(list)
+        for axiom in self._schema.axioms(HAS_VALUE):
+            for on in self._schema.objects(axiom.subject, ON_PROPERTY):
+                why = (Triple(axiom.subject, ON_PROPERTY, on), axiom)
+                of_value[axiom.object].append((axiom.subject, on, why))
+        for alike in of_value.values():
+            for (one, p1, why1), (two, p2, why2) in permutations(alike, 2):
+                if self._properties.holds(p1, p2):
+                    step = () if p1 == p2 else self._properties.axioms_of(p1, p2)
+                    self._classes.add(one, two, (*why1, *why2, *step))

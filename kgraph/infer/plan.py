@@ -7,8 +7,8 @@ through them. One pass over the data then replaces the rounds that the rules wou
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Variable
@@ -23,6 +23,8 @@ THING: Final = Variable("o")
 Maker = Callable[[Any, Any], Quad]
 Signature = tuple[NamedNode | None, Term | None]
 """Predicate and, for rdf:type, class of a pattern; None where that is a variable."""
+ANY: Final[Signature] = (None, None)
+ANY_TYPE: Final[Signature] = (TYPE, None)
 
 
 def signature(atom: Atom) -> Signature:
@@ -32,15 +34,6 @@ def signature(atom: Atom) -> Signature:
     if atom.predicate == TYPE and not isinstance(atom.object, Variable):
         return TYPE, atom.object
     return atom.predicate, None
-
-
-def touches(one: Signature, other: Signature) -> bool:
-    """Whether facts of one signature can be facts of another."""
-    return (
-        one[0] is None
-        or other[0] is None
-        or (one[0] == other[0] and (one[1] is None or other[1] is None or one[1] == other[1]))
-    )
 
 
 def is_linear(rule: Rule) -> bool:
@@ -58,26 +51,27 @@ def is_linear(rule: Rule) -> bool:
     )
 
 
-Step = tuple[Maker, int, int]
-"""Maker of a fact, index of the rule that gives it, and how many steps it spans.
-
-The steps that follow from a fact come right after it; `span` counts them and itself. Where the
-fact is there already, so is all that follows from it, or it is still to be looked at: skip them.
-"""
+Step = tuple[Maker, int]
+"""Maker of a fact, and the index of the rule that gives it."""
 
 
 @dataclass
 class Plan:
-    """What a fact ?s p ?o entails through one-pattern rules.
+    """What a fact ?s p ?o entails through one-pattern rules: all of it, however far.
 
-    `on_subject` and `on_object` hold what follows in addition where the fact has that very term
-    there. `signatures` are those of all facts in the plan.
+    Each step is to be taken, also where its fact is there already: what follows from that fact may
+    stand further on in this plan and in no other that is still to be followed. `on_subject` and
+    `on_object` have the terms of which more follows where the fact has that very term there.
+    `literal` tells whether ?o is one; `done` are the patterns that another plan takes care of.
     """
 
-    steps: list[Step] = field(default_factory=list)
-    signatures: set[Signature] = field(default_factory=set)
-    on_subject: dict[Term, Plan] = field(default_factory=dict)
-    on_object: dict[Term, Plan] = field(default_factory=dict)
+    start: Atom
+    literal: bool
+    steps: tuple[Step, ...]
+    patterns: tuple[Atom, ...]
+    done: frozenset[Atom]
+    on_subject: dict[Term, Plan | None]
+    on_object: dict[Term, Plan | None]
 
 
 def _maker(atom: Atom) -> Maker:
@@ -100,80 +94,82 @@ def _maker(atom: Atom) -> Maker:
 
 
 class Plans:
-    """The plans of all one-pattern rules among `rules`; the others are in `joins`.
+    """The plans of all one-pattern rules among `rules`, shortcuts left out; the others, `joins`.
 
-    `nodes` and `literals` are plans by predicate, for facts whose object is a thing or a literal;
-    `classes` are plans by class, for rdf:type.
+    `starts` are the signatures of facts that start such a rule. A plan is made when a fact first
+    needs it, so that a hierarchy costs no more than what is asked of it.
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
         self._by: dict[Signature, list[int]] = defaultdict(list)
-        self.joins: tuple[int, ...] = tuple(
-            i for i, rule in enumerate(rules) if rule.body and not is_linear(rule)
-        )
-        for i, rule in enumerate(rules):
-            if rule.body and is_linear(rule):
-                self._by[signature(rule.body[0])].append(i)
-        self.classes: dict[Term, Plan] = {}
-        self.nodes: dict[NamedNode, Plan] = {}
-        self.literals: dict[NamedNode, Plan] = {}
-        for predicate, kind in self._by:
-            if kind is not None:
-                self.classes[kind] = self._plan(Atom(SUBJECT, TYPE, kind), False)
-            elif predicate is not None:
-                self.nodes[predicate] = self._plan(Atom(SUBJECT, predicate, THING), False)
-                self.literals[predicate] = self._plan(Atom(SUBJECT, predicate, THING), True)
+        self._made: dict[tuple[Signature, bool], Plan] = {}
+        joins = []
+        for index, rule in enumerate(rules):
+            if not rule.body or rule.is_shortcut:
+                continue
+            if is_linear(rule):
+                self._by[signature(rule.body[0])].append(index)
+            else:
+                joins.append(index)
+        self.joins: tuple[int, ...] = tuple(joins)
+        self.starts: tuple[Signature, ...] = tuple(self._by)
 
     def of(self, predicate: NamedNode, thing: Term) -> Plan | None:
         """The plan for a fact, where it has one."""
-        if predicate == TYPE:
-            return self.classes.get(thing)
-        plans = self.literals if isinstance(thing, Literal) else self.nodes
-        return plans.get(predicate)
-
-    def reach(self, atom: Atom) -> set[Signature]:
-        """The signatures of all that can follow from a fact of a pattern, that fact included."""
-        start = signature(atom)
-        found = {start}
-        if start[0] is None or (start[0] == TYPE and start[1] is None):
-            return {(None, None)}
-        for plans in (self.nodes, self.literals):
-            if start[1] is None and start[0] in plans:
-                found |= plans[start[0]].signatures
-        if start[1] is not None and start[1] in self.classes:
-            found |= self.classes[start[1]].signatures
-        return found
-
-    def _plan(self, start: Atom, literal: bool, known: Iterable[Atom] = ()) -> Plan:
-        found = self._follow(start, literal)
-        plan = Plan(signatures={signature(atom) for atom in found.grounds})
-        seen = {start, *known}
-        children: dict[Atom | None, list[Atom]] = defaultdict(list)
-        for atom, (parent, _) in found.grounds.items():
-            if atom not in seen:
-                children[None if parent in seen else parent].append(atom)
-
-        def lay(atom: Atom) -> int:
-            place = len(plan.steps)
-            plan.steps.append((_maker(atom), found.grounds[atom][1], 1))
-            span = 1 + sum(map(lay, children[atom]))
-            plan.steps[place] = (*plan.steps[place][:2], span)
-            return span
-
-        for atom in children[None]:
-            lay(atom)
-        for variable, term in found.conditions:
-            narrowed = {variable: term}
-            done = [resolve(atom, narrowed) for atom in found.grounds]
-            more = self._plan(resolve(start, narrowed), literal, (*done, *known))
-            plan.signatures |= more.signatures
-            (plan.on_subject if variable == SUBJECT else plan.on_object)[term] = more
+        key = (TYPE, thing) if predicate == TYPE else (predicate, None)
+        literal = isinstance(thing, Literal)
+        plan = self._made.get((key, literal))
+        if plan is None and key in self._by:
+            start = Atom(SUBJECT, predicate, THING if key[1] is None else key[1])
+            plan = self._made[key, literal] = self._plan(start, literal, frozenset())
         return plan
+
+    def narrowed(self, plan: Plan, variable: Variable, term: Term) -> Plan:
+        """What follows in addition where ?s or ?o is a term that `plan` has for it."""
+        more = plan.on_subject if variable == SUBJECT else plan.on_object
+        known = more[term]
+        if known is None:
+            there = {variable: term}
+            done = frozenset(resolve(atom, there) for atom in (*plan.patterns, *plan.done))
+            known = more[term] = self._plan(resolve(plan.start, there), plan.literal, done)
+        return known
+
+    def reach(self, atom: Atom) -> frozenset[Signature]:
+        """The signatures of all that may follow from a fact of a pattern, that fact included."""
+        start = signature(atom)
+        if start in (ANY, ANY_TYPE):
+            return frozenset({ANY})
+        found = {start: None}
+        queue = [start]
+        for key in queue:
+            for index in self._by.get(key, ()):
+                for head in map(signature, self._rules[index].head):
+                    if head not in found:
+                        found[head] = None
+                        queue.append(head)
+        return frozenset(found)
+
+    def _plan(self, start: Atom, literal: bool, done: frozenset[Atom]) -> Plan:
+        found = self._follow(start, literal)
+        steps = (
+            (_maker(atom), rule)
+            for atom, rule in found.grounds.items()
+            if atom != start and atom not in done
+        )
+        return Plan(
+            start,
+            literal,
+            tuple(steps),
+            tuple(found.grounds),
+            done,
+            {term: None for variable, term in found.conditions if variable == SUBJECT},
+            {term: None for variable, term in found.conditions if variable == THING},
+        )
 
     def _follow(self, start: Atom, literal: bool) -> _Found:
         """All that follows from a pattern, breadth first."""
-        found = _Found({start: (start, -1)}, {})
+        found = _Found({start: -1}, {})
         queue = [start]
         for atom in queue:
             for index in self._by.get(signature(atom), ()):
@@ -190,19 +186,19 @@ class Plans:
                     if isinstance(new.subject, Literal) or (literal and new.subject == THING):
                         continue
                     if new not in found.grounds:
-                        found.grounds[new] = (atom, index)
+                        found.grounds[new] = index
                         queue.append(new)
         return found
 
 
 @dataclass
 class _Found:
-    """Patterns that follow, each with the one it follows from and the index of the rule.
+    """Patterns that follow, each with the index of the rule that gives it.
 
     `conditions` are the terms for ?s or ?o of which more would follow.
     """
 
-    grounds: dict[Atom, tuple[Atom, int]]
+    grounds: dict[Atom, int]
     conditions: dict[tuple[Variable, Term], None]
 
 

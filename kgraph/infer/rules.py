@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ Term = NamedNode | BlankNode | Literal
 Slot = Term | Variable
 
 _TYPE = NamedNode(RDF + "type")
+_NAMES = tuple(map(Variable, "xyzuvw"))
 
 
 class Atom(NamedTuple):
@@ -35,7 +36,7 @@ class Atom(NamedTuple):
         return frozenset(slot for slot in self if isinstance(slot, Variable))
 
 
-Binding = dict[Variable, Term]
+Binding = dict[Variable, Slot]
 
 
 def resolve(atom: Atom, binding: Binding) -> Atom:
@@ -43,25 +44,28 @@ def resolve(atom: Atom, binding: Binding) -> Atom:
     return Atom(*(binding.get(slot, slot) if isinstance(slot, Variable) else slot for slot in atom))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule, specialized to the axioms it comes from.
 
     `body` are the patterns that must hold, `head` those that then hold. `axioms` are the triples
     of the ontology the rule was compiled from (none for a rule that a file names). A rule of kind
     `schema` has no body: its head is a triple that follows from its axioms alone. `filters` are
-    SPARQL FILTER clauses over the variables of the body, `prologue` the prefixes they use.
+    SPARQL FILTER clauses over the variables of the body, `prologue` the prefixes they use. A rule
+    that `is_shortcut` does at once what other rules do one after another: it makes proofs short,
+    and a fixpoint can do without it.
     """
 
     id: str
     kind: str
     body: tuple[Atom, ...]
     head: tuple[Atom, ...]
-    axioms: tuple[Triple, ...] = ()
+    axioms: Sequence[Triple] = ()
     filters: tuple[str, ...] = ()
     prologue: str = ""
     labels: tuple[tuple[str, str], ...] = ()
     source: str | None = None
+    is_shortcut: bool = False
 
     @property
     def guards(self) -> tuple[Variable, ...]:
@@ -127,18 +131,32 @@ def plain_label(term: Term) -> str:
 
 def renamed(body: Iterable[Atom], head: Iterable[Atom]) -> tuple[tuple[Atom, ...], ...]:
     """Body and head with variables named by their order, so that equal rules are equal."""
-    names: dict[Variable, Variable] = {}
+    body, head = tuple(body), tuple(head)
+    order = dict.fromkeys(
+        slot for atom in (*body, *head) for slot in atom if isinstance(slot, Variable)
+    )
+    names: Binding = {
+        slot: _NAMES[place] if place < len(_NAMES) else Variable(f"x{place}")
+        for place, slot in enumerate(order)
+    }
+    if all(old == new for old, new in names.items()):
+        return body, head
+    return tuple(resolve(atom, names) for atom in body), tuple(
+        resolve(atom, names) for atom in head
+    )
 
-    def rename(atom: Atom) -> Atom:
-        for slot in atom:
-            if isinstance(slot, Variable) and slot not in names:
-                names[slot] = Variable("xyzuvw"[len(names)] if len(names) < 6 else f"x{len(names)}")
-        return Atom(*(names[s] if isinstance(s, Variable) else s for s in atom))
 
-    return tuple(rename(atom) for atom in body), tuple(rename(atom) for atom in head)
+def _plain(name: str) -> str:
+    return name if name.isascii() and name.isalnum() else re.sub(r"[^A-Za-z0-9]+", "", name)
 
 
-def make_rule(kind: str, body: Iterable[Atom], head: Atom, axioms: Iterable[Triple] = ()) -> Rule:
+def make_rule(
+    kind: str,
+    body: Iterable[Atom],
+    head: Atom,
+    axioms: Sequence[Triple] = (),
+    is_shortcut: bool = False,
+) -> Rule:
     """A rule with an id that depends on nothing but its kind, body and head."""
     bodies, heads = renamed(body, (head,))
     text = f"{kind}|{' '.join(map(str, bodies))}|{heads[0]}"
@@ -148,9 +166,9 @@ def make_rule(kind: str, body: Iterable[Atom], head: Atom, axioms: Iterable[Trip
         for slot in atom[1:]
         if isinstance(slot, NamedNode) and not slot.value.endswith("#type")
     ]
-    slug = "-".join(re.sub(r"[^A-Za-z0-9]+", "", name) for name in (kind, *names[:4]))
+    slug = "-".join(_plain(name) for name in (kind, *names[:4]))
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-    return Rule(f"{slug}-{digest}", kind, bodies, heads, tuple(dict.fromkeys(axioms)))
+    return Rule(f"{slug}-{digest}", kind, bodies, heads, axioms, is_shortcut=is_shortcut)
 
 
 def replays(rule: Rule, premises: Iterable[Triple], conclusion: Triple) -> bool:

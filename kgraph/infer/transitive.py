@@ -2,60 +2,41 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 Edge = tuple[Any, Any]
 
 
 class Paths:
-    """The edges that generate a transitive relation.
+    """What is reached from where, over any number of steps.
 
-    Pairs that the closure itself yields are no edges, so a long path costs what its pairs cost,
-    not the product of its pairs.
+    An edge that connects nothing new costs a look, and any other what it connects.
     """
 
     def __init__(self) -> None:
-        self._forward: dict[Any, set[Any]] = defaultdict(set)
-        self._backward: dict[Any, set[Any]] = defaultdict(set)
-        self._given: set[Edge] = set()
-
-    def close(self, edges: Iterable[Edge]) -> Iterator[Edge]:
-        """Takes the first edges in and gives all pairs more than one step apart."""
-        for start, end in edges:
-            self._forward[start].add(end)
-            self._backward[end].add(start)
-        for start in list(self._forward):
-            direct = self._forward[start]
-            for end in _reached(self._forward, start):
-                if end not in direct:
-                    self._given.add((start, end))
-                    yield start, end
+        self._after: dict[Any, set[Any]] = {}
+        self._before: dict[Any, set[Any]] = {}
+        self.size = 0
 
     def add(self, start: Any, end: Any) -> Iterator[Edge]:
-        """Takes one more edge in and gives the pairs that it may newly connect.
-
-        A pair that was given before connects nothing new.
-        """
-        if (start, end) in self._given or end in _reached(self._forward, start):
+        """Takes an edge in and gives the pairs that it newly connects, itself among them."""
+        after, before = self._after, self._before
+        if end in after.get(start, ()):
             return
-        before = {start, *_reached(self._backward, start)}
-        after = {end, *_reached(self._forward, end)}
-        self._forward[start].add(end)
-        self._backward[end].add(start)
-        for first in before:
-            for last in after:
-                self._given.add((first, last))
+        ends = {end, *after.get(end, ())}
+        for first in [start, *before.get(start, ())]:
+            known = after.setdefault(first, set())
+            new = ends - known
+            known |= new
+            self.size += len(new)
+            for last in new:
+                before.setdefault(last, set()).add(first)
                 yield first, last
 
+    def holds(self, start: Any, end: Any) -> bool:
+        """Whether one is known to be reached from the other."""
+        return end in self._after.get(start, ())
 
-def _reached(steps: dict[Any, set[Any]], start: Any) -> set[Any]:
-    found: set[Any] = set()
-    queue = list(steps.get(start, ()))
-    while queue:
-        node = queue.pop()
-        if node not in found:
-            found.add(node)
-            queue.extend(steps.get(node, ()))
-    return found
+    def __iter__(self) -> Iterator[Edge]:
+        return ((start, end) for start, ends in self._after.items() for end in ends)

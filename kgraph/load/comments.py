@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -51,8 +52,11 @@ def read_comments(text: str, document: Document, path: Path | None) -> Comments:
         )
 
     own_line: list[Token] = []
+    starts = [span.start for span in document.spans]
+    ends = [span.end for span in document.spans]
     for token in document.comments:
-        if any(span.start <= token.start < span.end for span in document.spans):
+        span = bisect_right(starts, token.start) - 1
+        if span >= 0 and token.start < ends[span]:
             refuse(token, "it stands inside a statement", "move it before the subject")
         elif text[text.rfind("\n", 0, token.start) + 1 : token.start].strip():
             refuse(token, "it stands at the end of a line", "move it before the subject")
@@ -60,7 +64,10 @@ def read_comments(text: str, document: Document, path: Path | None) -> Comments:
             own_line.append(token)
     for block in _blocks(own_line, lines):
         words = [token.text.rstrip() for token in block]
-        before, after = _neighbors(block, document.spans)
+        # Spans stand one after the other, and a block between two of them.
+        last = bisect_right(ends, block[0].start)
+        before = document.spans[last - 1] if last else None
+        after = document.spans[last] if last < len(ends) else None
         if _MARKER.match(words[0]):
             comments.sections.append(Section(words, block[0].start))
         elif after and after.subject and _touches(block, after, lines):
@@ -92,13 +99,6 @@ def _blocks(comments: list[Token], lines: Lines) -> list[list[Token]]:
             blocks.append([token])
         last = line
     return blocks
-
-
-def _neighbors(block: list[Token], spans: list[Span]) -> tuple[Span | None, Span | None]:
-    """The last span before a block of comments, and the first one after it."""
-    before = [span for span in spans if span.end <= block[0].start]
-    after = [span for span in spans if span.start >= block[-1].end]
-    return (before[-1] if before else None), (after[0] if after else None)
 
 
 def _touches(block: list[Token], span: Span, lines: Lines) -> bool:

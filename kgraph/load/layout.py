@@ -82,8 +82,8 @@ class Prefixes:
 class Layout:
     """Writes the blocks of one graph.
 
-    `anonymous` are the blank nodes whose label no author wrote; `labels_shown` says whether any
-    label had to be written.
+    `anonymous` are the blank nodes whose label no author wrote; `labelled` those whose label has to
+    be written.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class Layout:
     def _roots(self) -> list[Subject]:
         """The subjects that get a block of their own; every other one is nested in exactly one."""
         roots = [s for s in self._of if isinstance(s, NamedNode) or self._uses.get(s, 0) != 1]
-        self._labelled = {s for s, uses in self._uses.items() if uses > 1}
+        self.labelled = {s for s, uses in self._uses.items() if uses > 1}
         reached: set[Subject] = set()
         self._reach(roots, reached)
         # What no block reaches hangs in a circle: it is opened at the first written label.
@@ -121,13 +121,9 @@ class Layout:
         for node in sorted(circles, key=lambda s: (s in self._anonymous, s.value)):
             if node not in reached:
                 roots.append(node)
-                self._labelled.add(node)
+                self.labelled.add(node)
                 self._reach([node], reached)
         return roots
-
-    @property
-    def labels_shown(self) -> bool:
-        return bool(self._labelled)
 
     def _reach(self, roots: list[Subject], reached: set[Subject]) -> None:
         waiting = list(roots)
@@ -140,7 +136,7 @@ class Layout:
                 waiting += [o for o in objects if isinstance(o, BlankNode) and self._nested(o)]
 
     def _nested(self, node: BlankNode) -> bool:
-        return self._uses.get(node) == 1 and node not in self._labelled
+        return self._uses.get(node) == 1 and node not in self.labelled
 
     def _list(self, node: BlankNode) -> list[Node] | None:
         """The members where `node` heads a well-formed list that nothing else points into."""

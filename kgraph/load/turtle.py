@@ -3,12 +3,13 @@ what changed and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from kgraph.load.comments import Comments, read_comments
 from kgraph.load.layout import Layout, Prefixes, Subject
@@ -52,7 +53,8 @@ def format_turtle(text: str, path: Path | None = None) -> str:
         result = _assemble(comments.header, prefixes, sections)
     except RecursionError as error:
         raise _too_deep(path) from error
-    _check_same(triples, result, path)
+    # What the author labelled and the new text labels too has one label in both.
+    _check_same(triples, result, path, layout.labelled - document.anonymous)
     return result
 
 
@@ -66,13 +68,14 @@ def write_turtle(
     """The canonical text of a graph: the same for the same graph, whatever its blank node labels.
 
     `header` is put at the top as comment lines; `first` is the subject that leads; `prefixes` are
-    used besides the project's own. Raises LoadError where blank nodes are nested too deeply.
+    used besides the project's own. Raises LoadError where blank nodes are nested too deeply, or too
+    many of them are alike.
     """
     triples = list(triples)
     try:
         names = Prefixes(prefixes)
         layout = Layout(map(tuple, triples), names)
-        if layout.labels_shown:
+        if layout.labelled:
             names = Prefixes(prefixes)
             layout = Layout(map(tuple, canonical_labels(triples)), names)
         lead = NamedNode(first) if isinstance(first, str) else first
@@ -129,7 +132,7 @@ def _sections(
     members: list[list[Subject]] = [[] for _ in starts]
     for subject in layout.subjects:
         at = 0 if subject in leading else first_at.get(subject, 0)
-        members[sum(start <= at for start in starts) - 1].append(subject)
+        members[bisect_right(starts, at) - 1].append(subject)
     lost = comments.subjects.keys() - set(layout.subjects)
     if lost:
         raise LoadError(
@@ -170,9 +173,11 @@ def _assemble(header: list[str], prefixes: Prefixes, sections: list[list[str]]) 
     return "\n\n".join(part for part in parts if part) + "\n" if any(parts) else ""
 
 
-def _check_same(triples: list[Triple], result: str, path: Path | None) -> None:
+def _check_same(
+    triples: list[Triple], result: str, path: Path | None, known: Set[BlankNode]
+) -> None:
     """The engine reads the new text back: a fault of the formatter must not reach a file."""
-    if not same_graph(triples, parse_turtle(result, path)):
+    if not same_graph(triples, parse_turtle(result, path), known):
         raise LoadError(
             [
                 Problem(

@@ -130,7 +130,10 @@ def resolve(snapshot: Snapshot, text: str, *kinds: str | None) -> list[str]:
     first = min(map(group, found))
     if first == _TERMS or len(fold(text)) < _TELLING:
         return []
-    return sorted((iri for iri in found if group(iri) == first), key=lambda i: (found[i], i))
+    fitting = [iri for iri in found if group(iri) == first]
+    # What has the text as it stands is meant rather than what has its words here and there.
+    together = [iri for iri in fitting if found[iri].rank != _WORDS]
+    return sorted(together or fitting, key=lambda iri: (found[iri], iri))
 
 
 def search(

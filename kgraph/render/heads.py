@@ -169,7 +169,7 @@ HEADS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "venue": ("venue", "取引の場"),
         "via": ("through", "経由"),
         "whereToLook": ("where to look", "探す先"),
-        "whole": ("of", "全体"),
+        "whole": ("whole", "全体"),
         "withAmount": ("with amount", "金額あり"),
         "wording": ("wording", "原文の表現"),
     }

@@ -18,7 +18,7 @@ _READABLE: Final = 12
 """A column of words is not squeezed below this width: its words would be cut to pieces."""
 _WORD: Final = 18
 """A longer word may be cut."""
-_SHORT: Final = 8
+_SHORT: Final = 9
 """The head of a column is not squeezed below this width."""
 _UNBROKEN: Final = 12
 """A column no wider than this is not wrapped: dates, numbers, codes, single words."""

@@ -199,3 +199,47 @@ def test_texts_of_rdfxml(validate: Validate, name: str) -> None:
     assert (told.code, places(told)) == (1, [f"{name}.rdf violation n"])
     if name in TEXTS:
         assert f"“{TEXTS[name]}" in told.out
+
+
+# -- fmt
+
+
+@pytest.mark.parametrize("path", sorted(folder_of("load-46").glob("*.ttl")), ids=lambda p: p.stem)
+def test_blank_nodes_that_are_alike_are_formatted(
+    command: Command, tmp_path: Path, path: Path
+) -> None:
+    mine = tmp_path / path.name
+    mine.write_bytes(path.read_bytes())
+    assert command(tmp_path, "fmt", mine.name).code == 0
+    assert command(tmp_path, "fmt", "--check", mine.name).code == 0
+
+
+@pytest.mark.parametrize("path", sorted(folder_of("load-47").glob("*.ttl")), ids=lambda p: p.stem)
+def test_deep_and_long_files_are_formatted_or_refused(
+    command: Command, tmp_path: Path, path: Path
+) -> None:
+    mine = tmp_path / path.name
+    mine.write_bytes(path.read_bytes())
+    told = command(tmp_path, "fmt", mine.name)
+    if re.search(r"150|3000", path.stem):
+        assert (told.code, mine.read_bytes()) == (3, path.read_bytes())
+        assert told.err.startswith(f"error: {mine.name}:")
+        assert "nested too deeply" in told.err
+    else:
+        assert (told.code, command(tmp_path, "fmt", "--check", mine.name).code) == (0, 0)
+
+
+def test_a_text_of_17_mib_is_refused_with_its_line(
+    validate: Validate, command: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "big.ttl"
+    path.write_text(f'<urn:a> <urn:b> "{"y" * (17 * 2**20)}" .\n')
+    message = f"error: {path}:1: a term is too long: "
+    for told in (command(tmp_path, "fmt", str(path)), validate("load-47", str(path))):
+        assert (told.code, told.out) == (3, "")
+        assert told.err.startswith(message)
+
+
+def test_deep_rdfxml(validate: Validate) -> None:
+    told = validate("load-47", "x1000.rdf")
+    assert (told.code, places(told)) == (1, ["x1000.rdf violation p"])
