@@ -54,6 +54,7 @@ jpst:Layer a owl:Class .
 jpst:Standing a owl:Class .
 jpst:Hosting a owl:Class .
 jpst:SingleValuedProperty a owl:Class .
+jpst:Record a owl:Class .
 
 jpst:hasParty a owl:ObjectProperty ; skos:prefLabel "has party"@en , "関係者"@ja .
 jpst:operatedBy a owl:ObjectProperty ; rdfs:subPropertyOf jpst:hasParty ;

@@ -155,7 +155,7 @@ def test_a_chain_over_a_record_is_told_by_what_the_record_names(why: Ask) -> Non
 def test_each_leaf_has_its_sources_with_the_dates_of_the_record(why: Ask) -> None:
     (best,) = why("st-gamma", "tradedOn", "start").derivations
     first, _ = leaves(best)
-    told = [(c.stated.source.title, str(c.stated.as_of), c.stated.notes) for c in first.citations]
+    told = [(c.source.title, str(c.as_of), c.notes) for c in first.citations]
     assert told == [
         ("Launch of START", "2024-01-31", ("first day not given",)),
         ("取引の場が開業", "2024-01-31", ("first day not given",)),
@@ -178,7 +178,7 @@ def test_a_reading_names_its_reason_and_what_was_read(why: Ask) -> None:
     (best,) = why("st-gamma", "instrumentClass", "debt").derivations
     reading = list(leaves(best))[1]
     (citation,) = reading.citations
-    assert citation.stated.source.title == "Classes of forms"
+    assert citation.source.title == "Classes of forms"
     assert citation.reason == "A bond is a debt."
     assert [source.title for source in citation.read] == ["Launch of START", "取引の場が開業"]
     assert reading.standing == "likely"

@@ -9,9 +9,9 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kgraph.names import PREFIXES, expand, local_name
+from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.reason import Reasoner
-from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.standing import Standings
 
 ONTOLOGY = """

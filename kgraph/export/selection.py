@@ -30,9 +30,9 @@ def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> l
 
     The default graph is the state of the day. `provenance` adds the named graphs: who says what,
     claims and labels, and how each fact stands. Without `inferred`, what only a rule says is left
-    out of every graph; what a source says as well stays. The links to outside ontologies have files of their own
-    and are left out: merged with ours they would change what follows. Blank nodes get labels that
-    depend on nothing but the selected quads.
+    out of every graph; what a source says as well stays. The links to outside ontologies have files
+    of their own and are left out: merged with ours they would change what follows. Blank nodes get
+    labels that depend on nothing but the selected quads.
     """
     quads = [quad for quad in store if not is_bridge(quad.graph_name)]
     if not inferred:

@@ -208,15 +208,16 @@ class Reader:
             yield self.fact(triple, found)
 
     def claims_of(self, triple: Triple) -> list[Values]:
-        """The claims that state a triple, or the record that it belongs to."""
-        found = [
+        """The claims that state a triple."""
+        return [
             values
             for quad in self.store.quads_for_pattern(None, SUBJECT, triple.subject, CLAIMS)
             if (values := self.values(quad.subject, CLAIMS))[PREDICATE] == [triple.predicate]
             and values[OBJECT] == [triple.object]
         ]
-        if found:
-            return found
+
+    def claims_on_record(self, triple: Triple) -> list[Values]:
+        """The claims about a record that holds a triple."""
         name = RECORD_CLASS if triple.predicate == TYPE else triple.predicate
         return [
             values
@@ -225,8 +226,13 @@ class Reader:
         ]
 
     def stated_of(self, triple: Triple) -> list[Stated]:
-        """Who says a triple, and how."""
-        return sorted(map(self.stated, self.claims_of(triple)), key=_by_source)
+        """Who says a triple, and how; of what a record holds, without the notes on the record."""
+        stated = list(map(self.stated, self.claims_of(triple)))
+        stated += (
+            replace(self.stated(values), notes=(), qualifiers=())
+            for values in self.claims_on_record(triple)
+        )
+        return sorted(stated, key=_by_source)
 
     def fact(self, triple: Triple, claims: Sequence[Values]) -> Fact:
         stated = tuple(sorted(map(self.stated, claims), key=_by_source))
