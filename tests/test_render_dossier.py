@@ -78,6 +78,7 @@ def test_text_numbers_the_sources_and_keeps_every_date() -> None:
         "  percent: 49  [confirmed]",
         "",
         "What follows by the rules",
+        "  hasParty: ODX  [confirmed, inferred]",
         "  guardedBy: Guard  [likely, inferred]",
         "",
         "Mentioned by",
