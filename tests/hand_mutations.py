@@ -86,6 +86,10 @@ FACTS = (
     ("registration-covers-activity", "id:rakuten-securities",
      "id:rakuten-securities jpst:fieaRegistrationDate *",
      'id:rakuten-securities jpst:fieaRegistrationDate "2027-09-30"^^xsd:date'),
+    ("observed-after-page", "id:membership-bittrade-jsta-supporting-member-2026-07-29",
+     "id:membership-bittrade-jsta-supporting-member-2026-07-29 jpst:asOf *",
+     "id:membership-bittrade-jsta-supporting-member-2026-07-29 jpst:asOf "
+     '"2026-11-01"^^xsd:date'),
     ("unit-price", "id:st-mdm-nagoya-prime-office", "",
      'id:st-mdm-nagoya-prime-office jpst:unitPrice "100,000"'),
     ("coupon", "id:st-bond-daiwa-1", "", 'id:st-bond-daiwa-1 jpst:coupon "1.5%"'),

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import yaml
-from claim_mapping import Observation, bounds, observe
-from claim_report import founding, read_source
+from claim_corrections import correct
+from claim_mapping import ID, JPST, SRC, Observation, bounds, observe
+from claim_report import RDF, founding, read_source, spell
 
 ROOT = Path(__file__).resolve().parent.parent
 FACTS = ROOT.parent / "shared" / "facts"
+READINGS = ROOT / "data" / "editorial" / "readings.ttl"
+NEWER = ROOT.parent / "shared" / "facts-2026-11"
 pytestmark = pytest.mark.skipif(
-    not FACTS.is_dir(), reason="the fact base is not beside this checkout (../shared/facts)"
+    not (FACTS.is_dir() and NEWER.is_dir()),
+    reason="the fact base is not beside this checkout (../shared/facts and facts-2026-11)",
 )
 
 
@@ -37,8 +42,18 @@ def sources() -> dict[str, dict]:
 
 
 @pytest.fixture(scope="module")
-def claims() -> list[dict]:
-    return [c for path in sorted((FACTS / "claims").glob("*.yaml")) for c in load(path)["claims"]]
+def corrected(sources) -> tuple[list[dict], list[dict]]:
+    """What the sources say, and what is our reading, by both editions of the fact base."""
+    older, newer = (
+        [c for path in sorted((base / "claims").glob("*.yaml")) for c in load(path)["claims"]]
+        for base in (FACTS, NEWER)
+    )
+    return correct(older, newer, {sid: s.get("published") for sid, s in sources.items()})
+
+
+@pytest.fixture(scope="module")
+def claims(corrected) -> list[dict]:
+    return corrected[0]
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +91,37 @@ def test_every_fact_of_the_graph_has_a_claim(expected, graph):
     _, found = graph
     extra = [o for o in found if o not in expected and not founding(o)]
     assert extra == []
+
+
+def test_every_conclusion_is_a_reading_and_every_reading_a_conclusion(corrected, sources):
+    """What the fact base marks as concluded stands in data/editorial, from the same sources."""
+    issued = {sid: s.get("published") for sid, s in sources.items()}
+    wanted = {
+        (o.subject, o.predicate, o.value, o.source)
+        for claim in corrected[1]
+        for o in observe(claim, issued)
+    }
+    nodes: dict[str, dict[str, set[str]]] = {}
+    for quad in ox.parse(path=str(READINGS), format=ox.RdfFormat.TURTLE):
+        told = nodes.setdefault(quad.subject.value, {})
+        told.setdefault(quad.predicate.value, set()).add(
+            quad.object.value if isinstance(quad.object, ox.BlankNode) else spell(quad.object)
+        )
+    found = {
+        (
+            subject[1:-1].removeprefix(ID),
+            predicate[1:-1].removeprefix(JPST),
+            value,
+            source[1:-1].removeprefix(SRC),
+        )
+        for told in nodes.values()
+        if RDF + "subject" in told
+        for subject in told[RDF + "subject"]
+        for predicate in told[RDF + "predicate"]
+        for value in told[RDF + "object"]
+        for source in told["http://www.w3.org/ns/prov#wasDerivedFrom"]
+    }
+    assert found == wanted
 
 
 def test_no_two_claims_share_an_observation(claims, sources):
