@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from kgraph.load import LoadError, Problem, read_text
 from kgraph.names import JPST, PREFIXES, split
-from kgraph.questions.yamlheader import HeaderError, read_yaml
 
 FOLDER: Final = Path("ontology", "align")
 BRIDGES: Final = "bridges.yaml"
@@ -96,14 +95,18 @@ def module_of(iri: str) -> str:
 
 def read_bridges(root: Path) -> Bridges:
     """Reads ontology/align/bridges.yaml. Raises LoadError where it is missing or malformed."""
+    import yaml
+
     path = root / FOLDER / BRIDGES
     text = read_text(path)
     try:
-        content = {key: entry.plain() for key, entry in read_yaml(text).items()}
+        content = yaml.safe_load(text)
         prefixes = {str(k): str(v) for k, v in content["prefixes"].items()}
         bridges = tuple(_bridge(slug, parts) for slug, parts in content["bridges"].items())
-    except HeaderError as error:
-        problem = Problem("the file cannot be read", error.reason, "correct it", path, error.line)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        problem = Problem("the file is no YAML", str(error), "correct it", path, line, column)
         raise LoadError([problem]) from error
     except (KeyError, TypeError, AttributeError) as error:
         problem = Problem(
