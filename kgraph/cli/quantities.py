@@ -9,7 +9,7 @@ from kgraph.cli.misuse import Misuse
 from kgraph.limited import QUERY
 
 _NONE: Final = "none"
-_SIZE: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*([kmgt]?)i?b?", re.IGNORECASE)
+_SIZE: Final = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,9})?)\s*([kmgt]?)i?b?", re.IGNORECASE)
 _ANY_NUMBER: Final = 10**18
 _UNITS: Final = " kmgt"
 _LEAST_MEMORY: Final = 200 << 20
