@@ -155,6 +155,7 @@ def findings(
     engine: str = "compiled",
     profile: Path | None = None,
     as_of: date | None = None,
+    max_inferred: float | None = None,
     on_stage: Callable[[str], None] | None = None,
     on_file: Callable[[ExtraFile], None] | None = None,
 ) -> tuple[Finding, ...]:
@@ -162,7 +163,8 @@ def findings(
 
     Reads the files as they are now, built or not. `format` is the ending to assume for all of
     `files`; `profile` a file with severities of checks that win over those of the graph; `as_of`
-    the day on which sources are due for review or not, today by default; `on_stage` is told what
+    the day on which sources are due for review or not, today by default; `max_inferred` how many
+    facts may follow (see `kgraph.infer.run`); `on_stage` is told what
     begins: load, infer, validate; `on_file` is given each of `files` once read. Raises LoadError
     where something does not load.
     """
@@ -177,7 +179,7 @@ def findings(
 
     def reason(store: Any) -> tuple[Rule, ...]:
         rules = infer.compile_rules(store, named_rules if named_rules.is_dir() else None)
-        infer.run(store, rules, infer.INFERRED)
+        infer.run(store, rules, infer.INFERRED, max_inferred)
         return rules
 
     tell = on_stage or _silent

@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 
-from kgraph.load import LoadError, engine_form, parse_turtle
+from kgraph.load import LoadError, parse_turtle
 from kgraph.names import SH
 from kgraph.validate.compile.run import run as run_compiled
 from kgraph.validate.engine_pyshacl import run as run_pyshacl
@@ -40,11 +40,8 @@ def shapes_of(text):
 
 
 def data_of(text):
-    """The triples with literals as the store spells them."""
-    return [
-        ox.Triple(t.subject, t.predicate, engine_form(t.object))
-        for t in parse_turtle(PREFIXES + text, None)
-    ]
+    """The triples, with literals as the text spells them."""
+    return parse_turtle(PREFIXES + text, None)
 
 
 def brief(term):

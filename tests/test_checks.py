@@ -216,6 +216,9 @@ def test_a_profile_of_the_user_wins(tmp_path: Path) -> None:
         ("dvp-cash: off", ["unknown check dvp-cash", "did you mean dvp-cash-leg?"]),
         ("dvp-cash-leg: fatal", ["“fatal” is no severity", "violation, warning, info, off"]),
         ("- a\n- b", ["`key: value` lines"]),
+        ("a: &x off\nb: *x", ["write it out"]),
+        ("a: " + "[" * 100_000, ["cannot be read"]),
+        ("a: off\na: info", ["“a” stands twice"]),
         ("a: [", ["no valid YAML"]),
     ],
 )

@@ -6,12 +6,12 @@ The plain rules (`naive_closure`) are held against owlrl on some, so that they c
 from __future__ import annotations
 
 import pytest
-from infer_graphs import entails, filled, inferred
+from infer_graphs import entails, filled, inferred, triples
 from naive_closure import naive_closure
 from pyoxigraph import Quad, Store
-from random_schemas import DECLARED, Maker
+from random_schemas import CLASSES, DECLARED, ROLES, THINGS, Maker
 
-from kgraph.infer import compile_rules, owlrl_closure, run
+from kgraph.infer import compile_rules, explain, owlrl_closure, run
 
 BLOCK = 500
 
@@ -71,6 +71,27 @@ def test_a_closure_grows_to_the_same() -> None:
         assert {q.triple for q in grown} == {q.triple for q in whole}, text
 
 
+def test_nothing_is_absent_with_every_premise_there() -> None:
+    """What `explain` says is missing for an absent fact is missing."""
+    number = 0
+    for seed in range(60):
+        store, text = made(seed)
+        rules = compile_rules(store)
+        run(store, rules)
+        known = set(asserted(store))
+        for turtle in ABSENT:
+            (triple,) = triples(turtle)
+            if triple not in known:
+                near = explain(store, rules, triple).near
+                assert all(miss.missing for miss in near), f"{text}\n{triple}"
+                number += len(near)
+    assert number > 500
+
+
+ABSENT = tuple(
+    [f"{thing} a {kind} ." for thing in THINGS for kind in CLASSES]
+    + [f"{one} {role} {other} ." for one in THINGS for role in ROLES for other in THINGS]
+)
 HUB = "[ owl:onProperty :p ; owl:hasValue :hub ]"
 ANY = "[ owl:onProperty :p ; owl:someValuesFrom owl:Thing ]"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -180,3 +181,16 @@ def test_every_query_goes_through_one_door() -> None:
         if asks.search(line)
     ]
     assert {place.split(":")[0] for place in found} == {"kgraph/questions/engine.py"}, found
+
+
+def test_no_module_can_open_a_connection() -> None:
+    reaching = {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "requests", "httpx"}
+    reaching |= {"urllib.request", "SPARQLWrapper", "xmlrpc", "telnetlib", "aiohttp"}
+    for path in sorted((PROJECT / "kgraph").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or "", *(f"{node.module}.{a.name}" for a in node.names)]
+            assert not {name for name in names if {name, name.split(".")[0]} & reaching}, path

@@ -102,6 +102,11 @@ def test_windows_line_ends_change_nothing(tmp_path: Path) -> None:
     [
         (BODY, r"1: the header cannot be read: the file has no `#\+` header"),
         (swap("#+ tags:", "#+ tags: ["), r"(8|9|11): the header cannot be read"),
+        (swap("#+   - securityToken", "#+   - &a securityToken\n#+   - *a"), r"8: .*write it out"),
+        (swap("#+   - securityToken", "#+   - " + "[" * 500 + "]" * 500), "8: .* nests too deep"),
+        (swap("#+   - securityToken", "#+   - " + "[" * 50_000), "8: the header cannot be read"),
+        (swap("#+ tags:", "#+ ? [a]\n#+ : b\n#+ tags:"), "7: .*a key is no text"),
+        ("#" * 1_000_001, "1: the question is too long: .*1,000,000 bytes"),
         (swap("#+ summary_ja: トークンの取引の場\n", ""), r"1: the header has no summary_ja"),
         (swap("#+ tags:\n#+   - securityToken\n", ""), "1: the question has no tags"),
         (swap("#+ summary:", "#+ summry:"), "1: unknown header key “summry”.*write summary"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,3 +162,24 @@ def test_no_text_breaks_out_of_its_literal(text: str) -> None:
     except (ValueError, UnicodeEncodeError):
         return  # a lone surrogate is no text
     assert rows("SELECT ?s { }", s=value) == [(text,)]
+
+
+HOSTILE = [
+    "a.", "a-", "a_.", "a:b.", "a.:", "_:a.", ".", "'\\'", "'''a", "\"\"\"'", "<a", "<\\u0061",
+    "'\\u0061",    "1.", "1e", "1", "%41", "a:%41.", "@a-", "?a", "[", "SELECT ", "''' ''",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_the_time_grows_with_the_length_only(piece: str) -> None:
+    """What is hard to read takes no more than a multiple of what a plain query takes."""
+
+    def taken(text: str) -> float:
+        started = time.process_time()
+        for _ in tokenize(text):
+            pass
+        return time.process_time() - started
+
+    length = 100_000
+    plain = min(taken("?s a:b 'c' . " * (length // 13)) for _ in range(3))
+    assert min(taken(piece * (length // len(piece))) for _ in range(3)) < 30 * plain

@@ -34,6 +34,10 @@ def test_good_shapes_are_let_pass():
     assert list(idle(shapes_of(GOOD))) == []
 
 
+def test_a_file_that_says_nothing_is_not_refused() -> None:
+    refuse(shapes_of(""))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from kgraph.load import LoadError, Problem, read_text
 from kgraph.names import JPST, PREFIXES, split
+from kgraph.questions.yamlheader import HeaderError, read_yaml
 
 FOLDER: Final = Path("ontology", "align")
 BRIDGES: Final = "bridges.yaml"
@@ -95,18 +96,14 @@ def module_of(iri: str) -> str:
 
 def read_bridges(root: Path) -> Bridges:
     """Reads ontology/align/bridges.yaml. Raises LoadError where it is missing or malformed."""
-    import yaml
-
     path = root / FOLDER / BRIDGES
     text = read_text(path)
     try:
-        content = yaml.safe_load(text)
+        content = {key: entry.plain() for key, entry in read_yaml(text).items()}
         prefixes = {str(k): str(v) for k, v in content["prefixes"].items()}
         bridges = tuple(_bridge(slug, parts) for slug, parts in content["bridges"].items())
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        problem = Problem("the file is no YAML", str(error), "correct it", path, line, column)
+    except HeaderError as error:
+        problem = Problem("the file cannot be read", error.reason, "correct it", path, error.line)
         raise LoadError([problem]) from error
     except (KeyError, TypeError, AttributeError) as error:
         problem = Problem(

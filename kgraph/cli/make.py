@@ -16,6 +16,7 @@ from kgraph.cli.options import (
     InputFormat,
     Lang,
     Language,
+    MaxInferred,
     Option,
     Out,
     ReasonerName,
@@ -41,6 +42,7 @@ def build(
     reasoner: Annotated[
         ReasonerName, Option(("--reasoner",), "The compiled rules, or owlrl, the slow reference.")
     ] = ReasonerName.compiled,
+    max_inferred: MaxInferred = None,
     lang: Lang = Language.en,
 ) -> int:
     """Make the graph: read the files, infer, validate, weigh the sources, publish."""
@@ -56,6 +58,7 @@ def build(
             force=force,
             fail_on=fail_on.word,
             reasoner=reasoner.value,
+            max_inferred=max_inferred,
             patience=PATIENCE,
             on_wait=console.say,
             on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
@@ -118,6 +121,7 @@ def validate(
     engine: Annotated[
         EngineName, Option(("--engine",), "The compiled shapes, or pyshacl, the slow reference.")
     ] = EngineName.compiled,
+    max_inferred: MaxInferred = None,
     explain: Annotated[
         str | None,
         Option(("--explain",), "Say what findings of this id mean, and check nothing.", "ID"),
@@ -141,6 +145,7 @@ def validate(
             engine=engine.value,
             profile=profile,
             as_of=as_of.date() if as_of else None,
+            max_inferred=max_inferred,
             on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
             on_file=read.append,
         )

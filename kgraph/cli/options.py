@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from kgraph.cli.quantities import count, seconds, size
+from kgraph.cli.quantities import count, facts, seconds, size
 
 
 @dataclass(frozen=True)
@@ -289,6 +289,16 @@ MaxRows = Annotated[
         "Give no more rows than this, with exit code 4 where there are more; none: give all.",
         metavar="N|none",
         read=count,
+    ),
+]
+MaxInferred = Annotated[
+    int | None,
+    Option(
+        ("--max-inferred",),
+        "Stop with exit code 4 where more facts follow from the files; none: let all follow.",
+        metavar="N|none",
+        default="1000000, or as many as are stated",
+        read=facts,
     ),
 ]
 MaxMemory = Annotated[

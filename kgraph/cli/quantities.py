@@ -9,7 +9,8 @@ from kgraph.cli.misuse import Misuse
 from kgraph.limited import QUERY
 
 _NONE: Final = "none"
-_SIZE: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*([kmgt]?)i?b?", re.IGNORECASE)
+_SIZE: Final = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,9})?)\s*([kmgt]?)i?b?", re.IGNORECASE)
+_ANY_NUMBER: Final = 10**18
 _UNITS: Final = " kmgt"
 _LEAST_MEMORY: Final = 200 << 20
 """Below this the engine cannot even open the graph."""
@@ -46,6 +47,15 @@ def count(typed: Any) -> int | None:
         return typed
     value = int(typed) if re.fullmatch(r"[0-9]{1,18}", typed.strip()) else 0
     return _least(typed, value, 1, "--max-rows", "write a whole number, such as 1000")
+
+
+def facts(typed: Any) -> int | None:
+    """A number of facts; more than any graph has for none. Raises Misuse."""
+    if not isinstance(typed, str):
+        return typed
+    value = int(typed) if re.fullmatch(r"[0-9]{1,18}", typed.strip()) else 0
+    found = _least(typed, value, 1, "--max-inferred", "write a whole number, such as 5000000")
+    return _ANY_NUMBER if found is None else found
 
 
 def size(typed: Any) -> int | None:

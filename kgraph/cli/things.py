@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from kgraph.cli.misuse import Misuse
-from kgraph.names import JPST, OWL, RDF, RDFS, XSD, compact, expand
+from kgraph.names import JPST, OWL, PREFIXES, RDF, RDFS, XSD, compact, expand
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot
@@ -82,31 +82,82 @@ def one_class(snapshot: Snapshot, text: str, lang: str = "en") -> NamedNode:
 def fact(snapshot: Snapshot, subject: str, predicate: str, value: str, lang: str = "en") -> Triple:
     """The triple that three texts mean, in the graph or not.
 
-    A value is a text of the graph as it is written, a class where the property is `a`, a literal
-    where the property has literals, else a thing. Raises Misuse where a text means no one term.
+    A value is a literal that the thing has, written as in the graph or in any other way that means
+    the same (`1.50` for 1.5, also in quotes as in Turtle); a class where the property is `a`; a
+    literal where the property has literals; else a thing. Raises Misuse where a text means no one
+    term.
     """
     thing = one_thing(snapshot, subject, lang)
     link = one_property(snapshot, predicate, lang)
-    literals = [
-        quad.triple
-        for quad in snapshot.store.quads_for_pattern(thing, link, None, DefaultGraph())
-        if isinstance(quad.object, Literal) and quad.object.value == value
-    ]
-    if literals:
-        return min(literals, key=str)
+    meant = _meant(snapshot, thing, link, value) or _quoted(value)
+    if meant is not None:
+        return Triple(thing, link, meant)
     if link == TYPE:
         return Triple(thing, link, one_class(snapshot, value, lang))
     if _any(snapshot, link, TYPE, DATATYPE_PROPERTY):
-        return Triple(thing, link, _literal(snapshot, link, value))
+        return Triple(thing, link, _literal(snapshot, thing, link, value))
     return Triple(thing, link, one_thing(snapshot, value, lang))
 
 
-def _literal(snapshot: Snapshot, link: NamedNode, value: str) -> Literal:
-    """The value in the datatype of its property, where that is one of XML Schema."""
+def _meant(
+    snapshot: Snapshot, thing: NamedNode, link: NamedNode | None, text: str
+) -> Literal | None:
+    """The literal that a thing has by a property, or by any, and that a text means."""
+    quads = snapshot.store.quads_for_pattern(thing, link, None, DefaultGraph())
+    values = sorted((q.object for q in quads if isinstance(q.object, Literal)), key=str)
+    exact = (value for value in values if value.value == text)
+    return next(exact, None) or next((v for v in values if _means(text, v)), None)
+
+
+def _means(text: str, value: Literal) -> bool:
+    """Whether a text is another spelling of a value: of a number, a day or time, or a boolean."""
+    from kgraph.load import engine_form
+
+    if value.language is not None or value.datatype.value == XSD + "string":
+        return False
+    for spelling in dict.fromkeys((text.strip(), text.strip().lower())):
+        if engine_form(Literal(spelling, datatype=value.datatype)) == value:
+            return True
+    return value.datatype.value == XSD + "dateTime" and _same_moment(text.strip(), value.value)
+
+
+def _same_moment(one: str, other: str) -> bool:
+    """Whether two times, in whatever zones, are the same."""
+    from datetime import datetime
+
+    try:
+        return datetime.fromisoformat(one) == datetime.fromisoformat(other)
+    except ValueError:
+        return False
+
+
+def _quoted(text: str) -> Literal | None:
+    """The literal that stands in quotes as Turtle has it, with its language or datatype."""
+    from pyoxigraph import RdfFormat, parse
+
+    from kgraph.load import engine_form
+
+    if not text.startswith(('"', "'")):
+        return None
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    turtle = f"{prefixes}<urn:s> <urn:p> {text} ."
+    try:
+        triples = list(parse(turtle, format=RdfFormat.TURTLE))
+    except SyntaxError:
+        return None
+    value = triples[0].object if len(triples) == 1 else None
+    return engine_form(value) if isinstance(value, Literal) else None
+
+
+def _literal(snapshot: Snapshot, thing: NamedNode, link: NamedNode, text: str) -> Literal:
+    """A value that the thing does not have by the property: in the datatype of the property where
+    that is one of XML Schema, else as another property of the thing has it."""
+    from kgraph.load import engine_form
+
     for quad in snapshot.store.quads_for_pattern(link, RANGE, None, DefaultGraph()):
         if isinstance(quad.object, NamedNode) and quad.object.value.startswith(XSD):
-            return Literal(value, datatype=quad.object)
-    return Literal(value)
+            return engine_form(Literal(text, datatype=quad.object))
+    return _meant(snapshot, thing, None, text) or Literal(text)
 
 
 def _ours(snapshot: Snapshot, text: str) -> NamedNode | None:

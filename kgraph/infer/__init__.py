@@ -5,6 +5,7 @@ from kgraph.infer.constructs import read_rules
 from kgraph.infer.contradictions import Contradiction, contradictions
 from kgraph.infer.explain import explain
 from kgraph.infer.fixpoint import Closure, run
+from kgraph.infer.limits import TooMuchFollows
 from kgraph.infer.match import Reader
 from kgraph.infer.misfits import Misfit, misfits
 from kgraph.infer.proof import Explanation, Leaf, NearMiss, Proof, check_proof
@@ -24,6 +25,7 @@ __all__ = [
     "Proof",
     "Reader",
     "Rule",
+    "TooMuchFollows",
     "batches",
     "check_proof",
     "compile_rules",

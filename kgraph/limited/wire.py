@@ -12,7 +12,6 @@ from kgraph.snapshot.store import Snapshot
 
 DONE: Final = "done"
 FAILED: Final = "failed"
-SAID: Final = "said"
 FULL: Final = "full"
 LENGTH: Final = 8
 """Bytes before a task that say how long it is."""

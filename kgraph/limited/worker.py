@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Final
 
 from kgraph.limited import walls, wire
 from kgraph.limited.limits import LIMITED, Limits
-from kgraph.limited.wire import DONE, FAILED, FULL, LENGTH, SAID
+from kgraph.limited.wire import DONE, FAILED, FULL, LENGTH
 from kgraph.snapshot.store import Snapshot, open_snapshot
 
 IDLE: Final = 10
@@ -60,15 +60,13 @@ class _Work:
 
     def do(self, task: bytes) -> None:
         try:
-            limits, module, function, arguments, told = wire.read(io.BytesIO(task), self.open)
+            limits, module, function, arguments = wire.read(io.BytesIO(task), self.open)
         except Exception as error:
             self.send(FAILED, _with_trace(error))
             return
         assert isinstance(limits, Limits)
         walls.end_after(limits.seconds)
         walls.memory(limits.memory)
-        if told is not None:
-            arguments[told] = lambda *values: self.send(SAID, values)
         try:
             result = getattr(import_module(module), function)(**arguments)
             self.send(DONE, result)

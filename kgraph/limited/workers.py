@@ -52,19 +52,17 @@ class Workers:
         limits: Limits,
         *,
         snapshot: Snapshot | None = None,
-        told: str | None = None,
     ) -> Any:
         """What a function of a module gives for the arguments, in another process.
 
-        `snapshot` is opened there, once, wherever it stands in the arguments. The argument called
-        `told`, a function, is called here with what it is called with there. Raises what the
+        `snapshot` is opened there, once, wherever it stands in the arguments. Raises what the
         function raises, and LimitReached. A process that has limits itself does the work itself.
         """
         if LIMITED.get():
             return function(**arguments)
         worker = self._take()
         try:
-            return worker.call(function, dict(arguments), limits, snapshot, told)
+            return worker.call(function, dict(arguments), limits, snapshot)
         finally:
             if worker.end.alive:
                 self._idle.append(worker)
@@ -107,16 +105,14 @@ class _Worker:
         arguments: dict[str, Any],
         limits: Limits,
         snapshot: Snapshot | None,
-        told: str | None,
     ) -> Any:
         import io
 
         from kgraph.limited import wire
         from kgraph.snapshot.store import open_snapshot
 
-        hear = None if told is None else arguments.pop(told)
         buffer = io.BytesIO()
-        task = limits, function.__module__, function.__qualname__, arguments, told
+        task = limits, function.__module__, function.__qualname__, arguments
         wire.write(task, buffer)
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -138,15 +134,10 @@ class _Worker:
                 self.process.stdin.write(len(buffer.getbuffer()).to_bytes(wire.LENGTH, "big"))
                 self.process.stdin.write(buffer.getbuffer())
                 self.process.stdin.flush()
-            while True:
-                try:
-                    kind, value = wire.read(self.process.stdout, opened)
-                except EOFError:
-                    raise self._gone(limits, late.is_set()) from None
-                if kind != wire.SAID:
-                    break
-                if hear is not None:
-                    hear(*value)
+            try:
+                kind, value = wire.read(self.process.stdout, opened)
+            except EOFError:
+                raise self._gone(limits, late.is_set()) from None
             answered = True
         finally:
             if timer is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from pyoxigraph import Triple
 
 from kgraph.load.lines import read_places
+from kgraph.load.literals import NO_SPELLINGS, Spellings
 from kgraph.load.problems import Problem
 
 
@@ -33,12 +34,16 @@ DATA: Final = frozenset((Kind.ENTITIES, Kind.SOURCE, Kind.EDITORIAL))
 
 @dataclass(frozen=True)
 class Parsed:
-    """One file after parsing: its triples and the named graph it becomes."""
+    """One file after parsing: its triples and the named graph it becomes.
+
+    `spelled` holds those literals of it that the engine loses, where the triples are as stored.
+    """
 
     path: Path
     graph: str
     kind: Kind
     triples: tuple[Triple, ...]
+    spelled: Spellings = field(default_factory=lambda: NO_SPELLINGS)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kgraph.load.checks import check
 from kgraph.load.complaints import Kind, Parsed
-from kgraph.load.literals import engine_forms, may_be_rewritten
+from kgraph.load.literals import engine_forms, may_be_rewritten, spellings
 from kgraph.load.problems import LoadError, Problem
 from kgraph.load.read import (
     blank_prefix,
@@ -210,7 +210,14 @@ def _as_stored(files: list[Parsed]) -> tuple[FileGraph, ...]:
         new = spelled.get(triple.object)
         return triple if new is None else Triple(triple.subject, triple.predicate, new)
 
-    return tuple(replace(file, triples=tuple(map(stored, file.triples))) for file in files)
+    return tuple(
+        replace(
+            file,
+            triples=tuple(map(stored, file.triples)),
+            spelled=spellings(Quad(*triple, NamedNode(file.graph)) for triple in file.triples),
+        )
+        for file in files
+    )
 
 
 def _store(files: tuple[FileGraph, ...]) -> Store:

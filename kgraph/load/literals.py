@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kgraph.names import XSD
+
+Spellings: TypeAlias = Mapping[Quad, tuple[Literal, ...]]
+"""A quad as the engine gives it back → the literals that its graph says in its place."""
+
+NO_SPELLINGS: Final[Spellings] = MappingProxyType({})
+MARK: Final = "\x1f"
+"""What may be put before the text of a literal, so that the engine keeps it as it is."""
 
 INTEGER: Final = XSD + "integer"
 DECIMAL: Final = XSD + "decimal"
@@ -110,3 +118,23 @@ def engine_forms(literals: Iterable[Literal]) -> dict[Literal, Literal]:
         for number, literal in enumerate(numbered)
     )
     return {numbered[int(quad.subject.value[6:])]: quad.object for quad in store}
+
+
+def spellings(quads: Iterable[Quad]) -> Spellings:
+    """What the engine loses of these quads, which are spelled as in their files."""
+    kept = [quad for quad in quads if may_be_rewritten(quad.object)]
+    forms = engine_forms(quad.object for quad in kept)
+    gone = {old for old, new in forms.items() if lost(old, new)}
+    found: dict[Quad, dict[Literal, None]] = {}
+    for subject, predicate, value, graph in kept if gone else ():
+        stored = Quad(subject, predicate, forms[value], graph)
+        found.setdefault(stored, {})[value] = None
+    return {quad: tuple(texts) for quad, texts in found.items() if not gone.isdisjoint(texts)}
+
+
+def lost(literal: Literal, stored: Literal) -> bool:
+    """Whether what the engine gives back, in its canonical spelling, is another literal.
+
+    One that begins as if it were marked counts as lost too.
+    """
+    return canonical(stored) != literal or literal.value.startswith(MARK)

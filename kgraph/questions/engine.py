@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kgraph.questions.guard import disarm
 
 if TYPE_CHECKING:
     from kgraph.questions.values import Term
 
+Functions: TypeAlias = "Mapping[NamedNode, Callable[..., Term | None]]"
+"""What a query may call by name besides the functions of SPARQL."""
+
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_NO_FUNCTIONS: Final[Functions] = MappingProxyType({})
 
 
 class Solutions:
@@ -29,22 +33,32 @@ class Solutions:
 
 
 def query(
-    store: Store, sparql: str, prefixes: Mapping[str, str] = _NONE
+    store: Store,
+    sparql: str,
+    prefixes: Mapping[str, str] = _NONE,
+    functions: Functions = _NO_FUNCTIONS,
 ) -> Solutions | QueryTriples | QueryBoolean:
     """The engine's answer; `prefixes` need no declaration.
 
     Raises Refused for a text that could make a request, SyntaxError for invalid SPARQL.
     """
     safe = disarm(sparql, prefixes)
-    answer = store.query(safe.text, prefixes=dict(prefixes))
+    answer = store.query(
+        safe.text, prefixes=dict(prefixes), custom_functions=dict(functions) or None
+    )
     if isinstance(answer, QuerySolutions):
         return Solutions(tuple(safe.written(v.value) for v in answer.variables), answer)
     return answer
 
 
-def select(store: Store, sparql: str, prefixes: Mapping[str, str] = _NONE) -> Solutions:
+def select(
+    store: Store,
+    sparql: str,
+    prefixes: Mapping[str, str] = _NONE,
+    functions: Functions = _NO_FUNCTIONS,
+) -> Solutions:
     """The answer to a query that is known to be a SELECT. Raises as `query`."""
-    answer = query(store, sparql, prefixes)
+    answer = query(store, sparql, prefixes, functions)
     assert isinstance(answer, Solutions)
     return answer
 
@@ -61,6 +75,7 @@ def ask(store: Store, sparql: str) -> bool:
     return bool(query(store, sparql))
 
 
-def update(store: Store, sparql: str) -> None:
+def update(store: Store, sparql: str, functions: Functions = _NO_FUNCTIONS) -> None:
     """Runs an update. Raises as `query`."""
-    store.update(disarm(sparql, update=True).text)
+    safe = disarm(sparql, update=True)
+    store.update(safe.text, custom_functions=dict(functions) or None)

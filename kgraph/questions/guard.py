@@ -53,6 +53,12 @@ class Refused(Exception):
         return f"query:{self.line}:{self.column}: {self.reason}"
 
 
+class TooLarge(Refused):
+    """A query that is longer, or nests deeper, than the engine stands."""
+
+    exit_code: Final = 4
+
+
 @dataclass(frozen=True)
 class Safe:
     """A text that can make no request.
@@ -75,8 +81,9 @@ def check_readonly(
 
     `known_graphs` are the graphs that FROM and FROM NAMED may name; `prefixes` those the engine
     knows without a declaration. Raises Refused for an update, for SERVICE, for FROM outside the
-    snapshot, for text that is longer or nested deeper than the engine stands, and for text that
-    cannot be made safe. A query that passes may still be invalid SPARQL: the engine says so.
+    snapshot, and for text that cannot be made safe; TooLarge for text that is longer or nests
+    deeper than the engine stands. A query that passes may still be no valid SPARQL: the engine
+    says so.
     """
     check_size(sparql)
     code = [token for token in tokenize(sparql) if token.kind != "comment"]
@@ -103,9 +110,10 @@ def check_readonly(
 
 
 def check_size(sparql: str) -> None:
-    """Raises Refused for a text that is longer than a query may be."""
+    """Raises TooLarge for a text that is longer than a query may be."""
     if len(sparql) > MAX_BYTES or len(sparql.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise Refused(f"the query is longer than {MAX_BYTES:,} bytes; ask for less at a time", 1, 1)
+        why = f"the query is longer than {MAX_BYTES:,} bytes; ask for less at a time"
+        raise TooLarge(why, 1, 1)
 
 
 def disarm(
@@ -234,10 +242,11 @@ def _check_nesting(sparql: str, tokens: Sequence[Token]) -> None:
         else:
             operators += token.upper in _OPERATORS
         if depth > MAX_DEPTH:
-            raise _refused(sparql, token, f"brackets stand more than {MAX_DEPTH} deep")
+            why = f"brackets stand more than {MAX_DEPTH} deep; write it flatter"
+            raise TooLarge(why, *place(sparql, token.start))
         if operators > MAX_OPERATORS:
             why = f"there are more than {MAX_OPERATORS:,} operators; list values with IN or VALUES"
-            raise _refused(sparql, token, why)
+            raise TooLarge(why, *place(sparql, token.start))
 
 
 def _shown(token: Token) -> str:

@@ -15,6 +15,7 @@ from kgraph.load.read import read_text
 from kgraph.names import QUESTION, SCHEME, SKOS, local_name
 from kgraph.questions import lint
 from kgraph.questions.described import Checker, ParameterReader, texts
+from kgraph.questions.guard import Refused, check_size
 from kgraph.questions.structure import selects
 from kgraph.questions.tokens import Token, code
 from kgraph.questions.variables import Parameter
@@ -122,6 +123,11 @@ def read_question(path: Path) -> Question:
 
 class _Reader(Checker):
     def read(self) -> Question:
+        try:
+            check_size(self.text)
+        except Refused as error:
+            what, fix = "the question is too long", "ask several questions"
+            raise LoadError([Problem(what, error.reason, fix, self.path, 1)]) from None
         header, body, lines = split_header(self.text)
         entries: dict[str, Entry] = {}
         try:

@@ -1,13 +1,16 @@
-"""The `#+` header of a stored query: YAML with the line of every entry."""
+"""YAML with the line of every entry: the `#+` header of a stored query, and files of settings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from yaml import Mark, Node
+
+
+_DEEPEST: Final = 20
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,14 @@ class Entry:
 
     value: str | list[Entry] | dict[str, Entry]
     line: int
+
+    def plain(self) -> Any:
+        """The value as texts, lists and mappings."""
+        if isinstance(self.value, dict):
+            return {key: entry.plain() for key, entry in self.value.items()}
+        if isinstance(self.value, list):
+            return [entry.plain() for entry in self.value]
+        return self.value
 
     def text(self) -> str | None:
         """The value where it is a text, else None."""
@@ -59,39 +70,71 @@ def split_header(text: str) -> tuple[str, str, list[int]]:
 def read_header(header: str, lines: list[int]) -> dict[str, Entry]:
     """The entries of a header whose n-th line stands on line `lines[n]` of the file.
 
-    Every value is text as written: no number, date or boolean is made of it. Raises HeaderError.
+    Raises HeaderError where there are none. See `read_yaml`.
+    """
+    entries = read_yaml(header, lines)
+    if not entries:
+        raise HeaderError("it holds no `key: value` lines", lines[0] if lines else 1)
+    return entries
+
+
+def read_yaml(text: str, lines: list[int] | None = None) -> dict[str, Entry]:
+    """The entries of a YAML mapping; none where there is nothing. `lines` as in `read_header`.
+
+    Every value is text as written: no number, date or boolean is made of it. Raises HeaderError
+    for what is no mapping of unlike keys, for a name that stands for another value (a short text
+    could stand for any number of them), and for what nests deeper than settings do.
     """
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    places = lines if lines is not None else list(range(1, text.count("\n") + 2))
     try:
-        node = yaml.compose(header, Loader=loader)
+        node = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = str(getattr(error, "problem", None) or error)
-        raise HeaderError(f"the header is no valid YAML ({reason})", _line(mark, lines)) from error
-    if not isinstance(node, yaml.MappingNode):
-        raise HeaderError("the header holds no `key: value` lines", lines[0] if lines else 1)
-    entry = _entry(node, lines)
-    assert isinstance(entry.value, dict)
+        line = _line(mark, places)
+        raise HeaderError(f"it is no valid YAML ({reason})", line) from error
+    except RecursionError as error:
+        raise HeaderError("it nests too deep", _line(None, places)) from error
+    if node is None:
+        return {}
+    entry = _Reader(places).entry(node)
+    if not isinstance(entry.value, dict):
+        raise HeaderError("it holds no `key: value` lines", places[0] if places else 1)
     return entry.value
 
 
-def _entry(node: Node, lines: list[int]) -> Entry:
-    import yaml
+class _Reader:
+    """Makes entries of the nodes of one text."""
 
-    line = _line(node.start_mark, lines)
-    if isinstance(node, yaml.MappingNode):
-        found: dict[str, Entry] = {}
-        for key, value in node.value:
-            if key.value in found:
-                raise HeaderError(f"“{key.value}” stands twice", _line(key.start_mark, lines))
-            entry = _entry(value, lines)
-            found[str(key.value)] = Entry(entry.value, _line(key.start_mark, lines))
-        return Entry(found, line)
-    if isinstance(node, yaml.SequenceNode):
-        return Entry([_entry(item, lines) for item in node.value], line)
-    return Entry(str(node.value), line)
+    def __init__(self, lines: list[int]) -> None:
+        self.lines = lines
+        self.seen: set[int] = set()
+
+    def entry(self, node: Node, depth: int = 0) -> Entry:
+        import yaml
+
+        line = _line(node.start_mark, self.lines)
+        if id(node) in self.seen:
+            raise HeaderError("a `*name` stands for another value; write it out", line)
+        self.seen.add(id(node))
+        if depth > _DEEPEST:
+            raise HeaderError("it nests too deep", line)
+        if isinstance(node, yaml.MappingNode):
+            found: dict[str, Entry] = {}
+            for key, value in node.value:
+                at = _line(key.start_mark, self.lines)
+                if not isinstance(key, yaml.ScalarNode):
+                    raise HeaderError("a key is no text", at)
+                if key.value in found:
+                    raise HeaderError(f"“{key.value}” stands twice", at)
+                found[str(key.value)] = Entry(self.entry(value, depth + 1).value, at)
+            return Entry(found, line)
+        if isinstance(node, yaml.SequenceNode):
+            return Entry([self.entry(item, depth + 1) for item in node.value], line)
+        return Entry(str(node.value), line)
 
 
 def _line(mark: Mark | None, lines: list[int]) -> int:

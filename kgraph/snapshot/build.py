@@ -66,6 +66,7 @@ def build(
     out: Path,
     *,
     reasoner: str = "compiled",
+    max_inferred: float | None = None,
     validate: bool = True,
     fail_on: str = "violation",
     on_stage: Callable[[str], None] | None = None,
@@ -77,7 +78,8 @@ def build(
 ) -> BuildReport:
     """Builds the snapshot of a project folder and publishes it in `out`, in one step.
 
-    In: `reasoner`, one of REASONERS; `fail_on`, the severity from which findings stop the build
+    In: `reasoner`, one of REASONERS; `max_inferred`, how many facts may follow (see
+    `kgraph.infer.run`); `fail_on`, the severity from which findings stop the build
     (or `never`); `on_stage`, called with each of STAGES as it begins; `patience`, for how many
     seconds to wait for another build, of which `on_wait` is told in words; `force`, to build
     although nothing changed; `built`, the day to note, today by default; `notes`, what else the
@@ -104,7 +106,7 @@ def build(
         unchanged = _unchanged(root, out, recipe, fail_on) if waited and not force else None
         if unchanged is not None:
             return unchanged
-        work = _Build(root, on_stage or _ignore, notes)
+        work = _Build(root, on_stage or _ignore, notes, max_inferred)
         return work.run(out, reasoner, validate, fail_on, recipe, built or date.today())
 
 
@@ -114,11 +116,16 @@ def _ignore(_stage: str) -> None:
 
 class _Build:
     def __init__(
-        self, root: Path, on_stage: Callable[[str], None], notes: Mapping[str, object]
+        self,
+        root: Path,
+        on_stage: Callable[[str], None],
+        notes: Mapping[str, object],
+        max_inferred: float | None,
     ) -> None:
         self.root = root
         self.on_stage = on_stage
         self.notes = notes
+        self.max_inferred = max_inferred
         self.seconds: dict[str, float] = {}
 
     @contextmanager
@@ -140,7 +147,9 @@ class _Build:
         with self.stage("load"):
             loaded = load(self.root)
         with self.stage("infer"):
-            rules = Reasoner(reasoner, loaded.store, self.root / "ontology" / "rules")
+            rules = Reasoner(
+                reasoner, loaded.store, self.root / "ontology" / "rules", self.max_inferred
+            )
             merged = loaded.store.quads_for_pattern(None, None, None, DefaultGraph())
             asserted = [quad.triple for quad in merged]
             inferred = set(rules.closing().grow(asserted))

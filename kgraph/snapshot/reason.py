@@ -17,24 +17,27 @@ REASONERS: Final = ("compiled", "owlrl")
 class Reasoner:
     """The rules of an ontology, ready to be run any number of times."""
 
-    def __init__(self, name: str, schema: Store, rules_dir: Path) -> None:
+    def __init__(
+        self, name: str, schema: Store, rules_dir: Path, limit: float | None = None
+    ) -> None:
         """Reads the axioms in the default graph of `schema` and the `.rq` files of a folder.
 
         `schema` must hold nothing inferred yet. `name` is `compiled`, which runs the compiled
         rules, or `owlrl`, far slower, which runs the reference reasoner and the named rules in
-        turn. Raises LoadError for axioms or rules that cannot be compiled, ValueError for another
-        name.
+        turn. `limit` bounds what one run may come to, see `kgraph.infer.run`. Raises LoadError for
+        axioms or rules that cannot be compiled, ValueError for another name.
         """
         if name not in REASONERS:
             raise ValueError(f"“{name}” is no reasoner; use {' or '.join(REASONERS)}")
         self.name = name
+        self.limit = limit
         self.rules = compile_rules(schema, rules_dir if rules_dir.is_dir() else None)
 
     def closing(self) -> Closing:
         """A closure that starts from nothing."""
         if self.name == "owlrl":
             return _Reference(tuple(rule for rule in self.rules if rule.kind == "construct"))
-        return _Compiled(self.rules)
+        return _Compiled(self.rules, self.limit)
 
 
 class Closing(Protocol):
@@ -47,13 +50,14 @@ class Closing(Protocol):
 
 
 class _Compiled:
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
+    def __init__(self, rules: tuple[Rule, ...], limit: float | None) -> None:
         self.rules = rules
+        self.limit = limit
         self.store = Store()
 
     def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
         self.store.extend(Quad(*triple) for triple in triples)
-        run(self.store, self.rules, INFERRED.value)
+        run(self.store, self.rules, INFERRED.value, self.limit)
         for quad in self.store.quads_for_pattern(None, None, None, INFERRED):
             yield quad.triple
 

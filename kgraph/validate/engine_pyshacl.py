@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kgraph.load import LoadError, Problem
-from kgraph.load.literals import engine_forms, may_be_rewritten
+from kgraph.load import LoadError, Problem, engine_form
+from kgraph.load.literals import may_be_rewritten
 from kgraph.names import SH, XSD
+from kgraph.validate.compile.computed import computed
+from kgraph.validate.compile.constraint_query import prefixes
+from kgraph.validate.compile.tokens import tokenize
 from kgraph.validate.messages import placeholders
-from kgraph.validate.paths import read_path
-from kgraph.validate.results import Data, Result, Term
-from kgraph.validate.shapegraph import ShapeGraph
+from kgraph.validate.paths import Path, read_path
+from kgraph.validate.pyshacl_faults import judged, mended, python_pattern, unlike_python
+from kgraph.validate.results import Data, Result, Term, ValueRefused
+from kgraph.validate.shapegraph import Object, ShapeGraph
+from kgraph.validate.targets import read_targets, target_shapes
 
 if TYPE_CHECKING:
     import rdflib
 
 _STRING: Final = ox.NamedNode(XSD + "string")
-_BOOLEAN: Final = ox.NamedNode(XSD + "boolean")
 _SPARQL: Final = SH + "SPARQLConstraintComponent"
 # Marks the end of a name and of a value in the message that carries the variables back.
 _NAME_END: Final = "\x1f"
@@ -36,16 +40,93 @@ _VALUE_END: Final = "\x1e"
 def run(shapes: ShapeGraph, data: Data) -> tuple[Result, ...]:
     """Every result of validating each graph of `data` alone against the shapes.
 
-    Without inference: the data is taken as it stands. Raises LoadError where pySHACL refuses the
-    shapes or fails.
+    Without inference: the data is taken as it stands, with literals as their files spell them.
+    Raises LoadError where pySHACL refuses the shapes or fails, and ValueRefused for a value that a
+    query of the shapes may compute with and Python does not have.
     """
-    with _quiet():
-        shacl_graph = to_rdflib(_carrying_variables(_engine_spelling(shapes.triples)))
+    for triples in data.values():
+        _refuse_values(shapes, triples)
+    paths = _compound_paths(shapes)
+    with _quiet(), mended(literal_of):
+        prepared = ShapeGraph(_for_pyshacl(shapes, paths))
+        shacl_graph = to_rdflib(_carrying_variables(prepared.triples))
         return tuple(
-            _result(result, key)
+            _result(result, key, paths)
             for key, triples in data.items()
             for result in _validate(to_rdflib(triples), shacl_graph)
         )
+
+
+def _refuse_values(shapes: ShapeGraph, triples: Iterable[ox.Triple]) -> None:
+    constraints = {t.object for t in shapes.triples if t.predicate.value == SH + "sparql"}
+    if not constraints:
+        return
+    seen = [
+        computed(shapes, node, None if path is None else read_path(shapes, path))
+        for node in constraints
+        for user in shapes.subjects(SH + "sparql", node)
+        for path in (shapes.value(user, SH + "path"),)
+    ]
+    judged: dict[Term, bool] = {}
+    for triple in triples:
+        if not isinstance(triple.object, ox.Literal) or not may_be_rewritten(triple.object):
+            continue
+        if triple.object not in judged:
+            judged[triple.object] = unlike_python(triple.object)
+        if judged[triple.object] and any(triple.predicate.value in one for one in seen):
+            raise ValueRefused(
+                triple,
+                f"{triple.object.value} cannot be checked with pySHACL",
+                "Python has no such value, and a query of the shapes may compute with it",
+                "validate with the compiled engine",
+            )
+
+
+def _compound_paths(shapes: ShapeGraph) -> dict[Term, Path]:
+    """Each shape with a path of more than one property, and the path."""
+    found = {
+        triple.subject: read_path(shapes, triple.object)
+        for triple in shapes.triples
+        if triple.predicate.value == SH + "path" and isinstance(triple.object, ox.BlankNode)
+    }
+    return {shape: path for shape, path in found.items() if path.kind != "predicate"}
+
+
+def _for_pyshacl(shapes: ShapeGraph, paths: Mapping[Term, Path]) -> Iterator[ox.Triple]:
+    """The shapes, where what pySHACL reads otherwise is written so that it reads it rightly.
+
+    Every target is said; inverses stand before single properties only, for pySHACL goes the steps
+    of an inverted sequence in the order written; a pattern is one of Python's; a query has its
+    prefixes and its path in it, where one shape alone uses it.
+    """
+    for triple in shapes.triples:
+        subject, predicate, value = triple
+        name = predicate.value
+        if name == SH + "path" and subject in paths:
+            head, below = paths[subject].plain().triples()
+            yield ox.Triple(subject, predicate, head)
+            yield from below
+        elif name == SH + "pattern" and isinstance(value, ox.Literal):
+            flags = shapes.value(subject, SH + "flags")
+            text = python_pattern(value.value, "" if flags is None else flags.value)
+            yield ox.Triple(subject, predicate, ox.Literal(text))
+        elif name in (SH + "select", SH + "ask") and isinstance(value, ox.Literal):
+            text = prefixes(shapes, subject) + _with_path(shapes, subject, value.value)
+            yield ox.Triple(subject, predicate, ox.Literal(text))
+        elif name != SH + "prefixes":
+            yield triple
+    for node in target_shapes(shapes):
+        for target in read_targets(shapes, node):
+            yield ox.Triple(node, ox.NamedNode(SH + target.kind), target.term)
+
+
+def _with_path(shapes: ShapeGraph, constraint: Object, query: str) -> str:
+    users = shapes.subjects(SH + "sparql", constraint)
+    path = shapes.value(users[0], SH + "path") if len(users) == 1 else None
+    if path is None:
+        return query
+    written = read_path(shapes, path).sparql()
+    return "".join(written if t.variable == "PATH" else t.text for t in tokenize(query))
 
 
 def _validate(
@@ -75,7 +156,7 @@ def _failed(why: str) -> LoadError:
     )
 
 
-def _result(found: tuple[ShapeGraph, Term], key: str) -> Result:
+def _result(found: tuple[ShapeGraph, Term], key: str, paths: Mapping[Term, Path]) -> Result:
     report, node = found
 
     def value(name: str) -> Term | None:
@@ -91,16 +172,20 @@ def _result(found: tuple[ShapeGraph, Term], key: str) -> Result:
     assert isinstance(component, ox.NamedNode)
     assert isinstance(severity, ox.NamedNode)
     constraint = value("sourceConstraint")
+    written = value("value")
+    # A query may name another path than that of its shape.
+    of_shape = paths.get(shape) if isinstance(path, ox.BlankNode) else None
     return Result(
-        focus=focus,
-        path=None if path is None else read_path(report, path),
-        value=value("value"),
+        focus=engine_form(focus),
+        path=of_shape or (None if path is None else read_path(report, path)),
+        value=engine_form(written),
         component=component.value,
         shape=shape,
         severity=severity.value,
         constraint=constraint,
         graph=key,
         bindings=_bindings(report.objects(node, SH + "resultMessage")),
+        written=written if written != engine_form(written) else None,
     )
 
 
@@ -137,22 +222,6 @@ def _bindings(messages: Iterable[Term]) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def _engine_spelling(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """The shapes with numbers and dates spelled as the store spells those of the data.
-
-    Booleans stay: for SHACL, `"1"^^xsd:boolean` does not switch a constraint on.
-    """
-    kept = tuple(triples)
-    forms = engine_forms(
-        triple.object
-        for triple in kept
-        if may_be_rewritten(triple.object) and triple.object.datatype != _BOOLEAN
-    )
-    for triple in kept:
-        spelled = forms.get(triple.object) if isinstance(triple.object, ox.Literal) else None
-        yield triple if spelled is None else ox.Triple(triple.subject, triple.predicate, spelled)
-
-
 def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     """The triples as a plain rdflib graph: same blank node labels, literals spelled the same.
 
@@ -176,13 +245,23 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
                 made[node] = rdflib.Literal(node.value)
             else:
                 datatype = rdflib.URIRef(node.datatype.value)
-                made[node] = rdflib.Literal(node.value, datatype=datatype, normalize=False)
+                literal = rdflib.Literal(node.value, datatype=datatype, normalize=False)
+                made[node] = judged(literal, node)
         return made[node]
 
     graph = rdflib.Graph(OfflineStore())
     for triple in triples:
         graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
     return graph
+
+
+def literal_of(node: rdflib.Literal) -> ox.Literal:
+    """A literal of rdflib as one of ours."""
+    if node.language:
+        return ox.Literal(str(node), language=node.language)
+    if node.datatype is None:
+        return ox.Literal(str(node))
+    return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
 
 
 def from_rdflib(graph: rdflib.Graph) -> Iterator[ox.Triple]:
@@ -195,11 +274,7 @@ def from_rdflib(graph: rdflib.Graph) -> Iterator[ox.Triple]:
         if isinstance(node, rdflib.BNode):
             return ox.BlankNode(str(node))
         assert isinstance(node, rdflib.Literal)
-        if node.language:
-            return ox.Literal(str(node), language=node.language)
-        if node.datatype is None:
-            return ox.Literal(str(node))
-        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
+        return literal_of(node)
 
     for subject, predicate, value in graph:
         yield ox.Triple(term(subject), term(predicate), term(value))

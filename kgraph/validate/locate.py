@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
@@ -11,6 +11,7 @@ from typing import Final, Protocol, TypeAlias
 import pyoxigraph as ox
 
 from kgraph.load.lines import Places, read_places
+from kgraph.load.literals import NO_SPELLINGS, Spellings
 from kgraph.names import GRAPH, RDF, SH, STANDING
 from kgraph.validate.paths import Path as PropertyPath
 from kgraph.validate.results import MERGE, Result, Term
@@ -44,13 +45,17 @@ class SourceFile(Protocol):
 
 @dataclass(frozen=True)
 class UserGraph:
-    """One graph of a user's file, as `store` holds it; `text` as in `ExtraFile`."""
+    """One graph of a user's file, as `store` holds it.
+
+    `text` is as in `ExtraFile`, `spelled` as in `Parsed`.
+    """
 
     path: Path
     graph: str
     format: ox.RdfFormat
     store: ox.Store
     text: str | None = None
+    spelled: Spellings = field(default_factory=lambda: NO_SPELLINGS)
 
     @cached_property
     def triples(self) -> tuple[ox.Triple, ...]:
@@ -163,6 +168,13 @@ class Locator:
         self._subjects: dict[tuple[Path, str], Index] = {}
         self._objects: dict[tuple[Path, str], Index] = {}
         self._places: dict[Path, Places | None] = {}
+
+    @property
+    def spelled(self) -> Spellings:
+        """The literals that the store loses, as far as the files tell (see `Parsed`)."""
+        every = (file for files in self._by_graph.values() for file in files)
+        told = (getattr(file, "spelled", NO_SPELLINGS) for file in every)
+        return {quad: texts for spelled in told for quad, texts in spelled.items()}
 
     @classmethod
     def of(cls, files: Iterable[SourceFile] | Locator) -> Locator:

@@ -68,6 +68,28 @@ class Path:
             and all(part.direct for part in self.parts)
         )
 
+    @property
+    def properties(self) -> frozenset[str]:
+        """Every property that the path may lead through."""
+        if self.kind == "predicate":
+            return frozenset({self.iri})
+        return frozenset[str]().union(*(part.properties for part in self.parts))
+
+    def plain(self) -> Path:
+        """An equal path in which only single properties are inverted."""
+        if self.kind == "inversePath":
+            return self.parts[0].plain().inverted()
+        return Path(self.kind, self.iri, tuple(part.plain() for part in self.parts))
+
+    def inverted(self) -> Path:
+        """The path that leads back, with only single properties inverted, as the path has it."""
+        if self.kind == "predicate":
+            return Path("inversePath", parts=(self,))
+        if self.kind == "inversePath":
+            return self.parts[0]
+        parts = tuple(part.inverted() for part in self.parts)
+        return Path(self.kind, parts=parts[::-1] if self.kind == "sequence" else parts)
+
     def triples(self) -> tuple[Object, tuple[ox.Triple, ...]]:
         """The node that stands for the path in SHACL, and the triples that describe it."""
         if self.kind == "predicate":

@@ -10,14 +10,17 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.infer import Rule
+from kgraph.load import LoadError, Problem, engine_form
+from kgraph.load.literals import Spellings
 from kgraph.validate.build import build_findings
 from kgraph.validate.checks import run_checks
 from kgraph.validate.contradictions import check_contradictions
+from kgraph.validate.exact import as_written, in_merge
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.identifiers import check_identifiers
-from kgraph.validate.locate import Locator, SourceFile
+from kgraph.validate.locate import Locator, Origin, SourceFile
 from kgraph.validate.misfits import check_misfits
-from kgraph.validate.results import Result
+from kgraph.validate.results import Result, ValueRefused
 from kgraph.validate.scopes import (
     MERGE_SCOPE,
     SCOPES,
@@ -63,7 +66,7 @@ def validate_store(
     graph = load_shapes(shapes) if isinstance(shapes, Path) else shapes
     known = Locator(files)
     wanted = tuple(scopes)
-    found = build_findings(run_scopes(store, graph, engine, wanted), graph, store, known)
+    found = build_findings(run_scopes(store, graph, engine, wanted, (), known), graph, store, known)
     if MERGE_SCOPE not in wanted:
         return found
     return in_order((*found, *beyond_shapes(store, rules, known, checks, today, found)))
@@ -90,11 +93,14 @@ def run_scopes(
     engine: str,
     scopes: Iterable[str],
     further_sources: Iterable[str] = (),
+    files: Locator | None = None,
 ) -> Iterator[Result]:
     """The results of the engine in each scope; see `validate_store`.
 
     `further_sources` names graphs that count as sources, besides those that do by their name.
-    Raises LoadError before either engine runs where anything of the shapes is not understood.
+    `files` tell how the literals were spelled before the store rewrote them. Raises LoadError
+    before either engine runs where anything of the shapes is not understood, and for a value that
+    the engine cannot compute with where a query of the shapes may look at it.
     """
     wanted = frozenset(scopes)
     unknown = ", ".join(sorted(wanted - frozenset(SCOPES)))
@@ -104,28 +110,42 @@ def run_scopes(
         raise ValueError(f"“{engine}” is no engine; use {' or '.join(ENGINES)}")
     refuse(shapes)
     run = _compiled if engine == "compiled" else _pyshacl
+    known = files or Locator(())
     merge, source = split_by_scope(shapes)
-    if MERGE_SCOPE in wanted:
-        yield from run(merge, store, None)
-    if SOURCE_SCOPE in wanted and source.triples:
-        yield from run(source, store, tuple(further_sources))
+    try:
+        if MERGE_SCOPE in wanted:
+            yield from run(merge, store, known.spelled, None)
+        if SOURCE_SCOPE in wanted and source.triples:
+            yield from run(source, store, known.spelled, tuple(further_sources))
+    except ValueRefused as refused:
+        raise LoadError([_placed(refused, store, known)]) from refused
+
+
+def _placed(refused: ValueRefused, store: ox.Store, files: Locator) -> Problem:
+    subject, predicate, value = refused.triple
+    quads = store.quads_for_pattern(subject, predicate, engine_form(value))
+    graphs = [q.graph_name.value for q in quads if isinstance(q.graph_name, ox.NamedNode)]
+    path, line, column = files.place(Origin((subject, predicate, engine_form(value)), (*graphs,)))
+    return Problem(refused.what, refused.why, refused.fix, path, line, column)
 
 
 def _compiled(
-    shapes: ShapeGraph, store: ox.Store, sources: Iterable[str] | None
+    shapes: ShapeGraph, store: ox.Store, spelled: Spellings, sources: Iterable[str] | None
 ) -> Iterable[Result]:
     """The results on the merge, or, with the names of further `sources`, in each source."""
     from kgraph.validate.compile.run import run_each, run_merge
 
     if sources is None:
-        return run_merge(shapes, store)
+        return run_merge(shapes, store, in_merge(store, spelled))
     graphs = source_graphs(store, sources)
-    return run_each(shapes, graphs, source_quads(store, graphs))
+    return run_each(shapes, graphs, source_quads(store, graphs), spelled)
 
 
 def _pyshacl(
-    shapes: ShapeGraph, store: ox.Store, sources: Iterable[str] | None
+    shapes: ShapeGraph, store: ox.Store, spelled: Spellings, sources: Iterable[str] | None
 ) -> Iterable[Result]:
     from kgraph.validate.engine_pyshacl import run
 
-    return run(shapes, merged_data(store) if sources is None else source_data(store, sources))
+    if sources is None:
+        return run(shapes, as_written(merged_data(store), in_merge(store, spelled)))
+    return run(shapes, as_written(source_data(store, sources), spelled))

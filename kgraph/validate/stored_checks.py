@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -16,7 +16,8 @@ from kgraph.load import LoadError, Problem
 from kgraph.load.read import read_text
 from kgraph.names import BASE, XSD, expand
 from kgraph.questions import engine
-from kgraph.questions.guard import Refused, check_readonly
+from kgraph.questions.guard import MAX_BYTES, Refused, check_readonly
+from kgraph.questions.yamlheader import HeaderError, read_yaml
 from kgraph.validate.compile.tokens import tokenize
 from kgraph.validate.findings import SEVERITIES
 from kgraph.validate.messages import placeholders
@@ -100,7 +101,7 @@ def read_checks(folder: Path) -> tuple[Check, ...]:
 
 def read_check(path: Path) -> Check:
     """One check from its file. Raises LoadError with every problem of its header and query."""
-    text = read_text(path)
+    text = read_text(path, MAX_BYTES)
     header = "\n".join(ln[2:] if ln.startswith("#+") else "" for ln in text.split("\n"))
     entries = _mapping(header, path, "the header")
     problems = [
@@ -165,26 +166,13 @@ def _graded(severity: str, path: Path, choices: tuple[str, ...]) -> list[Problem
 
 def _mapping(text: str, path: Path, what: str) -> dict[str, str]:
     """A flat YAML mapping, every value as the text written."""
-    import yaml
-
     try:
-        found: Any = yaml.load(text, Loader=yaml.BaseLoader)  # builds nothing but texts and lists
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = str(getattr(error, "problem", None) or error)
-        raise LoadError(
-            [
-                Problem(
-                    f"{what} is no valid YAML",
-                    reason,
-                    "write `key: value` lines",
-                    path,
-                    mark.line + 1 if mark else None,
-                )
-            ]
-        ) from error
-    entries = {} if found in (None, "") else found
-    if not isinstance(entries, dict) or not all(isinstance(v, str) for v in entries.values()):
+        entries = {key: entry.value for key, entry in read_yaml(text).items()}
+    except HeaderError as error:
+        fix = "write `key: value` lines"
+        problem = Problem(f"{what} cannot be read", error.reason, fix, path, error.line)
+        raise LoadError([problem]) from error
+    if not all(isinstance(value, str) for value in entries.values()):
         raise LoadError(
             [
                 Problem(
@@ -195,7 +183,7 @@ def _mapping(text: str, path: Path, what: str) -> dict[str, str]:
                 )
             ]
         )
-    return entries
+    return {key: value for key, value in entries.items() if isinstance(value, str)}
 
 
 def _expanded(curie: str, path: Path, problems: list[Problem]) -> str | None:
@@ -209,7 +197,6 @@ def _expanded(curie: str, path: Path, problems: list[Problem]) -> str | None:
 
 def _query_problems(check: Check) -> list[Problem]:
     """What keeps the query from giving findings in a fixed order."""
-    words = [token.word for token in tokenize(check.query)]
     try:
         check_readonly(check.query, (), {})
         rows = engine.query(ox.Store(), check.sparql(day_literal("2000-01-01")))
@@ -230,7 +217,7 @@ def _query_problems(check: Check) -> list[Problem]:
     if "focus" not in names:
         why = "a finding is about a node"
         found.append(Problem("the query selects no ?focus", why, "select it", check.path))
-    if "ORDER" not in words:
+    if not any(token.word == "ORDER" for token in tokenize(check.query)):
         why = "findings come in the same order every time"
         found.append(Problem("the query has no ORDER BY", why, "order all columns", check.path))
     wanted = {name for text in check.texts.values() for name in placeholders(text)}

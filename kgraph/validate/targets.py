@@ -15,6 +15,7 @@ TARGETS: Final = ("targetNode", "targetClass", "targetSubjectsOf", "targetObject
 _SHAPE_TYPES: Final = frozenset(
     {ox.NamedNode(SH + "NodeShape"), ox.NamedNode(SH + "PropertyShape")}
 )
+_TELLING: Final = frozenset({RDF + "type", *(SH + kind for kind in TARGETS)})
 _CLASS_TYPES: Final = (ox.NamedNode(RDFS + "Class"), ox.NamedNode(OWL + "Class"))
 
 
@@ -29,7 +30,11 @@ class Target:
 def target_shapes(graph: ShapeGraph) -> tuple[Object, ...]:
     """The nodes that declare a target, implicit class targets included, in the order written."""
     classes = _class_types(graph)
-    return tuple(node for node in graph.all_subjects() if _targets(graph, node, classes))
+    return tuple(
+        node
+        for node in graph.all_subjects()
+        if not _TELLING.isdisjoint(graph.predicates(node)) and _targets(graph, node, classes)
+    )
 
 
 def read_targets(graph: ShapeGraph, node: Object) -> tuple[Target, ...]:

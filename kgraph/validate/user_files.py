@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kgraph.infer import Rule
+from kgraph.load.literals import NO_SPELLINGS, spellings
 from kgraph.validate.build import build_findings
 from kgraph.validate.causes import Causes
 from kgraph.validate.file_checks import UserFile, check_files
@@ -60,10 +61,10 @@ def validate_files(
     names = dict.fromkeys(one.graph for one in added)
     causes = Causes(working, store, names, rules)
     known = Locator((*added, *files))
-    before = set(run_scopes(store, graph, engine, wanted))
+    before = set(run_scopes(store, graph, engine, wanted, (), Locator(files)))
     there = set(map(_same, beyond_shapes(store, rules, Locator(()), checks, today, before)))
     own = _Own(user_files, files, working, known)
-    results = list(run_scopes(working, graph, engine, wanted, names))
+    results = list(run_scopes(working, graph, engine, wanted, names, known))
     caused = [r for r in results if r not in before or causes.repeated(r)]
     kept = set(results).difference(caused)
     if not everything:
@@ -84,13 +85,18 @@ def _add(files: Iterable[UserFile], store: ox.Store) -> Iterator[UserGraph]:
     """Adds the files to the store: to a graph of their own and to the merge."""
     for file in files:
         own = ox.NamedNode(address(file.path))
-        store.bulk_extend(
+        quads = [
             ox.Quad(*q.triple, q.graph_name if isinstance(q.graph_name, ox.NamedNode) else own)
             for q in file.quads
-        )
-        store.bulk_extend(ox.Quad(*quad.triple) for quad in file.quads)
+        ]
+        store.bulk_extend(quads)
+        store.bulk_extend(ox.Quad(*quad.triple) for quad in quads)
+        lost: dict[str, dict[ox.Quad, tuple[ox.Literal, ...]]] = {}
+        for quad, texts in spellings(quads).items():
+            lost.setdefault(quad.graph_name.value, {})[quad] = texts
         for name in dict.fromkeys(graph_name(file.path, quad) for quad in file.quads):
-            yield UserGraph(file.path, name, file.format, store, file.text)
+            spelled = lost.get(name, NO_SPELLINGS)
+            yield UserGraph(file.path, name, file.format, store, file.text, spelled)
 
 
 def _same(finding: Finding) -> tuple[object, ...]:

@@ -108,6 +108,11 @@ _INSTANTS: Final[Mapping[str, str]] = MappingProxyType(
     | {"dateTimeStamp": "dateTime", "gDay": "gDay"}
 )
 _DURATIONS: Final = frozenset({"duration", "dayTimeDuration", "yearMonthDuration"})
+COMPARABLE: Final = frozenset(
+    f"{XSD}{name}" for name in (*_EXACT, *_BINARY, *_INSTANTS, *_DURATIONS)
+)
+"""The datatypes of numbers, dates, times and durations."""
+
 _LEAP_YEAR: Final = 2000
 _MONTH_LENGTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _WIDEST_ZONE: Final = 14 * 3600
@@ -140,12 +145,6 @@ def less(one: ox.Literal, other: ox.Literal) -> bool:
 def less_or_equal(one: ox.Literal, other: ox.Literal) -> bool:
     """Whether one value is at most the other; False where the two cannot be compared."""
     return _compared(one, other, operator.le)
-
-
-def comparable(literal: ox.Literal) -> bool:
-    """Whether the literal is a number, a date, a time or a duration."""
-    kind = _kind(literal)
-    return kind in _EXACT or kind in _BINARY or kind in _INSTANTS or kind in _DURATIONS
 
 
 def _compared(one: ox.Literal, other: ox.Literal, test: Callable[[Any, Any], bool]) -> bool:

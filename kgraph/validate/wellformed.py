@@ -76,7 +76,7 @@ def idle(graph: ShapeGraph) -> Iterator[Problem]:
     No target at all, no constraint under one, a severity that is none of the three.
     """
     roots = target_shapes(graph)
-    if not roots:
+    if not roots and graph.triples:  # a file that says nothing promises nothing
         yield Problem(
             "no shape has a target",
             "so nothing is checked",

@@ -84,7 +84,12 @@ def test_what_is_not_understood_is_refused_by_both_engines(
 
 FOUND = {
     "load-18": ("id:a jpst:n: MinCount", "id:start-thing jpst:n: MinCount"),
+    "load-15": ("id:c jpst:n: MinInclusive: -1",),
+    "load-23": ("id:v0 jpst:n: Datatype: 2024-01-01T10:00:00", "id:v2 jpst:n: Datatype: abc"),
+    "load-24": ("id:a jpst:n: Datatype: 5",),
     "load-39": ("id:a jpst:n: MinLength: “x”", "id:a jpst:n: MinLength: “y”"),
+    "load-52": ("id:t ^((jpst:o/jpst:o2)): MaxCount",),
+    "load-54": ("id:a jpst:n: Datatype: 2022-07-08T06:48:22.159262",),
 }
 
 
@@ -96,3 +101,12 @@ def test_what_is_wrong_is_found_by_both_engines(validate: Validate, name: str, e
     lines = [line for line in told.out.splitlines() if "violation: " in line]
     assert len(lines) == len(FOUND[name])
     assert all(words in line for words, line in zip(FOUND[name], lines, strict=True))
+
+
+@pytest.mark.parametrize(("file", "out_of_range"), [("third", 0), ("third18", 0), ("neg", 1)])
+def test_a_percentage_with_any_number_of_digits_is_compared(
+    validate: Validate, file: str, out_of_range: int
+) -> None:
+    told = validate("load-17", f"{file}.ttl")
+    assert told.out.count("(shareholding-percentage-range)") == out_of_range
+    assert "error: " not in told.err

@@ -10,11 +10,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import SH, XSD, compact
+from kgraph.names import RDF, SH, XSD, compact
 from kgraph.questions import engine
 from kgraph.validate.compile.frame import Frame, Scope
+from kgraph.validate.compile.functions import LESS, LESS_OR_EQUAL, WELL_FORMED
 from kgraph.validate.compile.model import Constraint
+from kgraph.validate.exact import MARK, marked
 from kgraph.validate.shapegraph import Object
+from kgraph.validate.values import DERIVED_INTEGERS
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,15 @@ VALUES_ALONE: Final = frozenset(
 )
 """The kinds of constraints that look at each value node alone, and ask no other shape."""
 
-_COMPARED: Final[Mapping[str, str]] = MappingProxyType(
-    {"minExclusive": "<", "minInclusive": "<=", "maxExclusive": ">", "maxInclusive": ">="}
+_COMPARED: Final[Mapping[str, tuple[str, bool]]] = MappingProxyType(
+    {
+        "minExclusive": ("<", False),
+        "minInclusive": ("<=", False),
+        "maxExclusive": ("<", True),
+        "maxInclusive": ("<=", True),
+    }
 )
+"""The operator between bound and value, and whether the value comes first."""
 # How a well-formed literal of each datatype is spelled. Integers and decimals are matched as
 # text, because a cast also fails for numbers that are too large for the engine.
 _SPELLED: Final[Mapping[str, str]] = MappingProxyType(
@@ -81,11 +90,12 @@ _CAST: Final = frozenset(
 )
 _GREATEST: Final = 2**63 - 1
 """No text is as long and no node has as many values."""
-_STORED_AS_INTEGER: Final = frozenset(
-    {"byte", "short", "int", "long", "nonNegativeInteger", "positiveInteger"}
-    | {"nonPositiveInteger", "negativeInteger"}
-    | {"unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong"}
-)
+_NOT_STORED: Final = DERIVED_INTEGERS | {"dateTimeStamp"}
+"""Datatypes that the store takes for wider ones."""
+_BY_FUNCTION: Final = _NOT_STORED | {
+    *("hexBinary", "base64Binary", "language", "normalizedString", "token"),
+    *("NMTOKEN", "Name", "NCName"),
+}
 
 
 def compile_core(constraint: Constraint, scope: Scope, fails: Fails) -> Body | None:
@@ -108,38 +118,33 @@ def breaks(constraint: Constraint, node: str, frame: Frame, fails: Fails) -> str
         return _logic(constraint, node, fails)
     if constraint.kind == "class":
         return f"!EXISTS {{ {frame.instance(node, _iri(constraint))} }}"
-    return f"!({_holds(constraint, node)})"
+    return f"!({_holds(constraint, node, frame)})"
 
 
-def _holds(constraint: Constraint, node: str) -> str:
+def _holds(constraint: Constraint, node: str, frame: Frame) -> str:
     """The condition on one value node, for the components that look at nothing else."""
     kind, parameter = constraint.kind, constraint.value
     if kind == "datatype":
-        return _datatype(constraint, node)
+        return _datatype(constraint, node, frame)
     if kind == "nodeKind":
-        name = parameter.value.removeprefix(SH) if isinstance(parameter, ox.NamedNode) else ""
-        if name not in _KINDS:
-            raise CannotCompileError(
-                f"sh:nodeKind is {parameter}",
-                "SHACL knows six kinds",
-                "name one of them, as sh:IRI",
-            )
-        return _KINDS[name].format(node)
+        assert isinstance(parameter, ox.NamedNode)
+        return _KINDS[parameter.value.removeprefix(SH)].format(node)
     if kind in _COMPARED:
-        # A comparison that is an error does not hold.
-        return f"COALESCE({constant(parameter)} {_COMPARED[kind]} {node}, false)"
+        operator, swapped = _COMPARED[kind]
+        bound = constant(parameter)
+        return compared(*((node, bound) if swapped else (bound, node)), operator, frame)
     if kind == "in":
         # sameTerm, for `=` and IN compare values: 1 and 1.0 are different terms.
-        same = [f"sameTerm({node}, {constant(term)})" for term in constraint.terms]
+        same = [f"sameTerm({node}, {term_of(term, frame)})" for term in constraint.terms]
         return " || ".join(same) or "false"
     if kind == "languageIn":
         tags = [f"langMatches(LANG({node}), {constant(term)})" for term in constraint.terms]
         return f"isLiteral({node}) && ({' || '.join(tags) or 'false'})"
     assert isinstance(parameter, ox.Literal)
     if kind == "minLength":
-        return f"!isBlank({node}) && STRLEN(STR({node})) >= {number(parameter)}"
+        return f"!isBlank({node}) && STRLEN({_text(node, frame)}) >= {number(parameter)}"
     if kind == "maxLength":
-        return f"!isBlank({node}) && STRLEN(STR({node})) <= {number(parameter)}"
+        return f"!isBlank({node}) && STRLEN({_text(node, frame)}) <= {number(parameter)}"
     assert kind == "pattern", kind
     pattern = f"{ox.Literal(parameter.value)}, {ox.Literal(constraint.flags)}"
     if not _works(f'isLiteral(REGEX("", {pattern}))'):
@@ -148,25 +153,56 @@ def _holds(constraint: Constraint, node: str) -> str:
             "it is not an XPath regular expression, or looks ahead, looks behind or back",
             "write it without these, or validate with the pyshacl engine",
         )
-    return f"!isBlank({node}) && REGEX(STR({node}), {pattern})"
+    return f"!isBlank({node}) && REGEX({_text(node, frame)}, {pattern})"
 
 
-def _datatype(constraint: Constraint, node: str) -> str:
+def compared(one: str, other: str, operator: str, frame: Frame) -> str:
+    """The condition that holds where one term is less than (or equal to) the other.
+
+    A comparison that is an error does not hold.
+    """
+    asked = f"{one} {operator} {other}"
+    if not frame.exact:
+        return f"COALESCE({asked}, false)"
+    function = LESS if operator == "<" else LESS_OR_EQUAL
+    return f"COALESCE({asked}, <{function}>({one}, {other}), false)"
+
+
+def _text(node: str, frame: Frame) -> str:
+    """The text of a term as it was written: the store drops the zero of 100.0."""
+    if not frame.exact:
+        return f"STR({node})"
+    string = f"DATATYPE({node}) = <{XSD}string> || DATATYPE({node}) = <{RDF}langString>"
+    whole = f'DATATYPE({node}) = <{XSD}decimal> && !CONTAINS(STR({node}), ".")'
+    number = f'IF({whole}, CONCAT(STR({node}), ".0"), STR({node}))'
+    return f"COALESCE(IF({string}, STR({node}), {_unmarked(node, number)}), STR({node}))"
+
+
+def _unmarked(node: str, text: str) -> str:
+    return f'IF(STRSTARTS(STR({node}), "{MARK}"), SUBSTR(STR({node}), 2), {text})'
+
+
+def _datatype(constraint: Constraint, node: str, frame: Frame) -> str:
     parameter = constraint.value
     assert isinstance(parameter, ox.NamedNode)
-    name = parameter.value.removeprefix(XSD)
-    if parameter.value.startswith(XSD) and name in _STORED_AS_INTEGER:
+    name = parameter.value.removeprefix(XSD) if parameter.value.startswith(XSD) else ""
+    right = f"isLiteral({node}) && DATATYPE({node}) = {_iri(constraint)}"
+    if frame.exact and name in _BY_FUNCTION:
+        return f"{right} && COALESCE(<{WELL_FORMED}>({node}), false)"
+    if name in _NOT_STORED:
         raise CannotCompileError(
             f"sh:datatype {compact(parameter.value)} cannot be checked in the store",
-            "it keeps every whole number as an xsd:integer",
-            "write sh:datatype xsd:integer with sh:minInclusive or sh:maxInclusive, or validate "
-            "with the pyshacl engine",
+            "it keeps the value only, of a wider datatype",
+            "write xsd:integer with sh:minInclusive or sh:maxInclusive, or xsd:dateTime with "
+            "sh:pattern",
         )
-    right = f"isLiteral({node}) && DATATYPE({node}) = {_iri(constraint)}"
+    text = _unmarked(node, f"STR({node})") if frame.exact else f"STR({node})"
     if name in _SPELLED:
-        return f'{right} && REGEX(STR({node}), "{_SPELLED[name]}")'
+        return f'{right} && REGEX({text}, "{_SPELLED[name]}")'
     if name in _CAST:
-        return f"{right} && COALESCE(isLiteral(<{XSD}{name}>(STR({node}))), false)"
+        cast = f"isLiteral(<{XSD}{name}>({text}))"
+        beyond = f"<{WELL_FORMED}>({node}), " if frame.exact else ""
+        return f"{right} && COALESCE({cast}, {beyond}false)"
     return right
 
 
@@ -247,14 +283,14 @@ def _disjoint(constraint: Constraint, scope: Scope) -> Body:
 def _less(operator: str) -> Callable[[Constraint, Scope], Body]:
     def compiled(constraint: Constraint, scope: Scope) -> Body:
         other = scope.frame.data(f"?this {_iri(constraint)} ?other .")
-        less = f"COALESCE(?value {operator} ?other, false)"
+        less = compared("?value", "?other", operator, scope.frame)
         return Body(f"{{ {scope.values()} }} {other} FILTER(!{less})", value="value")
 
     return compiled
 
 
 def _has_value(constraint: Constraint, scope: Scope) -> Body:
-    return Body(f"{scope.focus()} {scope.not_reached(constant(constraint.value))}")
+    return Body(f"{scope.focus()} {scope.not_reached(term_of(constraint.value, scope.frame))}")
 
 
 def _unique_lang(_: Constraint, scope: Scope) -> Body:
@@ -304,11 +340,13 @@ def constant(term: Object | None) -> str:
     )
 
 
+def term_of(term: Object | None, frame: Frame) -> str:
+    """A term of the shapes as the data holds the very same term. Raises as `constant`."""
+    return constant(marked(term) if frame.exact and isinstance(term, ox.Literal) else term)
+
+
 def _iri(constraint: Constraint) -> str:
-    if not isinstance(constraint.value, ox.NamedNode):
-        raise CannotCompileError(
-            f"sh:{constraint.kind} is {constraint.value}", "it takes an IRI", "name one there"
-        )
+    assert isinstance(constraint.value, ox.NamedNode)
     return str(constraint.value)
 
 

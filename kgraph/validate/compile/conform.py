@@ -14,8 +14,8 @@ from kgraph.validate.compile.components import (
     VALUES_ALONE,
     CannotCompileError,
     breaks,
-    constant,
     counted,
+    term_of,
 )
 from kgraph.validate.compile.frame import Frame
 from kgraph.validate.compile.model import Constraint, Shape
@@ -66,14 +66,14 @@ class Conformance:
 
     def _of_node(self, constraint: Constraint, variable: str, depth: int) -> str:
         if constraint.kind == "hasValue":
-            return f"sameTerm({variable}, {constant(constraint.value)})"
+            return f"sameTerm({variable}, {term_of(constraint.value, self._frame)})"
         return f"!({self._breaks(constraint, variable, depth)})"
 
     def _of_path(self, constraint: Constraint, path: Path, variable: str, depth: int) -> str:
         inner = f"?in{depth}"
         reach = self._frame.data(f"{variable} {path.sparql()} {inner} .")
         if constraint.kind == "hasValue":
-            value = constant(constraint.value)
+            value = term_of(constraint.value, self._frame)
             return f"EXISTS {{ {self._frame.data(f'{variable} {path.sparql()} {value} .')} }}"
         if constraint.kind in ("minCount", "maxCount", "qualifiedMinCount"):
             number = counted(constraint)

@@ -16,7 +16,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SH
-from kgraph.questions.guard import Refused, check_readonly
+from kgraph.questions.guard import Refused, check_readonly, check_size
 from kgraph.validate.compile.binds import binds_this
 from kgraph.validate.compile.components import Body, CannotCompileError
 from kgraph.validate.compile.frame import KEY, Scope
@@ -209,11 +209,12 @@ def _query(
     if not isinstance(written, ox.Literal):
         raise _refused(f"it has no sh:{kind} query", f"write one, as the text of sh:{kind}")
     declared = prefixes(graph, constraint.node)
-    tokens = tokenize(written.value)
-    for token in tokens:
-        if token.word in _REFUSED:
-            raise _refused(f"its query uses {token.word}", _REFUSED[token.word])
     try:
+        check_size(written.value)
+        tokens = tokenize(written.value)
+        for token in tokens:
+            if token.word in _REFUSED:
+                raise _refused(f"its query uses {token.word}", _REFUSED[token.word])
         check_readonly(declared + written.value, (), {})
     except Refused as error:
         raise _refused("its query is refused", error.reason) from None

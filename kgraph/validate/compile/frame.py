@@ -24,11 +24,13 @@ class Frame:
     sets without renaming them. With `each`, every named graph listed in the scratch graph is
     validated alone; otherwise the data is the default graph, or the graph `data_graph`. `closed`
     says that each thing is stated to be of every class above its own, so that nothing has to be
-    followed along rdfs:subClassOf.
+    followed along rdfs:subClassOf. `exact` says that the queries run in the embedded store, with
+    our functions, and that what the store would lose of a literal is kept by a mark (see `exact`).
     """
 
     each: bool = False
     closed: bool = False
+    exact: bool = False
     scratch: str = SCRATCH
     data_graph: str = ""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kgraph.names import RDF
+from kgraph.validate.compile.components import term_of
 from kgraph.validate.compile.frame import Frame, Matched, Nodes, Scope, Staged
 from kgraph.validate.paths import Path
 from kgraph.validate.targets import Target
@@ -65,7 +66,8 @@ class Sets:
             return "?value", Scope(self.frame, origin.start, origin.path).values()
         graphs = self.frame.graphs()
         if origin.kind == "targetNode":
-            return "?this", f"{graphs} BIND({origin.term} AS ?this)"
+            node = term_of(origin.term, self.frame)
+            return "?this", f"{graphs} BIND({node} AS ?this)"
         if origin.kind == "targetClass":
             return "?this", f"{graphs} {self.frame.instance('?this', str(origin.term))}"
         return "?this", f"{graphs} {self.frame.data(_pattern(origin).replace('{}', '?this', 1))}"
