@@ -17,7 +17,16 @@ STATEMENT = NamedNode(RDF + "Statement")
 NOTES = {NamedNode(JPST + name) for name in ("Disagreement", "NotFoundInSource")}
 OF_THE_BUILD = {
     NamedNode(JPST + name)
-    for name in ("standing", "origin", "claimState", "citation", "holdsFrom", "holdsUntil")
+    for name in (
+        "standing",
+        "origin",
+        "claimState",
+        "citation",
+        "holdsFrom",
+        "holdsUntil",
+        "names",
+        "figure",
+    )
 } | {TYPE, SUBJECT, PREDICATE, OBJECT, NamedNode(DCTERMS + "source")}
 STATED_IN, RECORD_CLASS, AS_OF = (
     NamedNode(JPST + name) for name in ("statedIn", "recordClass", "asOf")

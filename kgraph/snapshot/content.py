@@ -35,6 +35,7 @@ class Content:
     sorted: Sorted
     spans: Sequence[Span]
     weighed: Weighed
+    terms: Terms
     state: State
 
     def quads(self) -> Iterator[Quad]:
@@ -46,7 +47,7 @@ class Content:
         labels = Labels(self.merged)
         cite = Citations(self.merged, labels)
         yield from claim_quads(
-            self.sorted.claims, self.state.claim_states, self.spans, self.weighed, cite
+            self.sorted.claims, self.state.claim_states, self.spans, self.weighed, self.terms, cite
         )
         yield from cite.source_quads()
         named = {
@@ -83,7 +84,7 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
         terms,
         reasoner,
     )
-    return Content(merged, taken, found, weighed, state)
+    return Content(merged, taken, found, weighed, terms, state)
 
 
 def count_facts(content: Content) -> dict[str, int]:

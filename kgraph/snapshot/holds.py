@@ -21,6 +21,8 @@ from kgraph.snapshot.conflicts import QUALIFIER, SINGLE_VALUED, TYPE, UNCHANGING
 
 NARROWING: Final = NamedNode(JPST + "NarrowingQualifier")
 PLAN: Final = NamedNode(JPST + "PlanProperty")
+ROLE: Final = NamedNode(JPST + "RecordRoleProperty")
+FIGURE: Final = NamedNode(JPST + "RecordFigureProperty")
 NOTE: Final = NamedNode(JPST + "note")
 RANGE: Final = NamedNode(RDFS + "range")
 DATE: Final = NamedNode(XSD + "date")
@@ -67,9 +69,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the ontology says that bears on time: kinds of property, and qualifiers that narrow.
+    """What the ontology says that bears on claims: kinds of property, and qualifiers that narrow.
 
-    `events` are the unchanging properties whose value is a day: those of events.
+    `events` are the unchanging properties whose value is a day: those of events. `roles` and
+    `figures` are the properties by which a record names a thing and gives a figure.
     """
 
     single: frozenset[Node]
@@ -77,6 +80,8 @@ class Terms:
     events: frozenset[Node]
     plans: frozenset[Node]
     narrowing: frozenset[Node]
+    roles: frozenset[Node] = frozenset()
+    figures: frozenset[Node] = frozenset()
 
     @classmethod
     def read(cls, store: Store) -> Terms:
@@ -93,6 +98,8 @@ class Terms:
             events=unchanging & subjects(RANGE, DATE),
             plans=subjects(TYPE, PLAN),
             narrowing=subjects(TYPE, NARROWING),
+            roles=subjects(TYPE, ROLE),
+            figures=subjects(TYPE, FIGURE),
         )
 
     def narrows(self, claim: Claim) -> bool:

@@ -23,7 +23,7 @@ from kgraph.snapshot.conflicts import (
     TYPE,
 )
 from kgraph.snapshot.graphs import CLAIMS
-from kgraph.snapshot.holds import ClaimState, Span
+from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.labels import LANGUAGES, Labels
 from kgraph.snapshot.standing import Weighed
 from kgraph.snapshot.when import AS_OF, VALID_FROM, VALID_UNTIL
@@ -36,6 +36,8 @@ RECORD_CLASS: Final = NamedNode(JPST + "recordClass")
 STANDING_OF: Final = NamedNode(JPST + "standing")
 ORIGIN: Final = NamedNode(JPST + "origin")
 CLAIM_STATE: Final = NamedNode(JPST + "claimState")
+NAMES: Final = NamedNode(JPST + "names")
+FIGURE: Final = NamedNode(JPST + "figure")
 CITATION: Final = NamedNode(JPST + "citation")
 PUBLISHERS: Final = NamedNode(JPST + "publishers")
 HOLDS_FROM: Final = NamedNode(JPST + "holdsFrom")
@@ -51,7 +53,18 @@ _DATE: Final = NamedNode(XSD + "date")
 _OF_A_CLAIM: Final = frozenset(
     {
         *(TYPE, SUBJECT, PREDICATE, OBJECT, SOURCE, STATED_IN, RECORD_CLASS, STANDING_OF, ORIGIN),
-        *(CLAIM_STATE, CITATION, HOLDS_FROM, HOLDS_UNTIL, EARLIEST, LATEST, QUALIFIER, REASON),
+        *(
+            CLAIM_STATE,
+            NAMES,
+            FIGURE,
+            CITATION,
+            HOLDS_FROM,
+            HOLDS_UNTIL,
+            EARLIEST,
+            LATEST,
+            QUALIFIER,
+            REASON,
+        ),
         *(AS_OF, VALID_FROM, VALID_UNTIL, DERIVED_FROM),
         *(
             NamedNode(JPST + name)
@@ -83,6 +96,7 @@ def claim_quads(
     states: Sequence[ClaimState],
     spans: Sequence[Span],
     weighed: Weighed,
+    terms: Terms,
     cite: Citations,
 ) -> Iterator[Quad]:
     """Every claim as a node of graph:claims."""
@@ -109,6 +123,10 @@ def claim_quads(
             values.append((AS_OF, _day(claim.as_of)))
         for name, value in claim.attributes:
             values.append((RECORD_CLASS if name == TYPE else name, value))
+            if name in terms.roles:
+                values.append((NAMES, value))
+            elif name in terms.figures:
+                values.append((FIGURE, value))
         for name, value in values:
             yield Quad(node, name, value, CLAIMS)
 
