@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 from kgraph.names import BASE, DCTERMS, JPST, PROV, RDF, RDFS
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.graphs import CLAIMS, LABEL_GRAPH, states_facts
+from kgraph.snapshot.write_claims import voice
 
 TYPE = NamedNode(RDF + "type")
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + part) for part in ("subject", "predicate", "object"))
@@ -140,6 +141,40 @@ def test_every_source_is_cited_as_its_claims_are(real_snapshot: Snapshot, claims
         if stated in claim[NamedNode(JPST + "origin")]:
             (page,) = claim[NamedNode(DCTERMS + "source")]
             assert set(claim[NamedNode(JPST + "citation")]) == cited[page]
+
+
+@pytest.mark.parametrize(
+    ("publishers", "speaks"),
+    [
+        ("Wikipedia (Japanese), mirrored by example.org", "wikipedia"),
+        ("Wikipedia (Japanese)", "wikipedia"),
+        ("Wikipedia contributors", "wikipedia"),
+        ("Bloomberg (via NewsPicks)", "bloomberg"),
+        ("Jiji via Nippon.com", "jiji"),
+        ("CoinDesk (copy)", "coindesk"),
+        ("CoinDesk JAPAN", "coindesk japan"),
+        ("Daiwa Securities Group Inc. / Ginco Inc.", "daiwa securities group inc. / ginco inc."),
+        ("Viaduct News", "viaduct news"),
+    ],
+)
+def test_copies_and_editions_speak_with_the_voice_of_their_page(
+    publishers: str, speaks: str
+) -> None:
+    assert voice(publishers) == speaks
+
+
+def test_every_source_has_one_voice(real_snapshot: Snapshot) -> None:
+    """Two editions of one wiki page are one voice, whatever their publishers are called."""
+    voices = defaultdict(set)
+    for quad in real_snapshot.store.quads_for_pattern(
+        None, NamedNode(JPST + "voice"), None, CLAIMS
+    ):
+        voices[quad.subject.value.rpartition("/")[2]].add(quad.object.value)
+    source = NamedNode(JPST + "Source")
+    every = real_snapshot.store.quads_for_pattern(None, TYPE, source, DefaultGraph())
+    assert voices.keys() == {quad.subject.value.rpartition("/")[2] for quad in every}
+    assert all(len(names) == 1 for names in voices.values())
+    assert voices["wiki-jsda"] == voices["wikipedia-ja-jsda"]
 
 
 def test_a_reading_never_stands_as_confirmed_and_cites_what_was_read(claims: list) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -40,6 +41,7 @@ NAMES: Final = NamedNode(JPST + "names")
 FIGURE: Final = NamedNode(JPST + "figure")
 CITATION: Final = NamedNode(JPST + "citation")
 PUBLISHERS: Final = NamedNode(JPST + "publishers")
+VOICE: Final = NamedNode(JPST + "voice")
 HOLDS_FROM: Final = NamedNode(JPST + "holdsFrom")
 HOLDS_UNTIL: Final = NamedNode(JPST + "holdsUntil")
 STATED: Final = NamedNode(BASE + "origin/stated")
@@ -50,6 +52,12 @@ STATES: Final[Mapping[ClaimState, NamedNode]] = {
 UNDATED: Final[Mapping[str, str]] = {"en": "undated", "ja": "日付なし"}
 READ_FROM: Final[Mapping[str, str]] = {"en": "our reading of ", "ja": "当方の読み取り:"}
 _DATE: Final = NamedNode(XSD + "date")
+# What a publisher’s name says of the copy or the edition, not of who speaks.
+_COPY: Final = re.compile(
+    r",? \(?(?:mirrored|syndicated|via|copy|document copy)\b.*| contributors$"
+    r"| \((?:English|Japanese)\)$",
+    re.IGNORECASE,
+)
 _OF_A_CLAIM: Final = frozenset(
     {
         *(TYPE, SUBJECT, PREDICATE, OBJECT, SOURCE, STATED_IN, RECORD_CLASS, STANDING_OF, ORIGIN),
@@ -160,7 +168,9 @@ class Citations:
         return self._of_source(claim.source)
 
     def source_quads(self) -> Iterator[Quad]:
-        """The citation of each source, and who publishes it in one text a language."""
+        """The citation of each source, who publishes it in one text a language, and its voice."""
+        for source, text in self._publishers["en"].items():
+            yield Quad(source, VOICE, Literal(voice(text)), CLAIMS)
         for source in self._sources:
             for page in self._of_source(source):
                 yield Quad(source, CITATION, page, CLAIMS)
@@ -187,6 +197,14 @@ class Citations:
         for source, texts in _texts(store, JPST + "publisherName").items():
             names[source] += texts
         return {source: " / ".join(sorted(set(texts))) for source, texts in names.items()}
+
+
+def voice(publishers: str) -> str:
+    """Who speaks in a source, told apart as far as its publishers’ names tell.
+
+    All who publish a page together are one voice; a copy or another edition has that of its page.
+    """
+    return _COPY.sub("", _COPY.sub("", publishers)).casefold()
 
 
 def _all(store: Store, predicate: str) -> Iterator[Quad]:
