@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from conftest import PROJECT
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 import kgraph
 from kgraph.infer import run
 from kgraph.names import DCTERMS, GRAPH, ID, JPST, MODULE, RDF, SCHEME, XSD
+from kgraph.questions.ask import ask
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.days import on_day
 from kgraph.snapshot.errors import DayError, SnapshotError
@@ -154,6 +156,12 @@ def test_a_state_is_made_once_and_has_the_sources_of_its_snapshot(real_snapshot:
     assert {q.predicate.value for q in apart if not is_standing(q.graph_name)} == {
         JPST + "claimState"
     }
+
+
+def test_a_question_is_asked_of_another_day_within_its_limits(real_snapshot: Snapshot) -> None:
+    """The store of the state needs no further file while a query runs: then none can be opened."""
+    answer = ask(real_snapshot, "trust-banks", {"asOf": "2024-06-01"}, root=PROJECT)
+    assert len(answer) == len(ask(real_snapshot, "trust-banks", root=PROJECT))
 
 
 def test_every_fact_of_a_state_has_exactly_one_standing(real_snapshot: Snapshot) -> None:
