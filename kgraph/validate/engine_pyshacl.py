@@ -173,11 +173,12 @@ def _result(found: tuple[ShapeGraph, Term], key: str, paths: Mapping[Term, Path]
     assert isinstance(severity, ox.NamedNode)
     constraint = value("sourceConstraint")
     written = value("value")
-    # A query may name another path than that of its shape.
-    of_shape = paths.get(shape) if isinstance(path, ox.BlankNode) else None
+    led = None if path is None else read_path(report, path)
+    if shape in paths and led == paths[shape].plain():
+        led = paths[shape]
     return Result(
         focus=engine_form(focus),
-        path=of_shape or (None if path is None else read_path(report, path)),
+        path=led,
         value=engine_form(written),
         component=component.value,
         shape=shape,

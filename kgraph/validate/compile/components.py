@@ -161,11 +161,12 @@ def compared(one: str, other: str, operator: str, frame: Frame) -> str:
 
     A comparison that is an error does not hold.
     """
-    asked = f"{one} {operator} {other}"
-    if not frame.exact:
-        return f"COALESCE({asked}, false)"
-    function = LESS if operator == "<" else LESS_OR_EQUAL
-    return f"COALESCE({asked}, <{function}>({one}, {other}), false)"
+    if frame.exact:
+        # The operators know no values beyond the engine's range, and hold for equal terms of any
+        # kind, even such as cannot be compared.
+        function = LESS if operator == "<" else LESS_OR_EQUAL
+        return f"COALESCE(<{function}>({one}, {other}), false)"
+    return f"COALESCE({one} {operator} {other}, false)"
 
 
 def _text(node: str, frame: Frame) -> str:
