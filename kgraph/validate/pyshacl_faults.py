@@ -168,3 +168,12 @@ def python_pattern(pattern: str, flags: str) -> str:
         escaped = character == "\\" and not escaped
     own = "".join(flag for flag in "sx" if flag in flags)
     return (f"(?{own})" if own else "") + "".join(made)
+
+
+def python_knows(pattern: str, flags: str) -> bool:
+    """Whether Python's `re` takes the pattern."""
+    try:
+        re.compile(python_pattern(pattern, flags))
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True
