@@ -5,9 +5,9 @@ import sys
 import kgraph
 
 if __name__ == "__main__":
-    # The interpreter puts the current folder first; what lies there is data, unless it is this
-    # package itself.
-    if sys.path and not str(kgraph.__file__).startswith(sys.path[0]):
+    # The interpreter puts the current folder first on the path; what lies there is data, unless it
+    # is this package itself.
+    if sys.path and kgraph.__path__[0] != f"{sys.path[0]}/kgraph":
         del sys.path[0]
 
     from kgraph.cli import main

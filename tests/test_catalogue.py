@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, run_kgraph
+from conftest import PROJECT, UNITS, run_kgraph
 from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
@@ -19,10 +19,11 @@ from pyoxigraph import (
     parse,
 )
 
+from kgraph.load import LoadError
 from kgraph.names import PREFIXES, QUESTION, RDFS, SCHEMA, SH
 from kgraph.questions.catalogue import catalogue, paragraph, query_text
 from kgraph.questions.diagram import MAY, MUST, MUST_NOT, Edge, edges, mermaid
-from kgraph.questions.header import Question, questions
+from kgraph.questions.header import Question, questions, read_question
 from kgraph.render import question_pages
 
 FORMATS = {"turtle": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD}
@@ -192,6 +193,16 @@ def test_what_cannot_be_parsed_cannot_be_drawn() -> None:
 
 
 # -- pages
+
+
+def test_a_question_that_cannot_be_drawn_has_no_page(tmp_path: Path) -> None:
+    path = tmp_path / "deep.rq"
+    body = "SELECT ?token { " + "{ " * 60 + "?token a ?kind " + "} " * 60 + "} ORDER BY ?token"
+    header = "".join(line + "\n" for line in UNITS.split("\n") if line.startswith("#+"))
+    header = header[: header.index("#+ defaults")]
+    path.write_text(header + body, encoding="utf-8")
+    with pytest.raises(LoadError, match=r"deep\.rq: the query cannot be drawn.*write it flatter"):
+        question_pages.page(read_question(path))
 
 
 @pytest.mark.slow

@@ -83,6 +83,7 @@ def test_a_step_up_is_told_at_once_and_a_long_way_in_several_steps() -> None:
             100 * 99 * 2 - 100 + 99,
         ),
         (TRANSITIVE + " :p a owl:SymmetricProperty .", path(150), 151 * 151 - 150),
+        (":p owl:propertyChainAxiom ( :p :p ) .", path(300), 301 * 300 // 2 - 300),
     ],
 )
 def test_other_long_ways(schema: str, data: str, number: int) -> None:
@@ -138,6 +139,17 @@ def test_a_larger_graph_may_double(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TooMuchFollows, match="more than 10 facts"):
         run(few, rules)
     assert run(many, rules).added == 15
+
+
+def test_what_was_inferred_does_not_count_as_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kgraph.infer.fixpoint.LIMIT", 10)
+    monkeypatch.setattr("kgraph.infer.fixpoint._CHUNK", 4)
+    store = filled(":q owl:propertyChainAxiom ( :p :p ) .", ":h :p :h .")
+    store.extend(Quad(*one(f":n{i} :p :h .")) for i in range(9))
+    store.extend(Quad(*one(f":h :p :m{i} .")) for i in range(9))
+    stated = len(store)
+    with pytest.raises(TooMuchFollows, match=f"more than {stated} facts"):
+        run(store, compile_rules(store))
 
 
 def test_a_hierarchy_beyond_all_measure_is_refused() -> None:

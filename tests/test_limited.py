@@ -53,6 +53,44 @@ def test_a_process_is_kept_for_the_next_query(snapshot: Snapshot) -> None:
     assert process(snapshot) == first
 
 
+COPIED = """
+import os, sys
+from pathlib import Path
+from kgraph.snapshot import open_snapshot
+snapshot = open_snapshot(Path(sys.argv[1]))
+snapshot.query("ASK {}")
+(worker,) = snapshot.workers._idle
+copy = os.fork()
+if not copy:
+    sys.exit(0)
+os.waitpid(copy, 0)
+print(worker.process.poll(), snapshot.query("ASK {}").boolean, [worker] == snapshot.workers._idle)
+"""
+
+
+@posix
+def test_a_copy_of_a_program_ends_no_process_of_its_original(
+    built_market: Path, tmp_path: Path
+) -> None:
+    assert program(tmp_path, COPIED, str(built_market / ".kgraph")) == "None True True\n"
+
+
+def program(folder: Path, text: str, *words: str) -> str:
+    """What a program prints."""
+    path = folder / "program.py"
+    path.write_text(text, encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, str(path), *words],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    return told.stdout
+
+
 @posix
 def test_a_process_gets_no_more_memory_than_its_limit(snapshot: Snapshot) -> None:
     small = Limits(memory=300 << 20)
@@ -170,18 +208,9 @@ print(len(run.evaluate(snapshot, "SELECT * { ?s ?p ?o }", "SELECT", QUERY)) > 10
 def test_nothing_is_opened_while_a_query_runs(
     built_market: Path, tmp_path: Path, endpoint: Endpoint, wall: str, heard: int
 ) -> None:
-    program = tmp_path / "program.py"
-    program.write_text(WALLED, encoding="utf-8")
     before = endpoint.requests
-    told = subprocess.run(
-        [sys.executable, str(program), str(built_market / ".kgraph"), endpoint.url, wall],
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert told.stdout == "refused 24\nrefused 24\nno answer\nTrue\n", told.stderr
+    told = program(tmp_path, WALLED, str(built_market / ".kgraph"), endpoint.url, wall)
+    assert told == "refused 24\nrefused 24\nno answer\nTrue\n"
     assert endpoint.requests == before + heard
 
 

@@ -71,6 +71,17 @@ def test_a_fact_that_does_not_fit(
     assert lines[found.line - 1] == fact
 
 
+def test_a_class_without_a_name(market: Path) -> None:
+    ventures = "[ owl:unionOf ( jpst:Company jpst:Venue ) ]"
+    text = f"\njpst:tradedOn rdfs:domain {ventures} .\n"
+    append(market / "ontology/core.ttl", text)
+    (*_, found) = of_kinds(market)
+    assert found.message_en.endswith(
+        "but is not of the class that the ontology describes, which alone can have it"
+    )
+    assert "これを持てるのはオントロジーが定めるクラスだけで" in found.message_ja
+
+
 def test_nothing_is_concluded_from_it(market: Path) -> None:
     press(market, "\nid:start jpst:operatedBy id:st-beta .\n")
     told = run_kgraph("build", "--fail-on", "none", cwd=market)

@@ -170,7 +170,7 @@ def test_a_declared_component_on_a_property_shape_names_the_value():
         ("SELECT $this WHERE { SERVICE <http://x/> { $this :p ?x } }", "uses SERVICE"),
         ("SELECT $this WHERE { GRAPH ?g { $this :p ?x } }", "uses GRAPH"),
         ("SELECT $this FROM <http://x/> WHERE { $this :p ?x }", "uses FROM"),
-        ("SELECT $this WHERE { $this :p ?x } LIMIT 1", "uses LIMIT"),
+        ("SELECT $this WHERE { { SELECT $this { $this :p ?x } LIMIT 1 } }", "uses LIMIT"),
         ("SELECT $this WHERE { BIND(1 AS $this) }", "assigns \\$this"),
         ("SELECT ?x WHERE { $this :p ?x }", "does not select \\$this"),
         ("SELECT (COUNT($this) AS ?n) WHERE { $this :p ?x }", "does not select \\$this"),
@@ -187,9 +187,35 @@ def test_a_declared_component_on_a_property_shape_names_the_value():
         ("ASK { $this :p ?x }", "not a SELECT query"),
     ],
 )
-def test_what_cannot_run_over_many_nodes_at_once_is_refused(query, reason):
-    with pytest.raises(LoadError, match=reason):
-        plan(shapes_of(shape(query)), Frame())
+def test_a_query_that_no_engine_runs_rightly_is_refused_by_both_without_advice(query, reason):
+    for run in ENGINES.values():
+        with pytest.raises(LoadError, match=reason) as error:
+            list(run(shapes_of(shape(query)), {MERGE: data_of(DATA)}))
+        assert "pyshacl" not in str(error.value)
+
+
+@pytest.mark.parametrize("word", ["LIMIT 1", "OFFSET 1"])
+def test_a_query_that_cuts_its_rows_off_is_run_by_the_engine_that_is_advised(word):
+    query = f"SELECT $this ?value WHERE {{ $this :p ?value }} ORDER BY ?value {word}"
+    with pytest.raises(LoadError, match="validate with the pyshacl engine"):
+        results("compiled", shape(query), DATA)
+    each = [(A, f'"1"{N}'), (B, f'"3"{N}')] if word == "LIMIT 1" else [(A, f'"2"{N}')]
+    assert [pair[:2] for pair in results("pyshacl", shape(query), DATA)] == each
+
+
+def test_a_pattern_is_run_by_the_engine_that_is_advised():
+    ahead = ':S sh:targetNode :b ; sh:path :r ; sh:pattern "^(?!x)" .'
+    with pytest.raises(LoadError, match="validate with the pyshacl engine"):
+        results("compiled", ahead, DATA)
+    assert results("pyshacl", ahead, DATA) == [(B, '"x"', "Pattern")]
+    letters = ':S sh:targetNode :b ; sh:path :r ; sh:pattern "^\\\\p{Lu}" .'
+    assert results("compiled", letters, DATA) == [(B, '"x"', "Pattern")]
+    with pytest.raises(LoadError, match="validate with the compiled engine"):
+        results("pyshacl", letters, DATA)
+    for run in ENGINES.values():
+        with pytest.raises(LoadError) as error:
+            list(run(shapes_of(':S sh:targetNode :b ; sh:pattern "(" .'), {MERGE: ()}))
+        assert "or validate" not in str(error.value)
 
 
 def test_a_keyword_in_a_name_a_string_or_a_comment_is_no_keyword():

@@ -58,8 +58,8 @@ def test_well_formed(kind, text, right):
 
 
 RISING = {
-    ("integer", "decimal"): ("-1", "0", "0.1234567890123456789", "0.123456789012345679", "2"),
-    ("integer", "nonNegativeInteger"): ("-5", "99999999999999999998", "99999999999999999999"),
+    ("decimal", "decimal"): ("-1", "0", "0.1234567890123456789", "0.123456789012345679", "2."),
+    ("integer", "decimal"): ("-5", "0", "99999999999999999998", "99999999999999999999"),
     ("double", "double"): ("-INF", "-1.5", "1e3", "1e400"),
     ("date", "date"): ("-0013-01-01", "-0012-11-29", "0001-01-01", "2024-02-29", "99999-01-01"),
     ("dateTime", "dateTimeStamp"): (
@@ -72,6 +72,7 @@ RISING = {
     ("dayTimeDuration", "duration"): ("-PT1.5S", "PT0S", "PT36H", "P2D", f"P{'9' * 30}D"),
     ("yearMonthDuration", "duration"): ("-P1Y", "P11M", "P1Y", "P13M"),
     ("boolean", "boolean"): ("false", "1"),
+    ("string", "string"): ("", "B", "a", "あ", "😀"),
 }
 
 

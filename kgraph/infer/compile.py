@@ -161,6 +161,9 @@ class _Compiler:
 
     def _chain(self, axiom: Triple) -> None:
         steps = self.schema.items(axiom.object)
+        if steps == (axiom.subject, axiom.subject):  # the same, said in another way
+            self._transitive(axiom)
+            return
         places = [X, *(self.read.fresh() for _ in steps)]
         body = tuple(
             self.read.relation(step, places[i], places[i + 1]) for i, step in enumerate(steps)

@@ -72,7 +72,8 @@ class _Run:
         if number <= (LIMIT if self.limit is None else self.limit):
             return
         if self.limit is None:  # counted only now: a store on disk takes its time
-            self.limit = max(LIMIT, len(self.store))
+            written = self.added - len(self.pending)
+            self.limit = max(LIMIT, len(self.store) - 2 * written)
             self.check(index, coming)
             return
         rule = self.rules[index]

@@ -59,15 +59,13 @@ class _Work:
         self.opened: Snapshot | None = None
 
     def do(self, task: bytes) -> None:
-        try:
-            limits, module, function, arguments = wire.read(io.BytesIO(task), self.open)
-        except Exception as error:
-            self.send(FAILED, _with_trace(error))
-            return
+        source = io.BytesIO(task)
+        limits = wire.read(source, self.open)
         assert isinstance(limits, Limits)
         walls.end_after(limits.seconds)
         walls.memory(limits.memory)
         try:
+            module, function, arguments = wire.read(source, self.open)  # which opens the snapshot
             result = getattr(import_module(module), function)(**arguments)
             self.send(DONE, result)
         except MemoryError:

@@ -83,16 +83,16 @@ class _Worker:
         flags = ["-I", "-X", f"utf8={sys.flags.utf8_mode}", *(["-B"] * sys.dont_write_bytecode)]
         # At the end of the path: what is found without them is not looked for there.
         places = {entry: Path(entry) for entry in sys.path}
-        more = [e for e, place in places.items() if place.is_absolute() and place != Path.cwd()]
+        more = [e for e, place in places.items() if place.is_absolute() and place != _here()]
         self.process: Popen[bytes] = subprocess.Popen(
             [sys.executable, *flags, "-c", _START, _package(), *more],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self.owner = os.getpid()
+        self.owner: Final = os.getpid()
         self.used = time.monotonic()
-        self.end = weakref.finalize(self, _end, self.process)
+        self.end = weakref.finalize(self, _end, self.process, self.owner)
 
     def usable(self) -> bool:
         """Whether it waits for work, started by this very process."""
@@ -112,8 +112,8 @@ class _Worker:
         from kgraph.snapshot.store import open_snapshot
 
         buffer = io.BytesIO()
-        task = limits, function.__module__, function.__qualname__, arguments
-        wire.write(task, buffer)
+        wire.write(limits, buffer)
+        wire.write((function.__module__, function.__qualname__, arguments), buffer)
         assert self.process.stdin is not None
         assert self.process.stdout is not None
 
@@ -168,10 +168,20 @@ def _package() -> str:
     return str(kgraph.__file__)
 
 
-def _end(process: Popen[bytes]) -> None:
-    process.kill()
+def _here() -> Path | None:
+    try:
+        return Path.cwd()
+    except OSError:  # it is gone
+        return None
+
+
+def _end(process: Popen[bytes], owner: int) -> None:
+    """Ends a process, unless this one is only a copy of the one that started it."""
+    if os.getpid() == owner:
+        process.kill()
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             with contextlib.suppress(OSError):
                 pipe.close()
-    process.wait()
+    if os.getpid() == owner:
+        process.wait()

@@ -54,8 +54,9 @@ def index(questions: Iterable[Question]) -> str:
 def page(question: Question) -> str:
     """The page of one question.
 
-    Raises ValueError where its query cannot be drawn.
+    Raises LoadError where its query cannot be drawn.
     """
+    from kgraph.load import LoadError, Problem
     from kgraph.questions.catalogue import paragraph
     from kgraph.questions.diagram import mermaid
     from kgraph.questions.structure import selects
@@ -64,6 +65,12 @@ def page(question: Question) -> str:
     outer = next(select for select in selects(code(question.body)) if select.outermost)
     columns = outer.columns()
     shown = {parameter.variable: parameter.name for parameter in question.parameters}
+    try:
+        drawn = mermaid(question.body, shown, columns)
+    except ValueError as error:
+        what, _, why = str(error).partition(": ")
+        problem = Problem(what, why, "write it flatter, in SPARQL 1.1", question.path)
+        raise LoadError([problem]) from error
     parts = [
         _MADE,
         f"# {question.summary}\n",
@@ -79,7 +86,7 @@ def page(question: Question) -> str:
         "## Columns\n",
         f"{', '.join(f'`{column}`' for column in columns)}\n",
         "## Graph pattern\n",
-        f"```mermaid\n{mermaid(question.body, shown, columns)}```\n",
+        f"```mermaid\n{drawn}```\n",
         _LEGEND + "\n",
     ]
     return "\n".join(parts)

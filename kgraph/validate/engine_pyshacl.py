@@ -19,10 +19,17 @@ from kgraph.load.literals import may_be_rewritten
 from kgraph.names import SH, XSD
 from kgraph.validate.compile.computed import computed
 from kgraph.validate.compile.constraint_query import prefixes
+from kgraph.validate.compile.plan import beyond_both
 from kgraph.validate.compile.tokens import tokenize
 from kgraph.validate.messages import placeholders
 from kgraph.validate.paths import Path, read_path
-from kgraph.validate.pyshacl_faults import judged, mended, python_pattern, unlike_python
+from kgraph.validate.pyshacl_faults import (
+    judged,
+    mended,
+    python_knows,
+    python_pattern,
+    unlike_python,
+)
 from kgraph.validate.results import Data, Result, Term, ValueRefused
 from kgraph.validate.shapegraph import Object, ShapeGraph
 from kgraph.validate.targets import read_targets, target_shapes
@@ -44,6 +51,8 @@ def run(shapes: ShapeGraph, data: Data) -> tuple[Result, ...]:
     Raises LoadError where pySHACL refuses the shapes or fails, and ValueRefused for a value that a
     query of the shapes may compute with and Python does not have.
     """
+    if refused := (*beyond_both(shapes), *_patterns(shapes)):
+        raise LoadError(refused)
     for triples in data.values():
         _refuse_values(shapes, triples)
     paths = _compound_paths(shapes)
@@ -55,6 +64,22 @@ def run(shapes: ShapeGraph, data: Data) -> tuple[Result, ...]:
             for key, triples in data.items()
             for result in _validate(to_rdflib(triples), shacl_graph)
         )
+
+
+def _patterns(shapes: ShapeGraph) -> Iterator[Problem]:
+    """What pySHACL would not take of the patterns."""
+    for triple in shapes.triples:
+        if triple.predicate.value == SH + "pattern" and isinstance(triple.object, ox.Literal):
+            flags = shapes.value(triple.subject, SH + "flags")
+            if not python_knows(triple.object.value, "" if flags is None else flags.value):
+                yield shapes.problem(
+                    triple.subject,
+                    f"the sh:pattern {triple.object} does not work with pySHACL",
+                    "Python has no such regular expressions",
+                    "validate with the compiled engine",
+                    SH + "pattern",
+                    triple.object,
+                )
 
 
 def _refuse_values(shapes: ShapeGraph, triples: Iterable[ox.Triple]) -> None:
@@ -173,11 +198,12 @@ def _result(found: tuple[ShapeGraph, Term], key: str, paths: Mapping[Term, Path]
     assert isinstance(severity, ox.NamedNode)
     constraint = value("sourceConstraint")
     written = value("value")
-    # A query may name another path than that of its shape.
-    of_shape = paths.get(shape) if isinstance(path, ox.BlankNode) else None
+    led = None if path is None else read_path(report, path)
+    if shape in paths and led == paths[shape].plain():
+        led = paths[shape]
     return Result(
         focus=engine_form(focus),
-        path=of_shape or (None if path is None else read_path(report, path)),
+        path=led,
         value=engine_form(written),
         component=component.value,
         shape=shape,

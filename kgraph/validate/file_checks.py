@@ -124,6 +124,20 @@ TEXTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType(
                 "fix_ja": "空白のない完全な IRI か、en などの言語タグを書いてください。",
             },
         ),
+        "term-not-defined": (
+            "violation",
+            {
+                "problem": "{$this} has a value of {?value}, which no ontology file defines, "
+                "and no class of which anything would be asked",
+                "problem_ja": "{$this}に用いられた{?value}はオントロジーで定義されておらず、"
+                "検査の対象となるクラスもありません。",
+                "why": "Of what the ontology does not define, nothing is asked, and no question "
+                "reads it.",
+                "why_ja": "オントロジーにない用語は検査されず、質問にも使われません。",
+                "fix": "correct the spelling, or define the property",
+                "fix_ja": "綴りを直すか、プロパティを定義してください。",
+            },
+        ),
         "name-not-described": (
             "warning",
             {
@@ -141,6 +155,7 @@ TEXTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType(
 )
 """Id → its severity, and its texts in both languages."""
 
+_TYPE: Final = ox.NamedNode(RDF + "type")
 _FORMATS: Final = MappingProxyType({ox.RdfFormat.RDF_XML: "XML", ox.RdfFormat.JSON_LD: "JSON"})
 _HOST_AND_PATH: Final = BASE.partition("://")[2].rstrip("/")
 _LIKE_OURS: Final = re.compile(
@@ -193,12 +208,20 @@ class _Known:
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         own = {namespace for namespace in PREFIXES.values() if namespace.startswith(BASE)}
-        kinds = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), None, ox.DefaultGraph())
+        kinds = store.quads_for_pattern(None, _TYPE, None, ox.DefaultGraph())
         self._names: dict[str, list[str]] = {namespace: [] for namespace in own}
         for quad in kinds:
             if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE):
                 namespace, _ = split(quad.subject.value)
                 self._names.setdefault(namespace, []).append(quad.subject.value)
+
+    def undefined(self, quad: ox.Quad) -> bool:
+        """Whether a property of ours is not defined, of a thing that shapes do not look at."""
+        predicate = quad.predicate
+        if not predicate.value.startswith(JPST) or not self._names[JPST]:
+            return False
+        kinds = self._store.quads_for_pattern(quad.subject, _TYPE, None, ox.DefaultGraph())
+        return not self.described(predicate) and next(kinds, None) is None
 
     def described(self, name: ox.NamedNode) -> bool:
         return next(self._store.quads_for_pattern(name, None, None), None) is not None
@@ -253,6 +276,7 @@ class _File:
         for name in file.lost.values[:SHOWN]:
             yield self.told("value-not-read", name=name)
         yield from wrong
+        yield from self.not_defined()
         yield from self.not_described()
 
     def wrong_namespaces(self) -> Iterator[Finding]:
@@ -278,6 +302,14 @@ class _File:
                 count=str(count[namespace]),
                 right=f"<{seen[node.value]}>",
             )
+
+    def not_defined(self) -> Iterator[Finding]:
+        """One finding for each property, about the first thing that has it."""
+        seen: set[ox.NamedNode] = set()
+        for quad in self.file.quads:
+            if quad.predicate not in seen and self.known.undefined(quad):
+                seen.add(quad.predicate)
+                yield self.told("term-not-defined", quad, quad.predicate)
 
     def not_described(self) -> Iterator[Finding]:
         seen: set[object] = set()

@@ -20,12 +20,12 @@ RANGE_IRI: Final = SHAPE + "range"
 """These stand in the place of shapes: the axiom of the ontology is what is broken."""
 
 _DOMAIN_MESSAGE: Final = (
-    "{0} has {2} as “{1}”, but is not of the kind “{3}”, which alone can have it",
-    "{0}には「{1}」として{2}がありますが、これを持てるのは「{3}」だけで、{0}はそれに当たりません",
+    "{0} has {2} as “{1}”, but is not of {3}, which alone can have it",
+    "{0}には「{1}」として{2}がありますが、これを持てるのは{3}だけで、{0}はそれに当たりません",
 )
 _RANGE_MESSAGE: Final = (
-    "{0} has {2} as “{1}”, which is not of the kind “{3}”",
-    "{0}の「{1}」である{2}は「{3}」に当たりません",
+    "{0} has {2} as “{1}”, which is not of {3}",
+    "{0}の「{1}」である{2}は{3}に当たりません",
 )
 DOMAIN_FIX: Final = (
     "correct the thing or the property; if both are right, say of what class the thing is",
@@ -35,7 +35,8 @@ RANGE_FIX: Final = (
     "name another thing; if it is the right one, say of what class it is",
     "別の実体を挙げてください。その実体で正しければ、そのクラスを記してください。",
 )
-_EXPRESSION: Final = ("what the ontology describes", "オントロジーが定めるもの")
+_KIND: Final = ("the kind “{}”", "「{}」")
+_EXPRESSION: Final = ("the class that the ontology describes", "オントロジーが定めるクラス")
 
 
 def check_misfits(
@@ -97,12 +98,14 @@ def _key(triple: ox.Triple) -> tuple[object, str, object]:
 def _message(one: Misfit, lang: str, labels: Labels) -> str:
     ja = lang == "ja"
     subject, predicate, value = one.fact
-    named = isinstance(one.wanted, ox.NamedNode)
-    wanted = (labels(one.wanted, lang) or show(one.wanted, lang, labels)) if named else None
+    wanted = _EXPRESSION[ja]
+    if isinstance(one.wanted, ox.NamedNode):
+        name = labels(one.wanted, lang) or show(one.wanted, lang, labels)
+        wanted = _KIND[ja].format(name)
     text = (_DOMAIN_MESSAGE if one.is_domain else _RANGE_MESSAGE)[ja]
     return text.format(
         show(subject, lang, labels),
         labels(predicate, lang) or show(predicate, lang, labels),
         show(value, lang, labels),
-        wanted or _EXPRESSION[ja],
+        wanted,
     )

@@ -80,11 +80,11 @@ def mended(literal_of: Callable[[Any], ox.Literal]) -> Iterator[None]:
     def order(one: rdflib.Literal, other: rdflib.Literal) -> int:
         """-1, 0 or 1; TypeError where the two cannot be compared, as SPARQL compares."""
         first, second = literal_of(one), literal_of(other)
-        if _before(first, second):
+        if less(first, second):
             return -1
-        if _before(second, first):
+        if less(second, first):
             return 1
-        if _at_most(first, second):
+        if less_or_equal(first, second):
             return 0
         raise TypeError
 
@@ -99,20 +99,6 @@ def mended(literal_of: Callable[[Any], ox.Literal]) -> Iterator[None]:
         put(pairs.LessThanOrEqualsConstraintComponent, "_compare_ltoe", _pairs(order, {-1, 0}))
         put(strings.MinLengthConstraintComponent, "_evaluate_string_rule", _long_enough)
         yield
-
-
-def _before(one: ox.Literal, other: ox.Literal) -> bool:
-    if _plain(one) and _plain(other):
-        return one.value < other.value
-    return less(one, other)
-
-
-def _at_most(one: ox.Literal, other: ox.Literal) -> bool:
-    return (_plain(one) and one == other) or less_or_equal(one, other)
-
-
-def _plain(literal: ox.Literal) -> bool:
-    return literal.datatype.value == XSD + "string"
 
 
 def _pairs(
@@ -182,3 +168,12 @@ def python_pattern(pattern: str, flags: str) -> str:
         escaped = character == "\\" and not escaped
     own = "".join(flag for flag in "sx" if flag in flags)
     return (f"(?{own})" if own else "") + "".join(made)
+
+
+def python_knows(pattern: str, flags: str) -> bool:
+    """Whether Python's `re` takes the pattern."""
+    try:
+        re.compile(python_pattern(pattern, flags))
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True

@@ -84,19 +84,22 @@ def validate_files(
 def _add(files: Iterable[UserFile], store: ox.Store) -> Iterator[UserGraph]:
     """Adds the files to the store: to a graph of their own and to the merge."""
     for file in files:
-        own = ox.NamedNode(address(file.path))
-        quads = [
-            ox.Quad(*q.triple, q.graph_name if isinstance(q.graph_name, ox.NamedNode) else own)
-            for q in file.quads
-        ]
-        store.bulk_extend(quads)
-        store.bulk_extend(ox.Quad(*quad.triple) for quad in quads)
+        store.bulk_extend(_in_graphs(file))
+        store.bulk_extend(ox.Quad(*quad.triple) for quad in file.quads)
         lost: dict[str, dict[ox.Quad, tuple[ox.Literal, ...]]] = {}
-        for quad, texts in spellings(quads).items():
+        for quad, texts in spellings(_in_graphs(file)).items():
             lost.setdefault(quad.graph_name.value, {})[quad] = texts
         for name in dict.fromkeys(graph_name(file.path, quad) for quad in file.quads):
             spelled = lost.get(name, NO_SPELLINGS)
             yield UserGraph(file.path, name, file.format, store, file.text, spelled)
+
+
+def _in_graphs(file: UserFile) -> Iterator[ox.Quad]:
+    """The quads of a file, each in the graph that it becomes; one by one, for they may be many."""
+    own = ox.NamedNode(address(file.path))
+    for quad in file.quads:
+        named = isinstance(quad.graph_name, ox.NamedNode)
+        yield quad if named else ox.Quad(*quad.triple, own)
 
 
 def _same(finding: Finding) -> tuple[object, ...]:

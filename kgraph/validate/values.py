@@ -151,7 +151,7 @@ def _compared(one: ox.Literal, other: ox.Literal, test: Callable[[Any, Any], boo
     if not (well_formed(one) and well_formed(other)):
         return False
     pair = _numbers(one, other) or _instants(one, other) or _durations(one, other)
-    pair = pair or _booleans(one, other)
+    pair = pair or _booleans(one, other) or _strings(one, other)
     return pair is not None and test(*pair)
 
 
@@ -186,6 +186,11 @@ def _booleans(one: ox.Literal, other: ox.Literal) -> Pair | None:
     if _kind(one) == _kind(other) == "boolean":
         return one.value in ("1", "true"), other.value in ("1", "true")
     return None
+
+
+def _strings(one: ox.Literal, other: ox.Literal) -> Pair | None:
+    # SPARQL orders strings without a language only, by their characters.
+    return (one.value, other.value) if _kind(one) == _kind(other) == "string" else None
 
 
 def _instants(one: ox.Literal, other: ox.Literal) -> Pair | None:

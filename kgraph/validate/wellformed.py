@@ -46,6 +46,8 @@ _LANG_STRING: Final = ox.NamedNode(RDF + "langString")
 _NUMBERS: Final = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 _OUR_TERMS: Final = frozenset({FIX, SCOPE})
 _TAG: Final = re.compile("[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_CLASS: Final = re.compile(r"(?<!\\)(?:\\\\)*\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_SETS: Final = re.compile(r"(?<=.)(?<!\\)(?:\[|&&|--|~~)", re.DOTALL)
 _NAMESPACE: Final = re.compile(r"(.*[#/:])([^#/:]*)")
 _LISTS: Final = frozenset({"iris", "shapes", "tags", "terms"})
 _SHAPES: Final = frozenset({"shape", "node shape", "property shape", "shapes"})
@@ -288,6 +290,22 @@ def _property(graph: ShapeGraph, node: Object, local: str, rule: Rule) -> Iterat
         )
     for value in values:
         yield from _value(graph, node, local, rule.takes, value)
+        if local == "pattern" and isinstance(value, ox.Literal):
+            yield from _pattern(graph, node, value)
+
+
+def _pattern(graph: ShapeGraph, node: Object, pattern: ox.Literal) -> Iterator[Problem]:
+    """Sets within character classes: XPath subtracts them, the engines each read them otherwise."""
+    if any(_SETS.search(found[0]) for found in _CLASS.finditer(pattern.value)):
+        yield graph.problem(
+            node,
+            f"sh:pattern is {pattern}",
+            "a class of characters has brackets, && , -- or ~~ in it, which regular expressions of "
+            "different kinds take for different things",
+            "write the class out, with a backslash before each [ that is meant itself",
+            SH + "pattern",
+            pattern,
+        )
 
 
 def _value(

@@ -16,6 +16,7 @@ from kgraph.validate.compile.frame import Frame, Scope
 from kgraph.validate.compile.functions import LESS, LESS_OR_EQUAL, WELL_FORMED
 from kgraph.validate.compile.model import Constraint
 from kgraph.validate.exact import MARK, marked
+from kgraph.validate.pyshacl_faults import python_knows
 from kgraph.validate.shapegraph import Object
 from kgraph.validate.values import DERIVED_INTEGERS
 
@@ -35,11 +36,14 @@ class Body:
 
 
 class CannotCompileError(Exception):
-    """Why a constraint cannot be compiled, and what to write in its place."""
+    """Why a constraint cannot be compiled, and what to write in its place.
 
-    def __init__(self, what: str, why: str, fix: str) -> None:
+    `by_pyshacl` says that pySHACL evaluates it, and rightly.
+    """
+
+    def __init__(self, what: str, why: str, fix: str, *, by_pyshacl: bool = False) -> None:
         super().__init__(what)
-        self.what, self.why, self.fix = what, why, fix
+        self.what, self.why, self.fix, self.by_pyshacl = what, why, fix, by_pyshacl
 
 
 Fails = Callable[[Object, str], str]
@@ -148,10 +152,12 @@ def _holds(constraint: Constraint, node: str, frame: Frame) -> str:
     assert kind == "pattern", kind
     pattern = f"{ox.Literal(parameter.value)}, {ox.Literal(constraint.flags)}"
     if not _works(f'isLiteral(REGEX("", {pattern}))'):
+        known = python_knows(parameter.value, constraint.flags)
         raise CannotCompileError(
             f"the sh:pattern {parameter} does not work in this engine",
             "it is not an XPath regular expression, or looks ahead, looks behind or back",
-            "write it without these, or validate with the pyshacl engine",
+            "write it without these" + (", or validate with the pyshacl engine" if known else ""),
+            by_pyshacl=known,
         )
     return f"!isBlank({node}) && REGEX({_text(node, frame)}, {pattern})"
 
@@ -161,11 +167,12 @@ def compared(one: str, other: str, operator: str, frame: Frame) -> str:
 
     A comparison that is an error does not hold.
     """
-    asked = f"{one} {operator} {other}"
-    if not frame.exact:
-        return f"COALESCE({asked}, false)"
-    function = LESS if operator == "<" else LESS_OR_EQUAL
-    return f"COALESCE({asked}, <{function}>({one}, {other}), false)"
+    if frame.exact:
+        # The operators know no values beyond the engine's range, and hold for equal terms of any
+        # kind, even such as cannot be compared.
+        function = LESS if operator == "<" else LESS_OR_EQUAL
+        return f"COALESCE(<{function}>({one}, {other}), false)"
+    return f"COALESCE({one} {operator} {other}, false)"
 
 
 def _text(node: str, frame: Frame) -> str:

@@ -32,10 +32,9 @@ _REFUSED: Final[Mapping[str, str]] = MappingProxyType(
         "SERVICE": "SHACL forbids SERVICE in a constraint; leave it out",
         "GRAPH": "a constraint sees one graph only; leave GRAPH out, or write a stored check",
         "FROM": "a constraint sees one graph only; leave FROM out",
-        "LIMIT": "LIMIT would count over all focus nodes together; leave it out",
-        "OFFSET": "OFFSET would count over all focus nodes together; leave it out",
     }
 )
+_TOGETHER: Final = frozenset({"LIMIT", "OFFSET"})
 
 
 @dataclass
@@ -215,6 +214,7 @@ def _query(
         for token in tokens:
             if token.word in _REFUSED:
                 raise _refused(f"its query uses {token.word}", _REFUSED[token.word])
+        _limited(tokens)
         check_readonly(declared + written.value, (), {})
     except Refused as error:
         raise _refused("its query is refused", error.reason) from None
@@ -285,5 +285,19 @@ def prefixes(graph: ShapeGraph, node: Object) -> str:
     return "".join(lines.values())
 
 
+def _limited(tokens: tuple[Token, ...]) -> None:
+    """Raises where the query cuts its rows off; pySHACL asks for each node, so there it works."""
+    depth = 0
+    for token in tokens:
+        depth += (token.text == "{") - (token.text == "}")
+        if token.word in _TOGETHER:
+            raise CannotCompileError(
+                f"its query uses {token.word}",
+                f"{token.word} would count over all focus nodes together",
+                "leave it out" if depth else "leave it out, or validate with the pyshacl engine",
+                by_pyshacl=not depth,
+            )
+
+
 def _refused(what: str, why: str) -> CannotCompileError:
-    return CannotCompileError(what, why, "rewrite the query, or validate with the pyshacl engine")
+    return CannotCompileError(what, why, "rewrite the query")

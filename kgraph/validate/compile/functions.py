@@ -1,7 +1,7 @@
 """What the engine's own operators cannot say, as functions that its queries call.
 
 The store cannot compute with numbers and dates beyond its range, and knows no datatypes derived
-from xsd:integer. The functions are called only where the operators give no answer.
+from xsd:integer.
 """
 
 from __future__ import annotations

@@ -56,7 +56,8 @@ class _Planner:
     graph: ShapeGraph
     shapes: tuple[Shape, ...]
     frame: Frame
-    problems: dict[Problem, None] = field(default_factory=dict)
+    problems: dict[Problem, bool] = field(default_factory=dict)
+    """What cannot be compiled, each with whether pySHACL evaluates it."""
 
     def __post_init__(self) -> None:
         self.number = {shape.node: i for i, shape in enumerate(self.shapes)}
@@ -148,7 +149,7 @@ class _Planner:
         except CannotCompileError as error:
             where = constraint.node if isinstance(constraint.node, ox.NamedNode) else shape.node
             problem = self.graph.problem(where, error.what, error.why, error.fix)
-            self.problems[problem] = None
+            self.problems[problem] = error.by_pyshacl
             return None, ""
         return body, prologue
 
@@ -177,3 +178,11 @@ def plan(graph: ShapeGraph, frame: Frame) -> tuple[Step, ...]:
     if planner.problems:
         raise LoadError(planner.problems)
     return steps
+
+
+def beyond_both(graph: ShapeGraph) -> tuple[Problem, ...]:
+    """What of well-formed shapes neither this compiler nor pySHACL evaluates rightly."""
+    planner = _Planner(graph, read_shapes(graph), Frame(exact=True))
+    for _ in planner.steps():
+        pass
+    return tuple(problem for problem, by_pyshacl in planner.problems.items() if not by_pyshacl)
