@@ -19,7 +19,7 @@ from test_golden import FILES, cell, graph
 from kgraph.export.dataset import to_dataset
 from kgraph.names import SRC, STANDING
 from kgraph.questions.header import Question, questions
-from kgraph.questions.params import bind
+from kgraph.questions.params import DAYS, bind, plain_name
 from kgraph.questions.substitute import substitute
 from kgraph.questions.values import to_value
 from kgraph.snapshot import Snapshot
@@ -247,7 +247,10 @@ def test_rdflib_gives_the_same_answer(
 ) -> None:
     cases = list(goldens(one.slug))
     assert cases, "no golden"
-    texts = [substitute(one.body, bind(graph, one, case["parameters"])) for case in cases]
+    # The day of a state is no parameter of a question, and both engines have the same state.
+    days = DAYS.keys() - {plain_name(parameter.name) for parameter in one.parameters}
+    asked = [{n: v for n, v in c["parameters"].items() if plain_name(n) not in days} for c in cases]
+    texts = [substitute(one.body, bind(graph, one, values)) for values in asked]
     for engines in (part, whole):
         for text in texts:
             ours = engines.ours(text)
