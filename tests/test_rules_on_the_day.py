@@ -80,6 +80,18 @@ RULES: dict[str, tuple[tuple[str, str, str], tuple[Premise, ...]]] = {
         ("id:t", "jpst:eligibleUnder", "id:rule"),
         (CLASS, LISTED, GOVERNED, DEFINES, INCLUDES),
     ),
+    "settles its cash in the one way of its own mode": (
+        ("id:t", "jpst:settlesCashBy", "cashleg:bankDepositDvp"),
+        (Premise("id:t", "jpst:settlementMode", "settlementmode:dvpBankMoney"),),
+    ),
+    "settles its cash through its bank": (
+        ("id:t", "jpst:settlesCashBy", "id:b"),
+        (Premise("id:t", "jpst:settlementBank", "id:b"),),
+    ),
+    "settles with DvP by its own mode": (
+        ("id:t", "jpst:settlesWithDvp", "settlementmode:dvpDigitalMoney"),
+        (Premise("id:t", "jpst:settlementMode", "settlementmode:dvpDigitalMoney"),),
+    ),
     "serves the venue layer as participant": (
         ("id:f", "jpst:servesLayer", "layer:tradingVenue"),
         (TAKES_PART,),
