@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kgraph.limited import QUERY, Limits, Workers
+from kgraph.limited import QUERY, Held, Limits, Workers
 from kgraph.names import DCTERMS, RDFS, SKOS, compact
 from kgraph.snapshot import folder
 from kgraph.snapshot.errors import DamagedSnapshot, SnapshotError
@@ -20,7 +20,7 @@ from kgraph.snapshot.intact import REPAIR, check_seal, damages
 from kgraph.snapshot.lock import acquire, open_regular
 
 if TYPE_CHECKING:
-    from kgraph.questions.run import Result
+    from kgraph.snapshot.run import Result
 
 FORMAT: Final = 2
 """Version of the layout of a snapshot folder and of its graphs."""
@@ -29,7 +29,7 @@ LABELS: Final = tuple(
 )
 
 
-class Snapshot:
+class Snapshot(Held):
     """An immutable store with all graphs, and what the build noted about it.
 
     The default graph is the merged set of the ontology, all asserted facts and all inferred ones;
@@ -50,6 +50,16 @@ class Snapshot:
         it was opened for, else the one the build read. They differ where a project was copied."""
 
     @property
+    def place(self) -> tuple[Path, Path]:
+        """Its folder and the project folder it is asked about."""
+        return self.path, self.root
+
+    @classmethod
+    def at(cls, *place: Any) -> Snapshot:
+        """The snapshot of that place. Raises as `open_snapshot`."""
+        return open_snapshot(*place)
+
+    @property
     def fingerprint(self) -> str:
         """A digest of the content the snapshot was built from."""
         return str(self.manifest["fingerprint"])
@@ -60,7 +70,7 @@ class Snapshot:
         It runs in a process of its own that ends with its limits. Raises Refused for what may not
         run, InvalidQuery for what the engine cannot read, LimitReached.
         """
-        from kgraph.questions.run import run_query
+        from kgraph.snapshot.run import run_query
 
         return run_query(self, sparql, limits)
 
