@@ -23,7 +23,7 @@ import kgraph
 from benchmarks import measure
 from kgraph.questions.header import questions
 from kgraph.questions.params import bind
-from kgraph.questions.substitute import substitute
+from kgraph.sparql.substitute import substitute
 
 AIM = 0.3
 """Seconds within which a cold process is to answer."""

@@ -46,8 +46,8 @@ def rdflib(out: str, questions: list[str], patience: int) -> dict[str, Any]:
     """The same with rdflib; a question that takes longer than `patience` seconds has no figures."""
     from kgraph.export.dataset import to_dataset
     from kgraph.questions.params import bind
-    from kgraph.questions.substitute import substitute
     from kgraph.snapshot import open_snapshot
+    from kgraph.sparql.substitute import substitute
 
     snapshot = open_snapshot(Path(out))
     dataset = to_dataset(snapshot)

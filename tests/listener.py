@@ -7,8 +7,8 @@ import threading
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kgraph.questions import engine
-from kgraph.questions.guard import Refused
+from kgraph.sparql import engine
+from kgraph.sparql.guard import Refused
 
 
 class Endpoint:

@@ -19,7 +19,7 @@ from conftest import PROJECT
 from kgraph.load import load
 from kgraph.load.literals import engine_forms
 from kgraph.names import SH, XSD, expand
-from kgraph.questions.tokens import Token, closing, code
+from kgraph.sparql.tokens import Token, closing, code
 from kgraph.validate import load_shapes
 
 PAGE = PROJECT / "docs" / "engine.md"

@@ -20,9 +20,9 @@ from kgraph.export.dataset import to_dataset
 from kgraph.names import SRC, STANDING
 from kgraph.questions.header import Question, questions
 from kgraph.questions.params import DAYS, bind, plain_name
-from kgraph.questions.substitute import substitute
-from kgraph.questions.values import to_value
 from kgraph.snapshot import Snapshot
+from kgraph.sparql.substitute import substitute
+from kgraph.sparql.values import to_value
 
 __all__ = ["graph"]
 

@@ -15,10 +15,10 @@ from kgraph.align.view import view_queries, view_terms
 from kgraph.infer import read_rules
 from kgraph.limited import LimitReached, Limits
 from kgraph.load import LoadError
-from kgraph.questions.guard import Refused
 from kgraph.questions.header import read_question
-from kgraph.questions.run import InvalidQuery, run_query
 from kgraph.snapshot import Snapshot, open_snapshot
+from kgraph.snapshot.run import InvalidQuery, run_query
+from kgraph.sparql.guard import Refused
 from kgraph.validate.stored_checks import read_check
 
 LIMITS = Limits(seconds=10, rows=100, memory=600 << 20)

@@ -25,9 +25,9 @@ from conftest import PROJECT
 from kgraph.names import BASE, compact
 from kgraph.questions.ask import Answer, ask
 from kgraph.questions.header import questions
-from kgraph.questions.values import Iri, Value
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
+from kgraph.sparql.values import Iri, Value
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = sorted(GOLDEN.glob("*.json"))

@@ -23,8 +23,8 @@ from test_golden import FILES, graph
 
 from kgraph.questions.header import Question, question, questions
 from kgraph.questions.params import bind
-from kgraph.questions.substitute import substitute
 from kgraph.snapshot import Snapshot
+from kgraph.sparql.substitute import substitute
 
 __all__ = ["graph"]
 

@@ -20,10 +20,10 @@ from kgraph.limited import QUERY, LimitReached, Limits, wire
 from kgraph.limited.forked import fork
 from kgraph.limited.limits import LIMITED
 from kgraph.load import LoadError, Problem
-from kgraph.questions.guard import Refused, TooLarge
 from kgraph.questions.params import BadValue
-from kgraph.questions.run import InvalidQuery, Result, guarded
 from kgraph.snapshot import Snapshot, open_snapshot
+from kgraph.snapshot.run import InvalidQuery, Result, guarded
+from kgraph.sparql.guard import Refused, TooLarge
 
 posix = pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
 
@@ -114,10 +114,10 @@ def test_what_overflows_the_engine_ends_no_more_than_its_process(snapshot: Snaps
 
 
 def unguarded(snapshot: Snapshot, arguments: dict[str, Any]) -> Result:
-    from kgraph.questions.run import evaluate
+    from kgraph.snapshot.run import evaluate
 
     arguments = {**arguments, "limits": QUERY}
-    return snapshot.workers.call(evaluate, arguments, QUERY, snapshot=snapshot)
+    return snapshot.workers.call(evaluate, arguments, QUERY, held=snapshot)
 
 
 def test_in_a_process_with_limits_no_other_is_started(snapshot: Snapshot) -> None:
@@ -144,7 +144,7 @@ def over_the_wire(value: Any) -> Any:
     buffer = io.BytesIO()
     wire.write(value, buffer)
     buffer.seek(0)
-    return wire.read(buffer, open_snapshot)
+    return wire.read(buffer, lambda kind, place: kind.at(*place))
 
 
 @pytest.mark.parametrize(
@@ -176,10 +176,10 @@ def test_a_mapping_and_a_snapshot_arrive(snapshot: Snapshot) -> None:
 WALLED = """
 import socket, sys
 from pathlib import Path
-import kgraph.questions.run as run
+import kgraph.snapshot.run as run
 from kgraph.limited import QUERY
 from kgraph.limited.walls import closed
-from kgraph.questions.guard import Safe
+from kgraph.sparql.guard import Safe
 from kgraph.snapshot import open_snapshot
 
 snapshot = open_snapshot(Path(sys.argv[1]))

@@ -15,7 +15,7 @@ from rdflib import Graph, URIRef
 import kgraph
 from kgraph.align import fibo_view
 from kgraph.load import LoadError
-from kgraph.questions.guard import Refused
+from kgraph.sparql.guard import Refused
 from kgraph.validate.offline import OfflineStore
 
 HIDDEN = (
@@ -180,7 +180,7 @@ def test_every_query_goes_through_one_door() -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if asks.search(line)
     ]
-    assert {place.split(":")[0] for place in found} == {"kgraph/questions/engine.py"}, found
+    assert {place.split(":")[0] for place in found} == {"kgraph/sparql/engine.py"}, found
 
 
 def test_no_module_can_open_a_connection() -> None:

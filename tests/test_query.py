@@ -14,11 +14,11 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kgraph.limited import QUERY, LimitReached, Limits
 from kgraph.names import ID, SRC
-from kgraph.questions import engine
-from kgraph.questions.guard import Refused, check_readonly, disarm
-from kgraph.questions.run import InvalidQuery, guarded, run_query
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
+from kgraph.snapshot.run import InvalidQuery, guarded, run_query
+from kgraph.sparql import engine
+from kgraph.sparql.guard import Refused, check_readonly, disarm
 
 GRAPHS = (SRC + "odx-launch", "http://example.org/g")
 

@@ -17,9 +17,9 @@ from kgraph.questions.ask import Answer, ask
 from kgraph.questions.header import read_question
 from kgraph.questions.lookup import resolve
 from kgraph.questions.params import BadValue, choices, to_term
-from kgraph.questions.values import Iri, to_value
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
+from kgraph.sparql.values import Iri, to_value
 
 MORE = """
 id:start jpst:marketIdentifier id:mic-odst ; jpst:nickname "Trading"@en .

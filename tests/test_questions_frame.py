@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.questions.frame import to_frame
-from kgraph.questions.values import Iri, Value
+from kgraph.sparql.values import Iri, Value
 
 pandas = pytest.importorskip("pandas", reason="pandas is not installed (kgraph[pandas] has it)")
 

@@ -170,7 +170,7 @@ def test_an_unknown_format_is_refused() -> None:
 def test_results_of_each_form() -> None:
     from pyoxigraph import Triple
 
-    from kgraph.questions.run import Result
+    from kgraph.snapshot.run import Result
 
     triple = Triple(ODX, NamedNode(XSD + "p"), Literal("v"))
     assert result_as(Result("ASK", boolean=False), None) == "false\n"

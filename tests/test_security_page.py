@@ -37,7 +37,7 @@ def gib(memory: int | None) -> str:
 
 def test_the_limits_are_those_of_the_program() -> None:
     from kgraph.limited import QUERY, WORK
-    from kgraph.questions import guard
+    from kgraph.sparql import guard
 
     page = PAGE.read_text(encoding="utf-8")
     for line in (

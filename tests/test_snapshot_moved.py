@@ -14,10 +14,10 @@ import pytest
 from conftest import PROJECT, run_kgraph
 
 import kgraph
-from kgraph.questions.run import run_query
 from kgraph.snapshot import SnapshotError, folder, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.snapshot.folder import default_out
+from kgraph.snapshot.run import run_query
 
 VENUES = "SELECT * { ?s a jpst:Venue }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/jpst/ontology/Venue> }"

@@ -22,10 +22,10 @@ from test_golden import FILES, graph
 from kgraph.names import BASE, JPST, OWL, RDF, SCHEME, SCHEMES, SKOS, compact
 from kgraph.questions.header import question
 from kgraph.questions.params import bind
-from kgraph.questions.structure import selects
-from kgraph.questions.substitute import substitute
-from kgraph.questions.tokens import Token, closing, code
 from kgraph.snapshot import Snapshot
+from kgraph.sparql.structure import selects
+from kgraph.sparql.substitute import substitute
+from kgraph.sparql.tokens import Token, closing, code
 
 __all__ = ["graph"]
 

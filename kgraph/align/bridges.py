@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from kgraph.load import LoadError, Problem, read_text
 from kgraph.names import JPST, PREFIXES, split
-from kgraph.questions.yamlheader import HeaderError, read_yaml
+from kgraph.sparql.yamlheader import HeaderError, read_yaml
 
 FOLDER: Final = Path("ontology", "align")
 BRIDGES: Final = "bridges.yaml"

@@ -15,7 +15,7 @@ from kgraph.align.declared import ANNOTATION_PROPERTY, TYPE, in_data
 from kgraph.align.view import view_queries
 from kgraph.load import LoadError, Problem, find_root
 from kgraph.names import BASE, DCTERMS, LICENSE_IRI, OWL, RDFS, split
-from kgraph.questions import engine
+from kgraph.sparql import engine
 
 VIEW: Final = NamedNode(BASE + "view/fibo")
 """The name of the view as an ontology."""

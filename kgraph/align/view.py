@@ -8,8 +8,8 @@ from typing import Final
 
 from kgraph.load import LoadError, Problem, read_text
 from kgraph.names import BASE, OWL, RDF, RDFS, SKOS, XSD
-from kgraph.questions.guard import Refused, check_readonly
-from kgraph.questions.tokens import code
+from kgraph.sparql.guard import Refused, check_readonly
+from kgraph.sparql.tokens import code
 
 FOLDER: Final = Path("ontology", "fibo")
 _NOT_TARGETS: Final = (BASE, RDF, RDFS, OWL, XSD, SKOS)

@@ -160,14 +160,14 @@ def query(
     out: Out = None,
 ) -> int:
     """Run a read-only SPARQL query over the graph; our prefixes need no declaration."""
-    from kgraph.questions.run import run_query
-    from kgraph.questions.spelling import unknown_terms
     from kgraph.render.result import GRAPH_FORMATS, ROW_FORMATS, result_as
+    from kgraph.snapshot.run import run_query
+    from kgraph.sparql.spelling import unknown_terms
 
     text = query_text(sparql)
     snapshot = opened(root, out, as_of, known_at)
     result = run_query(snapshot, text, Limits(timeout, max_rows, max_memory))
-    for told in unknown_terms(snapshot, text):
+    for told in unknown_terms(snapshot.store, text):
         console.say(f"warning: {told}")
     is_graph = result.form in ("CONSTRUCT", "DESCRIBE")
     chosen = (

@@ -23,9 +23,9 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, Variable, parse
 from kgraph.infer.rules import Atom, Rule, Slot
 from kgraph.infer.schema import concludes_axiom
 from kgraph.load.problems import LoadError, Problem
-from kgraph.questions import engine
-from kgraph.questions.guard import Refused, check_readonly
-from kgraph.questions.tokens import tokenize
+from kgraph.sparql import engine
+from kgraph.sparql.guard import Refused, check_readonly
+from kgraph.sparql.tokens import tokenize
 
 _VARIABLE: Final = "variable:"
 _HEADER = re.compile(r"#\+\s*(?P<key>\w+)\s*:\s*(?P<value>.*?)\s*$")

@@ -20,7 +20,7 @@ from kgraph.infer.rules import Rule, resolve
 from kgraph.infer.schema import INFERRED, SAME_AS, TYPE, complaint, show
 from kgraph.infer.transitive import Paths
 from kgraph.load.problems import LoadError
-from kgraph.questions import engine
+from kgraph.sparql import engine
 
 # As many facts are held back before they are written; above SMALL the bulk loader is faster.
 _CHUNK: Final = 100_000

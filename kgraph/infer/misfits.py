@@ -26,7 +26,7 @@ from kgraph.infer.schema import (
     read_schema,
 )
 from kgraph.load.problems import LoadError
-from kgraph.questions import engine
+from kgraph.sparql import engine
 
 _X = Variable("x")
 _Y = Variable("y")

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Varia
 
 from kgraph.infer.words import words
 from kgraph.names import RDF, local_name
-from kgraph.questions import engine
+from kgraph.sparql import engine
 
 Term = NamedNode | BlankNode | Literal
 Slot = Term | Variable

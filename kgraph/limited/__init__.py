@@ -4,7 +4,8 @@
 caller that goes on, `forked` puts limits on a command of the command line.
 """
 
+from kgraph.limited.held import Held
 from kgraph.limited.limits import QUERY, WORK, LimitReached, Limits
 from kgraph.limited.workers import Workers
 
-__all__ = ["QUERY", "WORK", "LimitReached", "Limits", "Workers"]
+__all__ = ["QUERY", "WORK", "Held", "LimitReached", "Limits", "Workers"]

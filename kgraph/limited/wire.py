@@ -1,14 +1,13 @@
-"""Values between two processes. A snapshot goes as its place; an error as what it holds."""
+"""Values between two processes. What is held open goes as its place; an error as what it holds."""
 
 from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from pathlib import Path
 from types import FunctionType, MappingProxyType
 from typing import Any, BinaryIO, Final
 
-from kgraph.snapshot.store import Snapshot
+from kgraph.limited.held import Held
 
 DONE: Final = "done"
 FAILED: Final = "failed"
@@ -16,12 +15,12 @@ FULL: Final = "full"
 LENGTH: Final = 8
 """Bytes before a task that say how long it is."""
 
-Open = Callable[[Path, Path], Snapshot]
+Open = Callable[[type[Held], tuple[Any, ...]], Held]
 
 
 class _Pickler(pickle.Pickler):
-    def persistent_id(self, value: Any) -> tuple[Path, Path] | None:
-        return (value.path, value.root) if isinstance(value, Snapshot) else None
+    def persistent_id(self, value: Any) -> tuple[type[Held], tuple[Any, ...]] | None:
+        return (type(value), value.place) if isinstance(value, Held) else None
 
     def reducer_override(self, value: Any) -> Any:
         if isinstance(value, MappingProxyType):
@@ -45,12 +44,12 @@ def _error(
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, source: BinaryIO, open_snapshot: Open) -> None:
+    def __init__(self, source: BinaryIO, open_held: Open) -> None:
         super().__init__(source)
-        self._open = open_snapshot
+        self._open = open_held
 
-    def persistent_load(self, place: tuple[Path, Path]) -> Snapshot:
-        return self._open(*place)
+    def persistent_load(self, reference: tuple[type[Held], tuple[Any, ...]]) -> Held:
+        return self._open(*reference)
 
 
 def write(value: Any, target: BinaryIO) -> None:
@@ -58,9 +57,9 @@ def write(value: Any, target: BinaryIO) -> None:
     _Pickler(target, pickle.HIGHEST_PROTOCOL).dump(value)
 
 
-def read(source: BinaryIO, open_snapshot: Open) -> Any:
+def read(source: BinaryIO, open_held: Open) -> Any:
     """The next value. Raises EOFError where there is no whole one."""
     try:
-        return _Unpickler(source, open_snapshot).load()
+        return _Unpickler(source, open_held).load()
     except pickle.UnpicklingError as error:
         raise EOFError(str(error)) from error

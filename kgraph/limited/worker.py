@@ -13,14 +13,13 @@ import sys
 import threading
 import traceback
 from importlib import import_module
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Final
 
 from kgraph.limited import walls, wire
+from kgraph.limited.held import Held
 from kgraph.limited.limits import LIMITED, Limits
 from kgraph.limited.wire import DONE, FAILED, FULL, LENGTH
-from kgraph.snapshot.store import Snapshot, open_snapshot
 
 IDLE: Final = 10
 """Seconds without a task after which the process ends."""
@@ -56,7 +55,7 @@ def _listen(source: BinaryIO, tasks: SimpleQueue[bytes]) -> None:
 class _Work:
     def __init__(self, output: BinaryIO) -> None:
         self.output = output
-        self.opened: Snapshot | None = None
+        self.opened: Held | None = None
 
     def do(self, task: bytes) -> None:
         source = io.BytesIO(task)
@@ -65,7 +64,7 @@ class _Work:
         walls.end_after(limits.seconds)
         walls.memory(limits.memory)
         try:
-            module, function, arguments = wire.read(source, self.open)  # which opens the snapshot
+            module, function, arguments = wire.read(source, self.open)  # which opens what is held
             result = getattr(import_module(module), function)(**arguments)
             self.send(DONE, result)
         except MemoryError:
@@ -87,11 +86,11 @@ class _Work:
         self.output.write(buffer.getbuffer())
         self.output.flush()
 
-    def open(self, path: Path, root: Path) -> Snapshot:
-        """The snapshot of that place; the last one stays open."""
-        if self.opened is None or (self.opened.path, self.opened.root) != (path, root):
+    def open(self, kind: type[Held], place: tuple[Any, ...]) -> Held:
+        """What stands at that place; the last one stays open."""
+        if not isinstance(self.opened, kind) or self.opened.place != place:
             self.opened = None
-            self.opened = open_snapshot(path, root)
+            self.opened = kind.at(*place)
         return self.opened
 
 

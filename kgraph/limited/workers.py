@@ -18,12 +18,13 @@ from kgraph.limited.limits import LIMITED, LimitReached, Limits, ended, too_larg
 if TYPE_CHECKING:
     from subprocess import Popen
 
-    from kgraph.snapshot.store import Snapshot
+    from kgraph.limited.held import Held
 
 _GRACE: Final = 5.0
 """Seconds after its time limit when a process is ended that should have ended by itself."""
 _KEPT: Final = 8.0
 """Seconds for which a process without work is used again; it ends by itself some time later."""
+_PACKAGE: Final = str(Path(__file__).resolve().parents[1] / "__init__.py")
 _START: Final = """\
 import importlib.util, sys
 place, *more = sys.argv[1:]
@@ -40,7 +41,7 @@ in isolated mode neither the current folder nor the environment gives any code."
 
 
 class Workers:
-    """Processes that do work about one snapshot, or about none; started when they are needed."""
+    """Processes that do work about what is held open; started when they are needed."""
 
     def __init__(self) -> None:
         self._idle: list[_Worker] = []
@@ -51,18 +52,18 @@ class Workers:
         arguments: Mapping[str, Any],
         limits: Limits,
         *,
-        snapshot: Snapshot | None = None,
+        held: Held | None = None,
     ) -> Any:
         """What a function of a module gives for the arguments, in another process.
 
-        `snapshot` is opened there, once, wherever it stands in the arguments. Raises what the
+        `held` is opened there, once, wherever it stands in the arguments. Raises what the
         function raises, and LimitReached. A process that has limits itself does the work itself.
         """
         if LIMITED.get():
             return function(**arguments)
         worker = self._take()
         try:
-            return worker.call(function, dict(arguments), limits, snapshot)
+            return worker.call(function, dict(arguments), limits, held)
         finally:
             if worker.end.alive:
                 self._idle.append(worker)
@@ -85,7 +86,7 @@ class _Worker:
         places = {entry: Path(entry) for entry in sys.path}
         more = [e for e, place in places.items() if place.is_absolute() and place != _here()]
         self.process: Popen[bytes] = subprocess.Popen(
-            [sys.executable, *flags, "-c", _START, _package(), *more],
+            [sys.executable, *flags, "-c", _START, _PACKAGE, *more],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -104,12 +105,11 @@ class _Worker:
         function: Callable[..., Any],
         arguments: dict[str, Any],
         limits: Limits,
-        snapshot: Snapshot | None,
+        held: Held | None,
     ) -> Any:
         import io
 
         from kgraph.limited import wire
-        from kgraph.snapshot.store import open_snapshot
 
         buffer = io.BytesIO()
         wire.write(limits, buffer)
@@ -117,9 +117,9 @@ class _Worker:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
 
-        def opened(path: Path, root: Path) -> Snapshot:
-            same = snapshot is not None and (snapshot.path, snapshot.root) == (path, root)
-            return snapshot if same and snapshot is not None else open_snapshot(path, root)
+        def opened(kind: type[Held], place: tuple[Any, ...]) -> Held:
+            same = isinstance(held, kind) and held.place == place
+            return held if same else kind.at(*place)
 
         late = threading.Event()
         timer = None
@@ -160,12 +160,6 @@ class _Worker:
         """Why it ended in the midst of a task."""
         code = self.process.wait()
         return too_slow(limits) if late else ended(-code, limits)
-
-
-def _package() -> str:
-    import kgraph
-
-    return str(kgraph.__file__)
 
 
 def _here() -> Path | None:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from kgraph.limited import QUERY, Limits
 from kgraph.names import compact
-from kgraph.questions.run import Result, Row, evaluate
-from kgraph.questions.values import Iri, Value, to_value
+from kgraph.snapshot.run import Result, Row, evaluate
 from kgraph.snapshot.store import Snapshot
+from kgraph.sparql.values import Iri, Value, to_value
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from kgraph.questions.header import Question
-    from kgraph.questions.substitute import Term
+    from kgraph.sparql.substitute import Term
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def ask(
         "root": root or snapshot.root,
         "limits": limits,
     }
-    asked, terms, result = snapshot.workers.call(answered, arguments, limits, snapshot=snapshot)
+    asked, terms, result = snapshot.workers.call(answered, arguments, limits, held=snapshot)
     return Answer(
         question=asked,
         lang=lang,
@@ -157,7 +157,7 @@ def answered(
     """The question, what its parameters are bound to, and its result. See `ask`."""
     from kgraph.questions.header import Question, question
     from kgraph.questions.params import DAYS, BadValue, bind, plain_name
-    from kgraph.questions.substitute import substitute
+    from kgraph.sparql.substitute import substitute
 
     if isinstance(slug, Question):
         asked = slug

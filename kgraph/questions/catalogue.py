@@ -28,8 +28,8 @@ from kgraph.names import (
     expand,
 )
 from kgraph.questions.header import Question
-from kgraph.questions.tokens import code
 from kgraph.questions.variables import Parameter
+from kgraph.sparql.tokens import code
 
 ENDPOINT: Final = BASE + "sparql"
 """Where the graph is to be asked once its address is registered; until then a name only."""

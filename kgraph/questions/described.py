@@ -12,7 +12,7 @@ from typing import Final
 from kgraph.load.problems import Problem
 from kgraph.names import JPST, expand, local_name
 from kgraph.questions.variables import KINDS, Parameter, Variable, is_parameter, read_variable
-from kgraph.questions.yamlheader import Entry
+from kgraph.sparql.yamlheader import Entry
 
 _KEYS: Final = frozenset(
     {"type", "label_en", "label_ja", "values", "scheme", "class", "default", "required"}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kgraph.questions.values import Value
+from kgraph.sparql.values import Value
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series

@@ -15,11 +15,11 @@ from kgraph.load.read import read_text
 from kgraph.names import QUESTION, SCHEME, SKOS, local_name
 from kgraph.questions import lint
 from kgraph.questions.described import Checker, ParameterReader, texts
-from kgraph.questions.guard import Refused, check_size
-from kgraph.questions.structure import selects
-from kgraph.questions.tokens import Token, code
 from kgraph.questions.variables import Parameter
-from kgraph.questions.yamlheader import Entry, HeaderError, read_header, split_header
+from kgraph.sparql.guard import Refused, check_size
+from kgraph.sparql.structure import selects
+from kgraph.sparql.tokens import Token, code
+from kgraph.sparql.yamlheader import Entry, HeaderError, read_header, split_header
 
 FOLDER: Final = "queries"
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

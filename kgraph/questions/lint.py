@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from kgraph.load.problems import Problem
-from kgraph.questions.guard import Refused, check_readonly
-from kgraph.questions.structure import Select, selects
-from kgraph.questions.tokens import Token, closing, code, place
+from kgraph.sparql.guard import Refused, check_readonly
+from kgraph.sparql.structure import Select, selects
+from kgraph.sparql.tokens import Token, closing, code, place
 
 _AGGREGATES: Final = frozenset({"SUM", "COUNT", "AVG"})
 _ENGINE_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -52,7 +52,7 @@ def lint(body: str, path: Path, parameters: set[str]) -> list[Problem]:
 def _syntax(body: str, path: Path) -> Problem | None:
     from pyoxigraph import Store
 
-    from kgraph.questions import engine
+    from kgraph.sparql import engine
 
     try:
         engine.query(Store(), body)

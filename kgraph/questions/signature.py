@@ -9,8 +9,8 @@ from typing import Any
 
 from kgraph.load.problems import LoadError
 from kgraph.questions.header import FOLDER, Question, read_question
-from kgraph.questions.structure import selects
-from kgraph.questions.tokens import code
+from kgraph.sparql.structure import selects
+from kgraph.sparql.tokens import code
 
 
 @dataclass(frozen=True)

@@ -59,8 +59,8 @@ def page(question: Question) -> str:
     from kgraph.load import LoadError, Problem
     from kgraph.questions.catalogue import paragraph
     from kgraph.questions.diagram import mermaid
-    from kgraph.questions.structure import selects
-    from kgraph.questions.tokens import code
+    from kgraph.sparql.structure import selects
+    from kgraph.sparql.tokens import code
 
     outer = next(select for select in selects(code(question.body)) if select.outermost)
     columns = outer.columns()

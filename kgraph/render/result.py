@@ -10,7 +10,7 @@ from pyoxigraph import Quad
 from kgraph.render.table import FORMATS, Table, as_terminal
 
 if TYPE_CHECKING:
-    from kgraph.questions.run import Result
+    from kgraph.snapshot.run import Result
 
 ROW_FORMATS: Final = (*FORMATS, "sparql-json", "sparql-xml", "sparql-csv", "sparql-tsv")
 """Tables for people and scripts, then the results formats of the W3C."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.names import PREFIXES
-from kgraph.questions import engine
 from kgraph.render.table import Table
+from kgraph.sparql import engine
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot

@@ -39,7 +39,7 @@ from kgraph.validate import (
 
 STAGES: Final = ("load", "infer", "validate", "claims", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
-_CODE: Final = ("names.py", "load", "infer", "validate", "snapshot")
+_CODE: Final = ("names.py", "limited", "sparql", "load", "infer", "validate", "snapshot")
 
 
 @dataclass(frozen=True)

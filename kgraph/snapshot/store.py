@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kgraph.limited import QUERY, Limits, Workers
+from kgraph.limited import QUERY, Held, Limits, Workers
 from kgraph.names import RDFS, compact
 from kgraph.snapshot import folder
 from kgraph.snapshot.day import Day
@@ -23,14 +23,14 @@ from kgraph.snapshot.intact import REPAIR, check_seal, damages
 from kgraph.snapshot.lock import acquire, open_regular
 
 if TYPE_CHECKING:
-    from kgraph.questions.run import Result
+    from kgraph.snapshot.run import Result
 
 FORMAT: Final = 3
 """Version of the layout of a snapshot folder and of its graphs."""
 LABEL: Final = NamedNode(RDFS + "label")
 
 
-class Snapshot:
+class Snapshot(Held):
     """An immutable store with all graphs, and what the build noted about it.
 
     The default graph is the state of a day: the ontology, what holds on that day, and what follows;
@@ -51,6 +51,16 @@ class Snapshot:
         it was opened for, else the one the build read. They differ where a project was copied."""
 
     @property
+    def place(self) -> tuple[Path, Path]:
+        """Its folder and the project folder it is asked about."""
+        return self.path, self.root
+
+    @classmethod
+    def at(cls, *place: Any) -> Snapshot:
+        """The snapshot of that place. Raises as `open_snapshot`."""
+        return open_snapshot(*place)
+
+    @property
     def fingerprint(self) -> str:
         """A digest of the content the snapshot was built from."""
         return str(self.manifest["fingerprint"])
@@ -69,7 +79,7 @@ class Snapshot:
         It runs in a process of its own that ends with its limits. Raises Refused for what may not
         run, InvalidQuery for what the engine cannot read, LimitReached.
         """
-        from kgraph.questions.run import run_query
+        from kgraph.snapshot.run import run_query
 
         return run_query(self, sparql, limits)
 

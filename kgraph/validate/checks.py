@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SHAPE
-from kgraph.questions import engine
+from kgraph.sparql import engine
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, SourceFile, origin
 from kgraph.validate.messages import Labels, Value, fill, store_labels

@@ -13,7 +13,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.stores.memory import Memory
 
-from kgraph.questions.guard import Refused, check_readonly
+from kgraph.sparql.guard import Refused, check_readonly
 
 _REFUSED = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
 

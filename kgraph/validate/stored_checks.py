@@ -15,9 +15,9 @@ import pyoxigraph as ox
 from kgraph.load import LoadError, Problem
 from kgraph.load.read import read_text
 from kgraph.names import BASE, XSD, expand
-from kgraph.questions import engine
-from kgraph.questions.guard import MAX_BYTES, Refused, check_readonly
-from kgraph.questions.yamlheader import HeaderError, read_yaml
+from kgraph.sparql import engine
+from kgraph.sparql.guard import MAX_BYTES, Refused, check_readonly
+from kgraph.sparql.yamlheader import HeaderError, read_yaml
 from kgraph.validate.compile.tokens import tokenize
 from kgraph.validate.findings import SEVERITIES
 from kgraph.validate.messages import placeholders

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import RDF, SH, XSD, compact
-from kgraph.questions import engine
+from kgraph.sparql import engine
 from kgraph.validate.compile.frame import Frame, Scope
 from kgraph.validate.compile.functions import LESS, LESS_OR_EQUAL, WELL_FORMED
 from kgraph.validate.compile.model import Constraint

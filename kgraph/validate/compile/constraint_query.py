@@ -16,7 +16,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SH
-from kgraph.questions.guard import Refused, check_readonly, check_size
+from kgraph.sparql.guard import Refused, check_readonly, check_size
 from kgraph.validate.compile.binds import binds_this
 from kgraph.validate.compile.components import Body, CannotCompileError
 from kgraph.validate.compile.frame import KEY, Scope

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kgraph.names import XSD, compact
-from kgraph.questions import engine
+from kgraph.sparql import engine
 from kgraph.validate.compile.computed import Computed, computed
 from kgraph.validate.compile.frame import Frame
 from kgraph.validate.compile.model import Shape

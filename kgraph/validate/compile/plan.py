@@ -15,8 +15,8 @@ import pyoxigraph as ox
 
 from kgraph.load import LoadError, Problem
 from kgraph.names import SH
-from kgraph.questions import engine
-from kgraph.questions.guard import Refused
+from kgraph.sparql import engine
+from kgraph.sparql.guard import Refused
 from kgraph.validate.compile.components import Body, CannotCompileError, compile_core
 from kgraph.validate.compile.conform import Conformance
 from kgraph.validate.compile.constraint_query import compile_ask, compile_select

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kgraph.load import engine_form
 from kgraph.load.literals import NO_SPELLINGS, Spellings, spellings
 from kgraph.names import XSD
-from kgraph.questions import engine
+from kgraph.sparql import engine
 from kgraph.validate.compile.frame import KEY, SCRATCH, Frame
 from kgraph.validate.compile.functions import FUNCTIONS
 from kgraph.validate.compile.limits import refuse_values

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from kgraph.questions import tokens as lexer
+from kgraph.sparql import tokens as lexer
 
 _KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {"var": "variable", "pname": "name", "blank": "name"}

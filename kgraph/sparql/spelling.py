@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from kgraph.names import BASE, PREFIXES, RDF, compact, split
-from kgraph.questions.tokens import Token, closing, code, place
-from kgraph.snapshot.store import Snapshot
+from kgraph.sparql.tokens import Token, closing, code, place
 
 _TYPE: Final = NamedNode(RDF + "type")
 _TOLD: Final = 5
@@ -54,18 +53,18 @@ def unknown_prefix(sparql: str) -> str | None:
     return None
 
 
-def unknown_terms(snapshot: Snapshot, sparql: str) -> list[str]:
+def unknown_terms(store: Store, sparql: str) -> list[str]:
     """A line for each term of our namespaces in a query that stands nowhere in the graph.
 
     What a query only makes, in the template of a CONSTRUCT, need not be there.
     """
     found: dict[str, Token] = {}
     for iri, token in _terms(sparql):
-        if len(found) < _TOLD and iri not in found and not _stands(snapshot, iri):
+        if len(found) < _TOLD and iri not in found and not _stands(store, iri):
             found[iri] = token
     if not found:
         return []
-    typed = snapshot.store.quads_for_pattern(None, _TYPE, None, DefaultGraph())
+    typed = store.quads_for_pattern(None, _TYPE, None, DefaultGraph())
     known = {q.subject.value for q in typed if isinstance(q.subject, NamedNode)}
     return [
         Unknown(compact(iri), *place(sparql, token.start), _nearest(iri, known)).told(
@@ -111,13 +110,12 @@ def _declared(tokens: list[Token]) -> dict[str, str]:
     }
 
 
-def _stands(snapshot: Snapshot, iri: str) -> bool:
+def _stands(store: Store, iri: str) -> bool:
     """Whether the graph has the term in any place, also as the name of a graph."""
     try:
         node = NamedNode(iri)
     except ValueError:
         return False
-    store = snapshot.store
     patterns = ((node, None, None), (None, node, None), (None, None, node))
     return store.contains_named_graph(node) or any(
         next(store.quads_for_pattern(*pattern, None), None) is not None for pattern in patterns

@@ -11,11 +11,11 @@ from pyoxigraph import QueryBoolean, QueryTriples, Triple
 from kgraph.limited import QUERY, LimitReached, Limits
 from kgraph.limited.walls import closed
 from kgraph.names import PREFIXES
-from kgraph.questions import engine
-from kgraph.questions.guard import check_readonly, check_size
-from kgraph.questions.spelling import unknown_prefix
-from kgraph.questions.values import Term
 from kgraph.snapshot.store import Snapshot
+from kgraph.sparql import engine
+from kgraph.sparql.guard import check_readonly, check_size
+from kgraph.sparql.spelling import unknown_prefix
+from kgraph.sparql.values import Term
 
 __all__ = ["InvalidQuery", "LimitReached", "Limits", "Result", "Row", "evaluate", "run_query"]
 
@@ -58,7 +58,7 @@ def run_query(snapshot: Snapshot, sparql: str, limits: Limits = QUERY) -> Result
     """
     check_size(sparql)
     arguments = {"snapshot": snapshot, "sparql": sparql, "limits": limits}
-    return snapshot.workers.call(guarded, arguments, limits, snapshot=snapshot)
+    return snapshot.workers.call(guarded, arguments, limits, held=snapshot)
 
 
 def guarded(snapshot: Snapshot, sparql: str, limits: Limits) -> Result:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
-from kgraph.questions.guard import disarm
+from kgraph.sparql.guard import disarm
 
 if TYPE_CHECKING:
-    from kgraph.questions.values import Term
+    from kgraph.sparql.values import Term
 
 Functions: TypeAlias = "Mapping[NamedNode, Callable[..., Term | None]]"
 """What a query may call by name besides the functions of SPARQL."""
