@@ -44,10 +44,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "pair": ("{}: {}", "{}: {}"),
         "all": ("no parameter given", "パラメータの指定なし"),
         "empty": (
-            "Nothing on record answers this ({}). That does not mean “no”: on record is only what "
-            "the {} sources of this graph say, and they may not speak of it.",
-            "記録の中に答えはありません({})。これは「ない」ことを意味しません。記録にあるのは、"
-            "本グラフの {} 件の出典が述べていることだけです。",
+            "Nothing on record answers this on {} ({}). That does not mean “no”: on record is only "
+            "what the {} sources of this graph say, and they may not speak of it.",
+            "{} 時点の記録の中に答えはありません({})。これは「ない」ことを意味しません。"
+            "記録にあるのは、本グラフの {} 件の出典が述べていることだけです。",
         ),
         "out": ("Leave out {} to see more.", "{} を省くと対象が広がります。"),
     }
@@ -129,7 +129,8 @@ def _given(answer: Answer) -> list[tuple[str, str]]:
 def _empty(answer: Answer, given: Sequence[tuple[str, str]], words: _Words) -> Iterable[str]:
     told = ", ".join(words("pair", *pair) for pair in given)
     sources = answer.snapshot.manifest.get("counts", {}).get("sources", "")
-    yield words("empty", told if given else words("all"), sources)
+    day = answer.snapshot.day.as_of.isoformat()
+    yield words("empty", day, told if given else words("all"), sources)
     narrowing = [
         parameter.name
         for parameter in answer.question.parameters
