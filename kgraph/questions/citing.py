@@ -11,7 +11,7 @@ from kgraph.names import GRAPH
 from kgraph.questions.dossier import Node, Reader, Stated
 from kgraph.questions.naming import Namer
 from kgraph.snapshot.conflicts import SUBJECT
-from kgraph.snapshot.graphs import STATE, is_merged, states_facts
+from kgraph.snapshot.graphs import STATE, GraphName, is_merged, states_facts
 from kgraph.snapshot.store import Snapshot
 
 _TITLES: Final = {
@@ -38,11 +38,18 @@ class Citer:
             {
                 quad.graph_name.value
                 for quad in self._store.quads_for_pattern(*triple)
-                if (is_merged(quad.graph_name) and not states_facts(quad.graph_name))
-                or quad.graph_name == STATE
+                if self._is_ground(quad.graph_name, triple.subject)
             }
         )
         return tuple(stated), tuple((graph, self._title(graph)) for graph in graphs)
+
+    @staticmethod
+    def _is_ground(graph: GraphName, subject: Node) -> bool:
+        """Whether a graph asserts a triple that is no claim: of terms, of what exists, of the day,
+        or of a source's own document."""
+        if graph == STATE:
+            return True
+        return is_merged(graph) and (not states_facts(graph) or graph == subject)
 
     def coarse(
         self, subject: Node, predicate: NamedNode
