@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date, timedelta
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
@@ -25,6 +26,7 @@ OF_THE_BUILD = {
         "citation",
         "holdsFrom",
         "holdsUntil",
+        "displacedBy",
         "names",
         "figure",
     )
@@ -194,6 +196,29 @@ def test_a_claim_that_begins_after_it_ends_never_holds(claims: list) -> None:
         last = next(iter(claim.get(NamedNode(JPST + "holdsUntil"), ())), None)
         if first is not None and last is not None and first.value > last.value:
             assert not claim[NamedNode(JPST + "claimState")][0].value.endswith("/holds")
+
+
+def test_what_displaces_a_claim_says_something_else_of_the_same_from_the_next_day(
+    real_snapshot: Snapshot,
+) -> None:
+    query = """
+        SELECT ?until ?from (?subject = ?ofSubject AS ?same) (?link = ?ofLink AS ?alike) ?value
+          ?ofValue
+        WHERE {
+          GRAPH graph:claims {
+            ?old jpst:displacedBy ?new ; jpst:holdsUntil ?until ; rdf:subject ?subject ;
+              rdf:predicate ?link ; rdf:object ?value .
+            ?new jpst:holdsFrom ?from ; rdf:subject ?ofSubject ; rdf:predicate ?ofLink ;
+              rdf:object ?ofValue .
+          }
+        }
+    """
+    rows = list(real_snapshot.query(query))
+    assert rows
+    for until, since, same, alike, value, other in rows:
+        assert date.fromisoformat(since.value) - date.fromisoformat(until.value) == timedelta(1)
+        assert (same.value, alike.value) == ("true", "true")
+        assert value != other
 
 
 def test_every_thing_has_one_label_a_language(real_snapshot: Snapshot, claims: list) -> None:

@@ -83,6 +83,16 @@ def test_a_stated_validity_counts_to_the_day(number: int, expected: str) -> None
     assert on(number, claim(start=5, until=9)) == [expected]
 
 
+def test_a_displaced_claim_names_what_took_its_place() -> None:
+    told = [
+        claim(value="1", as_of=1),
+        claim(value="1", as_of=3),
+        claim(value="2", as_of=5),
+        claim(value="2", as_of=9),
+    ]
+    assert [span.by for span in spans(told, TERMS)] == [{told[2]}, {told[2]}, set(), set()]
+
+
 def test_an_observation_holds_from_its_day_and_not_before() -> None:
     assert [on(n, claim(PARTNER, as_of=5))[0] for n in (4, 5, 300)] == ["notYet", "holds", "holds"]
 

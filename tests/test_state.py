@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 import kgraph
 from kgraph.infer import run
-from kgraph.names import DCTERMS, GRAPH, ID, JPST, MODULE, RDF, SCHEME, XSD
+from kgraph.names import DCTERMS, GRAPH, ID, JPST, MODULE, RDF, SCHEME, SRC, XSD
 from kgraph.questions.ask import ask
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.days import on_day
@@ -202,6 +202,36 @@ def test_a_day_without_a_state_is_refused(
     with pytest.raises(DayError, match=told) as caught:
         on_day(real_snapshot, as_of, known_at)
     assert caught.value.exit_code == 2
+
+
+def test_what_was_not_known_has_no_days_and_displaces_nothing(market: Path) -> None:
+    later = (market / "data/sources/odx-launch.ttl").read_text("utf-8")
+    for old, new in (
+        ("odx-launch", "odx-later"),
+        ("example.org/launch", "example.org/later"),
+        ('issued "2023-12-25"', 'issued "2024-06-01"'),
+        ('read "2026-11-22"', 'read "2026-11-23"'),
+        ('startedOperation "2023-12-25"', 'startedOperation "2024-01-01"'),
+    ):
+        later = later.replace(old, new)
+    (market / "data/sources/odx-later.ttl").write_text(later, "utf-8")
+    kgraph.build(market)
+    snapshot = kgraph.open(market)
+    starts = """
+        SELECT ?source ?until WHERE {
+          GRAPH graph:claims {
+            ?claim rdf:predicate jpst:startedOperation ; dcterms:source ?source
+            OPTIONAL { ?claim jpst:holdsUntil ?until }
+            %s
+          }
+        }
+    """
+    displaced = "{ ?claim jpst:displacedBy ?other }"
+    ((source, until),) = snapshot.query(starts % displaced)
+    assert (source.value, until.value) == (SRC + "odx-launch", "2024-05-31")
+    before = on_day(snapshot, known_at=date(2026, 11, 22))
+    assert list(before.query(starts % displaced)) == []
+    assert [row[1] for row in before.query(starts % "")] == [None, None]
 
 
 def test_a_snapshot_of_an_older_format_says_what_to_do(market: Path) -> None:

@@ -13,13 +13,21 @@ from kgraph.snapshot.claims import Claim, read_claims
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DayError, SnapshotError
 from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE, is_standing
-from kgraph.snapshot.holds import Terms, spans, states_on
+from kgraph.snapshot.holds import Span, Terms, spans, states_on
 from kgraph.snapshot.intact import SEAL
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import weigh
 from kgraph.snapshot.state import Living, State, make_state
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import CLAIM_STATE, STATES, claim_iri
+from kgraph.snapshot.write_claims import (
+    CLAIM_STATE,
+    DISPLACED_BY,
+    HOLDS_FROM,
+    HOLDS_UNTIL,
+    STATES,
+    claim_iri,
+    span_quads,
+)
 
 
 def on_day(snapshot: Snapshot, as_of: date | None = None, known_at: date | None = None) -> Snapshot:
@@ -63,13 +71,13 @@ def _read_days(snapshot: Snapshot) -> Iterator[date]:
 
 
 def _make(snapshot: Snapshot, day: Day) -> None:
-    state, claims = _state(snapshot, day)
+    state, claims, found = _state(snapshot, day)
     try:
         place, work = folder.start_state(snapshot.path, str(day))
         try:
             snapshot.store.backup(str(work / folder.STORE))
             store = Store(str(work / folder.STORE))
-            _rewrite(store, snapshot, state, claims)
+            _rewrite(store, snapshot, state, claims, found)
             manifest = {
                 **{k: v for k, v in snapshot.manifest.items() if k not in ("files", SEAL)},
                 "day": day.as_of.isoformat(),
@@ -92,7 +100,8 @@ def _make(snapshot: Snapshot, day: Day) -> None:
         ) from error
 
 
-def _state(snapshot: Snapshot, day: Day) -> tuple[State, Sequence[Claim]]:
+def _state(snapshot: Snapshot, day: Day) -> tuple[State, Sequence[Claim], Sequence[Span | None]]:
+    """The state, the claims, and the days of each as far as it was known."""
     store = snapshot.store
     taken = read_claims(store)
     terms = Terms.read(store)
@@ -111,7 +120,7 @@ def _state(snapshot: Snapshot, day: Day) -> tuple[State, Sequence[Claim]]:
         terms,
         _reasoner(snapshot),
     )
-    return state, taken.claims
+    return state, taken.claims, all_spans
 
 
 def _known(claim: Claim, day: date) -> bool:
@@ -133,7 +142,13 @@ def _reasoner(snapshot: Snapshot) -> Reasoner:
     return Reasoner("compiled", schema, snapshot.root / "ontology" / "rules")
 
 
-def _rewrite(store: Store, snapshot: Snapshot, state: State, claims: Sequence[Claim]) -> None:
+def _rewrite(
+    store: Store,
+    snapshot: Snapshot,
+    state: State,
+    claims: Sequence[Claim],
+    found: Sequence[Span | None],
+) -> None:
     """Puts one state in the place of another, and touches only what differs.
 
     It stays in the log of the store. Written out it would double the files, of which the engine
@@ -141,8 +156,10 @@ def _rewrite(store: Store, snapshot: Snapshot, state: State, claims: Sequence[Cl
     """
     old = set(_of_state(snapshot.store))
     new = set(state.quads())
-    for claim, now in zip(claims, state.claim_states, strict=True):
+    for claim, now, span in zip(claims, state.claim_states, found, strict=True):
         new.add(Quad(claim_iri(claim), CLAIM_STATE, STATES[now], CLAIMS))
+        if span is not None:
+            new.update(span_quads(claim, span))
     for quad in old - new:
         store.remove(quad)
     store.extend(new - old)
@@ -154,4 +171,5 @@ def _of_state(store: Store) -> Iterable[Quad]:
     for graph in store.named_graphs():
         if is_standing(graph):
             yield from store.quads_for_pattern(None, None, None, graph)
-    yield from store.quads_for_pattern(None, CLAIM_STATE, None, CLAIMS)
+    for name in (CLAIM_STATE, HOLDS_FROM, HOLDS_UNTIL, DISPLACED_BY):
+        yield from store.quads_for_pattern(None, name, None, CLAIMS)

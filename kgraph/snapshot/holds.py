@@ -52,13 +52,15 @@ class Span:
     """First and last day on which a claim holds, and what it is after and before them.
 
     The last day may lie before the first: then the claim holds on no day. `before` is UNDATED where
-    no page tells since when it holds.
+    no page tells since when it holds. `by` are the claims that took its place on the day after the
+    last, where a later observation did.
     """
 
     first: date
     last: date
     before: ClaimState = ClaimState.NOT_YET
     after: ClaimState = ClaimState.ENDED
+    by: frozenset[Claim] = frozenset()
 
     def on(self, day: date) -> ClaimState:
         """The state of the claim on a day."""
@@ -180,10 +182,13 @@ def _supersede(claims: Sequence[Claim], found: list[Span], group: list[int]) -> 
         if claim.as_of is None or claim.start is not None or claim.until is not None:
             continue
         mine = _value(claim)
-        later = next((day for day, value, _ in dated if day > claim.as_of and value != mine), None)
-        if later is not None and mine is not None:
-            last = min(found[i].last, later - _DAY)
-            found[i] = Span(found[i].first, last, found[i].before, ClaimState.SUPERSEDED)
+        others = [(day, j) for day, value, j in dated if day > claim.as_of and value != mine]
+        if others and mine is not None:
+            later = others[0][0]
+            by = frozenset(claims[j] for day, j in others if day == later)
+            found[i] = Span(
+                found[i].first, later - _DAY, found[i].before, ClaimState.SUPERSEDED, by
+            )
 
 
 def _end(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:

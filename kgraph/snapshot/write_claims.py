@@ -44,6 +44,7 @@ PUBLISHERS: Final = NamedNode(JPST + "publishers")
 VOICE: Final = NamedNode(JPST + "voice")
 HOLDS_FROM: Final = NamedNode(JPST + "holdsFrom")
 HOLDS_UNTIL: Final = NamedNode(JPST + "holdsUntil")
+DISPLACED_BY: Final = NamedNode(JPST + "displacedBy")
 STATED: Final = NamedNode(BASE + "origin/stated")
 READING: Final = NamedNode(BASE + "origin/reading")
 STATES: Final[Mapping[ClaimState, NamedNode]] = {
@@ -68,6 +69,7 @@ _OF_A_CLAIM: Final = frozenset(
             CITATION,
             HOLDS_FROM,
             HOLDS_UNTIL,
+            DISPLACED_BY,
             EARLIEST,
             LATEST,
             QUALIFIER,
@@ -123,10 +125,6 @@ def claim_quads(
         ]
         if claim.node is not None:
             values.append((STATED_IN, claim.node))
-        if spans[i].first != date.min:
-            values.append((HOLDS_FROM, _day(spans[i].first)))
-        if spans[i].last != date.max:
-            values.append((HOLDS_UNTIL, _day(spans[i].last)))
         if claim.as_of is not None and not claim.values(AS_OF):
             values.append((AS_OF, _day(claim.as_of)))
         for name, value in claim.attributes:
@@ -137,6 +135,18 @@ def claim_quads(
                 values.append((FIGURE, value))
         for name, value in values:
             yield Quad(node, name, value, CLAIMS)
+        yield from span_quads(claim, spans[i])
+
+
+def span_quads(claim: Claim, span: Span) -> Iterator[Quad]:
+    """The days on which a claim holds, and what takes its place after them."""
+    node = claim_iri(claim)
+    if span.first != date.min:
+        yield Quad(node, HOLDS_FROM, _day(span.first), CLAIMS)
+    if span.last != date.max:
+        yield Quad(node, HOLDS_UNTIL, _day(span.last), CLAIMS)
+    for other in span.by:
+        yield Quad(node, DISPLACED_BY, claim_iri(other), CLAIMS)
 
 
 class Citations:
