@@ -15,9 +15,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.load import LoadError, Problem
-from kgraph.names import JPST, RDF, SH, XSD, compact
+from kgraph.names import JPST, OWL, RDF, SH, XSD, compact
 from kgraph.validate.findings import SEVERITY_IRIS
-from kgraph.validate.paths import read_path
+from kgraph.validate.paths import DEEPEST, read_path
 from kgraph.validate.scopes import SCOPE
 from kgraph.validate.shapegraph import Object, ShapeGraph
 from kgraph.validate.shapes import FIX, parts, shape_nodes
@@ -64,7 +64,7 @@ def faults(graph: ShapeGraph) -> tuple[Problem, ...]:
     """All of a shapes graph that is not understood, each with its place."""
     reports = _reports(graph)
     roles = _roles(graph, reports)
-    found = dict.fromkeys(_names(graph, reports))
+    found = dict.fromkeys((*_imports(graph), *_names(graph, reports)))
     for node, own in roles.items():
         found.update(dict.fromkeys(_node(graph, node, own)))
     shapes = [node for node, own in roles.items() if "a shape" in own]
@@ -115,6 +115,20 @@ _WITHOUT_CONSTRAINT: Final = frozenset(
 
 
 # -- names
+
+
+def _imports(graph: ShapeGraph) -> Iterator[Problem]:
+    """What the shapes say they import, and nothing is said of: no other file is ever read."""
+    for subject, predicate, value in graph.triples:
+        if predicate.value == OWL + "imports" and not graph.predicates(value):
+            yield graph.problem(
+                subject,
+                f"it imports {_short(value)}, which is not among the shapes",
+                "nothing is ever fetched, so its shapes would check nothing",
+                "put the file beside the others, or take the import out",
+                predicate.value,
+                value,
+            )
 
 
 def _names(graph: ShapeGraph, reports: Set[Object]) -> Iterator[Problem]:
@@ -463,6 +477,14 @@ def _circles(graph: ShapeGraph, shapes: Iterable[Object]) -> Iterator[Problem]:
                     "what recursive shapes mean is left open by SHACL",
                     "break the circle, for instance with a SPARQL constraint",
                 )
+            elif len(above) == DEEPEST:
+                yield graph.problem(
+                    node,
+                    "shapes are nested too deeply",
+                    f"at most {DEEPEST} stand within each other",
+                    "take the inner ones out, or write a SPARQL constraint",
+                )
+                return
             elif node not in done:
                 above[node] = None
                 waiting.append((node, True))
