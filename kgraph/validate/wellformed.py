@@ -64,7 +64,7 @@ def faults(graph: ShapeGraph) -> tuple[Problem, ...]:
     """All of a shapes graph that is not understood, each with its place."""
     reports = _reports(graph)
     roles = _roles(graph, reports)
-    found = dict.fromkeys((*_imports(graph), *_names(graph, reports)))
+    found = dict.fromkeys(_names(graph, reports))
     for node, own in roles.items():
         found.update(dict.fromkeys(_node(graph, node, own)))
     shapes = [node for node, own in roles.items() if "a shape" in own]
@@ -75,8 +75,10 @@ def faults(graph: ShapeGraph) -> tuple[Problem, ...]:
 def idle(graph: ShapeGraph) -> Iterator[Problem]:
     """What makes well-formed shapes check nothing, or give what is no finding.
 
-    No target at all, no constraint under one, a severity that is none of the three.
+    No target at all, no constraint under one, shapes that stand elsewhere, a severity that is none
+    of the three.
     """
+    yield from _imports(graph)
     roots = target_shapes(graph)
     if not roots and graph.triples:  # a file that says nothing promises nothing
         yield Problem(
