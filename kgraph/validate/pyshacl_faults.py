@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from kgraph.names import XSD
-from kgraph.questions import engine
+from kgraph.sparql import engine
 from kgraph.validate.values import COMPARABLE, less, less_or_equal, well_formed
 
 if TYPE_CHECKING:
