@@ -68,6 +68,7 @@ QUERIES: dict[str, tuple[str, list[str], list[str]]] = {
         [""],
         ["v=9223372036854775808"],
     ),
+    "equal-terms-in-order": ("SELECT (:a <= :a AS ?v) {}", ["v=true"], [""]),
     "cast-with-spaces": ('SELECT (xsd:integer(" 7 ") AS ?v) {}', [""], ["v=7"]),
     "group-concat": (
         "SELECT (GROUP_CONCAT(?v) AS ?t) { VALUES ?v { :x } }",

@@ -203,19 +203,18 @@ def test_a_query_that_cuts_its_rows_off_is_run_by_the_engine_that_is_advised(wor
     assert [pair[:2] for pair in results("pyshacl", shape(query), DATA)] == each
 
 
-def test_a_pattern_is_run_by_the_engine_that_is_advised():
-    ahead = ':S sh:targetNode :b ; sh:path :r ; sh:pattern "^(?!x)" .'
-    with pytest.raises(LoadError, match="validate with the pyshacl engine"):
-        results("compiled", ahead, DATA)
-    assert results("pyshacl", ahead, DATA) == [(B, '"x"', "Pattern")]
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_pattern_means_the_same_to_both_engines(engine):
     letters = ':S sh:targetNode :b ; sh:path :r ; sh:pattern "^\\\\p{Lu}" .'
-    assert results("compiled", letters, DATA) == [(B, '"x"', "Pattern")]
-    with pytest.raises(LoadError, match="validate with the compiled engine"):
-        results("pyshacl", letters, DATA)
-    for run in ENGINES.values():
-        with pytest.raises(LoadError) as error:
-            list(run(shapes_of(':S sh:targetNode :b ; sh:pattern "(" .'), {MERGE: ()}))
-        assert "or validate" not in str(error.value)
+    assert results(engine, letters, DATA) == [(B, '"x"', "Pattern")]
+    # Python's `re` would try for hours.
+    long = ':S sh:targetNode "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" ; sh:pattern "^(a+)+$" .'
+    assert results(engine, long, DATA) == []
+    assert len(results(engine, long.replace("(a+)+$", "(a+)+b$"), DATA)) == 1
+    for wrong in ("(", "^(?!x)", "(a)\\\\1"):
+        with pytest.raises(LoadError, match="does not work") as error:
+            results(engine, f':S sh:targetNode :b ; sh:pattern "{wrong}" .', DATA)
+        assert "pyshacl" not in str(error.value)
 
 
 def test_a_keyword_in_a_name_a_string_or_a_comment_is_no_keyword():
@@ -235,7 +234,7 @@ def test_every_problem_is_named_at_once():
     text = str(error.value)
     assert len(error.value.problems) == 3
     assert "example.org/S" in text
-    assert "does not work in this engine" in text
+    assert "does not work" in text
     assert "xsd:byte cannot be checked in the store" in text
 
 

@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 import pytest
-from shacl import shapes_of
+from shacl import results, shapes_of
 
 from kgraph.load import LoadError
 from kgraph.validate.store import run_scopes
@@ -125,11 +125,33 @@ def test_terms_of_shacl_in_another_namespace_are_named_once(namespace):
         ":P a sh:PropertyShape ; sh:path :p ; sh:minCount 1 .",
         ":S sh:targetClass :T ; sh:message 'm' .",
         ":T a owl:Class , sh:NodeShape .",
+        ":S sh:targetClass :T ; sh:nodeKind sh:IRI . :O owl:imports :elsewhere .",
     ],
 )
 def test_shapes_that_check_nothing_are_refused(text):
     with pytest.raises(LoadError, match="nothing"):
         refuse(shapes_of(text))
+
+
+NESTED = {
+    "sh:not " + "[ sh:not " * 60 + "[ sh:class :D ]" + " ]" * 60: "shapes are nested too deeply",
+    "sh:path " + "[ sh:inversePath " * 60 + ":p" + " ]" * 60: "nested too deeply",
+    f"sh:maxCount 0 ; sh:path ( {':p ' * 60} )": "has 60 steps",
+    'sh:pattern "[a-z-[aeiou]]"': "write the class out",
+    'sh:pattern "[a&&b]"': "write the class out",
+}
+
+
+@pytest.mark.parametrize("body", NESTED)
+def test_what_an_engine_would_run_into_or_past_is_refused(body):
+    assert NESTED[body] in "\n".join(told(f":S sh:targetClass :T ; {body} ."))
+
+
+def test_a_long_list_nests_nothing():
+    terms = " ".join(f":x{number} {number}" for number in range(3000))
+    shapes = f":S sh:targetSubjectsOf :p ; sh:path :p ; sh:in ( {terms} ) ."
+    found = results("compiled", shapes, ":a :p :x2999 , 2999 , 3000 , :y .")
+    assert [value.split("^")[0] for _, value, _ in found] == ['"3000"', ":y"]
 
 
 @pytest.mark.parametrize("engine", ["compiled", "pyshacl"])

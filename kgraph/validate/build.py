@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -71,7 +72,8 @@ def _finding(
         )
     shape = shapes.owner(result.shape)
     kind = result.constraint if isinstance(result.constraint, ox.NamedNode) else shape
-    words = write(result, shapes, FIX, labels)
+    # People are shown what they wrote.
+    words = write(replace(result, value=result.written or result.value), shapes, FIX, labels)
     said = origin(result, store)
     file, line, column = locator.place(said)
     shape_file, shape_line = written.place(shape)

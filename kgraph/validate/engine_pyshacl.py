@@ -22,14 +22,8 @@ from kgraph.validate.compile.constraint_query import prefixes
 from kgraph.validate.compile.plan import beyond_both
 from kgraph.validate.compile.tokens import tokenize
 from kgraph.validate.messages import placeholders
-from kgraph.validate.paths import Path, read_path
-from kgraph.validate.pyshacl_faults import (
-    judged,
-    mended,
-    python_knows,
-    python_pattern,
-    unlike_python,
-)
+from kgraph.validate.paths import DEEPEST, Path, read_path
+from kgraph.validate.pyshacl_faults import hidden, judged, mended, unlike_python
 from kgraph.validate.results import Data, Result, Term, ValueRefused
 from kgraph.validate.shapegraph import Object, ShapeGraph
 from kgraph.validate.targets import read_targets, target_shapes
@@ -51,7 +45,7 @@ def run(shapes: ShapeGraph, data: Data) -> tuple[Result, ...]:
     Raises LoadError where pySHACL refuses the shapes or fails, and ValueRefused for a value that a
     query of the shapes may compute with and Python does not have.
     """
-    if refused := (*beyond_both(shapes), *_patterns(shapes)):
+    if refused := beyond_both(shapes):
         raise LoadError(refused)
     for triples in data.values():
         _refuse_values(shapes, triples)
@@ -64,22 +58,6 @@ def run(shapes: ShapeGraph, data: Data) -> tuple[Result, ...]:
             for key, triples in data.items()
             for result in _validate(to_rdflib(triples), shacl_graph)
         )
-
-
-def _patterns(shapes: ShapeGraph) -> Iterator[Problem]:
-    """What pySHACL would not take of the patterns."""
-    for triple in shapes.triples:
-        if triple.predicate.value == SH + "pattern" and isinstance(triple.object, ox.Literal):
-            flags = shapes.value(triple.subject, SH + "flags")
-            if not python_knows(triple.object.value, "" if flags is None else flags.value):
-                yield shapes.problem(
-                    triple.subject,
-                    f"the sh:pattern {triple.object} does not work with pySHACL",
-                    "Python has no such regular expressions",
-                    "validate with the compiled engine",
-                    SH + "pattern",
-                    triple.object,
-                )
 
 
 def _refuse_values(shapes: ShapeGraph, triples: Iterable[ox.Triple]) -> None:
@@ -121,7 +99,7 @@ def _for_pyshacl(shapes: ShapeGraph, paths: Mapping[Term, Path]) -> Iterator[ox.
     """The shapes, where what pySHACL reads otherwise is written so that it reads it rightly.
 
     Every target is said; inverses stand before single properties only, for pySHACL goes the steps
-    of an inverted sequence in the order written; a pattern is one of Python's; a query has its
+    of an inverted sequence in the order written; a pattern is hidden from Python; a query has its
     prefixes and its path in it, where one shape alone uses it.
     """
     for triple in shapes.triples:
@@ -132,9 +110,7 @@ def _for_pyshacl(shapes: ShapeGraph, paths: Mapping[Term, Path]) -> Iterator[ox.
             yield ox.Triple(subject, predicate, head)
             yield from below
         elif name == SH + "pattern" and isinstance(value, ox.Literal):
-            flags = shapes.value(subject, SH + "flags")
-            text = python_pattern(value.value, "" if flags is None else flags.value)
-            yield ox.Triple(subject, predicate, ox.Literal(text))
+            yield ox.Triple(subject, predicate, ox.Literal(hidden(value.value)))
         elif name in (SH + "select", SH + "ask") and isinstance(value, ox.Literal):
             text = prefixes(shapes, subject) + _with_path(shapes, subject, value.value)
             yield ox.Triple(subject, predicate, ox.Literal(text))
@@ -161,7 +137,12 @@ def _validate(
 
     try:
         _, report, text = pyshacl.validate(
-            data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False
+            data,
+            shacl_graph=shapes,
+            inference="none",
+            advanced=False,
+            do_owl_imports=False,
+            max_validation_depth=4 * DEEPEST,
         )
     except Exception as error:
         # For a query of the shapes that does not parse, rdflib raises a bare Exception.

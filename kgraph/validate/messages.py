@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from kgraph.names import DCTERMS, SH, SKOS, XSD, compact, local_name
 from kgraph.validate.results import Result, Term
 from kgraph.validate.shapegraph import Object, ShapeGraph
+from kgraph.validate.values import NARROW_TYPES
 
 LANGUAGES: Final = ("en", "ja")
 
@@ -134,6 +135,8 @@ def fill(text: str, given: Mapping[str, Value], language: str, labels: Labels) -
 def show(value: Value, language: str, labels: Labels) -> str:
     """A term for people: the label with the short name behind it, or the text of a literal.
 
+    A number or time of a narrow datatype has that behind it, for it may be what is wrong.
+
     What a text holds that cannot be seen is written as in Turtle (`\\n`, `\\u00A0`), and quotation
     marks show where spaces stand. Text that a query gave back as text is taken for an IRI where it
     looks like one.
@@ -143,7 +146,9 @@ def show(value: Value, language: str, labels: Labels) -> str:
     if isinstance(value, ox.Literal):
         tag = f"@{value.language}" if value.language else ""
         if not tag and value.datatype.value != XSD + "string":
-            return _spaced(value.value, language)
+            text = _spaced(value.value, language)
+            kind = value.datatype.value
+            return f"{text} ({compact(kind)})" if kind in NARROW_TYPES else text
         return _quoted(value.value, language) + tag
     if isinstance(value, ox.BlankNode):
         return f"_:{value.value}"

@@ -11,6 +11,11 @@ import pyoxigraph as ox
 from kgraph.names import SH, compact
 from kgraph.validate.shapegraph import FIRST, NIL, REST, Object, ShapeGraph
 
+DEEPEST: Final = 50
+"""How deep paths, and shapes, may stand within each other: who means more has made a mistake."""
+LONGEST: Final = 50
+"""How many steps of a path may follow each other: the engine plans longer ones without end."""
+
 _REPEATED: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 
@@ -127,8 +132,23 @@ def read_path(graph: ShapeGraph, node: Object, above: tuple[Object, ...] = ()) -
     if node in above or isinstance(node, ox.Literal) or node == NIL:
         raise _no_path(graph, above[0] if above else node)
     within = (*above, node)
+    if len(within) > DEEPEST:
+        raise graph.refusal(
+            above[0],
+            "its sh:path is nested too deeply",
+            f"at most {DEEPEST} paths stand within each other",
+            "write a shorter path",
+        )
     if graph.objects(node, FIRST):
-        parts = tuple(read_path(graph, item, within) for item in graph.items(node))
+        items = graph.items(node)
+        if len(items) > LONGEST:
+            raise graph.refusal(
+                within[0],
+                f"its sh:path has {len(items)} steps",
+                f"at most {LONGEST} follow each other",
+                "write a shorter path",
+            )
+        parts = tuple(read_path(graph, item, within) for item in items)
         if len(parts) < 2:
             raise _no_path(graph, node)
         return Path("sequence", parts=parts)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from kgraph.names import XSD
+from kgraph.sparql import engine
 from kgraph.validate.values import COMPARABLE, less, less_or_equal, well_formed
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def mended(literal_of: Callable[[Any], ox.Literal]) -> Iterator[None]:
         put(pairs.LessThanConstraintComponent, "_compare_lt", _pairs(order, {-1}))
         put(pairs.LessThanOrEqualsConstraintComponent, "_compare_ltoe", _pairs(order, {-1, 0}))
         put(strings.MinLengthConstraintComponent, "_evaluate_string_rule", _long_enough)
+        put(strings.PatternConstraintComponent, "_evaluate_string_rule", _matching)
         yield
 
 
@@ -149,31 +151,33 @@ def _long_enough(
     return bool(wrong), reports
 
 
-def python_pattern(pattern: str, flags: str) -> str:
-    """A pattern of SHACL for Python's `re`, with the flags that pySHACL does not know.
+def hidden(pattern: str) -> str:
+    """A pattern as a text that Python's `re`, which pySHACL would use, takes without meaning it."""
+    return pattern.encode().hex()
 
-    In XPath `$` is the very end of the text, without `m`.
+
+def _matching(
+    self: Any, pattern: Any, graph: Any, values: Mapping[Any, Iterable[Any]]
+) -> tuple[bool, list[Any]]:
+    """How sh:pattern looks at the values: Python's `re` is another language, and may run for ever.
+
+    It has other flags, other classes, and an end of the text before a last line end.
     """
-    if "q" in flags:
-        return re.escape(pattern)
-    made: list[str] = []
-    in_class = escaped = False
-    for character in pattern:
-        if character == "$" and not (in_class or escaped or "m" in flags):
-            made.append(r"\Z")
-        else:
-            made.append(character)
-        if not escaped:
-            in_class = character == "[" or (in_class and character != "]")
-        escaped = character == "\\" and not escaped
-    own = "".join(flag for flag in "sx" if flag in flags)
-    return (f"(?{own})" if own else "") + "".join(made)
+    import rdflib
 
+    store = ox.Store()
+    wanted = ox.Literal(bytes.fromhex(str(pattern)).decode())
+    flags = ox.Literal("" if self.flags is None else str(self.flags))
 
-def python_knows(pattern: str, flags: str) -> bool:
-    """Whether Python's `re` takes the pattern."""
-    try:
-        re.compile(python_pattern(pattern, flags))
-    except (re.error, RecursionError, OverflowError):
-        return False
-    return True
+    def matches(value: Any) -> bool:
+        text = ox.Literal(str(value))
+        return engine.ask(store, f"ASK {{ FILTER(REGEX({text}, {wanted}, {flags})) }}")
+
+    wrong = [
+        (focus, value)
+        for focus, nodes in values.items()
+        for value in nodes
+        if isinstance(value, rdflib.BNode) or not matches(value)
+    ]
+    reports = [self.make_v_result(graph, focus, value_node=value) for focus, value in wrong]
+    return bool(wrong), reports

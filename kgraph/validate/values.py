@@ -97,7 +97,9 @@ _BOUNDS: Final[Mapping[str, tuple[int | None, int | None]]] = MappingProxyType(
 )
 """The datatypes derived from xsd:integer, each with its least and greatest value."""
 
-DERIVED_INTEGERS: Final = frozenset(_BOUNDS)
+NARROW: Final = frozenset({*_BOUNDS, "dateTimeStamp"})
+NARROW_TYPES: Final = frozenset(XSD + name for name in NARROW)
+"""The datatypes that the store takes for wider ones, xsd:integer and xsd:dateTime."""
 _EXACT: Final = frozenset({"integer", "decimal", *_BOUNDS})
 _BINARY: Final = frozenset({"double", "float"})
 _INSTANTS: Final[Mapping[str, str]] = MappingProxyType(

@@ -15,9 +15,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.load import LoadError, Problem
-from kgraph.names import JPST, RDF, SH, XSD, compact
+from kgraph.names import JPST, OWL, RDF, SH, XSD, compact
 from kgraph.validate.findings import SEVERITY_IRIS
-from kgraph.validate.paths import read_path
+from kgraph.validate.paths import DEEPEST, read_path
 from kgraph.validate.scopes import SCOPE
 from kgraph.validate.shapegraph import Object, ShapeGraph
 from kgraph.validate.shapes import FIX, parts, shape_nodes
@@ -75,8 +75,10 @@ def faults(graph: ShapeGraph) -> tuple[Problem, ...]:
 def idle(graph: ShapeGraph) -> Iterator[Problem]:
     """What makes well-formed shapes check nothing, or give what is no finding.
 
-    No target at all, no constraint under one, a severity that is none of the three.
+    No target at all, no constraint under one, shapes that stand elsewhere, a severity that is none
+    of the three.
     """
+    yield from _imports(graph)
     roots = target_shapes(graph)
     if not roots and graph.triples:  # a file that says nothing promises nothing
         yield Problem(
@@ -115,6 +117,20 @@ _WITHOUT_CONSTRAINT: Final = frozenset(
 
 
 # -- names
+
+
+def _imports(graph: ShapeGraph) -> Iterator[Problem]:
+    """What the shapes say they import, and nothing is said of: no other file is ever read."""
+    for subject, predicate, value in graph.triples:
+        if predicate.value == OWL + "imports" and not graph.predicates(value):
+            yield graph.problem(
+                subject,
+                f"it imports {_short(value)}, which is not among the shapes",
+                "nothing is ever fetched, so its shapes would check nothing",
+                "put the file beside the others, or take the import out",
+                predicate.value,
+                value,
+            )
 
 
 def _names(graph: ShapeGraph, reports: Set[Object]) -> Iterator[Problem]:
@@ -463,6 +479,14 @@ def _circles(graph: ShapeGraph, shapes: Iterable[Object]) -> Iterator[Problem]:
                     "what recursive shapes mean is left open by SHACL",
                     "break the circle, for instance with a SPARQL constraint",
                 )
+            elif len(above) == DEEPEST:
+                yield graph.problem(
+                    node,
+                    "shapes are nested too deeply",
+                    f"at most {DEEPEST} stand within each other",
+                    "take the inner ones out, or write a SPARQL constraint",
+                )
+                return
             elif node not in done:
                 above[node] = None
                 waiting.append((node, True))

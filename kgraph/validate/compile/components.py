@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -16,9 +16,8 @@ from kgraph.validate.compile.frame import Frame, Scope
 from kgraph.validate.compile.functions import LESS, LESS_OR_EQUAL, WELL_FORMED
 from kgraph.validate.compile.model import Constraint
 from kgraph.validate.exact import MARK, marked
-from kgraph.validate.pyshacl_faults import python_knows
 from kgraph.validate.shapegraph import Object
-from kgraph.validate.values import DERIVED_INTEGERS
+from kgraph.validate.values import NARROW
 
 
 @dataclass(frozen=True)
@@ -92,11 +91,10 @@ _CAST: Final = frozenset(
     {"date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"}
     | {"duration", "dayTimeDuration", "yearMonthDuration"}
 )
+_FEW: Final = 8
 _GREATEST: Final = 2**63 - 1
 """No text is as long and no node has as many values."""
-_NOT_STORED: Final = DERIVED_INTEGERS | {"dateTimeStamp"}
-"""Datatypes that the store takes for wider ones."""
-_BY_FUNCTION: Final = _NOT_STORED | {
+_BY_FUNCTION: Final = NARROW | {
     *("hexBinary", "base64Binary", "language", "normalizedString", "token"),
     *("NMTOKEN", "Name", "NCName"),
 }
@@ -138,12 +136,10 @@ def _holds(constraint: Constraint, node: str, frame: Frame) -> str:
         bound = constant(parameter)
         return compared(*((node, bound) if swapped else (bound, node)), operator, frame)
     if kind == "in":
-        # sameTerm, for `=` and IN compare values: 1 and 1.0 are different terms.
-        same = [f"sameTerm({node}, {term_of(term, frame)})" for term in constraint.terms]
-        return " || ".join(same) or "false"
+        return _among(node, constraint.terms, frame)
     if kind == "languageIn":
         tags = [f"langMatches(LANG({node}), {constant(term)})" for term in constraint.terms]
-        return f"isLiteral({node}) && ({' || '.join(tags) or 'false'})"
+        return f"isLiteral({node}) && ({_any(tags)})"
     assert isinstance(parameter, ox.Literal)
     if kind == "minLength":
         return f"!isBlank({node}) && STRLEN({_text(node, frame)}) >= {number(parameter)}"
@@ -152,12 +148,10 @@ def _holds(constraint: Constraint, node: str, frame: Frame) -> str:
     assert kind == "pattern", kind
     pattern = f"{ox.Literal(parameter.value)}, {ox.Literal(constraint.flags)}"
     if not _works(f'isLiteral(REGEX("", {pattern}))'):
-        known = python_knows(parameter.value, constraint.flags)
         raise CannotCompileError(
-            f"the sh:pattern {parameter} does not work in this engine",
+            f"the sh:pattern {parameter} does not work",
             "it is not an XPath regular expression, or looks ahead, looks behind or back",
-            "write it without these" + (", or validate with the pyshacl engine" if known else ""),
-            by_pyshacl=known,
+            "write it without these",
         )
     return f"!isBlank({node}) && REGEX({_text(node, frame)}, {pattern})"
 
@@ -196,7 +190,7 @@ def _datatype(constraint: Constraint, node: str, frame: Frame) -> str:
     right = f"isLiteral({node}) && DATATYPE({node}) = {_iri(constraint)}"
     if frame.exact and name in _BY_FUNCTION:
         return f"{right} && COALESCE(<{WELL_FORMED}>({node}), false)"
-    if name in _NOT_STORED:
+    if name in NARROW:
         raise CannotCompileError(
             f"sh:datatype {compact(parameter.value)} cannot be checked in the store",
             "it keeps the value only, of a wider datatype",
@@ -225,7 +219,33 @@ def _logic(constraint: Constraint, node: str, fails: Fails) -> str:
             f"(!{one} && !{other})" for i, one in enumerate(failed) for other in failed[i + 1 :]
         ]
         return " || ".join([f"({' && '.join(failed) or 'true'})", *several])
-    return " || ".join(failed) or "false"
+    return _any(failed)
+
+
+def _any(conditions: Sequence[str]) -> str:
+    """The condition that holds where any of them does, however many, without nesting deeply."""
+    if len(conditions) <= _FEW:
+        return " || ".join(conditions) or "false"
+    middle = len(conditions) // 2
+    return f"({_any(conditions[:middle])}) || ({_any(conditions[middle:])})"
+
+
+def _among(node: str, terms: Iterable[Object], frame: Frame) -> str:
+    """The condition that holds where the node is one of the terms."""
+    simple: list[str] = []
+    same: list[str] = []
+    for term in terms:
+        text = term_of(term, frame)
+        # `=` and IN compare the values of other literals: 1 and 1.0 are different terms.
+        if isinstance(term, ox.NamedNode) or (
+            isinstance(term, ox.Literal) and term.datatype.value == XSD + "string"
+        ):
+            simple.append(text)
+        else:
+            same.append(f"sameTerm({node}, {text})")
+    if len(simple) <= _FEW:
+        return _any([f"sameTerm({node}, {text})" for text in simple] + same)
+    return _any([f"COALESCE({node} IN ({', '.join(simple)}), false)", *same])
 
 
 def _counted(constraint: Constraint, scope: Scope, fails: Fails) -> Body | None:
@@ -310,7 +330,7 @@ def _unique_lang(_: Constraint, scope: Scope) -> Body:
 
 
 def _closed(constraint: Constraint, scope: Scope) -> Body:
-    allowed = " || ".join(f"?path = {term}" for term in constraint.terms) or "false"
+    allowed = _among("?path", constraint.terms, scope.frame)
     triple = scope.frame.data(f"{scope.node} ?path ?found .")
     rest = f"FILTER(!({allowed}))"
     if scope.path is None:
