@@ -70,6 +70,23 @@ INCLUDES = Premise("id:notion", "jpst:includes", "id:c")
 
 RULES: dict[str, tuple[tuple[str, str, str], tuple[Premise, ...]]] = {
     "needed registration": (("id:t", "jpst:neededRegistration", "id:k"), (CLASS, REQUIRES)),
+    "needed registration of the class under which its own is placed": (
+        ("id:t", "jpst:neededRegistration", "id:k"),
+        (
+            CLASS,
+            Premise("id:c", "jpst:classifiedAs", "id:d"),
+            Premise("id:d", "jpst:subtypeOf", "id:e"),
+            Premise("id:d", "jpst:requiresRegistration", "id:k"),
+        ),
+    ),
+    "class above the one under which its own is placed": (
+        ("id:t", "jpst:instrumentClass", "id:e"),
+        (
+            CLASS,
+            Premise("id:c", "jpst:classifiedAs", "id:d"),
+            Premise("id:d", "jpst:subtypeOf", "id:e"),
+        ),
+    ),
     "may be handled by": (("id:t", "jpst:mayBeHandledBy", "id:f"), (CLASS, REQUIRES, REGISTERED)),
     "tradable through": (("id:t", "jpst:tradableThrough", "id:f"), (LISTED, TAKES_PART)),
     "handled on a venue": (

@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kgraph.names import PREFIXES, expand, local_name
+from kgraph.snapshot import Snapshot
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.reason import Reasoner
@@ -350,3 +351,25 @@ def test_both_reasoners_run_the_named_rules(tmp_path: Path) -> None:
     _, reference = build(*graphs, rules=tmp_path, reasoner="owlrl")
     assert standing(compiled, *DERIVED) == "confirmed"
     assert set(compiled.quads()) == set(reference.quads())
+
+
+def test_a_registration_that_every_disputed_class_requires_is_not_conflicting(
+    real_snapshot: Snapshot,
+) -> None:
+    """Sources disagree on the class of the trust interest; each of them requires Type I."""
+    standings = (
+        "PREFIX jpst: <https://w3id.org/jpst/ontology/> PREFIX id: <https://w3id.org/jpst/id/> "
+        "SELECT ?standing (COUNT(?token) AS ?tokens) WHERE { "
+        "GRAPH ?standing { ?token jpst:%s } ?standing a jpst:Standing . "
+        "?token jpst:instrumentClass id:tokenised-bcit-right } GROUP BY ?standing"
+    )
+
+    def counted(fact: str) -> dict[str, int]:
+        rows = real_snapshot.store.query(standings % fact)
+        return {local_name(row[0].value): int(row[1].value) for row in rows}
+
+    assert counted("instrumentClass id:tokenized-indication-right") == {"conflicting": 13}
+    assert counted("instrumentClass id:security-token-legal") == {"likely": 13}
+    assert counted("neededRegistration id:type-i-fib") == {"likely": 13}
+    assert counted("neededRegistration id:type-ii-fib") == {}
+    assert counted("mayBeHandledBy id:sbi-securities").keys() == {"likely"}

@@ -110,6 +110,8 @@ def test_values_that_mean_the_same_agree(one: str, other: str) -> None:
         ({"qualifier": "id:day"}, {"qualifier": "id:night"}, False),
         ({"qualifier": "id:day"}, {"qualifier": "id:day"}, True),
         ({"qualifier": "id:day"}, {}, False),
+        # a part may be another part
+        ({"qualifier": "qualifier:partial"}, {"qualifier": "qualifier:partial"}, False),
     ],
 )
 def test_only_values_for_overlapping_time_conflict(

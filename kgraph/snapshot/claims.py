@@ -34,6 +34,7 @@ SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
 READ: Final = NamedNode(JPST + "read")
 ISSUED: Final = NamedNode(DCTERMS + "issued")
 DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
+CITES_SOURCE: Final = NamedNode(JPST + "citesSource")
 PRECISION: Final = NamedNode(JPST + "precision")
 NOTES: Final = tuple(NamedNode(JPST + name) for name in ("Disagreement", "NotFoundInSource"))
 _OF_A_STATEMENT: Final = frozenset({SUBJECT, PREDICATE, OBJECT, TYPE})
@@ -229,11 +230,19 @@ def _claim(
         attributes=tuple(attributes),
         is_record=record,
         is_coarse=coarse,
-        as_of=dates.get(AS_OF) or page.issued,
+        as_of=dates.get(AS_OF) or _issued(page, attributes if record else [], days),
         start=dates.get(VALID_FROM),
         until=dates.get(VALID_UNTIL),
         read=page.read,
     )
+
+
+def _issued(
+    page: Dated, record: list[tuple[NamedNode, Term]], days: Mapping[Node, Dated]
+) -> date | None:
+    """The day of a page; a figure that it takes from another page is as old as that one."""
+    cited = [days[what].issued for name, what in record if name == CITES_SOURCE and what in days]
+    return min((day for day in cited if day), default=None) if cited else page.issued
 
 
 def _of_reading(attributes: list[tuple[NamedNode, Term]], days: Mapping[Node, Dated]) -> Dated:

@@ -15,7 +15,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from kgraph.names import DCTERMS, JPST, RDF, XSD
+from kgraph.names import BASE, DCTERMS, JPST, RDF, XSD
 from kgraph.snapshot.graphs import states_facts
 from kgraph.snapshot.when import When, read_when, to_date
 
@@ -27,6 +27,7 @@ STATEMENT: Final = NamedNode(RDF + "Statement")
 SINGLE_VALUED: Final = NamedNode(JPST + "SingleValuedProperty")
 UNCHANGING: Final = NamedNode(JPST + "UnchangingProperty")
 QUALIFIER: Final = NamedNode(JPST + "qualifier")
+PARTIAL: Final = NamedNode(BASE + "qualifier/partial")
 EARLIEST: Final = NamedNode(JPST + "earliest")
 LATEST: Final = NamedNode(JPST + "latest")
 DISAGREEMENT: Final = NamedNode(JPST + "Disagreement")
@@ -154,7 +155,8 @@ def _computed(store: Store) -> Iterator[Conflict]:
     for predicate in sorted(single | unchanging, key=str):
         groups: dict[tuple[Node, frozenset[Term]], list[Observation]] = defaultdict(list)
         for observation in _observations(store, predicate):
-            groups[observation.subject, observation.qualifiers].append(observation)
+            if PARTIAL not in observation.qualifiers:  # each may be about another part
+                groups[observation.subject, observation.qualifiers].append(observation)
         for (subject, qualifiers), members in groups.items():
             for component in _components(members, unchanging=predicate in unchanging):
                 yield Conflict(
