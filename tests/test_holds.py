@@ -176,6 +176,51 @@ def test_a_mention_without_a_figure_does_not_displace_the_figure() -> None:
     assert on(9, figure, claim(HOLDING, "b", as_of=8, percent="25")) == ["holds", "holds"]
 
 
+@pytest.mark.parametrize(
+    ("value", "later"), [("20", "20.0"), ("20", "2e1"), ("2024-03-05", "2024-03"), ("a", "a")]
+)
+def test_the_same_value_in_another_spelling_or_less_precise_displaces_nothing(
+    value: str, later: str
+) -> None:
+    def literal(text: str) -> Literal:
+        kind = {7: "gYearMonth", 10: "date"}.get(len(text), "double" if "e" in text else "decimal")
+        return Literal(text, datatype=NamedNode(XSD + kind)) if text != "a" else Literal("a")
+
+    old, new = (replace(claim(as_of=n), object=literal(v)) for n, v in ((5, value), (8, later)))
+    assert on(9, old, new) == ["holds", "holds"]
+
+
+def test_a_translation_displaces_nothing() -> None:
+    old, new = (
+        replace(claim(as_of=n), object=Literal(text, language=lang))
+        for n, text, lang in ((5, "rent", "en"), (8, "賃料", "ja"))
+    )
+    assert on(9, old, new) == ["holds", "holds"]
+
+
+def test_a_figure_is_displaced_only_by_the_same_figure() -> None:
+    """A later page that counts the shares says nothing of the share of votes."""
+    votes = claim(HOLDING, "a", as_of=3, percent="20")
+    shares = claim(HOLDING, "a", as_of=8)
+    count = (NamedNode(JPST + "count"), Literal(100))
+    shares = replace(shares, attributes=(*shares.attributes, count))
+    assert on(9, votes, shares) == ["holds", "holds"]
+    both = claim(HOLDING, "a", as_of=8, percent="25")
+    assert on(9, votes, replace(both, attributes=(*both.attributes, count)))[0] == "superseded"
+
+
+def test_an_observation_with_a_start_and_an_end_displaces_what_was_seen_before_it() -> None:
+    """And what it displaced is not back once it is over: no page says so."""
+    old, new = claim(value="1", as_of=1), claim(value="2", start=5, until=9)
+    assert on(4, old, new) == ["holds", "notYet"]
+    assert on(7, old, new) == ["superseded", "holds"]
+    assert on(12, old, new) == ["superseded", "ended"]
+
+
+def test_the_end_of_what_is_planned_ends_no_plan() -> None:
+    assert on(30, claim(PLAN, as_of=5, until=20), claim(PLAN, as_of=6)) == ["holds", "holds"]
+
+
 # The second computation.
 
 
@@ -216,6 +261,7 @@ class _Naive:
             other.until
             for other in self.claims
             if other.until is not None
+            and claim.predicate != PLAN
             and other.predicate == claim.predicate
             and self.what(other) == self.what(claim)
             and (not other.values(QUALIFIER) or set(other.values(QUALIFIER)) == mine)
@@ -236,8 +282,7 @@ class _Naive:
             if other.predicate == claim.predicate
             and set(other.values(QUALIFIER)) == set(claim.values(QUALIFIER))
             and (not claim.is_record or self.what(other) == self.what(claim))
-            and other.until is None
-            and (seen := other.start or other.as_of) is not None
+            and (seen := other.start or (None if other.until else other.as_of)) is not None
             and seen > claim.as_of
             and mine is not None
             and self.value(other) is not None
@@ -254,7 +299,7 @@ class _Naive:
         return claim.object
 
 
-_DAYS = st.none() | st.integers(0, 6)
+_DAYS = st.sampled_from((None, None, None, None, *range(7)))
 
 
 @st.composite
@@ -263,7 +308,7 @@ def _claims(draw: st.DrawFn) -> Claim:
     if start is not None and until is not None and until < start:
         start, until = until, start
     return claim(
-        draw(st.sampled_from((FEE, OPENED, CODE, PARTNER, PLAN, HOLDING))),
+        draw(st.sampled_from((FEE, FEE, FEE, OPENED, CODE, PARTNER, PLAN, HOLDING, HOLDING))),
         draw(st.sampled_from("ab")),
         as_of=draw(_DAYS),
         start=start,

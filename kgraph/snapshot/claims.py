@@ -19,8 +19,17 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from kgraph.names import DCTERMS, JPST, PROV, RDFS, XSD
-from kgraph.snapshot.conflicts import EARLIEST, LATEST, OBJECT, PREDICATE, STATEMENT, SUBJECT, TYPE
+from kgraph.names import DCTERMS, JPST, RDFS, XSD
+from kgraph.snapshot.conflicts import (
+    DERIVED_FROM,
+    EARLIEST,
+    LATEST,
+    OBJECT,
+    PREDICATE,
+    STATEMENT,
+    SUBJECT,
+    TYPE,
+)
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import is_editorial, is_merged, states_facts
 from kgraph.snapshot.when import AS_OF, VALID_FROM, VALID_UNTIL, to_date
@@ -33,7 +42,6 @@ RECORD: Final = NamedNode(JPST + "Record")
 SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
 READ: Final = NamedNode(JPST + "read")
 ISSUED: Final = NamedNode(DCTERMS + "issued")
-DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
 CITES_SOURCE: Final = NamedNode(JPST + "citesSource")
 PRECISION: Final = NamedNode(JPST + "precision")
 NOTES: Final = tuple(NamedNode(JPST + name) for name in ("Disagreement", "NotFoundInSource"))
@@ -185,6 +193,13 @@ def _read_graph(
             claims.append(_claim(graph, subject, predicate, value, node, pairs, days, coarse=True))
         else:
             statements[subject, predicate, value].append(node)
+    hung = {
+        value
+        for node, pairs in told.items()
+        if (TYPE, STATEMENT) not in pairs
+        for _, value in pairs
+        if value in records
+    }
     for node, pairs in told.items():
         if node == graph or node in noted:
             said = frozenset(Triple(node, name, value) for name, value in pairs)
@@ -193,7 +208,7 @@ def _read_graph(
             else:
                 notes.append((days.get(graph, _UNDATED), said))
             continue
-        if node in records or (TYPE, STATEMENT) in pairs:
+        if (TYPE, STATEMENT) in pairs:
             continue
         for name, value in pairs:
             if value in records:
@@ -201,6 +216,8 @@ def _read_graph(
                     _claim(graph, node, name, value, value, told.get(value, []), days, record=True)
                 )
                 continue
+            if node in hung:
+                continue  # part of the claim that hangs it on its subject
             for narrowing in statements.get((node, name, value), (None,)):
                 inner = told[narrowing] if narrowing is not None else []
                 claims.append(_claim(graph, node, name, value, narrowing, inner, days))
@@ -262,9 +279,9 @@ def _coarse(pairs: list[tuple[NamedNode, Term]]) -> Literal | None:
     if first is None or last is None:
         return None
     if (first.year, first.month) == (last.year, last.month):
-        return Literal(f"{first:%Y-%m}", datatype=_GYEARMONTH)
+        return Literal(first.isoformat()[:7], datatype=_GYEARMONTH)
     if first.year == last.year:
-        return Literal(f"{first:%Y}", datatype=_GYEAR)
+        return Literal(first.isoformat()[:4], datatype=_GYEAR)
     return Literal(f"{first}/{last}")
 
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import builtins
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from kgraph.names import BASE, DCTERMS, JPST, RDF, XSD
-from kgraph.snapshot.graphs import states_facts
+from kgraph.names import BASE, DCTERMS, JPST, PROV, RDF
+from kgraph.snapshot.graphs import is_editorial, states_facts
+from kgraph.snapshot.same import same_value
 from kgraph.snapshot.when import When, read_when, to_date
 
 TYPE: Final = NamedNode(RDF + "type")
@@ -34,10 +34,7 @@ DISAGREEMENT: Final = NamedNode(JPST + "Disagreement")
 DISAGREEING: Final = NamedNode(JPST + "disagreeingStatement")
 REASON: Final = NamedNode(JPST + "reason")
 ISSUED: Final = NamedNode(DCTERMS + "issued")
-NUMBERS: Final = frozenset(
-    XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int")
-)
-
+DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -92,7 +89,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Observation:
-    """One statement of a value by one graph."""
+    """One statement of a value by one graph, read from one source, or from those of a reading."""
 
     subject: Node
     predicate: NamedNode
@@ -102,6 +99,7 @@ class Observation:
     when: When
     graph: NamedNode
     node: Node | None
+    sources: frozenset[Node]
 
     def contradicts(self, other: Observation, *, unchanging: bool = False) -> bool:
         """Whether this value and the other cannot both hold.
@@ -118,14 +116,7 @@ class Observation:
         if self.bounds is not None or other.bounds is not None:
             mine, its = self._days(), other._days()
             return mine is not None and its is not None and mine[0] <= its[1] and its[0] <= mine[1]
-        if self.object == other.object:
-            return True
-        if not isinstance(self.object, Literal) or not isinstance(other.object, Literal):
-            return False
-        if self.object.language != other.object.language:
-            return True  # a translation, not another value
-        number = _number(self.object)
-        return number is not None and number == _number(other.object)
+        return same_value(self.object, other.object)
 
     def _days(self) -> tuple[date, date] | None:
         if self.bounds is not None:
@@ -134,13 +125,14 @@ class Observation:
         return (day, day) if day else None
 
 
-def conflicts(store: Store) -> list[Conflict]:
+def conflicts(store: Store, unread: Set[Node] = frozenset()) -> list[Conflict]:
     """Every conflict of a store with named graphs, in a fixed order: computed ones, then editors'.
 
     A computed conflict holds the values of one jpst:SingleValuedProperty on one subject, with the
     same qualifier, that differ by more than precision and are stated for overlapping time.
+    What sources say that are `unread` is held against nothing.
     """
-    found = [*_computed(store), *_editorial(store)]
+    found = [*_computed(store, unread), *_editorial(store, unread)]
     return sorted(found, key=_order)
 
 
@@ -149,13 +141,14 @@ def _order(conflict: Conflict) -> tuple[object, ...]:
     return *(name or "" for name in named), str(conflict.qualifier), conflict.sides[0].order()
 
 
-def _computed(store: Store) -> Iterator[Conflict]:
+def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
     unchanging = {quad.subject for quad in store.quads_for_pattern(None, TYPE, UNCHANGING)}
     single = {quad.subject for quad in store.quads_for_pattern(None, TYPE, SINGLE_VALUED)}
     for predicate in sorted(single | unchanging, key=str):
         groups: dict[tuple[Node, frozenset[Term]], list[Observation]] = defaultdict(list)
         for observation in _observations(store, predicate):
-            if PARTIAL not in observation.qualifiers:  # each may be about another part
+            # What is partly so may be about another part each time.
+            if PARTIAL not in observation.qualifiers and not observation.sources & unread:
                 groups[observation.subject, observation.qualifiers].append(observation)
         for (subject, qualifiers), members in groups.items():
             for component in _components(members, unchanging=predicate in unchanging):
@@ -187,7 +180,10 @@ def _observations(store: Store, predicate: NamedNode) -> Iterator[Observation]:
             continue
         values, qualifiers = _values(store, quad.subject, graph)
         when = read_when(values, issued(store, graph))
-        yield Observation(quad.subject, predicate, quad.object, None, qualifiers, when, graph, None)
+        yield Observation(
+            *(quad.subject, predicate, quad.object, None, qualifiers, when, graph, None),
+            frozenset({graph}),
+        )
 
 
 def read_statement(store: Store, node: Node, graph: NamedNode) -> Observation | None:
@@ -199,9 +195,22 @@ def read_statement(store: Store, node: Node, graph: NamedNode) -> Observation | 
     value = values.get(OBJECT)
     if subject is None or predicate is None or (value is None and bounds is None):
         return None
-    when = read_when(values, issued(store, graph))
+    sources = _read_from(store, node, graph)
+    days = [issued(store, source).as_of for source in sources]
+    page = When(max((day for day in days if day), default=None) if all(days) else None)
     bounds = bounds if value is None else None
-    return Observation(subject, predicate, value, bounds, qualifiers, when, graph, node)
+    return Observation(
+        *(subject, predicate, value, bounds, qualifiers, read_when(values, page), graph, node),
+        sources,
+    )
+
+
+def _read_from(store: Store, node: Node, graph: NamedNode) -> frozenset[Node]:
+    """The source that says it; for a reading, those that it was read from."""
+    if not is_editorial(graph):
+        return frozenset({graph})
+    found = store.quads_for_pattern(node, DERIVED_FROM, None, graph)
+    return frozenset(quad.object for quad in found if isinstance(quad.object, NamedNode))
 
 
 def issued(store: Store, graph: NamedNode) -> When:
@@ -259,19 +268,30 @@ def _sides(observations: Iterable[Observation]) -> list[Side]:
     return sorted(sides, key=Side.order)
 
 
-def _editorial(store: Store) -> Iterator[Conflict]:
-    """The disagreements that editors name, with what their sides have in common."""
+def _editorial(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
+    """The disagreements that editors name, with what their sides have in common.
+
+    One side alone disagrees with nothing while the sources of the others are unread.
+    """
     for quad in store.quads_for_pattern(None, TYPE, DISAGREEMENT):
         node, graph = quad.subject, quad.graph_name
         if not states_facts(graph):
             continue
         sides: list[Side] = []
         qualifiers: set[frozenset[Term]] = set()
+        left_out = False
         for member in store.quads_for_pattern(node, DISAGREEING, None, graph):
-            seen = _described(store, member.object)
-            sides += _sides(seen) if seen else [_record_side(store, member.object)]
+            if not isinstance(member.object, NamedNode | BlankNode):
+                continue
+            described = _described(store, member.object)
+            seen = [o for o in described if not o.sources & unread]
+            side = None if described else _record_side(store, member.object, unread)
+            if not seen and side is None:
+                left_out = True
+                continue
+            sides += _sides(seen) if side is None else [side]
             qualifiers |= {o.qualifiers for o in seen} or {frozenset()}
-        if not sides:
+        if not sides or (left_out and len(sides) == 1):
             continue
         reasons = (q.object for q in store.quads_for_pattern(node, REASON, None, graph))
         shared = next(iter(qualifiers)) if len(qualifiers) == 1 else frozenset()
@@ -296,9 +316,12 @@ def _described(store: Store, node: Term) -> list[Observation]:
     return [observation for observation in seen if observation is not None]
 
 
-def _record_side(store: Store, record: Node) -> Side:
+def _record_side(store: Store, record: Node, unread: Set[Node]) -> Side | None:
+    """The record as a side; None where only unread sources hold it."""
     graphs = {q.graph_name for q in store.quads_for_pattern(record, None, None)}
-    stating = sorted((g for g in graphs if states_facts(g)), key=str)
+    stating = sorted((g for g in graphs if states_facts(g) and g not in unread), key=str)
+    if not stating and any(states_facts(g) for g in graphs):
+        return None
     days = [read_when(_values(store, record, g)[0], issued(store, g)).as_of for g in stating]
     return Side(
         subject=record.value,
@@ -308,12 +331,3 @@ def _record_side(store: Store, record: Node) -> Side:
         as_of=max((d for d in days if d), default=None),
         nodes=(record.value,),
     )
-
-
-def _number(literal: Literal) -> Decimal | None:
-    if literal.datatype.value not in NUMBERS:
-        return None
-    try:
-        return Decimal(literal.value)
-    except InvalidOperation:
-        return None

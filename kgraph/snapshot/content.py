@@ -9,7 +9,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from kgraph.snapshot.claims import Sorted, read_claims
+from kgraph.snapshot.claims import Claim, Sorted, read_claims
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import INFERRED
@@ -67,13 +67,13 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
     """Claims, their days and standing, and the state of the day of the latest reading.
 
     In: the loaded store, whose default graph holds the merge and what follows from it;
-    `known_from`, the day of the state where no source says when it was read.
+    `known_from`, the day of the build, that of the state where no source says when it was read.
     """
     taken = read_claims(merged)
     terms = Terms.read(merged)
     found = spans(taken.claims, terms)
     weighed = weigh(merged, taken.claims)
-    day = Day(max((c.read for c in taken.claims if c.read is not None), default=known_from))
+    day = _latest_reading(taken.claims, known_from)
     state = make_state(
         day,
         taken.claims,
@@ -85,6 +85,12 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
         reasoner,
     )
     return Content(merged, taken, found, weighed, terms, state)
+
+
+def _latest_reading(claims: Sequence[Claim], today: date) -> Day:
+    """The day of the latest reading; one that lies ahead counts only where all of them do."""
+    read = {claim.read for claim in claims if claim.read is not None}
+    return Day(max({day for day in read if day <= today} or read, default=today))
 
 
 def count_facts(content: Content) -> dict[str, int]:

@@ -9,10 +9,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kgraph.names import MODULE, SCHEME
 from kgraph.snapshot import folder
-from kgraph.snapshot.claims import Claim, read_claims
+from kgraph.snapshot.claims import Claim, Node, read_claims, source_days
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DayError, SnapshotError
-from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE, is_standing
+from kgraph.snapshot.graphs import CLAIMS, CONFLICTING, INFERRED, STATE, is_standing
 from kgraph.snapshot.holds import Span, Terms, spans, states_on
 from kgraph.snapshot.intact import SEAL
 from kgraph.snapshot.reason import Reasoner
@@ -24,6 +24,7 @@ from kgraph.snapshot.write_claims import (
     DISPLACED_BY,
     HOLDS_FROM,
     HOLDS_UNTIL,
+    STANDING_OF,
     STATES,
     claim_iri,
     span_quads,
@@ -65,8 +66,6 @@ def _check(snapshot: Snapshot, day: Day) -> None:
 
 
 def _read_days(snapshot: Snapshot) -> Iterator[date]:
-    from kgraph.snapshot.claims import source_days
-
     return (day.read for day in source_days(snapshot.store).values() if day.read is not None)
 
 
@@ -114,13 +113,31 @@ def _state(snapshot: Snapshot, day: Day) -> tuple[State, Sequence[Claim], Sequen
         day,
         taken.claims,
         states_on(all_spans, day.as_of),
-        weigh(store, taken.claims),
+        weigh(store, taken.claims, _quality(store, taken.claims), _unread(store, day)),
         taken.given(day),
         Living.read(store),
         terms,
         _reasoner(snapshot),
     )
     return state, taken.claims, all_spans
+
+
+def _quality(store: Store, claims: Sequence[Claim]) -> list[NamedNode | None]:
+    """What the source of each claim gives it, as the build found; None if disputed."""
+    found = store.quads_for_pattern(None, STANDING_OF, None, CLAIMS)
+    given = {quad.subject: quad.object for quad in found if quad.object != CONFLICTING}
+    return [given.get(claim_iri(claim)) for claim in claims]
+
+
+def _unread(store: Store, day: Day) -> set[Node]:
+    """The sources that had not been read by the day of knowledge."""
+    if day.known_at is None:
+        return set()
+    return {
+        source
+        for source, page in source_days(store).items()
+        if page.read is not None and page.read > day.known_at
+    }
 
 
 def _known(claim: Claim, day: date) -> bool:

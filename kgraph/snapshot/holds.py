@@ -7,7 +7,7 @@ implementation.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -18,6 +18,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from kgraph.names import JPST, RDFS, XSD
 from kgraph.snapshot.claims import Claim, Node, Term
 from kgraph.snapshot.conflicts import QUALIFIER, SINGLE_VALUED, TYPE, UNCHANGING
+from kgraph.snapshot.same import same_value, to_number
 
 NARROWING: Final = NamedNode(JPST + "NarrowingQualifier")
 PLAN: Final = NamedNode(JPST + "PlanProperty")
@@ -126,7 +127,7 @@ def spans(claims: Sequence[Claim], terms: Terms) -> list[Span]:
     found = [_own(claim, terms) for claim in claims]
     for group in _groups(claims, terms):
         _supersede(claims, found, group)
-    for group in _relations(claims):
+    for group in _relations(claims, terms):
         _end(claims, found, group)
     return found
 
@@ -157,10 +158,17 @@ def _groups(claims: Sequence[Claim], terms: Terms) -> Iterator[list[int]]:
     return (group for group in found.values() if len(group) > 1)
 
 
-def _relations(claims: Sequence[Claim]) -> Iterator[list[int]]:
-    """The claims of one same relation, whatever narrows them: an end stated for one ends it."""
+def _relations(claims: Sequence[Claim], terms: Terms) -> Iterator[list[int]]:
+    """The claims of one same relation, whatever narrows them: an end stated for one ends it.
+
+    The end of a plan is that of what is planned, and ends no plan.
+    """
     found: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    ending = {(c.subject, c.predicate) for c in claims if c.until is not None}
+    ending = {
+        (claim.subject, claim.predicate)
+        for claim in claims
+        if claim.until is not None and claim.predicate not in terms.plans
+    }
     for i, claim in enumerate(claims):
         if (claim.subject, claim.predicate) not in ending:
             continue
@@ -170,20 +178,13 @@ def _relations(claims: Sequence[Claim]) -> Iterator[list[int]]:
 
 
 def _supersede(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
-    dated = sorted(
-        (day, value, i)
-        for i in group
-        if (day := claims[i].start or claims[i].as_of) is not None
-        and claims[i].until is None
-        and (value := _value(claims[i])) is not None
-    )
+    dated = sorted((day, i) for i in group if (day := _begins(claims[i])) is not None)
     for i in group:
         claim = claims[i]
         if claim.as_of is None or claim.start is not None or claim.until is not None:
             continue
-        mine = _value(claim)
-        others = [(day, j) for day, value, j in dated if day > claim.as_of and value != mine]
-        if others and mine is not None:
+        others = [(day, j) for day, j in dated if day > claim.as_of and _differ(claim, claims[j])]
+        if others:
             later = others[0][0]
             by = frozenset(claims[j] for day, j in others if day == later)
             found[i] = Span(
@@ -228,16 +229,34 @@ def _parts(claim: Claim) -> tuple[object, ...]:
     return _things(claim), _qualifiers(claim), notes
 
 
-def _value(claim: Claim) -> str | None:
-    """What is compared between observations: the value, or the figures of a record."""
+def _begins(claim: Claim) -> date | None:
+    """The day from which an observation takes the place of earlier ones.
+
+    One that only says until when its value held begins on no day that it tells.
+    """
+    return claim.start or (claim.as_of if claim.until is None else None)
+
+
+def _differ(claim: Claim, later: Claim) -> bool:
+    """Whether a later observation of the same thing says something else.
+
+    The same number, a translation, a day and its month are the same value. Of records only figures
+    that both give are compared: one that leaves a figure out says nothing of it.
+    """
     if not claim.is_record:
-        return str(claim.object)
-    figures = sorted(
-        f"{name.value} {value.value}"
-        for name, value in claim.attributes
-        if isinstance(value, Literal) and value.language is None and not _is_date(value)
-    )
-    return " ".join(figures) or None
+        return not same_value(claim.object, later.object)
+    mine, its = _figures(claim), _figures(later)
+    return any(mine[name] != its[name] for name in mine.keys() & its.keys())
+
+
+def _figures(claim: Claim) -> Mapping[NamedNode, Set[object]]:
+    """The figures of a record, the same whatever the spelling of a number."""
+    found: dict[NamedNode, set[object]] = defaultdict(set)
+    for name, value in claim.attributes:
+        if isinstance(value, Literal) and value.language is None and not _is_date(value):
+            number = to_number(value)
+            found[name].add(value if number is None else number)
+    return found
 
 
 def _is_date(value: Literal) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
@@ -64,12 +65,19 @@ class Weighed:
         return CONFLICTING if self.disputed[claim] else self.quality[claim]
 
 
-def weigh(store: Store, claims: Sequence[Claim]) -> Weighed:
+def weigh(
+    store: Store,
+    claims: Sequence[Claim],
+    quality: Sequence[NamedNode | None] | None = None,
+    unread: Set[Node] = frozenset(),
+) -> Weighed:
     """The standing of each claim.
 
     `store` holds the asserted graphs, and their merge with what follows from it as default graph.
+    `quality` is what each source gives, where it was weighed before: with a state as default graph,
+    who was a party once is no longer seen. What `unread` sources say disputes nothing.
     """
-    found = conflicts(store)
+    found = conflicts(store, unread)
     by_node: dict[str, set[tuple[int, int]]] = defaultdict(set)
     by_triple: dict[tuple[Triple, str | None], set[tuple[int, int]]] = defaultdict(set)
     for i, conflict in enumerate(found):
@@ -82,7 +90,10 @@ def weigh(store: Store, claims: Sequence[Claim]) -> Weighed:
                     by_triple[side.triple, source].add((i, j))
     speech = _Speech(store)
     return Weighed(
-        [CONFIRMED if speech.confirms(claim) else LIKELY for claim in claims],
+        [
+            known or (CONFIRMED if speech.confirms(claim) else LIKELY)
+            for claim, known in zip(claims, quality or repeat(None), strict=False)
+        ],
         [
             frozenset(
                 by_node.get(getattr(claim.node, "value", ""), set())

@@ -19,7 +19,7 @@ from kgraph.snapshot.graphs import INFERRED, STATE
 from kgraph.snapshot.holds import ClaimState, Terms
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import CONFIRMED, Asserted, Standings, Weighed, stand
-from kgraph.snapshot.when import AS_OF, to_date
+from kgraph.snapshot.when import AS_OF, days_of
 
 KNOWN_AT: Final = NamedNode(JPST + "knownAt")
 LIFECYCLE: Final = NamedNode(JPST + "lifecycle")
@@ -132,45 +132,32 @@ def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple
     """The day itself, and whether each thing that starts and ends has done so by then.
 
     A thing has ended once the latest end that any of its properties gives has come, a month or year
-    once that is over; it has not started while the earliest start lies ahead. What nothing tells of
-    is current: absence never means an end.
+    once that is over, unless it started again after that; it has not started while the earliest
+    start lies ahead. What nothing tells of is current: absence never means an end.
     """
     yield Triple(STATE, AS_OF, Literal(day.as_of.isoformat(), datatype=_DATE))
     if day.known_at is not None:
         yield Triple(STATE, KNOWN_AT, Literal(day.known_at.isoformat(), datatype=_DATE))
     ends: dict[Node, dict[Term, date]] = defaultdict(dict)
-    starts: dict[Node, date] = {}
+    starts: dict[Node, list[date]] = defaultdict(list)
     for triple in facts:
         thing, name = triple.subject, triple.predicate
         if thing not in living.things or not (name in living.ending or name in living.starting):
             continue
-        span = _span(triple.object)
+        span = days_of(triple.object)
         if span is None:
             continue
         first, last = span
         if name in living.ending:
             ends[thing][name] = max(last, ends[thing].get(name, last))
         else:
-            starts[thing] = min(first, starts.get(thing, first))
+            starts[thing].append(first)
     for thing in living.things:
-        if any(last <= day.as_of for last in ends[thing].values()):
+        over = min(ends[thing].values(), default=date.max)
+        if over <= day.as_of and not any(over < first <= day.as_of for first in starts[thing]):
             mark = ENDED
-        elif starts.get(thing, day.as_of) > day.as_of:
+        elif min(starts[thing], default=day.as_of) > day.as_of:
             mark = NOT_STARTED
         else:
             mark = CURRENT
         yield Triple(thing, LIFECYCLE, mark)
-
-
-def _span(term: Term) -> tuple[date, date] | None:
-    """The first and last day of a date, month or year."""
-    if not isinstance(term, Literal):
-        return None
-    day = to_date(term)
-    if day is not None:
-        return day, day
-    parts = [int(part) for part in term.value.split("-") if part.isdigit()]
-    if len(parts) == 2:
-        year, month = parts
-        return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1) - date.resolution
-    return (date(parts[0], 1, 1), date(parts[0], 12, 31)) if len(parts) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -83,5 +84,22 @@ def to_date(term: object) -> date | None:
         return None
     try:
         return date.fromisoformat(term.value[:10])
+    except ValueError:
+        return None
+
+
+def days_of(term: object) -> tuple[date, date] | None:
+    """The first and last day of a day, a month, a year, or of two days joined by `/`."""
+    if not isinstance(term, Literal):
+        return None
+    first, _, last = term.value.partition("/")
+    try:
+        if last:
+            return date.fromisoformat(first), date.fromisoformat(last)
+        if (day := to_date(term)) is not None:
+            return day, day
+        year, _, month = first.partition("-")
+        start, end = (int(month), int(month)) if month else (1, 12)
+        return date(int(year), start, 1), date(int(year), end, monthrange(int(year), end)[1])
     except ValueError:
         return None

@@ -12,8 +12,9 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kgraph.names import BASE, CLAIM, DCTERMS, JPST, SCHEMA, XSD
-from kgraph.snapshot.claims import DERIVED_FROM, Claim, Node
+from kgraph.snapshot.claims import Claim, Node
 from kgraph.snapshot.conflicts import (
+    DERIVED_FROM,
     EARLIEST,
     LATEST,
     OBJECT,

@@ -1,0 +1,45 @@
+"""When two values say the same: numbers, translations, and dates of different precision."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kgraph.names import XSD
+from kgraph.snapshot.when import days_of
+
+NUMBERS: Final = frozenset(
+    XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int")
+)
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+def same_value(one: Term, other: Term) -> bool:
+    """Whether two values of one property say the same, as far as both say anything."""
+    if one == other:
+        return True
+    if not isinstance(one, Literal) or not isinstance(other, Literal):
+        return False
+    if one.language != other.language:
+        return True  # a translation, not another value
+    number = to_number(one)
+    if number is not None:
+        return number == to_number(other)
+    if one.datatype == other.datatype:
+        return False
+    mine, its = days_of(one), days_of(other)
+    return mine is not None and its is not None and mine[0] <= its[1] and its[0] <= mine[1]
+
+
+def to_number(literal: Literal) -> Decimal | None:
+    """The number that a literal is, or None where it is none."""
+    if literal.datatype.value not in NUMBERS:
+        return None
+    try:
+        number = Decimal(literal.value)
+    except InvalidOperation:
+        return None
+    return None if number.is_nan() else number
