@@ -138,6 +138,9 @@ def test_the_questions_are_listed(command: Command, built_market: Path, line: li
         (["ask", "units", "-o", "x.html"], ["x.html", "--format"]),
         (["ask", "units", "least="], ["least"]),
         (["ask", "-f", "sparql-xml"], ["list of questions"]),
+        (["explain", "a", "n", "-5", "--bogus"], ["--bogus", "see `kgraph explain --help`"]),
+        (["explain", "a", "n", "-5x"], ["-5", "see `kgraph explain --help`"]),
+        (["validate", "-o", "x.xlsx"], ["x.xlsx", "--format"]),
         (["show", "odx", "-o", "x.ttl"], ["x.ttl", "--format"]),
         (["diff", ".", ".", "-o", "x.csv"], ["x.csv", "--format"]),
         (["query", "ASK {}", "-f", "sparql-csv"], ["yes or no", "sparql-json"]),
@@ -244,6 +247,37 @@ def test_stats_count(command: Command, built_market: Path) -> None:
     assert figures["graph", "tokens"] == 2
     assert figures["findings", "warning"] == 1
     assert figures["things", "security token"] == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "begins"),
+    [
+        (("search", "アルファ"), "found.csv", "\ufeffthing,label"),
+        (("search", "アルファ"), "found.json", "[\n"),
+        (("stats",), "figures.md", "| group |"),
+        (("explain", "start", "operatedBy", "odx"), "why.txt", "START – operated by"),
+        (("explain", "start", "operatedBy", "odx"), "why.md", "**START"),
+        (("validate",), "findings.csv", "\ufeffseverity,"),
+        (("validate",), "findings.sarif", '{\n  "$schema"'),
+        (("validate",), "findings.ttl", "@prefix"),
+        (("validate", "--format", "sarif"), "findings.json", '{\n  "$schema"'),
+    ],
+)
+def test_what_is_shown_can_be_written_to_a_file(
+    command: Command, built_market: Path, tmp_path: Path, line: tuple, name: str, begins: str
+) -> None:
+    told = command(built_market, *line, "-o", str(tmp_path / name))
+    assert (told.code, told.out) == (0, "")
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+
+
+@pytest.mark.parametrize("line", [["search", "x"], ["stats"], ["explain", "a", "b", "c"]])
+def test_what_is_shown_is_written_in_no_other_format(
+    command: Command, built_market: Path, line: list[str]
+) -> None:
+    told = command(built_market, *line, "-o", "x.xlsx")
+    assert told.code == 2
+    assert "x.xlsx" in told.error
 
 
 # -- export

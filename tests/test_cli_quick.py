@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kgraph.cli import make, quick
 from kgraph.cli import read as reading
-from kgraph.cli.app import application, described
+from kgraph.cli.app import LineCommand, application, described
 from kgraph.cli.commands import COMMANDS
 from kgraph.cli.options import FailOn, Language, TableFormat
 
@@ -29,7 +29,7 @@ def by_typer(command: Any, line: list[str]) -> dict[str, Any]:
     note.__annotations__ = copy.__annotations__
     note.__signature__ = inspect.signature(copy)  # type: ignore[attr-defined]
     app = typer.Typer(add_completion=False)
-    app.command()(note)
+    app.command(cls=LineCommand)(note)
     app(line, standalone_mode=False)
     return seen
 
@@ -44,6 +44,9 @@ WORDS = st.sampled_from(
         "units",
         "a=1",
         "b=",
+        "-5",
+        "-1.5e3",
+        "-.5",
         "-",
         "=",
         "日本",

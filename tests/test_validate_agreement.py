@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shacl import ENGINES, data_of, shapes_of
 
+from kgraph.load import LoadError
 from kgraph.validate.results import MERGE
 from kgraph.validate.values import well_formed
+from kgraph.validate.vocabulary import PROPERTIES
 
 NODES = (":a", ":b", ":c", ":d", "_:x", "_:y")
 NUMBERS = (
@@ -265,3 +267,52 @@ def test_core_constraints_agree(case):
 @given(sparql_shapes, data_texts(MIXED))
 def test_sparql_constraints_agree(shape_text, data_text):
     compare(shape_text, data_text)
+
+
+WORDS = sorted(f"sh:{word}" for word in (*PROPERTIES, "mincount", "rule", "expression", "targets"))
+PLACES = (":S", ":P", "_:n", "_:l")
+ANYTHING = (
+    *(":S", ":P", "_:n", "_:l", "rdf:nil", ":a", ":p", ":C", "sh:IRI", "sh:Warning", "xsd:int"),
+    *("1", "-1", "true", '"true"', '"1"^^xsd:boolean', '"a"', '"a"@en', '"i"', '"("', "1.50"),
+    *('( "en" )', "( :p :q )", "( :P :S )", "( 1 :a )", "[ sh:inversePath :p ]", "[]"),
+    *('"SELECT $this WHERE { $this :p ?x }"', '"ASK { }"', '"SELECT"', "sh:Nothing"),
+)
+FITTING = (
+    *("sh:property :P", "sh:node _:n", "sh:not :P", "sh:or ( :P _:n )", "sh:xone ( :P )"),
+    *("sh:path :p", "sh:path ( :p :p )", "sh:path [ sh:inversePath :p ]", "sh:nodeKind sh:IRI"),
+    *("sh:minCount 1", "sh:maxCount 0", "sh:class :C", "sh:datatype xsd:int", "sh:closed true"),
+    *("sh:ignoredProperties ( :p )", 'sh:pattern "1"', 'sh:flags "i"', "sh:minInclusive 1.50"),
+    *("sh:in ( 1.50 :b )", "sh:hasValue 1.5", "sh:equals :q", "sh:lessThan :p", "sh:minLength 2"),
+    *("sh:deactivated true", "sh:qualifiedValueShape _:n", "sh:qualifiedMinCount 1"),
+    *("sh:uniqueLang true", "sh:targetNode 1.50", "sh:targetClass :C", "sh:severity sh:Info"),
+    'sh:sparql [ sh:select "SELECT $this ?value WHERE { $this <http://example.org/p> ?value }" ]',
+)
+soup = st.lists(
+    st.one_of(
+        st.tuples(
+            st.sampled_from(PLACES),
+            st.sampled_from((*WORDS, "a", "rdf:first", "rdf:rest", ":p")),
+            st.sampled_from(ANYTHING),
+        ).map(" ".join),
+        *[st.tuples(st.sampled_from(PLACES[:3]), st.sampled_from(FITTING)).map(" ".join)] * 6,
+    ),
+    min_size=1,
+    max_size=8,
+).map(lambda said: ":S sh:targetSubjectsOf :p .\n" + "\n".join(f"{one} ." for one in said))
+
+
+def outcome(engine, shapes, data):
+    try:
+        return {
+            (r.focus, r.path, r.value, r.component, r.shape)
+            for r in ENGINES[engine](shapes, {MERGE: data})
+        }
+    except LoadError:
+        return "refused"
+
+
+@examples(300)
+@given(soup)
+def test_whatever_stands_in_shapes_is_refused_or_means_the_same_to_both_engines(text):
+    shapes, data = shapes_of(text), data_of(":a :p 1 , 1.50 , :b . :b :p :a ; :q 2 .")
+    assert outcome("compiled", shapes, data) == outcome("pyshacl", shapes, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Final, NoReturn
@@ -27,9 +28,16 @@ def main() -> NoReturn:
         code = run([*(word for word in words[:end] if word != DEBUG), *words[end:]])
         console.flush()
     except BaseException as error:
-        code = misuse.report(error, debug)
+        code = misuse.report(error, debug, language(words[:end]))
     console.finish()
     sys.exit(code)
+
+
+def language(words: Sequence[str]) -> str:
+    """The language that a line, or the environment, asks for, also where the line is wrong."""
+    text = " ".join(words).replace("--lang=", "--lang ")
+    _, found, after = text.rpartition("--lang ")
+    return after.partition(" ")[0] if found else os.environ.get("KGRAPH_LANG", "en")
 
 
 def run(line: Sequence[str]) -> int:

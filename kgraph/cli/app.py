@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
+from typer import Context
+from typer.core import TyperCommand
 
 import kgraph
 from kgraph.cli import DEBUG
 from kgraph.cli.call import Call
 from kgraph.cli.commands import COMMANDS, IMPORT, NEW, Command
 from kgraph.cli.options import Argument, Option
+from kgraph.cli.quantities import is_negative
 from kgraph.render import console
 
 _HELP = "A sourced knowledge graph of Japan's security-token market: build, validate, ask, export."
@@ -29,16 +32,28 @@ def application() -> typer.Typer:
     app = typer.Typer(help=_HELP, add_completion=False, pretty_exceptions_enable=False, **settings)
     app.callback()(_options)
     for name, command in COMMANDS.items():
-        app.command(name)(described(command()))
+        app.command(name, cls=LineCommand)(described(command()))
     for group, words, members in (
         ("new", "Draft a new source or token.", NEW),
         ("import", "Add what a table holds.", IMPORT),
     ):
         sub = typer.Typer(help=words, **settings)
         for name, command in members.items():
-            sub.command(name)(described(command()))
+            sub.command(name, cls=LineCommand)(described(command()))
         app.add_typer(sub, name=group)
     return app
+
+
+class LineCommand(TyperCommand):
+    """A command whose arguments may be negative numbers."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Reads the words: a negative number is no option, and no other word is let through."""
+        options = {"-", "--", *(name for p in self.params for name in (*p.opts, *p.secondary_opts))}
+        words = [word for word in args if not is_negative(word)]
+        named = {w.partition("=")[0] if w[:2] == "--" else w[:2] for w in words if w[:1] == "-"}
+        ctx.ignore_unknown_options = named <= options
+        return super().parse_args(ctx, args if named <= options else words)
 
 
 def described(command: Command) -> Callable[..., Call]:

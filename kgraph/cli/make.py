@@ -19,11 +19,12 @@ from kgraph.cli.options import (
     MaxInferred,
     Option,
     Out,
+    Output,
     ReasonerName,
     Root,
     SourceKind,
 )
-from kgraph.cli.output import put
+from kgraph.cli.output import choose, put, put_rows
 from kgraph.load.root import current_folder
 from kgraph.render import console
 
@@ -87,8 +88,12 @@ def validate(
     ] = None,
     root: Root = None,
     format: Annotated[
-        FindingFormat, Option(("--format", "-f"), "How findings are written.")
-    ] = FindingFormat.text,
+        FindingFormat | None,
+        Option(
+            ("--format", "-f"), "How findings are written.", default="the ending of FILE, else text"
+        ),
+    ] = None,
+    output: Output = None,
     fail_on: Annotated[
         FailOn, Option(("--fail-on",), "The severity that makes the exit code 1.")
     ] = FailOn.violation,
@@ -130,12 +135,13 @@ def validate(
 ) -> int:
     """Check the graph, or your own files on top of it, against the shapes and stored checks."""
     if explain is not None:
-        return _explain_finding(explain, root, profile, lang.value)
+        return _explain_finding(explain, root, profile, lang.value, output)
     import kgraph
     from kgraph.render import build as report_of
     from kgraph.render import findings as listing
     from kgraph.validate import exceeds, summary
 
+    chosen = choose(format, output, FindingFormat, "text")
     read: list[ExtraFile] = []
     try:
         found = kgraph.findings(
@@ -153,27 +159,27 @@ def validate(
         console.progress_done()
     for file in read:
         console.say(listing.read_words(file, lang.value))
-    person = console.width() is not None
-    color = console.colored_data()
-    put(
-        listing.write(
-            found, format.value, lang.value, base=current_folder(), person=person, color=color
-        )
+    person = output is None and console.width() is not None
+    color = output is None and console.colored_data()
+    put_rows(
+        listing.write(found, chosen, lang.value, base=current_folder(), person=person, color=color),
+        chosen,
+        output,
     )
-    console.say(listing.count_words(dict(summary(found).by_severity)))
+    console.say(listing.count_words(dict(summary(found).by_severity), lang.value))
     return 1 if exceeds(found, fail_on.word) else 0
 
 
-def _explain_finding(id: str, root: Path | None, profile: Path | None, language: str) -> int:
+def _explain_finding(
+    id: str, root: Path | None, profile: Path | None, language: str, output: Path | None
+) -> int:
     from kgraph.load import find_root
     from kgraph.render.kinds import as_text
     from kgraph.validate import find_kind, finding_kinds, load_checks, load_shapes
 
     folder = find_root(root)
     checks = load_checks(folder, profile)
-    if (
-        profile is not None
-    ):  # a check that the user's profile turns off can be explained all the same
+    if profile is not None:  # what the user's profile turns off can be explained all the same
         known = {check.slug for check in checks}
         checks += tuple(check for check in load_checks(folder) if check.slug not in known)
     kinds = finding_kinds(load_shapes(folder / "shapes"), checks)
@@ -183,7 +189,7 @@ def _explain_finding(id: str, root: Path | None, profile: Path | None, language:
         near = " or ".join(unknown.args[0])
         what = f"did you mean {near}?" if near else "the id stands at the end of a finding's line"
         raise Misuse(f"there is no kind of finding “{id}”; {what}") from unknown
-    put(as_text(kind, language, base=folder))
+    put(as_text(kind, language, base=folder), output)
     return 0
 
 

@@ -26,7 +26,7 @@ class Misuse(Exception):
     exit_code: Final = BAD_USE
 
 
-def report(error: BaseException, debug: bool = False) -> int:
+def report(error: BaseException, debug: bool = False, lang: str = "en") -> int:
     """Says what is wrong, one line each, and gives the exit code. Never raises.
 
     Errors of this package carry their own exit code, and one line for each problem. What nobody
@@ -35,7 +35,7 @@ def report(error: BaseException, debug: bool = False) -> int:
     if isinstance(error, BrokenPipeError):
         return GOOD  # the reader (`head`, say) has what it wants
     if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
-        console.say("interrupted")
+        console.say(_in("interrupted", lang))
         return INTERRUPTED
     if isinstance(error, SystemExit):
         # The option parser ends the process by itself where its help meets a closed pipe.
@@ -50,8 +50,16 @@ def report(error: BaseException, debug: bool = False) -> int:
 
         console.say("".join(traceback.format_exception(error)).rstrip())
     for line in lines:
-        console.say(f"error: {line}")
+        console.say(f"{'エラー' if lang == 'ja' else 'error'}: {_in(line, lang)}")
     return code
+
+
+def _in(text: str, lang: str) -> str:
+    if lang != "ja":
+        return text
+    from kgraph.render.japanese import in_japanese
+
+    return in_japanese(text)
 
 
 def _worded(error: BaseException) -> tuple[int, list[str]]:

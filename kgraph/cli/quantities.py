@@ -1,4 +1,4 @@
-"""Limits as they are typed: a number with its unit, or `none` for no limit."""
+"""Numbers as they are typed; limits with their unit, or `none` for no limit."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kgraph.limited import QUERY
 
 _NONE: Final = "none"
 _SIZE: Final = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,9})?)\s*([kmgt]?)i?b?", re.IGNORECASE)
+_NEGATIVE: Final = re.compile(r"-(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ANY_NUMBER: Final = 10**18
 _UNITS: Final = " kmgt"
 _LEAST_MEMORY: Final = 200 << 20
@@ -28,6 +29,11 @@ class Size(int):
 
 MEMORY: Final = Size(QUERY.memory or 0)
 """What a query may take."""
+
+
+def is_negative(typed: str) -> bool:
+    """Whether a word is a negative number, and so no option: none is called by a digit."""
+    return _NEGATIVE.fullmatch(typed) is not None
 
 
 def seconds(typed: Any) -> float | None:

@@ -17,6 +17,7 @@ from typing import Any, Final, get_args, get_type_hints
 
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, Option
+from kgraph.cli.quantities import is_negative
 
 _PLAIN: Final = (str, int, float, Path)
 
@@ -57,7 +58,7 @@ class _Reader:
         places: list[str] = []
         words = iter(line)
         for word in words:
-            if not word.startswith("-") or word == "-":
+            if not word.startswith("-") or word == "-" or is_negative(word):
                 places.append(word)
                 continue
             name, kind, option = self.option(word)
@@ -109,7 +110,7 @@ def _kind(hint: object) -> tuple[type, bool]:
 
 
 def _value(word: str, kind: type, least: float | None = None) -> Any:
-    if word.startswith("-") and word != "-":
+    if word.startswith("-") and word != "-" and not is_negative(word):
         raise _NotPlain
     if kind not in _PLAIN and not issubclass(kind, StrEnum):
         raise _NotPlain

@@ -151,6 +151,7 @@ def query(
         ),
     ] = None,
     output: Output = None,
+    lang: Lang = Language.en,
     timeout: Timeout = QUERY.seconds,
     max_rows: MaxRows = QUERY.rows,
     max_memory: MaxMemory = MEMORY,
@@ -160,7 +161,8 @@ def query(
     out: Out = None,
 ) -> int:
     """Run a read-only SPARQL query over the graph; our prefixes need no declaration."""
-    from kgraph.render.result import GRAPH_FORMATS, ROW_FORMATS, result_as
+    from kgraph.render.japanese import warning
+    from kgraph.render.result import GRAPH_FORMATS, ROW_FORMATS, no_row, result_as
     from kgraph.snapshot.run import run_query
     from kgraph.sparql.spelling import unknown_terms
 
@@ -168,7 +170,7 @@ def query(
     snapshot = opened(root, out, as_of, known_at)
     result = run_query(snapshot, text, Limits(timeout, max_rows, max_memory))
     for told in unknown_terms(snapshot.store, text):
-        console.say(f"warning: {told}")
+        console.say(warning(told, lang.value))
     is_graph = result.form in ("CONSTRUCT", "DESCRIBE")
     chosen = (
         choose(format, output, GRAPH_FORMATS, "turtle")
@@ -182,11 +184,11 @@ def query(
         raise Misuse(str(error)) from None
     put_rows(written, chosen, output)
     if chosen == "table" and result.form == "SELECT" and not result.rows:
-        console.say("no row matches; that does not mean “no”: only what sources say is on record")
+        console.say(no_row(lang.value))
     if result.truncated:
         from kgraph.render.answer import cut_off
 
-        console.say(cut_off(len(result)))
+        console.say(cut_off(len(result), lang.value))
         return LimitReached.exit_code
     return 0
 
@@ -223,8 +225,10 @@ def explain(
     predicate: Annotated[str, Argument("The property, such as operatedBy; a for its kinds.")],
     value: Annotated[str, Argument("The thing or value it is linked to.")],
     format: Annotated[
-        ExplanationFormat, Option(("--format", "-f"), "How it is written.")
-    ] = ExplanationFormat.text,
+        ExplanationFormat | None,
+        Option(("--format", "-f"), "How it is written.", default="the ending of FILE, else text"),
+    ] = None,
+    output: Output = None,
     all: Annotated[
         bool, Option(("--all",), "Every derivation that is found, not only the best.")
     ] = False,
@@ -243,21 +247,28 @@ def explain(
     from kgraph.questions.explained import explained
     from kgraph.render import explanation as writing
 
+<<<<<<< HEAD
     snapshot = opened(root, out, as_of, known_at)
+=======
+    chosen = choose(format, output, ExplanationFormat, "text")
+    snapshot = kgraph.open(root, out, say=console.say)
+>>>>>>> main
     triple = fact(snapshot, subject, predicate, value, lang.value)
     found = explained(snapshot, kgraph.rules(snapshot), triple, lang.value, limit=limit, ids=ids)
-    if format is ExplanationFormat.json:
-        put(writing.as_json(found, everything=all))
-    elif format is ExplanationFormat.md:
-        put(writing.as_markdown(found, lang.value, everything=all))
+    if chosen == ExplanationFormat.json:
+        put(writing.as_json(found, everything=all), output)
+    elif chosen == ExplanationFormat.md:
+        put(writing.as_markdown(found, lang.value, everything=all), output)
     else:
-        put(writing.as_text(found, lang.value, everything=all, width=console.width()))
+        width = console.width() if output is None else None
+        put(writing.as_text(found, lang.value, everything=all, width=width), output)
     return 0
 
 
 def search(
     text: Annotated[str, Argument("A name or code, or part of one.")],
     format: Rows = None,
+    output: Output = None,
     limit: Annotated[int, Option(("--limit",), "How many at most.", least=1)] = 20,
     wide: Wide = False,
     lang: Lang = Language.en,
@@ -271,7 +282,7 @@ def search(
     snapshot = kgraph.open(root, out, say=console.say)
     hits = find(snapshot, text, limit=limit, lang=lang.value)
     table = listing.hits_as_table(hits, lang.value)
-    put_table(replace(table, brief=None) if wide else table, format)
+    put_table(replace(table, brief=None) if wide else table, format, output)
     if not hits:
         console.say(listing.nothing(text, lang.value))
     return 0
@@ -279,17 +290,27 @@ def search(
 
 def stats(
     format: Rows = None,
+<<<<<<< HEAD
     lang: Lang = Language.en,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+=======
+    output: Output = None,
+    lang: Lang = Language.en,
+>>>>>>> main
     root: Root = None,
     out: Out = None,
 ) -> int:
     """Figures about the graph."""
     from kgraph.render import stats as figures
 
+<<<<<<< HEAD
     snapshot = opened(root, out, as_of, known_at)
     put_table(figures.as_table(snapshot, lang.value), format)
+=======
+    snapshot = kgraph.open(root, out, say=console.say)
+    put_table(figures.as_table(snapshot, lang.value), format, output)
+>>>>>>> main
     return 0
 
 

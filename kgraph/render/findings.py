@@ -28,6 +28,7 @@ _COLORS: Final = MappingProxyType(
 _PLURALS: Final = MappingProxyType(
     {"violation": "violations", "warning": "warnings", "info": "infos"}
 )
+_JAPANESE: Final = MappingProxyType({"violation": "違反", "warning": "警告", "info": "情報"})
 _FIELDS: Final = (
     "severity",
     "id",
@@ -119,8 +120,10 @@ def as_groups(
     return "".join(part + "\n" for part in parts)
 
 
-def count_words(by_severity: Mapping[str, int]) -> str:
+def count_words(by_severity: Mapping[str, int], language: str = "en") -> str:
     """`1 violation, 20 warnings, 0 infos`."""
+    if language == "ja":
+        return "、".join(f"{_JAPANESE[name]} {n} 件" for name, n in by_severity.items())
     return ", ".join(f"{n} {name if n == 1 else _PLURALS[name]}" for name, n in by_severity.items())
 
 

@@ -45,6 +45,13 @@ def result_as(result: Result, format: str | None, width: int | None = None) -> s
     return table_as(Table(result.columns, result.rows), format or "table", width)
 
 
+def no_row(language: str = "en") -> str:
+    """What is said where a query matches nothing."""
+    if language == "ja":
+        return "該当する行はありません。「ない」ことを意味しません。記録は出典が述べることだけです"
+    return "no row matches; that does not mean “no”: only what sources say is on record"
+
+
 def _boolean(result: Result, format: str) -> str:
     if format not in ROW_FORMATS:
         raise ValueError(f"a yes or no cannot be written as {format}; use {', '.join(ROW_FORMATS)}")

@@ -338,6 +338,14 @@ def _value(
     except LoadError as error:
         yield from error.problems
         return
+    if takes == "shapes" and not members:
+        yield graph.problem(
+            node,
+            f"the list of sh:{local} is empty",
+            "it names no shape to check by",
+            "name shapes in it, or take it out",
+            predicate,
+        )
     for member in members:
         if takes in _SHAPES:
             yield from _part(graph, node, local, takes, member)

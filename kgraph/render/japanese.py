@@ -1,0 +1,328 @@
+"""Errors of the command line, worded in English where they happen → in Japanese.
+
+Who raises an error does not know whom it will be told. What a text holds besides its words (names,
+paths, figures, what another program said) is carried over, itself put into Japanese where it is
+one of these texts. A text that is not here stays in English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # What stands around other texts
+        "{}; see `{}`": "{}。`{}` を参照してください",
+        "query:{}:{}: {}": "クエリ:{}:{}: {}",
+        # How a command is used
+        "standard input is closed; give a file, or pipe something in": (
+            "標準入力が閉じています。ファイルを指定するか、パイプで渡してください"
+        ),
+        "several files cannot go to standard output; name a folder": (
+            "複数のファイルは標準出力に出せません。フォルダーを指定してください"
+        ),
+        "a release cannot go to standard output; name a folder": (
+            "リリースは標準出力に出せません。フォルダーを指定してください"
+        ),
+        "{}: the ending is none of {}; use another, or leave it out": (
+            "{}: 拡張子が形式 {} のものではありません。変えるか、省いてください"
+        ),
+        "the ending of {} names no format of this; use --format with one of {}": (
+            "{} の拡張子に当たる形式はありません。--format で次から指定してください: {}"
+        ),
+        "no format is given; use --format with one of {}": (
+            "形式の指定がありません。--format で次から指定してください: {}"
+        ),
+        "{}: {} is no number to count with; write one up to {}": (
+            "{}: {} は数えられる数ではありません。{} までの数を書いてください"
+        ),
+        "{}: “{}” is not UTF-8 text; type it as UTF-8": (
+            "{}: 「{}」は UTF-8 の文字列ではありません。UTF-8 で入力してください"
+        ),
+        "“{}” is not UTF-8; rename it, or type it as UTF-8": (
+            "「{}」は UTF-8 ではありません。名前を変えるか、UTF-8 で入力してください"
+        ),
+        "{}: “{}” is no limit; {}, or none": (
+            "{}: 「{}」は上限になりません。{}。上限なしは none です"
+        ),
+        "write seconds, such as 30": "30 のように秒数を書いてください",
+        "write a whole number, such as {}": "{} のように整数を書いてください",
+        "write a size of at least {}M, such as 2G": "2G のように {}M 以上の大きさを書いてください",
+        "the list of questions cannot be written as {}; use json": (
+            "質問の一覧は {} では書けません。json を使ってください"
+        ),
+        "there is no kind of finding “{}”; {}": "「{}」という検証結果の種類はありません。{}",
+        "the id stands at the end of a finding's line": "ID は検証結果の行末にあります",
+        "{} makes several files; name with -o a folder for them, or a .zip": (
+            "{} は複数のファイルになります。-o でフォルダーか .zip を指定してください"
+        ),
+        "a view is RDF; use --format with one of {}": (
+            "ビューは RDF です。--format で次から指定してください: {}"
+        ),
+        "{} does not go with --profile: a view is of all that is known; leave the option out, or "
+        "the profile": (
+            "{} は --profile と併用できません。ビューは既知のすべてを示します。どちらかを"
+            "省いてください"
+        ),
+        "{} has no place for --provenance; use --format with one of {}": (
+            "{} には --provenance を書く場所がありません。--format で次から指定してください: {}"
+        ),
+        "{}: there is no such file; give a query, its file, or -": (
+            "{}: そのファイルはありません。クエリ、そのファイル、または - を指定してください"
+        ),
+        "“{}” is no parameter; write name=value": (
+            "「{}」はパラメータではありません。名前=値 の形で書いてください"
+        ),
+        "the parameter {} is given twice; give it once": (
+            "パラメータ {} が二度指定されています。一度だけ指定してください"
+        ),
+        # The option parser, which words its errors itself
+        "No such option: {} (Possible options: {})": "{} というオプションはありません(候補: {})",
+        "No such option: {} Did you mean {}?": "{} というオプションはありません。{} のことですか",
+        "No such option: {}": "{} というオプションはありません",
+        "No such command {}": "{} というコマンドはありません",
+        "Missing argument {}": "引数 {} がありません",
+        "Missing option {}": "オプション {} がありません",
+        "Missing command": "コマンドがありません",
+        "Option {} requires an argument": "オプション {} には値が必要です",
+        "Got unexpected extra argument ({})": "余分な引数があります ({})",
+        "Got unexpected extra argument(s) ({})": "余分な引数があります ({})",
+        "Got unexpected extra arguments ({})": "余分な引数があります ({})",
+        "Invalid value for {}: {}": "{} の値が正しくありません: {}",
+        "{} is not one of {}": "{} は次のどれでもありません: {}",
+        "Input should be greater than or equal to {}": "{} 以上が必要です",
+        "Input should be a valid {}, unable to parse {}": "正しい値ではありません ({})",
+        "Input should be {}": "次のどれかが必要です: {}",
+        "{} is not in the range x>={}": "{} は {} 以上ではありません",
+        "{} is not a valid integer": "{} は整数ではありません",
+        # Queries
+        "query: {}; correct it and ask again": "クエリ: {}。直してもう一度実行してください",
+        "{} is not allowed: the snapshot is read-only": (
+            "{} は使えません。スナップショットは読み取り専用です"
+        ),
+        "SERVICE is not allowed: no request leaves this machine": (
+            "SERVICE は使えません。この計算機から外への要求は出しません"
+        ),
+        "“{}” cannot stand here": "「{}」はここに書けません",
+        "there is no query: write SELECT, ASK, CONSTRUCT or DESCRIBE": (
+            "クエリがありません。SELECT、ASK、CONSTRUCT、DESCRIBE のいずれかを書いてください"
+        ),
+        "FROM may name only graphs of the snapshot, and {} is none": (
+            "FROM に書けるのはスナップショットのグラフだけで、{} はそうではありません"
+        ),
+        "the prefix “{}” of “{}” is no whole IRI": (
+            "「{1}」の接頭辞「{0}」は完全な IRI ではありません"
+        ),
+        "the prefix {} is not declared; {}": "接頭辞 {} は宣言されていません。{}",
+        "{} stands nowhere in the graph; {}": "{} はグラフのどこにもありません。{}",
+        "did you mean {}?": "{} のことですか",
+        "look it up with kgraph search": "kgraph search で探してください",
+        "write PREFIX {}: <…> before the query": "クエリの前に PREFIX {}: <…> を書いてください",
+        # Limits
+        "it took longer than {} s, so it was stopped; ask for less, or raise the limit with "
+        "--timeout": (
+            "{} 秒を超えたため中止しました。対象を絞るか、--timeout で上限を上げてください"
+        ),
+        "it takes more than {} GB of memory, so it was stopped; ask for less, or raise the limit "
+        "with --max-memory": (
+            "メモリーが {} GB を超えるため中止しました。対象を絞るか、--max-memory で上限を"
+            "上げてください"
+        ),
+        "there is not enough memory for it, so it was stopped; ask for less": (
+            "メモリーが足りないため中止しました。対象を絞ってください"
+        ),
+        "it nests deeper than the engine can follow; write it flatter": (
+            "入れ子が深すぎてエンジンが処理できません。浅く書いてください"
+        ),
+        "its process was ended from outside (signal {}); run it again": (
+            "プロセスが外から止められました(シグナル {})。もう一度実行してください"
+        ),
+        "the query is longer than {} bytes; ask for less at a time": (
+            "クエリが {} バイトを超えています。分けて実行してください"
+        ),
+        "brackets stand more than {} deep; write it flatter": (
+            "括弧の入れ子が {} を超えています。浅く書いてください"
+        ),
+        "there are more than {} operators; list values with IN or VALUES": (
+            "演算子が {} を超えています。値は IN か VALUES で並べてください"
+        ),
+        "more than {} facts follow from the graph, most of them by the rule {}; look for a chain "
+        "or a cycle that should not be, or raise the limit (--max-inferred)": (
+            "推論される事実が {} を超えます。多くは規則 {} によります。あるはずのない連鎖や循環を"
+            "探すか、上限を上げてください (--max-inferred)"
+        ),
+        "the hierarchy of the ontology has more than {} steps ({} is below {} others); look for a "
+        "chain or a cycle that should not be": (
+            "オントロジーの階層が {} 段を超えます({} の上に {} 個)。あるはずのない連鎖や循環を"
+            "探してください"
+        ),
+        # The built graph
+        "{}: there is no snapshot here; run `kgraph build`": (
+            "{}: スナップショットがありません。`kgraph build` を実行してください"
+        ),
+        "{}: there is no snapshot here by the name it holds ({}); run `kgraph build`": (
+            "{}: 書かれた名前 ({}) のスナップショットがありません。`kgraph build` を"
+            "実行してください"
+        ),
+        "{}: cannot read which snapshot is published: {}; run `kgraph build`": (
+            "{}: 公開中のスナップショットの名前を読めません: {}。`kgraph build` を実行してください"
+        ),
+        "{}: cannot open the snapshot: {}; {}": "{}: スナップショットを開けません: {}。{}",
+        "{}: cannot read the snapshot's manifest: {}; {}": (
+            "{}: スナップショットの目録を読めません: {}。{}"
+        ),
+        "{}: the manifest is no JSON object; {}": (
+            "{}: 目録が JSON のオブジェクトではありません。{}"
+        ),
+        "{}: the manifest is not as the build wrote it; {}": (
+            "{}: 目録がビルド時の内容と異なります。{}"
+        ),
+        "{}: the snapshot has format {}, this program reads format {}; {}": (
+            "{}: スナップショットの形式は {} で、このプログラムが読む形式は {} です。{}"
+        ),
+        "{}: the file is missing": "{}: ファイルがありません",
+        "{}: this is no regular file": "{}: 通常のファイルではありません",
+        "{}: the file has {} bytes, {} when it was built": (
+            "{}: ファイルは {} バイトですが、ビルド時は {} バイトでした"
+        ),
+        "{}: the content is not what was built": "{}: 内容がビルド時と異なります",
+        "{}: the build did not write this file": "{}: ビルドが書いたファイルではありません",
+        "{}: the store holds {} quads, {} when it was built": (
+            "{}: 中の文は {} 件ですが、ビルド時は {} 件でした"
+        ),
+        "{}: the engine cannot read the store ({})": "{}: エンジンが読めません ({})",
+        "run `kgraph build --force`": "`kgraph build --force` を実行してください",
+        "{}: a build is removing this snapshot; open the latest one": (
+            "{}: このスナップショットはビルドが削除中です。最新のものを開いてください"
+        ),
+        "the built graph cannot be read ({}); see which file it is with `kgraph check-snapshot`, "
+        "then run `kgraph build --force`": (
+            "グラフを読めません ({})。`kgraph check-snapshot` でどのファイルかを確かめ、"
+            "`kgraph build --force` を実行してください"
+        ),
+        "{}: {} violation(s) stop the build; run `kgraph validate` to see them": (
+            "{}: 違反 {} 件のためビルドを止めました。`kgraph validate` で確かめてください"
+        ),
+        "{}: cannot write the snapshot: {}; free some space and build again": (
+            "{}: スナップショットを書けません: {}。空きを作り、もう一度ビルドしてください"
+        ),
+        "{}: cannot write the folder for snapshots: {}; choose another with --out": (
+            "{}: スナップショットのフォルダーに書けません: {}。--out で別の所を指定してください"
+        ),
+        "{}: cannot write: {}; free some space and build again": (
+            "{}: 書けません: {}。空きを作り、もう一度ビルドしてください"
+        ),
+        "another build is running in {} (process {})": ("{} で別のビルドが実行中です(プロセス {})"),
+        "{}; waiting for it to end": "{}。終わるのを待ちます",
+        "{}; wait for it to end, or build into another folder with --out": (
+            "{}。終わるのを待つか、--out で別のフォルダーにビルドしてください"
+        ),
+        "{}: cannot lock this file: {}; choose a folder on another disk with --out": (
+            "{}: このファイルをロックできません: {}。--out で別のディスクのフォルダーを"
+            "指定してください"
+        ),
+        "{}: this is a link, which a build does not follow; remove it, or choose another folder "
+        "with --out": (
+            "{}: リンクです。ビルドはリンクをたどりません。取り除くか、--out で別のフォルダーを"
+            "指定してください"
+        ),
+        "{}: this is a folder, where a build writes a file; remove it, or choose another folder "
+        "with --out": (
+            "{}: フォルダーですが、ビルドはここにファイルを書きます。取り除くか、--out で別の"
+            "フォルダーを指定してください"
+        ),
+        "{}: a build cannot lock this: it is a link or no regular file; remove it, or choose "
+        "another folder with --out": (
+            "{}: リンクか特殊ファイルなので、ビルドがロックできません。取り除くか、--out で別の"
+            "フォルダーを指定してください"
+        ),
+        "{}: this folder holds something that no build made ({}); choose a new or empty one with "
+        "--out": (
+            "{}: ビルドが作ったのではないもの ({}) があります。--out で新しいか空のフォルダーを"
+            "指定してください"
+        ),
+        "there is no home folder for the built graph; name one with --out": (
+            "グラフを置くホームフォルダーがありません。--out で指定してください"
+        ),
+        # Releases
+        "“{}” is no version; write three numbers such as 1.4.0 (a change that breaks what users "
+        "have built raises the first one)": (
+            "「{}」は版ではありません。1.4.0 のように三つの数で書いてください(利用者の作ったものが"
+            "動かなくなる変更では先頭の数を上げます)"
+        ),
+        "{}: this is a file; name a new or empty folder": (
+            "{}: ファイルです。新しいか空のフォルダーを指定してください"
+        ),
+        "{}: the folder holds something already; name a new or empty one, so that nothing of it "
+        "ends up in the release": (
+            "{}: フォルダーが空ではありません。リリースに混ざらないよう、新しいか空のフォルダーを"
+            "指定してください"
+        ),
+        "{}: release {} is not before {}; raise the version, or name an earlier release": (
+            "{}: リリース {} は {} より前ではありません。版を上げるか、前のリリースを"
+            "指定してください"
+        ),
+        "{}: {} violation(s) stop the release": "{}: 違反 {} 件のためリリースを止めました",
+        "{}: files changed while the release was made; run it again": (
+            "{}: リリースを作る間にファイルが変わりました。もう一度実行してください"
+        ),
+        "{}: this is no release: its {} cannot be read; name the folder of an earlier release": (
+            "{}: リリースではありません。{} を読めません。前のリリースのフォルダーを"
+            "指定してください"
+        ),
+        # Files
+        "{}: cannot read the file: {}; {}": "{}: ファイルを読めません: {}。{}",
+        "there is no such file": "そのファイルはありません",
+        "give the path of an existing file": "あるファイルを指定してください",
+        "{}: no such folder: {}; {}": "{}: そのフォルダーはありません: {}。{}",
+        "give the folder that holds ontology/ and data/": (
+            "ontology/ と data/ のあるフォルダーを指定してください"
+        ),
+        "{}: {} syntax error: {}; {}": "{}: {} の構文エラー: {}。{}",
+        # The system
+        "interrupted": "中断しました",
+        "{}: No such file or directory": "{}: そのファイルやフォルダーはありません",
+        "{}: Permission denied": "{}: 許可がありません",
+        "{}: Is a directory": "{}: フォルダーです",
+        "{}: Not a directory": "{}: フォルダーではありません",
+        "{}: No space left on device": "{}: ディスクに空きがありません",
+        "{}: it is closed; name a file with -o": (
+            "{}: 閉じています。-o でファイルを指定してください"
+        ),
+        "a fault of kgraph itself, which nobody foresaw ({}); please report it with the command "
+        "and its input; --debug shows where it happened": (
+            "kgraph 自体の予期しない不具合です ({})。コマンドと入力を添えて報告してください。"
+            "--debug で発生箇所を示します"
+        ),
+    }
+)
+"""English → Japanese, the first that fits. A `{}` stands for what is carried over."""
+
+_LONGEST: Final = 2000
+
+
+def in_japanese(text: str) -> str:
+    """The text in Japanese, or as it is."""
+    if len(text) <= _LONGEST:
+        for pattern, japanese in _patterns():
+            match = pattern.fullmatch(text)
+            if match is not None:
+                return japanese.format(*map(in_japanese, match.groups()))
+    return text
+
+
+def warning(text: str, language: str) -> str:
+    """The line of a warning, worded in English, in a language."""
+    return f"警告: {in_japanese(text)}" if language == "ja" else f"warning: {text}"
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(re.escape(english).replace(r"\{\}", "(.+?)")), japanese)
+        for english, japanese in TEXTS.items()
+    )
