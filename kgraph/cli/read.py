@@ -247,12 +247,8 @@ def explain(
     from kgraph.questions.explained import explained
     from kgraph.render import explanation as writing
 
-<<<<<<< HEAD
-    snapshot = opened(root, out, as_of, known_at)
-=======
     chosen = choose(format, output, ExplanationFormat, "text")
-    snapshot = kgraph.open(root, out, say=console.say)
->>>>>>> main
+    snapshot = opened(root, out, as_of, known_at)
     triple = fact(snapshot, subject, predicate, value, lang.value)
     found = explained(snapshot, kgraph.rules(snapshot), triple, lang.value, limit=limit, ids=ids)
     if chosen == ExplanationFormat.json:
@@ -290,27 +286,18 @@ def search(
 
 def stats(
     format: Rows = None,
-<<<<<<< HEAD
+    output: Output = None,
     lang: Lang = Language.en,
     as_of: AsOf = None,
     known_at: KnownAt = None,
-=======
-    output: Output = None,
-    lang: Lang = Language.en,
->>>>>>> main
     root: Root = None,
     out: Out = None,
 ) -> int:
     """Figures about the graph."""
     from kgraph.render import stats as figures
 
-<<<<<<< HEAD
     snapshot = opened(root, out, as_of, known_at)
-    put_table(figures.as_table(snapshot, lang.value), format)
-=======
-    snapshot = kgraph.open(root, out, say=console.say)
     put_table(figures.as_table(snapshot, lang.value), format, output)
->>>>>>> main
     return 0
 
 
