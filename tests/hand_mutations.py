@@ -164,6 +164,10 @@ FACTS = (
     ("statement-triple", "id:test-statement", "",
      "id:test-statement a rdf:Statement ; rdf:subject id:digital-securities-inc ; rdf:predicate "
      'jpst:remark ; rdf:object "Said by nobody."@en ; jpst:asOf "2024-01-01"^^xsd:date'),
+    ("statement-of-record", "id:test-statement-6", "",
+     "id:kenedix jpst:membership id:test-record . id:test-record a jpst:Membership ; "
+     "jpst:association id:jstoa . id:test-statement-6 a rdf:Statement ; rdf:subject id:kenedix ; "
+     'rdf:predicate jpst:membership ; rdf:object id:test-record ; jpst:note "Once."@en'),
     ("statement-says-more", "id:test-statement-2", "",
      'id:kenedix jpst:remark "A fact."@en . id:test-statement-2 a rdf:Statement ; rdf:subject '
      'id:kenedix ; rdf:predicate jpst:remark ; rdf:object "A fact."@en'),

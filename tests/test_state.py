@@ -194,6 +194,7 @@ def test_what_is_over_derives_nothing(real_snapshot: Snapshot) -> None:
     [
         (date.today() + timedelta(days=1), None, "lies ahead"),
         (None, date(2020, 1, 1), "no source had been read by then"),
+        (None, date.today() + timedelta(days=1), "nobody knows what will have been read"),
     ],
 )
 def test_a_day_without_a_state_is_refused(

@@ -59,6 +59,11 @@ def _check(snapshot: Snapshot, day: Day) -> None:
         )
     if day.known_at is None:
         return
+    if day.known_at > latest:
+        raise DayError(
+            f"{day.known_at}: this day lies ahead; nobody knows what will have been read by then; "
+            f"ask for a day up to {latest}"
+        )
     read = sorted(_read_days(snapshot))
     if not read or day.known_at < read[0]:
         first = f"the first was read on {read[0]}" if read else "no source says when it was read"
