@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -103,7 +104,7 @@ def test_values_of_an_enum_are_a_list_in_order(tmp_path: Path) -> None:
     assert described_as in header
     (tmp_path / "queries").mkdir()
     (tmp_path / "queries" / "one.rq").write_text(
-        header.replace("?__lang", "?__side").replace(
+        re.sub(r"\?__?lang\b", "?__side", header).replace(
             described_as,
             "#+   side: {type: enum, label_en: a, label_ja: b, values: [north, south, east]}",
         ),

@@ -266,8 +266,10 @@ def test_paths_of_no_step_begin_and_end_at_what_the_graph_knows(
         begin = opening(tokens, at - 1)
         if {t.kind for t in tokens[begin:at]} - {"iri", "pname", "mark"}:
             continue  # a product
-        before = tokens[begin - 2] if tokens[begin - 1].text == "^" else tokens[begin - 1]
-        for end in (before, tokens[at + 1]):
+        before = begin - 2 if tokens[begin - 1].text == "^" else begin - 1
+        if tokens[before].text == ";":
+            before = 1 + max(i for i in range(before) if tokens[i].text in (".", "{", "}"))
+        for end in (tokens[before], tokens[at + 1]):
             # A step of a sequence begins where another ended; parameters are things of the graph.
             if end.text in ("/", "|") or end.name.startswith("_"):
                 continue
@@ -308,8 +310,10 @@ def test_texts_are_joined_and_numbers_cast_as_every_engine_does(name: str) -> No
     tokens = [*tokens_of(name), Token("end", "", 0)]
     for at, token in enumerate(tokens):
         if token.upper == "GROUP_CONCAT":
-            first = tokens[at + 3] if tokens[at + 2].upper == "DISTINCT" else tokens[at + 2]
-            assert first.upper in ("STR", "CONCAT")
+            first = at + 3 if tokens[at + 2].upper == "DISTINCT" else at + 2
+            # What is unbound is joined as the empty text that stands in its place.
+            first += 2 * (tokens[first].upper == "COALESCE")
+            assert tokens[first].upper in ("STR", "CONCAT")
         if token.upper == "REPLACE":
             pattern = next(t for t in tokens[at:] if t.kind == "string").text[1:-1]
             assert re.match(pattern, "") is None

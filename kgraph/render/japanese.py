@@ -207,6 +207,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "{}: {} violation(s) stop the build; run `kgraph validate` to see them": (
             "{}: 違反 {} 件のためビルドを止めました。`kgraph validate` で確かめてください"
         ),
+        "{}: cannot keep the state of a day: {}; free some space and ask again": (
+            "{}: その日の状態を保存できません: {}。空きを作り、もう一度問い合わせてください"
+        ),
         "{}: cannot write the snapshot: {}; free some space and build again": (
             "{}: スナップショットを書けません: {}。空きを作り、もう一度ビルドしてください"
         ),
