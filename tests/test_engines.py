@@ -13,14 +13,17 @@ from typing import Any, Final
 
 import pytest
 from conftest import PROJECT
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 from test_golden import FILES, cell, graph
 
 from kgraph.export.dataset import to_dataset
-from kgraph.names import SRC, STANDING
+from kgraph.names import SRC
 from kgraph.questions.header import Question, questions
 from kgraph.questions.params import DAYS, bind, plain_name
 from kgraph.snapshot import Snapshot
+from kgraph.snapshot.content import make_content
+from kgraph.snapshot.graphs import is_merged
+from kgraph.snapshot.reason import Reasoner
 from kgraph.sparql.substitute import substitute
 from kgraph.sparql.values import to_value
 
@@ -196,22 +199,22 @@ def whole(graph: Snapshot) -> Engines:
 
 @pytest.fixture(scope="module")
 def part(graph: Snapshot) -> Engines:
-    """The graph without most of its sources, and without what only they state."""
+    """The graph as a build would make it of some of the sources only."""
     kept = {SRC + slug for slug in SOURCES}
     assert kept <= set(graph.graphs())
-    quads = [
+    loaded = Store()
+    loaded.bulk_extend(
         quad
         for quad in graph.store
-        if isinstance(quad.graph_name, NamedNode)
+        if is_merged(quad.graph_name)
         and (not quad.graph_name.value.startswith(SRC) or quad.graph_name.value in kept)
-    ]
-    store = Store()
-    store.bulk_extend(quads)
-    store.bulk_extend(
-        Quad(*quad.triple, DefaultGraph())
-        for quad in quads
-        if not quad.graph_name.value.startswith(STANDING)
     )
+    loaded.bulk_extend([Quad(*quad.triple) for quad in loaded])
+    reasoner = Reasoner("compiled", loaded, PROJECT / "ontology" / "rules")
+    merged = {quad.triple for quad in loaded}
+    loaded.bulk_extend([Quad(*triple) for triple in reasoner.closing().grow(merged)])
+    store = Store()
+    store.bulk_extend(make_content(loaded, reasoner, graph.day.as_of).quads())
     return Engines(store)
 
 

@@ -148,6 +148,11 @@ def explains(store: ox.Store, mutation: Mutation, finding: Finding) -> bool:
         return finding.path is not None and str(finding.path) in {compact(p) for p in changed}
     if finding.value in mutation.touched:
         return True
+    # The page that says it was changed: when it is from decides what it can have observed.
+    if finding.id == "observed-after-page" and {
+        str(graph).strip("<>") for graph in finding.graphs
+    } & {thing.value for thing in mutation.touched if isinstance(thing, ox.NamedNode)}:
+        return True
     # A statement that narrows the fact that was changed.
     narrowed = (q.object for q in store.quads_for_pattern(finding.focus, SUBJECT, None, None))
     return any(thing in mutation.touched for thing in narrowed)

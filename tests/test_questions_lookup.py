@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from pyoxigraph import Literal, NamedNode
 from test_questions_ask import snapshot
 
-from kgraph.names import ID, JPST, SRC
+from kgraph.names import ID, JPST, SRC, XSD
 from kgraph.questions.dossier import Fact, dossier
 from kgraph.questions.folding import fold, similarity, spelling
 from kgraph.questions.lookup import resolve, search
@@ -201,7 +202,8 @@ def test_a_dossier_shows_what_narrows_a_fact(snapshot: Snapshot) -> None:
 
 def test_a_dossier_shows_dates_of_which_only_the_month_is_known(snapshot: Snapshot) -> None:
     fact = fact_of(dossier(snapshot, ID + "st-beta").facts, "startedOperation")
-    assert (fact.object, fact.object_label) == (None, "2024-03")
+    month = Literal("2024-03", datatype=NamedNode(XSD + "gYearMonth"))
+    assert (fact.object, fact.object_label) == (month, "2024-03")
     assert fact.earliest == datetime.date(2024, 3, 1)
     assert fact.standing == "likely"
     assert fact.stated[0].node == ID + "fact-2"

@@ -236,6 +236,8 @@ def _claim(
     coarse: bool = False,
 ) -> Claim:
     attributes = pairs if record else [p for p in pairs if p[0] not in _OF_A_STATEMENT]
+    if record and all(name != TYPE for name, _ in pairs):
+        attributes = [*pairs, (TYPE, RECORD)]  # its page leaves it to another to say of what class
     dates = {name: day for name, what in attributes if (day := to_date(what)) is not None}
     page = days.get(graph) or _of_reading(attributes, days)
     return Claim(
