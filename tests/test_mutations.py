@@ -49,7 +49,7 @@ ALSO = MappingProxyType(
         "participation-participant": ("start-token-participant",),
         "participation-venue": ("start-token-participant",),
         # A token handled on an exchange makes that exchange a venue.
-        "record-venue-once": ("disjoint-classes", "venue-operator"),
+        "record-venue-once": ("disjoint-classes", "range", "venue-operator"),
         # A class of instruments that a rule no longer includes is no eligible one.
         "includes": ("start-token-eligible-class",),
         # One holding counts for each of its two holders.
