@@ -224,7 +224,8 @@ def rows(solutions: Any) -> list[tuple[Any, ...]]:
     """The rows that rdflib gives, as our own values."""
 
     def value(term: Any) -> Any:
-        if term is None:
+        # rdflib gives the error of an aggregate over unbound values as a text, cut by a character.
+        if term is None or str(term) == "on-literal passes as string: NotBoundError(None)":
             return None
         if not hasattr(term, "datatype"):
             return cell(to_value(NamedNode(str(term))))
@@ -263,6 +264,10 @@ def within(seconds: float) -> Iterator[None]:
         yield
     except Late:
         pytest.skip(f"rdflib does not answer within {seconds:g} s")
+    except TypeError as error:
+        if "'<' not supported between instances of 'NoneType'" not in str(error):
+            raise
+        pytest.skip("rdflib cannot find the least of values that are unbound")
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
