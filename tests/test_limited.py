@@ -113,6 +113,35 @@ def test_what_overflows_the_engine_ends_no_more_than_its_process(snapshot: Snaps
     assert snapshot.query("ASK {}").boolean is True
 
 
+MIXED = " ".join(f'{n} "{n} years"@en' for n in range(100))
+SORTED = f"SELECT ?v {{ VALUES ?v {{ {MIXED} }} }} ORDER BY ?v"
+
+
+@posix
+def test_what_the_engine_cannot_sort_is_told(snapshot: Snapshot, tmp_path: Path) -> None:
+    with pytest.raises(LimitReached, match=r"no order for.*ORDER BY isNumeric"):
+        snapshot.query(SORTED)
+    apart = snapshot.query(SORTED.replace("ORDER BY", "ORDER BY isNumeric(?v)"))
+    assert len(apart) == 200
+    # In a copy of a process, as commands have.
+    program(tmp_path, COPY_THAT_SORTS, SORTED)
+
+
+COPY_THAT_SORTS = """
+import sys
+from pyoxigraph import Store
+from kgraph.limited import QUERY, LimitReached
+from kgraph.limited.forked import fork
+try:
+    code = fork(QUERY)
+except LimitReached as error:
+    assert "no order for" in str(error), error
+else:
+    assert code is None
+    list(Store().query(sys.argv[1]))
+"""
+
+
 def unguarded(snapshot: Snapshot, arguments: dict[str, Any]) -> Result:
     from kgraph.snapshot.run import evaluate
 

@@ -26,12 +26,15 @@ def fork(limits: Limits) -> int | None:
     if not _can_be_copied():
         return None
     reading, writing = os.pipe()
+    hearing, saying = os.pipe()
     process = os.fork()
     if process:
         os.close(reading)
-        return _wait(process, limits)
+        os.close(saying)
+        return _wait(process, limits, hearing)
     os.close(writing)
-    _silence_the_engine()
+    os.close(hearing)
+    _keep_the_engine_from_the_screen(saying)
     threading.Thread(target=_end_with, args=(reading,), daemon=True).start()
     signal.signal(signal.SIGINT, _once)
     walls.no_core()
@@ -50,16 +53,16 @@ def _can_be_copied() -> bool:
     return own and hasattr(os, "fork") and threading.active_count() == 1
 
 
-def _silence_the_engine() -> None:
-    """Keeps from the screen what the engine writes of itself when it gets no more memory."""
+def _keep_the_engine_from_the_screen(saying: int) -> None:
+    """What the engine writes of itself when it ends the process goes to who waits for it."""
     stream = sys.stderr
     if stream is not None and not stream.closed:
         sys.stderr = os.fdopen(
             os.dup(2), "w", buffering=1, encoding=stream.encoding, errors=stream.errors
         )
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, 2)
-        os.close(nothing)
+        os.dup2(saying, 2)
+        walls.never_wait_for_reader(2)
+    os.close(saying)
 
 
 def _end_with(reading: int) -> None:
@@ -68,7 +71,7 @@ def _end_with(reading: int) -> None:
     os._exit(1)
 
 
-def _wait(process: int, limits: Limits) -> int:
+def _wait(process: int, limits: Limits, hearing: int) -> int:
     try:
         _, status = os.waitpid(process, 0)
     except KeyboardInterrupt:
@@ -76,7 +79,8 @@ def _wait(process: int, limits: Limits) -> int:
         if os.WIFSIGNALED(status):
             raise
     if os.WIFSIGNALED(status):
-        raise ended(os.WTERMSIG(status), limits)
+        with os.fdopen(hearing, "rb") as said:
+            raise ended(os.WTERMSIG(status), limits, said.read().decode(errors="replace"))
     return os.WEXITSTATUS(status)
 
 

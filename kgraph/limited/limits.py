@@ -40,6 +40,9 @@ QUERY: Final = Limits()
 WORK: Final = Limits(seconds=600, rows=None, memory=4 << 30)
 """For what goes over the whole graph: a build, a validation, a view."""
 
+_NO_ORDER: Final = "does not correctly implement a total order"
+"""How the engine says that it cannot sort, before it ends its process."""
+
 LIMITED: Final[ContextVar[bool]] = ContextVar("LIMITED", default=False)
 """Whether this process is one that limits end: it need not start another for its work."""
 
@@ -62,8 +65,13 @@ def too_large(limits: Limits) -> LimitReached:
     )
 
 
-def ended(by: int, limits: Limits) -> LimitReached:
-    """The error of work whose process a signal ended."""
+def ended(by: int, limits: Limits, said: str = "") -> LimitReached:
+    """The error of work whose process a signal ended; `said` is what it wrote last."""
+    if _NO_ORDER in said:
+        return LimitReached(
+            "it sorts values that the engine has no order for, such as numbers among texts; sort "
+            "by the kind first: ORDER BY isNumeric(?value) ?value"
+        )
     if by == getattr(signal, "SIGALRM", None):
         return too_slow(limits)
     if by in (signal.SIGSEGV, getattr(signal, "SIGBUS", None)):

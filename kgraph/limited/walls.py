@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,12 @@ def no_core() -> None:
     """A process that dies of a limit leaves no image of its memory behind."""
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def never_wait_for_reader(descriptor: int) -> None:
+    """What is written there beyond what a pipe holds is lost: nobody reads it before the end."""
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(descriptor, False)
 
 
 def end_after(seconds: float | None) -> None:

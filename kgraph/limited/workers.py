@@ -89,7 +89,8 @@ class _Worker:
             [sys.executable, *flags, "-c", _START, _PACKAGE, *more],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "RUST_BACKTRACE": "0"},
         )
         self.owner: Final = os.getpid()
         self.used = time.monotonic()
@@ -159,7 +160,11 @@ class _Worker:
     def _gone(self, limits: Limits, late: bool) -> LimitReached:
         """Why it ended in the midst of a task."""
         code = self.process.wait()
-        return too_slow(limits) if late else ended(-code, limits)
+        return too_slow(limits) if late else ended(-code, limits, self._last_words())
+
+    def _last_words(self) -> str:
+        assert self.process.stderr is not None
+        return self.process.stderr.read().decode(errors="replace")
 
 
 def _here() -> Path | None:
@@ -173,7 +178,7 @@ def _end(process: Popen[bytes], owner: int) -> None:
     """Ends a process, unless this one is only a copy of the one that started it."""
     if os.getpid() == owner:
         process.kill()
-    for pipe in (process.stdin, process.stdout):
+    for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe is not None:
             with contextlib.suppress(OSError):
                 pipe.close()

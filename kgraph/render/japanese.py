@@ -138,6 +138,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "it nests deeper than the engine can follow; write it flatter": (
             "入れ子が深すぎてエンジンが処理できません。浅く書いてください"
         ),
+        "it sorts values that the engine has no order for, such as numbers among texts; sort by "
+        "the kind first: ORDER BY isNumeric(?value) ?value": (
+            "数と文字列が混じるなど、エンジンが順序を決められない値を並べ替えています。先に種類で"
+            "並べてください: ORDER BY isNumeric(?value) ?value"
+        ),
         "its process was ended from outside (signal {}); run it again": (
             "プロセスが外から止められました(シグナル {})。もう一度実行してください"
         ),
