@@ -28,12 +28,13 @@ Edge: TypeAlias = tuple[str, str, object, str]
 
 
 def canonical_quads(quads: Iterable[Quad], known: Set[BlankNode] = frozenset()) -> list[Quad]:
-    """The quads with blank nodes named so that equal graphs are equal sets.
+    """The quads, each once, with blank nodes named so that equal graphs are equal sets.
 
     Nodes that are `known` keep their names, as if they were IRIs. Raises LoadError for a graph
     whose blank nodes are so much alike that more than STEPS steps would be needed.
     """
-    quads = list(quads)
+    # A statement said twice is one: counted twice, it would tell nodes apart.
+    quads = list(dict.fromkeys(quads))
     open_ = [quad for quad in quads if any(_is_open(term, known) for term in quad)]
     if not open_:
         return quads
