@@ -280,8 +280,6 @@ def within(seconds: float) -> Iterator[None]:
 def test_rdflib_gives_the_same_answer(
     one: Question, graph: Snapshot, part: Engines, whole: Engines
 ) -> None:
-    if one.slug == "venue-participants":
-        pytest.xfail("rdflib answers this otherwise; not yet known which of the two is right")
     cases = list(goldens(one.slug))
     assert cases, "no golden"
     # The day of a state is no parameter of a question, and both engines have the same state.
