@@ -92,6 +92,17 @@ class Graph:
     def is_a(self, thing: object, kind: object) -> bool:
         return ox.Quad(thing, TYPE, kind) in self.reasoned
 
+    def kinds(self, thing: object) -> set[object]:
+        rows = self.reasoned.quads_for_pattern(thing, TYPE, None, ox.DefaultGraph())
+        return {quad.object for quad in rows}
+
+    def peer(self, quad: ox.Quad) -> object | None:
+        """Another value of the property, of the same kinds as that of a quad."""
+        kinds = self.kinds(quad.object)
+        others = {q.object for q in self.by_predicate[quad.predicate.value]} - {quad.object}
+        things = sorted((o for o in others if not isinstance(o, ox.Literal)), key=str)
+        return next((thing for thing in things if self.kinds(thing) == kinds), None)
+
     def targets(self, node) -> set[object]:
         """The nodes that a shape asks about, by its own targets and those of shapes above it."""
         found: set[object] = set()
@@ -253,14 +264,15 @@ def _drop(graph: Graph, name: str, path, targets, language: str | None) -> Mutat
 
 
 def _repeat(graph: Graph, name: str, path, values) -> Mutation | str:
-    quad = graph.choose(values)
+    # Where a thing is told twice, the second is of the same kinds: only their number is wrong.
+    quad = graph.choose(q for q in values if isinstance(q.object, ox.Literal) or graph.peer(q))
     if quad is None:
         return "the real graph has no such fact to repeat"
     value = quad.object
     if isinstance(value, ox.Literal):
         text = value.value
         if value.datatype == DATE:
-            text = (date.fromisoformat(text) - timedelta(days=1)).isoformat()
+            text = (date.fromisoformat(text) + timedelta(days=1)).isoformat()
         else:
             # Another text of the same form, so that only the number of values is wrong.
             text = re.sub(r"[0-9A-Za-z](?=[^0-9A-Za-z]*$)", lambda m: "7" if m[0] != "7" else "5",
@@ -272,10 +284,7 @@ def _repeat(graph: Graph, name: str, path, values) -> Mutation | str:
             else ox.Literal(text, datatype=value.datatype)
         )
     else:
-        others = [q.object for q in graph.by_predicate[path.value] if q.object != value]
-        if not others:
-            return "the real graph has no second value of the property"
-        other = others[0]
+        other = graph.peer(quad)
     added = (ox.Quad(quad.subject, path, other, quad.graph_name),)
     return Mutation(name, "repeat", quad.subject, path.value, (), added)
 

@@ -44,14 +44,9 @@ ALSO = MappingProxyType(
         "reported-shareholding": ("reported-shareholding-company",),
         "shareholding": ("held-shareholding-company",),
         "statistic": ("statistic-subject",),
-        "trading-participation": ("participation-participant", "start-token-participant"),
+        "trading-participation": ("participation-participant",),
         # Without the participation of its firm, a token has no participant.
         "participation-participant": ("start-token-participant",),
-        "participation-venue": ("start-token-participant",),
-        # A token handled on an exchange makes that exchange a venue.
-        "record-venue-once": ("disjoint-classes", "range", "venue-operator"),
-        # A class of instruments that a rule no longer includes is no eligible one.
-        "includes": ("start-token-eligible-class",),
         # One holding counts for each of its two holders.
         "shareholding-holder-once": ("shareholding-total",),
         # What a statement told apart is no longer told apart without its subject or predicate.
@@ -147,11 +142,6 @@ def explains(store: ox.Store, mutation: Mutation, finding: Finding) -> bool:
         # The very facts that were changed, seen by another shape of the same property.
         return finding.path is not None and str(finding.path) in {compact(p) for p in changed}
     if finding.value in mutation.touched:
-        return True
-    # The page that says it was changed: when it is from decides what it can have observed.
-    if finding.id == "observed-after-page" and {
-        str(graph).strip("<>") for graph in finding.graphs
-    } & {thing.value for thing in mutation.touched if isinstance(thing, ox.NamedNode)}:
         return True
     # A statement that narrows the fact that was changed.
     narrowed = (q.object for q in store.quads_for_pattern(finding.focus, SUBJECT, None, None))

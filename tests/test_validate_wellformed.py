@@ -1,5 +1,7 @@
 """Shapes that would check nothing in silence: each is refused before an engine runs."""
 
+from itertools import pairwise
+
 import pyoxigraph as ox
 import pytest
 from shacl import results, shapes_of
@@ -145,6 +147,15 @@ NESTED = {
 @pytest.mark.parametrize("body", NESTED)
 def test_what_an_engine_would_run_into_or_past_is_refused(body):
     assert NESTED[body] in "\n".join(told(f":S sh:targetClass :T ; {body} ."))
+
+
+@pytest.mark.parametrize("first", range(1, 60, 7))
+def test_shapes_count_as_deep_as_they_stand_where_an_inner_one_is_read_first(first):
+    names = [f":n{number:02}" for number in range(60)]
+    chain = "".join(f"{a} sh:not {b} . " for a, b in pairwise(names))
+    targets = f":a sh:targetClass :T ; sh:not {names[first]} . :b sh:targetClass :T ; sh:not :n00 ."
+    problems = told(f"{targets} {chain} {names[-1]} sh:class :D .")
+    assert "shapes are nested too deeply" in "\n".join(problems)
 
 
 def test_a_long_list_nests_nothing():

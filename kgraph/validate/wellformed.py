@@ -470,16 +470,26 @@ def _component(graph: ShapeGraph, node: Object) -> Iterator[Problem]:
 
 
 def _circles(graph: ShapeGraph, shapes: Iterable[Object]) -> Iterator[Problem]:
-    """Each shape that, by way of others, refers to itself."""
-    done: set[Object] = set()
+    """Each shape that, by way of others, refers to itself, or one within which too many stand.
+
+    A shape that others share is looked at once.
+    """
+    heights: dict[Object, int] = {}
     for start in shapes:
-        above: dict[Object, None] = {}
+        above: dict[Object, tuple[Object, ...]] = {}
         waiting: list[tuple[Object, bool]] = [(start, False)]
         while waiting:
             node, leaving = waiting.pop()
             if leaving:
-                del above[node]
-                done.add(node)
+                heights[node] = 1 + max((heights.get(n, 0) for n in above.pop(node)), default=0)
+                if heights[node] > DEEPEST:
+                    yield graph.problem(
+                        node,
+                        "shapes are nested too deeply",
+                        f"at most {DEEPEST} stand within each other",
+                        "take the inner ones out, or write a SPARQL constraint",
+                    )
+                    return
             elif node in above:
                 yield graph.problem(
                     node,
@@ -487,18 +497,10 @@ def _circles(graph: ShapeGraph, shapes: Iterable[Object]) -> Iterator[Problem]:
                     "what recursive shapes mean is left open by SHACL",
                     "break the circle, for instance with a SPARQL constraint",
                 )
-            elif len(above) == DEEPEST:
-                yield graph.problem(
-                    node,
-                    "shapes are nested too deeply",
-                    f"at most {DEEPEST} stand within each other",
-                    "take the inner ones out, or write a SPARQL constraint",
-                )
-                return
-            elif node not in done:
-                above[node] = None
+            elif node not in heights:
+                above[node] = _known_parts(graph, node)
                 waiting.append((node, True))
-                waiting.extend((part, False) for part in _known_parts(graph, node))
+                waiting.extend((part, False) for part in above[node])
 
 
 def _known_parts(graph: ShapeGraph, node: Object) -> tuple[Object, ...]:
