@@ -166,9 +166,6 @@ def test_the_catalog_resolves_every_import() -> None:
     assert imported <= places().keys()
 
 
-@pytest.mark.skipif(
-    not (PROJECT / CATALOG).exists(), reason="no catalog stands in ontology/; `catalog` makes it"
-)
 def test_the_catalog_in_the_folder_is_up_to_date() -> None:
     assert read_text(PROJECT / CATALOG) == catalog(PROJECT)
     assert load(PROJECT).files
