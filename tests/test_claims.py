@@ -11,6 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 from kgraph.names import BASE, DCTERMS, JPST, PROV, RDF, RDFS
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.graphs import CLAIMS, LABEL_GRAPH, states_facts
+from kgraph.snapshot.labels import RANKED_LABEL
 from kgraph.snapshot.write_claims import voice
 
 TYPE = NamedNode(RDF + "type")
@@ -224,6 +225,8 @@ def test_what_displaces_a_claim_says_something_else_of_the_same_from_the_next_da
 def test_every_thing_has_one_label_a_language(real_snapshot: Snapshot, claims: list) -> None:
     labels: dict = defaultdict(Counter)
     for quad in real_snapshot.store.quads_for_pattern(None, None, None, LABEL_GRAPH):
+        if quad.predicate == RANKED_LABEL:
+            continue
         assert quad.predicate == NamedNode(RDFS + "label")
         assert isinstance(quad.object, Literal)
         assert quad.object.value
@@ -233,6 +236,25 @@ def test_every_thing_has_one_label_a_language(real_snapshot: Snapshot, claims: l
         named = [claim[SUBJECT][0], claim[PREDICATE][0]]
         named += [] if RECORD_CLASS in claim else claim[OBJECT]
         assert all(term in labels for term in named if isinstance(term, NamedNode))
+
+
+def test_of_several_standings_the_least_ranked_label_is_that_which_counts(
+    real_snapshot: Snapshot,
+) -> None:
+    labels: dict = {"en": {}, "ja": {}}
+    for quad in real_snapshot.store.quads_for_pattern(None, RANKED_LABEL, None, LABEL_GRAPH):
+        labels[quad.object.language][quad.object.value] = quad.subject.value.rpartition("/")[2]
+        (label,) = (
+            named.object.value
+            for named in real_snapshot.store.quads_for_pattern(
+                quad.subject, NamedNode(RDFS + "label"), None, LABEL_GRAPH
+            )
+            if named.object.language == quad.object.language
+        )
+        assert quad.object.value[1:] == label
+    for ranked in labels.values():
+        ordered = [ranked[text] for text in sorted(ranked)]
+        assert ordered == ["conflicting", "confirmed", "likely"]
 
 
 def test_a_fact_of_many_sources_stands_once_in_the_state(real_snapshot: Snapshot) -> None:

@@ -7,11 +7,14 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kgraph.names import DCTERMS, RDFS, SKOS, compact
-from kgraph.snapshot.graphs import LABEL_GRAPH
+from kgraph.names import DCTERMS, JPST, RDFS, SKOS, compact
+from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LABEL_GRAPH, LIKELY
 
 LANGUAGES: Final = ("en", "ja")
 LABEL: Final = NamedNode(RDFS + "label")
+RANKED_LABEL: Final = NamedNode(JPST + "rankedLabel")
+# Of several standings the first counts: a conflict before all, and one source is enough to confirm.
+RANKS: Final = (CONFLICTING, CONFIRMED, LIKELY)
 NAMES: Final = tuple(
     NamedNode(iri) for iri in (SKOS + "prefLabel", DCTERMS + "title", RDFS + "label")
 )
@@ -43,9 +46,16 @@ class Labels:
         return found if found is not None else names[min(names)]
 
     def quads(self, others: Iterable[str]) -> Iterator[Quad]:
-        """Every label in graph:labels: of all that has a name, and of `others` (IRIs)."""
+        """What stands in graph:labels: the label of all that has a name, and of `others` (IRIs).
+
+        A standing has its label behind its rank, too, so that the least is that which counts.
+        """
         for iri in sorted(self._names.keys() | set(others)):
             for lang in LANGUAGES:
                 yield Quad(
                     NamedNode(iri), LABEL, Literal(self.of(iri, lang), language=lang), LABEL_GRAPH
                 )
+        for rank, standing in enumerate(RANKS, 1):
+            for lang in LANGUAGES:
+                text = Literal(f"{rank}{self.of(standing.value, lang)}", language=lang)
+                yield Quad(standing, RANKED_LABEL, text, LABEL_GRAPH)
