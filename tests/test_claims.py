@@ -25,6 +25,7 @@ OF_THE_BUILD = {
         "origin",
         "claimState",
         "citation",
+        "qualifierText",
         "holdsFrom",
         "holdsUntil",
         "displacedBy",

@@ -41,6 +41,7 @@ CLAIM_STATE: Final = NamedNode(JPST + "claimState")
 NAMES: Final = NamedNode(JPST + "names")
 FIGURE: Final = NamedNode(JPST + "figure")
 CITATION: Final = NamedNode(JPST + "citation")
+QUALIFIER_TEXT: Final = NamedNode(JPST + "qualifierText")
 PUBLISHERS: Final = NamedNode(JPST + "publishers")
 VOICE: Final = NamedNode(JPST + "voice")
 HOLDS_FROM: Final = NamedNode(JPST + "holdsFrom")
@@ -74,6 +75,7 @@ _OF_A_CLAIM: Final = frozenset(
             EARLIEST,
             LATEST,
             QUALIFIER,
+            QUALIFIER_TEXT,
             REASON,
         ),
         *(AS_OF, VALID_FROM, VALID_UNTIL, DERIVED_FROM),
@@ -123,6 +125,7 @@ def claim_quads(
             (ORIGIN, READING if claim.is_reading else STATED),
             (CLAIM_STATE, STATES[states[i]]),
             *((CITATION, page) for page in cite.pages(claim)),
+            *((QUALIFIER_TEXT, text) for text in cite.qualifiers(claim)),
         ]
         if claim.node is not None:
             values.append((STATED_IN, claim.node))
@@ -151,7 +154,7 @@ def span_quads(claim: Claim, span: Span) -> Iterator[Quad]:
 
 
 class Citations:
-    """How the pages of a store are cited, in each language."""
+    """How the pages of a store are cited, and qualifiers called, in each language."""
 
     def __init__(self, store: Store, labels: Labels) -> None:
         """Reads the sources in the default graph of a store."""
@@ -177,6 +180,12 @@ class Citations:
         if claim.is_reading:
             return tuple(Literal(self._reading(claim, lang), language=lang) for lang in LANGUAGES)
         return self._of_source(claim.source)
+
+    def qualifiers(self, claim: Claim) -> Iterator[Literal]:
+        """The labels of what qualifies a claim, in each language."""
+        for qualifier in claim.values(QUALIFIER):
+            for lang in LANGUAGES:
+                yield Literal(self._labels.of(qualifier.value, lang), language=lang)
 
     def source_quads(self) -> Iterator[Quad]:
         """The citation of each source, who publishes it in one text a language, and its voice."""
