@@ -42,6 +42,7 @@ DCAT: Final = "http://www.w3.org/ns/dcat#"
 VOID: Final = "http://rdfs.org/ns/void#"
 ELI: Final = "http://data.europa.eu/eli/ontology#"
 ORG: Final = "http://www.w3.org/ns/org#"
+QB: Final = "http://purl.org/linked-data/cube#"
 
 SCHEMES: Final[tuple[str, ...]] = (
     "allocationmethod",
@@ -113,6 +114,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "void": VOID,
         "eli": ELI,
         "org": ORG,
+        "qb": QB,
     }
 )
 """Prefix → namespace IRI, the same in every file, query and answer of the project."""

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kgraph.load import LoadError, Problem
 from kgraph.load.read import blank_prefix, parse_turtle, read_text, relabel
 from kgraph.names import JPST, RDF, SH
+from kgraph.validate.derived import derive
 from kgraph.validate.shapegraph import Object, ShapeGraph
 from kgraph.validate.targets import TARGETS, TRUE, target_shapes
 
@@ -30,9 +31,11 @@ SILENT: Final = frozenset(
 
 
 def load_shapes(folder: Path) -> ShapeGraph:
-    """The shapes of every Turtle file in `folder` and below.
+    """The shapes of every Turtle file in `folder` and below, and those that the ontology gives.
 
-    Raises LoadError where there is no file, or one does not parse.
+    The latter come from the queries in `folder`/derived (see `derive`), and stand in the file of
+    the last query that says something about them. Raises LoadError where there is no Turtle file,
+    or a file cannot be read as what it is.
     """
     paths = sorted(p for p in folder.rglob("*.ttl") if not p.name.startswith("."))
     if not paths:
@@ -61,6 +64,9 @@ def load_shapes(folder: Path) -> ShapeGraph:
             files.setdefault(triple.subject, path)
     if problems:
         raise LoadError(problems)
+    for path, found in derive(folder, tuple(triples)):
+        triples.extend(found)
+        files.update((triple.subject, path) for triple in found)
     return ShapeGraph(triples, files)
 
 

@@ -1,0 +1,76 @@
+"""Shapes that follow from the ontology: CONSTRUCT queries beside the shapes written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kgraph.load import LoadError, Problem
+from kgraph.load.read import blank_prefix, parse_turtle, read_text, relabel
+from kgraph.sparql import engine
+from kgraph.sparql.guard import MAX_BYTES, Refused, check_readonly
+
+FOLDER: Final = "derived"
+"""The folder, within that of the shapes, which holds the queries."""
+
+
+def derive(
+    folder: Path, written: Iterable[ox.Triple]
+) -> Iterator[tuple[Path, tuple[ox.Triple, ...]]]:
+    """What each query in `folder`/derived gives, with its file, in the order of their names.
+
+    They read the modules of the ontology beside `folder`, the shapes `written` by hand, and what
+    the queries before gave. Nothing is read where there is no query. Raises LoadError for one that
+    may not run or is no CONSTRUCT, and where there is no ontology.
+    """
+    paths = sorted(p for p in (folder / FOLDER).glob("*.rq") if not p.name.startswith("."))
+    if not paths:
+        return
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in (*_ontology(folder.parent / "ontology"), *written))
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            found = tuple(_answer(store, path, f"shapes.{blank_prefix(path.relative_to(folder))}"))
+        except LoadError as error:
+            problems += error.problems
+            continue
+        store.extend(ox.Quad(*triple) for triple in found)
+        yield path, found
+    if problems:
+        raise LoadError(problems)
+
+
+def _ontology(folder: Path) -> Iterator[ox.Triple]:
+    paths = sorted(folder.glob("*.ttl"))
+    if not paths:
+        fix = "put it there, or take the queries away"
+        what = "there is no ontology that the shapes could follow from"
+        raise LoadError([Problem(what, f"{FOLDER}/ of the shapes has queries", fix, folder)])
+    for path in paths:
+        prefix = f"ontology.{blank_prefix(Path(path.name))}"
+        yield from relabel(parse_turtle(read_text(path), path), prefix)
+
+
+def _answer(store: ox.Store, path: Path, prefix: str) -> Iterator[ox.Triple]:
+    """The triples that one query gives, its new blank nodes named by `prefix`."""
+    text = read_text(path, MAX_BYTES)
+    try:
+        form = check_readonly(text, (), {})
+        if form != "CONSTRUCT":
+            why = f"it is {form}, and a shape is triples"
+            raise LoadError([Problem("the query gives no shapes", why, "write CONSTRUCT", path)])
+        found = list(engine.construct(store, text))
+    except Refused as error:
+        fix = "write a plain CONSTRUCT over the ontology and the shapes"
+        what = "the query is refused"
+        raise LoadError(
+            [Problem(what, error.reason, fix, path, error.line, error.column)]
+        ) from None
+    except SyntaxError as error:
+        why = f"line {error.lineno}: {error.msg}" if error.lineno else str(error)
+        raise LoadError([Problem("the query is no SPARQL", why, "correct it", path)]) from None
+    return relabel(found, prefix)
