@@ -9,6 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.load import LoadError, Problem
+from kgraph.load.order import predicate_key
 from kgraph.load.read import blank_prefix, parse_turtle, read_text, relabel
 from kgraph.sparql import engine
 from kgraph.sparql.guard import MAX_BYTES, Refused, check_readonly
@@ -63,7 +64,7 @@ def _answer(store: ox.Store, path: Path, prefix: str) -> Iterator[ox.Triple]:
         if form != "CONSTRUCT":
             why = f"it is {form}, and a shape is triples"
             raise LoadError([Problem("the query gives no shapes", why, "write CONSTRUCT", path)])
-        found = list(engine.construct(store, text))
+        found = sorted(engine.construct(store, text), key=_place)
     except Refused as error:
         fix = "write a plain CONSTRUCT over the ontology and the shapes"
         what = "the query is refused"
@@ -74,3 +75,8 @@ def _answer(store: ox.Store, path: Path, prefix: str) -> Iterator[ox.Triple]:
         why = f"line {error.lineno}: {error.msg}" if error.lineno else str(error)
         raise LoadError([Problem("the query is no SPARQL", why, "correct it", path)]) from None
     return relabel(found, prefix)
+
+
+def _place(triple: ox.Triple) -> tuple[int, int, str]:
+    """Where a triple stands in its block: the engine gives them in no order of ours."""
+    return predicate_key(triple.predicate.value)
