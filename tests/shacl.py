@@ -5,9 +5,11 @@ import pyoxigraph as ox
 from kgraph.load import LoadError, parse_turtle
 from kgraph.names import SH
 from kgraph.validate.compile.run import run as run_compiled
+from kgraph.validate.derived import FOLDER
 from kgraph.validate.engine_pyshacl import run as run_pyshacl
 from kgraph.validate.results import MERGE
 from kgraph.validate.shapegraph import ShapeGraph
+from kgraph.validate.shapes import reporting_shapes
 from kgraph.validate.wellformed import faults
 
 EX = "http://example.org/"
@@ -42,6 +44,15 @@ def shapes_of(text):
 def data_of(text):
     """The triples, with literals as the text spells them."""
     return parse_turtle(PREFIXES + text, None)
+
+
+def of_properties(shapes):
+    """The shapes that report and that the ontology gives, one or two for each property of it."""
+    return [
+        node
+        for node in sorted(reporting_shapes(shapes), key=str)
+        if shapes.files[node].parent.name == FOLDER and shapes.objects(node, SH + "path")
+    ]
 
 
 def brief(term):
