@@ -183,12 +183,6 @@ def findings(
         return rules
 
     tell = on_stage or _silent
-    options = {
-        "shapes": load_shapes(folder / "shapes"),
-        "checks": load_checks(folder, profile),
-        "today": as_of or date.today(),
-        "engine": engine,
-    }
     tell("load")
     extra = load_extra(
         files, format=format, on_read=lambda path, n: tell(f"reading {path}: {n:,} statements")
@@ -196,8 +190,15 @@ def findings(
     for file in extra if on_file else ():
         on_file(file)
     loaded = load(folder)
+    options = {
+        "shapes": load_shapes(folder / "shapes"),
+        "checks": load_checks(folder, profile),
+        "today": as_of or date.today(),
+        "engine": engine,
+        "files": loaded.files,
+    }
     tell("infer")
-    options |= {"files": loaded.files, "rules": reason(loaded.store)}
+    options["rules"] = reason(loaded.store)
     tell("validate")
     if extra:
         return validate_files(loaded.store, extra, infer=reason, **options)

@@ -86,6 +86,7 @@ def silent(endpoint: Endpoint, work: Callable[[], object]) -> Exception | None:
         ("queries/checks/odd.rq", CHECK),
         ("ontology/rules/odd.rq", RULE),
         ("queries/odd.rq", QUESTION),
+        ("shapes/derived/odd.rq", VIEW),
     ],
 )
 def test_queries_of_a_folder_make_no_request(

@@ -18,9 +18,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
 import kgraph
 from kgraph.compare import compare, open_version
+from kgraph.load import write_turtle
 from kgraph.names import DCAT, DCTERMS, JPST, OWL, RDF, VOID, XSD
 from kgraph.release import ReleaseError, release
 from kgraph.snapshot.graphs import CLAIMS, LABEL_GRAPH
+from kgraph.validate import load_shapes
 
 DAY = date(2026, 11, 24)
 ONE_FILE = """\
@@ -36,6 +38,17 @@ id:start owl:sameAs <http://example.org/other/2> ; jpst:tradedOn <http://example
 VIEW = """\
 PREFIX jpst: <https://w3id.org/jpst/ontology/>
 CONSTRUCT { ?company a <http://example.org/Party> } WHERE { ?company a jpst:Company }
+"""
+DERIVED = """\
+PREFIX jpst: <https://w3id.org/jpst/ontology/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX shape: <https://w3id.org/jpst/shape/>
+CONSTRUCT {
+  shape:lei sh:targetSubjectsOf ?lei ; sh:path ?lei ; sh:languageIn ( "en" ) ; sh:severity sh:Info ;
+    sh:message "No."@en, "否。"@ja .
+}
+WHERE { ?lei a owl:DatatypeProperty . FILTER (?lei = jpst:lei) }
 """
 HERE = "https://w3id.org/jpst/release/1.2.0"
 SPDX = "http://spdx.org/rdf/terms#"
@@ -111,6 +124,15 @@ def test_everything_is_there(made: Path) -> None:
         "tables.zip",
         "void.ttl",
     }
+
+
+def test_shapes_that_follow_from_the_ontology_stand_in_a_file(project: Path) -> None:
+    (project / "shapes" / "derived").mkdir()
+    (project / "shapes" / "derived" / "lei.rq").write_text(DERIVED, encoding="utf-8")
+    release(project, "1.2.0", project / "dist", issued=DAY)
+    whole, released = load_shapes(project / "shapes"), load_shapes(project / "dist" / "shapes")
+    assert not (project / "dist" / "shapes" / "derived").exists()
+    assert write_turtle(released.triples) == write_turtle(whole.triples)
 
 
 def test_the_same_files_give_the_same_bytes_elsewhere(made: Path, tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ from kgraph.release.files import ReleaseFile
 from kgraph.render import difference as differences
 from kgraph.render import findings as listing
 from kgraph.snapshot import Snapshot
-from kgraph.validate import Finding
+from kgraph.validate import Finding, load_shapes
+from kgraph.validate.derived import FOLDER as DERIVED
 from kgraph.validate.report import report_triples
 
 _GRAPHS: Final = (
@@ -145,8 +146,19 @@ def _questions_and_shapes(root: Path) -> Iterator[ReleaseFile]:
             en, ja = titles.get(path, (f"Check: {path.stem}", f"点検: {path.stem}"))
             yield ReleaseFile(path.relative_to(root).as_posix(), en, ja, _own(path))
     for path in _under(root / "shapes"):
+        if path.parent.name == DERIVED:
+            continue
         name = path.relative_to(root).as_posix()
         yield ReleaseFile(name, f"Shapes: {path.stem}", f"シェイプ: {path.stem}", _own(path))
+    shapes = load_shapes(root / "shapes")
+    derived = [t for t in shapes.triples if shapes.files[t.subject].parent.name == DERIVED]
+    if derived:  # in place of the queries, which no other engine of SHACL runs
+        yield ReleaseFile(
+            f"shapes/{DERIVED}.ttl",
+            "Shapes: those that follow from the ontology",
+            "シェイプ: オントロジーから導かれるもの",
+            write_turtle(derived).encode(),
+        )
 
 
 def _findings(root: Path, findings: Iterable[Finding]) -> Iterator[ReleaseFile]:
