@@ -31,7 +31,9 @@ def build(root: str, out: str, validate: bool = True) -> dict[str, Any]:
     import kgraph
 
     with Clock() as clock:
-        built = kgraph.build(Path(root), Path(out), fail_on="never", force=True, validate=validate)
+        built = kgraph.build(
+            Path(root), Path(out), fail_on="never", force=True, validate=validate, lines=False
+        )
     return {
         **{stage: built.seconds.get(stage) for stage in STAGES},
         "counts": dict(built.counts),

@@ -212,7 +212,7 @@ def part(graph: Snapshot) -> Engines:
         and (not quad.graph_name.value.startswith(SRC) or quad.graph_name.value in kept)
     )
     loaded.bulk_extend([Quad(*quad.triple) for quad in loaded])
-    reasoner = Reasoner("compiled", loaded, PROJECT / "ontology" / "rules")
+    reasoner = Reasoner.read("compiled", loaded, PROJECT / "ontology" / "rules")
     merged = {quad.triple for quad in loaded}
     loaded.bulk_extend([Quad(*triple) for triple in reasoner.closing().grow(merged)])
     store = Store()

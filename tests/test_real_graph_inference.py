@@ -84,7 +84,7 @@ def test_our_closure_is_that_of_owlrl(loaded: Loaded) -> None:
     """Of the whole graph, literals included, and with the named rules in both."""
     asserted = merged(loaded.store)
     ours, reference = (
-        set(Reasoner(name, loaded.store, PROJECT / "ontology/rules").closing().grow(asserted))
+        set(Reasoner.read(name, loaded.store, PROJECT / "ontology/rules").closing().grow(asserted))
         for name in ("compiled", "owlrl")
     )
     assert len(ours) > 2000
@@ -209,7 +209,7 @@ def test_were_every_share_planned_nobody_would_hold_any(loaded: Loaded) -> None:
         )
         for triple in merged(loaded.store)
     ]
-    reasoner = Reasoner("compiled", loaded.store, PROJECT / "ontology/rules")
+    reasoner = Reasoner.read("compiled", loaded.store, PROJECT / "ontology/rules")
     grown = set(reasoner.closing().grow(planned))
     assert pairs(grown, "memberOf")
     assert pairs(grown, "shareholder") == set()

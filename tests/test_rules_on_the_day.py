@@ -174,7 +174,7 @@ def shipped() -> tuple[list[Quad], Reasoner]:
     )
     for quad in list(terms):
         terms.add(Quad(*quad.triple))
-    reasoner = Reasoner("compiled", terms, PROJECT / "ontology" / "rules")
+    reasoner = Reasoner.read("compiled", terms, PROJECT / "ontology" / "rules")
     return list(terms), reasoner
 
 

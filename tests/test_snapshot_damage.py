@@ -41,7 +41,7 @@ def snapshot_of(project: Path) -> Path:
 
 def files_of(project: Path) -> list[Path]:
     snapshot = snapshot_of(project)
-    return [snapshot / "manifest.json", *sorted((snapshot / "store").iterdir())]
+    return [snapshot / "manifest.json", snapshot / "basis", *sorted((snapshot / "store").iterdir())]
 
 
 def flip(path: Path) -> None:

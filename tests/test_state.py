@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,9 +16,12 @@ from kgraph.infer import run
 from kgraph.names import DCTERMS, GRAPH, ID, JPST, MODULE, RDF, SCHEME, SRC, XSD
 from kgraph.questions.ask import ask
 from kgraph.snapshot import Snapshot
+from kgraph.snapshot.basis import read_basis
+from kgraph.snapshot.check import check_snapshot
 from kgraph.snapshot.days import on_day
 from kgraph.snapshot.errors import DayError, SnapshotError
 from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE, is_standing, states_facts
+from kgraph.snapshot.intact import BASIS
 
 TYPE = NamedNode(RDF + "type")
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + part) for part in ("subject", "predicate", "object"))
@@ -156,6 +160,21 @@ def test_a_state_is_made_once_and_has_the_sources_of_its_snapshot(real_snapshot:
     assert {q.predicate.value for q in apart if not is_standing(q.graph_name)} == {
         JPST + "claimState"
     }
+
+
+def test_a_state_is_whole_and_another_is_made_from_the_snapshot_that_it_came_from(
+    real_snapshot: Snapshot,
+) -> None:
+    first = on_day(real_snapshot, date(2024, 6, 1))
+    assert check_snapshot(first.path).damages == ()
+    assert on_day(first, date(2023, 12, 25)).path == on_day(real_snapshot, date(2023, 12, 25)).path
+
+
+def test_what_states_are_made_from_runs_no_code(tmp_path: Path) -> None:
+    """A snapshot may come from a stranger, and what a pickle names is called when it is read."""
+    (tmp_path / BASIS).write_bytes(pickle.dumps(Path("a")))
+    with pytest.raises(pickle.UnpicklingError, match="is no part of a basis"):
+        read_basis(tmp_path)
 
 
 def test_a_question_is_asked_of_another_day_within_its_limits(real_snapshot: Snapshot) -> None:

@@ -61,6 +61,7 @@ def build(
             reasoner=reasoner.value,
             max_inferred=max_inferred,
             patience=PATIENCE,
+            lines=False,
             on_wait=console.say,
             on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
         )

@@ -14,9 +14,8 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kgraph.infer.limits import LIMIT, TooMuchFollows
 from kgraph.infer.match import DEFAULT, fact, solutions, unify
-from kgraph.infer.order import feeding, groups
-from kgraph.infer.plan import SUBJECT, THING, Plan, Plans, signature
-from kgraph.infer.rules import Rule, resolve
+from kgraph.infer.plan import SUBJECT, THING, Plan, Plans
+from kgraph.infer.rules import Rule, resolve, signature
 from kgraph.infer.schema import INFERRED, SAME_AS, TYPE, complaint, show
 from kgraph.infer.transitive import Paths
 from kgraph.load.problems import LoadError
@@ -41,13 +40,11 @@ class Closure:
 
 
 class _Run:
-    def __init__(
-        self, store: Store, rules: Sequence[Rule], target: str, limit: float | None
-    ) -> None:
+    def __init__(self, store: Store, plans: Plans, target: str, limit: float | None) -> None:
         self.store = store
-        self.rules = rules
+        self.rules = plans.rules
         self.target = NamedNode(target)
-        self.plans = Plans(rules)
+        self.plans = plans
         self.counts: Counter[int] = Counter()
         self.pending: dict[Quad, None] = {}
         self.rounds = 0
@@ -130,7 +127,7 @@ class _Run:
         self.rounds = 1
         self.linear()
         self.flush()
-        for group, recursive in self.groups():
+        for group, recursive in self.plans.groups:
             self.join(group, recursive)
         self.flush()
 
@@ -140,13 +137,6 @@ class _Run:
             for quad in self.store.quads_for_pattern(None, predicate, kind, DEFAULT):
                 self.entailed(quad)
                 self.settle()
-
-    def groups(self) -> Iterator[tuple[list[int], bool]]:
-        """The rules that join patterns: those that feed each other together, feeders first."""
-        rules, joins = self.rules, self.plans.joins
-        gives = {i: {s for head in rules[i].head for s in self.plans.reach(head)} for i in joins}
-        needs = {i: {signature(atom) for atom in rules[i].body} for i in joins}
-        return groups(feeding(gives, needs))
 
     def join(self, group: list[int], recursive: bool) -> None:
         """Runs the rules of a group in full once, then over what is new until nothing is."""
@@ -249,12 +239,16 @@ class _Run:
 
 
 def run(
-    store: Store, rules: Sequence[Rule], target: str = INFERRED, limit: float | None = None
+    store: Store,
+    rules: Sequence[Rule] | Plans,
+    target: str = INFERRED,
+    limit: float | None = None,
 ) -> Closure:
     """Adds to a store all that follows from its default graph by the rules.
 
     A triple that follows and is not in the default graph yet goes into the default graph and into
-    the graph `target`; nothing is removed. Run again, nothing is added.
+    the graph `target`; nothing is removed. Run again, nothing is added. The plans of the rules may
+    be given in their place, where they are to be run more than once.
 
     The result is the OWL 2 RL closure under these rules of the profile: prp-symp, prp-trp,
     prp-spo1, prp-spo2, prp-eqp1, prp-eqp2, prp-inv1, prp-inv2, cls-int1, cls-int2, cls-uni,
@@ -273,9 +267,10 @@ def run(
     if same is not None:
         why = "the rules do not follow identity, and would lose what it entails"
         raise LoadError([complaint(same.triple, why, "use skos:exactMatch or jpst:possiblySameAs")])
-    work = _Run(store, rules, target, limit)
+    plans = rules if isinstance(rules, Plans) else Plans(rules)
+    work = _Run(store, plans, target, limit)
     work.run()
-    counts = {rules[i].id: work.counts[i] for i in sorted(work.counts) if work.counts[i]}
+    counts = {plans.rules[i].id: work.counts[i] for i in sorted(work.counts) if work.counts[i]}
     return Closure(
         added=sum(counts.values()),
         counts=MappingProxyType(counts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from kgraph.infer.plan import ANY, ANY_TYPE, Signature
+from kgraph.infer.rules import ANY, ANY_TYPE, Signature
 
 
 def feeding(

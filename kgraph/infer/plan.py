@@ -9,31 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Variable
 
 from kgraph.infer.match import unify
-from kgraph.infer.rules import Atom, Rule, resolve
+from kgraph.infer.order import feeding, groups
+from kgraph.infer.rules import ANY, ANY_TYPE, Atom, Rule, Signature, resolve, signature
 from kgraph.infer.schema import TYPE, Term
 
 SUBJECT: Final = Variable("s")
 THING: Final = Variable("o")
 
 Maker = Callable[[Any, Any], Quad]
-Signature = tuple[NamedNode | None, Term | None]
-"""Predicate and, for rdf:type, class of a pattern; None where that is a variable."""
-ANY: Final[Signature] = (None, None)
-ANY_TYPE: Final[Signature] = (TYPE, None)
-
-
-def signature(atom: Atom) -> Signature:
-    """What tells whether a fact can match a pattern at all."""
-    if isinstance(atom.predicate, Variable):
-        return None, None
-    if atom.predicate == TYPE and not isinstance(atom.object, Variable):
-        return TYPE, atom.object
-    return atom.predicate, None
 
 
 def is_linear(rule: Rule) -> bool:
@@ -101,7 +90,7 @@ class Plans:
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = rules
+        self.rules = rules
         self._by: dict[Signature, list[int]] = defaultdict(list)
         self._made: dict[tuple[Signature, bool], Plan] = {}
         joins = []
@@ -135,6 +124,17 @@ class Plans:
             known = more[term] = self._plan(resolve(plan.start, there), plan.literal, done)
         return known
 
+    @cached_property
+    def groups(self) -> tuple[tuple[list[int], bool], ...]:
+        """The rules that join patterns: those that feed each other together, feeders first.
+
+        With each group comes whether its rules feed themselves at all.
+        """
+        rules, joins = self.rules, self.joins
+        gives = {i: {s for head in rules[i].head for s in self.reach(head)} for i in joins}
+        needs = {i: {signature(atom) for atom in rules[i].body} for i in joins}
+        return tuple(groups(feeding(gives, needs)))
+
     def reach(self, atom: Atom) -> frozenset[Signature]:
         """The signatures of all that may follow from a fact of a pattern, that fact included."""
         start = signature(atom)
@@ -144,7 +144,7 @@ class Plans:
         queue = [start]
         for key in queue:
             for index in self._by.get(key, ()):
-                for head in map(signature, self._rules[index].head):
+                for head in map(signature, self.rules[index].head):
                     if head not in found:
                         found[head] = None
                         queue.append(head)
@@ -173,7 +173,7 @@ class Plans:
         queue = [start]
         for atom in queue:
             for index in self._by.get(signature(atom), ()):
-                rule = self._rules[index]
+                rule = self.rules[index]
                 binding = unify(rule.body[0], atom, {})
                 if binding is None:
                     needed = _needed(rule.body[0], atom, literal)

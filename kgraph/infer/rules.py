@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Variable
 
@@ -34,6 +34,21 @@ class Atom(NamedTuple):
     def variables(self) -> frozenset[Variable]:
         """The variables of the pattern."""
         return frozenset(slot for slot in self if isinstance(slot, Variable))
+
+
+Signature = tuple[NamedNode | None, Term | None]
+"""Predicate and, for rdf:type, class of a pattern; None where that is a variable."""
+ANY: Final[Signature] = (None, None)
+ANY_TYPE: Final[Signature] = (_TYPE, None)
+
+
+def signature(atom: Atom) -> Signature:
+    """What tells whether a fact can match a pattern at all."""
+    if isinstance(atom.predicate, Variable):
+        return None, None
+    if atom.predicate == _TYPE and not isinstance(atom.object, Variable):
+        return _TYPE, atom.object
+    return atom.predicate, None
 
 
 Binding = dict[Variable, Slot]

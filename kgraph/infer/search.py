@@ -15,9 +15,8 @@ from typing import Final, NamedTuple
 from pyoxigraph import Triple
 
 from kgraph.infer.match import Reader, fact, holds, solutions, unify
-from kgraph.infer.plan import Signature, signature
 from kgraph.infer.proof import Leaf, Proof
-from kgraph.infer.rules import Atom, Rule, replays, resolve
+from kgraph.infer.rules import Atom, Rule, Signature, replays, resolve, signature
 from kgraph.names import STANDING
 
 # Ways kept per rule of the fact itself and of what it rests on, and ways looked at in all. The

@@ -21,8 +21,10 @@ from pyoxigraph import DefaultGraph, Quad, Store
 from kgraph import __version__
 from kgraph.load import Loaded, fingerprint, load
 from kgraph.snapshot import folder
+from kgraph.snapshot.basis import write_basis
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.counts import count
+from kgraph.snapshot.cycles import uncollected
 from kgraph.snapshot.errors import SnapshotError
 from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.intact import damages
@@ -36,6 +38,7 @@ from kgraph.validate import (
     summary,
     validate_store,
 )
+from kgraph.validate.locate import Locator
 
 STAGES: Final = ("load", "infer", "validate", "claims", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -75,6 +78,7 @@ def build(
     force: bool = False,
     built: date | None = None,
     notes: Mapping[str, object] = MappingProxyType({}),
+    lines: bool = True,
 ) -> BuildReport:
     """Builds the snapshot of a project folder and publishes it in `out`, in one step.
 
@@ -83,7 +87,8 @@ def build(
     (or `never`); `on_stage`, called with each of STAGES as it begins; `patience`, for how many
     seconds to wait for another build, of which `on_wait` is told in words; `force`, to build
     although nothing changed; `built`, the day to note, today by default; `notes`, what else the
-    manifest is to tell of the files.
+    manifest is to tell of the files; `lines`, whether findings that stop nothing have their line
+    too, for which the files are read again.
 
     A build that fails, or that is stopped at any moment, leaves the published snapshot as it was,
     and removes nothing. Raises LoadError for input that does not load, SnapshotError where another
@@ -106,8 +111,9 @@ def build(
         unchanged = _unchanged(root, out, recipe, fail_on) if waited and not force else None
         if unchanged is not None:
             return unchanged
-        work = _Build(root, on_stage or _ignore, notes, max_inferred)
-        return work.run(out, reasoner, validate, fail_on, recipe, built or date.today())
+        work = _Build(root, on_stage or _ignore, notes, max_inferred, lines)
+        with uncollected():
+            return work.run(out, reasoner, validate, fail_on, recipe, built or date.today())
 
 
 def _ignore(_stage: str) -> None:
@@ -121,11 +127,13 @@ class _Build:
         on_stage: Callable[[str], None],
         notes: Mapping[str, object],
         max_inferred: float | None,
+        lines: bool,
     ) -> None:
         self.root = root
         self.on_stage = on_stage
         self.notes = notes
         self.max_inferred = max_inferred
+        self.lines = lines
         self.seconds: dict[str, float] = {}
 
     @contextmanager
@@ -134,6 +142,16 @@ class _Build:
         self.on_stage(name)
         yield
         self.seconds[name] = time.perf_counter() - started
+
+    def validate(self, loaded: Loaded, rules: Reasoner, lines: bool) -> tuple[Finding, ...]:
+        # Without a day: that a source is due for review never stops a build.
+        return validate_store(
+            loaded.store,
+            self.root / "shapes",
+            files=Locator(loaded.files, lines=lines),
+            rules=rules.rules,
+            checks=load_checks(self.root),
+        )
 
     def run(
         self,
@@ -147,7 +165,7 @@ class _Build:
         with self.stage("load"):
             loaded = load(self.root)
         with self.stage("infer"):
-            rules = Reasoner(
+            rules = Reasoner.read(
                 reasoner, loaded.store, self.root / "ontology" / "rules", self.max_inferred
             )
             merged = loaded.store.quads_for_pattern(None, None, None, DefaultGraph())
@@ -159,14 +177,9 @@ class _Build:
         findings: tuple[Finding, ...] = ()
         with self.stage("validate"):
             if validate:
-                # Without a day: that a source is due for review never stops a build.
-                findings = validate_store(
-                    loaded.store,
-                    self.root / "shapes",
-                    files=loaded.files,
-                    rules=rules.rules,
-                    checks=load_checks(self.root),
-                )
+                findings = self.validate(loaded, rules, self.lines)
+                if not self.lines and exceeds(findings, fail_on):
+                    findings = self.validate(loaded, rules, True)
         severities = dict(summary(findings).by_severity)
         if exceeds(findings, fail_on):
             counts = count(loaded.store)
@@ -248,11 +261,12 @@ def _unfinished(out: Path, content: str) -> Iterator[Path]:
 
 
 def _write(unfinished: Path, loaded: Loaded, content: Content) -> int:
-    """Writes the store, complete, and gives its number of quads."""
+    """Writes the store and what states are made from, and gives the number of quads."""
     store = Store(str(unfinished / folder.STORE))
     store.bulk_extend(chain(content.quads(), loaded.bridge_quads()))
     store.flush()
     store.optimize()
+    write_basis(unfinished, content.basis())
     return len(store)
 
 

@@ -9,6 +9,8 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
+from kgraph.infer import Rule
+from kgraph.snapshot.basis import Basis
 from kgraph.snapshot.claims import Claim, Sorted, read_claims
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.day import Day
@@ -36,7 +38,16 @@ class Content:
     spans: Sequence[Span]
     weighed: Weighed
     terms: Terms
+    living: Living
+    rules: tuple[Rule, ...]
     state: State
+
+    def basis(self) -> Basis:
+        """What the states of other days are made from."""
+        return Basis(
+            *(self.sorted, self.spans, self.weighed, self.terms, self.living, self.rules),
+            self.state,
+        )
 
     def quads(self) -> Iterator[Quad]:
         """Every quad of the snapshot but the links to outside ontologies."""
@@ -73,6 +84,7 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
     terms = Terms.read(merged)
     found = spans(taken.claims, terms)
     weighed = weigh(merged, taken.claims)
+    living = Living.read(merged)
     day = _latest_reading(taken.claims, known_from)
     state = make_state(
         day,
@@ -80,11 +92,11 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
         states_on(found, day.as_of),
         weighed,
         taken.given(day),
-        Living.read(merged),
+        living,
         terms,
         reasoner,
     )
-    return Content(merged, taken, found, weighed, terms, state)
+    return Content(merged, taken, found, weighed, terms, living, reasoner.rules, state)
 
 
 def _latest_reading(claims: Sequence[Claim], today: date) -> Day:

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+import pickle
+from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import Quad, Store
 
-from kgraph.names import MODULE, SCHEME
 from kgraph.snapshot import folder
-from kgraph.snapshot.claims import Claim, Node, read_claims, source_days
+from kgraph.snapshot.basis import Basis, read_basis
+from kgraph.snapshot.claims import Claim, Node, source_days
+from kgraph.snapshot.cycles import uncollected
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.errors import DayError, SnapshotError
-from kgraph.snapshot.graphs import CLAIMS, CONFLICTING, INFERRED, STATE, is_standing
-from kgraph.snapshot.holds import Span, Terms, spans, states_on
-from kgraph.snapshot.intact import SEAL
+from kgraph.snapshot.errors import DamagedSnapshot, DayError, SnapshotError
+from kgraph.snapshot.graphs import CLAIMS
+from kgraph.snapshot.holds import Span, spans, states_on
+from kgraph.snapshot.intact import REPAIR, SEAL
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import weigh
-from kgraph.snapshot.state import Living, State, make_state
+from kgraph.snapshot.state import State, make_state
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import (
-    CLAIM_STATE,
-    DISPLACED_BY,
-    HOLDS_FROM,
-    HOLDS_UNTIL,
-    STANDING_OF,
-    STATES,
-    claim_iri,
-    span_quads,
-)
+from kgraph.snapshot.write_claims import CLAIM_STATE, STATES, claim_iri, span_quads
+
+_MADE_FROM = "made_from"
 
 
 def on_day(snapshot: Snapshot, as_of: date | None = None, known_at: date | None = None) -> Snapshot:
@@ -43,10 +40,14 @@ def on_day(snapshot: Snapshot, as_of: date | None = None, known_at: date | None 
     day = Day(as_of or snapshot.day.as_of, known_at)
     if day == snapshot.day:
         return snapshot
+    if _MADE_FROM in snapshot.manifest:
+        published = os.path.normpath(snapshot.path / snapshot.manifest[_MADE_FROM])
+        snapshot = open_snapshot(Path(published), snapshot.root)
     _check(snapshot, day)
     path = folder.state_folder(snapshot.path, str(day))
     if not (path / folder.MANIFEST).is_file():
-        _make(snapshot, day)
+        with uncollected():
+            _make(snapshot, day)
     return open_snapshot(path, snapshot.root)
 
 
@@ -75,15 +76,17 @@ def _read_days(snapshot: Snapshot) -> Iterator[date]:
 
 
 def _make(snapshot: Snapshot, day: Day) -> None:
-    state, claims, found = _state(snapshot, day)
+    basis = _basis(snapshot)
+    state, found = _state(snapshot, basis, day)
     try:
         place, work = folder.start_state(snapshot.path, str(day))
         try:
             snapshot.store.backup(str(work / folder.STORE))
             store = Store(str(work / folder.STORE))
-            _rewrite(store, snapshot, state, claims, found)
+            added = _rewrite(store, basis, state, found)
             manifest = {
                 **{k: v for k, v in snapshot.manifest.items() if k not in ("files", SEAL)},
+                _MADE_FROM: os.path.relpath(snapshot.path, place),
                 "day": day.as_of.isoformat(),
                 "known_at": day.known_at.isoformat() if day.known_at else None,
                 "counts": {
@@ -91,7 +94,7 @@ def _make(snapshot: Snapshot, day: Day) -> None:
                     "inferred": len(state.inferred),
                     "triples": len(state),
                 },
-                "quads": len(store),
+                "quads": snapshot.manifest["quads"] + added,
             }
             del store  # the files are complete once it is closed
             folder.publish_state(work, place, manifest)
@@ -104,44 +107,48 @@ def _make(snapshot: Snapshot, day: Day) -> None:
         ) from error
 
 
-def _state(snapshot: Snapshot, day: Day) -> tuple[State, Sequence[Claim], Sequence[Span | None]]:
-    """The state, the claims, and the days of each as far as it was known."""
-    store = snapshot.store
-    taken = read_claims(store)
-    terms = Terms.read(store)
-    known = [day.known_at is None or _known(claim, day.known_at) for claim in taken.claims]
-    # What was not known cannot have taken the place of, or ended, what was.
-    heard = [claim for claim, is_known in zip(taken.claims, known, strict=True) if is_known]
-    found = iter(spans(heard, terms))
-    all_spans = [next(found) if is_known else None for is_known in known]
+def _basis(snapshot: Snapshot) -> Basis:
+    try:
+        return read_basis(snapshot.path)
+    except (OSError, EOFError, pickle.UnpicklingError) as error:
+        raise DamagedSnapshot(
+            f"{snapshot.path}: cannot read what states are made from: {error}; {REPAIR}"
+        ) from error
+
+
+def _state(snapshot: Snapshot, basis: Basis, day: Day) -> tuple[State, Sequence[Span | None]]:
+    """The state, and the days of each claim as far as it was known."""
+    claims = basis.taken.claims
+    found: Sequence[Span | None] = basis.spans
+    weighed = basis.weighed
+    if day.known_at is not None:
+        known = [_known(claim, day.known_at) for claim in claims]
+        # What was not known cannot have taken the place of, or ended, what was.
+        heard = [claim for claim, is_known in zip(claims, known, strict=True) if is_known]
+        theirs = iter(spans(heard, basis.terms))
+        found = [next(theirs) if is_known else None for is_known in known]
+        weighed = weigh(
+            snapshot.store, claims, weighed.quality, _unread(snapshot.store, day.known_at)
+        )
     state = make_state(
         day,
-        taken.claims,
-        states_on(all_spans, day.as_of),
-        weigh(store, taken.claims, _quality(store, taken.claims), _unread(store, day)),
-        taken.given(day),
-        Living.read(store),
-        terms,
-        _reasoner(snapshot),
+        claims,
+        states_on(found, day.as_of),
+        weighed,
+        basis.taken.given(day),
+        basis.living,
+        basis.terms,
+        Reasoner("compiled", basis.rules),
     )
-    return state, taken.claims, all_spans
+    return state, found
 
 
-def _quality(store: Store, claims: Sequence[Claim]) -> list[NamedNode | None]:
-    """What the source of each claim gives it, as the build found; None if disputed."""
-    found = store.quads_for_pattern(None, STANDING_OF, None, CLAIMS)
-    given = {quad.subject: quad.object for quad in found if quad.object != CONFLICTING}
-    return [given.get(claim_iri(claim)) for claim in claims]
-
-
-def _unread(store: Store, day: Day) -> set[Node]:
+def _unread(store: Store, day: date) -> set[Node]:
     """The sources that had not been read by the day of knowledge."""
-    if day.known_at is None:
-        return set()
     return {
         source
         for source, page in source_days(store).items()
-        if page.read is not None and page.read > day.known_at
+        if page.read is not None and page.read > day
     }
 
 
@@ -149,49 +156,28 @@ def _known(claim: Claim, day: date) -> bool:
     return claim.read is None or claim.read <= day
 
 
-def _reasoner(snapshot: Snapshot) -> Reasoner:
-    """The rules that the snapshot was built with.
-
-    Only what the ontology says: axioms that follow from others would give rules of their own.
-    """
-    schema = Store()
-    schema.bulk_extend(
-        Quad(*quad.triple)
-        for name in sorted(snapshot.graphs())
-        if name.startswith((MODULE, SCHEME))
-        for quad in snapshot.store.quads_for_pattern(None, None, None, NamedNode(name))
-    )
-    return Reasoner("compiled", schema, snapshot.root / "ontology" / "rules")
-
-
-def _rewrite(
-    store: Store,
-    snapshot: Snapshot,
-    state: State,
-    claims: Sequence[Claim],
-    found: Sequence[Span | None],
-) -> None:
-    """Puts one state in the place of another, and touches only what differs.
+def _rewrite(store: Store, basis: Basis, state: State, found: Sequence[Span | None]) -> int:
+    """Puts one state in the place of another, and touches only what differs; gives how many more
+    quads there are.
 
     It stays in the log of the store. Written out it would double the files, of which the engine
     opens only the first sixteen at once; a query, within which nothing is opened, fails on more.
     """
-    old = set(_of_state(snapshot.store))
-    new = set(state.quads())
-    for claim, now, span in zip(claims, state.claim_states, found, strict=True):
-        new.add(Quad(claim_iri(claim), CLAIM_STATE, STATES[now], CLAIMS))
-        if span is not None:
-            new.update(span_quads(claim, span))
-    for quad in old - new:
+    old, new = basis.state.graphs(), state.graphs()
+    gone = [Quad(*triple, graph) for graph in old for triple in old[graph] - new[graph]]
+    come = [Quad(*triple, graph) for graph in new for triple in new[graph] - old[graph]]
+    for claim, was, span, then, now in zip(
+        *(basis.taken.claims, basis.spans, found, basis.state.claim_states, state.claim_states),
+        strict=True,
+    ):
+        if then != now:
+            node = claim_iri(claim)
+            gone.append(Quad(node, CLAIM_STATE, STATES[then], CLAIMS))
+            come.append(Quad(node, CLAIM_STATE, STATES[now], CLAIMS))
+        if was != span:
+            gone += span_quads(claim, was)
+            come += span_quads(claim, span) if span is not None else ()
+    for quad in gone:
         store.remove(quad)
-    store.extend(new - old)
-
-
-def _of_state(store: Store) -> Iterable[Quad]:
-    for graph in (DefaultGraph(), STATE, INFERRED):
-        yield from store.quads_for_pattern(None, None, None, graph)
-    for graph in store.named_graphs():
-        if is_standing(graph):
-            yield from store.quads_for_pattern(None, None, None, graph)
-    for name in (CLAIM_STATE, HOLDS_FROM, HOLDS_UNTIL, DISPLACED_BY):
-        yield from store.quads_for_pattern(None, name, None, CLAIMS)
+    store.extend(come)
+    return len(come) - len(gone)

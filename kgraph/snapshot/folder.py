@@ -3,7 +3,7 @@
     <out>/CURRENT             the name of the published snapshot; replaced in one step
     <out>/LOCK                held by the one build that may write; its text marks the folder
     <out>/states/<name>/<day>/ the state of another day, made from a snapshot and gone with it
-    <out>/snapshots/<name>/   store/ and manifest.json, never changed once published
+    <out>/snapshots/<name>/   store/, basis and manifest.json, never changed once published
 
 The previous snapshot stays until the next successful build, and any other for as long as a reader
 holds it. Nothing else in the folder is touched: what is removed has a name that only a build gives,
@@ -26,7 +26,7 @@ from typing import Any, Final
 
 from kgraph import __version__
 from kgraph.snapshot.errors import SnapshotError
-from kgraph.snapshot.intact import MANIFEST, STORE, read_manifest, seal
+from kgraph.snapshot.intact import BASIS, MANIFEST, STORE, read_manifest, seal
 from kgraph.snapshot.lock import acquire, open_regular, read_regular
 
 POINTER: Final = "CURRENT"
@@ -208,7 +208,7 @@ def _is_ours(entry: Path) -> bool:
         return False
     if entry.is_symlink() or not entry.is_dir():
         return False
-    return {inner.name for inner in entry.iterdir()} <= {STORE, MANIFEST}
+    return {inner.name for inner in entry.iterdir()} <= {STORE, BASIS, MANIFEST}
 
 
 def sweep(out: Path) -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +22,7 @@ from kgraph.snapshot.lock import open_regular, read_regular
 
 MANIFEST: Final = "manifest.json"
 STORE: Final = "store"
+BASIS: Final = "basis"
 SEAL: Final = "digest"
 REPAIR: Final = "run `kgraph build --force`"
 _DIARY: Final = ("LOG", "LOCK")
@@ -71,16 +73,18 @@ def seal(snapshot: Path, manifest: Mapping[str, Any]) -> str:
     for name in _DIARY:
         (snapshot / STORE / name).unlink(missing_ok=True)
     files = {
-        path.name: {
+        str(path.relative_to(snapshot)): {
             "bytes": path.stat().st_size,
             "modified": path.stat().st_mtime_ns,
             "sha256": _sha256(path),
         }
-        for path in sorted((snapshot / STORE).iterdir())
+        for path in sorted([*(snapshot / STORE).iterdir(), *snapshot.glob(BASIS)])
     }
     content = {**manifest, "files": files}
     whole = {**content, SEAL: _digest(content)}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    # A line for each entry is enough to read; indented throughout, it takes far longer.
+    lines = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in whole.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def read_manifest(snapshot: Path) -> dict[str, Any]:
@@ -113,14 +117,14 @@ def damages(snapshot: Path, manifest: Mapping[str, Any], *, whole: bool) -> Iter
     `manifest` has been through `check_seal`.
     """
     try:
-        with os.scandir(snapshot / STORE) as entries:
-            found = {entry.name: entry.stat(follow_symlinks=False) for entry in entries}
+        found = {f"{STORE}/{path.name}": path.lstat() for path in (snapshot / STORE).iterdir()}
     except OSError:
         yield Damage(STORE, Kind.missing)
         return
-    for name, noted in manifest["files"].items():
-        file = f"{STORE}/{name}"
-        status = found.pop(name, None)
+    with suppress(FileNotFoundError):
+        found[BASIS] = (snapshot / BASIS).lstat()
+    for file, noted in manifest["files"].items():
+        status = found.pop(file, None)
         if status is None:
             yield Damage(file, Kind.missing)
         elif not stat.S_ISREG(status.st_mode):
@@ -128,13 +132,13 @@ def damages(snapshot: Path, manifest: Mapping[str, Any], *, whole: bool) -> Iter
         elif status.st_size != noted["bytes"]:
             yield Damage(file, Kind.size, noted["bytes"], status.st_size)
         elif (whole or _touched(status.st_mtime_ns, noted["modified"])) and (
-            _sha256(snapshot / STORE / name) != noted["sha256"]
+            _sha256(snapshot / file) != noted["sha256"]
         ):
             yield Damage(file, Kind.content)
     # Files with a dot in front are made by file managers and network file systems.
-    for name in sorted(found):
-        if not name.startswith("."):
-            yield Damage(f"{STORE}/{name}", Kind.unlisted)
+    for file in sorted(found):
+        if not file.startswith(f"{STORE}/."):
+            yield Damage(file, Kind.unlisted)
 
 
 def _touched(now: int, noted: int) -> bool:

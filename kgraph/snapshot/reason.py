@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 from kgraph.infer import Rule, compile_rules, owlrl_closure, run
+from kgraph.infer.plan import Plans
 from kgraph.snapshot.graphs import INFERRED
 
 REASONERS: Final = ("compiled", "owlrl")
 
 
+@dataclass(frozen=True)
 class Reasoner:
     """The rules of an ontology, ready to be run any number of times."""
 
-    def __init__(
-        self, name: str, schema: Store, rules_dir: Path, limit: float | None = None
-    ) -> None:
+    name: str
+    rules: tuple[Rule, ...]
+    limit: float | None = None
+
+    @classmethod
+    def read(
+        cls, name: str, schema: Store, rules_dir: Path, limit: float | None = None
+    ) -> Reasoner:
         """Reads the axioms in the default graph of `schema` and the `.rq` files of a folder.
 
         `schema` must hold nothing inferred yet. `name` is `compiled`, which runs the compiled
@@ -29,9 +37,7 @@ class Reasoner:
         """
         if name not in REASONERS:
             raise ValueError(f"“{name}” is no reasoner; use {' or '.join(REASONERS)}")
-        self.name = name
-        self.limit = limit
-        self.rules = compile_rules(schema, rules_dir if rules_dir.is_dir() else None)
+        return cls(name, compile_rules(schema, rules_dir if rules_dir.is_dir() else None), limit)
 
     def closing(self) -> Closing:
         """A closure that starts from nothing."""
@@ -51,13 +57,13 @@ class Closing(Protocol):
 
 class _Compiled:
     def __init__(self, rules: tuple[Rule, ...], limit: float | None) -> None:
-        self.rules = rules
+        self.plans = Plans(rules)
         self.limit = limit
         self.store = Store()
 
     def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
         self.store.extend(Quad(*triple) for triple in triples)
-        run(self.store, self.rules, INFERRED.value, self.limit)
+        run(self.store, self.plans, INFERRED.value, self.limit)
         for quad in self.store.quads_for_pattern(None, None, None, INFERRED):
             yield quad.triple
 

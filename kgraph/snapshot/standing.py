@@ -10,12 +10,11 @@ ontology, data/entities, a source's description of itself) has no standing and w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store, Triple
 
 from kgraph.names import BASE, DCTERMS, GRAPH, JPST
 from kgraph.snapshot.claims import Claim
@@ -56,7 +55,7 @@ class Weighed:
     sides it stands on, as (conflict, side).
     """
 
-    quality: list[NamedNode]
+    quality: Sequence[NamedNode]
     disputed: list[frozenset[tuple[int, int]]]
     conflicts: list[Conflict]
 
@@ -68,7 +67,7 @@ class Weighed:
 def weigh(
     store: Store,
     claims: Sequence[Claim],
-    quality: Sequence[NamedNode | None] | None = None,
+    quality: Sequence[NamedNode] | None = None,
     unread: Set[Node] = frozenset(),
 ) -> Weighed:
     """The standing of each claim.
@@ -88,12 +87,11 @@ def weigh(
                 # An editor disputes a fact whoever states it; a computed conflict is one of days.
                 for source in (None,) if conflict.editorial else side.sources:
                     by_triple[side.triple, source].add((i, j))
-    speech = _Speech(store)
+    if quality is None:
+        speech = _Speech(store)
+        quality = [CONFIRMED if speech.confirms(claim) else LIKELY for claim in claims]
     return Weighed(
-        [
-            known or (CONFIRMED if speech.confirms(claim) else LIKELY)
-            for claim, known in zip(claims, quality or repeat(None), strict=False)
-        ],
+        quality,
         [
             frozenset(
                 by_node.get(getattr(claim.node, "value", ""), set())
@@ -114,15 +112,9 @@ class Standings:
     likely: set[Triple]
     conflicting: set[Triple]
 
-    def quads(self) -> Iterator[Quad]:
-        """Every fact as a quad in the graph of its standing."""
-        for graph, facts in (
-            (CONFIRMED, self.confirmed),
-            (LIKELY, self.likely),
-            (CONFLICTING, self.conflicting),
-        ):
-            for t in facts:
-                yield Quad(*t, graph)
+    def graphs(self) -> dict[NamedNode, Set[Triple]]:
+        """The facts by the graph of their standing."""
+        return {CONFIRMED: self.confirmed, LIKELY: self.likely, CONFLICTING: self.conflicting}
 
 
 @dataclass

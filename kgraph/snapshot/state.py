@@ -56,15 +56,20 @@ class State:
         """The number of triples of the default graph."""
         return len(self.asserted) + len(self.marks) + len(self.inferred)
 
-    def quads(self) -> Iterator[Quad]:
+    def graphs(self) -> dict[NamedNode | DefaultGraph, Set[Triple]]:
         """The default graph, graph:state, graph:inferred and the graphs of standing."""
-        for triple in self.asserted | self.marks | self.inferred:
-            yield Quad(*triple, DefaultGraph())
-        for triple in self.marks:
-            yield Quad(*triple, STATE)
-        for triple in self.inferred:
-            yield Quad(*triple, INFERRED)
-        yield from self.standings.quads()
+        return {
+            DefaultGraph(): self.asserted | self.marks | self.inferred,
+            STATE: self.marks,
+            INFERRED: self.inferred,
+            **self.standings.graphs(),
+        }
+
+    def quads(self) -> Iterator[Quad]:
+        """All of them as quads."""
+        for graph, triples in self.graphs().items():
+            for triple in triples:
+                yield Quad(*triple, graph)
 
 
 def make_state(

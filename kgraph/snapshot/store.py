@@ -25,7 +25,7 @@ from kgraph.snapshot.lock import acquire, open_regular
 if TYPE_CHECKING:
     from kgraph.snapshot.run import Result
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Version of the layout of a snapshot folder and of its graphs."""
 LABEL: Final = NamedNode(RDFS + "label")
 

@@ -31,22 +31,23 @@ def build_findings(
     """
     locator = Locator.of(files)
     labels = store_labels(store)
-    written = ShapePlaces(shapes)
+    written = ShapePlaces(shapes, lines=locator.lines)
     return in_order(_finding(result, shapes, store, locator, labels, written) for result in results)
 
 
 class ShapePlaces:
     """Where shapes are written. Each file is read again at most once, and only when needed."""
 
-    def __init__(self, shapes: ShapeGraph) -> None:
+    def __init__(self, shapes: ShapeGraph, *, lines: bool = True) -> None:
+        self._lines = lines
         self._files = shapes.files
         self._places: dict[Path, Places | None] = {}
 
     def place(self, shape: ox.NamedNode | None) -> tuple[Path | None, int | None]:
         """File and line of a named shape, None where not known."""
         file = None if shape is None else self._files.get(shape)
-        if file is None:
-            return None, None
+        if file is None or not self._lines:
+            return file, None
         if file not in self._places:
             self._places[file] = read_places(file)
         places = self._places[file]

@@ -158,9 +158,13 @@ def _asserting(store: ox.Store, pattern: Pattern, within: str) -> Iterable[str]:
 
 
 class Locator:
-    """Finds the line of an origin. Each file is read again at most once, and only when needed."""
+    """Finds the line of an origin. Each file is read again at most once, and only when needed.
 
-    def __init__(self, files: Iterable[SourceFile]) -> None:
+    Without `lines`, none is read again, and of a place only the file is told.
+    """
+
+    def __init__(self, files: Iterable[SourceFile], *, lines: bool = True) -> None:
+        self.lines = lines
         self._by_graph: dict[str, list[SourceFile]] = {}
         for file in files:
             self._by_graph.setdefault(file.graph, []).append(file)
@@ -215,6 +219,8 @@ class Locator:
         return indexes[key]
 
     def _find(self, file: SourceFile, pattern: Pattern) -> tuple[int | None, int | None]:
+        if not self.lines:
+            return None, None
         user = file if isinstance(file, UserGraph) else None
         if file.path not in self._places:
             self._places[file.path] = (

@@ -43,7 +43,7 @@ def validate_store(
     store: ox.Store,
     shapes: Path | ShapeGraph,
     *,
-    files: Iterable[SourceFile] = (),
+    files: Iterable[SourceFile] | Locator = (),
     rules: Sequence[Rule] = (),
     engine: str = "compiled",
     scopes: Iterable[str] = SCOPES,
@@ -64,7 +64,7 @@ def validate_store(
     exist.
     """
     graph = load_shapes(shapes) if isinstance(shapes, Path) else shapes
-    known = Locator(files)
+    known = Locator.of(files)
     wanted = tuple(scopes)
     found = build_findings(run_scopes(store, graph, engine, wanted, (), known), graph, store, known)
     if MERGE_SCOPE not in wanted:

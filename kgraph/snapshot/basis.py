@@ -1,0 +1,96 @@
+"""What the states of other days are made from: found out by the build, kept beside the store.
+
+The file is a pickle in which each term stands once. Only the kinds of values named here are read
+back, so that the file of a stranger runs no code.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
+
+from kgraph.infer import Atom, Rule
+from kgraph.snapshot.claims import Claim, Dated, Sorted
+from kgraph.snapshot.conflicts import Conflict, Side
+from kgraph.snapshot.day import Day
+from kgraph.snapshot.holds import ClaimState, Span, Terms
+from kgraph.snapshot.intact import BASIS
+from kgraph.snapshot.lock import open_regular
+from kgraph.snapshot.standing import Standings, Weighed
+from kgraph.snapshot.state import Living, State
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The claims with their days and standing, what bears on them, the rules, and one state."""
+
+    taken: Sorted
+    spans: Sequence[Span]
+    weighed: Weighed
+    terms: Terms
+    living: Living
+    rules: tuple[Rule, ...]
+    state: State
+
+
+_TERMS: Final = (NamedNode, BlankNode, Literal, Variable)
+_KINDS: Final = (
+    *(Basis, Sorted, Claim, Dated, Span, ClaimState, Terms, Living, State, Day, Standings),
+    *(Weighed, Conflict, Side, Rule, Atom, Triple, *_TERMS, date),
+)
+_PARTS: Final = {
+    kind: attrgetter(*(field.name for field in fields(kind)))
+    for kind in _KINDS
+    if is_dataclass(kind)
+}
+
+
+class _Writer(pickle.Pickler):
+    """Writes terms once: the engine makes a new value of each every time it is asked for one."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._known: dict[Any, Any] = {}
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, Triple | Atom):
+            return type(value), tuple(self._once(term) for term in value)
+        parts = _PARTS.get(type(value))
+        if parts is None:
+            return NotImplemented
+        return type(value), tuple(self._once(part) for part in parts(value))
+
+    def _once(self, value: Any) -> Any:
+        if type(value) is tuple:
+            return tuple(self._once(part) for part in value)
+        return self._known.setdefault(value, value) if isinstance(value, _TERMS) else value
+
+
+class _Reader(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> type:
+        for kind in _KINDS:
+            if (kind.__module__, kind.__name__) == (module, name):
+                return kind
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a basis")
+
+
+def write_basis(snapshot: Path, basis: Basis) -> None:
+    """Writes it into the folder of an unfinished snapshot."""
+    with (snapshot / BASIS).open("xb") as stream:
+        _Writer(stream, pickle.HIGHEST_PROTOCOL).dump(basis)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def read_basis(snapshot: Path) -> Basis:
+    """That of a snapshot. Raises UnpicklingError or EOFError where the file is not as written."""
+    with os.fdopen(open_regular(snapshot / BASIS, os.O_RDONLY), "rb") as stream:
+        return _Reader(stream).load()
