@@ -169,7 +169,9 @@ class _Reader(Checker):
         heads = self.heads(entries)
         self.columns(entries, tokens)
         self.problems += reader.problems
-        self.problems += lint.lint(body, self.path, {v.variable for v in variables.values()})
+        self.problems += lint.lint(
+            body, tokens, self.path, {v.variable for v in variables.values()}
+        )
         if self.problems:
             raise LoadError(sorted(self.problems, key=lambda p: (p.line or 0, p.column or 0)))
         return Question(

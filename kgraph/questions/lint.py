@@ -10,7 +10,7 @@ from typing import Final
 from kgraph.load.problems import Problem
 from kgraph.sparql.guard import Refused, check_readonly
 from kgraph.sparql.structure import Select, selects
-from kgraph.sparql.tokens import Token, closing, code, place
+from kgraph.sparql.tokens import Token, closing, place
 
 _AGGREGATES: Final = frozenset({"SUM", "COUNT", "AVG"})
 _ENGINE_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -18,15 +18,18 @@ _ENGINE_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 Complaint = tuple[int, str, str, str]
 
 
-def lint(body: str, path: Path, parameters: set[str]) -> list[Problem]:
-    """The problems of a body whose parameters have these variables (without `?`), by place."""
+def lint(body: str, tokens: Sequence[Token], path: Path, parameters: set[str]) -> list[Problem]:
+    """The problems of a body whose parameters have these variables (without `?`), by place.
+
+    `tokens` are those of the body, without its comments.
+    """
     problems = []
     try:
         form = check_readonly(body, ())
         if form != "SELECT":
             why = f"this is {'an' if form == 'ASK' else 'a'} {form} query"
             what = "a stored question is a SELECT"
-            at = next(token for token in code(body) if token.upper == form)
+            at = next(token for token in tokens if token.upper == form)
             where = place(body, at.start)
             problems.append(Problem(what, why, "write a SELECT", path, *where))
     except Refused as error:
@@ -35,7 +38,6 @@ def lint(body: str, path: Path, parameters: set[str]) -> list[Problem]:
     syntax = _syntax(body, path)
     if syntax is not None:
         return [*problems, syntax]
-    tokens = code(body)
     found = selects(tokens)
     complaints = [
         *_parameters(tokens, found, parameters),

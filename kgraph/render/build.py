@@ -15,7 +15,7 @@ DOING: Final = MappingProxyType(
         "load": "reading the files",
         "infer": "inferring",
         "validate": "validating",
-        "standing": "weighing the sources",
+        "claims": "weighing the sources",
         "write": "writing the graph",
         "publish": "publishing",
     }
