@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+import rdflib.query
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import (
@@ -63,10 +64,18 @@ def test_json_and_tsv_keep_every_term(rows: list[tuple[object, object]]) -> None
     assert read(FORMATS["sparql-tsv"](table), QueryResultsFormat.TSV) == rows
 
 
-@pytest.mark.xfail(strict=False, reason="a text of one space is read back as empty")
 @given(st.lists(st.tuples(terms(XML_TEXT), terms(XML_TEXT)), max_size=4))
 def test_xml_keeps_every_term(rows: list[tuple[object, object]]) -> None:
     assert read(as_sparql_xml(Table(("a", "b"), rows)), QueryResultsFormat.XML) == rows
+
+
+@pytest.mark.parametrize("text", [" ", "  ", " a", "a ", "\n", "\t a & b\r\n", "\u3000", "a \r b"])
+def test_xml_keeps_white_space_at_the_ends_for_every_reader(text: str) -> None:
+    written = as_sparql_xml(Table(("a", "b"), [(Literal(text), BlankNode("x"))])).encode()
+    [[engine, _]] = parse_query_results(written, format=QueryResultsFormat.XML)
+    [row] = rdflib.query.Result.parse(io.BytesIO(written), format="xml")
+    assert engine == Literal(text)
+    assert str(row.a) == text
 
 
 def test_xml_keeps_line_ends_and_refuses_what_it_has_no_form_for() -> None:

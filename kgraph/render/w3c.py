@@ -22,6 +22,7 @@ from kgraph.render.terms import for_csv
 
 _HEAD: Final = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 _ITS: Final = ' xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'
+_WHITE: Final = " \t\r\n"
 _PLAIN: Final = (XSD + "string", RDF + "langString", RDF + "dirLangString")
 """Datatypes that go without saying."""
 
@@ -117,8 +118,16 @@ def _xml(term: object) -> str:
 
 def _text(text: str) -> str:
     check_characters(text)
-    # A reader of XML turns a bare carriage return into a line feed.
-    return escape(text, {"\r": "&#13;"})
+    # A reader of XML turns a bare carriage return into a line feed, and some take away bare white
+    # space at the ends, the engine's own among them.
+    inner = escape(text.strip(_WHITE), {"\r": "&#13;"})
+    before = text[: len(text) - len(text.lstrip(_WHITE))]
+    after = text[len(text.rstrip(_WHITE)) :] if inner else ""
+    return _references(before) + inner + _references(after)
+
+
+def _references(text: str) -> str:
+    return "".join(f"&#{ord(character)};" for character in text)
 
 
 FORMATS: Final[Mapping[str, Callable[[Table | bool], str]]] = MappingProxyType(
