@@ -301,6 +301,29 @@ def test_addresses_become_publisher_and_day(real_snapshot: Snapshot) -> None:
     )
 
 
+# -- columns that tell nothing
+
+
+def test_a_column_without_any_value_is_named_below_instead(see: See) -> None:
+    seen = see("en", 80)["issue-terms"]
+    assert "qualifier" not in seen.text.partition("----")[0]
+    assert "nothing on record in any row: qualifier" in seen.notes
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_a_column_that_repeats_what_was_asked_for_is_left_out(see: See, width: int) -> None:
+    seen = see("en", width)["issue-terms"]
+    _, _, token = seen.title[1].partition(": ")
+    assert token not in seen.text
+    assert any("with --wide also: " in note and "token" in note for note in seen.notes)
+
+
+def test_decimal_points_stand_below_each_other() -> None:
+    cells = screen.at_point(["94.3", "66", "", "-1,008.25"])
+    assert cells == ["94.3\u00a0", "66\u00a0\u00a0\u00a0", "", "-1,008.25"]
+    assert screen.at_point(["1", "0.8%"]) == ["1", "0.8%"]
+
+
 # -- an empty answer
 
 

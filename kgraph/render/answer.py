@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -41,6 +41,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "--max-memory で上限を上げてください",
         ),
         "wider": ("with --wide also: {}", "--wide でさらに: {}"),
+        "blank": ("nothing on record in any row: {}", "全行で記録なし: {}"),
         "pair": ("{}: {}", "{}: {}"),
         "all": ("no parameter given", "パラメータの指定なし"),
         "empty": (
@@ -89,14 +90,22 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     if everything:
         chosen = list(range(len(answer.columns)))
     else:
-        chosen = _chosen(answer, grid, width)
+        chosen = _chosen(answer, grid, width, {text for _, text in given})
         rest = [
             grid.heads[i]
             for i, name in enumerate(answer.columns)
             if i not in chosen and not _is_id(name, answer.columns) and _filled(grid, i)
         ]
+        comma = "、" if lang == "ja" else ", "
         if rest:
-            notes.append(words("wider", ("、" if lang == "ja" else ", ").join(rest)))
+            notes.append(words("wider", comma.join(rest)))
+        blank = [
+            grid.heads[i]
+            for i, name in enumerate(answer.columns)
+            if name in answer.question.brief and not _filled(grid, i)
+        ]
+        if blank:
+            notes.append(words("blank", comma.join(blank)))
     return Shown(title, screen.as_text(grid.only(chosen), width), tuple(notes))
 
 
@@ -169,6 +178,9 @@ def _grid(answer: Answer, *, full: bool) -> screen.Grid:
         and any(row[i] is not None for row in answer.terms)
         for i in range(len(columns))
     )
+    for i in (i for i, is_numeric in enumerate(numeric) if is_numeric):
+        for row, text in zip(rows, screen.at_point([row[i] for row in rows]), strict=True):
+            row[i] = text
     return screen.Grid(tuple(heads), rows, numeric)
 
 
@@ -192,18 +204,22 @@ def _figure(name: str, row: Mapping[str, object], units: Units, lang: str) -> st
     return grouped(term.value) if is_number(term) else None
 
 
-def _chosen(answer: Answer, grid: screen.Grid, width: int) -> list[int]:
+def _chosen(answer: Answer, grid: screen.Grid, width: int, said: Container[str]) -> list[int]:
     """The columns that a terminal shows: those that answer, then others while they fit.
 
     Where the question does not say what answers it, as many as can be read, the first ones first.
+    A column with nothing in it, or with what was `said` above the table, is not shown.
     """
     columns = answer.columns
-    brief = [columns.index(name) for name in answer.question.brief if name in columns]
-    others = [
-        i
-        for i, name in enumerate(columns)
-        if i not in brief and not _is_id(name, columns) and _filled(grid, i)
+    telling = [
+        i for i in range(len(columns)) if _filled(grid, i) and not _repeats(grid, i, said)
+    ] or list(range(len(columns)))
+    brief = [
+        columns.index(name)
+        for name in answer.question.brief
+        if name in columns and columns.index(name) in telling
     ]
+    others = [i for i in telling if i not in brief and not _is_id(columns[i], columns)]
     sizes = grid.sizes
     if not brief:
         while len(others) > 1 and screen.widths([sizes[i] for i in others], width) is None:
@@ -258,6 +274,11 @@ def _is_id(name: str, columns: tuple[str, ...]) -> bool:
     if name in behind:
         return behind[name] in columns or "page" in columns
     return name == "property" and "item" in columns
+
+
+def _repeats(grid: screen.Grid, at: int, said: Container[str]) -> bool:
+    """Whether every row has the same there, which stands above the table already."""
+    return len({row[at] for row in grid.rows}) == 1 and grid.rows[0][at] in said
 
 
 def _filled(grid: screen.Grid, at: int) -> bool:

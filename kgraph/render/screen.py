@@ -29,6 +29,7 @@ _FULL: Final = 0.85
 _COMFORTABLE: Final = 24
 """A column of words likes to have this width."""
 _INDENT: Final = 2
+_NUMBER: Final = re.compile(r"(?:-?[0-9,]+(?:\.[0-9]+)?)?")
 _EASTERN: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 # A line neither begins with a closing mark nor ends with an opening one.
 _OPENING: Final = "(（「『【〈《［｛"
@@ -148,6 +149,18 @@ def _height(length: int, width: int) -> int:
     if length <= width:
         return 1
     return 1 + ceil((length - width) / (_FULL * max(width - _INDENT, 1)))
+
+
+def at_point(cells: Sequence[str]) -> list[str]:
+    """The cells of a column of numbers, such that flush right their decimal points are in line."""
+    after = [len(text) - len(text.split(".")[0]) for text in cells]
+    if not all(_NUMBER.fullmatch(text) for text in cells):
+        return list(cells)
+    most = max(after, default=0)
+    return [
+        text + UNBROKEN * (most - own) if text else text
+        for text, own in zip(cells, after, strict=True)
+    ]
 
 
 def as_text(grid: Grid, width: int | None) -> str:
