@@ -169,11 +169,11 @@ class _Build:
                 reasoner, loaded.store, self.root / "ontology" / "rules", self.max_inferred
             )
             merged = loaded.store.quads_for_pattern(None, None, None, DefaultGraph())
-            asserted = [quad.triple for quad in merged]
-            inferred = set(rules.closing().grow(asserted))
+            inferred = set(rules.closing().grow(quad.triple for quad in merged))
             loaded.store.bulk_extend(
                 Quad(*triple, graph) for triple in inferred for graph in (DefaultGraph(), INFERRED)
             )
+            del inferred
         findings: tuple[Finding, ...] = ()
         with self.stage("validate"):
             if validate:

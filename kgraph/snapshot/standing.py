@@ -166,8 +166,8 @@ def _on_every_side(
 
     A proof holds on a side of a conflict where it rests on no fact of the other sides alone.
     """
-    rests = [[facts[t] for t in proof if t in facts] for proof in proofs]
-    met = {conflict for proof in rests for fact in proof for conflict, _ in fact.disputed}
+    rests = [_rest([facts[t] for t in proof if t in facts]) for proof in proofs]
+    met = {conflict for _, on in rests for conflict in on}
     if not met:
         return None
     best = True
@@ -175,20 +175,24 @@ def _on_every_side(
         if sides[conflict] == 1:
             return None  # what is held against it is no fact of ours, and may be right
         for side in range(sides[conflict]):
-            holding = [
-                all(fact.confirmed for fact in proof)
-                for proof in rests
-                if all(_stands(fact, conflict, side) for fact in proof)
-            ]
+            holding = [confirmed for confirmed, on in rests if side in on.get(conflict, (side,))]
             if not holding:
                 return None
             best &= any(holding)
     return best
 
 
-def _stands(fact: Asserted, conflict: int, side: int) -> bool:
-    mine = {s for c, s in fact.disputed if c == conflict}
-    return not mine or side in mine
+def _rest(facts: Iterable[Asserted]) -> tuple[bool, dict[int, set[int]]]:
+    """Whether all facts of a proof are confirmed, and on which sides of each conflict all stand."""
+    confirmed, on = True, {}
+    for fact in facts:
+        confirmed &= fact.confirmed
+        mine: dict[int, set[int]] = defaultdict(set)
+        for conflict, side in fact.disputed:
+            mine[conflict].add(side)
+        for conflict, its in mine.items():
+            on[conflict] = on.get(conflict, its) & its
+    return confirmed, on
 
 
 class _Speech:
