@@ -57,7 +57,7 @@ def _ontology(folder: Path) -> Iterator[ox.Triple]:
 
 
 def _answer(store: ox.Store, path: Path, prefix: str) -> Iterator[ox.Triple]:
-    """The triples that one query gives, its new blank nodes named by `prefix`."""
+    """The triples that one query gives, its blank nodes named anew by `prefix`."""
     text = read_text(path, MAX_BYTES)
     try:
         form = check_readonly(text, (), {})
