@@ -47,11 +47,11 @@ def data_of(text):
 
 
 def of_properties(shapes):
-    """The shapes that report and that the ontology gives, one or two for each property of it."""
+    """The shapes that the ontology gives for its properties, one or two for each; no queries."""
     return [
         node
         for node in sorted(reporting_shapes(shapes), key=str)
-        if shapes.files[node].parent.name == FOLDER and shapes.objects(node, SH + "path")
+        if shapes.files[node].parent.name == FOLDER and not shapes.objects(node, SH + "sparql")
     ]
 
 
