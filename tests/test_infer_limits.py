@@ -40,6 +40,18 @@ def test_a_long_chain_of_classes() -> None:
     assert [leaf.triple for leaf in proof.axioms] == triples(chain(400))
 
 
+def test_a_long_ring_of_classes() -> None:
+    ring = chain(99, "{} owl:equivalentClass {} .") + " :A99 owl:equivalentClass :A0 ."
+    store = filled(ring, ":x a :A0 .")
+    rules = compile_rules(store)
+    run(store, rules)
+    (proof,) = explain(store, rules, one(":A0 owl:equivalentClass :A50 ."), 1).proofs
+    assert check_proof(proof, rules)
+    told = [leaf.triple for leaf in proof.axioms]
+    assert len(told) == len(set(told)) == 50, "one way is the way back as well"
+    assert set(told) <= set(triples(ring))
+
+
 def test_a_step_up_is_told_at_once_and_a_long_way_in_several_steps() -> None:
     store = filled(chain(20), ":x a :A0 .")
     rules = compile_rules(store)

@@ -299,6 +299,8 @@ def test_xml_within_a_text_stays_xml(tmp_path):
         ),
         ('{"http://x/p": {"@value": "v", "@language": "not a tag"}}', [], ["not a tag"]),
         ('[{"http://x/p": 1}, {"p": 1}]', ["p"], []),
+        ('{"http://x/p": [1e400, -1e999, 0.1], "p": 1e400}', ["p"], []),
+        (f'{{"http://x/p": {"9" * 5000}, "p": 1}}', ["p"], []),
         ("[]", [], []),
     ],
 )

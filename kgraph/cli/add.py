@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from kgraph.cli.input import standard_input
+from kgraph.cli.limits import limited
 from kgraph.cli.options import Argument, Option, Root
 from kgraph.cli.output import put
 from kgraph.render import console
@@ -15,6 +16,7 @@ Source = Annotated[str, Option(("--source", "-s"), "The slug of the source that 
 DryRun = Annotated[bool, Option(("--dry-run",), "Show the changed files and write nothing.")]
 
 
+@limited
 def new_token(
     values: Annotated[
         list[str],
@@ -36,6 +38,7 @@ def new_token(
     return _add(root, source, [cells], dry_run)
 
 
+@limited
 def import_tokens(
     file: Annotated[Path, Argument("A CSV table with a header; - is standard input.")],
     source: Source,

@@ -217,6 +217,7 @@ def fmt(
     return 1 if check and changed else 0
 
 
+@limited
 def new_source(
     url: Annotated[str, Argument("The address of the page.")],
     publisher: Annotated[str, Option(("--publisher",), "Slug or label of an entity, else a name.")],

@@ -193,6 +193,7 @@ def query(
     return 0
 
 
+@limited
 def show(
     entity: Annotated[str, Argument("Slug, IRI, label or alias, LEI, MIC or corporate number.")],
     format: Rows = None,
@@ -261,6 +262,7 @@ def explain(
     return 0
 
 
+@limited
 def search(
     text: Annotated[str, Argument("A name or code, or part of one.")],
     format: Rows = None,
@@ -284,6 +286,7 @@ def search(
     return 0
 
 
+@limited
 def stats(
     format: Rows = None,
     output: Output = None,

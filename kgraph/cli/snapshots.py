@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kgraph.cli.limits import limited
 from kgraph.cli.options import Lang, Language, Out, Root
 from kgraph.cli.output import put
 from kgraph.render import console
 
 
+@limited
 def check_snapshot(root: Root = None, out: Out = None, lang: Lang = Language.en) -> int:
     """Read every byte of the built graph, and say what is not as it was built."""
     from kgraph.load import find_root

@@ -52,19 +52,20 @@ class Step:
 
 
 class _LongWay(Sequence[Triple]):
-    """The axioms of a long way up, looked up when they are asked for.
+    """The axioms of a long way up, or of one up and one back, looked up when they are asked for.
 
-    In a chain of some hundred steps, written out they would be ten million.
+    In a chain or circle of some hundred steps, written out they would be ten million.
     """
 
-    __slots__ = ("_ends", "_order")
+    __slots__ = ("_order", "_ways")
 
-    def __init__(self, order: _Order, low: Term, high: Term) -> None:
+    def __init__(self, order: _Order, *ways: tuple[Term, Term]) -> None:
         self._order = order
-        self._ends = low, high
+        self._ways = ways
 
     def _written_out(self) -> tuple[Triple, ...]:
-        return self._order.axioms_of(*self._ends)
+        each = (self._order.axioms_of(*way) for way in self._ways)
+        return tuple(dict.fromkeys(axiom for way in each for axiom in way))
 
     def __len__(self) -> int:
         return len(self._written_out())
@@ -79,7 +80,7 @@ class _LongWay(Sequence[Triple]):
         return isinstance(other, _LongWay) and self._written_out() == other._written_out()
 
     def __hash__(self) -> int:
-        return hash(self._ends)
+        return hash(self._ways)
 
 
 class _Order:
@@ -158,11 +159,15 @@ class _Order:
                 direct[high] = direct[node] and (node == low or not _is_named(node))
                 if not _is_named(high):
                     continue
-                axioms = short[high] if high in short else _LongWay(self, low, high)
+                axioms = short[high] if high in short else _LongWay(self, (low, high))
                 is_long = high not in short
                 yield Step(Triple(low, self._below, high), axioms, direct[high], is_long)
                 if self.holds(high, low):
-                    both = tuple(dict.fromkeys((*axioms, *self.axioms_of(high, low))))
+                    both: Sequence[Triple] = (
+                        _LongWay(self, (low, high), (high, low))
+                        if is_long
+                        else tuple(dict.fromkeys((*axioms, *self.axioms_of(high, low))))
+                    )
                     yield Step(Triple(low, self._same, high), both, direct[high], is_long)
 
 

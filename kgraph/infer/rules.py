@@ -150,6 +150,8 @@ def renamed(body: Iterable[Atom], head: Iterable[Atom]) -> tuple[tuple[Atom, ...
     order = dict.fromkeys(
         slot for atom in (*body, *head) for slot in atom if isinstance(slot, Variable)
     )
+    if not order:  # as in each step of a hierarchy, of which there may be many thousand
+        return body, head
     names: Binding = {
         slot: _NAMES[place] if place < len(_NAMES) else Variable(f"x{place}")
         for place, slot in enumerate(order)

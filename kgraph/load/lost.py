@@ -43,7 +43,8 @@ def lost(text: str, base: str | None) -> Lost:
     without one, relative IRIs are lost too.
     """
     try:
-        document = json.loads(text)
+        # No number is lost, and some that the engine reads Python could not write again.
+        document = json.loads(text, parse_int=_any_number, parse_float=_any_number)
         legal = json.dumps(_with_vocabulary(_legal(document)))
         quads = list(parse(legal, format=RdfFormat.JSON_LD, base_iri=base or _BASE))
     except (ValueError, RecursionError):
@@ -59,6 +60,10 @@ def lost(text: str, base: str | None) -> Lost:
             if not unknown and (_MADE_LEGAL.search(name) or name.startswith(_BASE)):
                 values[_read(name.removeprefix(_BASE))] = None
     return Lost(tuple(keys), tuple(values))
+
+
+def _any_number(_: str) -> int:
+    return 0
 
 
 def _iris(quad: Quad) -> Iterator[str]:

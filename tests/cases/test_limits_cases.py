@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import os
 import shutil
 import signal
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT
+
+from kgraph.cli.commands import COMMANDS, IMPORT, NEW
 
 HERE = Path(__file__).parent
 CODE = HERE / "ask-05-cwd-code-in-worker"
@@ -217,6 +220,42 @@ def test_what_was_reached_is_said_in_one_line(
     (line,) = asked.stderr.splitlines()
     assert line.startswith(f"error: {told}")
     assert "raise the limit with --" in line
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, *NEW, *IMPORT])
+def test_every_command_has_limits(name: str) -> None:
+    known = inspect.signature({**COMMANDS, **NEW, **IMPORT}[name]()).parameters
+    assert {"timeout", "max_memory"} <= set(known)
+
+
+@posix
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("show", "odx"),
+        ("search", "SBI"),
+        ("stats",),
+        ("check-snapshot",),
+        ("new", "source", "https://x.org/", "--publisher", "x", "--dry-run"),
+        ("new", "token", "name_en=x", "--source", "x", "--dry-run"),
+        ("import", "tokens", "-", "--source", "x", "--dry-run"),
+    ],
+)
+def test_commands_that_only_read_keep_to_their_limits(
+    built_market: Path, line: tuple[str, ...]
+) -> None:
+    told = subprocess.run(
+        command(*line, "--timeout", "0.001"),
+        cwd=built_market,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (told.returncode, told.stdout) == (4, "")
+    assert told.stderr.startswith("error: it took longer than 0.001 s")
 
 
 @posix
