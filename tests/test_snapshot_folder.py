@@ -250,3 +250,13 @@ def test_a_disk_that_cannot_lock_is_said(
     with pytest.raises(SnapshotError, match="cannot lock this file: No locks available"):
         make(market, out, force=True)
     assert open_snapshot(out).path == report.snapshot
+
+
+@pytest.mark.parametrize("line", [("build", "--out"), ("release", "1.0.0", "-o")])
+def test_a_circle_of_links_is_no_folder(market: Path, line: tuple[str, ...]) -> None:
+    (market / "circle").symlink_to("circle")
+    told = run_kgraph(*line, "circle", cwd=market)
+    assert (told.returncode, told.stdout) == (3, "")
+    assert told.stderr.count("\n") == 1
+    assert told.stderr.startswith("error: ")
+    assert (market / "circle").is_symlink()

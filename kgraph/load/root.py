@@ -117,3 +117,11 @@ def _is_ours(folder: Path) -> bool:
     with suppress(OSError), mark.open("rb") as stream:
         return MODULE.encode() in stream.read(_MARKED_WITHIN)
     return False
+
+
+def real_path(path: Path) -> Path:
+    """The absolute path without links; for links that lead in a circle, one that cannot be opened.
+
+    `Path.resolve` raises an error for those that is no OSError.
+    """
+    return Path(os.path.realpath(path))

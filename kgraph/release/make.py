@@ -16,6 +16,7 @@ from kgraph import __version__
 from kgraph.compare import Difference, Interface, abandoned, compare, open_version
 from kgraph.export.tabular import table_columns
 from kgraph.load import fingerprint
+from kgraph.load.root import real_path
 from kgraph.questions.signature import read_signatures
 from kgraph.release.content import content, links
 from kgraph.release.describe import dcat, void
@@ -71,7 +72,7 @@ def release(
     _check_version(version)
     _check_empty(out)
     before = _read_previous(previous, version) if previous is not None else None
-    with workplace(out.resolve()) as work:
+    with workplace(real_path(out)) as work:
         tell("build")
         report = build(root, work / SNAPSHOT)
         if not report.published:
@@ -226,7 +227,7 @@ def _write(
         path = unfinished / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
-    out = out.resolve()
+    out = real_path(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     if os.name == "nt" and out.is_dir():
         out.rmdir()  # it is empty; other systems replace it in the same step

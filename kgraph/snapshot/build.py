@@ -20,6 +20,7 @@ from pyoxigraph import DefaultGraph, Quad, Store
 
 from kgraph import __version__
 from kgraph.load import Loaded, fingerprint, load
+from kgraph.load.root import real_path
 from kgraph.snapshot import folder
 from kgraph.snapshot.basis import write_basis
 from kgraph.snapshot.content import Content, make_content
@@ -98,7 +99,7 @@ def build(
     if reasoner not in REASONERS:
         raise ValueError(f"“{reasoner}” is no reasoner; use {' or '.join(REASONERS)}")
     exceeds((), fail_on)  # refuses a word that is no severity before any work is done
-    root, out = root.resolve(), out.resolve()
+    root, out = real_path(root), real_path(out)
     recipe = _recipe(reasoner, validate)
     unchanged = None if force else _unchanged(root, out, recipe, fail_on)
     if unchanged is not None:
