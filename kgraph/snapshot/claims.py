@@ -32,7 +32,15 @@ from kgraph.snapshot.conflicts import (
 )
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import is_editorial, is_merged, states_facts
-from kgraph.snapshot.when import AS_OF, VALID_FROM, VALID_UNTIL, to_date
+from kgraph.snapshot.when import (
+    AS_OF,
+    AS_OF_EARLIEST,
+    VALID_FROM,
+    VALID_FROM_LATEST,
+    VALID_UNTIL,
+    VALID_UNTIL_EARLIEST,
+    to_date,
+)
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
@@ -70,6 +78,8 @@ class Claim:
     `object` is a month or a year for which the source has no plain triple. `as_of` is the day the
     source speaks of (the last one of a coarse period), else that of its page; `start` and `until`
     bound the stated validity, a coarse bound at its outer end; `read` is the day of reading.
+    `as_of_earliest`, `start_latest` and `until_earliest` are the other ends of days known only to
+    the month or year. `page` is the day of the page, of a reading that of the last that was read.
     """
 
     subject: Node
@@ -84,6 +94,10 @@ class Claim:
     start: date | None
     until: date | None
     read: date | None
+    page: date | None = None
+    as_of_earliest: date | None = None
+    start_latest: date | None = None
+    until_earliest: date | None = None
 
     @property
     def triple(self) -> Triple:
@@ -212,9 +226,14 @@ def _read_graph(
             continue
         for name, value in pairs:
             if value in records:
-                claims.append(
-                    _claim(graph, node, name, value, value, told.get(value, []), days, record=True)
-                )
+                # A record says itself how far it holds; what a statement on it adds is not lost.
+                inner = told.get(value, []) + [
+                    pair
+                    for narrowing in statements.get((node, name, value), ())
+                    for pair in told[narrowing]
+                    if pair[0] not in _OF_A_STATEMENT
+                ]
+                claims.append(_claim(graph, node, name, value, value, inner, days, record=True))
                 continue
             if node in hung:
                 continue  # part of the claim that hangs it on its subject
@@ -239,7 +258,9 @@ def _claim(
     if record and all(name != TYPE for name, _ in pairs):
         attributes = [*pairs, (TYPE, RECORD)]  # its page leaves it to another to say of what class
     dates = {name: day for name, what in attributes if (day := to_date(what)) is not None}
-    page = days.get(graph) or _of_reading(attributes, days)
+    # What editors wrote on some day was not observed on that day.
+    page = _of_reading(attributes, days) if is_editorial(graph) else days.get(graph, _UNDATED)
+    as_of = dates.get(AS_OF)
     return Claim(
         subject=subject,
         predicate=predicate,
@@ -249,10 +270,14 @@ def _claim(
         attributes=tuple(attributes),
         is_record=record,
         is_coarse=coarse,
-        as_of=dates.get(AS_OF) or _issued(page, attributes if record else [], days),
+        as_of=as_of or _issued(page, attributes if record else [], days),
         start=dates.get(VALID_FROM),
         until=dates.get(VALID_UNTIL),
         read=page.read,
+        page=page.issued,
+        as_of_earliest=dates.get(AS_OF_EARLIEST) if as_of else None,
+        start_latest=dates.get(VALID_FROM_LATEST),
+        until_earliest=dates.get(VALID_UNTIL_EARLIEST),
     )
 
 

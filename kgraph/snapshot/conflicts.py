@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import builtins
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -26,10 +26,13 @@ OBJECT: Final = NamedNode(RDF + "object")
 STATEMENT: Final = NamedNode(RDF + "Statement")
 SINGLE_VALUED: Final = NamedNode(JPST + "SingleValuedProperty")
 UNCHANGING: Final = NamedNode(JPST + "UnchangingProperty")
+STARTING: Final = NamedNode(JPST + "StartingDateProperty")
+ENDING: Final = NamedNode(JPST + "EndingDateProperty")
 QUALIFIER: Final = NamedNode(JPST + "qualifier")
 PARTIAL: Final = NamedNode(BASE + "qualifier/partial")
 EARLIEST: Final = NamedNode(JPST + "earliest")
 LATEST: Final = NamedNode(JPST + "latest")
+NOTE: Final = NamedNode(JPST + "note")
 DISAGREEMENT: Final = NamedNode(JPST + "Disagreement")
 DISAGREEING: Final = NamedNode(JPST + "disagreeingStatement")
 REASON: Final = NamedNode(JPST + "reason")
@@ -37,6 +40,8 @@ ISSUED: Final = NamedNode(DCTERMS + "issued")
 DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
+Days = tuple[date, date]
+Part = tuple[frozenset[Term], frozenset[Term]]
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,18 @@ class Conflict:
     editorial: str | None = None
 
 
+def part_of(qualifiers: Set[Term], notes: Iterable[Term]) -> Part | None:
+    """What a value of a single-valued property is about, so that others about the same compare.
+
+    That is its qualifiers; of what is partly so, with the note that tells of which part; None where
+    none does.
+    """
+    if PARTIAL not in qualifiers:
+        return frozenset(qualifiers), frozenset()
+    told = frozenset(notes)
+    return (frozenset(qualifiers), told) if told else None
+
+
 @dataclass(frozen=True)
 class Observation:
     """One statement of a value by one graph, read from one source, or from those of a reading."""
@@ -100,6 +117,7 @@ class Observation:
     graph: NamedNode
     node: Node | None
     sources: frozenset[Node]
+    notes: frozenset[Term] = frozenset()
 
     def contradicts(self, other: Observation, *, unchanging: bool = False) -> bool:
         """Whether this value and the other cannot both hold.
@@ -114,11 +132,12 @@ class Observation:
 
     def _agrees(self, other: Observation) -> bool:
         if self.bounds is not None or other.bounds is not None:
-            mine, its = self._days(), other._days()
+            mine, its = self.days(), other.days()
             return mine is not None and its is not None and mine[0] <= its[1] and its[0] <= mine[1]
         return same_value(self.object, other.object)
 
-    def _days(self) -> tuple[date, date] | None:
+    def days(self) -> tuple[date, date] | None:
+        """The first and last day that the value can be, where it is a day, a month or a year."""
         if self.bounds is not None:
             return self.bounds
         day = to_date(self.object)
@@ -142,22 +161,49 @@ def _order(conflict: Conflict) -> tuple[object, ...]:
 
 
 def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
-    unchanging = {quad.subject for quad in store.quads_for_pattern(None, TYPE, UNCHANGING)}
-    single = {quad.subject for quad in store.quads_for_pattern(None, TYPE, SINGLE_VALUED)}
+    def kind(of: NamedNode) -> set[Node]:
+        return {quad.subject for quad in store.quads_for_pattern(None, TYPE, of)}
+
+    unchanging, single = kind(UNCHANGING), kind(SINGLE_VALUED)
+    starting, ending = kind(STARTING), kind(ENDING)
+    turns = {
+        **dict.fromkeys(starting, _turns(store, ending, unread)),
+        **dict.fromkeys(ending, _turns(store, starting, unread)),
+    }
     for predicate in sorted(single | unchanging, key=str):
-        groups: dict[tuple[Node, frozenset[Term]], list[Observation]] = defaultdict(list)
+        groups: dict[tuple[Node, Part], list[Observation]] = defaultdict(list)
         for observation in _observations(store, predicate):
-            # What is partly so may be about another part each time.
-            if PARTIAL not in observation.qualifiers and not observation.sources & unread:
-                groups[observation.subject, observation.qualifiers].append(observation)
-        for (subject, qualifiers), members in groups.items():
-            for component in _components(members, unchanging=predicate in unchanging):
+            part = part_of(observation.qualifiers, observation.notes)
+            if part is not None and not observation.sources & unread:
+                groups[observation.subject, part].append(observation)
+        for (subject, (qualifiers, _)), members in groups.items():
+            between = turns.get(predicate, {}).get(subject, ())
+            for component in _components(members, between, unchanging=predicate in unchanging):
                 yield Conflict(
                     subject.value,
                     predicate.value,
                     min(qualifiers, key=str, default=None),
                     tuple(_sides(component)),
                 )
+
+
+def _turns(store: Store, predicates: Set[Node], unread: Set[Node]) -> Mapping[Node, Sequence[Days]]:
+    """The days on which each thing ended, or started, by any of the properties."""
+    found: dict[Node, list[Days]] = defaultdict(list)
+    for predicate in predicates:
+        for seen in _observations(store, predicate):
+            if (days := seen.days()) is not None and not seen.sources & unread:
+                found[seen.subject].append(days)
+    return found
+
+
+def _of_two_lives(one: Observation, other: Observation, turns: Iterable[Days]) -> bool:
+    """Whether a thing that started twice ended in between, or the other way around."""
+    mine, its = one.days(), other.days()
+    if mine is None or its is None:
+        return False
+    (_, first), (second, _) = sorted((mine, its))
+    return any(first <= earliest and latest <= second for earliest, latest in turns)
 
 
 def _observations(store: Store, predicate: NamedNode) -> Iterator[Observation]:
@@ -198,10 +244,13 @@ def read_statement(store: Store, node: Node, graph: NamedNode) -> Observation | 
     sources = _read_from(store, node, graph)
     days = [issued(store, source).as_of for source in sources]
     page = When(max((day for day in days if day), default=None) if all(days) else None)
-    bounds = bounds if value is None else None
+    when = read_when(values, page)
+    if is_editorial(graph) and page.as_of is not None:
+        when = when.up_to(page.as_of)
+    notes = frozenset(q.object for q in store.quads_for_pattern(node, NOTE, None, graph))
     return Observation(
-        *(subject, predicate, value, bounds, qualifiers, read_when(values, page), graph, node),
-        sources,
+        *(subject, predicate, value, bounds if value is None else None, qualifiers, when),
+        *(graph, node, sources, notes),
     )
 
 
@@ -227,13 +276,17 @@ def _values(
     return {quad.predicate: quad.object for quad in quads}, qualifiers
 
 
-def _components(members: list[Observation], *, unchanging: bool) -> Iterator[list[Observation]]:
+def _components(
+    members: list[Observation], turns: Sequence[Days], *, unchanging: bool
+) -> Iterator[list[Observation]]:
     """The groups of observations linked by contradiction, each of at least two."""
     left = set(range(len(members)))
     edges: dict[int, set[int]] = defaultdict(set)
     for i, one in enumerate(members):
         for j in range(i):
-            if one.contradicts(members[j], unchanging=unchanging):
+            if one.contradicts(members[j], unchanging=unchanging) and not _of_two_lives(
+                one, members[j], turns
+            ):
                 edges[i].add(j)
                 edges[j].add(i)
     for start in sorted(edges):

@@ -20,10 +20,16 @@ from kgraph.snapshot.graphs import CLAIMS
 from kgraph.snapshot.holds import Span, spans, states_on
 from kgraph.snapshot.intact import REPAIR, SEAL
 from kgraph.snapshot.reason import Reasoner
-from kgraph.snapshot.standing import weigh
+from kgraph.snapshot.standing import Weighed, weigh
 from kgraph.snapshot.state import State, make_state
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import CLAIM_STATE, STATES, claim_iri, span_quads
+from kgraph.snapshot.write_claims import (
+    CLAIM_STATE,
+    STANDING_OF,
+    STATES,
+    claim_iri,
+    span_quads,
+)
 
 _MADE_FROM = "made_from"
 
@@ -77,13 +83,13 @@ def _read_days(snapshot: Snapshot) -> Iterator[date]:
 
 def _make(snapshot: Snapshot, day: Day) -> None:
     basis = _basis(snapshot)
-    state, found = _state(snapshot, basis, day)
+    state, found, weighed = _state(snapshot, basis, day)
     try:
         place, work = folder.start_state(snapshot.path, str(day))
         try:
             snapshot.store.backup(str(work / folder.STORE))
             store = Store(str(work / folder.STORE))
-            added = _rewrite(store, basis, state, found)
+            added = _rewrite(store, basis, state, found, weighed)
             manifest = {
                 **{k: v for k, v in snapshot.manifest.items() if k not in ("files", SEAL)},
                 _MADE_FROM: os.path.relpath(snapshot.path, place),
@@ -116,8 +122,10 @@ def _basis(snapshot: Snapshot) -> Basis:
         ) from error
 
 
-def _state(snapshot: Snapshot, basis: Basis, day: Day) -> tuple[State, Sequence[Span | None]]:
-    """The state, and the days of each claim as far as it was known."""
+def _state(
+    snapshot: Snapshot, basis: Basis, day: Day
+) -> tuple[State, Sequence[Span | None], Weighed]:
+    """The state, the days of each claim as far as it was known, and how certain it then was."""
     claims = basis.taken.claims
     found: Sequence[Span | None] = basis.spans
     weighed = basis.weighed
@@ -140,7 +148,7 @@ def _state(snapshot: Snapshot, basis: Basis, day: Day) -> tuple[State, Sequence[
         basis.terms,
         Reasoner("compiled", basis.rules),
     )
-    return state, found
+    return state, found, weighed
 
 
 def _unread(store: Store, day: date) -> set[Node]:
@@ -156,7 +164,9 @@ def _known(claim: Claim, day: date) -> bool:
     return claim.read is None or claim.read <= day
 
 
-def _rewrite(store: Store, basis: Basis, state: State, found: Sequence[Span | None]) -> int:
+def _rewrite(
+    store: Store, basis: Basis, state: State, found: Sequence[Span | None], weighed: Weighed
+) -> int:
     """Puts one state in the place of another, and touches only what differs; gives how many more
     quads there are.
 
@@ -177,6 +187,12 @@ def _rewrite(store: Store, basis: Basis, state: State, found: Sequence[Span | No
         if was != span:
             gone += span_quads(claim, was)
             come += span_quads(claim, span) if span is not None else ()
+    for i, claim in enumerate(basis.taken.claims):
+        was_so, is_so = basis.weighed.standing(i), weighed.standing(i)
+        if was_so != is_so:
+            node = claim_iri(claim)
+            gone.append(Quad(node, STANDING_OF, was_so, CLAIMS))
+            come.append(Quad(node, STANDING_OF, is_so, CLAIMS))
     for quad in gone:
         store.remove(quad)
     store.extend(come)

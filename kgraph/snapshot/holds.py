@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from typing import Final
@@ -16,15 +16,23 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kgraph.names import JPST, RDFS, XSD
-from kgraph.snapshot.claims import Claim, Node, Term
-from kgraph.snapshot.conflicts import QUALIFIER, SINGLE_VALUED, TYPE, UNCHANGING
+from kgraph.snapshot.claims import CITES_SOURCE, Claim, Node, Term
+from kgraph.snapshot.conflicts import (
+    DERIVED_FROM,
+    NOTE,
+    QUALIFIER,
+    SINGLE_VALUED,
+    TYPE,
+    UNCHANGING,
+    part_of,
+)
 from kgraph.snapshot.same import same_value, to_number
+from kgraph.snapshot.when import AS_OF
 
 NARROWING: Final = NamedNode(JPST + "NarrowingQualifier")
 PLAN: Final = NamedNode(JPST + "PlanProperty")
 ROLE: Final = NamedNode(JPST + "RecordRoleProperty")
 FIGURE: Final = NamedNode(JPST + "RecordFigureProperty")
-NOTE: Final = NamedNode(JPST + "note")
 RANGE: Final = NamedNode(RDFS + "range")
 DATE: Final = NamedNode(XSD + "date")
 MEASURE: Final = NamedNode(JPST + "measure")
@@ -50,11 +58,12 @@ class ClaimState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """First and last day on which a claim holds, and what it is after and before them.
+    """First and last day on which a claim surely holds, and what it is after and before them.
 
-    The last day may lie before the first: then the claim holds on no day. `before` is UNDATED where
-    no page tells since when it holds. `by` are the claims that took its place on the day after the
-    last, where a later observation did.
+    The last day may lie before the first: then no day is sure. `earliest` and `latest` are the
+    outer days, where a month or year leaves open when it began or ended; between those and the sure
+    ones its date is unknown. `before` is UNDATED where no page tells since when it holds. `by` are
+    the claims that took its place after the last day, where a later observation did.
     """
 
     first: date
@@ -62,12 +71,16 @@ class Span:
     before: ClaimState = ClaimState.NOT_YET
     after: ClaimState = ClaimState.ENDED
     by: frozenset[Claim] = frozenset()
+    earliest: date | None = None
+    latest: date | None = None
 
     def on(self, day: date) -> ClaimState:
         """The state of the claim on a day."""
-        if day > self.last:
+        if day > (self.latest or self.last):
             return self.after
-        return ClaimState.HOLDS if day >= self.first else self.before
+        if day < (self.earliest or self.first):
+            return self.before
+        return ClaimState.HOLDS if self.first <= day <= self.last else ClaimState.UNDATED
 
 
 @dataclass(frozen=True)
@@ -123,12 +136,14 @@ def spans(claims: Sequence[Claim], terms: Terms) -> list[Span]:
     4. A claim of which no day is known holds from the day on which its source was read; that of
        earlier days is unknown.
     5. An end that one source states ends what others say of the same thing up to that day.
+    6. What is said of a record holds no longer than the record.
     """
     found = [_own(claim, terms) for claim in claims]
     for group in _groups(claims, terms):
         _supersede(claims, found, group)
     for group in _relations(claims, terms):
         _end(claims, found, group)
+    _bound_by_records(claims, found)
     return found
 
 
@@ -136,12 +151,27 @@ def _own(claim: Claim, terms: Terms) -> Span:
     """Its days by what the claim itself says."""
     planned = claim.predicate in terms.plans
     if (claim.start is not None or claim.until is not None) and not planned:
-        return Span(claim.start or date.min, claim.until or date.max)
+        return Span(
+            _surely_begun(claim),
+            claim.until_earliest or claim.until or date.max,
+            earliest=claim.start,
+            latest=claim.until,
+        )
     if claim.predicate in terms.events:
         return Span(date.min, date.max)
     if claim.as_of is not None:
-        return Span(claim.as_of, date.max)
+        return Span(claim.as_of, date.max, earliest=claim.as_of_earliest)
     return Span(claim.read or date.min, date.max, ClaimState.UNDATED)
+
+
+def _surely_begun(claim: Claim) -> date:
+    """The first day on which a stated validity has begun: where the page tells but a month or year,
+    its last day, or that of the page if it lies within.
+    """
+    if claim.start is None or claim.start_latest is None:
+        return claim.start or date.min
+    seen = claim.as_of is not None and claim.start <= claim.as_of
+    return min(claim.start_latest, claim.as_of) if seen and claim.as_of else claim.start_latest
 
 
 def _groups(claims: Sequence[Claim], terms: Terms) -> Iterator[list[int]]:
@@ -151,7 +181,10 @@ def _groups(claims: Sequence[Claim], terms: Terms) -> Iterator[list[int]]:
         if claim.is_record:
             key: tuple[object, ...] = (claim.subject, claim.predicate, *_parts(claim))
         elif claim.predicate in terms.single and claim.predicate not in terms.unchanging:
-            key = (claim.subject, claim.predicate, _qualifiers(claim))
+            scope = part_of(_qualifiers(claim), claim.values(NOTE))
+            if scope is None:
+                continue
+            key = (claim.subject, claim.predicate, scope)
         else:
             continue
         found[key].append(i)
@@ -178,31 +211,110 @@ def _relations(claims: Sequence[Claim], terms: Terms) -> Iterator[list[int]]:
 
 
 def _supersede(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
-    dated = sorted((day, i) for i in group if (day := _begins(claims[i])) is not None)
+    dated = [(*days, i) for i in group if (days := _begins(claims[i])) is not None]
     for i in group:
         claim = claims[i]
         if claim.as_of is None or claim.start is not None or claim.until is not None:
             continue
-        others = [(day, j) for day, j in dated if day > claim.as_of and _differ(claim, claims[j])]
+        others = [
+            (earliest, day, claims[j])
+            for earliest, day, j in dated
+            if earliest > claim.as_of and _displaces(claims[j], claim)
+        ]
         if others:
-            later = others[0][0]
-            by = frozenset(claims[j] for day, j in others if day == later)
-            found[i] = Span(
-                found[i].first, later - _DAY, found[i].before, ClaimState.SUPERSEDED, by
+            later = min(day for _, day, _ in others)
+            found[i] = replace(
+                found[i],
+                last=min(earliest for earliest, _, _ in others) - _DAY,
+                latest=later - _DAY,
+                after=ClaimState.SUPERSEDED,
+                by=frozenset(other for _, day, other in others if day == later),
             )
 
 
+def _displaces(later: Claim, claim: Claim) -> bool:
+    """Whether an observation of a later day takes the place of an earlier one.
+
+    A reading knows no more than the pages it rests on. Of one page, what it says without a day of
+    its own is said in one breath with the rest, and only days of their own make a history.
+    """
+    if not _differ(claim, later):
+        return False
+    if later.is_reading and (later.page is None or claim.as_of is None or claim.as_of > later.page):
+        return False
+    return not (_pages(claim) & _pages(later)) or _has_own_day(later)
+
+
+def _pages(claim: Claim) -> frozenset[Term]:
+    """The page that states a claim; of a reading, those that were read."""
+    return frozenset(claim.values(DERIVED_FROM)) if claim.is_reading else frozenset({claim.source})
+
+
+def _has_own_day(claim: Claim) -> bool:
+    return claim.start is not None or any(
+        name in (AS_OF, CITES_SOURCE) for name, _ in claim.attributes
+    )
+
+
 def _end(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
-    ends = [(claims[i].until, _qualifiers(claims[i])) for i in group if claims[i].until is not None]
+    ends = [
+        (claim.until, claim.until_earliest or claim.until, _qualifiers(claim))
+        for i in group
+        if (claim := claims[i]).until is not None
+    ]
     for i in group:
         claim = claims[i]
         if claim.until is not None:
             continue
         said = max((d for d in (claim.start, claim.as_of) if d is not None), default=date.min)
         mine = _qualifiers(claim)
-        days = [day for day, narrowed in ends if day >= said and (not narrowed or narrowed == mine)]
-        if days and min(days) < found[i].last:
-            found[i] = Span(found[i].first, min(days), found[i].before, ClaimState.ENDED)
+        days = [
+            (day, max(earliest, said))
+            for day, earliest, narrowed in ends
+            if day >= said and (not narrowed or narrowed == mine)
+        ]
+        if days and min(days)[0] <= (found[i].latest or found[i].last):
+            latest, last = min(days)
+            found[i] = replace(
+                found[i],
+                last=min(last, found[i].last),
+                latest=latest,
+                after=ClaimState.ENDED,
+                by=frozenset(),
+            )
+
+
+def _bound_by_records(claims: Sequence[Claim], found: list[Span]) -> None:
+    """Keeps what is said of a record within the days on which the record itself holds."""
+    hung: dict[Term, list[int]] = defaultdict(list)
+    for i, claim in enumerate(claims):
+        if claim.is_record:
+            hung[claim.object].append(i)
+    bound: set[int] = set()
+
+    def bind(i: int) -> None:
+        if i in bound:
+            return
+        bound.add(i)
+        on = hung.get(claims[i].subject, [])
+        for j in on:
+            bind(j)
+        if on:
+            found[i] = _within(found[i], [found[j] for j in on])
+
+    for i in range(len(claims)):
+        bind(i)
+
+
+def _within(span: Span, others: Sequence[Span]) -> Span:
+    """A span cut to the days from which the first of the others holds, and until the last does."""
+    first = min(others, key=lambda other: other.first)
+    last = max(others, key=lambda other: other.last)
+    if first.first > span.first:
+        span = replace(span, first=first.first, earliest=first.earliest, before=first.before)
+    if last.last < span.last:
+        span = replace(span, last=last.last, latest=last.latest, after=last.after, by=frozenset())
+    return span
 
 
 def _qualifiers(claim: Claim) -> frozenset[Term]:
@@ -229,12 +341,17 @@ def _parts(claim: Claim) -> tuple[object, ...]:
     return _things(claim), _qualifiers(claim), notes
 
 
-def _begins(claim: Claim) -> date | None:
-    """The day from which an observation takes the place of earlier ones.
+def _begins(claim: Claim) -> tuple[date, date] | None:
+    """The first and last of the days on which an observation may have taken the place of others.
 
-    One that only says until when its value held begins on no day that it tells.
+    They are two where only a month or year is known. One that only says until when its value held
+    begins on no day that it tells.
     """
-    return claim.start or (claim.as_of if claim.until is None else None)
+    if claim.start is not None:
+        return claim.start, _surely_begun(claim)
+    if claim.as_of is None or claim.until is not None:
+        return None
+    return claim.as_of_earliest or claim.as_of, claim.as_of
 
 
 def _differ(claim: Claim, later: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -23,15 +24,22 @@ def same_value(one: Term, other: Term) -> bool:
         return True
     if not isinstance(one, Literal) or not isinstance(other, Literal):
         return False
-    if one.language != other.language:
+    if one.language != other.language and one.language and other.language:
         return True  # a translation, not another value
     number = to_number(one)
     if number is not None:
         return number == to_number(other)
+    if _text(one) == _text(other):
+        return True
     if one.datatype == other.datatype:
         return False
     mine, its = days_of(one), days_of(other)
     return mine is not None and its is not None and mine[0] <= its[1] and its[0] <= mine[1]
+
+
+def _text(literal: Literal) -> str:
+    """The text without what only the keyboard makes: width, case and spaces."""
+    return " ".join(unicodedata.normalize("NFKC", literal.value).casefold().split())
 
 
 def to_number(literal: Literal) -> Decimal | None:

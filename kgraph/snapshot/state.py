@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 from kgraph.infer.search import Search
 from kgraph.names import BASE, JPST, XSD
 from kgraph.snapshot.claims import Claim, Node, Term
-from kgraph.snapshot.conflicts import TYPE
+from kgraph.snapshot.conflicts import ENDING, STARTING, TYPE
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import INFERRED, STATE
 from kgraph.snapshot.holds import ClaimState, Terms
@@ -26,8 +26,6 @@ LIFECYCLE: Final = NamedNode(JPST + "lifecycle")
 CURRENT: Final = NamedNode(BASE + "lifecycle/current")
 ENDED: Final = NamedNode(BASE + "lifecycle/ended")
 NOT_STARTED: Final = NamedNode(BASE + "lifecycle/notStarted")
-STARTING: Final = NamedNode(JPST + "StartingDateProperty")
-ENDING: Final = NamedNode(JPST + "EndingDateProperty")
 LIVING: Final = tuple(
     NamedNode(JPST + name)
     for name in ("SecurityToken", "TradingVenue", "Market", "TokenInfrastructure")
@@ -137,13 +135,14 @@ def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple
     """The day itself, and whether each thing that starts and ends has done so by then.
 
     A thing has ended once the latest end that any of its properties gives has come, a month or year
-    once that is over, unless it started again after that; it has not started while the earliest
-    start lies ahead. What nothing tells of is current: absence never means an end.
+    once that is over; what started again had ended before, and lives until an end after that. It
+    has not started while the earliest start lies ahead. What nothing tells of is current: absence
+    never means an end.
     """
     yield Triple(STATE, AS_OF, Literal(day.as_of.isoformat(), datatype=_DATE))
     if day.known_at is not None:
         yield Triple(STATE, KNOWN_AT, Literal(day.known_at.isoformat(), datatype=_DATE))
-    ends: dict[Node, dict[Term, date]] = defaultdict(dict)
+    ends: dict[Node, list[tuple[Term, date]]] = defaultdict(list)
     starts: dict[Node, list[date]] = defaultdict(list)
     for triple in facts:
         thing, name = triple.subject, triple.predicate
@@ -154,15 +153,28 @@ def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple
             continue
         first, last = span
         if name in living.ending:
-            ends[thing][name] = max(last, ends[thing].get(name, last))
+            ends[thing].append((name, last))
         else:
             starts[thing].append(first)
     for thing in living.things:
-        over = min(ends[thing].values(), default=date.max)
-        if over <= day.as_of and not any(over < first <= day.as_of for first in starts[thing]):
+        over = _over(ends[thing], starts[thing], day.as_of)
+        if over is not None and over <= day.as_of:
             mark = ENDED
         elif min(starts[thing], default=day.as_of) > day.as_of:
             mark = NOT_STARTED
         else:
             mark = CURRENT
         yield Triple(thing, LIFECYCLE, mark)
+
+
+def _over(ends: Sequence[tuple[Term, date]], starts: Sequence[date], day: date) -> date | None:
+    """The end of the life that the last start by a day began: the latest that each property gives,
+    of those before the next start, and of these the earliest.
+    """
+    since = max((start for start in starts if start <= day), default=date.min)
+    again = min((start for start in starts if start > day), default=date.max)
+    latest: dict[Term, date] = {}
+    for name, end in ends:
+        if since <= end <= again:
+            latest[name] = max(end, latest.get(name, end))
+    return min(latest.values(), default=None)

@@ -42,6 +42,16 @@ class When:
             return self.as_of_earliest or self.as_of, self.as_of
         return date.min, date.max
 
+    def up_to(self, day: date) -> When:
+        """The same as told by a reading of a page of that day, which knows of no later one."""
+        valid = self.start is not None or self.until is not None
+        return When(
+            as_of=min(self.as_of or day, day),
+            as_of_earliest=self.as_of_earliest and min(self.as_of_earliest, day),
+            start=self.start,
+            until=min(self.until or day, day) if valid else None,
+        )
+
     def without_as_of(self) -> When:
         """The same, as if no source said of which day it speaks."""
         return When(start=self.start, until=self.until)
