@@ -45,6 +45,8 @@ jpst:instrumentClass a owl:ObjectProperty ; skos:prefLabel "instrument class"@en
     owl:propertyChainAxiom ( jpst:legalForm jpst:classOf ) .
 jpst:partOf a owl:ObjectProperty , owl:TransitiveProperty ;
     skos:prefLabel "part of"@en , "一部である"@ja .
+jpst:validFrom a owl:DatatypeProperty . jpst:validFromLatest a owl:DatatypeProperty .
+jpst:validUntil a owl:DatatypeProperty . jpst:validUntilEarliest a owl:DatatypeProperty .
 jpst:asOf a owl:DatatypeProperty . jpst:note a owl:DatatypeProperty .
 jpst:LegalForm a owl:Class . jpst:Kind a owl:Class .
 jpst:reason a owl:DatatypeProperty . jpst:EditorialGraph a owl:Class .
@@ -56,6 +58,7 @@ id:debt a jpst:Kind ; skos:prefLabel "debt"@en , "負債"@ja .
 id:st-gamma a jpst:SecurityToken ; skos:prefLabel "Gamma token"@en , "ガンマ"@ja .
 id:st-delta a jpst:SecurityToken ; skos:prefLabel "Delta token"@en , "デルタ"@ja ;
     skos:altLabel "Part of" .
+id:founder a jpst:Company ; skos:prefLabel "Founder"@en , "創業者"@ja .
 id:night a jpst:Venue . id:day a jpst:Venue . id:press-part a jpst:Kind . id:whole a jpst:Kind .
 """
 PRIMARY = """
@@ -68,6 +71,16 @@ id:planned-st-delta-start a jpst:PlannedListing ; jpst:venue id:start .
 id:start jpst:partOf id:odx , id:night .
 id:night jpst:operatedBy id:odx ; jpst:partOf id:day .
 id:day jpst:operatedBy id:odx ; jpst:partOf id:whole .
+id:st-beta jpst:listing id:listing-st-beta-night .
+id:listing-st-beta-night a jpst:Listing ; jpst:venue id:night ;
+    jpst:validUntil "2024-02-29"^^xsd:date .
+id:night jpst:operatedBy id:founder . id:day jpst:operatedBy id:founder .
+id:fact-1 a rdf:Statement ; rdf:subject id:day ; rdf:predicate jpst:operatedBy ;
+    rdf:object id:founder ; jpst:validFrom "2021-01-01"^^xsd:date ;
+    jpst:validFromLatest "2021-12-31"^^xsd:date ; jpst:validUntil "2022-06-30"^^xsd:date .
+id:fact-2 a rdf:Statement ; rdf:subject id:night ; rdf:predicate jpst:operatedBy ;
+    rdf:object id:founder ; jpst:validUntil "2027-12-31"^^xsd:date ;
+    jpst:validUntilEarliest "2026-01-01"^^xsd:date .
 """
 SECONDARY = """
 id:listing-st-gamma-start-2024-01-31 a jpst:Listing ; jpst:venue id:start ;
@@ -385,6 +398,33 @@ def test_another_value_is_shown_in_place_of_an_absent_one(why: Ask) -> None:
     assert found.near == ()
     assert [fact.text for fact in found.instead] == ["START – started operation: 2023-12-25"]
     assert "No rule could give it" in as_text(found)
+
+
+# -- what holds on other days
+
+
+def test_a_past_fact_is_told_with_the_days_on_which_it_held(why: Ask) -> None:
+    found = why("day", "operatedBy", "founder")
+    assert (found.fact.status, found.near, found.once) == ("past", (), ())
+    head, said, *_ = as_text(found).splitlines()
+    assert head.endswith(" – operated by: Founder  [does not hold on 2026-11-22]")
+    assert said.endswith("ended, held from 2021 to 2022-06-30, page of 2023-12-25")
+    assert "2026-11-22には成り立たない" in as_text(why("day", "operatedBy", "founder", "ja"), "ja")
+    assert json.loads(as_json(found))["sources"][0]["heldUntil"] == "2022-06-30"
+
+
+def test_what_followed_from_a_record_that_ended_is_no_near_miss(why: Ask) -> None:
+    found = why("st-beta", "tradedOn", "night")
+    assert (found.fact.status, found.near) == ("past", ())
+    assert [fact.status for fact in found.once] == ["past", "past"]
+    assert "ended, held until 2024-02-29" in as_text(found)
+    assert why("st-beta", "tradedOn", "day").fact.status == "absent"
+
+
+def test_a_fact_whose_end_is_known_to_the_year_is_unknown_within_it(why: Ask) -> None:
+    found = why("night", "operatedBy", "founder")
+    assert found.fact.status == "unknown"
+    assert "[whether it holds on 2026-11-22 is unknown]" in as_text(found)
 
 
 # -- what people type

@@ -82,7 +82,7 @@ def test_text_numbers_the_sources_and_keeps_every_date() -> None:
         "  guardedBy: Guard  [likely, inferred]",
         "",
         "Mentioned by",
-        "  id:st-alpha tradedOn  [confirmed, (2)]",
+        "  id:st-alpha tradedOn  [confirmed (2)]",
         "",
         "Sources",
         "  (1) Launch, ODX, 2023-12-25, https://e.org/launch",

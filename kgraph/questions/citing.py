@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kgraph.names import GRAPH
 from kgraph.questions.dossier import Node, Reader, Stated
 from kgraph.questions.naming import Namer
-from kgraph.snapshot.conflicts import SUBJECT
-from kgraph.snapshot.graphs import STATE, GraphName, is_merged, states_facts
+from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT, TYPE
+from kgraph.snapshot.graphs import CLAIMS, STATE, GraphName, is_merged, states_facts
+from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.store import Snapshot
+from kgraph.snapshot.write_claims import CLAIM_STATE, RECORD_CLASS, STATES, is_of_record
 
 _TITLES: Final = {
     GRAPH + "entities": ("the list of things", "実体の一覧"),
@@ -43,6 +46,23 @@ class Citer:
         )
         return tuple(stated), tuple((graph, self._title(graph)) for graph in graphs)
 
+    def past(self, triple: Triple) -> tuple[Stated, ...]:
+        """The claims that state a triple and do not hold it up on the day of the state.
+
+        What had not been read by the day of knowledge says nothing.
+        """
+        return tuple(s for s in self._reader.stated_of(triple) if _is_past(s))
+
+    def past_links(self, subject: Node, thing: Node) -> Iterator[tuple[Triple, tuple[Stated, ...]]]:
+        """What is told of two things, at once or by a record, and no longer or not yet holds."""
+        if not isinstance(subject, NamedNode):
+            return
+        for fact in self._reader.told(SUBJECT, subject):
+            named = {fact.object, *(inner.object for inner in fact.record)}
+            past = tuple(filter(_is_past, fact.stated))
+            if thing in named and past and not fact.holds and fact.object is not None:
+                yield Triple(subject, NamedNode(fact.property), fact.object), past
+
     @staticmethod
     def _is_ground(graph: GraphName, subject: Node) -> bool:
         """Whether a graph asserts a triple that is no claim: of terms, of what exists, of the day,
@@ -66,3 +86,28 @@ class Citer:
         if graph in _TITLES:
             return _TITLES[graph][self._names.lang == "ja"]
         return self._names.name(NamedNode(graph))
+
+
+def _is_past(stated: Stated) -> bool:
+    return not stated.holds and stated.state != ClaimState.NOT_KNOWN.value
+
+
+def past_triples(store: Store) -> Store:
+    """What claims say that holds on other days than that of the state, as a default graph."""
+    found = Store()
+    for state in set(STATES) - {ClaimState.HOLDS, ClaimState.NOT_KNOWN}:
+        for quad in store.quads_for_pattern(None, CLAIM_STATE, STATES[state], CLAIMS):
+            said = defaultdict(list)
+            for part in store.quads_for_pattern(quad.subject, None, None, CLAIMS):
+                said[part.predicate].append(part.object)
+            (subject,), (predicate,), (value,) = (said[x] for x in (SUBJECT, PREDICATE, OBJECT))
+            found.add(Quad(subject, predicate, value))
+            if RECORD_CLASS in said:
+                found.extend(Quad(value, TYPE, cls) for cls in said[RECORD_CLASS])
+                found.extend(
+                    Quad(value, name, thing)
+                    for name, things in said.items()
+                    if is_of_record(name)
+                    for thing in things
+                )
+    return found

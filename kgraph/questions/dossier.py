@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -28,9 +28,19 @@ from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE
 from kgraph.snapshot.holds import NARROWING
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.when import AS_OF, AS_OF_EARLIEST, VALID_FROM, VALID_UNTIL, to_date
+from kgraph.snapshot.when import (
+    AS_OF,
+    AS_OF_EARLIEST,
+    VALID_FROM,
+    VALID_FROM_LATEST,
+    VALID_UNTIL,
+    VALID_UNTIL_EARLIEST,
+    to_date,
+)
 from kgraph.snapshot.write_claims import (
     CLAIM_STATE,
+    HOLDS_FROM,
+    HOLDS_UNTIL,
     ORIGIN,
     READING,
     RECORD_CLASS,
@@ -71,7 +81,9 @@ class SourceRef:
 class Stated:
     """A claim: how one source states a fact, as of when, valid when, narrowed or explained how.
 
-    `as_of_earliest` is given where only the month or year of `as_of` is known. `node` is the
+    `as_of_earliest`, `valid_from_latest` and `valid_until_earliest` are given where only the month
+    or year is known. `held_from` and `held_until` are the days over which it surely holds, by
+    “Holds at D”. `node` is the
     statement or record that says so, None where the source has only the plain fact. `standing` is
     that of this claim, `state` what the day of the snapshot makes of it (a local name of the scheme
     `claimstate`), `narrowed` whether a qualifier makes it say less than the fact. `read` are the
@@ -84,6 +96,10 @@ class Stated:
     as_of_earliest: date | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    valid_from_latest: date | None = None
+    valid_until_earliest: date | None = None
+    held_from: date | None = None
+    held_until: date | None = None
     qualifiers: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     stated_values: tuple[str, ...] = ()
@@ -135,8 +151,9 @@ class Fact:
 class Dossier:
     """A thing: its labels, its kinds, the facts about it, and those in which it is the object.
 
-    `facts` and `mentions` are of the state of the day; `past` is what the sources say of it that
-    does not hold then: ended, superseded, not yet, of unknown date, or only narrowed.
+    `facts` and `mentions` are of the state of the day; `past` and `past_mentions` are what the
+    sources say that does not hold then: ended, superseded, not yet, of unknown date, or only
+    narrowed.
     """
 
     iri: str
@@ -145,12 +162,13 @@ class Dossier:
     facts: tuple[Fact, ...]
     mentions: tuple[Fact, ...]
     past: tuple[Fact, ...] = ()
+    past_mentions: tuple[Fact, ...] = ()
     day: Day | None = None
 
     @property
     def known(self) -> bool:
         """Whether the snapshot holds anything about the thing."""
-        return bool(self.facts or self.mentions or self.types or self.past)
+        return bool(self.facts or self.mentions or self.types or self.past or self.past_mentions)
 
 
 def dossier(snapshot: Snapshot, iri: str, lang: str = "en") -> Dossier:
@@ -180,18 +198,15 @@ class Reader:
             for quad in self.store.quads_for_pattern(node, TYPE, None, DefaultGraph())
             if isinstance(quad.object, NamedNode)
         )
-        mentions = [fact for fact in self.mentions(node) if fact.holds]
+        mentions = sorted(self.mentions(node), key=_order)
         return Dossier(
             iri=node.value,
             label=self.snapshot.label(node.value, self.lang),
             types=tuple(types),
             facts=tuple(sorted(facts, key=_order)),
-            mentions=tuple(sorted(mentions, key=_order)),
-            past=tuple(
-                replace(fact, stated=tuple(s for s in fact.stated if not s.holds))
-                for fact in told
-                if not all(stated.holds for stated in fact.stated)
-            ),
+            mentions=tuple(fact for fact in mentions if fact.holds),
+            past=_past(told),
+            past_mentions=_past(mentions),
             day=self.snapshot.day,
         )
 
@@ -313,6 +328,10 @@ class Reader:
             as_of_earliest=_day(values, AS_OF_EARLIEST),
             valid_from=_day(values, VALID_FROM),
             valid_until=_day(values, VALID_UNTIL),
+            valid_from_latest=_day(values, VALID_FROM_LATEST),
+            valid_until_earliest=_day(values, VALID_UNTIL_EARLIEST),
+            held_from=_day(values, HOLDS_FROM),
+            held_until=_day(values, HOLDS_UNTIL),
             qualifiers=tuple(sorted(map(self.show, qualifiers))),
             notes=tuple(sorted(map(self.show, values.get(NOTE, ())))),
             stated_values=tuple(sorted(map(self.show, values.get(STATED_VALUE, ())))),
@@ -368,6 +387,15 @@ class Reader:
 
     def is_in(self, triple: Triple, graph: NamedNode | DefaultGraph) -> bool:
         return next(self.store.quads_for_pattern(*triple, graph), None) is not None
+
+
+def _past(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts with a claim that does not hold them up, each with such claims alone."""
+    return tuple(
+        replace(fact, stated=tuple(s for s in fact.stated if not s.holds))
+        for fact in facts
+        if not all(stated.holds for stated in fact.stated)
+    )
 
 
 def _strongest(stated: Sequence[Stated]) -> str | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
 from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, Variable
 
 from kgraph.infer import Atom, Explanation, Leaf, NearMiss, Proof, Rule, explain
 from kgraph.names import local_name
-from kgraph.questions.citing import Citer
+from kgraph.questions.citing import Citer, past_triples
 from kgraph.questions.dossier import STANDINGS, Stated
 from kgraph.questions.naming import Namer, article
 from kgraph.snapshot.store import Snapshot
@@ -26,8 +28,10 @@ _ARTICLE: Final = re.compile(r"\ba “(\w+)")
 class Telling:
     """A fact in words, with who says it.
 
-    `status` is `asserted`, `inferred` or `absent`; `standing` confirmed, likely, conflicting, or
-    None for what only identifies things. `citations` are the sources and readings that state it;
+    `status` is `asserted`, `inferred` or `absent`, or, where sources state it and it is yet no part
+    of the state of the day, `past` (ended, superseded or not yet), `unknown` (its date is) or
+    `narrowed`; `standing` confirmed, likely, conflicting, or None for what only identifies things.
+    `citations` are the sources and readings that state it;
     `grounds` the names and titles of what else asserts it: the ontology, the list of things.
     """
 
@@ -80,16 +84,20 @@ class Explained:
     """Why one fact is in the graph, or why not, in one language.
 
     `derivations` are in order: first the best one, whose weakest premise is no weaker than the
-    fact itself. Of an absent fact, `near` are the rules that come nearest to it, and `instead` what
-    the graph says in its place: of the same thing and property, or of the same two things.
-    `stopped` tells that there may be more than what is listed.
+    fact itself. Of a fact that is not there on the `day` of the state, `near` are the rules that
+    come nearest to it (none where sources state it of other days), `once` what sources say of the
+    same two things for other days, and `instead` what the graph says in its place: of the same
+    thing and property, or of the same two things. `stopped` tells that there may be more than what
+    is listed.
     """
 
     fact: Telling
     derivations: tuple[Derivation, ...] = ()
     near: tuple[Miss, ...] = ()
+    once: tuple[Telling, ...] = ()
     instead: tuple[Telling, ...] = ()
     stopped: bool = False
+    day: date | None = None
 
 
 def explained(
@@ -118,18 +126,27 @@ class _Teller:
         self.rules = rules
         self.by_id = {rule.id: rule for rule in rules}
         self.citer = Citer(snapshot, names)
+        self.day = snapshot.day.as_of
 
     def tell(self, found: Explanation, limit: int) -> Explained:
         fact = self.fact(found.triple, found.status)
         if found.status == "absent":
+            past = self.citer.past(found.triple)
+            followed = () if past else tuple(self.followed(found.triple))
+            if past or followed:
+                told = past or [each for fact in followed for each in fact.citations]
+                fact = replace(fact, status=_status(told), citations=past)
+            of_the_past = bool(past or followed)
             return Explained(
                 fact,
-                near=tuple(map(self.miss, found.near)),
+                near=() if of_the_past else tuple(map(self.miss, found.near)),
+                once=followed or (() if past else tuple(self.once(found.triple))),
                 instead=tuple(self.instead(found.triple)),
-                stopped=found.stopped,
+                stopped=found.stopped and not of_the_past,
+                day=self.day,
             )
         proofs = tuple(map(self.derivation, self.best_first(found, limit)))
-        return Explained(fact, proofs, stopped=found.stopped)
+        return Explained(fact, proofs, stopped=found.stopped, day=self.day)
 
     def best_first(self, found: Explanation, limit: int) -> list[Proof]:
         """The proofs by their weakest leaf, then by size.
@@ -248,6 +265,28 @@ class _Teller:
         citations, grounds = self.citer.cite(triple)
         return "asserted" if citations or grounds else "inferred"
 
+    def followed(self, triple: Triple) -> Iterator[Telling]:
+        """The premises that do not hold on the day of the state, where all of a rule's premises
+        held together on some day, so that the fact then followed from them."""
+        found = explain(_AtAnyTime(self.store), self.rules, triple, LIMIT)
+        for miss in found.near:
+            over = {
+                held: past
+                for held in miss.held
+                if Quad(*held) not in self.store and (past := self.citer.past(held))
+            }
+            if over and not miss.missing and not miss.filters and _on_one_day(over.values()):
+                for held, past in over.items():
+                    yield Telling(held, self.names.fact(held), _status(past), None, past)
+                return
+
+    def once(self, triple: Triple) -> Iterator[Telling]:
+        """What sources say of the two things that does not hold on the day of the state."""
+        if not isinstance(triple.object, NamedNode):
+            return
+        for found, citations in self.citer.past_links(triple.subject, triple.object):
+            yield Telling(found, self.names.fact(found), _status(citations), None, citations)
+
     def instead(self, triple: Triple) -> Iterator[Telling]:
         """What the graph says of the same thing and property, or of the same two things."""
         for found in dict.fromkeys((*self.alike(triple), *self.links(triple))):
@@ -268,6 +307,40 @@ class _Teller:
     def matching(self, *pattern: Any) -> list[Triple]:
         found = self.store.quads_for_pattern(*pattern, DefaultGraph())
         return sorted((quad.triple for quad in found), key=str)
+
+
+def _status(past: Sequence[Stated]) -> str:
+    """What the day makes of a fact by its claims, none of which holds it up."""
+    states = {stated.state for stated in past}
+    return "narrowed" if "holds" in states else "unknown" if "undated" in states else "past"
+
+
+def _on_one_day(claims: Iterable[Sequence[Stated]]) -> bool:
+    """Whether on some day a claim of each sequence holds, as far as days are known."""
+    spans = [
+        [(each.held_from or date.min, each.held_until or date.max) for each in told]
+        for told in claims
+    ]
+    return any(
+        max(first for first, _ in chosen) <= min(last for _, last in chosen)
+        for chosen in product(*spans)
+    )
+
+
+class _AtAnyTime:
+    """A store whose default graph has what the claims say of any day as well."""
+
+    def __init__(self, store: Any) -> None:
+        self.store = store
+        self.past = past_triples(store)
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, thing: Any, graph: Any = None, /
+    ) -> Iterator[Quad]:
+        """The quads that match, as of a store."""
+        yield from self.store.quads_for_pattern(subject, predicate, thing, graph)
+        if isinstance(graph, DefaultGraph):
+            yield from self.past.quads_for_pattern(subject, predicate, thing, graph)
 
 
 class _NoWeaker:

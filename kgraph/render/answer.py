@@ -50,6 +50,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "{} 時点の記録の中に答えはありません({})。これは「ない」ことを意味しません。"
             "記録にあるのは、本グラフの {} 件の出典が述べていることだけです。",
         ),
+        "day": ("What holds on {}", "{} に成り立つ事柄"),
+        "known": (
+            "What holds on {}, by what had been read on {}",
+            "{} に成り立つ事柄({} までに読んだ出典による)",
+        ),
         "out": ("Leave out {} to see more.", "{} を省くと対象が広がります。"),
     }
 )
@@ -75,11 +80,15 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     title = (answer.title, *([", ".join(words("pair", *pair) for pair in given)] if given else []))
     if not answer.rows:
         return Shown(title, "", tuple(_empty(answer, given, words)))
+    asked = _asked_of(answer, words)
+    title += tuple(asked)
     notes = [words("row") if len(answer) == 1 else words("rows", len(answer))]
-    if width is None:
-        notes = []
     if answer.truncated:
         notes = [cut_off(len(answer), lang)]
+    elif width is None:
+        notes = []
+    if width is None:
+        notes = [*asked, *notes]  # no title stands above what goes into a file or a pipe
     if answer.question.matrix and not wide:
         shape = Shape(*answer.question.matrix, answer.question.marks)
         name = head(shape.row, lang, answer.snapshot, answer.question.heads)
@@ -133,6 +142,14 @@ def _given(answer: Answer) -> list[tuple[str, str]]:
         text = answer.snapshot.label(term.value, answer.lang) if named else term.value
         found.append((parameter.label(answer.lang), for_people(text)))
     return found
+
+
+def _asked_of(answer: Answer, words: _Words) -> list[str]:
+    """The day of the state, where another was asked for than that of the snapshot."""
+    day = answer.snapshot.day
+    if not answer.snapshot.is_of_another_day:
+        return []
+    return [words("known" if day.known_at else "day", day.as_of, day.known_at)]
 
 
 def _empty(answer: Answer, given: Sequence[tuple[str, str]], words: _Words) -> Iterable[str]:

@@ -66,7 +66,7 @@ _WORDS: Final = MappingProxyType(
                 "ended": "ended",
                 "superseded": "superseded by a later observation",
                 "notYet": "not yet",
-                "undated": "since when is unknown",
+                "undated": "since when or until when is unknown",
                 "notKnown": "not read by then",
             },
         },
@@ -94,7 +94,7 @@ _WORDS: Final = MappingProxyType(
                 "ended": "終了",
                 "superseded": "後の観測により更新",
                 "notYet": "開始前",
-                "undated": "いつからか不明",
+                "undated": "いつから・いつまでか不明",
                 "notKnown": "その時点で未読",
             },
         },
@@ -106,7 +106,12 @@ def as_table(dossier: Dossier) -> Table:
     """One row for each fact and each source that states it; facts of records have rows too."""
     rows = [
         row
-        for fact in (*dossier.facts, *dossier.past, *dossier.mentions)
+        for fact in (
+            *dossier.facts,
+            *dossier.past,
+            *dossier.mentions,
+            *dossier.past_mentions,
+        )
         for each in _all(fact)
         for row in _rows(each)
     ]
@@ -151,9 +156,10 @@ class _Writer:
             named = [fact for fact in dossier.mentions if not fact.inferred]
             lines += (f"  {self.mention(f)}{self.said(f)}" for f in named)
             lines += self.grouped([f for f in dossier.mentions if f.inferred], inverse=True)
-        if dossier.past:
+        if dossier.past or dossier.past_mentions:
             day = dossier.day.as_of if dossier.day is not None else ""
             lines += ["", self.words["past"].format(day), *self.facts(dossier.past, "  ")]
+            lines += (f"  {self.mention(f)}{self.said(f)}" for f in dossier.past_mentions)
         if self.sources:
             lines += ["", self.words["sources"], *map(self.source, self.sources)]
         return "\n".join(lines) + "\n"
@@ -203,7 +209,9 @@ class _Writer:
             " ".join(filter(None, (text, f"({', '.join(map(str, numbers))})")))
             for text, numbers in told.items()
         ]
-        text = ", ".join(filter(None, (", ".join(marks), "; ".join(spans))))
+        # Of a page that tells no more, only the number stands there, and that needs no comma.
+        joint = " " if spans and spans[0].startswith("(") else ", "
+        text = joint.join(filter(None, (", ".join(marks), "; ".join(spans))))
         return f"  [{text}]" if text else ""
 
     def when(self, stated: Stated) -> str:
@@ -214,9 +222,9 @@ class _Writer:
         elif stated.is_reading:
             parts.append(self.words["reading"])
         if stated.valid_from:
-            parts.append(self.words["validFrom"].format(stated.valid_from))
+            parts.append(self.words["validFrom"].format(since(stated)))
         if stated.valid_until:
-            parts.append(self.words["validUntil"].format(stated.valid_until))
+            parts.append(self.words["validUntil"].format(till(stated)))
         if stated.as_of:
             day = period(stated.as_of_earliest or stated.as_of, stated.as_of)
             parts.append(self.words["asOf"].format(day))
@@ -260,8 +268,8 @@ def _rows(fact: Fact) -> Iterator[tuple[object, ...]]:
         yield (
             *head,
             period(stated.as_of_earliest or stated.as_of, stated.as_of) if stated.as_of else None,
-            stated.valid_from,
-            stated.valid_until,
+            since(stated),
+            till(stated),
             " | ".join(stated.qualifiers) or None,
             " | ".join(stated.notes) or None,
             " | ".join(stated.stated_values) or None,
@@ -275,6 +283,18 @@ def _rows(fact: Fact) -> Iterator[tuple[object, ...]]:
         )
     if not fact.stated:
         yield (*head, *[None] * (len(_COLUMNS) - len(head)))
+
+
+def since(stated: Stated) -> str | None:
+    """The start of its validity, as precisely as it is known."""
+    first = stated.valid_from
+    return period(first, stated.valid_from_latest or first) if first else None
+
+
+def till(stated: Stated) -> str | None:
+    """The end of its validity, as precisely as it is known."""
+    last = stated.valid_until
+    return period(stated.valid_until_earliest or last, last) if last else None
 
 
 def period(earliest: date, latest: date) -> str:

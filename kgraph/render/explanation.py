@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kgraph.names import EDITORIAL
-from kgraph.render.dossier import period
+from kgraph.render.dossier import period, since, till
 from kgraph.render.explanation_words import WORDS
 from kgraph.render.table import escape
 from kgraph.render.terms import for_people
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kgraph.questions.dossier import SourceRef, Stated
     from kgraph.questions.explained import Derivation, Explained, Miss, Telling
 
@@ -23,6 +24,9 @@ NEAR: Final = 3
 
 INSTEAD: Final = 5
 """How many facts that the graph has in its place."""
+
+_OVER: Final = frozenset({"ended", "superseded", "notYet"})
+"""What the day can make of a claim whose days are known."""
 
 _UNLIMITED: Final = 100_000
 
@@ -69,10 +73,11 @@ class _Node:
 class _Page:
     """Lays an explanation out and numbers the sources in the order in which they come."""
 
-    def __init__(self, words: Mapping[str, str], everything: bool, marked: bool = False) -> None:
+    def __init__(self, words: Mapping[str, Any], everything: bool, marked: bool = False) -> None:
         self.words = words
         self.everything = everything
         self.marked = marked
+        self.day: date | None = None
         self._numbers: dict[SourceRef, int] = {}
 
     def sources(self) -> Iterator[tuple[SourceRef, int]]:
@@ -83,9 +88,10 @@ class _Page:
         return escape(for_people(text)) if self.marked else for_people(text)
 
     def root(self, explained: Explained) -> _Node:
+        self.day = explained.day
         top = self.fact(explained.fact)
         below = [*top.below]
-        if explained.fact.status == "absent":
+        if explained.fact.status not in ("asserted", "inferred"):
             below += self.absent(explained)
         else:
             below += self.derivations(explained)
@@ -110,8 +116,11 @@ class _Page:
     def absent(self, explained: Explained) -> Iterator[_Node]:
         near = explained.near
         shown = near if self.everything else near[:NEAR]
-        heading = self.words["near" if shown else "nothing"]
-        yield _Node((heading,), tuple(map(self.miss, shown)))
+        if explained.once:
+            yield _Node((self.words["once"],), tuple(map(self.fact, explained.once)))
+        if shown or explained.fact.status == "absent":
+            heading = self.words["near" if shown else "nothing"]
+            yield _Node((heading,), tuple(map(self.miss, shown)))
         yield from self.rest(len(near) - len(shown), "others", explained, len(near))
         others = explained.instead if self.everything else explained.instead[:INSTEAD]
         if others:
@@ -150,7 +159,7 @@ class _Page:
         return self.marks(f"{self.words['ontology']}: {titles}" if titles else "")
 
     def fact(self, fact: Telling) -> _Node:
-        marks = [self.words[fact.status]] if fact.status != "asserted" else []
+        marks = [self.words[fact.status].format(self.day)] if fact.status != "asserted" else []
         marks += [self.words[fact.standing]] if fact.standing else []
         marks += [self.text(title) for _, title in fact.grounds]
         head = self.text(fact.text) + self.marks(self.words["join"].join(marks))
@@ -205,17 +214,23 @@ class _Page:
         return f"({number}) {self.words['join'].join(filter(None, parts))}"
 
     def when(self, stated: Stated) -> str:
-        """The dates of a source's statement."""
-        parts = []
+        """The dates of a source's statement; of what does not hold, what the day makes of it."""
+        parts = [] if stated.holds else [self.words["states"][stated.state]]
+        first, last = since(stated), till(stated)
+        if stated.state in _OVER:
+            first, last = first or _text(stated.held_from), last or _text(stated.held_until)
+            if first and last and first > last:
+                first = None  # it was over before the day on which its page was read
+            days = "held" if first and last else "heldFrom" if first else "heldUntil"
+            parts.append(self.words[days].format(first, last))
         if stated.as_of:
             day = period(stated.as_of_earliest or stated.as_of, stated.as_of)
             own = stated.as_of == stated.source.issued
             parts.append(self.words["pageOf" if own else "asOf"].format(day))
-        if stated.valid_from:
-            parts.append(self.words["from"].format(stated.valid_from))
-        if stated.valid_until:
-            parts.append(self.words["until"].format(stated.valid_until))
-        if not parts and not stated.source.iri.startswith(EDITORIAL):
+        if stated.state not in _OVER:
+            parts += [self.words["from"].format(first)] if first else []
+            parts += [self.words["until"].format(last)] if last else []
+        if not (stated.as_of or first or last or stated.is_reading):
             parts.append(self.words["undated"])
         return self.words["join"].join(parts)
 
@@ -242,6 +257,10 @@ class _Page:
 
     def marked_fact(self, mark: str, node: _Node) -> _Node:
         return _Node((f"{mark} {node.lines[0]}", *node.lines[1:]), node.below)
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else str(day)
 
 
 def _drawn(root: _Node, width: int | None) -> list[str]:
@@ -291,6 +310,8 @@ def _json(explained: Explained, everything: bool) -> dict[str, Any]:
         **_fact_json(explained.fact),
         "derivations": [_step_json(step) for step in proofs],
         "near": [_miss_json(miss) for miss in misses],
+        "day": _text(explained.day),
+        "once": [_fact_json(fact) for fact in explained.once],
         "instead": [_fact_json(fact) for fact in explained.instead],
         "further": len(found) - len(proofs) + len(near) - len(misses),
         "stopped": explained.stopped,
@@ -339,6 +360,8 @@ def _citation_json(stated: Stated) -> dict[str, Any]:
         "asOfEarliest": stated.as_of_earliest,
         "validFrom": stated.valid_from,
         "validUntil": stated.valid_until,
+        "heldFrom": stated.held_from,
+        "heldUntil": stated.held_until,
     }
     return {
         **_source_json(stated.source),
@@ -347,6 +370,7 @@ def _citation_json(stated: Stated) -> dict[str, Any]:
         "notes": list(stated.notes),
         "statedValues": list(stated.stated_values),
         "standing": stated.standing,
+        "state": stated.state,
         "reading": stated.is_reading,
         "reason": stated.reason or None,
         "readFrom": [_source_json(source) for source in stated.read],

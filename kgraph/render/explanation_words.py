@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+WORDS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
         "en": {
             "asserted": "stated",
             "inferred": "inferred",
             "absent": "not in the graph",
+            "past": "does not hold on {}",
+            "once": "What sources say of other days:",
+            "unknown": "whether it holds on {} is unknown",
+            "narrowed": "holds on {} only narrowed",
+            "states": {
+                "holds": "narrowed",
+                "ended": "ended",
+                "superseded": "superseded by a later observation",
+                "notYet": "not yet",
+                "undated": "since when or until when is unknown",
+            },
+            "held": "held from {0} to {1}",
+            "heldFrom": "holds from {0}",
+            "heldUntil": "held until {1}",
             "confirmed": "confirmed",
             "likely": "likely",
             "conflicting": "conflicting",
@@ -46,6 +60,20 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "asserted": "出典に記載",
             "inferred": "推論",
             "absent": "グラフにない",
+            "past": "{}には成り立たない",
+            "once": "出典が別の日について述べていること:",
+            "unknown": "{}に成り立つかは不明",
+            "narrowed": "{}には限定付きでのみ成り立つ",
+            "states": {
+                "holds": "限定付き",
+                "ended": "終了",
+                "superseded": "後の観測により更新",
+                "notYet": "開始前",
+                "undated": "いつから・いつまでか不明",
+            },
+            "held": "{0}から{1}まで成立",
+            "heldFrom": "{0}から成立",
+            "heldUntil": "{1}まで成立",
             "confirmed": "確認済み",
             "likely": "可能性が高い",
             "conflicting": "矛盾あり",

@@ -73,6 +73,11 @@ class Snapshot(Held):
             date.fromisoformat(self.manifest["day"]), date.fromisoformat(known) if known else None
         )
 
+    @property
+    def is_of_another_day(self) -> bool:
+        """Whether the state was made for a day that was asked for, and is not that of the build."""
+        return "known_at" in self.manifest
+
     def query(self, sparql: str, limits: Limits = QUERY) -> Result:
         """The result of a query; the project's prefixes need no declaration.
 
