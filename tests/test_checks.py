@@ -82,6 +82,12 @@ CASES = {
         'src:x { src:x dcterms:issued "2024-01-15"^^xsd:date . '
         'id:fact-1 jpst:asOf "2024-01-31"^^xsd:date ; jpst:asOfEarliest "2024-01-01"^^xsd:date . }',
     ),
+    "read-ahead": (
+        'src:x a jpst:Source ; jpst:read "2099-01-31"^^xsd:date . '
+        'src:y a jpst:Source ; jpst:read "2026-01-31"^^xsd:date .',
+        'src:x a jpst:Source ; jpst:read "2099-01-31"^^xsd:date . '
+        'src:y a jpst:Source ; jpst:read "2098-01-31"^^xsd:date .',
+    ),
     "dvp-cash-leg": (
         "id:v jpst:dvpStatus dvpstatus:inRegularUse .",
         "id:v jpst:dvpStatus dvpstatus:inRegularUse ; jpst:cashLeg cashleg:stablecoin .",
@@ -171,7 +177,7 @@ def test_what_depends_on_the_day_is_left_out_without_one() -> None:
     assert found("source-review-due", store, today=None) == []
     assert found("source-review-due", store, date(2026, 7, 31)) == []
     assert len(found("source-review-due", store, date(2026, 8, 1))) == 1
-    assert [check.slug for check in ALL if check.needs_day] == ["source-review-due"]
+    assert [check.slug for check in ALL if check.needs_day] == ["read-ahead", "source-review-due"]
 
 
 def test_findings_say_all_in_both_languages_with_every_placeholder_filled() -> None:
@@ -198,7 +204,10 @@ def test_the_profile_names_every_check() -> None:
     profile = read_profile(PROJECT / FOLDER / PROFILE, [check.slug for check in ALL])
     assert set(profile) == {check.slug for check in ALL}
     grave = {slug for slug, severity in profile.items() if severity == "violation"}
-    assert grave == {"observed-after-page"}  # all else can be true, and only looks odd
+    assert grave == {
+        "observed-after-page",
+        "read-ahead",
+    }  # all else can be true, and only looks odd
 
 
 def test_a_profile_of_the_user_wins(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ from kgraph.validate import (
     validate_store,
 )
 from kgraph.validate.locate import Locator
+from kgraph.validate.stored_checks import FOLDER, Check, read_checks
 
 STAGES: Final = ("load", "infer", "validate", "claims", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -144,14 +145,16 @@ class _Build:
         yield
         self.seconds[name] = time.perf_counter() - started
 
-    def validate(self, loaded: Loaded, rules: Reasoner, lines: bool) -> tuple[Finding, ...]:
-        # Without a day: that a source is due for review never stops a build.
+    def validate(
+        self, loaded: Loaded, rules: Reasoner, built: date, lines: bool
+    ) -> tuple[Finding, ...]:
         return validate_store(
             loaded.store,
             self.root / "shapes",
             files=Locator(loaded.files, lines=lines),
             rules=rules.rules,
-            checks=load_checks(self.root),
+            checks=_checks(self.root),
+            today=built,
         )
 
     def run(
@@ -178,9 +181,9 @@ class _Build:
         findings: tuple[Finding, ...] = ()
         with self.stage("validate"):
             if validate:
-                findings = self.validate(loaded, rules, self.lines)
+                findings = self.validate(loaded, rules, built, self.lines)
                 if not self.lines and exceeds(findings, fail_on):
-                    findings = self.validate(loaded, rules, True)
+                    findings = self.validate(loaded, rules, built, True)
         severities = dict(summary(findings).by_severity)
         if exceeds(findings, fail_on):
             counts = count(loaded.store)
@@ -209,6 +212,15 @@ class _Build:
         return BuildReport(
             path, loaded.fingerprint, True, False, counts, severities, findings, self.seconds
         )
+
+
+def _checks(root: Path) -> list[Check]:
+    """The checks of a build: of those that depend on the day only the ones made to find faults.
+
+    That a source is due for review never stops a build, whatever a profile makes of it.
+    """
+    faults = {check.slug for check in read_checks(root / FOLDER) if check.is_grave}
+    return [c for c in load_checks(root) if not c.needs_day or c.slug in faults]
 
 
 def _unchanged(

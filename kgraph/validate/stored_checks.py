@@ -59,6 +59,11 @@ class Check:
         """Whether what it finds depends on the day on which one looks."""
         return any(token.variable == _DAY for token in tokenize(self.query))
 
+    @property
+    def is_grave(self) -> bool:
+        """Whether what it finds is wrong, and not only odd."""
+        return self.severity == SEVERITIES[0]
+
     def sparql(self, day: ox.Literal) -> str:
         """The query with the day in its place."""
         tokens = tokenize(self.query)
