@@ -12,8 +12,11 @@ from kgraph.names import PREFIXES, compact, expand
 from kgraph.snapshot.claims import read_claims
 from kgraph.snapshot.conflicts import conflicts
 from kgraph.snapshot.content import Content, make_content
+from kgraph.snapshot.day import Day
+from kgraph.snapshot.holds import Terms, spans, states_on
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import CONFIRMED, LIKELY, weigh
+from kgraph.snapshot.state import Living, State, make_state
 
 TODAY = date(2024, 6, 15)
 PREFIX = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
@@ -49,6 +52,15 @@ def merged(shipped: tuple[list[Quad], Reasoner], text: str) -> Store:  # noqa: F
     asserted = [q.triple for q in store.quads_for_pattern(None, None, None, DefaultGraph())]
     store.extend(Quad(*triple) for triple in set(reasoner.closing().grow(asserted)))
     return store
+
+
+def state_on(shipped: tuple[list[Quad], Reasoner], text: str, day: date) -> State:  # noqa: F811
+    store = merged(shipped, text)
+    taken, terms = read_claims(store), Terms.read(store)
+    states = states_on(spans(taken.claims, terms), day)
+    weighed = weigh(store, taken.claims)
+    given, living = taken.given(Day(day)), Living.read(store)
+    return make_state(Day(day), taken.claims, states, weighed, given, living, terms, shipped[1])
 
 
 @pytest.fixture
@@ -98,6 +110,91 @@ def test_a_reading_that_lies_ahead_is_not_the_day_of_the_state(made: Content) ->
 )
 def test_a_venue_that_reopened_is_current(made: Content) -> None:
     assert (mark(made, "id:v"), mark(made, "id:p")) == ("lifecycle:current", "lifecycle:ended")
+
+
+TWICE = page(
+    "a",
+    'id:v jpst:startedOperation "2020-01-01"^^xsd:date , "2023-01-01"^^xsd:date ; '
+    'jpst:endedOperation "2022-01-01"^^xsd:date , "2024-01-01"^^xsd:date .',
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "stage"),
+    [
+        ((2019, 6), "notStarted"),
+        ((2021, 6), "current"),
+        ((2022, 6), "ended"),
+        ((2023, 6), "current"),
+        ((2024, 6), "ended"),
+    ],
+)
+def test_a_venue_that_reopened_was_closed_in_between(
+    shipped: tuple[list[Quad], Reasoner],  # noqa: F811
+    day: tuple[int, int],
+    stage: str,
+) -> None:
+    marks = state_on(shipped, TWICE, date(*day, 15)).marks
+    assert any(
+        (compact(t.subject.value), compact(t.object.value)) == ("id:v", f"lifecycle:{stage}")
+        for t in marks
+        if isinstance(t.object, NamedNode)
+    )
+
+
+@pytest.mark.parametrize("made", [TWICE], indirect=True)
+def test_two_lives_are_no_conflict(made: Content) -> None:
+    assert made.weighed.conflicts == []
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        page("a", "id:f jpst:statedCapital 100 .", read="2024-06-01")
+        + "editorial:r { editorial:r a jpst:EditorialGraph ; "
+        'dcterms:issued "2024-06-10"^^xsd:date ; jpst:read "2024-06-10"^^xsd:date . '
+        + narrowed(1, ("id:f", "jpst:statedCapital", "150"), "prov:wasDerivedFrom src:a")
+        + "}\n"
+    ],
+    indirect=True,
+)
+def test_a_reading_was_not_observed_on_the_day_it_was_written(made: Content) -> None:
+    (claim,) = (c for c in made.sorted.claims if c.is_reading)
+    assert (claim.as_of, claim.read) == (date(2020, 1, 1), date(2024, 6, 1))
+    assert standings(made, "jpst:statedCapital").keys() == {"100", "150"}
+
+
+MEMBER = page(
+    "a",
+    "id:f jpst:membership id:m . id:m a jpst:Membership ; jpst:association id:o ; "
+    'jpst:validUntil "2022-01-01"^^xsd:date ; jpst:statistic id:s . '
+    "id:s a jpst:MarketStatistic ; jpst:measure measure:memberCount ; jpst:count 3 .",
+)
+
+
+@pytest.mark.parametrize("made", [MEMBER], indirect=True)
+def test_a_record_that_ended_and_what_hangs_on_it_derive_nothing(made: Content) -> None:
+    held = {compact(t.predicate.value) for t in made.state.asserted | made.state.inferred}
+    assert not held & {"jpst:membership", "jpst:association", "jpst:memberOf", "jpst:statistic"}
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        page(
+            "a",
+            "id:f jpst:membership id:m . id:m a jpst:Membership ; jpst:association id:o . "
+            + narrowed(1, ("id:f", "jpst:membership", "id:m"),
+                       'jpst:validUntil "2022-01-01"^^xsd:date'),
+        )
+    ],
+    indirect=True,
+)  # fmt: skip
+def test_a_statement_whose_value_is_a_record_bounds_the_record(made: Content) -> None:
+    """A violation, and yet not lost where a build lets it pass."""
+    (claim,) = made.sorted.claims
+    assert claim.until == date(2022, 1, 1)
+    assert not [t for t in made.state.inferred if t.predicate.value == expand("jpst:memberOf")]
 
 
 def maturity(first: str, last: str) -> str:

@@ -58,6 +58,8 @@ def test_properties_of_many_values_do_not_conflict() -> None:
     ("one", "other"),
     [
         ("1", "1.0"),  # the same number
+        ('"第3198号（東京）"', '"第3198号(東京)"'),  # only typed otherwise
+        ('"Nine  to five"@en', '"nine to five"@en'),
         ('"nine"@en', '"九"@ja'),  # a translation
         ("1", "1"),
     ],
@@ -112,6 +114,16 @@ def test_values_that_mean_the_same_agree(one: str, other: str) -> None:
         ({"qualifier": "id:day"}, {}, False),
         # a part may be another part
         ({"qualifier": "qualifier:partial"}, {"qualifier": "qualifier:partial"}, False),
+        (
+            {"qualifier": "qualifier:partial", "note": "'qualifier:a'"},
+            {"qualifier": "qualifier:partial", "note": "'qualifier:b'"},
+            False,
+        ),
+        (
+            {"qualifier": "qualifier:partial", "note": "'qualifier:a'"},
+            {"qualifier": "qualifier:partial", "note": "'qualifier:a'"},
+            True,
+        ),
     ],
 )
 def test_only_values_for_overlapping_time_conflict(
@@ -119,6 +131,54 @@ def test_only_values_for_overlapping_time_conflict(
 ) -> None:
     assert bool(found_in(said("a", "1", **one) + said("b", "2", **other))) is conflicting
     assert bool(found_in(said("a", "2", **other) + said("b", "1", **one))) is conflicting
+
+
+def test_a_text_without_a_language_is_no_translation() -> None:
+    assert len(found_in(said("a", '"nine"') + said("b", '"ten"@en'))) == 1
+
+
+LIVES = "jpst:opened a jpst:UnchangingProperty , jpst:StartingDateProperty . " + (
+    "jpst:closed a jpst:UnchangingProperty , jpst:EndingDateProperty . "
+)
+
+
+def lives(**days: str) -> str:
+    """A page for each day: what opens or closes, by the first letter of its name."""
+    return LIVES + "".join(
+        f"src:{name} {{ id:start jpst:{'opened' if name[0] == 'o' else 'closed'} "
+        f'"{day}"^^xsd:date . }}\n'
+        for name, day in days.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "conflicting"),
+    [
+        ({"o1": "2020-01-01", "o2": "2023-01-01"}, 1),
+        ({"o1": "2020-01-01", "c1": "2022-01-01", "o2": "2023-01-01"}, 0),
+        ({"o1": "2020-01-01", "c1": "2023-01-01", "o2": "2022-01-01"}, 1),
+        ({"o1": "2020-01-01", "c1": "2022-01-01", "o2": "2023-01-01", "c2": "2024-01-01"}, 0),
+        ({"c1": "2022-01-01", "c2": "2024-01-01"}, 1),
+    ],
+)
+def test_what_ended_in_between_may_start_twice(days: dict[str, str], conflicting: int) -> None:
+    assert len(found_in(lives(**days))) == conflicting
+
+
+def test_a_reading_says_nothing_against_pages_newer_than_its_own() -> None:
+    """Not even where it reads a beginning and no end."""
+
+    def read(page: str) -> str:
+        return (
+            f'src:p {{ src:p dcterms:issued "{page}"^^xsd:date . }} editorial:r {{ '
+            "id:start jpst:fee 2 . id:reading a rdf:Statement ; rdf:subject id:start ; "
+            "rdf:predicate jpst:fee ; rdf:object 2 ; prov:wasDerivedFrom src:p ; "
+            'jpst:validFrom "2020-01-01"^^xsd:date . }\n'
+        )
+
+    newer = said("a", "1", issued="2022-01-01")
+    assert found_in(newer + read("2021-01-01")) == []
+    assert len(found_in(newer + read("2023-01-01"))) == 1
 
 
 def coarse(slug: str, earliest: str, latest: str) -> str:

@@ -254,6 +254,31 @@ def test_what_was_not_known_has_no_days_and_displaces_nothing(market: Path) -> N
     assert [row[1] for row in before.query(starts % "")] == [None, None]
 
 
+def test_what_was_not_known_disputes_no_claim(market: Path) -> None:
+    text = (market / "data/sources/odx-launch.ttl").read_text("utf-8")
+    for old, new in (
+        ("odx-launch", "odx-other"),
+        ("example.org/launch", "example.org/other"),
+        ('read "2026-11-22"', 'read "2026-11-23"'),
+        ('startedOperation "2023-12-25"', 'startedOperation "2024-01-01"'),
+    ):
+        text = text.replace(old, new)
+    (market / "data/sources/odx-other.ttl").write_text(text, "utf-8")
+    kgraph.build(market)
+    snapshot = kgraph.open(market)
+    standing = """
+        SELECT ?standing WHERE {
+          GRAPH graph:claims {
+            ?claim rdf:predicate jpst:startedOperation ; dcterms:source src:odx-launch ;
+              jpst:standing ?standing
+          }
+        }
+    """
+    for known, told in ((None, "conflicting"), (date(2026, 11, 22), "confirmed")):
+        ((found,),) = on_day(snapshot, known_at=known).query(standing)
+        assert found.value.endswith(told)
+
+
 def test_a_snapshot_of_an_older_format_says_what_to_do(market: Path) -> None:
     import json
 
