@@ -53,6 +53,7 @@ from kgraph.snapshot.write_claims import (
 __all__ = ["Dossier", "Fact", "Hit", "SourceRef", "Stated", "dossier", "resolve", "search"]
 
 TYPE: Final = NamedNode(RDF + "type")
+CAPACITY: Final = NamedNode(JPST + "capacity")
 NOTE: Final = NamedNode(JPST + "note")
 STATED_VALUE: Final = NamedNode(JPST + "statedValue")
 PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
@@ -83,11 +84,11 @@ class Stated:
 
     `as_of_earliest`, `valid_from_latest` and `valid_until_earliest` are given where only the month
     or year is known. `held_from` and `held_until` are the days over which it surely holds, by
-    “Holds at D”. `node` is the
-    statement or record that says so, None where the source has only the plain fact. `standing` is
-    that of this claim, `state` what the day of the snapshot makes of it (a local name of the scheme
-    `claimstate`), `narrowed` whether a qualifier makes it say less than the fact. `read` are the
-    sources that an editor concluded it from, for which `reason` is given; it is empty where the
+    “Holds at D”. `qualifiers` has the capacity as well in which a party plays its role. `node` is
+    the statement or record that says so, None where the source has only the plain fact. `standing`
+    is that of this claim, `state` what the day of the snapshot makes of it (a local name of the
+    scheme `claimstate`), `narrowed` whether a qualifier makes it say less than the fact. `read` are
+    the sources that an editor concluded it from, for which `reason` is given; it is empty where the
     source says it itself.
     """
 
@@ -321,6 +322,7 @@ class Reader:
         """A claim as a value."""
         reading = READING in values.get(ORIGIN, ())
         qualifiers = values.get(QUALIFIER, ())
+        narrowed = [*qualifiers, *values.get(CAPACITY, ())]
         read = sorted(source.value for source in values.get(DERIVED_FROM, ())) if reading else ()
         return Stated(
             source=self.source(values[SOURCE][0]),
@@ -332,7 +334,7 @@ class Reader:
             valid_until_earliest=_day(values, VALID_UNTIL_EARLIEST),
             held_from=_day(values, HOLDS_FROM),
             held_until=_day(values, HOLDS_UNTIL),
-            qualifiers=tuple(sorted(map(self.show, qualifiers))),
+            qualifiers=tuple(sorted(map(self.show, narrowed))),
             notes=tuple(sorted(map(self.show, values.get(NOTE, ())))),
             stated_values=tuple(sorted(map(self.show, values.get(STATED_VALUE, ())))),
             node=next((node.value for node in values.get(STATED_IN, ())), None),
