@@ -132,6 +132,9 @@ def test_a_check_finds_one_thing_and_lets_its_neighbor_pass(slug: str) -> None:
         (SHARES + '50.0 ; jpst:validFrom "2020-01-01"^^xsd:date .', "shareholding-total"),
         ('src:x a jpst:Source ; jpst:read "2026-11-01"^^xsd:date ; jpst:reviewPeriod rp:y ; '
          'jpst:reviewBy "2026-11-23"^^xsd:date . rp:y jpst:months 12 .', "source-review-due"),
+        # a user's file, which is a graph named by its address
+        ('<file:///a.ttl> { src:x dcterms:issued "2024-01-01"^^xsd:date . '
+         'id:fact-1 jpst:asOf "2024-01-02"^^xsd:date . }', "observed-after-page"),
     ],
 )  # fmt: skip
 def test_the_other_ways_to_be_found(text: str, slug: str) -> None:
