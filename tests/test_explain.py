@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 from conftest import PREFIXES, write_market
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 import kgraph
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.things import fact
 from kgraph.names import ID, JPST, RDF
+from kgraph.questions.dossier import dossier
 from kgraph.questions.explained import Derivation, Explained, Telling, explained
+from kgraph.questions.lookup import resolve
 from kgraph.render.explanation import as_json, as_markdown, as_text
 from kgraph.snapshot import Snapshot
 
@@ -45,6 +47,7 @@ jpst:instrumentClass a owl:ObjectProperty ; skos:prefLabel "instrument class"@en
     owl:propertyChainAxiom ( jpst:legalForm jpst:classOf ) .
 jpst:partOf a owl:ObjectProperty , owl:TransitiveProperty ;
     skos:prefLabel "part of"@en , "一部である"@ja .
+jpst:formerName a owl:DatatypeProperty .
 jpst:validFrom a owl:DatatypeProperty . jpst:validFromLatest a owl:DatatypeProperty .
 jpst:validUntil a owl:DatatypeProperty . jpst:validUntilEarliest a owl:DatatypeProperty .
 jpst:asOf a owl:DatatypeProperty . jpst:note a owl:DatatypeProperty .
@@ -74,6 +77,9 @@ id:day jpst:operatedBy id:odx ; jpst:partOf id:whole .
 id:st-beta jpst:listing id:listing-st-beta-night .
 id:listing-st-beta-night a jpst:Listing ; jpst:venue id:night ;
     jpst:validUntil "2024-02-29"^^xsd:date .
+id:founder jpst:formerName "Starters"@en .
+id:fact-3 a rdf:Statement ; rdf:subject id:founder ; rdf:predicate jpst:formerName ;
+    rdf:object "Starters"@en ; jpst:validUntil "2020-12-31"^^xsd:date .
 id:night jpst:operatedBy id:founder . id:day jpst:operatedBy id:founder .
 id:fact-1 a rdf:Statement ; rdf:subject id:day ; rdf:predicate jpst:operatedBy ;
     rdf:object id:founder ; jpst:validFrom "2021-01-01"^^xsd:date ;
@@ -425,6 +431,24 @@ def test_a_fact_whose_end_is_known_to_the_year_is_unknown_within_it(why: Ask) ->
     found = why("night", "operatedBy", "founder")
     assert found.fact.status == "unknown"
     assert "[whether it holds on 2026-11-22 is unknown]" in as_text(found)
+
+
+def test_what_ended_is_still_found_by_its_name_and_id(snapshot: Snapshot) -> None:
+    assert resolve(snapshot, "Starters") == [ID + "founder"]
+    assert resolve(snapshot, "listing-st-beta-night") == [ID + "listing-st-beta-night"]
+    past = fact(snapshot, "founder", "formerName", "Starters")
+    assert past.object == Literal("Starters", language="en")
+
+
+def test_the_dossier_of_a_record_that_ended_and_of_what_it_names_list_it(
+    snapshot: Snapshot,
+) -> None:
+    record = dossier(snapshot, ID + "listing-st-beta-night")
+    assert [fact.property for fact in record.past] == [JPST + "venue"]
+    for iri in ("listing-st-beta-night", "night"):
+        told = dossier(snapshot, ID + iri)
+        assert JPST + "listing" in {mention.property for mention in told.past_mentions}
+        assert all(mention.property != JPST + "listing" for mention in told.mentions)
 
 
 # -- what people type

@@ -15,6 +15,7 @@ import kgraph
 from kgraph.infer import run
 from kgraph.names import DCTERMS, GRAPH, ID, JPST, MODULE, RDF, SCHEME, SRC, XSD
 from kgraph.questions.ask import ask
+from kgraph.questions.dossier import dossier
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.basis import read_basis
 from kgraph.snapshot.check import check_snapshot
@@ -275,8 +276,11 @@ def test_what_was_not_known_disputes_no_claim(market: Path) -> None:
         }
     """
     for known, told in ((None, "conflicting"), (date(2026, 11, 22), "confirmed")):
-        ((found,),) = on_day(snapshot, known_at=known).query(standing)
+        state = on_day(snapshot, known_at=known)
+        ((found,),) = state.query(standing)
         assert found.value.endswith(told)
+        said = {s.source.iri for f in dossier(state, ID + "start").past for s in f.stated}
+        assert SRC + "odx-other" not in said  # it says nothing yet, and is not what ended
 
 
 def test_a_snapshot_of_an_older_format_says_what_to_do(market: Path) -> None:

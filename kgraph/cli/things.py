@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -99,12 +99,30 @@ def fact(snapshot: Snapshot, subject: str, predicate: str, value: str, lang: str
     return Triple(thing, link, one_thing(snapshot, value, lang))
 
 
+def _values(snapshot: Snapshot, thing: NamedNode, link: NamedNode | None) -> Iterator[object]:
+    for quad in snapshot.store.quads_for_pattern(thing, link, None, DefaultGraph()):
+        yield quad.object
+
+
+def _claimed(snapshot: Snapshot, thing: NamedNode, link: NamedNode | None) -> Iterator[object]:
+    """What sources say of a thing for any day."""
+    from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT
+    from kgraph.snapshot.graphs import CLAIMS
+
+    store = snapshot.store
+    for quad in store.quads_for_pattern(None, SUBJECT, thing, CLAIMS):
+        claim = quad.subject
+        if link is None or next(store.quads_for_pattern(claim, PREDICATE, link, CLAIMS), None):
+            for said in store.quads_for_pattern(claim, OBJECT, None, CLAIMS):
+                yield said.object
+
+
 def _meant(
     snapshot: Snapshot, thing: NamedNode, link: NamedNode | None, text: str
 ) -> Literal | None:
-    """The literal that a thing has by a property, or by any, and that a text means."""
-    quads = snapshot.store.quads_for_pattern(thing, link, None, DefaultGraph())
-    values = sorted((q.object for q in quads if isinstance(q.object, Literal)), key=str)
+    """The literal that a thing has by a property, or by any, on whatever day, and a text means."""
+    found = {*_values(snapshot, thing, link), *_claimed(snapshot, thing, link)}
+    values = sorted((value for value in found if isinstance(value, Literal)), key=str)
     exact = (value for value in values if value.value == text)
     return next(exact, None) or next((v for v in values if _means(text, v)), None)
 

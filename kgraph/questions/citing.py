@@ -15,7 +15,14 @@ from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT, TYPE
 from kgraph.snapshot.graphs import CLAIMS, STATE, GraphName, is_merged, states_facts
 from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.write_claims import CLAIM_STATE, RECORD_CLASS, STATES, is_of_record
+from kgraph.snapshot.write_claims import (
+    CLAIM_STATE,
+    HOLDS_FROM,
+    HOLDS_UNTIL,
+    RECORD_CLASS,
+    STATES,
+    is_of_record,
+)
 
 _TITLES: Final = {
     GRAPH + "entities": ("the list of things", "実体の一覧"),
@@ -89,17 +96,28 @@ class Citer:
 
 
 def _is_past(stated: Stated) -> bool:
-    return not stated.holds and stated.state != ClaimState.NOT_KNOWN.value
+    return not stated.holds and stated.is_known
 
 
 def past_triples(store: Store) -> Store:
-    """What claims say that holds on other days than that of the state, as a default graph."""
+    """What claims say that holds on other days than that of the state, as a default graph.
+
+    What had ended before any page told that it held is not among it: no day is sure.
+    """
     found = Store()
     for state in set(STATES) - {ClaimState.HOLDS, ClaimState.NOT_KNOWN}:
         for quad in store.quads_for_pattern(None, CLAIM_STATE, STATES[state], CLAIMS):
             said = defaultdict(list)
             for part in store.quads_for_pattern(quad.subject, None, None, CLAIMS):
                 said[part.predicate].append(part.object)
+            first, last = said[HOLDS_FROM], said[HOLDS_UNTIL]
+            if (
+                state is not ClaimState.UNDATED
+                and first
+                and last
+                and first[0].value > last[0].value
+            ):
+                continue
             (subject,), (predicate,), (value,) = (said[x] for x in (SUBJECT, PREDICATE, OBJECT))
             found.add(Quad(subject, predicate, value))
             if RECORD_CLASS in said:

@@ -25,7 +25,7 @@ from kgraph.snapshot.conflicts import (
 )
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE
-from kgraph.snapshot.holds import NARROWING
+from kgraph.snapshot.holds import NARROWING, ClaimState
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.store import Snapshot
 from kgraph.snapshot.when import (
@@ -117,6 +117,11 @@ class Stated:
         return self.source.iri.startswith(EDITORIAL)
 
     @property
+    def is_known(self) -> bool:
+        """Whether the source had been read by the day of knowledge."""
+        return self.state != ClaimState.NOT_KNOWN.value
+
+    @property
     def holds(self) -> bool:
         """Whether the claim holds up a fact of the state."""
         return self.state == "holds" and not self.narrowed
@@ -192,6 +197,9 @@ class Reader:
 
     def read(self, node: NamedNode) -> Dossier:
         told = sorted(self.told(SUBJECT, node), key=_order)
+        mentions = sorted(self.mentions(node), key=_order)
+        # A record is told of by the claims that hang it on a thing.
+        parts = [part for fact in mentions if fact.object == node for part in fact.record]
         facts = [fact for fact in told if fact.holds]
         facts += self.others(node, {(fact.property, fact.object) for fact in told})
         types = sorted(
@@ -199,14 +207,13 @@ class Reader:
             for quad in self.store.quads_for_pattern(node, TYPE, None, DefaultGraph())
             if isinstance(quad.object, NamedNode)
         )
-        mentions = sorted(self.mentions(node), key=_order)
         return Dossier(
             iri=node.value,
             label=self.snapshot.label(node.value, self.lang),
             types=tuple(types),
             facts=tuple(sorted(facts, key=_order)),
             mentions=tuple(fact for fact in mentions if fact.holds),
-            past=_past(told),
+            past=_past([*told, *(part for part in parts if not part.holds)]),
             past_mentions=_past(mentions),
             day=self.snapshot.day,
         )
@@ -392,12 +399,15 @@ class Reader:
 
 
 def _past(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """The facts with a claim that does not hold them up, each with such claims alone."""
-    return tuple(
-        replace(fact, stated=tuple(s for s in fact.stated if not s.holds))
+    """The facts with a claim that does not hold them up, each with such claims alone.
+
+    What had not been read by the day of knowledge says nothing.
+    """
+    others = (
+        replace(fact, stated=tuple(s for s in fact.stated if not s.holds and s.is_known))
         for fact in facts
-        if not all(stated.holds for stated in fact.stated)
     )
+    return tuple(fact for fact in others if fact.stated)
 
 
 def _strongest(stated: Sequence[Stated]) -> str | None:

@@ -7,14 +7,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kgraph.names import DCTERMS, ID, JPST, OWL, RDF, SKOS, expand
 from kgraph.questions.folding import Spelling, fold, similarity, spelling, words
-from kgraph.snapshot.graphs import ENTITIES
+from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT
+from kgraph.snapshot.graphs import CLAIMS, ENTITIES
+from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.store import Snapshot
+from kgraph.snapshot.write_claims import CLAIM_STATE, STATES
 
 TYPE: Final = NamedNode(RDF + "type")
 NAMES: Final = (
@@ -40,6 +44,7 @@ CODES: Final = tuple(
         "productPageCode",
     )
 )
+_TOLD_BY: Final = frozenset((*NAMES, *CODES))
 CARRIERS: Final = (JPST + "Record", JPST + "MarketIdentifierCode")
 """Things that carry a code for something else, which is what one looks for by it."""
 ORDER: Final = (
@@ -306,6 +311,8 @@ def _named(snapshot: Snapshot) -> Iterator[tuple[str, str, int, float]]:
         rank = _NAME if predicate == NAMES[0] else _ALIAS
         for iri, name in _texts(snapshot, predicate):
             yield iri, name, rank, 0
+    for iri, name in _of_other_days(snapshot):
+        yield iri, name, _ALIAS, 0
     carriers = _instances(snapshot, CARRIERS)
     bearers: dict[str, list[str]] = {}
     for predicate in CODES:
@@ -318,6 +325,20 @@ def _named(snapshot: Snapshot) -> Iterator[tuple[str, str, int, float]]:
                 bearers[iri] = list(_bearers(snapshot, iri, carriers))
             for bearer in bearers[iri]:
                 yield bearer, value, _CODE, 1 - 1 / (1 + _carried(snapshot, bearer, carriers))
+
+
+def _of_other_days(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Names and codes that are no part of the state of the day: one still finds by them."""
+    store = snapshot.store
+    for state in ClaimState:
+        if state in (ClaimState.HOLDS, ClaimState.NOT_KNOWN):
+            continue
+        for quad in store.quads_for_pattern(None, CLAIM_STATE, STATES[state], CLAIMS):
+            told = store.quads_for_pattern(quad.subject, None, None, CLAIMS)
+            said = {part.predicate: part.object for part in told}
+            thing, text = said[SUBJECT], said[OBJECT]
+            if said[PREDICATE] in _TOLD_BY and isinstance(text, Literal):
+                yield thing.value, text.value
 
 
 def _bearers(snapshot: Snapshot, carrier: str, carriers: frozenset[str]) -> Iterator[str]:
@@ -367,9 +388,19 @@ def _by_id(snapshot: Snapshot, text: str) -> Iterator[str]:
                 break
             node = newer
             seen.add(node)
-        quads = snapshot.store.quads_for_pattern(node, None, None, DefaultGraph())
-        if next(quads, None) is not None:
+        if _is_told_of(snapshot, node):
             yield node.value
+
+
+def _is_told_of(snapshot: Snapshot, node: NamedNode) -> bool:
+    """Whether the state of the day knows a thing, or a claim of any day does."""
+    store = snapshot.store
+    found = chain(
+        store.quads_for_pattern(node, None, None, DefaultGraph()),
+        store.quads_for_pattern(None, SUBJECT, node, CLAIMS),
+        store.quads_for_pattern(None, OBJECT, node, CLAIMS),
+    )
+    return next(found, None) is not None
 
 
 def _flagged(snapshot: Snapshot, node: NamedNode) -> bool:
