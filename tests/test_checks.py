@@ -87,7 +87,8 @@ CASES = {
     "conclusion-without-pages": (
         "editorial:e { editorial:e a jpst:EditorialGraph . id:odx jpst:fee 5 . }",
         "editorial:e { editorial:e a jpst:EditorialGraph . "
-        "id:odx jpst:fee 5 ; jpst:membership id:m . id:m jpst:association id:a ; prov:wasDerivedFrom src:x . "
+        "id:odx jpst:fee 5 ; jpst:membership id:m . "
+        "id:m jpst:association id:a ; prov:wasDerivedFrom src:x . "
         "id:reading a jpst:EditorialReading , rdf:Statement ; rdf:subject id:odx ; "
         "rdf:predicate jpst:fee ; rdf:object 5 . }",
     ),
