@@ -269,6 +269,13 @@ def test_a_reading_displaces_nothing_that_is_newer_than_its_pages(
     assert on(20, said, reading("2", as_of=10, of="a", page=page)) == [older, "holds"]
 
 
+@pytest.mark.parametrize(("page", "state"), [(4, "holds"), (8, "ended")])
+def test_a_reading_ends_nothing_that_is_newer_than_its_pages(page: int, state: str) -> None:
+    said = claim(value="1", as_of=6)
+    end = replace(reading("1", as_of=4, of="a", page=page), as_of=None, until=day(9))
+    assert on(20, said, end) == [state, "ended"]
+
+
 def test_a_reading_and_its_page_are_one_page() -> None:
     said = claim(value="1", as_of=3, page="a")
     read = replace(reading("2", as_of=6, of="a", page=6), attributes=())

@@ -240,7 +240,7 @@ def _displaces(later: Claim, claim: Claim) -> bool:
     """
     if not _differ(claim, later):
         return False
-    if later.is_reading and (later.page is None or claim.as_of is None or claim.as_of > later.page):
+    if later.is_reading and (claim.as_of or date.max) > (later.page or date.min):
         return False
     return not (_pages(claim) & _pages(later)) or _has_own_day(later)
 
@@ -258,7 +258,7 @@ def _has_own_day(claim: Claim) -> bool:
 
 def _end(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
     ends = [
-        (claim.until, claim.until_earliest or claim.until, _qualifiers(claim))
+        (claim.until, claim.until_earliest or claim.until, claim)
         for i in group
         if (claim := claims[i]).until is not None
     ]
@@ -270,8 +270,10 @@ def _end(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
         mine = _qualifiers(claim)
         days = [
             (day, max(earliest, said))
-            for day, earliest, narrowed in ends
-            if day >= said and (not narrowed or narrowed == mine)
+            for day, earliest, ending in ends
+            if day >= said
+            and _qualifiers(ending) in (frozenset(), mine)
+            and not (ending.is_reading and said > (ending.page or date.min))
         ]
         if days and min(days)[0] <= (found[i].latest or found[i].last):
             latest, last = min(days)
