@@ -202,7 +202,7 @@ def run_kgraph(
 
 
 # Whole files go to a worker; the long ones start first, so that no worker waits at the end.
-LONG = ("test_term_coverage.py", "test_engines.py", "test_mutations.py")
+LONG = ("test_engines.py", "test_term_coverage.py", "test_mutations.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
