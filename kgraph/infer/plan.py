@@ -125,6 +125,14 @@ class Plans:
         return known
 
     @cached_property
+    def predicates(self) -> frozenset[NamedNode] | None:
+        """The properties of all facts that the rules use or give; None where it may be any."""
+        rules = self.rules
+        found = {atom.predicate for rule in rules for atom in (*rule.body, *rule.head)}
+        named = frozenset(term for term in found if isinstance(term, NamedNode))
+        return named if len(named) == len(found) else None
+
+    @cached_property
     def groups(self) -> tuple[tuple[list[int], bool], ...]:
         """The rules that join patterns: those that feed each other together, feeders first.
 

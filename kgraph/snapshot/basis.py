@@ -62,7 +62,13 @@ class _Writer(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         if isinstance(value, Triple | Atom):
-            return type(value), tuple(self._once(term) for term in value)
+            subject, predicate, thing = value
+            known = self._known.setdefault
+            return type(value), (
+                known(subject, subject),
+                known(predicate, predicate),
+                known(thing, thing),
+            )
         parts = _PARTS.get(type(value))
         if parts is None:
             return NotImplemented

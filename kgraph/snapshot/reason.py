@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -10,7 +10,9 @@ from typing import Final, Protocol
 from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 from kgraph.infer import Rule, compile_rules, owlrl_closure, run
+from kgraph.infer.limits import LIMIT
 from kgraph.infer.plan import Plans
+from kgraph.infer.schema import SAME_AS
 from kgraph.snapshot.graphs import INFERRED
 
 REASONERS: Final = ("compiled", "owlrl")
@@ -47,7 +49,10 @@ class Reasoner:
 
 
 class Closing(Protocol):
-    """A closure that grows. `store` holds what was given and what follows as default graph."""
+    """A closure that grows.
+
+    `store` holds what was given, as far as rules speak of it, and what follows as default graph.
+    """
 
     store: Store
 
@@ -59,13 +64,23 @@ class _Compiled:
     def __init__(self, rules: tuple[Rule, ...], limit: float | None) -> None:
         self.plans = Plans(rules)
         self.limit = limit
+        self.given = 0
         self.store = Store()
 
     def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
-        self.store.extend(Quad(*triple) for triple in triples)
-        run(self.store, self.plans, INFERRED.value, self.limit)
+        self.store.extend(self._used(triples))
+        limit = max(LIMIT, self.given) if self.limit is None else self.limit
+        run(self.store, self.plans, INFERRED.value, limit)
         for quad in self.store.quads_for_pattern(None, None, None, INFERRED):
             yield quad.triple
+
+    def _used(self, triples: Iterable[Triple]) -> Iterator[Quad]:
+        """Those of which a rule speaks: most facts are labels, days and figures."""
+        used = self.plans.predicates
+        for triple in triples:
+            self.given += 1
+            if used is None or triple.predicate in used or triple.predicate == SAME_AS:
+                yield Quad(*triple)
 
 
 class _Reference:
