@@ -21,8 +21,8 @@ from pyoxigraph import RdfFormat
 
 import kgraph
 from benchmarks import measure
-from kgraph.questions.header import questions
 from kgraph.questions.params import bind
+from kgraph.questions.question import questions
 from kgraph.sparql.substitute import substitute
 
 AIM = 0.3

@@ -75,7 +75,7 @@ def _stop(_signal: int, _frame: object) -> None:
 
 
 def _questions(slugs: list[str]) -> list[Any]:
-    from kgraph.questions.header import question
+    from kgraph.questions.question import question
 
     return [question(measure.PROJECT, slug) for slug in slugs]
 
@@ -132,8 +132,8 @@ def _build(root: str, out: str) -> None:
 
 
 def _readable() -> list[str]:
-    from kgraph.load.problems import LoadError
-    from kgraph.questions.header import read_question
+    from kgraph.problems import LoadError
+    from kgraph.questions.question import read_question
 
     found = []
     for path in sorted((measure.PROJECT / "queries").glob("*.rq")):

@@ -54,7 +54,7 @@ def bare(path: str, engine: str) -> dict[str, Any]:
 
 
 def _kgraph(path: str, engine: str) -> dict[str, Any]:
-    from kgraph.validate.store import run_scopes
+    from kgraph.validate.whole import run_scopes
 
     store, shapes = _load(path), _common_shapes()
     with Clock() as clock:
@@ -118,8 +118,8 @@ def whole(path: str, engine: str) -> dict[str, Any]:
 def _common_shapes() -> Any:
     """The shapes but the one that rudof cannot run, which asks a query about blank nodes."""
     from kgraph.names import SHAPE
+    from kgraph.shacl.shapes_graph import ShapeGraph
     from kgraph.validate import load_shapes
-    from kgraph.validate.shapegraph import ShapeGraph
 
     shapes = load_shapes(SHAPES)
     left_out = SHAPE + NOT_FOR_RUDOF

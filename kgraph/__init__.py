@@ -42,9 +42,9 @@ def build(root: Path | None = None, out: Path | None = None, **options: Any) -> 
     else the packaged copy; `out` where snapshots go, by default `.kgraph` in it. `options` and
     errors are those of `kgraph.snapshot.build.build`.
     """
-    from kgraph.load import find_root
-    from kgraph.questions.header import questions
+    from kgraph.questions.question import questions
     from kgraph.questions.signature import to_json
+    from kgraph.root import find_root
     from kgraph.snapshot.build import build as make
     from kgraph.snapshot.folder import default_out
 
@@ -89,7 +89,7 @@ def _published(root: Path | None, out: Path | None, tell: Callable[[str], None])
         if snapshot.root.is_dir():
             return snapshot
 
-    from kgraph.load import find_root
+    from kgraph.root import find_root
 
     folder = find_root(root)
     where = (out,) if out is not None else places(folder)
@@ -125,7 +125,7 @@ def changed(snapshot: Snapshot, root: Path | None = None) -> bool:
     """
     from os import scandir
 
-    from kgraph.load.root import FOLDERS
+    from kgraph.root import FOLDERS
     from kgraph.snapshot.folder import MANIFEST
 
     folder = root or snapshot.root
@@ -171,7 +171,8 @@ def findings(
     from datetime import date
 
     from kgraph import infer
-    from kgraph.load import find_root, load, load_extra
+    from kgraph.load import load, load_extra
+    from kgraph.root import find_root
     from kgraph.validate import load_checks, load_shapes, validate_files, validate_store
 
     folder = find_root(root)
@@ -237,8 +238,8 @@ def graph(
 def rules(snapshot: Snapshot | None = None) -> tuple[Rule, ...]:
     """The rules that inferred what the snapshot holds: those of its ontology and the named ones.
 
-    With them `kgraph.questions.explained.explained(snapshot, rules, triple)` says in words why a
-    fact is there, and `kgraph.infer.explain(snapshot.store, rules, triple)` gives the bare proofs.
+    With them `kgraph.explain.explained.explained(snapshot, rules, triple)` says in words why a
+    fact is there, and `kgraph.infer.why(snapshot.store, rules, triple)` gives the bare proofs.
     """
     from pyoxigraph import NamedNode
 
@@ -258,7 +259,8 @@ def rules(snapshot: Snapshot | None = None) -> tuple[Rule, ...]:
 
 
 def _differs(snapshot: Snapshot, root: Path) -> bool:
-    from kgraph.load import LoadError, fingerprint
+    from kgraph.load import fingerprint
+    from kgraph.problems import LoadError
 
     try:
         return fingerprint(root) != snapshot.fingerprint

@@ -2,15 +2,16 @@
 
 import pyoxigraph as ox
 
-from kgraph.load import LoadError, parse_turtle
 from kgraph.names import SH
-from kgraph.validate.compile.run import run as run_compiled
+from kgraph.problems import LoadError
+from kgraph.shacl.pyshacl_engine import run as run_pyshacl
+from kgraph.shacl.results import MERGE
+from kgraph.shacl.run import run as run_compiled
+from kgraph.shacl.shapes_graph import ShapeGraph
+from kgraph.shacl.wellformed import faults
+from kgraph.turtle.parse import parse_turtle
 from kgraph.validate.derived import FOLDER
-from kgraph.validate.engine_pyshacl import run as run_pyshacl
-from kgraph.validate.results import MERGE
-from kgraph.validate.shapegraph import ShapeGraph
 from kgraph.validate.shapes import reporting_shapes
-from kgraph.validate.wellformed import faults
 
 EX = "http://example.org/"
 PREFIXES = f"""

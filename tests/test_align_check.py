@@ -18,8 +18,9 @@ from kgraph.align.table import Row
 from kgraph.align.vendor import read_vendor
 from kgraph.align.write import all_rows
 from kgraph.infer import owlrl_closure
-from kgraph.load import Kind, LoadError, Problem, load
+from kgraph.load import Kind, load
 from kgraph.names import JPST
+from kgraph.problems import LoadError, Problem
 
 EX = "https://example.org/"
 TABLE = Path("ontology", "align", "mappings.sssom.tsv")

@@ -16,8 +16,8 @@ from kgraph.align.consistency import view_problems
 from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, read_targets
 from kgraph.align.vendor import read_vendor
 from kgraph.align.view import view_queries, view_terms
-from kgraph.load import LoadError
 from kgraph.names import BASE, ID, JPST, RDF, SKOS, STANDING
+from kgraph.problems import LoadError
 from kgraph.snapshot.build import build
 from kgraph.snapshot.store import open_snapshot
 

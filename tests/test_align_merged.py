@@ -16,8 +16,11 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse, serialize
 
 from kgraph.align import catalog, merged_ontology
 from kgraph.align.merged import CATALOG
-from kgraph.load import LoadError, load, parse_turtle, read_text, same_graph
+from kgraph.load import load
 from kgraph.names import BASE, DCTERMS, OWL, RDF, RDFS, SKOS
+from kgraph.problems import LoadError
+from kgraph.turtle.parse import parse_turtle, read_text
+from kgraph.turtle.same_graph import same_graph
 
 ONTOLOGY = PROJECT / "ontology"
 TYPE = NamedNode(RDF + "type")

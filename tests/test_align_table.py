@@ -13,8 +13,9 @@ from kgraph.align import aligned_texts, pinned_targets
 from kgraph.align.bridges import FOLDER, THINGS, read_bridges
 from kgraph.align.table import AXIOMS, COLUMNS, MATCHES, TABLE, read_table
 from kgraph.align.targets import TARGETS, read_targets
-from kgraph.load import LoadError, parse_turtle, read_text
 from kgraph.names import BASE, DCTERMS, OWL, RDF
+from kgraph.problems import LoadError
+from kgraph.turtle.parse import parse_turtle, read_text
 
 ALIGN = PROJECT / FOLDER
 OUTSIDE = ("fibo", "org", "prov", "eli", "dcat", "gleif", "time", "schema")

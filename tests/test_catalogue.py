@@ -20,11 +20,11 @@ from pyoxigraph import (
     parse,
 )
 
-from kgraph.load import LoadError
 from kgraph.names import PREFIXES, QUESTION, RDFS, SCHEMA, SH
+from kgraph.problems import LoadError
 from kgraph.questions.catalogue import catalogue, paragraph, query_text
 from kgraph.questions.diagram import MAY, MUST, MUST_NOT, Edge, edges, mermaid
-from kgraph.questions.header import Question, questions, read_question
+from kgraph.questions.question import Question, questions, read_question
 from kgraph.render import question_pages
 
 FORMATS = {"turtle": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD}

@@ -9,11 +9,11 @@ import pyoxigraph as ox
 import pytest
 from conftest import PREFIXES, PROJECT
 
-from kgraph.load import LoadError
 from kgraph.names import JPST, SRC
-from kgraph.questions.header import questions
+from kgraph.problems import LoadError
+from kgraph.questions.question import questions
 from kgraph.validate import load_checks, validate_store
-from kgraph.validate.checks import run_checks
+from kgraph.validate.run_checks import run_checks
 from kgraph.validate.stored_checks import FOLDER, PROFILE, read_check, read_checks, read_profile
 
 ALL = read_checks(PROJECT / FOLDER)

@@ -232,7 +232,7 @@ def test_findings_tell_where_they_are_asked(command: Command, market: Path, tmp_
 
 def test_a_person_sees_kinds_counted_and_the_first_ten(market: Path) -> None:
     import kgraph
-    from kgraph.render.findings import as_groups
+    from kgraph.render.validate import as_groups
 
     path = market / "mine.ttl"
     venues = "".join(f"id:venue-{n} a jpst:Venue .\n" for n in range(12))

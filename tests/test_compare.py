@@ -11,7 +11,7 @@ from conftest import PREFIXES, run_kgraph, write_market
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 import kgraph
-from kgraph.compare import (
+from kgraph.diff import (
     CompareError,
     Difference,
     FactChange,
@@ -21,7 +21,7 @@ from kgraph.compare import (
     said,
 )
 from kgraph.names import DCTERMS, EDITORIAL, GRAPH, ID, JPST, SKOS, SRC, XSD
-from kgraph.render.difference import as_json, as_markdown, as_text
+from kgraph.render.diff import as_json, as_markdown, as_text
 
 RECORDS = """\
 jpst:statistic a owl:ObjectProperty ; skos:prefLabel "statistic"@en , "統計"@ja .

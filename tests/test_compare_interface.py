@@ -11,12 +11,12 @@ import pytest
 from conftest import UNITS, run_kgraph, write_market
 
 import kgraph
-from kgraph.compare import CompareError, Interface, compare, open_version
-from kgraph.compare.interface import interface_changes
-from kgraph.questions.header import read_question
+from kgraph.diff import CompareError, Interface, compare, open_version
+from kgraph.diff.offers import interface_changes
+from kgraph.questions.question import read_question
 from kgraph.questions.signature import Need, Signature, from_json, signature, to_json
 from kgraph.release import open_interface, release
-from kgraph.render.difference import as_json, as_markdown, as_text
+from kgraph.render.diff import as_json, as_markdown, as_text
 
 DAY = date(2026, 11, 24)
 

@@ -6,11 +6,11 @@ import pytest
 from conftest import PREFIXES, PROJECT
 from pyoxigraph import RdfFormat, Store
 
-from kgraph.compare import BREAKING, TermChange, abandoned, compare
+from kgraph.diff import BREAKING, TermChange, abandoned, compare
 from kgraph.load import load
 from kgraph.names import GRAPH, ID, JPST, MODULE
-from kgraph.render.difference import as_text
-from kgraph.render.difference_words import WORDS
+from kgraph.render.diff import as_text
+from kgraph.render.diff_words import WORDS
 
 BASE = """\
 jpst:Agent a owl:Class .

@@ -4,8 +4,11 @@ import datetime
 
 import pytest
 
-from kgraph.draft import DraftError, add_tokens, new_source, save_source
-from kgraph.load import LoadError, check, format_turtle, load, parse_turtle
+from kgraph.add import DraftError, add_tokens, new_source, save_source
+from kgraph.load import load
+from kgraph.problems import LoadError
+from kgraph.turtle.canonical import check, format_turtle
+from kgraph.turtle.parse import parse_turtle
 
 TODAY = datetime.date(2026, 11, 22)
 PREFIXES = """\

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Triple
 
-from kgraph.draft import COLUMNS, DraftError, TokenTableError, add_tokens, read_table, save
-from kgraph.draft.tokens import PROPERTIES
-from kgraph.load import check, load, parse_turtle, read_text
+from kgraph.add import COLUMNS, DraftError, TokenTableError, add_tokens, read_table, save
+from kgraph.add.tokens import PROPERTIES
+from kgraph.load import load
 from kgraph.names import ID, JPST, RDF
+from kgraph.turtle.canonical import check
+from kgraph.turtle.parse import parse_turtle, read_text
 
 PROJECT = Path(__file__).resolve().parents[1]
 SOURCE = "tosei-2024-09-04-start"

@@ -17,9 +17,9 @@ import rdflib
 from conftest import PROJECT
 
 from kgraph.load import load
-from kgraph.load.literals import engine_forms
 from kgraph.names import SH, XSD, expand
-from kgraph.sparql.tokens import Token, closing, code
+from kgraph.sparql.lexer import Token, closing, code
+from kgraph.turtle.literals import engine_forms
 from kgraph.validate import load_shapes
 
 PAGE = PROJECT / "docs" / "engine.md"

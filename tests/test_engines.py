@@ -17,8 +17,8 @@ from rdflib_joins import Counts, hash_joins
 from test_golden import FILES, cell, graph
 
 from kgraph.export.dataset import to_dataset
-from kgraph.questions.header import Question, questions
 from kgraph.questions.params import DAYS, bind, plain_name
+from kgraph.questions.question import Question, questions
 from kgraph.snapshot import Snapshot
 from kgraph.sparql.substitute import substitute
 from kgraph.sparql.values import to_value

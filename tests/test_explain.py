@@ -13,11 +13,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 import kgraph
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.things import fact
+from kgraph.explain.explained import Derivation, Explained, Telling, explained
 from kgraph.names import ID, JPST, RDF
-from kgraph.questions.dossier import dossier
-from kgraph.questions.explained import Derivation, Explained, Telling, explained
-from kgraph.questions.lookup import resolve
-from kgraph.render.explanation import as_json, as_markdown, as_text
+from kgraph.render.explain import as_json, as_markdown, as_text
+from kgraph.search.lookup import resolve
+from kgraph.show.dossier import dossier
 from kgraph.snapshot import Snapshot
 
 ONTOLOGY = """

@@ -32,9 +32,9 @@ from kgraph.export import FORMATS, WITHOUT_GRAPHS, WRITERS, ExportError, export,
 from kgraph.export.context import context
 from kgraph.export.dataset import to_dataset
 from kgraph.export.selection import in_one_graph, in_order, select
-from kgraph.load.literals import engine_forms
 from kgraph.names import ID, JPST, OWL, RDF, RDFS, SKOS, SRC, XSD
 from kgraph.snapshot.graphs import CLAIMS, INFERRED, LABEL_GRAPH, STATE, is_merged
+from kgraph.turtle.literals import engine_forms
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import PROJECT
 
-from kgraph.render.kinds import as_page, as_text
+from kgraph.render.finding_kinds import as_page, as_text
 from kgraph.validate import find_kind, finding_kinds, load_checks, load_shapes
 
 PAGE = PROJECT / "docs" / "findings.md"
@@ -19,7 +19,9 @@ def kinds():
 
 def test_the_page_is_up_to_date(kinds) -> None:
     made = as_page(kinds, root=PROJECT)
-    stale = "docs/findings.md is stale: write kgraph.render.kinds.as_page of all kinds there"
+    stale = (
+        "docs/findings.md is stale: write kgraph.render.finding_kinds.as_page of all kinds there"
+    )
     assert PAGE.read_text(encoding="utf-8") == made, stale
 
 

@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from test_cli import Command, command
 
 import kgraph
-from kgraph.load import LoadError, check, format_turtle, load_extra, rewrite
+from kgraph.load import load_extra
 from kgraph.names import BASE, ID, JPST
-from kgraph.render import findings as listing
+from kgraph.problems import LoadError
+from kgraph.render import validate as listing
+from kgraph.turtle.canonical import check, format_turtle, rewrite
 
 __all__ = ["command"]
 

@@ -14,8 +14,8 @@ from listener import Endpoint
 from kgraph.align.view import view_queries, view_terms
 from kgraph.infer import read_rules
 from kgraph.limited import LimitReached, Limits
-from kgraph.load import LoadError
-from kgraph.questions.header import read_question
+from kgraph.problems import LoadError
+from kgraph.questions.question import read_question
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.run import InvalidQuery, run_query
 from kgraph.sparql.guard import Refused

@@ -24,7 +24,7 @@ from conftest import PROJECT
 
 from kgraph.names import BASE, compact
 from kgraph.questions.ask import Answer, ask
-from kgraph.questions.header import questions
+from kgraph.questions.question import questions
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.sparql.values import Iri, Value

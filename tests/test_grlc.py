@@ -21,8 +21,8 @@ from conftest import PROJECT
 from pyoxigraph import NamedNode, QueryResultsFormat
 from test_golden import FILES, graph
 
-from kgraph.questions.header import Question, question, questions
 from kgraph.questions.params import bind, plain_name
+from kgraph.questions.question import Question, question, questions
 from kgraph.snapshot import Snapshot
 from kgraph.sparql.substitute import substitute
 

@@ -14,8 +14,10 @@ from kgraph.align.bridges import read_bridges
 from kgraph.align.consistency import reason, witnesses
 from kgraph.align.ours import read_ours
 from kgraph.infer import compile_rules
-from kgraph.load import Kind, LoadError, load, parse_turtle, read_text
+from kgraph.load import Kind, load
 from kgraph.names import BASE, JPST, MODULE, OWL, RDF, RDFS, SCHEME, SKOS, XSD, compact
+from kgraph.problems import LoadError
+from kgraph.turtle.parse import parse_turtle, read_text
 
 ONTOLOGY = PROJECT / "ontology"
 TYPE = NamedNode(RDF + "type")

@@ -7,7 +7,7 @@ from infer_graphs import EX, closed, entails, filled, having, inferred, one, tri
 from pyoxigraph import Store
 
 from kgraph.infer import Rule, compile_rules, replays
-from kgraph.load.problems import LoadError
+from kgraph.problems import LoadError
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from kgraph.infer import (
     read_rules,
     run,
 )
-from kgraph.load.problems import LoadError
+from kgraph.problems import LoadError
 
 HEADER = "#+ name: a-rule\n#+ label_en: Because.\n#+ label_ja: そうだから。\n"
 PREFIX = f"PREFIX : <{EX}>\n"

@@ -8,7 +8,7 @@ import pytest
 from infer_graphs import EX, closed, having, one, triples
 
 from kgraph.infer import contradictions, explain
-from kgraph.load.problems import LoadError
+from kgraph.problems import LoadError
 
 
 def test_a_thing_in_two_disjoint_classes() -> None:

@@ -9,7 +9,7 @@ from infer_graphs import EX, closed, filled, having, inferred, one, triples
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kgraph.infer import INFERRED, batches, compile_rules, run
-from kgraph.load.problems import LoadError
+from kgraph.problems import LoadError
 
 
 def test_new_triples_go_into_both_graphs_and_asserted_ones_into_neither_again() -> None:

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad, Store
 import kgraph
 from kgraph.infer import TooMuchFollows, check_proof, compile_rules, explain, run
 from kgraph.limited import LimitReached
-from kgraph.load.problems import LoadError
+from kgraph.problems import LoadError
 
 TRANSITIVE = ":p a owl:TransitiveProperty ."
 

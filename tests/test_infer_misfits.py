@@ -7,7 +7,7 @@ from infer_graphs import closed, one, triples
 from pyoxigraph import Triple
 
 from kgraph.infer import Misfit, misfits
-from kgraph.load.problems import LoadError
+from kgraph.problems import LoadError
 
 
 def found(schema: str, data: str) -> dict[Triple, bool]:

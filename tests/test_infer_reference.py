@@ -10,15 +10,7 @@ from hypothesis import strategies as st
 from infer_graphs import filled, inferred
 from pyoxigraph import Store
 
-from kgraph.infer import (
-    INFERRED,
-    batches,
-    check_proof,
-    compile_rules,
-    explain,
-    owlrl_closure,
-    run,
-)
+from kgraph.infer import INFERRED, batches, check_proof, compile_rules, explain, owlrl_closure, run
 
 CLASSES = [":A", ":B", ":C", ":D", ":E"]
 OBJECTS = [":p", ":q", ":r", ":s"]

@@ -19,7 +19,7 @@ from conftest import PROJECT, run_kgraph, write_market
 from kgraph.release import release
 from kgraph.snapshot import SnapshotError, folder, lock, open_snapshot
 from kgraph.snapshot.build import build
-from kgraph.snapshot.check import check_snapshot
+from kgraph.snapshot.verify import check_snapshot
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKILL")
 DAY = date(2026, 11, 24)

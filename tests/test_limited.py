@@ -19,7 +19,7 @@ from kgraph.cli.quantities import Size, count, seconds, size
 from kgraph.limited import QUERY, LimitReached, Limits, wire
 from kgraph.limited.forked import fork
 from kgraph.limited.limits import LIMITED
-from kgraph.load import LoadError, Problem
+from kgraph.problems import LoadError, Problem
 from kgraph.questions.params import BadValue
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.run import InvalidQuery, Result, guarded

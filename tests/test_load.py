@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
 
-from kgraph.load import Kind, LoadError, Problem, fingerprint, load, turtle_files
-from kgraph.load.read import MAX_FILE
+from kgraph.load import Kind, fingerprint, load, turtle_files
 from kgraph.names import ALIGN, EDITORIAL, GRAPH, ID, JPST, MODULE, RDFS, SCHEME, SRC, XSD
+from kgraph.problems import LoadError, Problem
+from kgraph.turtle.parse import MAX_FILE
 
 PREFIXES = """\
 @prefix id: <https://w3id.org/jpst/id/> .

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat
 
-from kgraph.load import LoadError, load_extra
+from kgraph.load import load_extra
 from kgraph.names import JPST
+from kgraph.problems import LoadError
 
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x/">'
 THING = '<rdf:Description rdf:about="http://x/s"><x:p>v</x:p></rdf:Description></rdf:RDF>'

@@ -17,8 +17,9 @@ from pyoxigraph import (
     Triple,
 )
 
-from kgraph.load import LoadError, format_turtle, write_turtle
-from kgraph.load.labels import canonical_quads
+from kgraph.problems import LoadError
+from kgraph.turtle.blank_nodes import canonical_quads
+from kgraph.turtle.canonical import format_turtle, write_turtle
 
 P = NamedNode("http://p")
 BLANKS = [BlankNode(f"x{number}") for number in range(6)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT
 
-from kgraph.load import write_atomic
+from kgraph.writing import write_atomic
 
 
 def test_a_new_file_and_its_replacement(tmp_path):

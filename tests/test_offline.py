@@ -14,9 +14,9 @@ from rdflib import Graph, URIRef
 
 import kgraph
 from kgraph.align import fibo_view
-from kgraph.load import LoadError
+from kgraph.problems import LoadError
+from kgraph.shacl.offline import OfflineStore
 from kgraph.sparql.guard import Refused
-from kgraph.validate.offline import OfflineStore
 
 HIDDEN = (
     "FILTER(1<'>')SERVICE<URL>{?s ?p ?o}#'\n",
@@ -164,7 +164,7 @@ def test_the_reference_reads_no_file_and_asks_nobody(tmp_path: Path, endpoint: E
 def test_the_parser_of_the_reference_is_asked_too(
     monkeypatch: pytest.MonkeyPatch, query: str, word: str
 ) -> None:
-    monkeypatch.setattr("kgraph.validate.offline.check_readonly", lambda *_: "SELECT")
+    monkeypatch.setattr("kgraph.shacl.offline.check_readonly", lambda *_: "SELECT")
     with pytest.raises(Refused, match=f"{word} is not allowed: nothing but the graph"):
         list(graph().query(query))
 

@@ -30,7 +30,7 @@ FOLDERS = ("ontology", "data", "shapes", "queries")
 HEAVY = {"rdflib", "pyshacl", "owlrl", "SPARQLWrapper", "typer", "rich", "pyarrow"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each is imported only within the functions that need it, so that it may import what it is about.
-APART = {"kgraph.cli.app": "typer", "kgraph.validate.offline": "rdflib"}
+APART = {"kgraph.cli.app": "typer", "kgraph.shacl.offline": "rdflib"}
 
 
 def part_of(path: Path) -> str:
@@ -39,7 +39,7 @@ def part_of(path: Path) -> str:
 
 
 def module_of(path: Path) -> str:
-    """The full name of a module: `kgraph.load.read` for kgraph/load/read.py."""
+    """The full name of a module: `kgraph.turtle.parse` for kgraph/load/read.py."""
     return ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import UNITS
 
-from kgraph.load import LoadError
 from kgraph.names import JPST, XSD
-from kgraph.questions.header import Question, question, questions, read_question
+from kgraph.problems import LoadError
+from kgraph.questions.question import Question, question, questions, read_question
 
 HEADER = """\
 #+ summary: Venues of a token

@@ -14,9 +14,9 @@ from conftest import write_market
 from kgraph.limited import LimitReached, Limits
 from kgraph.names import BASE, ID
 from kgraph.questions.ask import Answer, ask
-from kgraph.questions.header import read_question
-from kgraph.questions.lookup import resolve
 from kgraph.questions.params import BadValue, choices, to_term
+from kgraph.questions.question import read_question
+from kgraph.search.lookup import resolve
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.sparql.values import Iri, to_value
@@ -329,7 +329,7 @@ def test_a_cold_question_loads_no_heavy_library(snapshot: Snapshot) -> None:
 
     code = (
         "import sys; from pathlib import Path; from kgraph.snapshot import open_snapshot;"
-        "from kgraph.questions.ask import ask; from kgraph.questions.dossier import search;"
+        "from kgraph.questions.ask import ask; from kgraph.show.dossier import search;"
         f"s = open_snapshot(Path({str(snapshot.path)!r})); ask(s, 'units'); search(s, 'x');"
         "heavy = {'rdflib', 'pyshacl', 'owlrl', 'typer', 'rich', 'SPARQLWrapper', 'stdnum'};"
         "print(sorted(heavy & set(sys.modules)))"
@@ -359,7 +359,7 @@ def test_values_of_terms() -> None:
 
 
 def test_a_faulty_question_is_told_when_it_is_asked(snapshot: Snapshot, tmp_path: Path) -> None:
-    from kgraph.load import LoadError
+    from kgraph.problems import LoadError
 
     (tmp_path / "queries").mkdir()
     (tmp_path / "queries" / "units.rq").write_text("SELECT ?x { }")

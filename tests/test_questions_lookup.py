@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode
 from test_questions_ask import snapshot
 
 from kgraph.names import ID, JPST, SRC, XSD
-from kgraph.questions.dossier import Fact, dossier
-from kgraph.questions.folding import fold, similarity, spelling
-from kgraph.questions.lookup import resolve, search
+from kgraph.search.folding import fold, similarity, spelling
+from kgraph.search.lookup import resolve, search
+from kgraph.show.dossier import Fact, dossier
 from kgraph.snapshot import Snapshot
 
 __all__ = ["snapshot"]

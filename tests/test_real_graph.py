@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from test_claim_report import FACTS, load
 
 from kgraph.names import EDITORIAL, GRAPH, ID, JPST, MODULE, RDF, SCHEME, SRC
-from kgraph.questions.lookup import ORDER, TYPE, resolve, search
+from kgraph.search.lookup import ORDER, TYPE, resolve, search
 from kgraph.snapshot.graphs import ENTITIES, INFERRED, STATE, is_source, is_standing
 
 needs_facts = pytest.mark.skipif(
@@ -219,7 +219,7 @@ def test_open_questions_are_not_answered_with_no(real_snapshot):
 
 def test_a_slug_cut_short_is_completed(real_snapshot):
     from kgraph.names import JPST
-    from kgraph.questions.lookup import nearest
+    from kgraph.search.lookup import nearest
 
     hits = nearest(real_snapshot, "st-tosei-property", JPST + "SecurityToken")
     assert hits[0] == ID + "st-tosei-property-fund-3-ichigaya"

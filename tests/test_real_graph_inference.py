@@ -10,11 +10,11 @@ from conftest import PROJECT
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 import kgraph
+from kgraph.explain.explained import Derivation, Telling, explained
 from kgraph.infer import Proof, Rule, check_proof, explain
 from kgraph.load import Loaded, load
 from kgraph.names import BASE, EDITORIAL, GRAPH, JPST, MODULE, RDF, SCHEME, SRC, STANDING
-from kgraph.questions.explained import Derivation, Telling, explained
-from kgraph.render.explanation import as_text
+from kgraph.render.explain import as_text
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.reason import Reasoner

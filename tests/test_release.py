@@ -17,11 +17,11 @@ from conftest import run_kgraph, write_market
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
 import kgraph
-from kgraph.compare import compare, open_version
-from kgraph.load import write_turtle
+from kgraph.diff import compare, open_version
 from kgraph.names import DCAT, DCTERMS, JPST, OWL, RDF, VOID, XSD
 from kgraph.release import ReleaseError, release
 from kgraph.snapshot.graphs import CLAIMS, LABEL_GRAPH
+from kgraph.turtle.canonical import write_turtle
 from kgraph.validate import load_shapes
 
 DAY = date(2026, 11, 24)

@@ -7,8 +7,8 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.names import ID, JPST, RDF, SKOS, SRC, XSD
-from kgraph.questions.dossier import Dossier, Fact, SourceRef, Stated
-from kgraph.render.dossier import as_table, as_text
+from kgraph.render.show import as_table, as_text
+from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated
 
 LAUNCH = SourceRef(SRC + "launch", "Launch", "ODX", date(2023, 12, 25), "https://e.org/launch")
 PRESS = SourceRef(SRC + "press", "Press", "", None, None)

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 import kgraph
 from kgraph.names import ID, SH, SHAPE, SRC
-from kgraph.render import findings as render
+from kgraph.render import validate as render
 from kgraph.validate import Finding
 
 

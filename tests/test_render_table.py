@@ -12,18 +12,10 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_query_results
 from rich.cells import cell_len
 
-from kgraph.load.spreadsheet import cell
+from kgraph.csvtext import cell
 from kgraph.names import ID, XSD
-from kgraph.render.result import result_as, table_as
-from kgraph.render.table import (
-    Table,
-    as_csv,
-    as_json,
-    as_markdown,
-    as_terminal,
-    as_text,
-    as_tsv,
-)
+from kgraph.render.query import result_as, table_as
+from kgraph.render.table import Table, as_csv, as_json, as_markdown, as_terminal, as_text, as_tsv
 
 ODX = NamedNode(ID + "odx")
 FOREIGN = NamedNode("https://example.org/a b".replace(" ", "/"))

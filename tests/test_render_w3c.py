@@ -21,18 +21,13 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from kgraph.csvtext import cell
 from kgraph.export.errors import ExportError
 from kgraph.export.sheets import Column, Sheet
 from kgraph.export.tabular import to_csv
-from kgraph.load.spreadsheet import cell
 from kgraph.names import XSD
 from kgraph.render.table import Table, as_csv
-from kgraph.render.w3c import (
-    FORMATS,
-    as_sparql_csv,
-    as_sparql_json,
-    as_sparql_xml,
-)
+from kgraph.render.w3c import FORMATS, as_sparql_csv, as_sparql_json, as_sparql_xml
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=5)
 XML_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"]), max_size=5)

@@ -13,9 +13,9 @@ from rich.cells import cell_len
 
 from kgraph.names import ID, JPST
 from kgraph.questions.ask import Answer, ask
-from kgraph.questions.header import Question, questions
+from kgraph.questions.question import Question, questions
 from kgraph.render import screen
-from kgraph.render.answer import Shown, shown
+from kgraph.render.ask import Shown, shown
 from kgraph.render.cite import Citations
 from kgraph.render.heads import HEADS, head
 from kgraph.render.units import Units, grouped, unit_of, written

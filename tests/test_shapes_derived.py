@@ -15,8 +15,9 @@ import pytest
 from shacl import of_properties
 
 from kgraph.infer import compile_rules, run
-from kgraph.load import LoadError, load, load_extra
+from kgraph.load import load, load_extra
 from kgraph.names import ID, JPST, RDF, SH, XSD, local_name
+from kgraph.problems import LoadError
 from kgraph.validate import check_shapes, load_shapes, validate_files
 from kgraph.validate.derived import FOLDER
 

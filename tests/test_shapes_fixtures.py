@@ -16,12 +16,13 @@ import pytest
 from shacl import of_properties
 
 from kgraph.infer import compile_rules, run
-from kgraph.load import load, load_extra, parse_turtle, read_text
+from kgraph.load import load, load_extra
 from kgraph.names import EDITORIAL, GRAPH, JPST, OWL, RDF, RDFS, SCHEME, SH, SRC, compact
+from kgraph.shacl.read import target_shapes
+from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.validate import check_shapes, load_shapes, validate_files, validate_store
-from kgraph.validate.check import shape_nodes
-from kgraph.validate.compile.read import target_shapes
 from kgraph.validate.derived import FOLDER
+from kgraph.validate.house_rules import shape_nodes
 from kgraph.validate.shapes import reporting_shapes
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -15,8 +15,8 @@ from conftest import PREFIXES, PROJECT
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kgraph.export.selection import select
-from kgraph.load import LoadError
 from kgraph.names import ALIGN, ID, JPST, SRC
+from kgraph.problems import LoadError
 from kgraph.snapshot import SnapshotError, folder, open_snapshot
 from kgraph.snapshot.build import STAGES, BuildReport, build
 from kgraph.snapshot.conflicts import conflicts

@@ -11,12 +11,12 @@ import pytest
 from conftest import run_kgraph, write_market
 
 import kgraph
-from kgraph.render.checked import as_text
+from kgraph.render.check_snapshot import as_text
 from kgraph.snapshot import SnapshotError, folder, open_snapshot
 from kgraph.snapshot.build import build
-from kgraph.snapshot.check import check_snapshot
 from kgraph.snapshot.errors import DamagedSnapshot
 from kgraph.snapshot.intact import Kind
+from kgraph.snapshot.verify import check_snapshot
 
 
 @pytest.fixture(scope="module")
@@ -228,8 +228,8 @@ def test_the_commands_say_damage_in_one_line(project: Path) -> None:
 
 
 def test_every_kind_of_damage_has_words_in_both_languages(project: Path) -> None:
-    from kgraph.snapshot.check import Checked
     from kgraph.snapshot.intact import Damage
+    from kgraph.snapshot.verify import Checked
 
     for kind in Kind:
         found = Checked(project, damages=(Damage("store/x", kind, 2, 1),))

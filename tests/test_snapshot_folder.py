@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import run_kgraph
 
-from kgraph.load import LoadError
+from kgraph.problems import LoadError
 from kgraph.snapshot import SnapshotError, folder, open_snapshot
 from kgraph.snapshot.build import BuildReport, build
 

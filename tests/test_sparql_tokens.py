@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from kgraph.sparql.lexer import code, place, tokenize
 from kgraph.sparql.structure import selects
 from kgraph.sparql.substitute import substitute
-from kgraph.sparql.tokens import code, place, tokenize
 
 THING = NamedNode("http://example.org/a")
 OTHER = NamedNode("http://example.org/b")

@@ -15,14 +15,14 @@ import kgraph
 from kgraph.infer import run
 from kgraph.names import DCTERMS, GRAPH, ID, JPST, MODULE, RDF, SCHEME, SRC, XSD
 from kgraph.questions.ask import ask
-from kgraph.questions.dossier import dossier
+from kgraph.show.dossier import dossier
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.basis import read_basis
-from kgraph.snapshot.check import check_snapshot
 from kgraph.snapshot.days import on_day
 from kgraph.snapshot.errors import DayError, SnapshotError
 from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE, is_standing, states_facts
 from kgraph.snapshot.intact import BASIS
+from kgraph.snapshot.verify import check_snapshot
 
 TYPE = NamedNode(RDF + "type")
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + part) for part in ("subject", "predicate", "object"))

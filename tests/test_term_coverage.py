@@ -25,13 +25,13 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from test_golden import FILES, graph
 
 from kgraph.names import BASE, JPST, MODULE, OWL, RDF, RDFS, SCHEME, SCHEMES, SKOS, compact
-from kgraph.questions.header import question
 from kgraph.questions.params import DAYS, bind, plain_name
+from kgraph.questions.question import question
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.days import on_day
+from kgraph.sparql.lexer import Token, closing, code
 from kgraph.sparql.structure import selects
 from kgraph.sparql.substitute import substitute
-from kgraph.sparql.tokens import Token, closing, code
 
 __all__ = ["graph"]
 

@@ -6,17 +6,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kgraph.load import (
-    LoadError,
-    check,
-    format_turtle,
-    parse_turtle,
-    rewrite,
-    same_graph,
-    write_turtle,
-)
-from kgraph.load.literals import canonical, engine_form
 from kgraph.names import ID, JPST, XSD
+from kgraph.problems import LoadError
+from kgraph.turtle.canonical import check, format_turtle, rewrite, write_turtle
+from kgraph.turtle.literals import canonical, engine_form
+from kgraph.turtle.parse import parse_turtle
+from kgraph.turtle.same_graph import same_graph
 
 HEAD = """\
 @prefix id: <https://w3id.org/jpst/id/> .

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from kgraph.load import format_turtle, parse_turtle, same_graph, write_turtle
-from kgraph.load.placed import read_document
-from kgraph.load.read import relabel
-from kgraph.load.tokens import Lines
 from kgraph.names import ID, JPST, OWL, RDF, SH, XSD
+from kgraph.turtle.canonical import format_turtle, write_turtle
+from kgraph.turtle.lexer import Lines
+from kgraph.turtle.parse import parse_turtle, relabel
+from kgraph.turtle.positions import read_document
+from kgraph.turtle.same_graph import same_graph
 
 LOCALS = ["a", "b2", "b10", "x.y", "x.", "-z", "é", "a/b", "%41", "", "a'b"]
 IRIS = st.one_of(

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shacl import ENGINES, data_of, shapes_of
 
-from kgraph.load import LoadError
-from kgraph.validate.results import MERGE
-from kgraph.validate.values import well_formed
-from kgraph.validate.vocabulary import PROPERTIES
+from kgraph.problems import LoadError
+from kgraph.shacl.literal_values import well_formed
+from kgraph.shacl.results import MERGE
+from kgraph.shacl.vocabulary import PROPERTIES
 
 NODES = (":a", ":b", ":c", ":d", "_:x", "_:y")
 NUMBERS = (

@@ -4,8 +4,8 @@ import pytest
 from shacl import EX, shapes_of
 
 from kgraph.names import SH
-from kgraph.validate.compile.computed import computed
-from kgraph.validate.paths import predicate
+from kgraph.shacl.computed import computed
+from kgraph.shacl.paths import predicate
 
 P, Q, R = EX + "p", EX + "q", EX + "r"
 

@@ -4,11 +4,11 @@ import pyoxigraph as ox
 import pytest
 from shacl import ENGINES, PREFIXES, data_of, results, shapes_of
 
-from kgraph.load import parse_turtle
-from kgraph.load.literals import spellings
 from kgraph.names import GRAPH
-from kgraph.validate.exact import as_written, in_merge
-from kgraph.validate.results import MERGE, ValueRefused
+from kgraph.shacl.exact import as_written, in_merge
+from kgraph.shacl.results import MERGE, ValueRefused
+from kgraph.turtle.literals import spellings
+from kgraph.turtle.parse import parse_turtle
 
 both = pytest.mark.parametrize("engine", ENGINES)
 

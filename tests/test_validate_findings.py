@@ -6,13 +6,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kgraph.load import LoadError, parse_turtle
 from kgraph.names import DCTERMS, ID, JPST, PREFIXES
+from kgraph.problems import LoadError
+from kgraph.shacl.messages import fill, placeholders, show, store_labels
+from kgraph.shacl.paths import predicate
+from kgraph.shacl.shapes_graph import ShapeGraph
+from kgraph.turtle.parse import parse_turtle
 from kgraph.validate import ENGINES, Finding, exceeds, summary, validate_store
 from kgraph.validate.findings import in_order
-from kgraph.validate.messages import fill, placeholders, show, store_labels
-from kgraph.validate.paths import predicate
-from kgraph.validate.shapegraph import ShapeGraph
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 HEAD += (

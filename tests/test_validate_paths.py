@@ -4,10 +4,10 @@ import pyoxigraph as ox
 import pytest
 from shacl import EX, shapes_of
 
-from kgraph.load import LoadError
 from kgraph.names import JPST, SH
-from kgraph.validate.paths import Path, predicate, read_path
-from kgraph.validate.shapegraph import ShapeGraph
+from kgraph.problems import LoadError
+from kgraph.shacl.paths import Path, predicate, read_path
+from kgraph.shacl.shapes_graph import ShapeGraph
 
 S = ox.NamedNode(EX + "S")
 P, Q = predicate(EX + "p"), predicate(EX + "q")

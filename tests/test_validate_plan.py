@@ -4,10 +4,10 @@ import pyoxigraph as ox
 import pytest
 from shacl import ENGINES, data_of, results, shapes_of
 
-from kgraph.validate.compile.frame import Frame
-from kgraph.validate.compile.plan import Select, Update, plan
-from kgraph.validate.compile.run import run_merge
-from kgraph.validate.paths import DEEPEST
+from kgraph.shacl.frame import Frame
+from kgraph.shacl.paths import DEEPEST
+from kgraph.shacl.plan import Select, Update, plan
+from kgraph.shacl.run import run_merge
 
 STATED = ":a a :Narrow , :Wide . :b a :Wide . :Narrow rdfs:subClassOf :Wide ."
 FOLLOWED = ":a a :Narrow . :b a :Wide . :Narrow rdfs:subClassOf :Wide ."

@@ -9,9 +9,11 @@ import pytest
 import rdflib
 
 from kgraph.names import DCTERMS, ID, JPST, SH
-from kgraph.validate import Finding, to_report, to_sarif
-from kgraph.validate.paths import Path as PropertyPath
-from kgraph.validate.paths import predicate
+from kgraph.render.sarif import to_sarif
+from kgraph.render.shacl_report import to_report
+from kgraph.shacl.paths import Path as PropertyPath
+from kgraph.shacl.paths import predicate
+from kgraph.validate import Finding
 
 ROOT = Path("/project")
 FINDINGS = (

@@ -3,11 +3,12 @@
 import pyoxigraph as ox
 import pytest
 
-from kgraph.load import LoadError, parse_turtle
 from kgraph.names import ID, PREFIXES, SRC
+from kgraph.problems import LoadError
+from kgraph.shacl.shapes_graph import ShapeGraph
+from kgraph.turtle.parse import parse_turtle
 from kgraph.validate import ENGINES, check_shapes, validate_store
 from kgraph.validate.scopes import source_data, split_by_scope
-from kgraph.validate.shapegraph import ShapeGraph
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 ONE_TRUSTEE = """

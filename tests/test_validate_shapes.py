@@ -3,10 +3,10 @@
 import pyoxigraph as ox
 import pytest
 
-from kgraph.load import parse_turtle
 from kgraph.names import PREFIXES, SHAPE
+from kgraph.shacl.shapes_graph import ShapeGraph
+from kgraph.turtle.parse import parse_turtle
 from kgraph.validate import check_shapes, load_shapes
-from kgraph.validate.shapegraph import ShapeGraph
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 MESSAGE = 'sh:message "Wrong."@en , "正しくない。"@ja'

@@ -3,10 +3,10 @@
 import pytest
 from shacl import ENGINES, brief, data_of, results, shapes_of
 
-from kgraph.load import LoadError
-from kgraph.validate.compile.frame import Frame
-from kgraph.validate.compile.plan import Select, plan
-from kgraph.validate.results import MERGE
+from kgraph.problems import LoadError
+from kgraph.shacl.frame import Frame
+from kgraph.shacl.plan import Select, plan
+from kgraph.shacl.results import MERGE
 
 PREFIX = ':ns sh:declare [ sh:prefix "" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .\n'
 DATA = """

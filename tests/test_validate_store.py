@@ -8,8 +8,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kgraph.load import LoadError, engine_form, load_extra, parse_turtle
+from kgraph.load import load_extra
 from kgraph.names import GRAPH, ID, JPST, PREFIXES, RDF, SRC
+from kgraph.problems import LoadError
+from kgraph.turtle.literals import engine_form
+from kgraph.turtle.parse import parse_turtle
 from kgraph.validate import ENGINES, load_shapes, validate_files, validate_store
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from kgraph.names import XSD
-from kgraph.validate.values import less, less_or_equal, well_formed
+from kgraph.shacl.literal_values import less, less_or_equal, well_formed
 
 WELL_FORMED = {
     "integer": ("5", "+5", "-007", "9" * 5000),

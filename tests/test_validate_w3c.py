@@ -6,11 +6,12 @@ import pyoxigraph as ox
 import pytest
 from shacl import ENGINES
 
-from kgraph.load import LoadError, engine_form
 from kgraph.names import RDF, SH
-from kgraph.validate.paths import read_path
-from kgraph.validate.results import MERGE
-from kgraph.validate.shapegraph import ShapeGraph
+from kgraph.problems import LoadError
+from kgraph.shacl.paths import read_path
+from kgraph.shacl.results import MERGE
+from kgraph.shacl.shapes_graph import ShapeGraph
+from kgraph.turtle.literals import engine_form
 
 SUITE = Path(__file__).resolve().parents[2] / "shared" / "w3c-shacl" / "tests"
 MANIFEST = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"

@@ -6,9 +6,9 @@ import pyoxigraph as ox
 import pytest
 from shacl import results, shapes_of
 
-from kgraph.load import LoadError
-from kgraph.validate.store import run_scopes
-from kgraph.validate.wellformed import faults, idle, refuse
+from kgraph.problems import LoadError
+from kgraph.shacl.wellformed import faults, idle, refuse
+from kgraph.validate.whole import run_scopes
 
 GOOD = """
 :S a sh:NodeShape ; sh:targetClass :T ; sh:property :P , :Q ; sh:closed false ;

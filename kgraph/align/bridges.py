@@ -8,9 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from kgraph.load import LoadError, Problem, read_text
 from kgraph.names import JPST, PREFIXES, split
-from kgraph.sparql.yamlheader import HeaderError, read_yaml
+from kgraph.problems import LoadError, Problem
+from kgraph.sparql.header import HeaderError, read_yaml
+from kgraph.turtle.parse import read_text
 
 FOLDER: Final = Path("ontology", "align")
 BRIDGES: Final = "bridges.yaml"

@@ -17,7 +17,8 @@ from kgraph.align.targets import CLASS, INDIVIDUAL, TARGETS, Target, read_target
 from kgraph.align.vendor import Vendor, read_vendor
 from kgraph.align.view import view_queries, view_terms
 from kgraph.align.write import all_rows, bridge_of, texts
-from kgraph.load import LoadError, Problem, read_text
+from kgraph.problems import LoadError, Problem
+from kgraph.turtle.parse import read_text
 
 
 @dataclass(frozen=True)

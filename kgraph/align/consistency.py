@@ -33,8 +33,8 @@ from kgraph.infer import (
     make_rule,
     run,
 )
-from kgraph.load import Problem
 from kgraph.names import RDFS
+from kgraph.problems import Problem
 
 _WITNESS: Final = "urn:kgraph:witness:"
 _BELOW: Final = NamedNode(SUB_CLASS)

@@ -13,8 +13,9 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from kgraph.align.declared import ANNOTATION_PROPERTY, TYPE, in_data
 from kgraph.align.view import view_queries
-from kgraph.load import LoadError, Problem, find_root
 from kgraph.names import BASE, DCTERMS, LICENSE_IRI, OWL, RDFS, split
+from kgraph.problems import LoadError, Problem
+from kgraph.root import find_root
 from kgraph.sparql import engine
 
 VIEW: Final = NamedNode(BASE + "view/fibo")

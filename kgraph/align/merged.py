@@ -10,9 +10,9 @@ from xml.sax.saxutils import quoteattr
 from pyoxigraph import NamedNode, Triple
 
 from kgraph.align.declared import in_ontology
-from kgraph.load import parse_turtle, read_text, write_turtle
-from kgraph.load.read import blank_prefix, relabel
 from kgraph.names import JPST, MODULE, OWL, RDF, SCHEME
+from kgraph.turtle.canonical import write_turtle
+from kgraph.turtle.parse import blank_prefix, parse_turtle, read_text, relabel
 
 CATALOG: Final = "ontology/catalog-v001.xml"
 ONE: Final = NamedNode(JPST.rstrip("/"))

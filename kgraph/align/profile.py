@@ -14,8 +14,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.align.declared import DATATYPE_PROPERTY, DOMAIN, RANGE, SUBCLASS, TYPE, in_ontology
 from kgraph.align.merged import ONE, merged_triples
-from kgraph.load import write_turtle
 from kgraph.names import BASE, DCTERMS, OWL, RDF, RDFS, XSD
+from kgraph.turtle.canonical import write_turtle
 
 COPY: Final = NamedNode(BASE + "view/owl2rl")
 """The name of the copy, which is another ontology than the one that it is made from."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from kgraph.align.bridges import FOLDER, Bridges
-from kgraph.load import LoadError, Problem, read_text
 from kgraph.names import JPST, OWL, PREFIXES, RDFS, SKOS
+from kgraph.problems import LoadError, Problem
+from kgraph.turtle.parse import read_text
 
 TABLE: Final = "mappings.sssom.tsv"
 COLUMNS: Final = (

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from kgraph.align.bridges import FOLDER
-from kgraph.load import LoadError, Problem, read_text
+from kgraph.problems import LoadError, Problem
+from kgraph.turtle.parse import read_text
 
 TARGETS: Final = "targets.csv"
 COLUMNS: Final = ("iri", "kind", "side", "release", "label", "file")

@@ -20,8 +20,8 @@ from pyoxigraph import (
 )
 
 from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, PROPERTY
-from kgraph.load import LoadError, Problem
 from kgraph.names import OWL, RDF, RDFS, SKOS
+from kgraph.problems import LoadError, Problem
 
 TYPE: Final = NamedNode(RDF + "type")
 _FORMATS: Final = MappingProxyType(

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from kgraph.load import LoadError, Problem, read_text
 from kgraph.names import BASE, OWL, RDF, RDFS, SKOS, XSD
+from kgraph.problems import LoadError, Problem
 from kgraph.sparql.guard import Refused, check_readonly
-from kgraph.sparql.tokens import code
+from kgraph.sparql.lexer import code
+from kgraph.turtle.parse import read_text
 
 FOLDER: Final = Path("ontology", "fibo")
 _NOT_TARGETS: Final = (BASE, RDF, RDFS, OWL, XSD, SKOS)

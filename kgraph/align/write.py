@@ -24,8 +24,9 @@ from kgraph.align.table import TABLE, Labels, Row, read_table, table_text
 from kgraph.align.targets import CLASS, INDIVIDUAL, Target, read_targets, targets_text
 from kgraph.align.vendor import read_vendor
 from kgraph.align.view import view_queries, view_terms
-from kgraph.load import LoadError, Problem, write_turtle
 from kgraph.names import DCTERMS, OWL, RDF, SKOS
+from kgraph.problems import LoadError, Problem
+from kgraph.turtle.canonical import write_turtle
 
 LICENSE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _SKOS_NOTE: Final = (

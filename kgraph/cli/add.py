@@ -27,7 +27,7 @@ def new_token(
     dry_run: DryRun = False,
 ) -> int:
     """Add one security token that a source describes."""
-    from kgraph.draft import COLUMNS, DraftError
+    from kgraph.add import COLUMNS, DraftError
 
     cells = {}
     for given in values:
@@ -46,23 +46,23 @@ def import_tokens(
     dry_run: DryRun = False,
 ) -> int:
     """Add the security tokens of a CSV table that a source describes; all rows or none."""
-    from kgraph.draft import read_table
-    from kgraph.load import read_text
+    from kgraph.add import read_table
+    from kgraph.turtle.parse import read_text
 
     text = standard_input() if str(file) == "-" else read_text(file)
     return _add(root, source, read_table(text), dry_run)
 
 
 def _add(root: Path | None, source: str, rows: list[Mapping[str, str]], dry_run: bool) -> int:
-    from kgraph import draft
-    from kgraph.load import find_root, find_writable_root
+    from kgraph import add
+    from kgraph.root import find_root, find_writable_root
 
     find = find_root if dry_run else find_writable_root
-    changes = draft.add_tokens(find(root), source, rows)
+    changes = add.add_tokens(find(root), source, rows)
     if dry_run:
         put("".join(change.text for change in changes))
         return 0
-    draft.save(changes)
+    add.save(changes)
     put("".join(f"{change.path}\n" for change in changes))
     console.say(f"{len(rows)} token(s) added; run kgraph build")
     return 0

@@ -25,7 +25,8 @@ def align(
 ) -> int:
     """Write the bridges to outside ontologies from their table, or check every link."""
     from kgraph.align import align_report, aligned_texts
-    from kgraph.load import find_root, find_writable_root, write_atomic
+    from kgraph.root import find_root, find_writable_root
+    from kgraph.writing import write_atomic
 
     folder = find_root(root) if check else find_writable_root(root)
     if not check:

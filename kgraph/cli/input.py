@@ -15,7 +15,7 @@ def standard_input() -> str:
     """
     if sys.stdin is None or sys.stdin.closed:
         raise Misuse("standard input is closed; give a file, or pipe something in")
-    from kgraph.load.read import MAX_FILE, decode, normalize, read_stream
+    from kgraph.turtle.parse import MAX_FILE, decode, normalize, read_stream
 
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None:  # a stream of text, which a program put in its place

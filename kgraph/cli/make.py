@@ -25,8 +25,8 @@ from kgraph.cli.options import (
     SourceKind,
 )
 from kgraph.cli.output import choose, put, put_rows
-from kgraph.load.root import current_folder
 from kgraph.render import console
+from kgraph.root import current_folder
 
 if TYPE_CHECKING:
     from kgraph.load import ExtraFile
@@ -49,7 +49,7 @@ def build(
     """Make the graph: read the files, infer, validate, weigh the sources, publish."""
     import kgraph
     from kgraph.render import build as report_of
-    from kgraph.render import findings as listing
+    from kgraph.render import validate as listing
     from kgraph.snapshot.folder import PATIENCE
 
     try:
@@ -139,7 +139,7 @@ def validate(
         return _explain_finding(explain, root, profile, lang.value, output)
     import kgraph
     from kgraph.render import build as report_of
-    from kgraph.render import findings as listing
+    from kgraph.render import validate as listing
     from kgraph.validate import exceeds, summary
 
     chosen = choose(format, output, FindingFormat, "text")
@@ -174,8 +174,8 @@ def validate(
 def _explain_finding(
     id: str, root: Path | None, profile: Path | None, language: str, output: Path | None
 ) -> int:
-    from kgraph.load import find_root
-    from kgraph.render.kinds import as_text
+    from kgraph.render.finding_kinds import as_text
+    from kgraph.root import find_root
     from kgraph.validate import find_kind, finding_kinds, load_checks, load_shapes
 
     folder = find_root(root)
@@ -241,11 +241,11 @@ def new_source(
     root: Root = None,
 ) -> int:
     """Start a file for a source: what is known at once, in canonical form."""
-    from kgraph import draft
-    from kgraph.load import find_root, find_writable_root
+    from kgraph import add
+    from kgraph.root import find_root, find_writable_root
 
     find = find_root if dry_run else find_writable_root
-    path, text = draft.new_source(
+    path, text = add.new_source(
         find(root),
         url,
         publisher,
@@ -260,7 +260,7 @@ def new_source(
     if dry_run:
         put(text)
         return 0
-    draft.save_source(path, text)
+    add.save_source(path, text)
     put(f"{path}\n")
     console.say("add what the document says, then run kgraph fmt and kgraph build")
     return 0

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from kgraph.cli.misuse import Misuse
-from kgraph.load.spreadsheet import BOM
+from kgraph.csvtext import BOM
 from kgraph.render import console
-from kgraph.render.result import ROW_FORMATS, table_as
+from kgraph.render.query import ROW_FORMATS, table_as
 from kgraph.render.screen import wrap
 from kgraph.render.table import Table
 
@@ -50,7 +50,7 @@ def put(content: str | bytes, output: Path | None = None) -> None:
     if output is None:
         console.data(content)
         return
-    from kgraph.load.write import write_atomic
+    from kgraph.writing import write_atomic
 
     write_atomic(output, content)
     console.say(f"wrote {output}")
@@ -63,7 +63,7 @@ def put_files(files: Mapping[str, bytes], folder: Path) -> None:
     """
     if str(folder) == "-":
         raise Misuse("several files cannot go to standard output; name a folder")
-    from kgraph.load.write import write_atomic
+    from kgraph.writing import write_atomic
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
@@ -88,7 +88,7 @@ def put_table(table: Table, format: StrEnum | None, output: Path | None = None) 
 
 def put_answer(answer: Answer, output: Path | None, *, wide: bool) -> None:
     """An answer for people: what was asked above it, the rows, and notes below."""
-    from kgraph.render.answer import shown
+    from kgraph.render.ask import shown
 
     width = console.width() if output is None else None
     found = shown(answer, width, wide=wide)

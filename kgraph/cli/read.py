@@ -78,7 +78,7 @@ def ask(
     else:
         put_table(Table(answer.columns, answer.terms), AnswerFormat(chosen), output)
         if answer.truncated:
-            from kgraph.render.answer import cut_off
+            from kgraph.render.ask import cut_off
 
             console.say(cut_off(len(answer), answer.lang))
     return LimitReached.exit_code if answer.truncated else 0
@@ -103,10 +103,10 @@ def questions(
     root: Root = None,
 ) -> int:
     """List the stored questions, or describe them as RDF or in pages of documentation."""
-    from kgraph.load import find_root
-    from kgraph.questions import header
+    from kgraph.questions import question
+    from kgraph.root import find_root
 
-    found = header.questions(find_root(root))
+    found = question.questions(find_root(root))
     if pages is not None:
         from kgraph.render import question_pages
 
@@ -162,7 +162,7 @@ def query(
 ) -> int:
     """Run a read-only SPARQL query over the graph; our prefixes need no declaration."""
     from kgraph.render.japanese import warning
-    from kgraph.render.result import GRAPH_FORMATS, ROW_FORMATS, no_row, result_as
+    from kgraph.render.query import GRAPH_FORMATS, ROW_FORMATS, no_row, result_as
     from kgraph.snapshot.run import run_query
     from kgraph.sparql.spelling import unknown_terms
 
@@ -186,7 +186,7 @@ def query(
     if chosen == "table" and result.form == "SELECT" and not result.rows:
         console.say(no_row(lang.value))
     if result.truncated:
-        from kgraph.render.answer import cut_off
+        from kgraph.render.ask import cut_off
 
         console.say(cut_off(len(result), lang.value))
         return LimitReached.exit_code
@@ -206,8 +206,8 @@ def show(
 ) -> int:
     """All that is known of one thing: each fact with its standing and its sources."""
     from kgraph.cli.things import one_thing
-    from kgraph.questions.dossier import dossier
-    from kgraph.render import dossier as writing
+    from kgraph.render import show as writing
+    from kgraph.show.dossier import dossier
 
     snapshot = opened(root, out, as_of, known_at)
     found = dossier(snapshot, one_thing(snapshot, entity, lang.value).value, lang.value)
@@ -245,8 +245,8 @@ def explain(
 ) -> int:
     """Why a fact is in the graph, down to what sources say; or what is missing for it."""
     from kgraph.cli.things import fact
-    from kgraph.questions.explained import explained
-    from kgraph.render import explanation as writing
+    from kgraph.explain.explained import explained
+    from kgraph.render import explain as writing
 
     chosen = choose(format, output, ExplanationFormat, "text")
     snapshot = opened(root, out, as_of, known_at)
@@ -274,8 +274,8 @@ def search(
     out: Out = None,
 ) -> int:
     """Find things by name or code, in either language."""
-    from kgraph.questions.lookup import search as find
     from kgraph.render import questions as listing
+    from kgraph.search.lookup import search as find
 
     snapshot = kgraph.open(root, out, say=console.say)
     hits = find(snapshot, text, limit=limit, lang=lang.value)
@@ -401,7 +401,7 @@ def query_text(argument: str) -> str:
         return standard_input()
     path = Path(argument)
     if _stands(path):
-        from kgraph.load import read_text
+        from kgraph.turtle.parse import read_text
 
         return read_text(path)
     if path.suffix in (".rq", ".sparql") and not any(map(str.isspace, argument)):

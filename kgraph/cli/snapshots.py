@@ -11,10 +11,10 @@ from kgraph.render import console
 @limited
 def check_snapshot(root: Root = None, out: Out = None, lang: Lang = Language.en) -> int:
     """Read every byte of the built graph, and say what is not as it was built."""
-    from kgraph.load import find_root
-    from kgraph.render import checked as words
-    from kgraph.snapshot.check import check_snapshot as check
+    from kgraph.render import check_snapshot as words
+    from kgraph.root import find_root
     from kgraph.snapshot.folder import published_place
+    from kgraph.snapshot.verify import check_snapshot as check
 
     found = check(out or published_place(find_root(root)))
     put(words.as_text(found, lang.value))

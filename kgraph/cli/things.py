@@ -39,7 +39,7 @@ _SEARCH: Final = ("try kgraph search", "kgraph search で探してください")
 
 def one_thing(snapshot: Snapshot, text: str, lang: str = "en") -> NamedNode:
     """The one thing that a text names. Raises Misuse where it names none or several."""
-    from kgraph.questions.lookup import nearest, resolve
+    from kgraph.search.lookup import nearest, resolve
 
     found = resolve(snapshot, text)
     near = [] if found else nearest(snapshot, text)
@@ -51,7 +51,7 @@ def one_property(snapshot: Snapshot, text: str, lang: str = "en") -> NamedNode:
 
     Raises Misuse where it means none or several.
     """
-    from kgraph.questions.lookup import nearest, resolve
+    from kgraph.search.lookup import nearest, resolve
 
     if text == "a":
         return TYPE
@@ -69,7 +69,7 @@ def one_class(snapshot: Snapshot, text: str, lang: str = "en") -> NamedNode:
 
     Raises Misuse where it means none or several.
     """
-    from kgraph.questions.lookup import nearest, resolve
+    from kgraph.search.lookup import nearest, resolve
 
     ours = _ours(snapshot, text)
     if ours is not None:
@@ -129,7 +129,7 @@ def _meant(
 
 def _means(text: str, value: Literal) -> bool:
     """Whether a text is another spelling of a value: of a number, a day or time, or a boolean."""
-    from kgraph.load import engine_form
+    from kgraph.turtle.literals import engine_form
 
     if value.language is not None or value.datatype.value == XSD + "string":
         return False
@@ -153,7 +153,7 @@ def _quoted(text: str) -> Literal | None:
     """The literal that stands in quotes as Turtle has it, with its language or datatype."""
     from pyoxigraph import RdfFormat, parse
 
-    from kgraph.load import engine_form
+    from kgraph.turtle.literals import engine_form
 
     if not text.startswith(('"', "'")):
         return None
@@ -170,7 +170,7 @@ def _quoted(text: str) -> Literal | None:
 def _literal(snapshot: Snapshot, thing: NamedNode, link: NamedNode, text: str) -> Literal:
     """A value that the thing does not have by the property: in the datatype of the property where
     that is one of XML Schema, else as another property of the thing has it."""
-    from kgraph.load import engine_form
+    from kgraph.turtle.literals import engine_form
 
     for quad in snapshot.store.quads_for_pattern(link, RANGE, None, DefaultGraph()):
         if isinstance(quad.object, NamedNode) and quad.object.value.startswith(XSD):
@@ -205,7 +205,7 @@ def _only(
         return NamedNode(found[0])
     ja = lang == "ja"
     if found:
-        from kgraph.questions.naming import candidates
+        from kgraph.search.naming import candidates
 
         told = candidates(snapshot, found, lang)
         raise Misuse(_SEVERAL[ja].format(text, len(found), told))

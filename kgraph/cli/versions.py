@@ -10,8 +10,8 @@ from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, DifferenceFormat, Lang, Language, Option, Output, Root
 from kgraph.cli.output import choose, put
-from kgraph.load.root import current_folder
 from kgraph.render import console
+from kgraph.root import current_folder
 
 
 @limited
@@ -34,9 +34,9 @@ def diff(
     lang: Lang = Language.en,
 ) -> int:
     """Show what changed between two versions: facts, sources, ontology, questions, tables."""
-    from kgraph.compare import compare, open_version
+    from kgraph.diff import compare, open_version
     from kgraph.release import open_interface
-    from kgraph.render import difference as writing
+    from kgraph.render import diff as writing
 
     chosen = choose(format, output, DifferenceFormat, "text")
     (old_name, before), (new_name, after) = open_version(old), open_version(new)
@@ -69,11 +69,11 @@ def release(
     """Make a release: ontology, graph, tables, questions, shapes, descriptions, checksums."""
     if str(output) == "-":
         raise Misuse("a release cannot go to standard output; name a folder")
-    from kgraph.load import find_root
     from kgraph.release import ReleaseError
     from kgraph.release import release as make
-    from kgraph.render import findings as listing
     from kgraph.render import release as words
+    from kgraph.render import validate as listing
+    from kgraph.root import find_root
 
     try:
         made = make(

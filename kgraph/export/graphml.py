@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode, Triple
 
 from kgraph.export.sheets import BETWEEN
 from kgraph.export.view import TYPE, View, short
-from kgraph.export.xmltext import check_characters
 from kgraph.names import JPST, compact
+from kgraph.xmltext import check_characters
 
 _RECORD: Final = NamedNode(JPST + "Record")
 _KEYS: Final = (

@@ -16,8 +16,8 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kgraph.export.errors import ExportError
-from kgraph.export.xmltext import check_characters
 from kgraph.names import PREFIXES, RDF, XSD
+from kgraph.xmltext import check_characters
 
 # Letters that the fourth and the fifth edition of XML 1.0 both have: readers follow either.
 _LETTER: Final = "A-Za-z_À-ÖØ-öø-ıぁ-ゔァ-ヺ一-龥가-힣"

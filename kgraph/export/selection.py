@@ -15,9 +15,9 @@ from pyoxigraph import (
     Triple,
 )
 
-from kgraph.load.labels import canonical_quads
 from kgraph.names import RDF
 from kgraph.snapshot.graphs import CLAIMS, INFERRED, LABEL_GRAPH, is_bridge, is_standing
+from kgraph.turtle.blank_nodes import canonical_quads
 
 DEFAULT: Final = DefaultGraph()
 TYPE: Final = NamedNode(RDF + "type")

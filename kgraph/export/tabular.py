@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from kgraph.csvtext import BOM, cell, csv_text
 from kgraph.export.errors import ExportError
 from kgraph.export.factsheet import FACTS, fact_sheet, fact_titles
 from kgraph.export.selection import select
 from kgraph.export.sheets import BETWEEN, Sheet, sheets
 from kgraph.export.view import View
-from kgraph.load.spreadsheet import BOM, cell, csv_text
 from kgraph.names import XSD
 
 if TYPE_CHECKING:

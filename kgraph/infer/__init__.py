@@ -1,17 +1,17 @@
 """Schema → rules → inferred graph, its contradictions, and the proof of every inferred fact."""
 
+from kgraph.infer.budget import TooMuchFollows
 from kgraph.infer.compile import compile_rules
-from kgraph.infer.constructs import read_rules
 from kgraph.infer.contradictions import Contradiction, contradictions
-from kgraph.infer.explain import explain
 from kgraph.infer.fixpoint import Closure, run
-from kgraph.infer.limits import TooMuchFollows
 from kgraph.infer.match import Reader
 from kgraph.infer.misfits import Misfit, misfits
+from kgraph.infer.named_rules import read_rules
 from kgraph.infer.proof import Explanation, Leaf, NearMiss, Proof, check_proof
 from kgraph.infer.reference import covered, owlrl_closure
 from kgraph.infer.rules import Atom, Rule, batches, make_rule, plain_label, replays
 from kgraph.infer.schema import INFERRED
+from kgraph.infer.why import explain
 
 __all__ = [
     "INFERRED",

@@ -8,9 +8,9 @@ from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple, Variable
 
-from kgraph.infer.constructs import read_rules
 from kgraph.infer.expressions import Expressions
 from kgraph.infer.hierarchy import Hierarchy, Step
+from kgraph.infer.named_rules import read_rules
 from kgraph.infer.rules import Atom, Rule, make_rule
 from kgraph.infer.schema import (
     ALL_DISJOINT,
@@ -43,7 +43,7 @@ from kgraph.infer.schema import (
     read_schema,
     refused,
 )
-from kgraph.load.problems import LoadError, Problem
+from kgraph.problems import LoadError, Problem
 
 X: Final = Variable("x")
 Y: Final = Variable("y")

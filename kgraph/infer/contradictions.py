@@ -24,7 +24,7 @@ from kgraph.infer.schema import (
     complaint,
     read_schema,
 )
-from kgraph.load.problems import LoadError
+from kgraph.problems import LoadError
 from kgraph.sparql import engine
 
 _X = Variable("x")

@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from kgraph.infer.limits import LIMIT, TooMuchFollows
+from kgraph.infer.budget import LIMIT, TooMuchFollows
 from kgraph.infer.match import DEFAULT, fact, solutions, unify
-from kgraph.infer.plan import SUBJECT, THING, Plan, Plans
+from kgraph.infer.one_pattern import SUBJECT, THING, Plan, Plans
 from kgraph.infer.rules import Rule, resolve, signature
 from kgraph.infer.schema import INFERRED, SAME_AS, TYPE, complaint, show
 from kgraph.infer.transitive import Paths
-from kgraph.load.problems import LoadError
+from kgraph.problems import LoadError
 from kgraph.sparql import engine
 
 # As many facts are held back before they are written; above SMALL the bulk loader is faster.

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.infer.limits import TooMuchFollows
+from kgraph.infer.budget import TooMuchFollows
 from kgraph.infer.schema import (
     EQUIVALENT_CLASS,
     EQUIVALENT_PROPERTY,

@@ -13,8 +13,8 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from kgraph.load.problems import Problem
 from kgraph.names import GRAPH, OWL, RDF, RDFS, XSD, compact
+from kgraph.problems import Problem
 
 Term = NamedNode | BlankNode | Literal
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from pyoxigraph import Triple
 
-from kgraph.load.lines import read_places
-from kgraph.load.literals import NO_SPELLINGS, Spellings
-from kgraph.load.problems import Problem
+from kgraph.load.places import read_places
+from kgraph.problems import Problem
+from kgraph.turtle.literals import NO_SPELLINGS, Spellings
 
 
 class Kind(StrEnum):

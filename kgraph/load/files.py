@@ -11,20 +11,13 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from kgraph.load.checks import check
 from kgraph.load.complaints import Kind, Parsed
-from kgraph.load.literals import engine_forms, may_be_rewritten, spellings
-from kgraph.load.problems import LoadError, Problem
-from kgraph.load.read import (
-    blank_prefix,
-    decode,
-    normalize,
-    parse_turtle,
-    read_bytes,
-    relabel,
-)
-from kgraph.load.root import FOLDERS, check_root
+from kgraph.load.document_checks import check
 from kgraph.names import ALIGN, EDITORIAL, GRAPH, MODULE, SCHEME, SRC
+from kgraph.problems import LoadError, Problem
+from kgraph.root import FOLDERS, check_root
+from kgraph.turtle.literals import engine_forms, may_be_rewritten, spellings
+from kgraph.turtle.parse import blank_prefix, decode, normalize, parse_turtle, read_bytes, relabel
 
 FileGraph = Parsed
 """A loaded file: `path`, `graph` (the IRI of its named graph), `kind`, `triples`.

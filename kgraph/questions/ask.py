@@ -16,7 +16,7 @@ from kgraph.sparql.values import Iri, Value, to_value
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from kgraph.questions.header import Question
+    from kgraph.questions.question import Question
     from kgraph.sparql.substitute import Term
 
 
@@ -155,8 +155,8 @@ def answered(
     limits: Limits,
 ) -> tuple[Question, Mapping[str, Term], Result]:
     """The question, what its parameters are bound to, and its result. See `ask`."""
-    from kgraph.questions.header import Question, question
     from kgraph.questions.params import DAYS, BadValue, bind, plain_name
+    from kgraph.questions.question import Question, question
     from kgraph.sparql.substitute import substitute
 
     if isinstance(slug, Question):

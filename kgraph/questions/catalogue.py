@@ -27,9 +27,9 @@ from kgraph.names import (
     XSD,
     expand,
 )
-from kgraph.questions.header import Question
+from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
-from kgraph.sparql.tokens import code
+from kgraph.sparql.lexer import code
 
 ENDPOINT: Final = BASE + "sparql"
 """Where the graph is to be asked once its address is registered; until then a name only."""

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from kgraph.load.problems import Problem
 from kgraph.names import JPST, expand, local_name
+from kgraph.problems import Problem
 from kgraph.questions.variables import KINDS, Parameter, Variable, is_parameter, read_variable
-from kgraph.sparql.yamlheader import Entry
+from kgraph.sparql.header import Entry
 
 _KEYS: Final = frozenset(
     {"type", "label_en", "label_ja", "values", "scheme", "class", "default", "required"}

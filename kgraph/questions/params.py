@@ -14,10 +14,10 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kgraph.names import BASE, SCHEME, SKOS, XSD, compact, expand, local_name
-from kgraph.questions.folding import fold, spelling
-from kgraph.questions.header import Question
-from kgraph.questions.lookup import nearest, resolve
+from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
+from kgraph.search.folding import fold, spelling
+from kgraph.search.lookup import nearest, resolve
 from kgraph.snapshot.store import Snapshot
 
 IN_SCHEME: Final = NamedNode(SKOS + "inScheme")
@@ -197,7 +197,7 @@ def _entity(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> N
     cls = parameter.class_iri
     kind = _say(lang, "kind", compact(cls)) if cls else ""
     if found:
-        from kgraph.questions.naming import candidates
+        from kgraph.search.naming import candidates
 
         told = candidates(snapshot, found, lang)
         reason = _say(lang, "several", text, len(found), kind, told)

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kgraph.load.problems import LoadError
-from kgraph.questions.header import FOLDER, Question, read_question
+from kgraph.problems import LoadError
+from kgraph.questions.question import FOLDER, Question, read_question
+from kgraph.sparql.lexer import code
 from kgraph.sparql.structure import selects
-from kgraph.sparql.tokens import code
 
 
 @dataclass(frozen=True)

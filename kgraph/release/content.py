@@ -11,23 +11,23 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kgraph.align import fibo_ontology, owl2rl_ontology
 from kgraph.align.merged import ONE, merged_triples
-from kgraph.compare import Difference
-from kgraph.compare.opened import GRAPH_FILE
+from kgraph.csvtext import BOM
+from kgraph.diff import Difference
+from kgraph.diff.versions_read import GRAPH_FILE
 from kgraph.export import WRITERS, export
 from kgraph.export.archive import zipped
 from kgraph.export.selection import in_order
-from kgraph.load import parse_turtle, read_text, write_turtle
-from kgraph.load.read import normalize, read_bytes
-from kgraph.load.spreadsheet import BOM
 from kgraph.names import BASE, OWL, RDF, RDFS, SKOS
-from kgraph.questions.header import questions
+from kgraph.questions.question import questions
 from kgraph.release.files import ReleaseFile
-from kgraph.render import difference as differences
-from kgraph.render import findings as listing
+from kgraph.render import diff as differences
+from kgraph.render import validate as listing
+from kgraph.render.shacl_report import report_triples
 from kgraph.snapshot import Snapshot
+from kgraph.turtle.canonical import write_turtle
+from kgraph.turtle.parse import normalize, parse_turtle, read_bytes, read_text
 from kgraph.validate import Finding, load_shapes
 from kgraph.validate.derived import FOLDER as DERIVED
-from kgraph.validate.report import report_triples
 
 _GRAPHS: Final = (
     ("graph.trig", "trig", "The whole graph with all named graphs", "名前付きグラフを含む全体"),

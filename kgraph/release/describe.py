@@ -10,24 +10,12 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 
-from kgraph.compare.facts import Term
-from kgraph.compare.schema import str_of
-from kgraph.load import write_turtle
-from kgraph.names import (
-    BASE,
-    DCAT,
-    DCTERMS,
-    ID,
-    JPST,
-    LICENSE_IRI,
-    RDF,
-    VOID,
-    XSD,
-    compact,
-    split,
-)
+from kgraph.diff.facts import Term
+from kgraph.diff.ontology import str_of
+from kgraph.names import BASE, DCAT, DCTERMS, ID, JPST, LICENSE_IRI, RDF, VOID, XSD, compact, split
 from kgraph.release.files import ReleaseFile
 from kgraph.snapshot.graphs import ENTITIES, INFERRED, is_editorial, is_source
+from kgraph.turtle.canonical import write_turtle
 
 DATASET: Final = BASE + "dataset"
 TITLES: Final = (

@@ -10,9 +10,9 @@ from typing import Final
 
 from pyoxigraph import Store
 
-from kgraph.compare import CompareError, Interface
-from kgraph.compare.interface import Tables, noted_questions
-from kgraph.compare.opened import GRAPH_FILE, snapshot_of
+from kgraph.diff import CompareError, Interface
+from kgraph.diff.offers import Tables, noted_questions
+from kgraph.diff.versions_read import GRAPH_FILE, snapshot_of
 from kgraph.export.tabular import table_columns
 from kgraph.questions.signature import read_signatures
 

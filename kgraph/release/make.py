@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from kgraph import __version__
-from kgraph.compare import Difference, Interface, abandoned, compare, open_version
+from kgraph.diff import Difference, Interface, abandoned, compare, open_version
 from kgraph.export.tabular import table_columns
 from kgraph.load import fingerprint
-from kgraph.load.root import real_path
 from kgraph.questions.signature import read_signatures
 from kgraph.release.content import content, links
 from kgraph.release.describe import dcat, void
@@ -24,6 +23,7 @@ from kgraph.release.errors import ReleaseError
 from kgraph.release.files import LICENSE, ReleaseFile
 from kgraph.release.interface import open_interface
 from kgraph.release.workplace import FILES, SNAPSHOT, workplace
+from kgraph.root import real_path
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from kgraph.render.findings import count_words
+from kgraph.render.validate import count_words
 
 if TYPE_CHECKING:
     from kgraph.snapshot.build import BuildReport

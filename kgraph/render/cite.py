@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kgraph.names import BASE, DCTERMS, EDITORIAL, JPST, SCHEMA, compact
-from kgraph.questions.folding import without_form
+from kgraph.search.folding import without_form
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from kgraph.questions.header import Question
+    from kgraph.questions.question import Question
     from kgraph.questions.variables import Parameter
 
 INDEX: Final = "questions.md"
@@ -56,11 +56,11 @@ def page(question: Question) -> str:
 
     Raises LoadError where its query cannot be drawn.
     """
-    from kgraph.load import LoadError, Problem
+    from kgraph.problems import LoadError, Problem
     from kgraph.questions.catalogue import paragraph
     from kgraph.questions.diagram import mermaid
+    from kgraph.sparql.lexer import code
     from kgraph.sparql.structure import selects
-    from kgraph.sparql.tokens import code
 
     outer = next(select for select in selects(code(question.body)) if select.outermost)
     columns = outer.columns()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from kgraph.render.table import Table
 
 if TYPE_CHECKING:
-    from kgraph.questions.header import Question
-    from kgraph.questions.lookup import Hit
+    from kgraph.questions.question import Question
+    from kgraph.search.lookup import Hit
 
 _HEADS: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from kgraph.render.findings import count_words
+from kgraph.render.validate import count_words
 
 DOING: Final = MappingProxyType(
     {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from kgraph.load.spreadsheet import cell, csv_text
+from kgraph.csvtext import cell, csv_text
 from kgraph.render import screen
 from kgraph.render.terms import for_csv, for_json, for_people, for_tsv, is_number
 

@@ -14,11 +14,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kgraph.export.xmltext import check_characters
-from kgraph.load.spreadsheet import csv_text
+from kgraph.csvtext import csv_text
 from kgraph.names import RDF, XSD
 from kgraph.render.table import Table, as_tsv
 from kgraph.render.terms import for_csv
+from kgraph.xmltext import check_characters
 
 _HEAD: Final = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 _ITS: Final = ' xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'

@@ -20,7 +20,7 @@ from pyoxigraph import DefaultGraph, Quad, Store
 
 from kgraph import __version__
 from kgraph.load import Loaded, fingerprint, load
-from kgraph.load.root import real_path
+from kgraph.root import real_path
 from kgraph.snapshot import folder
 from kgraph.snapshot.basis import write_basis
 from kgraph.snapshot.content import Content, make_content
@@ -31,14 +31,7 @@ from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.intact import damages
 from kgraph.snapshot.reason import REASONERS, Reasoner
 from kgraph.snapshot.store import FORMAT, readable_manifest
-from kgraph.validate import (
-    SEVERITIES,
-    Finding,
-    exceeds,
-    load_checks,
-    summary,
-    validate_store,
-)
+from kgraph.validate import SEVERITIES, Finding, exceeds, load_checks, summary, validate_store
 from kgraph.validate.locate import Locator
 from kgraph.validate.stored_checks import FOLDER, Check, read_checks
 

@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from kgraph.names import BASE, DCTERMS, JPST, PROV, RDF
 from kgraph.snapshot.graphs import is_editorial, states_facts
-from kgraph.snapshot.same import same_value
+from kgraph.snapshot.same_value import same_value
 from kgraph.snapshot.when import When, read_when, to_date
 
 TYPE: Final = NamedNode(RDF + "type")

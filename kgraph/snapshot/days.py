@@ -23,13 +23,7 @@ from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import Weighed, weigh
 from kgraph.snapshot.state import State, make_state
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import (
-    CLAIM_STATE,
-    STANDING_OF,
-    STATES,
-    claim_iri,
-    span_quads,
-)
+from kgraph.snapshot.write_claims import CLAIM_STATE, STANDING_OF, STATES, claim_iri, span_quads
 
 _MADE_FROM = "made_from"
 

@@ -26,7 +26,7 @@ from kgraph.snapshot.conflicts import (
     UNCHANGING,
     part_of,
 )
-from kgraph.snapshot.same import same_value, to_number
+from kgraph.snapshot.same_value import same_value, to_number
 from kgraph.snapshot.when import AS_OF
 
 NARROWING: Final = NamedNode(JPST + "NarrowingQualifier")

@@ -10,8 +10,8 @@ from typing import Final, Protocol
 from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 from kgraph.infer import Rule, compile_rules, owlrl_closure, run
-from kgraph.infer.limits import LIMIT
-from kgraph.infer.plan import Plans
+from kgraph.infer.budget import LIMIT
+from kgraph.infer.one_pattern import Plans
 from kgraph.infer.schema import SAME_AS
 from kgraph.snapshot.graphs import INFERRED
 

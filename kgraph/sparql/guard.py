@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kgraph.names import PREFIXES
-from kgraph.sparql.tokens import Token, place, tokenize
+from kgraph.sparql.lexer import Token, place, tokenize
 
 MAX_BYTES: Final = 1_000_000
 """How long a query may be, in UTF-8: longer ones take memory before any other limit holds."""

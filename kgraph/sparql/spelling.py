@@ -15,7 +15,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from kgraph.names import BASE, PREFIXES, RDF, compact, split
-from kgraph.sparql.tokens import Token, closing, code, place
+from kgraph.sparql.lexer import Token, closing, code, place
 
 _TYPE: Final = NamedNode(RDF + "type")
 _TOLD: Final = 5

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kgraph.sparql.tokens import Token, closing
+from kgraph.sparql.lexer import Token, closing
 
 _SAME_ORDER: Final = frozenset({"ASC", "DESC", "STR"})
 _MODIFIERS: Final = frozenset({"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from kgraph.sparql.lexer import Token, closing, code
 from kgraph.sparql.structure import Item, Select, selects
-from kgraph.sparql.tokens import Token, closing, code
 
 Term = NamedNode | Literal
 

@@ -6,16 +6,14 @@ parameter: `compiled` turns the shapes into SPARQL, `pyshacl` is the reference; 
 findings.
 """
 
-from kgraph.validate.check import check_shapes
 from kgraph.validate.findings import SEVERITIES, Finding, Summary, exceeds, summary
+from kgraph.validate.house_rules import check_shapes
 from kgraph.validate.kinds import Kind, find_kind, finding_kinds
-from kgraph.validate.report import to_report
-from kgraph.validate.sarif import to_sarif
+from kgraph.validate.on_top import validate_files
 from kgraph.validate.scopes import SCOPES
 from kgraph.validate.shapes import load_shapes
-from kgraph.validate.store import ENGINES, validate_store
 from kgraph.validate.stored_checks import Check, load_checks
-from kgraph.validate.user_files import validate_files
+from kgraph.validate.whole import ENGINES, validate_store
 
 __all__ = [
     "ENGINES",
@@ -32,8 +30,6 @@ __all__ = [
     "load_checks",
     "load_shapes",
     "summary",
-    "to_report",
-    "to_sarif",
     "validate_files",
     "validate_store",
 ]

@@ -10,10 +10,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.infer import Rule, explain
+from kgraph.shacl.paths import Path
+from kgraph.shacl.shapes_graph import Node, Object
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import About, Origin, Pattern, patterns
-from kgraph.validate.paths import Path
-from kgraph.validate.shapegraph import Node, Object
 
 _IRI: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]+')
 _EXPLAINED: Final = 8

@@ -8,11 +8,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.load import LoadError, Problem
-from kgraph.load.order import predicate_key
-from kgraph.load.read import blank_prefix, parse_turtle, read_text, relabel
+from kgraph.problems import LoadError, Problem
 from kgraph.sparql import engine
 from kgraph.sparql.guard import MAX_BYTES, Refused, check_readonly
+from kgraph.turtle.order import predicate_key
+from kgraph.turtle.parse import blank_prefix, parse_turtle, read_text, relabel
 
 FOLDER: Final = "derived"
 """The folder, within that of the shapes, which holds the queries."""

@@ -16,7 +16,7 @@ from typing import Final, Protocol
 
 import pyoxigraph as ox
 
-from kgraph.load.lost import Lost
+from kgraph.load.jsonld_losses import Lost
 from kgraph.names import (
     BASE,
     EDITORIAL,
@@ -35,10 +35,10 @@ from kgraph.names import (
     compact,
     split,
 )
+from kgraph.shacl.messages import Labels, Value, fill
+from kgraph.shacl.results import Term
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, Origin, address, graph_name
-from kgraph.validate.messages import Labels, Value, fill
-from kgraph.validate.results import Term
 
 COMPONENT: Final = SHAPE + "user-file"
 """Stands in the place of a SHACL component for what is found about a file as a whole."""

@@ -11,8 +11,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SH, compact
-from kgraph.validate.paths import Path
-from kgraph.validate.results import Term
+from kgraph.shacl.paths import Path
+from kgraph.shacl.results import Term
 
 SEVERITIES: Final = ("violation", "warning", "info")
 """From the gravest down."""

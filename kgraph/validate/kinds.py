@@ -12,16 +12,16 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SH, compact, local_name
-from kgraph.validate.contradictions import FIX as CLASH_FIX
-from kgraph.validate.contradictions import SHAPE_IRI as CLASH
+from kgraph.shacl.messages import in_language
+from kgraph.shacl.paths import read_path
+from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.validate.disjoint import FIX as CLASH_FIX
+from kgraph.validate.disjoint import SHAPE_IRI as CLASH
 from kgraph.validate.file_checks import TEXTS as OF_FILES
 from kgraph.validate.findings import SEVERITY_IRIS
 from kgraph.validate.identifiers import CHECKED
-from kgraph.validate.messages import in_language
-from kgraph.validate.misfits import DOMAIN_FIX, DOMAIN_IRI, RANGE_FIX, RANGE_IRI
-from kgraph.validate.paths import read_path
+from kgraph.validate.kinds_of_things import DOMAIN_FIX, DOMAIN_IRI, RANGE_FIX, RANGE_IRI
 from kgraph.validate.scopes import split_by_scope
-from kgraph.validate.shapegraph import Object, ShapeGraph
 from kgraph.validate.shapes import FIX, SILENT, reporting_shapes
 from kgraph.validate.stored_checks import Check
 

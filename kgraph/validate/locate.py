@@ -10,12 +10,12 @@ from typing import Final, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from kgraph.load.lines import Places, read_places
-from kgraph.load.literals import NO_SPELLINGS, Spellings
+from kgraph.load.places import Places, read_places
 from kgraph.names import GRAPH, RDF, SH, STANDING
-from kgraph.validate.paths import Path as PropertyPath
-from kgraph.validate.results import MERGE, Result, Term
-from kgraph.validate.shapegraph import Object
+from kgraph.shacl.paths import Path as PropertyPath
+from kgraph.shacl.results import MERGE, Result, Term
+from kgraph.shacl.shapes_graph import Object
+from kgraph.turtle.literals import NO_SPELLINGS, Spellings
 
 Pattern: TypeAlias = tuple[Object | None, ox.NamedNode | None, Object | None]
 """A subject, predicate and object; None matches any."""

@@ -14,10 +14,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import EDITORIAL, JPST, RDF, SH, SHAPE, SRC
-from kgraph.validate.results import MERGE, Data
-from kgraph.validate.shapegraph import Object, ShapeGraph
+from kgraph.shacl.results import MERGE, Data
+from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.targets import TARGETS, target_shapes
 from kgraph.validate.shapes import parts, shape_nodes
-from kgraph.validate.targets import TARGETS, target_shapes
 
 SCOPE: Final = JPST + "validationScope"
 WITHIN_SOURCE: Final = ox.NamedNode(SHAPE + "withinSource")

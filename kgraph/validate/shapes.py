@@ -8,12 +8,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.load import LoadError, Problem
-from kgraph.load.read import blank_prefix, parse_turtle, read_text, relabel
 from kgraph.names import JPST, RDF, SH
+from kgraph.problems import LoadError, Problem
+from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.targets import TARGETS, TRUE, target_shapes
+from kgraph.turtle.parse import blank_prefix, parse_turtle, read_text, relabel
 from kgraph.validate.derived import derive
-from kgraph.validate.shapegraph import Object, ShapeGraph
-from kgraph.validate.targets import TARGETS, TRUE, target_shapes
 
 FIX: Final = JPST + "fix"
 """The property of a shape for advice that does not fit its message, in English and Japanese."""

@@ -12,15 +12,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.load import LoadError, Problem
-from kgraph.load.read import read_text
 from kgraph.names import BASE, XSD, expand
+from kgraph.problems import LoadError, Problem
+from kgraph.shacl.messages import placeholders
+from kgraph.shacl.rewriting import tokenize
 from kgraph.sparql import engine
 from kgraph.sparql.guard import MAX_BYTES, Refused, check_readonly
-from kgraph.sparql.yamlheader import HeaderError, read_yaml
-from kgraph.validate.compile.tokens import tokenize
+from kgraph.sparql.header import HeaderError, read_yaml
+from kgraph.turtle.parse import read_text
 from kgraph.validate.findings import SEVERITIES
-from kgraph.validate.messages import placeholders
 
 FOLDER: Final = Path("queries") / "checks"
 PROFILE: Final = "profile.yaml"

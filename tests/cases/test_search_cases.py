@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph.names import ID, JPST
-from kgraph.questions.lookup import resolve, search
+from kgraph.search.lookup import resolve, search
 from kgraph.snapshot import Snapshot
 
 ICHIGAYA = ID + "st-tosei-property-fund-3-ichigaya"

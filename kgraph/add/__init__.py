@@ -1,0 +1,25 @@
+"""New files and facts for maintainers: checked, in canonical form, and written in one step."""
+
+from kgraph.add.source import DraftError, new_source, save_source
+from kgraph.add.tokens import (
+    COLUMNS,
+    Change,
+    RowError,
+    TokenTableError,
+    add_tokens,
+    read_table,
+    save,
+)
+
+__all__ = [
+    "COLUMNS",
+    "Change",
+    "DraftError",
+    "RowError",
+    "TokenTableError",
+    "add_tokens",
+    "new_source",
+    "read_table",
+    "save",
+    "save_source",
+]

@@ -1,0 +1,209 @@
+"""The correct skeleton of a new source file, from what a maintainer knows at once.
+
+Nothing is invented: what is not given is absent, and validation asks for it later.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kgraph.names import BASE, DCTERMS, ID, JPST, RDF, SCHEMA, SKOS, SRC, XSD
+from kgraph.turtle.canonical import format_turtle, write_turtle
+from kgraph.turtle.parse import parse_turtle, read_text
+from kgraph.writing import write_atomic
+
+_TYPE: Final = NamedNode(RDF + "type")
+_URL: Final = NamedNode(SCHEMA + "url")
+_LABELS: Final = (NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altLabel"))
+_CLASSES: Final = {"primary": "PrimarySource", "secondary": "SecondarySource"}
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+_LONGEST_SLUG: Final = 60
+"""Letters of a slug that is made here, and those that one given by hand may have."""
+MOST_LETTERS: Final = 200
+
+
+class DraftError(ValueError):
+    """What was asked for cannot be drafted. The message says what, why and what to do."""
+
+    exit_code: Final = 2
+
+
+def new_source(
+    root: Path,
+    url: str,
+    publisher: str,
+    *,
+    today: datetime.date,
+    issued: datetime.date | None = None,
+    title: str | None = None,
+    slug: str | None = None,
+    kind: str = "primary",
+    hosting: str = "page",
+    review_period: str | None = None,
+) -> tuple[Path, str]:
+    """The path and the canonical text of a new file under data/sources/; nothing is written.
+
+    `publisher` is the slug or the exact label of an entity, else a name; `kind` is primary or
+    secondary; `hosting` and `review_period` are concept slugs; `today` is the day the page was
+    read. Without `slug` one is made from publisher, day and title or address. Raises DraftError
+    where the address is not a web address or is described already, where the slug is taken or no
+    slug, or a concept does not exist; LoadError where a file that must be looked at is broken.
+    """
+    if kind not in _CLASSES:
+        raise DraftError(f"unknown kind of source “{kind}”: choose primary or secondary")
+    _check_url(url)
+    _refuse_known(root, url)
+    for scheme, concept in (("hosting", hosting), ("reviewperiod", review_period)):
+        if concept is not None:
+            _check_concept(root, scheme, concept)
+    entity = _entity(root, publisher)
+    if slug is None:
+        slug = _make_slug(entity or publisher, issued, title, url)
+    path = source_file(root, slug)
+    if path.exists():
+        raise DraftError(f"{path} exists already: choose another slug, or add the facts there")
+    source = NamedNode(SRC + slug)
+    facts: list[tuple[str, NamedNode | Literal]] = [
+        (RDF + "type", NamedNode(JPST + _CLASSES[kind])),
+        (SCHEMA + "url", _typed(url, "anyURI")),
+        (JPST + "read", _typed(today.isoformat(), "date")),
+        (JPST + "hosting", NamedNode(f"{BASE}hosting/{hosting}")),
+    ]
+    if entity is not None:
+        facts.append((DCTERMS + "publisher", NamedNode(ID + entity)))
+    else:
+        facts.append((JPST + "publisherName", Literal(publisher.strip())))
+    if issued is not None:
+        facts.append((DCTERMS + "issued", _typed(issued.isoformat(), "date")))
+    if title is not None and title.strip():
+        language = "ja" if _JAPANESE.search(title) else "en"
+        facts.append((DCTERMS + "title", Literal(" ".join(title.split()), language=language)))
+    if review_period is not None:
+        facts.append((JPST + "reviewPeriod", NamedNode(f"{BASE}reviewperiod/{review_period}")))
+    text = write_turtle(Triple(source, NamedNode(p), o) for p, o in facts)
+    return path, format_turtle(text + "\n# ---- what the document says\n", path)
+
+
+def source_file(root: Path, slug: str) -> Path:
+    """The file of the source with that slug, there or not. Raises DraftError for what is no slug.
+
+    A slug is a name and never a path.
+    """
+    if not _SLUG.fullmatch(slug):
+        raise DraftError(f"“{slug}” is not a slug: use a-z, 0-9 and single hyphens")
+    if len(slug) > MOST_LETTERS:
+        raise DraftError(f"the slug has {len(slug)} letters: use at most {MOST_LETTERS}")
+    return root / "data" / "sources" / f"{slug}.ttl"
+
+
+def save_source(path: Path, text: str) -> None:
+    """Writes a drafted file in one step. Raises DraftError where the file exists by now."""
+    if path.exists() or path.is_symlink():
+        raise DraftError(f"{path} exists already: choose another slug, or add the facts there")
+    write_atomic(path, text)
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname)
+        login = parts.username is not None or parts.password is not None
+    except ValueError:
+        valid = login = False
+    if not valid or re.search(r'[\s<>"{}|\\^`\x00-\x1f]', url):
+        raise DraftError(f"“{url}” is not a web address: give one that begins with https://")
+    if login:
+        raise DraftError("the address holds a user name or password: leave them out")
+
+
+def _same_page(url: str) -> tuple[str, str, str]:
+    """What two addresses of one page have in common: not http or https, nor the last slash."""
+    parts = urlsplit(url)
+    return parts.netloc.lower(), parts.path.rstrip("/"), parts.query
+
+
+def _refuse_known(root: Path, url: str) -> None:
+    wanted = _same_page(url)
+    for path, triple in _triples(root / "data" / "sources"):
+        if triple.predicate != _URL:
+            continue
+        try:
+            known = _same_page(triple.object.value)
+        except ValueError:
+            continue
+        if known == wanted:
+            raise DraftError(f"{path} describes {url} already: add the facts to that file")
+
+
+def _check_concept(root: Path, scheme: str, concept: str) -> None:
+    prefix = f"{BASE}{scheme}/"
+    concepts = {
+        triple.subject.value.removeprefix(prefix)
+        for _, triple in _triples(root / "ontology" / "schemes")
+        if triple.predicate == _TYPE and triple.subject.value.startswith(prefix)
+    }
+    known = sorted(concepts)
+    if concept not in known:
+        choice = f"choose one of {', '.join(known)}" if known else "define it in ontology/schemes/"
+        raise DraftError(f"unknown concept {scheme}:{concept}: {choice}")
+
+
+def _entity(root: Path, publisher: str) -> str | None:
+    """The slug of the entity meant by a slug or an exact label, where there is just one."""
+    wanted = publisher.strip()
+    named: set[str] = set()
+    slugs: set[str] = set()
+    for _, triple in _triples(root / "data" / "entities"):
+        subject = triple.subject.value
+        if not subject.startswith(ID):
+            continue
+        if triple.predicate == _TYPE:
+            slugs.add(subject.removeprefix(ID))
+        elif triple.predicate in _LABELS and triple.object.value == wanted:
+            named.add(subject.removeprefix(ID))
+    slug = wanted.removeprefix("id:")
+    if slug in slugs:
+        return slug
+    if wanted.startswith("id:"):
+        raise DraftError(f"no entity {wanted} exists: add it under data/entities/, or give a name")
+    if not wanted:
+        raise DraftError("the publisher is empty: give an entity or a name")
+    return named.pop() if len(named) == 1 else None
+
+
+def _triples(folder: Path) -> Iterator[tuple[Path, Triple]]:
+    for path in sorted(folder.glob("*.ttl")):
+        for triple in parse_turtle(read_text(path), path):
+            yield path, triple
+
+
+def _make_slug(publisher: str, issued: datetime.date | None, title: str | None, url: str) -> str:
+    """Publisher, day of issue and the words of the title (else of the address), as far as fits."""
+    parts = urlsplit(url)
+    stem, _, ending = parts.path.rstrip("/").rpartition("/")[2].rpartition(".")
+    words = _slugify(publisher) or _slugify(parts.hostname or "")
+    day = [issued.isoformat()] if issued is not None else []
+    words = [*words, *day, *(_slugify(title or "") or _slugify(stem or ending))]
+    slug = words[0]
+    for word in words[1:]:
+        if len(slug) + 1 + len(word) <= _LONGEST_SLUG:
+            slug = f"{slug}-{word}"
+    return slug
+
+
+def _slugify(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.findall(r"[a-z0-9]+", plain)
+
+
+def _typed(value: str, datatype: str) -> Literal:
+    return Literal(value, datatype=NamedNode(XSD + datatype))

@@ -1,0 +1,404 @@
+"""New security tokens from a table: each row becomes an entity and the facts one source says.
+
+Everything is checked before anything is returned; a table with one bad row yields nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kgraph.add.source import MOST_LETTERS, DraftError, source_file
+from kgraph.names import (
+    BASE,
+    DCTERMS,
+    ID,
+    JPST,
+    RDF,
+    RDFS,
+    SCHEME,
+    SKOS,
+    SRC,
+    XSD,
+    kebab,
+    record_slug,
+    statement_slug,
+)
+from kgraph.turtle.canonical import format_turtle, write_turtle
+from kgraph.turtle.parse import parse_turtle, read_text
+from kgraph.writing import write_atomic
+
+TYPE: Final = NamedNode(RDF + "type")
+TOKEN: Final = NamedNode(JPST + "SecurityToken")
+NAME_COLUMNS: Final = ("slug", "name_en", "name_ja", "alias")
+VENUE_COLUMNS: Final = ("venue", "venue_from", "venue_status")
+VENUE_STATUS: Final = ("handled", "planned")
+PROPERTIES: Final = (
+    "assetClass", "legalForm", "nameStatus", "underlyingAsset", "assetLocation", "issuer",
+    "trustee", "custodian", "registrar", "bondAdministrator", "fiscalAgent", "settlementBank",
+    "underwriter",
+    "distributor", "originator", "sponsor", "assetManager", "structuringAgent", "financialAdvisor",
+    "arranger", "technologyProvider", "platform", "issueDate", "numberOfUnits", "unitPrice",
+    "offeringAmount", "expectedYield", "coupon", "tenorYears", "maturityDate", "redemptionDate",
+    "pricingDate", "appraisalValue", "assetSize", "loanToValue", "creditRating", "useOfProceeds",
+    "registrationStatementDate", "offeringType", "subscriptionStart", "subscriptionEnd",
+    "minimumInvestment", "allocationMethod", "investorScope", "secondaryMarketStatus",
+    "secondaryRoute", "firstTradingDate", "announcementDate",
+)  # fmt: skip
+COLUMNS: Final = (
+    *NAME_COLUMNS,
+    *(kebab(name).replace("-", "_") for name in PROPERTIES),
+    *VENUE_COLUMNS,
+)
+_SLUG: Final = re.compile(r"st-[a-z0-9]+(?:-[a-z0-9]+)*")
+_JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_MOST_ROWS: Final = 10_000
+
+
+@dataclass(frozen=True)
+class RowError:
+    """One bad cell: the line of the table, its column, what is wrong and what to do."""
+
+    row: int
+    column: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"row {self.row}, column {self.column}: {self.why}"
+
+
+class TokenTableError(DraftError):
+    """A table that cannot be taken; `errors` holds every bad cell."""
+
+    def __init__(self, errors: Iterable[RowError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(str(error) for error in self.errors))
+
+
+@dataclass(frozen=True)
+class Change:
+    """The new text of a file; nothing is written yet."""
+
+    path: Path
+    text: str
+
+
+def read_table(text: str) -> list[dict[str, str]]:
+    """The rows of a CSV table with a header of column names. Raises DraftError."""
+    try:
+        reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
+        header = [name.strip() for name in reader.fieldnames or ()]
+        rows = [
+            {name: (value or "").strip() for name, value in zip(header, row.values(), strict=False)}
+            for row in reader
+            if not row.get(None) or _too_long(reader.line_num)
+        ]
+    except csv.Error as error:
+        raise DraftError(f"the table is not valid CSV: {error}") from error
+    for name in header:
+        if name not in COLUMNS:
+            near = get_close_matches(name, COLUMNS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"columns are {', '.join(COLUMNS)}"
+            raise DraftError(f"unknown column “{name}”: {hint}")
+    if len(set(header)) != len(header):
+        raise DraftError("a column stands twice in the header: keep one")
+    if not rows:
+        raise DraftError("the table has no rows: give one token a line below the header")
+    if len(rows) > _MOST_ROWS:
+        raise DraftError(f"the table has more than {_MOST_ROWS} rows: split it")
+    return rows
+
+
+def _too_long(line: int) -> bool:
+    raise DraftError(f"line {line} has more cells than the header: quote values that hold a comma")
+
+
+def add_tokens(root: Path, source: str, rows: Iterable[Mapping[str, str]]) -> list[Change]:
+    """The changed files for new tokens that `source` (a slug) describes.
+
+    Each row maps column names (see COLUMNS) to text; several parties in one cell are separated by
+    `;`. Parties and venues are given by slug or exact label, concepts by name or label, dates as
+    YYYY-MM-DD, YYYY-MM or YYYY, money in yen. Handling on a venue is planned where `venue_status`
+    says so, or, left empty, where it begins after the day of the source. Raises TokenTableError
+    with every bad cell, or DraftError where the source does not exist.
+    """
+    path = source_file(root, source)
+    if not path.is_file():
+        raise DraftError(f"no source “{source}”: create it with kgraph new source --slug {source}")
+    book = _Book(root, _day_of(path))
+    entities: list[Triple] = []
+    facts: list[Triple] = []
+    errors: list[RowError] = []
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, start=2):
+        builder = _Row(book, number, {k: v for k, v in row.items() if v})
+        slug = builder.slug(seen)
+        # Without a good slug the facts are read all the same: all that is wrong is told at once.
+        found = builder.facts(slug or "st-")
+        if slug is not None:
+            seen[slug] = number
+            entities += builder.entity(slug)
+            facts += found
+        errors += builder.errors
+    if errors:
+        raise TokenTableError(errors)
+    tokens = root / "data" / "entities" / "tokens.ttl"
+    return [_extended(tokens, entities), _extended(path, facts)]
+
+
+def save(changes: Iterable[Change]) -> None:
+    """Writes the changed files, each in one step; the entities come before what is said of them."""
+    for change in changes:
+        write_atomic(change.path, change.text)
+
+
+def _extended(path: Path, triples: Iterable[Triple]) -> Change:
+    old = read_text(path) if path.is_file() else ""
+    return Change(path, format_turtle(f"{old}\n{write_turtle(triples)}", path))
+
+
+def _day_of(path: Path) -> str:
+    """The day of a source: its own, else that of its reading; empty where it has neither."""
+    found = {t.predicate.value: t.object.value for t in parse_turtle(read_text(path), path)
+             if t.subject.value == SRC + path.stem}  # fmt: skip
+    return found.get(DCTERMS + "issued", found.get(JPST + "read", ""))
+
+
+class _Book:
+    """What the graph knows that rows may name, and the day of the source that says them."""
+
+    def __init__(self, root: Path, day: str) -> None:
+        self.day = day
+        self.slugs: set[str] = set()
+        self.labels: dict[str, set[str]] = {}
+        self.concepts: dict[str, dict[str, str]] = {}
+        self.ranges: dict[str, str] = {}
+        for triple in _triples(root / "data" / "entities"):
+            slug = triple.subject.value.removeprefix(ID)
+            self.slugs.add(slug)
+            if triple.predicate.value in (SKOS + "prefLabel", SKOS + "altLabel"):
+                self.labels.setdefault(triple.object.value, set()).add(slug)
+        for triple in _triples(root / "ontology" / "schemes"):
+            scheme, _, name = triple.subject.value.removeprefix(BASE).partition("/")
+            if triple.predicate.value == SKOS + "prefLabel" and not triple.subject.value.startswith(
+                SCHEME
+            ):
+                known = self.concepts.setdefault(scheme, {})
+                known[name] = known[triple.object.value] = name
+        for triple in _triples(root / "ontology"):
+            if triple.predicate.value == RDFS + "range":
+                self.ranges[triple.subject.value.removeprefix(JPST)] = triple.object.value
+
+    def entity(self, text: str) -> str:
+        slug = text.removeprefix("id:")
+        if slug in self.slugs:
+            return slug
+        named = self.labels.get(text, set())
+        if len(named) == 1:
+            return next(iter(named))
+        if named:
+            raise ValueError(f"“{text}” names {', '.join(sorted(named))}: give the slug")
+        near = get_close_matches(text, [*self.slugs, *self.labels], n=2)
+        hint = f"did you mean {' or '.join(near)}?" if near else "add it under data/entities/ first"
+        raise ValueError(f"no entity “{text}”: {hint}")
+
+    def concept(self, scheme: str, text: str) -> str:
+        known = self.concepts.get(scheme, {})
+        if text in known:
+            return known[text]
+        raise ValueError(
+            f"no concept “{text}”: choose one of {', '.join(sorted(set(known.values())))}"
+        )
+
+
+def _triples(folder: Path) -> Iterator[Triple]:
+    for path in sorted(folder.glob("*.ttl")):
+        yield from parse_turtle(read_text(path), path)
+
+
+class _Row:
+    """One row on its way to triples; collects what is wrong with it."""
+
+    def __init__(self, book: _Book, number: int, cells: Mapping[str, str]) -> None:
+        self.book, self.number, self.cells = book, number, cells
+        self.errors: list[RowError] = []
+
+    def fail(self, column: str, why: object) -> None:
+        self.errors.append(RowError(self.number, column, str(why)))
+
+    def slug(self, seen: Mapping[str, int]) -> str | None:
+        name = self.cells.get("name_en", "")
+        if not name:
+            self.fail(
+                "name_en",
+                "empty: give the English name, or a descriptive one with name_status unconfirmed",
+            )
+            return None
+        slug = (
+            self.cells.get("slug") or "st-" + "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:60]
+        )
+        slug = slug.rstrip("-")
+        if not _SLUG.fullmatch(slug):
+            self.fail("slug", f"“{slug}” is no token slug: write st- and then a-z, 0-9, hyphens")
+        elif len(slug) > MOST_LETTERS:
+            self.fail("slug", f"it has {len(slug)} letters: use at most {MOST_LETTERS}")
+        elif slug in self.book.slugs:
+            self.fail("slug", f"{slug} exists already: add facts to it in the source file")
+        elif slug in seen:
+            self.fail("slug", f"{slug} stands in row {seen[slug]} too")
+        else:
+            return slug
+        return None
+
+    def entity(self, slug: str) -> Iterator[Triple]:
+        subject = NamedNode(ID + slug)
+        yield Triple(subject, TYPE, TOKEN)
+        for column, term, language in (
+            ("name_en", "prefLabel", "en"),
+            ("name_ja", "prefLabel", "ja"),
+            ("alias", "altLabel", ""),
+        ):  # fmt: skip
+            if text := self.cells.get(column):
+                literal = Literal(text, language=language or _language(text))
+                yield Triple(subject, NamedNode(SKOS + term), literal)
+
+    def facts(self, slug: str) -> list[Triple]:
+        subject, found = NamedNode(ID + slug), []
+        for name in PROPERTIES:
+            column = kebab(name).replace("-", "_")
+            for text in filter(None, map(str.strip, self.cells.get(column, "").split(";"))):
+                try:
+                    found += self._fact(subject, name, text)
+                except ValueError as error:
+                    self.fail(column, error)
+        return found + self._listing(subject)
+
+    def _fact(self, subject: NamedNode, name: str, text: str) -> list[Triple]:
+        wanted, predicate = self.book.ranges.get(name, ""), NamedNode(JPST + name)
+        if wanted == XSD + "date":
+            return _dated(subject, name, text)
+        if wanted == SKOS + "Concept":
+            scheme = name.lower()
+            value = NamedNode(f"{BASE}{scheme}/{self.book.concept(scheme, text)}")
+        elif wanted == XSD + "integer":
+            value = Literal(str(_whole(text)), datatype=NamedNode(XSD + "integer"))
+        elif wanted == XSD + "decimal":
+            value = Literal(_decimal(text), datatype=NamedNode(XSD + "decimal"))
+        elif wanted == RDF + "langString":
+            value = Literal(text, language=_language(text))
+        elif wanted.startswith(JPST):
+            value = NamedNode(ID + self.book.entity(text))
+        else:
+            value = Literal(text)
+        return [Triple(subject, predicate, value)]
+
+    def _listing(self, subject: NamedNode) -> list[Triple]:
+        if "venue" not in self.cells:
+            for column in set(VENUE_COLUMNS) & set(self.cells):
+                self.fail(column, "given without a venue: fill the column venue too")
+            return []
+        column = "venue"
+        try:
+            venue = self.book.entity(self.cells[column])
+            column = "venue_from"
+            start = self.cells.get(column)
+            first = _bounds(start)[0] if start else None
+            column = "venue_status"
+            status = self.cells.get(column)
+            if status and status not in VENUE_STATUS:
+                raise ValueError(f"“{status}” is no status: write {' or '.join(VENUE_STATUS)}")
+        except ValueError as error:
+            self.fail(column, error)
+            return []
+        is_planned = (
+            status == "planned" if status else bool(first and first.isoformat() > self.book.day)
+        )
+        observed = [venue, "planned"] if is_planned else [venue]
+        slug = subject.value.removeprefix(ID)
+        record = NamedNode(ID + record_slug("listing", slug, observed, valid_from=start or None))
+        tie, kind = ("plannedListing", "PlannedListing") if is_planned else ("listing", "Listing")
+        triples = [
+            Triple(subject, NamedNode(JPST + tie), record),
+            Triple(record, TYPE, NamedNode(JPST + kind)),
+            Triple(record, NamedNode(JPST + "venue"), NamedNode(ID + venue)),
+        ]
+        if first:
+            triples.append(Triple(record, NamedNode(JPST + "validFrom"), _date(first)))
+            _, last, precision = _bounds(start)
+            if precision:
+                triples += [
+                    Triple(record, NamedNode(JPST + "validFromLatest"), _date(last)),
+                    Triple(record, NamedNode(JPST + "validFromPrecision"),
+                           NamedNode(f"{BASE}precision/{precision}")),
+                ]  # fmt: skip
+        return triples
+
+
+def _dated(subject: NamedNode, name: str, text: str) -> list[Triple]:
+    """An exact day as a triple; a month or year as the statement of its bounds."""
+    first, last, precision = _bounds(text)
+    if precision is None:
+        return [Triple(subject, NamedNode(JPST + name), _date(first))]
+    slug = statement_slug(subject.value.removeprefix(ID), name, f"{first}/{last}/{precision}", ())
+    node = NamedNode(ID + slug)
+    return [
+        Triple(node, TYPE, NamedNode(RDF + "Statement")),
+        Triple(node, NamedNode(RDF + "subject"), subject),
+        Triple(node, NamedNode(RDF + "predicate"), NamedNode(JPST + name)),
+        Triple(node, NamedNode(JPST + "earliest"), _date(first)),
+        Triple(node, NamedNode(JPST + "latest"), _date(last)),
+        Triple(node, NamedNode(JPST + "precision"), NamedNode(f"{BASE}precision/{precision}")),
+    ]
+
+
+def _bounds(text: str) -> tuple[datetime.date, datetime.date, str | None]:
+    """First day, last day and precision of YYYY-MM-DD, YYYY-MM or YYYY. Raises ValueError."""
+    match = _DAY.fullmatch(text)
+    if match is None:
+        raise ValueError(f"“{text}” is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        if day:
+            exact = datetime.date(year, month, day)
+            return exact, exact, None
+        first = datetime.date(year, month or 1, 1)
+        after = datetime.date(year + (month is None or month == 12), (month or 12) % 12 + 1, 1)
+    except ValueError:
+        raise ValueError(f"“{text}” is no day of the calendar") from None
+    return first, after - datetime.timedelta(days=1), "month" if month else "year"
+
+
+def _date(day: datetime.date) -> Literal:
+    return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"\d{1,18}|\d{1,3}(,\d{3})+", text):
+        raise ValueError(f"“{text}” is no whole number: write digits, amounts in yen")
+    return int(text.replace(",", ""))
+
+
+def _decimal(text: str) -> str:
+    try:
+        number = Decimal(text.removesuffix("%").strip())
+    except InvalidOperation:
+        raise ValueError(f"“{text}” is no number: write it with a point, like 1.85") from None
+    if not number.is_finite():
+        raise ValueError(f"“{text}” is no number")
+    plain = format(number, "f")
+    return plain if "." in plain else plain + ".0"
+
+
+def _language(text: str) -> str:
+    return "ja" if _JAPANESE.search(text) else "en"

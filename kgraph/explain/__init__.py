@@ -1,0 +1,1 @@
+"""Why a fact is in the graph, or why not, in words."""

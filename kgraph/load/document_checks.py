@@ -1,0 +1,173 @@
+"""What must hold of the files before they become a graph: each document in the file of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from kgraph.load.complaints import DATA, Complaint, Kind, Parsed, place
+from kgraph.load.name_checks import unknown_names
+from kgraph.names import EDITORIAL, JPST, OWL, RDF, RDFS, SCHEMA, SKOS, SRC, compact
+from kgraph.problems import Problem
+from kgraph.turtle.hazards import NEW_TERM, NEW_TERM_FIX, NEW_TERM_WHY, is_new
+
+TYPE: Final = NamedNode(RDF + "type")
+_SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
+_ONTOLOGY: Final = NamedNode(OWL + "Ontology")
+_CONCEPT_SCHEME: Final = NamedNode(SKOS + "ConceptScheme")
+_EDITORIAL_GRAPH: Final = NamedNode(JPST + "EditorialGraph")
+_SOURCE_CLASSES: Final = frozenset(
+    NamedNode(JPST + name) for name in ("PrimarySource", "SecondarySource")
+)
+_URL: Final = NamedNode(SCHEMA + "url")
+
+
+def check(files: Iterable[Parsed]) -> list[Problem]:
+    """All problems of the parsed files, in the order of the files and of their lines."""
+    files = tuple(files)
+    complaints = [*_descriptions(files), *_urls(files), *_forms(files), *unknown_names(files)]
+    return place(complaints)
+
+
+# -- each file describes what its name says
+
+
+def _descriptions(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
+    sources = _source_classes(files)
+    for file in files:
+        if file.kind in (Kind.MODULE, Kind.SCHEME):
+            yield from _ontology_file(file)
+        elif file.kind is Kind.SOURCE:
+            yield from _described(file, sources, "jpst:PrimarySource or jpst:SecondarySource")
+        elif file.kind is Kind.EDITORIAL:
+            yield from _described(file, frozenset((_EDITORIAL_GRAPH,)), "jpst:EditorialGraph")
+        if file.kind in DATA:
+            yield from _foreign(file)
+
+
+def _source_classes(files: tuple[Parsed, ...]) -> frozenset[NamedNode]:
+    """The two classes of sources with all their subclasses."""
+    above = [
+        (t.subject, t.object)
+        for file in files
+        if file.kind is Kind.MODULE
+        for t in file.triples
+        if t.predicate == _SUBCLASS
+    ]
+    classes = set(_SOURCE_CLASSES)
+    while new := {low for low, high in above if high in classes} - classes:
+        classes |= new
+    return frozenset(classes)
+
+
+def _ontology_file(file: Parsed) -> Iterator[Complaint]:
+    wanted = _ONTOLOGY if file.kind is Kind.MODULE else _CONCEPT_SCHEME
+    own = NamedNode(file.graph)
+    declared = [t for t in file.triples if t.predicate == TYPE and t.object == wanted]
+    if not any(triple.subject == own for triple in declared):
+        yield Complaint(
+            file.path,
+            f"the file does not declare {compact(file.graph)}",
+            f"a file of this name is that {compact(wanted.value)}",
+            f"add “{compact(file.graph)} a {compact(wanted.value)}”, or rename the file",
+        )
+    for triple in declared:
+        if triple.subject != own:
+            yield Complaint(
+                file.path,
+                f"the file declares {_show(triple.subject)} too",
+                f"it may declare only {compact(file.graph)}, after its name",
+                "move the declaration to a file of its own",
+                triple,
+            )
+
+
+def _described(file: Parsed, classes: frozenset[NamedNode], names: str) -> Iterator[Complaint]:
+    own = NamedNode(file.graph)
+    if not any(
+        t.subject == own and t.predicate == TYPE and t.object in classes for t in file.triples
+    ):
+        yield Complaint(
+            file.path,
+            f"the file does not describe {compact(file.graph)}",
+            f"a file of this name holds what that one document says, and it is no {names} here",
+            f"add “{compact(file.graph)} a …” with its title and address, or rename the file",
+        )
+
+
+def _foreign(file: Parsed) -> Iterator[Complaint]:
+    """Sources and editorial graphs described in a file that is not theirs."""
+    seen = set()
+    for triple in file.triples:
+        subject = triple.subject
+        if not isinstance(subject, NamedNode) or subject in seen or subject.value == file.graph:
+            continue
+        seen.add(subject)
+        for namespace, folder in ((SRC, "sources"), (EDITORIAL, "editorial")):
+            if subject.value.startswith(namespace):
+                slug = subject.value[len(namespace) :]
+                yield Complaint(
+                    file.path,
+                    f"the file describes {compact(subject.value)}",
+                    f"that is described in data/{folder}/{slug}.ttl and nowhere else",
+                    f"move these statements to data/{folder}/{slug}.ttl",
+                    triple,
+                )
+
+
+def _urls(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
+    """Two sources with one address."""
+    first: dict[str, Parsed] = {}
+    for file in files:
+        if file.kind is not Kind.SOURCE:
+            continue
+        for triple in file.triples:
+            if triple.predicate != _URL or triple.subject.value != file.graph:
+                continue
+            other = first.setdefault(triple.object.value, file)
+            if other.graph != file.graph:
+                yield Complaint(
+                    file.path,
+                    f"two sources have the address {triple.object.value}",
+                    f"{other.path.name} describes it too",
+                    "keep one file and move the facts of the other into it",
+                    triple,
+                    triple.object,
+                )
+
+
+# -- forms that other tools cannot read, or that make differences unreadable
+
+
+def _forms(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
+    for file in files:
+        blank = _first_blank(file) if file.kind in DATA else None
+        if blank is not None:
+            yield Complaint(
+                file.path,
+                "a blank node",
+                "data names every node, so that sources and differences can point at it",
+                "give the node an id: IRI",
+                blank,
+                blank.object if isinstance(blank.object, BlankNode) else None,
+            )
+        new = next((triple for triple in file.triples if is_new(triple.object)), None)
+        if new is not None:
+            yield Complaint(file.path, NEW_TERM, NEW_TERM_WHY, NEW_TERM_FIX, new)
+
+
+def _first_blank(file: Parsed) -> Triple | None:
+    """A triple that shows a blank node: where it is used, else where it is described."""
+    described = None
+    for triple in file.triples:
+        if isinstance(triple.object, BlankNode) and isinstance(triple.subject, NamedNode):
+            return triple
+        if described is None and BlankNode in (type(triple.subject), type(triple.object)):
+            described = triple
+    return described
+
+
+def _show(term: object) -> str:
+    return compact(term.value) if isinstance(term, NamedNode) else str(term)

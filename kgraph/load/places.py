@@ -1,0 +1,241 @@
+"""Where in a file a triple stands. Files are read again only for what is complained about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from heapq import merge
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+
+from kgraph.problems import LoadError
+from kgraph.turtle.lexer import Lines, UnreadableError, tokens
+from kgraph.turtle.literals import engine_form, engine_forms
+from kgraph.turtle.parse import BOM, MIB, blank_number, read_bytes, relabel
+from kgraph.turtle.positions import Placed, read_document
+
+MAX_NESTED_FORMAT: Final = 32 * MIB
+"""Largest Turtle or TriG file searched for places; N-Triples and N-Quads have no such bound."""
+MAX_LINE_FORMAT: Final = 512 * MIB
+
+_NESTED_FORMATS: Final = (RdfFormat.TURTLE, RdfFormat.TRIG)
+_FORMATS: Final[Mapping[str, RdfFormat]] = MappingProxyType(
+    {
+        ".ttl": RdfFormat.TURTLE,
+        ".trig": RdfFormat.TRIG,
+        ".nt": RdfFormat.N_TRIPLES,
+        ".nq": RdfFormat.N_QUADS,
+    }
+)
+_IRI_OR_LABEL: Final = re.compile(r"<[^>]*>|_:[^<]*")
+_OWN: Final = "n"
+"""What stands before the number of a blank node here, whatever its file is called elsewhere."""
+
+Term = NamedNode | BlankNode | Literal
+Graph = NamedNode | BlankNode | DefaultGraph
+Place = tuple[int, int]
+
+
+class Places(Protocol):
+    """The places of one file's triples."""
+
+    def find(
+        self,
+        subject: Term | str | None = None,
+        predicate: NamedNode | str | None = None,
+        value: Term | None = None,
+        graph: Graph | None = None,
+    ) -> Place | None:
+        """Line and column of the first triple that matches; None in a position matches any.
+
+        The place is that of the object (`value`) where one is given, else of the predicate, else
+        of the subject. A string is an IRI; a blank node is one that `relabel` named, whatever
+        stands before its number. None where no triple matches.
+        """
+        ...
+
+
+def locate(
+    path: Path,
+    subject: Term | str | None,
+    predicate: NamedNode | str | None = None,
+    value: Term | None = None,
+) -> Place | None:
+    """Line and column of a triple (or a subject) in a file; see `Places.find`.
+
+    None where the file does not hold it, and for files without lines of their own (JSON-LD,
+    RDF/XML), unreadable ones and Turtle beyond RDF 1.1. To look for several triples of one file,
+    call `read_places` once.
+    """
+    places = read_places(path)
+    return None if places is None else places.find(subject, predicate, value)
+
+
+def read_places(
+    path: Path, format: RdfFormat | None = None, text: str | None = None
+) -> Places | None:
+    """The places of a Turtle, TriG, N-Triples or N-Quads file (also `.gz`); else None.
+
+    The format follows from the ending unless it is given; `text` is what the file holds, where it
+    cannot be read again.
+    """
+    kind = format or _format(path)
+    if kind not in _FORMATS.values():
+        return None
+    nested = kind in _NESTED_FORMATS
+    try:
+        if text is None:
+            data = read_bytes(path, MAX_NESTED_FORMAT if nested else MAX_LINE_FORMAT)
+            text = data.removeprefix(BOM).decode("utf-8")
+        if not nested:
+            return _LinePlaces(text)
+        return _DocumentPlaces(text, path.resolve().as_uri(), kind)
+    except (LoadError, UnicodeDecodeError, UnreadableError, SyntaxError, MemoryError):
+        return None
+
+
+def _format(path: Path) -> RdfFormat | None:
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
+    return _FORMATS.get(suffixes[-1]) if suffixes else None
+
+
+class _DocumentPlaces:
+    def __init__(self, text: str, base: str, kind: RdfFormat) -> None:
+        self._lines = Lines(text)
+        placed = read_document(text, base, trig=kind == RdfFormat.TRIG).triples
+        self._spelled = engine_forms(t.object for t in placed if isinstance(t.object, Literal))
+        # Both readers give the triples in one order, so a number means the same blank node.
+        numbered = relabel((Quad(*triple[:4]) for triple in placed), _OWN)
+        self._by_subject: dict[Term, list[tuple[Quad, Placed]]] = {}
+        self._all = list(zip(numbered, placed, strict=True))
+        for quad, place in self._all:
+            self._by_subject.setdefault(quad.subject, []).append((quad, place))
+
+    def find(
+        self,
+        subject: Term | str | None = None,
+        predicate: NamedNode | str | None = None,
+        value: Term | None = None,
+        graph: Graph | None = None,
+    ) -> Place | None:
+        subject, predicate, value, graph = map(_node, (subject, predicate, value, graph))
+        wanted = engine_form(value)
+        for quad, place in self._all if subject is None else self._by_subject.get(subject, ()):
+            if predicate not in (None, quad.predicate) or graph not in (None, quad.graph_name):
+                continue
+            if wanted is None:
+                at = place.subject_at if predicate is None else place.predicate_at
+                return self._lines.place(at)
+            if self._spelled.get(quad.object, quad.object) == wanted:
+                return self._lines.place(place.object_at)
+        return None
+
+
+class _LinePlaces:
+    """The places of a file with a triple a line; the first search indexes its lines."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._by_subject: dict[str, list[int]] = {}
+        self._by_object: dict[str, list[int]] = {}
+        self._irregular: list[int] = []
+        """Lines whose terms are not told apart by a space: they are looked at every time."""
+        self._indexed = False
+
+    def find(
+        self,
+        subject: Term | str | None = None,
+        predicate: NamedNode | str | None = None,
+        value: Term | None = None,
+        graph: Graph | None = None,
+    ) -> Place | None:
+        try:
+            return self._find(subject, predicate, value, graph)
+        except (SyntaxError, UnreadableError, MemoryError):
+            return None  # the file changed since it was read, or is of another format
+
+    def _find(
+        self,
+        subject: Term | str | None,
+        predicate: NamedNode | str | None,
+        value: Term | None,
+        graph: Graph | None,
+    ) -> Place | None:
+        wanted = [self._written(_node(term)) for term in (subject, predicate, value, graph)]
+        # Cheap look before the parse: a line without the names cannot be the one.
+        needles = [str(term) for term in wanted if _is_name(term)]
+        wanted[2] = engine_form(wanted[2])
+        for number in self._candidates(wanted[0], wanted[2]):
+            line = self._lines[number - 1]
+            if all(needle in line for needle in needles) and _matches(line, wanted):
+                position = 2 if value is not None else 0 if predicate is None else 1
+                return number, list(tokens(line))[position].start + 1
+        return None
+
+    def _candidates(self, subject: Term | None, value: Term | None) -> Iterable[int]:
+        """The numbers of all lines that can hold a subject and an object, in order."""
+        if not _is_name(subject) and not _is_name(value):
+            return range(1, len(self._lines) + 1)
+        if not self._indexed:
+            self._index()
+        index, term = (self._by_subject, subject) if _is_name(subject) else (self._by_object, value)
+        return merge(index.get(str(term), ()), self._irregular)
+
+    def _index(self) -> None:
+        self._indexed = True
+        for number, line in enumerate(self._lines, start=1):
+            parts = line.split(None, 3)
+            if len(parts) < 3 or not all(_IRI_OR_LABEL.fullmatch(part) for part in parts[:2]):
+                if parts:
+                    self._irregular.append(number)
+                continue
+            self._by_subject.setdefault(parts[0], []).append(number)
+            if parts[2].startswith("<"):
+                iri = parts[2].partition(">")[0] + ">"
+                self._by_object.setdefault(iri, []).append(number)
+            elif parts[2].startswith("_:"):
+                self._by_object.setdefault(parts[2].removesuffix("."), []).append(number)
+
+    def _written(self, term: Term | Graph | None) -> Term | Graph | None:
+        """A term as the file writes it: a blank node with its label there."""
+        if not isinstance(term, BlankNode):
+            return term
+        number = blank_number(term)
+        found = self._labels[number] if number is not None and number < len(self._labels) else None
+        return term if found is None else BlankNode(found)
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        """The labels of the blank nodes, in order of appearance."""
+        found: dict[str, None] = {}
+        for line in self._lines:
+            if "_:" in line:
+                found.update((t.text[2:], None) for t in tokens(line) if t.kind == "bnode")
+        return list(found)
+
+
+def _matches(line: str, wanted: list[Term | Graph | None]) -> bool:
+    return any(
+        all(asked in (None, term) for asked, term in zip(wanted, _spelled(quad), strict=True))
+        for quad in parse(line, format=RdfFormat.N_QUADS)
+    )
+
+
+def _spelled(quad: Quad) -> tuple[object, ...]:
+    return quad.subject, quad.predicate, engine_form(quad.object), quad.graph_name
+
+
+def _node(term: Term | Graph | str | None) -> Term | Graph | None:
+    if isinstance(term, BlankNode):
+        return BlankNode(f"{_OWN}-{blank_number(term)}")
+    return NamedNode(term) if isinstance(term, str) else term
+
+
+def _is_name(term: object) -> bool:
+    return isinstance(term, NamedNode | BlankNode)

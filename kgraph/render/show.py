@@ -1,0 +1,311 @@
+"""A dossier → text with numbered sources, or one row per fact and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from kgraph.names import DCTERMS, RDF, SKOS
+from kgraph.render.table import Table
+from kgraph.render.terms import for_people
+
+if TYPE_CHECKING:
+    from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated
+
+_COLUMNS: Final = (
+    "subject",
+    "property",
+    "propertyLabel",
+    "value",
+    "valueLabel",
+    "standing",
+    "inferred",
+    "asOf",
+    "validFrom",
+    "validUntil",
+    "qualifiers",
+    "notes",
+    "statedValues",
+    "state",
+    "origin",
+    "source",
+    "sourceTitle",
+    "publisher",
+    "issued",
+    "url",
+)
+_TYPE: Final = RDF + "type"
+_NAMES: Final = frozenset({SKOS + "prefLabel", SKOS + "altLabel", DCTERMS + "title"})
+_WORDS: Final = MappingProxyType(
+    {
+        "en": {
+            "confirmed": "confirmed",
+            "likely": "likely",
+            "conflicting": "conflicting",
+            "inferred": "inferred",
+            "asOf": "as of {}",
+            "validFrom": "from {}",
+            "validUntil": "until {}",
+            "stated": "stated as “{}”",
+            "also": "Also",
+            "mentions": "Mentioned by",
+            "sources": "Sources",
+            "undated": "undated",
+            "reading": "our reading",
+            "readFrom": "our reading of {}",
+            "follows": "What follows by the rules",
+            "past": "Said by sources, but not part of what holds on {}",
+            "day": "What holds on {}",
+            "known": "What holds on {}, by what had been read on {}",
+            "states": {
+                "holds": "narrowed",
+                "ended": "ended",
+                "superseded": "superseded by a later observation",
+                "notYet": "not yet",
+                "undated": "since when or until when is unknown",
+                "notKnown": "not read by then",
+            },
+        },
+        "ja": {
+            "confirmed": "確認済み",
+            "likely": "可能性が高い",
+            "conflicting": "矛盾あり",
+            "inferred": "推論",
+            "asOf": "{}時点",
+            "validFrom": "{}から",
+            "validUntil": "{}まで",
+            "stated": "原文では「{}」",
+            "also": "別名",
+            "mentions": "言及元",
+            "sources": "出典",
+            "undated": "日付なし",
+            "reading": "当方の読み取り",
+            "readFrom": "当方の読み取り:{}",
+            "follows": "規則から導かれる事柄",
+            "past": "出典にあるが、{}に成り立つ事柄に含めないもの",
+            "day": "{}に成り立つ事柄",
+            "known": "{}に成り立つ事柄({}までに読んだ出典による)",
+            "states": {
+                "holds": "限定付き",
+                "ended": "終了",
+                "superseded": "後の観測により更新",
+                "notYet": "開始前",
+                "undated": "いつから・いつまでか不明",
+                "notKnown": "その時点で未読",
+            },
+        },
+    }
+)
+
+
+def as_table(dossier: Dossier) -> Table:
+    """One row for each fact and each source that states it; facts of records have rows too."""
+    rows = [
+        row
+        for fact in (
+            *dossier.facts,
+            *dossier.past,
+            *dossier.mentions,
+            *dossier.past_mentions,
+        )
+        for each in _all(fact)
+        for row in _rows(each)
+    ]
+    return Table(_COLUMNS, rows)
+
+
+def as_text(dossier: Dossier, kinds: Iterable[str], language: str = "en") -> str:
+    """The thing, what is said of it and how certain that is, and at the end the numbered sources.
+
+    `kinds` are the labels of its classes.
+    """
+    return _Writer(language).write(dossier, kinds)
+
+
+class _Writer:
+    def __init__(self, language: str) -> None:
+        self.words = _WORDS[language]
+        self.sources: dict[SourceRef, int] = {}
+
+    def write(self, dossier: Dossier, kinds: Iterable[str]) -> str:
+        lines = [f"{for_people(dossier.label)}  {_short(dossier.iri)}"]
+        listed = ", ".join(for_people(kind) for kind in kinds)
+        lines += [listed] if listed else []
+        names = {
+            for_people(fact.object_label) for fact in dossier.facts if fact.property in _NAMES
+        } - {for_people(dossier.label)}
+        if names:
+            lines.append(f"{self.words['also']}: {', '.join(sorted(names))}")
+        if dossier.day is not None:
+            known = dossier.day.known_at
+            text = self.words["known" if known else "day"]
+            lines.append(text.format(dossier.day.as_of, known))
+        told = [fact for fact in dossier.facts if fact.property not in _NAMES | {_TYPE}]
+        stated = [fact for fact in told if not fact.inferred]
+        if stated:
+            lines += ["", *self.facts(stated)]
+        following = [fact for fact in told if fact.inferred]
+        if following:
+            lines += ["", self.words["follows"], *self.grouped(following)]
+        if dossier.mentions:
+            lines += ["", self.words["mentions"]]
+            named = [fact for fact in dossier.mentions if not fact.inferred]
+            lines += (f"  {self.mention(f)}{self.said(f)}" for f in named)
+            lines += self.grouped([f for f in dossier.mentions if f.inferred], inverse=True)
+        if dossier.past or dossier.past_mentions:
+            day = dossier.day.as_of if dossier.day is not None else ""
+            lines += ["", self.words["past"].format(day), *self.facts(dossier.past, "  ")]
+            lines += (f"  {self.mention(f)}{self.said(f)}" for f in dossier.past_mentions)
+        if self.sources:
+            lines += ["", self.words["sources"], *map(self.source, self.sources)]
+        return "\n".join(lines) + "\n"
+
+    def facts(
+        self, facts: Iterable[Fact], indent: str = "", above: Fact | None = None
+    ) -> Iterator[str]:
+        for fact in facts:
+            said = "" if above is not None and _same_grounds(fact, above) else self.said(fact)
+            yield f"{indent}{for_people(fact.property_label)}: {self.value(fact)}{said}"
+            inner = [f for f in fact.record if f.property not in _NAMES | {_TYPE}]
+            yield from self.facts(inner, indent + "  ", fact)
+
+    def grouped(self, facts: Sequence[Fact], *, inverse: bool = False) -> Iterator[str]:
+        """What follows, a line for each property and standing: there may be much of it."""
+        groups: dict[tuple[str, str | None], list[str]] = {}
+        for fact in facts:
+            shown = for_people(fact.subject) if inverse else for_people(fact.object_label)
+            groups.setdefault((fact.property_label, fact.standing), []).append(shown)
+        for (label, standing), shown in groups.items():
+            mark = self.words["inferred"]
+            marks = f"{self.words[standing]}, {mark}" if standing else mark
+            yield f"  {for_people(label)}: {'; '.join(sorted(set(shown)))}  [{marks}]"
+
+    def value(self, fact: Fact) -> str:
+        text = for_people(fact.object_label)
+        if isinstance(fact.object, NamedNode) and not fact.record:
+            short = _short(fact.object.value)
+            return text if text == short else f"{text} ({short})"
+        return text
+
+    def mention(self, fact: Fact) -> str:
+        """The other thing is known by its short name: its label stands in its own dossier."""
+        return f"{for_people(fact.subject)} {for_people(fact.property_label)}"
+
+    def said(self, fact: Fact) -> str:
+        """Standing, dates and sources: `  [confirmed, as of 2023-12-25 (1, 2); as of … (3)]`."""
+        marks = [self.words[fact.standing]] if fact.standing else []
+        marks += [self.words["inferred"]] if fact.inferred and not fact.stated else []
+        told: dict[str, list[int]] = {}
+        for stated in fact.stated:
+            number = self.sources.setdefault(stated.source, len(self.sources) + 1)
+            numbers = told.setdefault(self.when(stated), [])
+            if number not in numbers:
+                numbers.append(number)
+        spans = [
+            " ".join(filter(None, (text, f"({', '.join(map(str, numbers))})")))
+            for text, numbers in told.items()
+        ]
+        # Of a page that tells no more, only the number stands there, and that needs no comma.
+        joint = " " if spans and spans[0].startswith("(") else ", "
+        text = joint.join(filter(None, (", ".join(marks), "; ".join(spans))))
+        return f"  [{text}]" if text else ""
+
+    def when(self, stated: Stated) -> str:
+        parts = [] if stated.holds else [self.words["states"][stated.state]]
+        if stated.read:
+            numbers = (self.sources.setdefault(s, len(self.sources) + 1) for s in stated.read)
+            parts.append(self.words["readFrom"].format(", ".join(f"({n})" for n in numbers)))
+        elif stated.is_reading:
+            parts.append(self.words["reading"])
+        if stated.valid_from:
+            parts.append(self.words["validFrom"].format(since(stated)))
+        if stated.valid_until:
+            parts.append(self.words["validUntil"].format(till(stated)))
+        if stated.as_of:
+            day = period(stated.as_of_earliest or stated.as_of, stated.as_of)
+            parts.append(self.words["asOf"].format(day))
+        parts += map(for_people, stated.qualifiers)
+        parts += (self.words["stated"].format(for_people(text)) for text in stated.stated_values)
+        parts += (f"“{for_people(note)}”" for note in stated.notes)
+        return ", ".join(parts)
+
+    def source(self, source: SourceRef) -> str:
+        issued = str(source.issued) if source.issued else self.words["undated"]
+        parts = (source.title, source.publisher, issued, source.url or _short(source.iri))
+        text = ", ".join(for_people(part) for part in parts if part)
+        return f"  ({self.sources[source]}) {text}"
+
+
+def _same_grounds(fact: Fact, above: Fact) -> bool:
+    """Whether a fact of a record rests on what the record itself rests on."""
+    grounds = [{stated.source for stated in each.stated} for each in (fact, above)]
+    return fact.standing == above.standing and grounds[0] == grounds[1]
+
+
+def _all(fact: Fact) -> Iterator[Fact]:
+    yield fact
+    for inner in fact.record:
+        yield from _all(inner)
+
+
+def _rows(fact: Fact) -> Iterator[tuple[object, ...]]:
+    value = fact.object if fact.object is not None else fact.object_label
+    head = (
+        fact.subject,
+        NamedNode(fact.property),
+        fact.property_label,
+        value,
+        fact.object_label,
+        fact.standing,
+        fact.inferred,
+    )
+    for stated in fact.stated:
+        source = stated.source
+        yield (
+            *head,
+            period(stated.as_of_earliest or stated.as_of, stated.as_of) if stated.as_of else None,
+            since(stated),
+            till(stated),
+            " | ".join(stated.qualifiers) or None,
+            " | ".join(stated.notes) or None,
+            " | ".join(stated.stated_values) or None,
+            stated.state,
+            "reading" if stated.is_reading else "stated",
+            NamedNode(source.iri),
+            source.title,
+            source.publisher or None,
+            source.issued,
+            source.url,
+        )
+    if not fact.stated:
+        yield (*head, *[None] * (len(_COLUMNS) - len(head)))
+
+
+def since(stated: Stated) -> str | None:
+    """The start of its validity, as precisely as it is known."""
+    first = stated.valid_from
+    return period(first, stated.valid_from_latest or first) if first else None
+
+
+def till(stated: Stated) -> str | None:
+    """The end of its validity, as precisely as it is known."""
+    last = stated.valid_until
+    return period(stated.valid_until_earliest or last, last) if last else None
+
+
+def period(earliest: date, latest: date) -> str:
+    """2024-03 for a month, 2024 for a year, else the day or both ends."""
+    if earliest == latest:
+        return str(latest)
+    if (earliest.year, earliest.month) == (latest.year, latest.month):
+        return f"{earliest:%Y-%m}"
+    whole_year = (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31)
+    return f"{latest:%Y}" if whole_year and earliest.year == latest.year else f"{earliest}/{latest}"
+
+
+def _short(iri: str) -> str:
+    return for_people(NamedNode(iri))

@@ -1,0 +1,1 @@
+"""Things found by what people type, and things in words."""

@@ -1,0 +1,303 @@
+"""pySHACL as the engine: the reference that the compiled engine is held against.
+
+It runs on plain rdflib graphs only. On graphs backed by Oxigraph it is wrong, because plain and
+xsd:string literals differ there.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from kgraph.names import SH, XSD
+from kgraph.problems import LoadError, Problem
+from kgraph.shacl.computed import computed
+from kgraph.shacl.constraint_query import prefixes
+from kgraph.shacl.messages import placeholders
+from kgraph.shacl.paths import DEEPEST, Path, read_path
+from kgraph.shacl.plan import beyond_both
+from kgraph.shacl.pyshacl_faults import hidden, judged, mended, unlike_python
+from kgraph.shacl.results import Data, Result, Term, ValueRefused
+from kgraph.shacl.rewriting import tokenize
+from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.targets import read_targets, target_shapes
+from kgraph.turtle.literals import engine_form, may_be_rewritten
+
+if TYPE_CHECKING:
+    import rdflib
+
+_STRING: Final = ox.NamedNode(XSD + "string")
+_SPARQL: Final = SH + "SPARQLConstraintComponent"
+# Marks the end of a name and of a value in the message that carries the variables back.
+_NAME_END: Final = "\x1f"
+_VALUE_END: Final = "\x1e"
+
+
+def run(shapes: ShapeGraph, data: Data) -> tuple[Result, ...]:
+    """Every result of validating each graph of `data` alone against the shapes.
+
+    Without inference: the data is taken as it stands, with literals as their files spell them.
+    Raises LoadError where pySHACL refuses the shapes or fails, and ValueRefused for a value that a
+    query of the shapes may compute with and Python does not have.
+    """
+    if refused := beyond_both(shapes):
+        raise LoadError(refused)
+    for triples in data.values():
+        _refuse_values(shapes, triples)
+    paths = _compound_paths(shapes)
+    with _quiet(), mended(literal_of):
+        prepared = ShapeGraph(_for_pyshacl(shapes, paths))
+        shacl_graph = to_rdflib(_carrying_variables(prepared.triples))
+        return tuple(
+            _result(result, key, paths)
+            for key, triples in data.items()
+            for result in _validate(to_rdflib(triples), shacl_graph)
+        )
+
+
+def _refuse_values(shapes: ShapeGraph, triples: Iterable[ox.Triple]) -> None:
+    constraints = {t.object for t in shapes.triples if t.predicate.value == SH + "sparql"}
+    if not constraints:
+        return
+    seen = [
+        computed(shapes, node, None if path is None else read_path(shapes, path))
+        for node in constraints
+        for user in shapes.subjects(SH + "sparql", node)
+        for path in (shapes.value(user, SH + "path"),)
+    ]
+    judged: dict[Term, bool] = {}
+    for triple in triples:
+        if not isinstance(triple.object, ox.Literal) or not may_be_rewritten(triple.object):
+            continue
+        if triple.object not in judged:
+            judged[triple.object] = unlike_python(triple.object)
+        if judged[triple.object] and any(triple.predicate.value in one for one in seen):
+            raise ValueRefused(
+                triple,
+                f"{triple.object.value} cannot be checked with pySHACL",
+                "Python has no such value, and a query of the shapes may compute with it",
+                "validate with the compiled engine",
+            )
+
+
+def _compound_paths(shapes: ShapeGraph) -> dict[Term, Path]:
+    """Each shape with a path of more than one property, and the path."""
+    found = {
+        triple.subject: read_path(shapes, triple.object)
+        for triple in shapes.triples
+        if triple.predicate.value == SH + "path" and isinstance(triple.object, ox.BlankNode)
+    }
+    return {shape: path for shape, path in found.items() if path.kind != "predicate"}
+
+
+def _for_pyshacl(shapes: ShapeGraph, paths: Mapping[Term, Path]) -> Iterator[ox.Triple]:
+    """The shapes, where what pySHACL reads otherwise is written so that it reads it rightly.
+
+    Every target is said; inverses stand before single properties only, for pySHACL goes the steps
+    of an inverted sequence in the order written; a pattern is hidden from Python; a query has its
+    prefixes and its path in it, where one shape alone uses it.
+    """
+    for triple in shapes.triples:
+        subject, predicate, value = triple
+        name = predicate.value
+        if name == SH + "path" and subject in paths:
+            head, below = paths[subject].plain().triples()
+            yield ox.Triple(subject, predicate, head)
+            yield from below
+        elif name == SH + "pattern" and isinstance(value, ox.Literal):
+            yield ox.Triple(subject, predicate, ox.Literal(hidden(value.value)))
+        elif name in (SH + "select", SH + "ask") and isinstance(value, ox.Literal):
+            text = prefixes(shapes, subject) + _with_path(shapes, subject, value.value)
+            yield ox.Triple(subject, predicate, ox.Literal(text))
+        elif name != SH + "prefixes":
+            yield triple
+    for node in target_shapes(shapes):
+        for target in read_targets(shapes, node):
+            yield ox.Triple(node, ox.NamedNode(SH + target.kind), target.term)
+
+
+def _with_path(shapes: ShapeGraph, constraint: Object, query: str) -> str:
+    users = shapes.subjects(SH + "sparql", constraint)
+    path = shapes.value(users[0], SH + "path") if len(users) == 1 else None
+    if path is None:
+        return query
+    written = read_path(shapes, path).sparql()
+    return "".join(written if t.variable == "PATH" else t.text for t in tokenize(query))
+
+
+def _validate(
+    data: rdflib.Graph, shapes: rdflib.Graph
+) -> Iterator[tuple[ShapeGraph, ox.BlankNode]]:
+    import pyshacl
+
+    try:
+        _, report, text = pyshacl.validate(
+            data,
+            shacl_graph=shapes,
+            inference="none",
+            advanced=False,
+            do_owl_imports=False,
+            max_validation_depth=4 * DEEPEST,
+        )
+    except Exception as error:
+        # For a query of the shapes that does not parse, rdflib raises a bare Exception.
+        raise _failed(str(error)) from error
+    if isinstance(report, Exception):
+        raise _failed(text)
+    found = ShapeGraph(from_rdflib(report))
+    for node in {
+        triple.object for triple in found.triples if triple.predicate.value == SH + "result"
+    }:
+        yield found, node
+
+
+def _failed(why: str) -> LoadError:
+    return LoadError(
+        [Problem("pySHACL cannot validate against the shapes", why, "correct the shape it names")]
+    )
+
+
+def _result(found: tuple[ShapeGraph, Term], key: str, paths: Mapping[Term, Path]) -> Result:
+    report, node = found
+
+    def value(name: str) -> Term | None:
+        return report.value(node, SH + name)
+
+    path = value("resultPath")
+    component, shape, severity = (
+        value(name) for name in ("sourceConstraintComponent", "sourceShape", "resultSeverity")
+    )
+    focus = value("focusNode")
+    assert focus is not None
+    assert shape is not None
+    assert isinstance(component, ox.NamedNode)
+    assert isinstance(severity, ox.NamedNode)
+    constraint = value("sourceConstraint")
+    written = value("value")
+    led = None if path is None else read_path(report, path)
+    if shape in paths and led == paths[shape].plain():
+        led = paths[shape]
+    return Result(
+        focus=engine_form(focus),
+        path=led,
+        value=engine_form(written),
+        component=component.value,
+        shape=shape,
+        severity=severity.value,
+        constraint=constraint,
+        graph=key,
+        bindings=_bindings(report.objects(node, SH + "resultMessage")),
+        written=written if written != engine_form(written) else None,
+    )
+
+
+def _carrying_variables(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """The shapes, where a SPARQL constraint's message names each variable of its messages once.
+
+    The messages are written by us, but only pySHACL knows what its query bound.
+    """
+    shapes = ShapeGraph(triples)
+    constraints = {t.object for t in shapes.triples if t.predicate.value == SH + "sparql"}
+    message = ox.NamedNode(SH + "message")
+    names: dict[Term, set[str]] = {}
+    for constraint in constraints:
+        users = shapes.subjects(SH + "sparql", constraint)
+        texts = [
+            text for node in (constraint, *users) for text in shapes.objects(node, SH + "message")
+        ]
+        names[constraint] = {name for text in texts for name in placeholders(str(text.value))}
+    for triple in shapes.triples:
+        if triple.subject not in constraints or triple.predicate != message:
+            yield triple
+    for constraint, wanted in names.items():
+        further = sorted(wanted - {"this", "path", "value"})
+        if further:
+            text = "".join(f"{name}{_NAME_END}{{?{name}}}{_VALUE_END}" for name in further)
+            yield ox.Triple(constraint, message, ox.Literal(text))
+
+
+def _bindings(messages: Iterable[Term]) -> tuple[tuple[str, str], ...]:
+    for message in messages:
+        if isinstance(message, ox.Literal) and message.value.endswith(_VALUE_END):
+            pairs = [part.split(_NAME_END, 1) for part in message.value.split(_VALUE_END)[:-1]]
+            return tuple((name, text) for name, text in pairs if text != f"{{?{name}}}")
+    return ()
+
+
+def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
+    """The triples as a plain rdflib graph: same blank node labels, literals spelled the same.
+
+    Its queries make no request and read no file.
+    """
+    import rdflib
+
+    from kgraph.shacl.offline import OfflineStore
+
+    made: dict[Term, rdflib.term.Identifier] = {}
+
+    def term(node: Term) -> rdflib.term.Identifier:
+        if node not in made:
+            if isinstance(node, ox.NamedNode):
+                made[node] = rdflib.URIRef(node.value)
+            elif isinstance(node, ox.BlankNode):
+                made[node] = rdflib.BNode(node.value)
+            elif node.language:
+                made[node] = rdflib.Literal(node.value, lang=node.language)
+            elif node.datatype == _STRING:
+                made[node] = rdflib.Literal(node.value)
+            else:
+                datatype = rdflib.URIRef(node.datatype.value)
+                literal = rdflib.Literal(node.value, datatype=datatype, normalize=False)
+                made[node] = judged(literal, node)
+        return made[node]
+
+    graph = rdflib.Graph(OfflineStore())
+    for triple in triples:
+        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
+    return graph
+
+
+def literal_of(node: rdflib.Literal) -> ox.Literal:
+    """A literal of rdflib as one of ours."""
+    if node.language:
+        return ox.Literal(str(node), language=node.language)
+    if node.datatype is None:
+        return ox.Literal(str(node))
+    return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
+
+
+def from_rdflib(graph: rdflib.Graph) -> Iterator[ox.Triple]:
+    """The triples of an rdflib graph, with the same blank node labels."""
+    import rdflib
+
+    def term(node: rdflib.term.Node) -> Term:
+        if isinstance(node, rdflib.URIRef):
+            return ox.NamedNode(str(node))
+        if isinstance(node, rdflib.BNode):
+            return ox.BlankNode(str(node))
+        assert isinstance(node, rdflib.Literal)
+        return literal_of(node)
+
+    for subject, predicate, value in graph:
+        yield ox.Triple(term(subject), term(predicate), term(value))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps both libraries from telling of every ill-typed literal they meet: the findings do."""
+    loggers = [logging.getLogger(name) for name in ("rdflib.term", "pyshacl-validate")]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module=r"rdflib\..*", category=UserWarning)
+            yield
+    finally:
+        for logger, disabled in zip(loggers, before, strict=True):
+            logger.disabled = disabled

@@ -1,0 +1,165 @@
+"""Runs a compiled plan in the embedded store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from kgraph.names import XSD
+from kgraph.shacl.engine_values import refuse_values
+from kgraph.shacl.exact import marked, restated, unmarked
+from kgraph.shacl.frame import KEY, SCRATCH, Frame
+from kgraph.shacl.functions import FUNCTIONS
+from kgraph.shacl.paths import predicate
+from kgraph.shacl.plan import Select, Step, Update, plan
+from kgraph.shacl.results import MERGE, Data, Result, Term
+from kgraph.shacl.shapes_graph import ShapeGraph
+from kgraph.sparql import engine
+from kgraph.turtle.literals import NO_SPELLINGS, Spellings, engine_form, spellings
+
+_OWN: Final = frozenset({"this", "path", "value", KEY})
+
+
+def run(shapes: ShapeGraph, data: Data) -> Iterator[Result]:
+    """Every result of validating each graph of `data` alone against the shapes.
+
+    The literals of the data are as their files spell them. Raises LoadError for shapes that cannot
+    be compiled. The data is copied to a store of its own.
+    """
+    if MERGE in data:
+        quads = [ox.Quad(*triple) for triple in data[MERGE]]
+        spelled = {quad.triple: texts for quad, texts in spellings(quads).items()}
+        yield from run_merge(shapes, _copy(quads), spelled)
+    graphs = {ox.NamedNode(key): triples for key, triples in data.items() if key != MERGE}
+    if graphs:
+        quads = [ox.Quad(*t, graph) for graph, triples in graphs.items() for t in triples]
+        yield from run_each(shapes, graphs, quads, spellings(quads))
+
+
+def run_merge(
+    shapes: ShapeGraph,
+    store: ox.Store,
+    spelled: Mapping[ox.Triple, tuple[ox.Literal, ...]] = MappingProxyType({}),
+) -> Iterator[Result]:
+    """Every result of validating the default graph of a store against the shapes.
+
+    The store is only read; `spelled` are the triples whose literals their files spell otherwise.
+    Raises LoadError for shapes that cannot be compiled, and ValueRefused for a value that they ask
+    about and the engine cannot compute with.
+    """
+
+    def copied(spelled: Mapping[ox.Triple, tuple[ox.Literal, ...]]) -> ox.Store:
+        quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        return _copy(ox.Quad(*t) for t in restated((q.triple for q in quads), spelled, marked))
+
+    yield from _run(shapes, Frame(exact=True), copied, spelled, store)
+
+
+def run_each(
+    shapes: ShapeGraph,
+    graphs: Iterable[ox.NamedNode],
+    quads: Iterable[ox.Quad],
+    spelled: Spellings = NO_SPELLINGS,
+) -> Iterator[Result]:
+    """Every result of validating each of the graphs alone, which together hold the quads.
+
+    Raises as `run_merge`.
+    """
+    kept = tuple(quads)
+    true = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
+    listed, scratch = ox.NamedNode(SCRATCH + ":each"), ox.NamedNode(SCRATCH)
+    marks = [ox.Quad(graph, listed, true, scratch) for graph in graphs]
+
+    def copied(spelled: Spellings) -> ox.Store:
+        store = _copy(restated(kept, spelled, marked))
+        store.extend(marks)
+        return store
+
+    yield from _run(shapes, Frame(each=True, exact=True), copied, spelled)
+
+
+def _copy(quads: Iterable[ox.Quad]) -> ox.Store:
+    store = ox.Store()
+    store.bulk_extend(quads)
+    return store
+
+
+def _run(
+    shapes: ShapeGraph,
+    frame: Frame,
+    copied: Callable[[Mapping[Any, tuple[ox.Literal, ...]]], ox.Store],
+    spelled: Mapping[Any, tuple[ox.Literal, ...]],
+    given: ox.Store | None = None,
+) -> Iterator[Result]:
+    """The results in the stores that `copied` makes of what the files spell otherwise.
+
+    Queries of the shapes compute with values, so they see the data without marks. `given` is that
+    data where it may be read, but not changed.
+    """
+    stored = copied({}) if given is None else given
+    refuse_values(shapes, frame, stored, spelled)
+    passes: list[tuple[ox.Store, bool | None]] = [(stored, None)]
+    if spelled:
+        passes = [(copied(spelled), False), (stored, True)]
+    for store, of_queries in passes:
+        steps = [
+            step
+            for step in _plan(shapes, frame, store)
+            if isinstance(step, Update) or of_queries in (None, step.constraint.node is not None)
+        ]
+        if not any(isinstance(step, Select) for step in steps):
+            continue
+        # Sets are staged where the data is.
+        staged = store is given and any(isinstance(step, Update) for step in steps)
+        yield from _results(steps, copied({}) if staged else store)
+
+
+def _plan(shapes: ShapeGraph, frame: Frame, store: ox.Store) -> tuple[Step, ...]:
+    return plan(shapes, replace(frame, closed=not engine.ask(store, frame.not_closed())))
+
+
+def _results(steps: Iterable[Step], store: ox.Store) -> Iterator[Result]:
+    for step in steps:
+        if isinstance(step, Update):
+            engine.update(store, step.text, FUNCTIONS)
+        else:
+            yield from results_of(step, _rows(store, step.text))
+
+
+def _rows(store: ox.Store, query: str) -> Iterator[Mapping[str, Term]]:
+    solutions = engine.select(store, query, functions=FUNCTIONS)
+    for row in solutions:
+        pairs = zip(solutions.columns, row, strict=True)
+        yield {name: term for name, term in pairs if term is not None}
+
+
+def results_of(step: Select, rows: Iterable[Mapping[str, Term]]) -> Iterator[Result]:
+    """The results that the rows of a step stand for; each row holds its bound variables."""
+    of_query = step.constraint.kind == "sparql"
+    for row in rows:
+        value, path, graph = (row.get(name) for name in ("value", "path", KEY))
+        if value is None and step.value == "this":
+            value = row["this"]
+        written = None if value is None else unmarked(value)
+        yield Result(
+            focus=_stored(row["this"]),
+            path=predicate(path.value) if isinstance(path, ox.NamedNode) else step.shape.path,
+            value=_stored(value),
+            component=step.constraint.component,
+            shape=step.shape.node,
+            severity=step.shape.severity,
+            constraint=step.constraint.node if of_query else None,
+            graph=MERGE if graph is None else graph.value,
+            bindings=tuple(pair for pair in row.items() if pair[0] not in _OWN),
+            written=written if written != value else None,
+        )
+
+
+def _stored(term: Term | None) -> Term | None:
+    """The term as the store has it, without a mark."""
+    plain = None if term is None else unmarked(term)
+    return term if plain == term else engine_form(plain)

@@ -1,0 +1,1 @@
+"""Everything known about one thing, each fact with who says it."""

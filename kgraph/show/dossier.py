@@ -1,0 +1,428 @@
+"""Everything the snapshot holds about one thing, each fact with who says it and since when."""
+
+from __future__ import annotations
+
+import builtins
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+
+from kgraph.names import DCTERMS, EDITORIAL, JPST, RDF, SCHEMA, local_name
+from kgraph.search.lookup import Hit, resolve, search
+from kgraph.snapshot.claims import DERIVED_FROM
+from kgraph.snapshot.conflicts import (
+    EARLIEST,
+    LATEST,
+    OBJECT,
+    PREDICATE,
+    QUALIFIER,
+    REASON,
+    SUBJECT,
+)
+from kgraph.snapshot.day import Day
+from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE
+from kgraph.snapshot.holds import NARROWING, ClaimState
+from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY
+from kgraph.snapshot.store import Snapshot
+from kgraph.snapshot.when import (
+    AS_OF,
+    AS_OF_EARLIEST,
+    VALID_FROM,
+    VALID_FROM_LATEST,
+    VALID_UNTIL,
+    VALID_UNTIL_EARLIEST,
+    to_date,
+)
+from kgraph.snapshot.write_claims import (
+    CLAIM_STATE,
+    HOLDS_FROM,
+    HOLDS_UNTIL,
+    ORIGIN,
+    READING,
+    RECORD_CLASS,
+    SOURCE,
+    STANDING_OF,
+    STATED_IN,
+    is_of_record,
+)
+
+__all__ = ["Dossier", "Fact", "Hit", "SourceRef", "Stated", "dossier", "resolve", "search"]
+
+TYPE: Final = NamedNode(RDF + "type")
+CAPACITY: Final = NamedNode(JPST + "capacity")
+NOTE: Final = NamedNode(JPST + "note")
+STATED_VALUE: Final = NamedNode(JPST + "statedValue")
+PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
+PUBLISHER_NAME: Final = NamedNode(JPST + "publisherName")
+ISSUED: Final = NamedNode(DCTERMS + "issued")
+URL: Final = NamedNode(SCHEMA + "url")
+STANDINGS: Final = (CONFIRMED, LIKELY, CONFLICTING)
+"""From the strongest down."""
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal | Triple
+Values = Mapping[NamedNode, Sequence[Term]]
+
+
+@dataclass(frozen=True)
+class SourceRef:
+    """A source (or an editorial graph) as a reader cites it."""
+
+    iri: str
+    title: str
+    publisher: str
+    issued: date | None
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A claim: how one source states a fact, as of when, valid when, narrowed or explained how.
+
+    `as_of_earliest`, `valid_from_latest` and `valid_until_earliest` are given where only the month
+    or year is known. `held_from` and `held_until` are the days over which it surely holds, by
+    “Holds at D”. `qualifiers` has the capacity as well in which a party plays its role. `node` is
+    the statement or record that says so, None where the source has only the plain fact. `standing`
+    is that of this claim, `state` what the day of the snapshot makes of it (a local name of the
+    scheme `claimstate`), `narrowed` whether a qualifier makes it say less than the fact. `read` are
+    the sources that an editor concluded it from, for which `reason` is given; it is empty where the
+    source says it itself.
+    """
+
+    source: SourceRef
+    as_of: date | None
+    as_of_earliest: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    valid_from_latest: date | None = None
+    valid_until_earliest: date | None = None
+    held_from: date | None = None
+    held_until: date | None = None
+    qualifiers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    stated_values: tuple[str, ...] = ()
+    node: str | None = None
+    standing: str | None = None
+    state: str = "holds"
+    narrowed: bool = False
+    reason: str = ""
+    read: tuple[SourceRef, ...] = ()
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether an editor concluded it and no source says it."""
+        return self.source.iri.startswith(EDITORIAL)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the source had been read by the day of knowledge."""
+        return self.state != ClaimState.NOT_KNOWN.value
+
+    @property
+    def holds(self) -> bool:
+        """Whether the claim holds up a fact of the state."""
+        return self.state == "holds" and not self.narrowed
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact with its standing, its sources, and the facts of the record it points to.
+
+    `standing` is confirmed, likely, conflicting, or None for what only identifies things.
+    `earliest` and `latest` bound a date of which only the month or year is known.
+    """
+
+    subject: Term
+    property: str
+    property_label: str
+    object: Term | None
+    object_label: str
+    standing: str | None
+    inferred: bool
+    stated: tuple[Stated, ...]
+    earliest: date | None = None
+    latest: date | None = None
+    record: tuple[Fact, ...] = ()
+
+    @builtins.property
+    def holds(self) -> bool:
+        """Whether it is part of the state of the day: some claim holds it up, or it needs none."""
+        return not self.stated or any(stated.holds for stated in self.stated)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A thing: its labels, its kinds, the facts about it, and those in which it is the object.
+
+    `facts` and `mentions` are of the state of the day; `past` and `past_mentions` are what the
+    sources say that does not hold then: ended, superseded, not yet, of unknown date, or only
+    narrowed.
+    """
+
+    iri: str
+    label: str
+    types: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    mentions: tuple[Fact, ...]
+    past: tuple[Fact, ...] = ()
+    past_mentions: tuple[Fact, ...] = ()
+    day: Day | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether the snapshot holds anything about the thing."""
+        return bool(self.facts or self.mentions or self.types or self.past or self.past_mentions)
+
+
+def dossier(snapshot: Snapshot, iri: str, lang: str = "en") -> Dossier:
+    """All facts about a thing, those of records hung on it, and those that mention it.
+
+    The names of the thing and what it is an instance of are facts like others. An IRI that the
+    snapshot does not know gives an empty dossier (`known` is False).
+    """
+    return Reader(snapshot, lang).read(NamedNode(iri))
+
+
+class Reader:
+    """Reads facts of one snapshot with who says them; texts in one language."""
+
+    def __init__(self, snapshot: Snapshot, lang: str) -> None:
+        self.store = snapshot.store
+        self.snapshot = snapshot
+        self.lang = lang
+        self.sources: dict[str, SourceRef] = {}
+
+    def read(self, node: NamedNode) -> Dossier:
+        told = sorted(self.told(SUBJECT, node), key=_order)
+        mentions = sorted(self.mentions(node), key=_order)
+        # A record is told of by the claims that hang it on a thing.
+        parts = [part for fact in mentions if fact.object == node for part in fact.record]
+        facts = [fact for fact in told if fact.holds]
+        facts += self.others(node, {(fact.property, fact.object) for fact in told})
+        types = sorted(
+            quad.object.value
+            for quad in self.store.quads_for_pattern(node, TYPE, None, DefaultGraph())
+            if isinstance(quad.object, NamedNode)
+        )
+        return Dossier(
+            iri=node.value,
+            label=self.snapshot.label(node.value, self.lang),
+            types=tuple(types),
+            facts=tuple(sorted(facts, key=_order)),
+            mentions=tuple(fact for fact in mentions if fact.holds),
+            past=_past([*told, *(part for part in parts if not part.holds)]),
+            past_mentions=_past(mentions),
+            day=self.snapshot.day,
+        )
+
+    def told(self, place: NamedNode, node: Node) -> Iterator[Fact]:
+        """The facts that claims state in which a thing stands at `place` (SUBJECT, OBJECT …)."""
+        claims: dict[Triple, list[Values]] = defaultdict(list)
+        for quad in self.store.quads_for_pattern(None, place, node, CLAIMS):
+            values = self.values(quad.subject, CLAIMS)
+            (subject,), (predicate,), (value,) = (
+                values[part] for part in (SUBJECT, PREDICATE, OBJECT)
+            )
+            claims[Triple(subject, predicate, value)].append(values)
+        for triple, found in claims.items():
+            yield self.fact(triple, found)
+
+    def claims_of(self, triple: Triple) -> list[Values]:
+        """The claims that state a triple."""
+        return [
+            values
+            for quad in self.store.quads_for_pattern(None, SUBJECT, triple.subject, CLAIMS)
+            if (values := self.values(quad.subject, CLAIMS))[PREDICATE] == [triple.predicate]
+            and values[OBJECT] == [triple.object]
+        ]
+
+    def claims_on_record(self, triple: Triple) -> list[Values]:
+        """The claims about a record that holds a triple."""
+        name = RECORD_CLASS if triple.predicate == TYPE else triple.predicate
+        return [
+            values
+            for quad in self.store.quads_for_pattern(None, OBJECT, triple.subject, CLAIMS)
+            if triple.object in (values := self.values(quad.subject, CLAIMS)).get(name, ())
+        ]
+
+    def stated_of(self, triple: Triple) -> list[Stated]:
+        """Who says a triple, and how; of what a record holds, without the notes on the record."""
+        stated = list(map(self.stated, self.claims_of(triple)))
+        stated += (
+            replace(self.stated(values), notes=(), qualifiers=())
+            for values in self.claims_on_record(triple)
+        )
+        return sorted(stated, key=_by_source)
+
+    def fact(self, triple: Triple, claims: Sequence[Values]) -> Fact:
+        stated = tuple(sorted(map(self.stated, claims), key=_by_source))
+        first = claims[0]
+        return Fact(
+            subject=triple.subject,
+            property=triple.predicate.value,
+            property_label=self.snapshot.label(triple.predicate.value, self.lang),
+            object=triple.object,
+            object_label=self.show(triple.object),
+            standing=self.standing(triple) or _strongest(stated),
+            inferred=False,
+            stated=stated,
+            earliest=_day(first, EARLIEST),
+            latest=_day(first, LATEST),
+            record=tuple(sorted(self.record(triple.object, claims, stated), key=_order)),
+        )
+
+    def record(
+        self, node: Term, claims: Sequence[Values], stated: tuple[Stated, ...]
+    ) -> Iterator[Fact]:
+        """The facts of the record that claims are about."""
+        if not any(RECORD_CLASS in values for values in claims):
+            return
+        for name, value in dict.fromkeys(
+            (name, value)
+            for values in claims
+            for name, several in values.items()
+            for value in several
+            if is_of_record(name)
+        ):
+            triple = Triple(node, name, value)
+            yield replace(self.plain(triple), standing=_strongest(stated), stated=stated)
+
+    def others(self, node: Node, known: set[tuple[str, Term | None]]) -> Iterator[Fact]:
+        """What no claim states: what follows by the rules, and what identifies the thing."""
+        for quad in self.store.quads_for_pattern(node, None, None, DefaultGraph()):
+            if (quad.predicate.value, quad.object) not in known:
+                yield self.plain(quad.triple)
+
+    def plain(self, triple: Triple) -> Fact:
+        return Fact(
+            subject=triple.subject,
+            property=triple.predicate.value,
+            property_label=self.snapshot.label(triple.predicate.value, self.lang),
+            object=triple.object,
+            object_label=self.show(triple.object),
+            standing=self.standing(triple),
+            inferred=self.is_inferred(triple),
+            stated=(),
+        )
+
+    def mentions(self, node: NamedNode) -> Iterator[Fact]:
+        """The facts in which a thing is the value, or is named in a record."""
+        known = set()
+        for fact in self.told(OBJECT, node):
+            known.add((fact.subject, fact.property))
+            yield fact
+        for quad in self.store.quads_for_pattern(None, None, node, CLAIMS):
+            if is_of_record(quad.predicate):
+                values = self.values(quad.subject, CLAIMS)
+                triple = Triple(*(values[part][0] for part in (SUBJECT, PREDICATE, OBJECT)))
+                if triple not in known:
+                    known.add(triple)
+                    yield self.fact(triple, self.claims_of(triple))
+        for quad in self.store.quads_for_pattern(None, None, node, INFERRED):
+            if (quad.subject, quad.predicate.value) not in known:
+                yield self.plain(quad.triple)
+
+    def stated(self, values: Values) -> Stated:
+        """A claim as a value."""
+        reading = READING in values.get(ORIGIN, ())
+        qualifiers = values.get(QUALIFIER, ())
+        narrowed = [*qualifiers, *values.get(CAPACITY, ())]
+        read = sorted(source.value for source in values.get(DERIVED_FROM, ())) if reading else ()
+        return Stated(
+            source=self.source(values[SOURCE][0]),
+            as_of=_day(values, AS_OF),
+            as_of_earliest=_day(values, AS_OF_EARLIEST),
+            valid_from=_day(values, VALID_FROM),
+            valid_until=_day(values, VALID_UNTIL),
+            valid_from_latest=_day(values, VALID_FROM_LATEST),
+            valid_until_earliest=_day(values, VALID_UNTIL_EARLIEST),
+            held_from=_day(values, HOLDS_FROM),
+            held_until=_day(values, HOLDS_UNTIL),
+            qualifiers=tuple(sorted(map(self.show, narrowed))),
+            notes=tuple(sorted(map(self.show, values.get(NOTE, ())))),
+            stated_values=tuple(sorted(map(self.show, values.get(STATED_VALUE, ())))),
+            node=next((node.value for node in values.get(STATED_IN, ())), None),
+            standing=local_name(values[STANDING_OF][0].value),
+            state=local_name(values[CLAIM_STATE][0].value),
+            narrowed=any(map(self.is_narrowing, qualifiers)),
+            reason=self.in_language(values.get(REASON, ())) if reading else "",
+            read=tuple(self.source(NamedNode(iri)) for iri in read),
+        )
+
+    def source(self, graph: NamedNode) -> SourceRef:
+        known = self.sources.get(graph.value)
+        if known is None:
+            values = self.values(graph, graph)
+            publishers = [*values.get(PUBLISHER, ()), *values.get(PUBLISHER_NAME, ())]
+            known = self.sources[graph.value] = SourceRef(
+                iri=graph.value,
+                title=self.snapshot.label(graph.value, self.lang),
+                publisher=" / ".join(sorted(map(self.show, publishers))),
+                issued=_day(values, ISSUED),
+                url=next((url.value for url in values.get(URL, ())), None),
+            )
+        return known
+
+    def values(self, node: Node, graph: NamedNode) -> dict[NamedNode, list[Term]]:
+        """What a graph says of a node, by property."""
+        values: dict[NamedNode, list[Term]] = defaultdict(list)
+        for quad in self.store.quads_for_pattern(node, None, None, graph):
+            values[quad.predicate].append(quad.object)
+        return values
+
+    def in_language(self, texts: Sequence[Term]) -> str:
+        found = {text.language: text.value for text in texts if isinstance(text, Literal)}
+        return found.get(self.lang) or next(iter(found.values()), "")
+
+    def show(self, term: Term) -> str:
+        if isinstance(term, NamedNode):
+            return self.snapshot.label(term.value, self.lang)
+        return term.value if isinstance(term, Literal) else str(term)
+
+    def standing(self, triple: Triple) -> str | None:
+        """The standing of a fact of the state."""
+        graphs = (graph for graph in STANDINGS if self.is_in(triple, graph))
+        return next((local_name(graph.value) for graph in graphs), None)
+
+    def is_inferred(self, triple: Triple) -> bool:
+        """Whether a rule gave a fact, or the day of the state did."""
+        return self.is_in(triple, INFERRED) or self.is_in(triple, STATE)
+
+    def is_narrowing(self, qualifier: Term) -> bool:
+        return self.is_in(Triple(qualifier, TYPE, NARROWING), DefaultGraph())
+
+    def is_in(self, triple: Triple, graph: NamedNode | DefaultGraph) -> bool:
+        return next(self.store.quads_for_pattern(*triple, graph), None) is not None
+
+
+def _past(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts with a claim that does not hold them up, each with such claims alone.
+
+    What had not been read by the day of knowledge says nothing.
+    """
+    others = (
+        replace(fact, stated=tuple(s for s in fact.stated if not s.holds and s.is_known))
+        for fact in facts
+    )
+    return tuple(fact for fact in others if fact.stated)
+
+
+def _strongest(stated: Sequence[Stated]) -> str | None:
+    """The standing of a fact by its claims: disputed where one is, else as its best one."""
+    found = {each.standing for each in stated}
+    return next((s for s in ("conflicting", "confirmed", "likely") if s in found), None)
+
+
+def _day(values: Values, name: NamedNode) -> date | None:
+    return next((day for value in values.get(name, ()) if (day := to_date(value))), None)
+
+
+def _by_source(stated: Stated) -> tuple[str, str]:
+    return stated.source.iri, stated.node or ""
+
+
+def _order(fact: Fact) -> tuple[str, ...]:
+    return fact.property, str(fact.object), str(fact.earliest), str(fact.subject)
