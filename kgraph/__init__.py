@@ -12,6 +12,8 @@ A few calls cover everyday use; those that need the built graph build it first w
 
 from __future__ import annotations
 
+from kgraph.version import __version__
+
 # Not the one of `typing`: with `python -m kgraph`, the current folder comes first on the path until
 # `__main__` has taken it away, and no module may be looked for there.
 TYPE_CHECKING = False
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from kgraph.snapshot.build import BuildReport
     from kgraph.validate import Finding
 
-__version__ = "0.1.0"
 
 __all__ = ["__version__", "ask", "build", "changed", "findings", "graph", "open", "rules"]
 

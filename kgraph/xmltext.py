@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kgraph.export.errors import ExportError
-
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
+class NotInXml(ValueError):
+    """A text that no XML document can hold. The message is one line: what, why, what to do."""
+
+    exit_code: Final = 2
+
+
 def check_characters(text: str) -> None:
-    """Raises ExportError where a text holds a character that no XML document may hold."""
+    """Raises NotInXml where a text holds a character that no XML document may hold."""
     bad = _NOT_XML.search(text)
     if bad is not None:
         around = text[max(0, bad.start() - 20) : bad.end() + 20]
-        raise ExportError(
+        raise NotInXml(
             f"XML has no form for the character U+{ord(bad[0]):04X} (in {around!r}); "
             "remove it, or export another format"
         )

@@ -35,6 +35,7 @@ from kgraph.export.selection import in_one_graph, in_order, select
 from kgraph.names import ID, JPST, OWL, RDF, RDFS, SKOS, SRC, XSD
 from kgraph.snapshot.graphs import CLAIMS, INFERRED, LABEL_GRAPH, STATE, is_merged
 from kgraph.turtle.literals import engine_forms
+from kgraph.xmltext import NotInXml
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +189,7 @@ def test_rdfxml_keeps_every_character(text: str) -> None:
 
 
 def test_rdfxml_says_what_it_cannot_hold() -> None:
-    with pytest.raises(ExportError, match=r"U\+0001 .*remove it"):
+    with pytest.raises(NotInXml, match=r"U\+0001 .*remove it"):
         WRITERS["rdfxml"](one(Literal("a\x01b")))
     with pytest.raises(ExportError, match=r"<http://example\.org/1>.*does not end in a name"):
         WRITERS["rdfxml"](one(Literal("a"), "http://example.org/1"))

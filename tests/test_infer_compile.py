@@ -8,6 +8,7 @@ from pyoxigraph import Store
 
 from kgraph.infer import Rule, compile_rules, replays
 from kgraph.problems import LoadError
+from kgraph.words.rules import words
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_hierarchy_through_an_expression_reaches_named_classes() -> None:
 def test_a_rule_names_all_axioms_it_comes_from() -> None:
     rules = compile_rules(triples(":A rdfs:subClassOf :B . :B rdfs:subClassOf :C ."))
     (rule,) = [r for r in rules if r.kind == "subclass" and len(r.axioms) == 2]
-    assert rule.words("en") == "Everything that is a “A” is a “C”."
+    assert words(rule, "en") == "Everything that is a “A” is a “C”."
     assert set(rule.axioms) == set(triples(":A rdfs:subClassOf :B . :B rdfs:subClassOf :C ."))
 
 
@@ -186,18 +187,18 @@ def test_replay_of_a_rule() -> None:
 )
 def test_words(schema: str, lang: str, expected: str) -> None:
     (rule,) = compile_rules(triples(schema))
-    assert rule.words(lang) == expected
+    assert words(rule, lang) == expected
 
 
 def test_words_take_the_callers_labels() -> None:
     (rule,) = compile_rules(triples(":p rdfs:subPropertyOf :q ."))
-    assert rule.words("en", lambda _: "it") == "Where “it” holds, “it” holds."
+    assert words(rule, "en", lambda _: "it") == "Where “it” holds, “it” holds."
 
 
 def test_words_in_an_unknown_language() -> None:
     (rule,) = compile_rules(triples(":p rdfs:subPropertyOf :q ."))
     with pytest.raises(ValueError, match="“fr”"):
-        rule.words("fr")
+        words(rule, "fr")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from kgraph.infer import (
     run,
 )
 from kgraph.problems import LoadError
+from kgraph.words.rules import words
 
 HEADER = "#+ name: a-rule\n#+ label_en: Because.\n#+ label_ja: そうだから。\n"
 PREFIX = f"PREFIX : <{EX}>\n"
@@ -95,8 +96,8 @@ def test_header_and_words(tmp_path: Path) -> None:
     rule = rule_of(tmp_path, "CONSTRUCT { ?x a :C } WHERE { ?x :p ?y }", header)
     assert rule.id == "construct-a-rule"
     assert rule.kind == "construct"
-    assert rule.words("en") == "Because."
-    assert rule.words("ja") == "そうだから。"
+    assert words(rule, "en") == "Because."
+    assert words(rule, "ja") == "そうだから。"
     assert rule.source == "https://example.org/law"
 
 

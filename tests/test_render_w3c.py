@@ -22,12 +22,12 @@ from pyoxigraph import (
 )
 
 from kgraph.csvtext import cell
-from kgraph.export.errors import ExportError
 from kgraph.export.sheets import Column, Sheet
 from kgraph.export.tabular import to_csv
 from kgraph.names import XSD
 from kgraph.render.table import Table, as_csv
 from kgraph.render.w3c import FORMATS, as_sparql_csv, as_sparql_json, as_sparql_xml
+from kgraph.xmltext import NotInXml
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=5)
 XML_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"]), max_size=5)
@@ -76,7 +76,7 @@ def test_xml_keeps_white_space_at_the_ends_for_every_reader(text: str) -> None:
 def test_xml_keeps_line_ends_and_refuses_what_it_has_no_form_for() -> None:
     rows = [(Literal("a\r\n\tb"), BlankNode("x"))]
     assert read(as_sparql_xml(Table(("a", "b"), rows)), QueryResultsFormat.XML) == rows
-    with pytest.raises(ExportError, match=r"U\+0001"):
+    with pytest.raises(NotInXml, match=r"U\+0001"):
         as_sparql_xml(Table(("a",), [(Literal("\x01"),)]))
 
 

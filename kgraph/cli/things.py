@@ -205,7 +205,7 @@ def _only(
         return NamedNode(found[0])
     ja = lang == "ja"
     if found:
-        from kgraph.search.naming import candidates
+        from kgraph.words.things import candidates
 
         told = candidates(snapshot, found, lang)
         raise Misuse(_SEVERAL[ja].format(text, len(found), told))

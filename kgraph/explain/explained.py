@@ -13,10 +13,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, Variable
 
 from kgraph.infer import Atom, Explanation, Leaf, NearMiss, Proof, Rule, explain
 from kgraph.names import local_name
-from kgraph.search.naming import Namer, article
 from kgraph.show.citing import Citer, past_triples
 from kgraph.show.dossier import STANDINGS, Stated
 from kgraph.snapshot.store import Snapshot
+from kgraph.words.rules import words
+from kgraph.words.things import Namer, article
 
 LIMIT: Final = 20
 """How many derivations, or rules that come near, are looked for."""
@@ -228,7 +229,7 @@ class _Teller:
 
     def clause(self, rule: Rule) -> str:
         """The sentence of a rule as a clause that may follow “because”."""
-        text = rule.words(self.names.lang, self.names.plain).rstrip(".。")
+        text = words(rule, self.names.lang, self.names.plain).rstrip(".。")
         if not self.english:
             return text
         text = _ARTICLE.sub(lambda match: f"{article(match[1]).split()[0]} “{match[1]}", text)

@@ -40,7 +40,7 @@ def to_graphml(view: View, *, provenance: bool = True) -> bytes:
 
     Nodes have labels and kind; records (a holding, a registration …) are nodes marked as such.
     Edges have the label and name of their property, whether a rule added them and, with
-    `provenance`, standing and sources. Raises ExportError for text that XML cannot hold.
+    `provenance`, standing and sources. Raises NotInXml for text that XML cannot hold.
     """
     lines = [_HEAD]
     lines += (

@@ -9,7 +9,7 @@ from kgraph.infer.misfits import Misfit, misfits
 from kgraph.infer.named_rules import read_rules
 from kgraph.infer.proof import Explanation, Leaf, NearMiss, Proof, check_proof
 from kgraph.infer.reference import covered, owlrl_closure
-from kgraph.infer.rules import Atom, Rule, batches, make_rule, plain_label, replays
+from kgraph.infer.rules import Atom, Rule, batches, make_rule, replays
 from kgraph.infer.schema import INFERRED
 from kgraph.infer.why import explain
 
@@ -35,7 +35,6 @@ __all__ = [
     "make_rule",
     "misfits",
     "owlrl_closure",
-    "plain_label",
     "read_rules",
     "replays",
     "run",

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Variable
 
-from kgraph.infer.words import words
 from kgraph.names import RDF, local_name
 from kgraph.sparql import engine
 
@@ -116,14 +115,6 @@ class Rule:
         parts = (_insert(str(atom), self._where, target, data) for atom in self.head)
         return self.prologue + " ;\n".join(parts)
 
-    def words(self, lang: str, label: Callable[[Term], str] | None = None) -> str:
-        """The rule as a sentence in `en` or `ja`.
-
-        `label` gives the words for a class, property or value; without it, local names stand in.
-        Raises ValueError for another language.
-        """
-        return words(self, lang, label or plain_label)
-
 
 def _insert(
     head: str, where: Callable[..., str], target: str, data: str | None, values: str = ""
@@ -135,13 +126,6 @@ def _insert(
     if target != data:
         graphs += f" GRAPH <{target}> {{ {head} }}"
     return f"INSERT {{ {graphs} }}\nWHERE {{ GRAPH <{data}> {{ {text} }} }}"
-
-
-def plain_label(term: Term) -> str:
-    """The words for a term where nothing better is known: its local name, or its text."""
-    if isinstance(term, NamedNode):
-        return local_name(term.value) or term.value
-    return term.value
 
 
 def renamed(body: Iterable[Atom], head: Iterable[Atom]) -> tuple[tuple[Atom, ...], ...]:

@@ -197,7 +197,7 @@ def _entity(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> N
     cls = parameter.class_iri
     kind = _say(lang, "kind", compact(cls)) if cls else ""
     if found:
-        from kgraph.search.naming import candidates
+        from kgraph.words.things import candidates
 
         told = candidates(snapshot, found, lang)
         reason = _say(lang, "several", text, len(found), kind, told)

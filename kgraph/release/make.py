@@ -12,7 +12,6 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any, Final
 
-from kgraph import __version__
 from kgraph.diff import Difference, Interface, abandoned, compare, open_version
 from kgraph.export.tabular import table_columns
 from kgraph.load import fingerprint
@@ -26,6 +25,7 @@ from kgraph.release.workplace import FILES, SNAPSHOT, workplace
 from kgraph.root import real_path
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
+from kgraph.version import __version__
 
 MANIFEST: Final = "manifest.json"
 CHECKSUMS: Final = "SHA256SUMS"

@@ -72,8 +72,8 @@ def write(
 
         return to_report(findings)
     if format == "sarif":
-        from kgraph import __version__
         from kgraph.render.sarif import to_sarif
+        from kgraph.version import __version__
 
         log = to_sarif(findings, root=base, version=__version__, language=language)
         return json.dumps(log, ensure_ascii=False, indent=2) + "\n"

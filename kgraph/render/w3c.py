@@ -44,7 +44,7 @@ def as_sparql_json(table: Table | bool) -> str:
 
 
 def as_sparql_xml(table: Table | bool) -> str:
-    """SPARQL Query Results XML. Raises ExportError for a character that no XML may hold."""
+    """SPARQL Query Results XML. Raises NotInXml for a character that no XML may hold."""
     if isinstance(table, bool):
         return f"{_HEAD}<head/>\n<boolean>{json.dumps(table)}</boolean>\n</sparql>\n"
     head = "".join(f"<variable name={quoteattr(name)}/>" for name in table.columns)

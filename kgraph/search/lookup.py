@@ -230,7 +230,7 @@ def _groups(snapshot: Snapshot) -> Callable[[str], int]:
 
 
 def _hit(snapshot: Snapshot, iri: str, match: _Match, lang: str) -> Hit:
-    from kgraph.search.naming import kind_of
+    from kgraph.words.things import kind_of
 
     label, kind = snapshot.label(iri, lang), kind_of(snapshot, iri, lang)
     return Hit(iri, label, kind, match.name, HOW[match.rank], round(match.score, 3))

@@ -9,7 +9,6 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kgraph.names import GRAPH
-from kgraph.search.naming import Namer
 from kgraph.show.dossier import Node, Reader, Stated
 from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT, TYPE
 from kgraph.snapshot.graphs import CLAIMS, STATE, GraphName, is_merged, states_facts
@@ -23,6 +22,7 @@ from kgraph.snapshot.write_claims import (
     STATES,
     is_of_record,
 )
+from kgraph.words.things import Namer
 
 _TITLES: Final = {
     GRAPH + "entities": ("the list of things", "実体の一覧"),

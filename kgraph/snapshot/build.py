@@ -18,7 +18,6 @@ from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, Quad, Store
 
-from kgraph import __version__
 from kgraph.load import Loaded, fingerprint, load
 from kgraph.root import real_path
 from kgraph.snapshot import folder
@@ -34,6 +33,7 @@ from kgraph.snapshot.store import FORMAT, readable_manifest
 from kgraph.validate import SEVERITIES, Finding, exceeds, load_checks, summary, validate_store
 from kgraph.validate.locate import Locator
 from kgraph.validate.stored_checks import FOLDER, Check, read_checks
+from kgraph.version import __version__
 
 STAGES: Final = ("load", "infer", "validate", "claims", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]

@@ -24,10 +24,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from kgraph import __version__
 from kgraph.snapshot.errors import SnapshotError
 from kgraph.snapshot.intact import BASIS, MANIFEST, STORE, read_manifest, seal
 from kgraph.snapshot.lock import acquire, open_regular, read_regular
+from kgraph.version import __version__
 
 POINTER: Final = "CURRENT"
 LOCK: Final = "LOCK"

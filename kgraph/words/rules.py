@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from pyoxigraph import Variable
+from pyoxigraph import NamedNode, Variable
 
-from kgraph.names import RDF
-
-if TYPE_CHECKING:
-    from kgraph.infer.rules import Atom, Rule
+from kgraph.infer.rules import Atom, Rule
+from kgraph.names import RDF, local_name
 
 _TYPE = RDF + "type"
 
@@ -73,8 +71,18 @@ def _sentence(body: list[str], head: list[str], lang: str) -> str:
     return f"{'であり、'.join(body)}であるとき、{'であり、'.join(head)}である。"
 
 
-def words(rule: Rule, lang: str, label: Callable[[Any], str]) -> str:
-    """The sentence for a rule. Raises ValueError for a language other than en and ja."""
+def plain_label(term: Any) -> str:
+    """The words for a term where nothing better is known: its local name, or its text."""
+    if isinstance(term, NamedNode):
+        return local_name(term.value) or term.value
+    return term.value
+
+
+def words(rule: Rule, lang: str, label: Callable[[Any], str] = plain_label) -> str:
+    """The sentence for a rule; `label` gives the words for a class, property or value.
+
+    Raises ValueError for a language other than en and ja.
+    """
     if lang not in LANGUAGES:
         raise ValueError(f"rules have words in {' and '.join(LANGUAGES)}, not in “{lang}”")
     own = dict(rule.labels).get(lang)

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Variable
 
-from kgraph.explain.axioms import AxiomWords
 from kgraph.names import JPST, OWL, RDF, RDFS, SKOS, XSD, compact, local_name
 from kgraph.snapshot.graphs import ENTITIES, states_facts
 from kgraph.snapshot.store import Snapshot
 from kgraph.snapshot.when import AS_OF, to_date
+from kgraph.words.axioms import AxiomWords
 
 TYPE: Final = NamedNode(RDF + "type")
 SUBCLASS: Final = NamedNode(RDFS + "subClassOf")

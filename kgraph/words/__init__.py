@@ -1,0 +1,1 @@
+"""Things, axioms and rules in words, English or Japanese."""
