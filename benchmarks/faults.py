@@ -12,13 +12,14 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.names import BASE, DCTERMS, JPST, RDF, SKOS, XSD
+from kgraph.names import BASE
+from kgraph.vocab import DCTERMS, JPST, RDF, SKOS, XSD
 
 Facts = dict[Triple, dict[NamedNode, None]]
-_DATE: Final = NamedNode(XSD + "date")
-_TYPE: Final = NamedNode(RDF + "type")
-_PRIMARY: Final = NamedNode(JPST + "PrimarySource")
-_SECONDARY: Final = NamedNode(JPST + "SecondarySource")
+_DATE: Final = XSD.date
+_TYPE: Final = RDF.type
+_PRIMARY: Final = JPST.PrimarySource
+_SECONDARY: Final = JPST.SecondarySource
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class _Node:
 
 
 def _j(name: str) -> NamedNode:
-    return NamedNode(JPST + name)
+    return NamedNode(JPST.BASE + name)
 
 
 def _day(text: str) -> Literal:
@@ -69,7 +70,7 @@ def _day(text: str) -> Literal:
 
 
 def _issued_after_reading(node: _Node) -> bool:
-    issued = NamedNode(DCTERMS + "issued")
+    issued = DCTERMS.issued
     return node.replace(issued, lambda _: _day("2099-01-01"))
 
 
@@ -81,7 +82,7 @@ def _both_kinds(node: _Node) -> bool:
 
 
 def _without_english(node: _Node) -> bool:
-    label = NamedNode(SKOS + "prefLabel")
+    label = SKOS.prefLabel
     found = [t for t in node.having(label) if t.object.language == "en"]
     for triple in found:
         del node.facts[triple]
@@ -108,10 +109,10 @@ _KINDS: Final[Mapping[str, tuple[NamedNode, Callable[[_Node], bool]]]] = Mapping
     {
         "source-publisher": (
             _j("read"),
-            lambda node: node.drop(NamedNode(DCTERMS + "publisher"), _j("publisherName")),
+            lambda node: node.drop(DCTERMS.publisher, _j("publisherName")),
         ),
         "source-kind": (_j("read"), _both_kinds),
-        "source-issued-before-read": (NamedNode(DCTERMS + "issued"), _issued_after_reading),
+        "source-issued-before-read": (DCTERMS.issued, _issued_after_reading),
         "source-read-date": (
             _j("read"),
             lambda node: node.replace(_j("read"), lambda value: Literal(f"on {value.value}")),
@@ -120,7 +121,7 @@ _KINDS: Final[Mapping[str, tuple[NamedNode, Callable[[_Node], bool]]]] = Mapping
             _j("hosting"),
             lambda node: node.replace(_j("hosting"), lambda _: NamedNode(BASE + "precision/month")),
         ),
-        "label-en": (NamedNode(SKOS + "prefLabel"), _without_english),
+        "label-en": (SKOS.prefLabel, _without_english),
         "lei-form": (
             _j("lei"),
             lambda node: node.replace(_j("lei"), lambda value: Literal(value.value[:-1])),
@@ -134,7 +135,7 @@ _KINDS: Final[Mapping[str, tuple[NamedNode, Callable[[_Node], bool]]]] = Mapping
         "shareholding-percentage-range": (
             _j("percentage"),
             lambda node: node.replace(
-                _j("percentage"), lambda _: Literal("140.5", datatype=NamedNode(XSD + "decimal"))
+                _j("percentage"), lambda _: Literal("140.5", datatype=XSD.decimal)
             ),
         ),
         "registration-type-stated": (
@@ -143,8 +144,8 @@ _KINDS: Final[Mapping[str, tuple[NamedNode, Callable[[_Node], bool]]]] = Mapping
         ),
         "statistic-measure": (_j("measure"), lambda node: node.drop(_j("measure"))),
         "statement-predicate": (
-            NamedNode(RDF + "predicate"),
-            lambda node: node.drop(NamedNode(RDF + "predicate")),
+            RDF.predicate,
+            lambda node: node.drop(RDF.predicate),
         ),
         "earliest-before-latest": (_j("earliest"), _bounds_exchanged),
         "validity-in-order": (_j("validFrom"), _ended_before_it_began),

@@ -9,9 +9,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from benchmarks.market import Market
-from kgraph.names import EDITORIAL, GRAPH, PREFIXES, SRC
+from kgraph.names import EDITORIAL, PREFIXES, SRC
+from kgraph.vocab import GRAPH
 
-_FOLDERS = {SRC: "sources", EDITORIAL: "editorial", GRAPH: "entities"}
+_FOLDERS = {SRC: "sources", EDITORIAL: "editorial", GRAPH.BASE: "entities"}
 
 
 def write_root(market: Market, folder: Path) -> None:

@@ -11,16 +11,21 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.names import DCTERMS, JPST, SCHEMA, SKOS, XSD
+from kgraph.vocab import DCTERMS, JPST, SCHEMA, SKOS, XSD
 
-_DATE: Final = NamedNode(XSD + "date")
+_DATE: Final = XSD.date
 _NAMES: Final = frozenset(
     NamedNode(iri)
-    for iri in (SKOS + "prefLabel", SKOS + "altLabel", JPST + "legalName", DCTERMS + "title")
+    for iri in (
+        SKOS.prefLabel.value,
+        SKOS.altLabel.value,
+        JPST.legalName.value,
+        DCTERMS.title.value,
+    )
 )
-_ADDRESSES: Final = frozenset(NamedNode(iri) for iri in (SCHEMA + "url", JPST + "website"))
+_ADDRESSES: Final = frozenset(NamedNode(iri) for iri in (SCHEMA.url.value, JPST.website.value))
 _IDENTIFIERS: Final = frozenset(
-    NamedNode(JPST + name)
+    NamedNode(JPST.BASE + name)
     for name in (
         "lei",
         "corporateNumber",
@@ -61,7 +66,7 @@ class Fresh:
         return value
 
     def identifier(self, predicate: NamedNode, like: str) -> Literal:
-        kind = predicate.value.removeprefix(JPST)
+        kind = predicate.value.removeprefix(JPST.BASE)
         while True:
             made = identifier(kind, next(self.numbers[predicate]), like)
             if made not in self.taken:

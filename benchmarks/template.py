@@ -19,19 +19,20 @@ from pyoxigraph import NamedNode, Triple
 from kgraph.load import load
 from kgraph.load.complaints import Kind
 from kgraph.load.files import FileGraph
-from kgraph.names import EDITORIAL, ID, JPST, RDF, SRC
+from kgraph.names import EDITORIAL, ID, SRC
+from kgraph.vocab import JPST, RDF
 
-SUBJECT: Final = NamedNode(RDF + "subject")
-PREDICATE: Final = NamedNode(RDF + "predicate")
-OBJECT: Final = NamedNode(RDF + "object")
-_DISAGREEING: Final = NamedNode(JPST + "disagreeingStatement")
-_SOUGHT: Final = NamedNode(JPST + "soughtSubject")
-_PARTICIPATION: Final = NamedNode(JPST + "tradingParticipation")
-_VENUE: Final = NamedNode(JPST + "venue")
-_HOLDS: Final = NamedNode(JPST + "holdsRegistration")
-_REGISTRATION: Final = NamedNode(JPST + "registrationType")
-_REQUIRES: Final = NamedNode(JPST + "requiresRegistration")
-_INSTRUMENT: Final = NamedNode(JPST + "InstrumentClass")
+SUBJECT: Final = RDF.subject
+PREDICATE: Final = RDF.predicate
+OBJECT: Final = RDF.object
+_DISAGREEING: Final = JPST.disagreeingStatement
+_SOUGHT: Final = JPST.soughtSubject
+_PARTICIPATION: Final = JPST.tradingParticipation
+_VENUE: Final = JPST.venue
+_HOLDS: Final = JPST.holdsRegistration
+_REGISTRATION: Final = JPST.registrationType
+_REQUIRES: Final = JPST.requiresRegistration
+_INSTRUMENT: Final = JPST.InstrumentClass
 _SHARED_FILES: Final = ("law", "legal-concepts", "authorities-and-associations")
 
 Fact = tuple[NamedNode, Triple]

@@ -11,15 +11,32 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from kgraph.vocab import (
+    DCAT,
+    DCTERMS,
+    ELI,
+    GRAPH,
+    JPST,
+    ORG,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SH,
+    SKOS,
+    VANN,
+    VOID,
+    XSD,
+)
+
 BASE: Final = "https://w3id.org/jpst/"
-JPST: Final = BASE + "ontology/"
 MODULE: Final = BASE + "module/"
-ALIGN: Final = JPST + "align/"
+ALIGN: Final = JPST.BASE + "align/"
 ID: Final = BASE + "id/"
 SRC: Final = BASE + "source/"
 SHAPE: Final = BASE + "shape/"
 QUESTION: Final = BASE + "question/"
-GRAPH: Final = BASE + "graph/"
 EDITORIAL: Final = BASE + "editorial/"
 SCHEME: Final = BASE + "scheme/"
 STANDING: Final = BASE + "standing/"
@@ -28,20 +45,6 @@ CLAIM: Final = BASE + "claim/"
 LICENSE_IRI: Final = "https://creativecommons.org/licenses/by/4.0/"
 """The license of the data, the ontology and what is made of them: LICENSE-DATA says why."""
 
-RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-OWL: Final = "http://www.w3.org/2002/07/owl#"
-XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-SH: Final = "http://www.w3.org/ns/shacl#"
-DCTERMS: Final = "http://purl.org/dc/terms/"
-PROV: Final = "http://www.w3.org/ns/prov#"
-SCHEMA: Final = "https://schema.org/"
-VANN: Final = "http://purl.org/vocab/vann/"
-DCAT: Final = "http://www.w3.org/ns/dcat#"
-VOID: Final = "http://rdfs.org/ns/void#"
-ELI: Final = "http://data.europa.eu/eli/ontology#"
-ORG: Final = "http://www.w3.org/ns/org#"
 QB: Final = "http://purl.org/linked-data/cube#"
 
 SCHEMES: Final[tuple[str, ...]] = (
@@ -89,31 +92,31 @@ SCHEMES: Final[tuple[str, ...]] = (
 
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "jpst": JPST,
+        "jpst": JPST.BASE,
         "module": MODULE,
         "id": ID,
         "src": SRC,
         "shape": SHAPE,
         "question": QUESTION,
-        "graph": GRAPH,
+        "graph": GRAPH.BASE,
         "editorial": EDITORIAL,
         "scheme": SCHEME,
         "claim": CLAIM,
         **{slug: f"{BASE}{slug}/" for slug in SCHEMES},
-        "rdf": RDF,
-        "rdfs": RDFS,
-        "owl": OWL,
-        "xsd": XSD,
-        "skos": SKOS,
-        "sh": SH,
-        "dcterms": DCTERMS,
-        "prov": PROV,
-        "schema": SCHEMA,
-        "vann": VANN,
-        "dcat": DCAT,
-        "void": VOID,
-        "eli": ELI,
-        "org": ORG,
+        "rdf": RDF.BASE,
+        "rdfs": RDFS.BASE,
+        "owl": OWL.BASE,
+        "xsd": XSD.BASE,
+        "skos": SKOS.BASE,
+        "sh": SH.BASE,
+        "dcterms": DCTERMS.BASE,
+        "prov": PROV.BASE,
+        "schema": SCHEMA.BASE,
+        "vann": VANN.BASE,
+        "dcat": DCAT.BASE,
+        "void": VOID.BASE,
+        "eli": ELI.BASE,
+        "org": ORG.BASE,
         "qb": QB,
     }
 )

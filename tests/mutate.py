@@ -14,31 +14,17 @@ from datetime import date, timedelta
 
 import pyoxigraph as ox
 
-from kgraph.names import (
-    DCTERMS,
-    EDITORIAL,
-    GRAPH,
-    ID,
-    JPST,
-    MODULE,
-    PREFIXES,
-    RDF,
-    SCHEME,
-    SH,
-    SRC,
-    XSD,
-    expand,
-    local_name,
-)
+from kgraph.names import EDITORIAL, ID, MODULE, PREFIXES, SCHEME, SRC, expand, local_name
 from kgraph.validate.scopes import split_by_scope
 from kgraph.validate.shapes import SILENT, reporting_shapes
+from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, SH, XSD
 
-ASSERTING = (SRC, EDITORIAL, GRAPH + "entities", SCHEME, MODULE)
-TYPE = ox.NamedNode(RDF + "type")
+ASSERTING = (SRC, EDITORIAL, GRAPH.entities.value, SCHEME, MODULE)
+TYPE = RDF.type
 STANDING_CONCEPT = ox.NamedNode("https://w3id.org/jpst/standing/confirmed")
 LAYER_CONCEPT = ox.NamedNode("https://w3id.org/jpst/layer/platform")
-UNDEFINED = ox.NamedNode(JPST + "noSuchTerm")
-DATE = ox.NamedNode(XSD + "date")
+UNDEFINED = JPST.noSuchTerm
+DATE = XSD.date
 # Things of which no class holds two: where one is asked for, the other is of another kind.
 OTHERS = (ox.NamedNode(ID + "japan"), LAYER_CONCEPT)
 
@@ -81,8 +67,8 @@ class Graph:
         self.stated: set[tuple[object, str]] = set()
         for quad in self.quads:
             self.by_predicate[quad.predicate.value].append(quad)
-        subjects = {q.subject: q.object for q in self.by_predicate[RDF + "subject"]}
-        for quad in self.by_predicate[RDF + "predicate"]:
+        subjects = {q.subject: q.object for q in self.by_predicate[RDF.subject.value]}
+        for quad in self.by_predicate[RDF.predicate.value]:
             if quad.subject in subjects:
                 self.stated.add((subjects[quad.subject], quad.object.value))
         self.used: Counter[object] = Counter()
@@ -108,16 +94,16 @@ class Graph:
         found: set[object] = set()
         waiting, seen = [node], {node}
         for user in waiting:
-            for cls in self.shapes.objects(user, SH + "targetClass"):
+            for cls in self.shapes.objects(user, SH.targetClass.value):
                 found |= {
                     q.subject
                     for q in self.reasoned.quads_for_pattern(None, TYPE, cls, ox.DefaultGraph())
                 }
             for name, pick in (("targetSubjectsOf", "subject"), ("targetObjectsOf", "object")):
-                for predicate in self.shapes.objects(user, SH + name):
+                for predicate in self.shapes.objects(user, SH.BASE + name):
                     rows = self.reasoned.quads_for_pattern(None, predicate, None, ox.DefaultGraph())
                     found |= {getattr(q, pick) for q in rows}
-            for above in self.shapes.subjects(SH + "property", user):
+            for above in self.shapes.subjects(SH.property.value, user):
                 if above not in seen:
                     seen.add(above)
                     waiting.append(above)
@@ -162,7 +148,7 @@ def generated(graph: Graph) -> tuple[list[Mutation], dict[str, str]]:
             made.append(mutation)
         others = (
             _other_kind(graph, node, name, wanted)
-            for wanted in graph.shapes.objects(node, SH + "class")
+            for wanted in graph.shapes.objects(node, SH.class_.value)
         )
         made += [other for other in others if isinstance(other, Mutation)]
     return made, left
@@ -170,9 +156,9 @@ def generated(graph: Graph) -> tuple[list[Mutation], dict[str, str]]:
 
 def _mutation(graph: Graph, node, name: str) -> Mutation | str:
     shapes = graph.shapes
-    demands = {p.removeprefix(SH) for p in shapes.predicates(node) if p.startswith(SH)
+    demands = {p.removeprefix(SH.BASE) for p in shapes.predicates(node) if p.startswith(SH.BASE)
                and p not in SILENT}  # fmt: skip
-    path = shapes.value(node, SH + "path")
+    path = shapes.value(node, SH.path.value)
     if not isinstance(path, ox.NamedNode):
         return "its path is no single property" if path is not None else "it has no path"
     if "sparql" in demands:
@@ -181,8 +167,8 @@ def _mutation(graph: Graph, node, name: str) -> Mutation | str:
     if "minCount" in demands:
         return _drop(graph, name, path, targets, None)
     if "qualifiedMinCount" in demands:
-        inner = shapes.value(node, SH + "qualifiedValueShape")
-        head = shapes.value(inner, SH + "languageIn")
+        inner = shapes.value(node, SH.qualifiedValueShape.value)
+        head = shapes.value(inner, SH.languageIn.value)
         if head is None:
             return "it asks for a value of a kind"
         (language,) = (item.value for item in shapes.items(head))
@@ -198,7 +184,7 @@ def _mutation(graph: Graph, node, name: str) -> Mutation | str:
 
 def _other_kind(graph: Graph, node, name: str, wanted) -> Mutation | str:
     """A thing of another kind in the place of one of the class that a shape asks for."""
-    path = graph.shapes.value(node, SH + "path")
+    path = graph.shapes.value(node, SH.path.value)
     if not isinstance(path, ox.NamedNode):
         return "its path is no single property"
     other = next(thing for thing in OTHERS if not graph.is_a(thing, wanted))
@@ -224,17 +210,17 @@ def _replace(graph: Graph, name: str, path, targets, wrong, how="replace") -> Mu
 
 def _wrong_value(shapes, node, demands):
     if "datatype" in demands:
-        datatype = shapes.value(node, SH + "datatype").value
-        if datatype == XSD + "string":
+        datatype = shapes.value(node, SH.datatype.value).value
+        if datatype == XSD.string.value:
             return lambda value: ox.Literal(value.value, language="en")
         return lambda value: ox.Literal(value.value)
     if "class" in demands or "nodeKind" in demands:
         return lambda _: ox.Literal("some text")
     if "node" in demands:
-        inner = shapes.value(shapes.value(node, SH + "node"), SH + "property")
-        if shapes.value(inner, SH + "path") == TYPE:
+        inner = shapes.value(shapes.value(node, SH.node.value), SH.property.value)
+        if shapes.value(inner, SH.path.value) == TYPE:
             return lambda _: UNDEFINED
-        scheme = shapes.value(inner, SH + "hasValue")
+        scheme = shapes.value(inner, SH.hasValue.value)
         other = scheme is not None and scheme.value.endswith("standing")
         return lambda _: LAYER_CONCEPT if other else STANDING_CONCEPT
     if "languageIn" in demands:
@@ -244,7 +230,7 @@ def _wrong_value(shapes, node, demands):
             value.value + " !", datatype=getattr(value, "datatype", None)
         )
     if "maxInclusive" in demands:
-        decimal = ox.NamedNode(XSD + "decimal")
+        decimal = XSD.decimal
         return lambda _: ox.Literal("100.5", datatype=decimal)
     if "maxCount" in demands or "uniqueLang" in demands:
         return "repeat"
@@ -290,11 +276,11 @@ def _repeat(graph: Graph, name: str, path, values) -> Mutation | str:
 
 
 def _out_of_order(graph: Graph, node, name: str, path) -> Mutation | str:
-    query = graph.shapes.value(graph.shapes.value(node, SH + "sparql"), SH + "select").value
+    query = graph.shapes.value(graph.shapes.value(node, SH.sparql.value), SH.select.value).value
     match = re.search(r"(\w+):(\w+) \?later", query)
     if match is None:
         return "its query is no order of two values"
-    later = {"jpst": JPST, "dcterms": DCTERMS}[match[1]] + match[2]
+    later = {"jpst": JPST.BASE, "dcterms": DCTERMS.BASE}[match[1]] + match[2]
     pairs = {(q.subject, q.graph_name): q for q in graph.by_predicate[later]}
     across = node not in graph.alone and name.endswith("-across-sources")
     both = [q for q in graph.by_predicate[path.value] if (q.subject, q.graph_name) in pairs]
@@ -310,7 +296,7 @@ def _after(graph: Graph, name: str, quad: ox.Quad, end: ox.Literal, across: bool
     if across:
         other = next(
             q.graph_name
-            for q in graph.by_predicate[JPST + "read"]
+            for q in graph.by_predicate[JPST.read.value]
             if q.graph_name != quad.graph_name
         )
         added = (ox.Quad(quad.subject, quad.predicate, new, other),)
@@ -333,7 +319,7 @@ def _order_made_up(graph: Graph, name: str, path, later: str, across: bool) -> M
     if across:
         other = next(
             q.graph_name
-            for q in graph.by_predicate[JPST + "read"]
+            for q in graph.by_predicate[JPST.read.value]
             if q.graph_name != quad.graph_name
         )
         end = ox.Quad(end.subject, end.predicate, end.object, other)
@@ -361,7 +347,7 @@ def by_hand(graph: Graph, facts: Iterable[tuple[str, str, str, str]]) -> Iterato
         node = ox.NamedNode(expand(focus))
         stated = removed[0].graph_name if removed else graph.home(node)
         home = stated or ox.NamedNode(
-            next(iter(graph.by_predicate[JPST + "read"])).graph_name.value
+            next(iter(graph.by_predicate[JPST.read.value])).graph_name.value
         )
         added = tuple(ox.Quad(q.subject, q.predicate, q.object, home) for q in triples)
         assert added or removed, expected
@@ -370,7 +356,7 @@ def by_hand(graph: Graph, facts: Iterable[tuple[str, str, str, str]]) -> Iterato
 
 def _dropped(graph: Graph, drop: str) -> tuple[ox.Quad, ...]:
     subject, predicate, value = drop.split()
-    iri = RDF + "type" if predicate == "a" else expand(predicate)
+    iri = RDF.type.value if predicate == "a" else expand(predicate)
     quads = graph.all_of(ox.NamedNode(expand(subject)), iri)
     if value.startswith("@"):
         return tuple(q for q in quads if q.object.language == value[1:])
@@ -401,7 +387,7 @@ def _meet(mutation: Mutation, taken: set[str]) -> bool:
     both = taken | mutation.predicates
     if not taken:
         return False
-    alone = any(iri.startswith(RDF) or _is_day(iri) for iri in both)
+    alone = any(iri.startswith(RDF.BASE) or _is_day(iri) for iri in both)
     return alone or bool(taken & mutation.predicates)
 
 

@@ -11,17 +11,17 @@ from itertools import product
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kgraph.names import OWL, RDF, RDFS
+from kgraph.vocab import OWL, RDF, RDFS
 
 Pairs = set[tuple[object, object]]
 
 
 def _owl(name: str) -> NamedNode:
-    return NamedNode(OWL + name)
+    return NamedNode(OWL.BASE + name)
 
 
-TYPE, FIRST, REST, NIL = (NamedNode(RDF + name) for name in ("type", "first", "rest", "nil"))
-SUB_CLASS, SUB_PROPERTY = NamedNode(RDFS + "subClassOf"), NamedNode(RDFS + "subPropertyOf")
+TYPE, FIRST, REST, NIL = (NamedNode(RDF.BASE + name) for name in ("type", "first", "rest", "nil"))
+SUB_CLASS, SUB_PROPERTY = RDFS.subClassOf, RDFS.subPropertyOf
 SAME_CLASS, SAME_PROPERTY = _owl("equivalentClass"), _owl("equivalentProperty")
 INVERSE, CHAIN, ON = _owl("inverseOf"), _owl("propertyChainAxiom"), _owl("onProperty")
 HAS, SOME, ALL_OF, ONE_OF = map(_owl, ("hasValue", "someValuesFrom", "intersectionOf", "unionOf"))

@@ -2,7 +2,6 @@
 
 import pyoxigraph as ox
 
-from kgraph.names import SH
 from kgraph.problems import LoadError
 from kgraph.shacl.pyshacl_engine import run as run_pyshacl
 from kgraph.shacl.results import MERGE
@@ -12,11 +11,12 @@ from kgraph.shacl.wellformed import faults
 from kgraph.turtle.parse import parse_turtle
 from kgraph.validate.derived import FOLDER
 from kgraph.validate.shapes import reporting_shapes
+from kgraph.vocab import SH
 
 EX = "http://example.org/"
 PREFIXES = f"""
 @prefix : <{EX}> .
-@prefix sh: <{SH}> .
+@prefix sh: <{SH.BASE}> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -52,7 +52,7 @@ def of_properties(shapes):
     return [
         node
         for node in sorted(reporting_shapes(shapes), key=str)
-        if shapes.files[node].parent.name == FOLDER and not shapes.objects(node, SH + "sparql")
+        if shapes.files[node].parent.name == FOLDER and not shapes.objects(node, SH.sparql.value)
     ]
 
 
@@ -72,7 +72,7 @@ def results(engine, shapes, data):
         (
             brief(r.focus),
             brief(r.value) or "",
-            r.component.removeprefix(SH).removesuffix("ConstraintComponent"),
+            r.component.removeprefix(SH.BASE).removesuffix("ConstraintComponent"),
         )
         for r in ENGINES[engine](shape_graph, {MERGE: data_of(data)})
     )

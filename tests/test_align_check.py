@@ -19,8 +19,8 @@ from kgraph.align.vendor import read_vendor
 from kgraph.align.write import all_rows
 from kgraph.infer import owlrl_closure
 from kgraph.load import Kind, load
-from kgraph.names import JPST
 from kgraph.problems import LoadError, Problem
+from kgraph.vocab import JPST
 
 EX = "https://example.org/"
 TABLE = Path("ontology", "align", "mappings.sssom.tsv")
@@ -316,7 +316,7 @@ def test_nothing_is_taken_that_does_not_bear_on_the_links() -> None:
 def test_one_witness_for_each_class_and_property(material_ours: Ours) -> None:
     found = witnesses(material_ours)
     classes = [q for q in found if q.predicate.value.endswith("#type")]
-    properties = {q.predicate.value for q in found if q.predicate.value.startswith(JPST)}
+    properties = {q.predicate.value for q in found if q.predicate.value.startswith(JPST.BASE)}
     assert len(classes) == len(material_ours.terms("class"))
     wanted = material_ours.terms("objectProperty") + material_ours.terms("datatypeProperty")
     assert properties == set(wanted)
@@ -328,14 +328,14 @@ def material_ours() -> Ours:
 
 
 def test_only_a_valid_code_of_one_organization_leads_to_a_record() -> None:
-    axioms = list(triples(f"<{JPST}Company> rdfs:subClassOf <{JPST}Organization> ."))
+    axioms = list(triples(f"<{JPST.BASE}Company> rdfs:subClassOf <{JPST.BASE}Organization> ."))
     good, other = "3538002ZFUQ3KMY5SA19", "3538001249AILNPRUX57"
     data = f"""
-        :one a <{JPST}Company> ; <{JPST}lei> "{good}" .
-        :wrong a <{JPST}Company> ; <{JPST}lei> "3538002ZFUQ3KMY5SA18" .
-        :two a <{JPST}Company> ; <{JPST}lei> "{other}" , "353800279ADEFGKNTV65" .
-        :three a <{JPST}Company> ; <{JPST}lei> "353800V2V8PUY9TK3E06" .
-        :four a <{JPST}Company> ; <{JPST}lei> "353800V2V8PUY9TK3E06" .
-        :code a <{JPST}MarketIdentifierCode> ; <{JPST}lei> "{good}" .
+        :one a <{JPST.BASE}Company> ; <{JPST.BASE}lei> "{good}" .
+        :wrong a <{JPST.BASE}Company> ; <{JPST.BASE}lei> "3538002ZFUQ3KMY5SA18" .
+        :two a <{JPST.BASE}Company> ; <{JPST.BASE}lei> "{other}" , "353800279ADEFGKNTV65" .
+        :three a <{JPST.BASE}Company> ; <{JPST.BASE}lei> "353800V2V8PUY9TK3E06" .
+        :four a <{JPST.BASE}Company> ; <{JPST.BASE}lei> "353800V2V8PUY9TK3E06" .
+        :code a <{JPST.BASE}MarketIdentifierCode> ; <{JPST.BASE}lei> "{good}" .
     """
     assert lei_codes(list(triples(data)), axioms) == {EX + "one": good}

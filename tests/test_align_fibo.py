@@ -16,17 +16,18 @@ from kgraph.align.consistency import view_problems
 from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, read_targets
 from kgraph.align.vendor import read_vendor
 from kgraph.align.view import view_queries, view_terms
-from kgraph.names import BASE, ID, JPST, RDF, SKOS, STANDING
+from kgraph.names import BASE, ID, STANDING
 from kgraph.problems import LoadError
 from kgraph.snapshot.build import build
 from kgraph.snapshot.store import open_snapshot
+from kgraph.vocab import JPST, RDF, SKOS
 
 PAIRS = Path(__file__).parent / "align" / "pairs"
 QUESTIONS = sorted(path.name.removesuffix(".fibo.rq") for path in PAIRS.glob("*.fibo.rq"))
 FIBO = "https://spec.edmcouncil.org/fibo/ontology/"
 OMG = "https://www.omg.org/spec/"
 COMMONS = OMG + "Commons/"
-TYPE = NamedNode(RDF + "type")
+TYPE = RDF.type
 PLAYED = NamedNode(COMMONS + "RolesAndCompositions/isPlayedBy")
 ROLES = (
     ("mufg-trust", "trustee-of-st-kenedix-akabane-shimo", "BE/Trusts/Trusts/Trustee"),
@@ -101,7 +102,7 @@ def test_every_node_that_is_pointed_at_has_a_class_or_is_a_thing_of_the_graph(
 def test_names_are_made_from_ours_and_meet_no_other_thing(graph: Store, view: list[Triple]) -> None:
     known = {quad.subject for quad in graph.quads_for_pattern(None, TYPE, None, None)}
     made = {t.subject for t in view} - known
-    assert all(not t.subject.value.startswith(JPST) for t in view)
+    assert all(not t.subject.value.startswith(JPST.BASE) for t in view)
     prefixes = (
         *("role-", "lei-", "corporate-number-", "registry-entry-", "registration-number-"),
         *("market-", "date-", "offering-", "amount-jpy-", "price-jpy-"),
@@ -149,9 +150,7 @@ def test_the_venue_has_the_category_that_the_list_gives(view: list[Triple]) -> N
 
 def test_disputed_facts_stay_out(graph: Store, view: list[Triple]) -> None:
     standing = NamedNode(STANDING + "conflicting")
-    (quad, *_) = graph.quads_for_pattern(
-        thing("mizuho-fg"), NamedNode(JPST + "lei"), None, standing
-    )
+    (quad, *_) = graph.quads_for_pattern(thing("mizuho-fg"), JPST.lei, None, standing)
     assert not any(t.subject == thing(f"lei-{quad.object.value}") for t in view)
     undisputed = Store()
     undisputed.extend(q for q in graph if q.graph_name != standing)
@@ -216,7 +215,7 @@ def test_a_question_in_fibo_terms_answers_as_ours_does(
 
 def test_an_answer_depends_on_the_facts(graph: Store) -> None:
     """Taking one underwriter away changes both answers alike."""
-    relation = NamedNode(JPST + "underwriter")
+    relation = JPST.underwriter
     changed = Store()
     changed.extend(graph)
     quad = next(changed.quads_for_pattern(None, relation, None, None))
@@ -235,7 +234,7 @@ def test_an_answer_depends_on_the_facts(graph: Store) -> None:
 
 
 SMALL = f"""
-@prefix id: <{ID}> . @prefix jpst: <{JPST}> . @prefix skos: <{SKOS}> .
+@prefix id: <{ID}> . @prefix jpst: <{JPST.BASE}> . @prefix skos: <{SKOS.BASE}> .
 id:mic-aaaa a jpst:MarketIdentifierCode ; jpst:micCode "AAAA" ; jpst:operatingMic id:mic-aaaa .
 id:mic-bbbb a jpst:MarketIdentifierCode ; jpst:micCode "BBBB" ; jpst:operatingMic id:mic-aaaa ;
     jpst:operatedBy id:firm .

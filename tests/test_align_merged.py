@@ -17,15 +17,16 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse, serialize
 from kgraph.align import catalog, merged_ontology
 from kgraph.align.merged import CATALOG
 from kgraph.load import load
-from kgraph.names import BASE, DCTERMS, OWL, RDF, RDFS, SKOS
+from kgraph.names import BASE
 from kgraph.problems import LoadError
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.turtle.same_graph import same_graph
+from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SKOS
 
 ONTOLOGY = PROJECT / "ontology"
-TYPE = NamedNode(RDF + "type")
-HEADER = NamedNode(OWL + "Ontology")
-IMPORTS = NamedNode(OWL + "imports")
+TYPE = RDF.type
+HEADER = OWL.Ontology
+IMPORTS = OWL.imports
 CATALOG_NAMESPACE = "urn:oasis:names:tc:entity:xmlns:xml:catalog"
 rapper = shutil.which("rapper")
 needs_rapper = pytest.mark.skipif(rapper is None, reason="no rapper; install raptor2-utils")
@@ -62,15 +63,17 @@ def test_it_holds_every_module_under_one_header(merged: str) -> None:
 def test_it_declares_the_outside_terms_that_it_uses(merged: str) -> None:
     found = parse_turtle(merged, None)
     kinds = {
-        t.subject.value: t.object.value.removeprefix(OWL)
+        t.subject.value: t.object.value.removeprefix(OWL.BASE)
         for t in found
         if isinstance(t.subject, NamedNode) and BASE not in t.subject.value
     }
-    assert kinds[SKOS + "Concept"] == kinds[SKOS + "ConceptScheme"] == "Class"
-    assert kinds[SKOS + "inScheme"] == "ObjectProperty"
-    assert kinds[SKOS + "prefLabel"] == kinds[DCTERMS + "license"] == "AnnotationProperty"
+    assert kinds[SKOS.Concept.value] == kinds[SKOS.ConceptScheme.value] == "Class"
+    assert kinds[SKOS.inScheme.value] == "ObjectProperty"
+    assert kinds[SKOS.prefLabel.value] == kinds[DCTERMS.license.value] == "AnnotationProperty"
     used = {t.predicate.value for t in found}
-    assert {iri for iri in used if not iri.startswith((BASE, RDF, RDFS, OWL))} <= kinds.keys()
+    assert {
+        iri for iri in used if not iri.startswith((BASE, RDF.BASE, RDFS.BASE, OWL.BASE))
+    } <= kinds.keys()
 
 
 def test_the_same_files_give_the_same_bytes(merged: str) -> None:

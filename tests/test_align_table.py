@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 import yaml
 from align.support import PROJECT, VENDOR, needs_copies
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, Triple
 
 from kgraph.align import aligned_texts, pinned_targets
 from kgraph.align.bridges import FOLDER, THINGS, read_bridges
 from kgraph.align.table import AXIOMS, COLUMNS, MATCHES, TABLE, read_table
 from kgraph.align.targets import TARGETS, read_targets
-from kgraph.names import BASE, DCTERMS, OWL, RDF
+from kgraph.names import BASE
 from kgraph.problems import LoadError
 from kgraph.turtle.parse import parse_turtle, read_text
+from kgraph.vocab import DCTERMS, OWL, RDF
 
 ALIGN = PROJECT / FOLDER
 OUTSIDE = ("fibo", "org", "prov", "eli", "dcat", "gleif", "time", "schema")
@@ -31,7 +32,7 @@ def triples(path: Path) -> list[Triple]:
 
 
 def header_of(found: list[Triple]) -> str:
-    (own,) = {t.subject.value for t in found if t.object == NamedNode(OWL + "Ontology")}
+    (own,) = {t.subject.value for t in found if t.object == OWL.Ontology}
     return own
 
 
@@ -57,13 +58,13 @@ def test_a_header_names_title_release_and_source(path: Path) -> None:
     def values(name: str) -> list[object]:
         return [t.object for t in told if t.predicate.value == name]
 
-    titles = values(DCTERMS + "title")
+    titles = values(DCTERMS.title.value)
     assert {t.language for t in titles if isinstance(t, Literal)} == {"en", "ja"}
-    releases = values(OWL + "versionInfo")
+    releases = values(OWL.versionInfo.value)
     assert releases
     assert all(r.value.startswith("Checked against ") for r in releases)
-    assert values(DCTERMS + "source")
-    assert not values(OWL + "imports")
+    assert values(DCTERMS.source.value)
+    assert not values(OWL.imports.value)
 
 
 @pytest.mark.parametrize("path", bridge_files(), ids=lambda path: path.name)
@@ -182,5 +183,5 @@ def test_a_target_that_no_copy_declares_cannot_be_pinned(tmp_path: Path) -> None
 
 def test_types_in_the_headers_are_only_ontologies() -> None:
     for path in bridge_files():
-        kinds = {t.object.value for t in triples(path) if t.predicate.value == RDF + "type"}
-        assert kinds == {OWL + "Ontology"}
+        kinds = {t.object.value for t in triples(path) if t.predicate.value == RDF.type.value}
+        assert kinds == {OWL.Ontology.value}

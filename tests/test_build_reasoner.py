@@ -7,7 +7,7 @@ from pathlib import Path
 from conftest import run_kgraph
 
 import kgraph
-from kgraph.snapshot.graphs import INFERRED
+from kgraph.vocab import GRAPH
 
 
 def test_both_reasoners_build_the_same_graph(market: Path) -> None:
@@ -19,7 +19,7 @@ def test_both_reasoners_build_the_same_graph(market: Path) -> None:
         assert snapshot.manifest["recipe"]["reasoner"] == name
         built[name] = set(snapshot.store)
     assert built["compiled"] == built["owlrl"]
-    assert any(quad.graph_name == INFERRED for quad in built["owlrl"])
+    assert any(quad.graph_name == GRAPH.inferred for quad in built["owlrl"])
 
 
 def test_another_reasoner_is_a_reason_to_build_again(market: Path) -> None:

@@ -20,12 +20,13 @@ from pyoxigraph import (
     parse,
 )
 
-from kgraph.names import PREFIXES, QUESTION, RDFS, SCHEMA, SH
+from kgraph.names import PREFIXES, QUESTION
 from kgraph.problems import LoadError
 from kgraph.questions.catalogue import catalogue, paragraph, query_text
 from kgraph.questions.diagram import MAY, MUST, MUST_NOT, Edge, edges, mermaid
 from kgraph.questions.question import Question, questions, read_question
 from kgraph.render import question_pages
+from kgraph.vocab import RDFS, SCHEMA, SH
 
 FORMATS = {"turtle": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD}
 
@@ -52,30 +53,30 @@ def value(store: Store, subject: NamedNode, predicate: str) -> str:
 
 
 def test_each_question_is_a_select_that_can_be_run(described: Store) -> None:
-    kind = NamedNode(SH + "SPARQLSelectExecutable")
+    kind = SH.SPARQLSelectExecutable
     found = {q.subject for q in described.quads_for_pattern(None, None, kind)}
     assert found == {NamedNode(QUESTION + one.slug) for one in asked()}
     for one in asked():
         node = NamedNode(one.iri)
-        select = value(described, node, SH + "select")
+        select = value(described, node, SH.select.value)
         assert select == query_text(one)
         assert not select.startswith("#+")
         Store().query(select)
-        keywords = described.quads_for_pattern(node, NamedNode(SCHEMA + "keywords"), None)
+        keywords = described.quads_for_pattern(node, SCHEMA.keywords, None)
         assert {quad.object.value for quad in keywords} == set(one.tags)
-        comments = described.quads_for_pattern(node, NamedNode(RDFS + "comment"), None)
+        comments = described.quads_for_pattern(node, RDFS.comment, None)
         assert {quad.object for quad in comments} == {
             Literal(one.summary, language="en"),
             Literal(one.summary_ja, language="ja"),
         }
-        assert value(described, node, SCHEMA + "target").endswith("/sparql")
+        assert value(described, node, SCHEMA.target.value).endswith("/sparql")
 
 
 def test_the_declared_prefixes_are_those_of_the_queries(described: Store) -> None:
     rows = described.query(
         f"""SELECT ?prefix ?namespace {{
-          ?any <{SH}prefixes>/<{SH}declare> ?one .
-          ?one <{SH}prefix> ?prefix ; <{SH}namespace> ?namespace }}"""
+          ?any <{SH.BASE}prefixes>/<{SH.BASE}declare> ?one .
+          ?one <{SH.BASE}prefix> ?prefix ; <{SH.BASE}namespace> ?namespace }}"""
     )
     declared = {row["prefix"].value: row["namespace"].value for row in rows}
     assert declared.items() <= PREFIXES.items()
@@ -88,12 +89,12 @@ def test_the_declared_prefixes_are_those_of_the_queries(described: Store) -> Non
 
 def test_parameters_are_described(described: Store) -> None:
     for one in asked():
-        nodes = described.quads_for_pattern(NamedNode(one.iri), NamedNode(SH + "parameter"), None)
-        names = {value(described, quad.object, SCHEMA + "valueName") for quad in nodes}
+        nodes = described.quads_for_pattern(NamedNode(one.iri), SH.parameter, None)
+        names = {value(described, quad.object, SCHEMA.valueName.value) for quad in nodes}
         assert names == {parameter.variable for parameter in one.parameters}
         for parameter in one.parameters:
             node = NamedNode(f"{one.iri}/{parameter.name}")
-            assert value(described, node, SH + "optional") == str(not parameter.required).lower()
+            assert value(described, node, SH.optional.value) == str(not parameter.required).lower()
 
 
 def test_values_of_an_enum_are_a_list_in_order(tmp_path: Path) -> None:
@@ -112,7 +113,7 @@ def test_values_of_an_enum_are_a_list_in_order(tmp_path: Path) -> None:
     )
     store = Store()
     store.extend(catalogue(questions(tmp_path)))
-    first = f"<{QUESTION}one/side> <{SH}in>/<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>"
+    first = f"<{QUESTION}one/side> <{SH.BASE}in>/<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>"
     after = "/<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>"
     for steps, wanted in enumerate(["south", "east"]):
         path = first + after * steps + "/<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>"

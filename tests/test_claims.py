@@ -8,18 +8,20 @@ from datetime import date, timedelta
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
-from kgraph.names import BASE, DCTERMS, JPST, PROV, RDF, RDFS
+from kgraph.names import BASE
 from kgraph.snapshot import Snapshot
-from kgraph.snapshot.graphs import CLAIMS, LABEL_GRAPH, states_facts
-from kgraph.snapshot.labels import RANKED_LABEL
+from kgraph.snapshot.graphs import states_facts
 from kgraph.snapshot.write_claims import voice
+from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, RDFS
 
-TYPE = NamedNode(RDF + "type")
-SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + part) for part in ("subject", "predicate", "object"))
-STATEMENT = NamedNode(RDF + "Statement")
-NOTES = {NamedNode(JPST + name) for name in ("Disagreement", "NotFoundInSource")}
+TYPE = RDF.type
+SUBJECT, PREDICATE, OBJECT = (
+    NamedNode(RDF.BASE + part) for part in ("subject", "predicate", "object")
+)
+STATEMENT = RDF.Statement
+NOTES = {NamedNode(JPST.BASE + name) for name in ("Disagreement", "NotFoundInSource")}
 OF_THE_BUILD = {
-    NamedNode(JPST + name)
+    NamedNode(JPST.BASE + name)
     for name in (
         "standing",
         "origin",
@@ -32,9 +34,9 @@ OF_THE_BUILD = {
         "names",
         "figure",
     )
-} | {TYPE, SUBJECT, PREDICATE, OBJECT, NamedNode(DCTERMS + "source")}
+} | {TYPE, SUBJECT, PREDICATE, OBJECT, DCTERMS.source}
 STATED_IN, RECORD_CLASS, AS_OF = (
-    NamedNode(JPST + name) for name in ("statedIn", "recordClass", "asOf")
+    NamedNode(JPST.BASE + name) for name in ("statedIn", "recordClass", "asOf")
 )
 
 Said = set[tuple[NamedNode, Triple]]
@@ -44,9 +46,9 @@ Said = set[tuple[NamedNode, Triple]]
 def claims(real_snapshot: Snapshot) -> list[dict[NamedNode, list]]:
     """Every claim: its values by property."""
     found: dict = defaultdict(lambda: defaultdict(list))
-    for quad in real_snapshot.store.quads_for_pattern(None, None, None, CLAIMS):
+    for quad in real_snapshot.store.quads_for_pattern(None, None, None, GRAPH.claims):
         found[quad.subject][quad.predicate].append(quad.object)
-    return [values for values in found.values() if NamedNode(JPST + "Claim") in values[TYPE]]
+    return [values for values in found.values() if JPST.Claim in values[TYPE]]
 
 
 def said_by_sources(snapshot: Snapshot) -> Said:
@@ -71,14 +73,12 @@ def said_by_claims(snapshot: Snapshot, claims: list) -> Said:
     found: Said = set()
     issued = {
         (quad.subject, quad.object)
-        for quad in snapshot.store.quads_for_pattern(
-            None, NamedNode(DCTERMS + "issued"), None, DefaultGraph()
-        )
+        for quad in snapshot.store.quads_for_pattern(None, DCTERMS.issued, None, DefaultGraph())
     }
     for claim in claims:
-        (source,) = claim[NamedNode(DCTERMS + "source")]
+        (source,) = claim[DCTERMS.source]
         fact = Triple(*(claim[part][0] for part in (SUBJECT, PREDICATE, OBJECT)))
-        coarse = NamedNode(JPST + "earliest") in claim
+        coarse = JPST.earliest in claim
         if not coarse:
             found.add((source, fact))
         node = next(iter(claim.get(STATED_IN, ())), None)
@@ -103,7 +103,7 @@ def said_by_claims(snapshot: Snapshot, claims: list) -> Said:
                 if own:
                     found.add((source, told))
                 else:
-                    derived = claim.get(NamedNode(PROV + "wasDerivedFrom"), ())
+                    derived = claim.get(PROV.wasDerivedFrom, ())
                     pages = (source, *derived)
                     assert any((page, value) in issued for page in pages), (source, told)
     return found
@@ -113,7 +113,7 @@ def test_nothing_that_sources_say_is_lost_and_nothing_added(
     real_snapshot: Snapshot, claims: list
 ) -> None:
     sources, ours = said_by_sources(real_snapshot), said_by_claims(real_snapshot, claims)
-    reading = NamedNode(JPST + "EditorialReading")
+    reading = JPST.EditorialReading
     typed = {(graph, told) for graph, told in sources if told.object == reading}
     assert sources - ours - typed == set()
     assert ours - sources == set()
@@ -122,10 +122,10 @@ def test_nothing_that_sources_say_is_lost_and_nothing_added(
 def test_every_claim_has_what_each_claim_has(claims: list) -> None:
     once = ("subject", "predicate", "object")
     for claim in claims:
-        assert all(len(claim[NamedNode(RDF + name)]) == 1 for name in once)
+        assert all(len(claim[NamedNode(RDF.BASE + name)]) == 1 for name in once)
         for name in ("standing", "origin", "claimState"):
-            assert len(claim[NamedNode(JPST + name)]) == 1, name
-        pages = claim[NamedNode(JPST + "citation")]
+            assert len(claim[NamedNode(JPST.BASE + name)]) == 1, name
+        pages = claim[JPST.citation]
         assert Counter(page.language for page in pages) == {"en": 1, "ja": 1}
         assert all(page.value.strip() for page in pages)
 
@@ -133,18 +133,16 @@ def test_every_claim_has_what_each_claim_has(claims: list) -> None:
 def test_every_source_is_cited_as_its_claims_are(real_snapshot: Snapshot, claims: list) -> None:
     """A source of which only what was not found in it is on record has a citation too."""
     cited = defaultdict(set)
-    for quad in real_snapshot.store.quads_for_pattern(
-        None, NamedNode(JPST + "citation"), None, CLAIMS
-    ):
+    for quad in real_snapshot.store.quads_for_pattern(None, JPST.citation, None, GRAPH.claims):
         cited[quad.subject].add(quad.object)
-    source = NamedNode(JPST + "Source")
+    source = JPST.Source
     for quad in real_snapshot.store.quads_for_pattern(None, TYPE, source, DefaultGraph()):
         assert Counter(page.language for page in cited[quad.subject]) == {"en": 1, "ja": 1}
     stated = NamedNode(BASE + "origin/stated")
     for claim in claims:
-        if stated in claim[NamedNode(JPST + "origin")]:
-            (page,) = claim[NamedNode(DCTERMS + "source")]
-            assert set(claim[NamedNode(JPST + "citation")]) == cited[page]
+        if stated in claim[JPST.origin]:
+            (page,) = claim[DCTERMS.source]
+            assert set(claim[JPST.citation]) == cited[page]
 
 
 @pytest.mark.parametrize(
@@ -170,11 +168,9 @@ def test_copies_and_editions_speak_with_the_voice_of_their_page(
 def test_every_source_has_one_voice(real_snapshot: Snapshot) -> None:
     """Two editions of one wiki page are one voice, whatever their publishers are called."""
     voices = defaultdict(set)
-    for quad in real_snapshot.store.quads_for_pattern(
-        None, NamedNode(JPST + "voice"), None, CLAIMS
-    ):
+    for quad in real_snapshot.store.quads_for_pattern(None, JPST.voice, None, GRAPH.claims):
         voices[quad.subject.value.rpartition("/")[2]].add(quad.object.value)
-    source = NamedNode(JPST + "Source")
+    source = JPST.Source
     every = real_snapshot.store.quads_for_pattern(None, TYPE, source, DefaultGraph())
     assert voices.keys() == {quad.subject.value.rpartition("/")[2] for quad in every}
     assert all(len(names) == 1 for names in voices.values())
@@ -182,22 +178,20 @@ def test_every_source_has_one_voice(real_snapshot: Snapshot) -> None:
 
 
 def test_a_reading_never_stands_as_confirmed_and_cites_what_was_read(claims: list) -> None:
-    readings = [
-        claim for claim in claims if claim[NamedNode(JPST + "origin")][0].value.endswith("reading")
-    ]
+    readings = [claim for claim in claims if claim[JPST.origin][0].value.endswith("reading")]
     assert readings
     for claim in readings:
-        assert not claim[NamedNode(JPST + "standing")][0].value.endswith("confirmed")
-        english = next(p for p in claim[NamedNode(JPST + "citation")] if p.language == "en")
+        assert not claim[JPST.standing][0].value.endswith("confirmed")
+        english = next(p for p in claim[JPST.citation] if p.language == "en")
         assert english.value.startswith("our reading of ")
 
 
 def test_a_claim_that_begins_after_it_ends_never_holds(claims: list) -> None:
     for claim in claims:
-        first = next(iter(claim.get(NamedNode(JPST + "holdsFrom"), ())), None)
-        last = next(iter(claim.get(NamedNode(JPST + "holdsUntil"), ())), None)
+        first = next(iter(claim.get(JPST.holdsFrom, ())), None)
+        last = next(iter(claim.get(JPST.holdsUntil, ())), None)
         if first is not None and last is not None and first.value > last.value:
-            assert not claim[NamedNode(JPST + "claimState")][0].value.endswith("/holds")
+            assert not claim[JPST.claimState][0].value.endswith("/holds")
 
 
 def test_what_displaces_a_claim_says_something_else_of_the_same_from_the_next_day(
@@ -225,10 +219,10 @@ def test_what_displaces_a_claim_says_something_else_of_the_same_from_the_next_da
 
 def test_every_thing_has_one_label_a_language(real_snapshot: Snapshot, claims: list) -> None:
     labels: dict = defaultdict(Counter)
-    for quad in real_snapshot.store.quads_for_pattern(None, None, None, LABEL_GRAPH):
-        if quad.predicate == RANKED_LABEL:
+    for quad in real_snapshot.store.quads_for_pattern(None, None, None, GRAPH.labels):
+        if quad.predicate == JPST.rankedLabel:
             continue
-        assert quad.predicate == NamedNode(RDFS + "label")
+        assert quad.predicate == RDFS.label
         assert isinstance(quad.object, Literal)
         assert quad.object.value
         labels[quad.subject][quad.object.language] += 1
@@ -243,12 +237,12 @@ def test_of_several_standings_the_least_ranked_label_is_that_which_counts(
     real_snapshot: Snapshot,
 ) -> None:
     labels: dict = {"en": {}, "ja": {}}
-    for quad in real_snapshot.store.quads_for_pattern(None, RANKED_LABEL, None, LABEL_GRAPH):
+    for quad in real_snapshot.store.quads_for_pattern(None, JPST.rankedLabel, None, GRAPH.labels):
         labels[quad.object.language][quad.object.value] = quad.subject.value.rpartition("/")[2]
         (label,) = (
             named.object.value
             for named in real_snapshot.store.quads_for_pattern(
-                quad.subject, NamedNode(RDFS + "label"), None, LABEL_GRAPH
+                quad.subject, RDFS.label, None, GRAPH.labels
             )
             if named.object.language == quad.object.language
         )

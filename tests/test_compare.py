@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PREFIXES, run_kgraph, write_market
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import Literal, RdfFormat, Store
 
 import kgraph
 from kgraph.diff import (
@@ -20,8 +20,9 @@ from kgraph.diff import (
     open_version,
     said,
 )
-from kgraph.names import DCTERMS, EDITORIAL, GRAPH, ID, JPST, SKOS, SRC, XSD
+from kgraph.names import EDITORIAL, ID, SRC
 from kgraph.render.diff import as_json, as_markdown, as_text
+from kgraph.vocab import DCTERMS, GRAPH, JPST, SKOS, XSD
 
 RECORDS = """\
 jpst:statistic a owl:ObjectProperty ; skos:prefLabel "statistic"@en , "統計"@ja .
@@ -85,7 +86,7 @@ def told(changes: tuple[FactChange, ...]) -> list[tuple[str, ...]]:
     return [
         (
             change.fact.subject.removeprefix(ID),
-            change.fact.property.removeprefix(JPST),
+            change.fact.property.removeprefix(JPST.BASE),
             getattr(change.fact.value, "value", ""),
             *(graph.rpartition("/")[2] for graph in change.graphs),
         )
@@ -123,7 +124,7 @@ def test_a_changed_value_is_one_removed_and_one_added(changed: Changed) -> None:
 def test_a_fact_that_another_source_takes_up(changed: Changed) -> None:
     found = changed((PRESS, "", "id:st-alpha jpst:coupon 1.5 .\n"))
     (change,) = found.facts_resourced
-    assert change.fact.property == JPST + "coupon"
+    assert change.fact.property == JPST.coupon.value
     assert (change.added, change.removed) == ((SRC + "press-launch",), ())
     assert not found.facts_added
 
@@ -131,7 +132,7 @@ def test_a_fact_that_another_source_takes_up(changed: Changed) -> None:
 def test_standing_follows_the_sources(changed: Changed) -> None:
     found = changed((LAUNCH, "id:start jpst:operatedBy id:odx ;", "id:start"))
     assert [(c.fact.property, c.before, c.after) for c in found.standings] == [
-        (JPST + "operatedBy", "confirmed", "likely")
+        (JPST.operatedBy.value, "confirmed", "likely")
     ]
     assert isinstance(found.standings[0], StandingChange)
 
@@ -139,10 +140,10 @@ def test_standing_follows_the_sources(changed: Changed) -> None:
 def test_what_narrows_a_fact_belongs_to_it(start: object, changed: Changed) -> None:
     facts = said(start.store)
     assert not any(fact.subject.startswith(ID + "fact-") for fact in facts)
-    (narrowed,) = [f for f in facts if f.property == JPST + "operatedBy" and f.details]
+    (narrowed,) = [f for f in facts if f.property == JPST.operatedBy.value and f.details]
     assert dict(narrowed.details) == {
-        JPST + "note": Literal("as operator", language="en"),
-        JPST + "asOf": Literal("2024-05-31", datatype=NamedNode(XSD + "date")),
+        JPST.note.value: Literal("as operator", language="en"),
+        JPST.asOf.value: Literal("2024-05-31", datatype=XSD.date),
     }
     found = changed((LAUNCH, '"as operator"@en', '"as its operator"@en'))
     assert told(found.facts_removed) == told(found.facts_added)
@@ -164,8 +165,8 @@ def test_a_record_belongs_to_what_it_hangs_on(changed: Changed) -> None:
 
 
 def test_a_coarse_date_is_a_month(start: object, changed: Changed) -> None:
-    (date,) = [f for f in said(start.store) if f.property == JPST + "issueDate"]
-    assert date.value == Literal("2024-03", datatype=NamedNode(XSD + "gYearMonth"))
+    (date,) = [f for f in said(start.store) if f.property == JPST.issueDate.value]
+    assert date.value == Literal("2024-03", datatype=XSD.gYearMonth)
     assert date.details == ()
     found = changed(
         (LAUNCH, '"2024-03-31"', '"2024-12-31"'), (LAUNCH, '"2024-03-01"', '"2024-01-01"')
@@ -183,7 +184,7 @@ def test_a_new_thing_is_told_once(changed: Changed) -> None:
     assert (change.iri, change.change, change.kinds) == (
         ID + "st-gamma",
         "added",
-        (JPST + "SecurityToken",),
+        (JPST.SecurityToken.value,),
     )
     assert told(found.facts_added) == [("st-gamma", "issuedUnits", "5", "press-launch")]
     assert not found.breaking
@@ -214,7 +215,7 @@ def test_a_deprecated_thing_needs_a_replacement(replacement: str, breaking: str 
     def graph(text: str) -> Store:
         store = Store()
         body = f"id:st-alpha a jpst:Token . id:st-beta a jpst:Token {text} ."
-        trig = f"{PREFIXES} {body} <{GRAPH}entities> {{ {body} }}"
+        trig = f"{PREFIXES} {body} <{GRAPH.BASE}entities> {{ {body} }}"
         store.load(trig, format=RdfFormat.TRIG)
         return store
 
@@ -226,7 +227,7 @@ def test_a_deprecated_thing_needs_a_replacement(replacement: str, breaking: str 
 def test_a_new_label_is_a_fact_of_the_thing(changed: Changed) -> None:
     found = changed((ENTITIES, '"Beta token"@en', '"Beta II token"@en'))
     assert [(c.fact.property, c.fact.value.value, c.graphs) for c in found.facts_added] == [
-        (SKOS + "prefLabel", "Beta II token", (GRAPH + "entities",))
+        (SKOS.prefLabel.value, "Beta II token", (GRAPH.entities.value,))
     ]
     assert "(data/entities)" in as_text(found)
 
@@ -244,7 +245,7 @@ def test_sources_are_added_changed_and_removed(changed: Changed) -> None:
     launch = by_iri[SRC + "odx-launch"]
     assert (launch.facts_added, launch.facts_removed) == (0, 0)
     ((name, before, after),) = launch.description
-    assert name == DCTERMS + "title"
+    assert name == DCTERMS.title.value
     assert [before[0].value, after[0].value] == ["Launch of START", "START is launched"]
 
 
@@ -295,7 +296,7 @@ def test_json_has_everything(changed: Changed) -> None:
     (added,) = found["factsAdded"]
     assert added["subject"] == {"iri": ID + "st-beta", "label": "Beta token"}
     assert added["property"]["label"] == "issued units"
-    assert added["value"] == {"value": "21", "datatype": XSD + "integer"}
+    assert added["value"] == {"value": "21", "datatype": XSD.integer.value}
     assert added["sources"] == [SRC + "press-launch"]
 
 
@@ -377,6 +378,7 @@ def test_the_command_and_its_exit_codes(built_market: Path, market: Path, tmp_pa
 def test_editorial_graphs_are_sources_too() -> None:
     store = Store()
     store.load(
-        f"<{ID}a> <{JPST}note> 'x' <{EDITORIAL}one> .".replace("'", '"'), format=RdfFormat.N_QUADS
+        f"<{ID}a> <{JPST.BASE}note> 'x' <{EDITORIAL}one> .".replace("'", '"'),
+        format=RdfFormat.N_QUADS,
     )
     assert list(said(store).values()) == [(EDITORIAL + "one",)]

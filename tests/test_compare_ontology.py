@@ -8,9 +8,10 @@ from pyoxigraph import RdfFormat, Store
 
 from kgraph.diff import BREAKING, TermChange, abandoned, compare
 from kgraph.load import load
-from kgraph.names import GRAPH, ID, JPST, MODULE
+from kgraph.names import ID, MODULE
 from kgraph.render.diff import as_text
 from kgraph.render.diff_words import WORDS
+from kgraph.vocab import GRAPH, JPST
 
 BASE = """\
 jpst:Agent a owl:Class .
@@ -28,7 +29,7 @@ def graph(ontology: str, entities: str = "id:odx a jpst:Company .") -> Store:
     store = Store()
     text = (
         f"{PREFIXES}\n{ontology}\n{entities}\n"
-        f"<{MODULE}core> {{ {ontology} }}\n<{GRAPH}entities> {{ {entities} }}"
+        f"<{MODULE}core> {{ {ontology} }}\n<{GRAPH.BASE}entities> {{ {entities} }}"
     )
     store.load(text, format=RdfFormat.TRIG)
     return store
@@ -142,7 +143,7 @@ def test_a_term_may_go_after_it_was_deprecated() -> None:
     number = "jpst:number a owl:DatatypeProperty ; rdfs:range xsd:integer ."
     old, new = graph(BASE.replace(UNITS, deprecated + number)), graph(BASE.replace(UNITS, number))
     (change,) = compare(old, new).terms
-    assert (change.term, change.change, change.breaking) == (JPST + "units", "removed", None)
+    assert (change.term, change.change, change.breaking) == (JPST.units.value, "removed", None)
 
 
 def test_a_class_may_follow_the_replacement_of_what_it_was_under() -> None:
@@ -157,7 +158,7 @@ def test_a_class_may_follow_the_replacement_of_what_it_was_under() -> None:
     )
     found = compare(graph(BASE), graph(new, "id:odx a jpst:Firm .")).terms
     by_term = {(change.term, change.change): change for change in found}
-    assert by_term[JPST + "Company", "deprecated"].replaced_by == (JPST + "Firm",)
+    assert by_term[JPST.Company.value, "deprecated"].replaced_by == (JPST.Firm.value,)
     assert not any(change.breaking for change in found)
 
 

@@ -9,6 +9,7 @@ from claim_mapping import ID, JPST, concept, observe, qualifier_name
 from test_claim_report import FACTS, ROOT, load
 
 from kgraph.names import local_name
+from kgraph.vocab import GRAPH
 
 pytestmark = pytest.mark.skipif(
     not FACTS.is_dir(), reason="the fact base is not beside this checkout (../shared/facts)"
@@ -20,12 +21,13 @@ def found():
     from kgraph.infer import compile_rules, run
     from kgraph.load import Kind
     from kgraph.load import load as load_graph
-    from kgraph.names import GRAPH
+
+    # gone
     from kgraph.snapshot.conflicts import conflicts
 
     loaded = load_graph(ROOT)
     schema = [t for f in loaded.files if f.kind in (Kind.MODULE, Kind.SCHEME) for t in f.triples]
-    run(loaded.store, compile_rules(schema, ROOT / "ontology" / "rules"), GRAPH + "inferred")
+    run(loaded.store, compile_rules(schema, ROOT / "ontology" / "rules"), GRAPH.inferred.value)
     return conflicts(loaded.store)
 
 

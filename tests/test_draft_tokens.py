@@ -10,9 +10,10 @@ from pyoxigraph import NamedNode, Triple
 from kgraph.add import COLUMNS, DraftError, TokenTableError, add_tokens, read_table, save
 from kgraph.add.tokens import PROPERTIES
 from kgraph.load import load
-from kgraph.names import ID, JPST, RDF
+from kgraph.names import ID
 from kgraph.turtle.canonical import check
 from kgraph.turtle.parse import parse_turtle, read_text
+from kgraph.vocab import JPST, RDF
 
 PROJECT = Path(__file__).resolve().parents[1]
 SOURCE = "tosei-2024-09-04-start"
@@ -84,9 +85,9 @@ def test_handling_that_begins_after_the_source_is_only_planned(root, start, stat
     save(add_tokens(root, SOURCE, table))
     path = root / f"data/sources/{SOURCE}.ttl"
     new = {t for t in parse_turtle(read_text(path), path) if "st-new-token-1" in str(t)}
-    kinds = {t.object.value for t in new if t.predicate.value == RDF + "type"}
-    assert kinds == {JPST + kind}
-    assert any(t.predicate.value == JPST + kind[0].lower() + kind[1:] for t in new)
+    kinds = {t.object.value for t in new if t.predicate.value == RDF.type.value}
+    assert kinds == {JPST.BASE + kind}
+    assert any(t.predicate.value == JPST.BASE + kind[0].lower() + kind[1:] for t in new)
 
 
 @pytest.mark.parametrize(
@@ -108,9 +109,7 @@ def test_a_bad_cell_on_the_venue_is_told_by_its_column(root, line, column, why):
 def test_the_facts_stand_in_the_file_of_the_source(root):
     save(add_tokens(root, SOURCE, rows("name_en,trustee", "Fresh Token,smbc-trust")))
     path = root / f"data/sources/{SOURCE}.ttl"
-    fact = Triple(
-        NamedNode(f"{ID}st-fresh-token"), NamedNode(JPST + "trustee"), NamedNode(f"{ID}smbc-trust")
-    )
+    fact = Triple(NamedNode(f"{ID}st-fresh-token"), JPST.trustee, NamedNode(f"{ID}smbc-trust"))
     assert fact in set(parse_turtle(read_text(path), path))
 
 
@@ -183,7 +182,7 @@ def test_each_column_is_a_property_of_the_ontology():
         t.subject.value
         for f in load(PROJECT).files
         for t in f.triples
-        if t.subject.value.startswith(JPST)
+        if t.subject.value.startswith(JPST.BASE)
     }
-    assert [name for name in PROPERTIES if JPST + name not in terms] == []
+    assert [name for name in PROPERTIES if JPST.BASE + name not in terms] == []
     assert len(set(COLUMNS)) == len(COLUMNS)

@@ -17,13 +17,14 @@ import rdflib
 from conftest import PROJECT
 
 from kgraph.load import load
-from kgraph.names import SH, XSD, expand
+from kgraph.names import expand
 from kgraph.sparql.lexer import Token, closing, code
 from kgraph.turtle.literals import engine_forms
 from kgraph.validate import load_shapes
+from kgraph.vocab import SH, XSD
 
 PAGE = PROJECT / "docs" / "engine.md"
-PREFIXES = f"PREFIX : <http://x/> PREFIX xsd: <{XSD}> "
+PREFIXES = f"PREFIX : <http://x/> PREFIX xsd: <{XSD.BASE}> "
 DATA = (
     PREFIXES
     + """
@@ -138,14 +139,14 @@ def test_the_engine_still_answers_wrongly(monkeypatch: pytest.MonkeyPatch, name:
 @pytest.mark.parametrize("value", REWRITTEN)
 def test_the_store_still_rewrites_literals(value: str) -> None:
     datatype, rewritten = REWRITTEN[value]
-    kind = ox.NamedNode(XSD + datatype)
+    kind = ox.NamedNode(XSD.BASE + datatype)
     literal = ox.Literal(value, datatype=kind)
     assert engine_forms([literal]) == {literal: ox.Literal(rewritten, datatype=kind)}
 
 
 @pytest.mark.parametrize("kind", ["int", "long", "byte", "nonNegativeInteger", "unsignedShort"])
 def test_derived_integers_still_become_integers(kind: str) -> None:
-    literal = ox.Literal("7", datatype=ox.NamedNode(XSD + kind))
+    literal = ox.Literal("7", datatype=ox.NamedNode(XSD.BASE + kind))
     assert engine_forms([literal]) == {literal: ox.Literal(7)}
 
 
@@ -222,7 +223,7 @@ def texts() -> Iterator[tuple[str, str]]:
             yield str(path.relative_to(PROJECT)), path.read_text(encoding="utf-8")
     shapes = load_shapes(PROJECT / "shapes")
     for triple in shapes.triples:
-        if triple.predicate.value in (SH + "select", SH + "ask"):
+        if triple.predicate.value in (SH.select.value, SH.ask.value):
             yield shapes.named(triple.subject), triple.object.value
 
 
@@ -327,9 +328,9 @@ def test_texts_are_joined_and_numbers_cast_as_every_engine_does(name: str) -> No
 def test_numbers_of_the_graph_are_far_from_where_the_engine_ends(real_store: ox.Store) -> None:
     for quad in real_store:
         value = quad.object
-        if isinstance(value, ox.Literal) and value.datatype.value == XSD + "integer":
+        if isinstance(value, ox.Literal) and value.datatype.value == XSD.integer.value:
             assert abs(int(value.value)) < 2**62 // 1_000_000
-        if isinstance(value, ox.Literal) and value.datatype.value == XSD + "decimal":
+        if isinstance(value, ox.Literal) and value.datatype.value == XSD.decimal.value:
             assert abs(float(value.value)) < 10**14
             assert len(value.value.partition(".")[2]) <= 9
 

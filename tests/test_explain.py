@@ -14,11 +14,12 @@ import kgraph
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.things import fact
 from kgraph.explain.explained import Derivation, Explained, Telling, explained
-from kgraph.names import ID, JPST, RDF
+from kgraph.names import ID
 from kgraph.render.explain import as_json, as_markdown, as_text
 from kgraph.search.lookup import resolve
 from kgraph.show.dossier import dossier
 from kgraph.snapshot import Snapshot
+from kgraph.vocab import JPST, RDF
 
 ONTOLOGY = """
 jpst:Record a owl:Class .
@@ -327,7 +328,7 @@ def test_an_asserted_fact_lists_its_sources(why: Ask) -> None:
 
 def test_an_axiom_is_asserted_by_the_ontology(snapshot: Snapshot) -> None:
     sub = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
-    triple = Triple(NamedNode(JPST + "Company"), sub, NamedNode(JPST + "Organization"))
+    triple = Triple(JPST.Company, sub, JPST.Organization)
     text = as_text(explained(snapshot, kgraph.rules(snapshot), triple))
     assert text == "“company” is a kind of “organization”  [module:core]\n"
 
@@ -387,7 +388,7 @@ def test_the_record_of_another_thing_is_not_what_is_missing(why: Ask) -> None:
         "Delta token – listing record: some y",
         "that y – venue: START",
     ]
-    assert miss.missing[1].pattern == ("?y", f"<{JPST}venue>", f"<{ID}start>")
+    assert miss.missing[1].pattern == ("?y", f"<{JPST.BASE}venue>", f"<{ID}start>")
 
 
 def test_a_planned_record_is_shown_in_place_of_a_held_one(why: Ask) -> None:
@@ -444,22 +445,22 @@ def test_the_dossier_of_a_record_that_ended_and_of_what_it_names_list_it(
     snapshot: Snapshot,
 ) -> None:
     record = dossier(snapshot, ID + "listing-st-beta-night")
-    assert [fact.property for fact in record.past] == [JPST + "venue"]
+    assert [fact.property for fact in record.past] == [JPST.venue.value]
     for iri in ("listing-st-beta-night", "night"):
         told = dossier(snapshot, ID + iri)
-        assert JPST + "listing" in {mention.property for mention in told.past_mentions}
-        assert all(mention.property != JPST + "listing" for mention in told.mentions)
+        assert JPST.listing.value in {mention.property for mention in told.past_mentions}
+        assert all(mention.property != JPST.listing.value for mention in told.mentions)
 
 
 # -- what people type
 
 
 def test_a_property_goes_by_its_label_even_where_a_thing_has_it_too(snapshot: Snapshot) -> None:
-    assert fact(snapshot, "start", "part of", "odx").predicate == NamedNode(JPST + "partOf")
+    assert fact(snapshot, "start", "part of", "odx").predicate == JPST.partOf
 
 
 def test_a_kind_goes_by_label_or_name(snapshot: Snapshot) -> None:
-    kind = Triple(NamedNode(ID + "odx"), NamedNode(RDF + "type"), NamedNode(JPST + "Company"))
+    kind = Triple(NamedNode(ID + "odx"), RDF.type, JPST.Company)
     for text in ("company", "会社", "Company", "jpst:Company"):
         assert fact(snapshot, "odx", "a", text) == kind
 

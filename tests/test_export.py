@@ -32,9 +32,10 @@ from kgraph.export import FORMATS, WITHOUT_GRAPHS, WRITERS, ExportError, export,
 from kgraph.export.context import context
 from kgraph.export.dataset import to_dataset
 from kgraph.export.selection import in_one_graph, in_order, select
-from kgraph.names import ID, JPST, OWL, RDF, RDFS, SKOS, SRC, XSD
-from kgraph.snapshot.graphs import CLAIMS, INFERRED, LABEL_GRAPH, STATE, is_merged
+from kgraph.names import ID, SRC
+from kgraph.snapshot.graphs import is_merged
 from kgraph.turtle.literals import engine_forms
+from kgraph.vocab import GRAPH, JPST, OWL, RDF, RDFS, SKOS, XSD
 from kgraph.xmltext import NotInXml
 
 
@@ -63,19 +64,19 @@ def test_the_order_of_the_store_does_not_matter(snapshot: object, format: str) -
 
 def test_without_inferred_only_what_somebody_says_is_left(snapshot: object) -> None:
     stated = select(snapshot.store, inferred=False)
-    party = NamedNode(JPST + "hasParty")
+    party = JPST.hasParty
     odx = NamedNode(ID + "odx")
     assert any(quad.predicate == party and quad.object == odx for quad in select(snapshot.store))
     assert not any(quad.predicate == party and quad.object == odx for quad in stated)
-    assert not any(quad.graph_name == INFERRED for quad in stated)
-    said = {q.triple for q in stated if is_merged(q.graph_name) or q.graph_name == STATE}
+    assert not any(quad.graph_name == GRAPH.inferred for quad in stated)
+    said = {q.triple for q in stated if is_merged(q.graph_name) or q.graph_name == GRAPH.state}
     assert {quad.triple for quad in stated if quad.graph_name == DefaultGraph()} <= said
 
 
 def test_without_inferred_what_is_stated_and_inferred_stays() -> None:
-    fact = (NamedNode(ID + "a"), NamedNode(JPST + "p"), NamedNode(ID + "b"))
+    fact = (NamedNode(ID + "a"), JPST.p, NamedNode(ID + "b"))
     store = Store()
-    for graph in (DefaultGraph(), INFERRED, NamedNode(SRC + "one")):
+    for graph in (DefaultGraph(), GRAPH.inferred, NamedNode(SRC + "one")):
         store.add(Quad(*fact, graph))
     left = select(store, inferred=False)
     assert [quad.graph_name for quad in left] == [DefaultGraph(), NamedNode(SRC + "one")]
@@ -90,7 +91,7 @@ def test_without_provenance_there_is_one_graph(snapshot: object) -> None:
 
 def test_formats_without_graph_names_hold_claims_and_labels_too(snapshot: object) -> None:
     said = {quad.triple for quad in read_back(export(snapshot, "turtle"), "turtle")}
-    for graph in (DefaultGraph(), CLAIMS, LABEL_GRAPH):
+    for graph in (DefaultGraph(), GRAPH.claims, GRAPH.labels):
         quads = [
             quad
             for quad in snapshot.store.quads_for_pattern(None, None, None, graph)
@@ -153,7 +154,7 @@ def test_the_bytes_do_not_depend_on_the_hash_seed(built_market: Path) -> None:
 
 def test_reading_an_export_rewrites_no_literal(snapshot: object) -> None:
     literals = {q.object for q in select(snapshot.store) if isinstance(q.object, Literal)}
-    assert Literal("1.5", datatype=NamedNode(XSD + "decimal")) in literals
+    assert Literal("1.5", datatype=XSD.decimal) in literals
     assert {literal: literal for literal in literals} == engine_forms(literals)
     written = read_back(export(snapshot, "turtle"), "turtle")
     assert {quad.object for quad in written if isinstance(quad.object, Literal)} <= literals
@@ -163,10 +164,10 @@ def test_labels_of_blank_nodes_follow_from_the_graph() -> None:
     def selected(*labels: str) -> list[Quad]:
         first, second = map(BlankNode, labels)
         store = Store()
-        store.add(Quad(NamedNode(JPST + "A"), NamedNode(OWL + "unionOf"), first))
-        store.add(Quad(first, NamedNode(RDF + "first"), NamedNode(JPST + "B")))
-        store.add(Quad(first, NamedNode(RDF + "rest"), second))
-        store.add(Quad(second, NamedNode(RDF + "first"), NamedNode(JPST + "C")))
+        store.add(Quad(JPST.A, OWL.unionOf, first))
+        store.add(Quad(first, RDF.first, JPST.B))
+        store.add(Quad(first, RDF.rest, second))
+        store.add(Quad(second, RDF.first, JPST.C))
         return select(store)
 
     assert selected("a", "b") == selected("z", "y")
@@ -176,7 +177,7 @@ def test_labels_of_blank_nodes_follow_from_the_graph() -> None:
 # -- RDF/XML
 
 
-def one(value: Literal, predicate: str = JPST + "note") -> list[Quad]:
+def one(value: Literal, predicate: str = JPST.note.value) -> list[Quad]:
     return [Quad(NamedNode(ID + "a"), NamedNode(predicate), value)]
 
 
@@ -236,26 +237,26 @@ def test_jsonld_names_graphs_by_their_source(snapshot: object) -> None:
 
 
 def test_a_name_that_means_an_outside_term_is_never_one_of_ours() -> None:
-    assert context([]).local(JPST + "operatedBy") == "operatedBy"
-    assert context([]).local(JPST + "title") is None
-    assert context([]).local(JPST + "skos") is None
-    assert context([]).local(SKOS + "prefLabel") is None
+    assert context([]).local(JPST.operatedBy.value) == "operatedBy"
+    assert context([]).local(JPST.title.value) is None
+    assert context([]).local(JPST.skos.value) is None
+    assert context([]).local(SKOS.prefLabel.value) is None
 
 
 PROPERTIES = [
     NamedNode(iri)
     for iri in (
-        JPST + "refers",
-        JPST + "day",
-        JPST + "words",
-        JPST + "count",
-        JPST + "flag",
-        JPST + "free",
-        JPST + "title",
-        JPST + "a-b.c",
-        SKOS + "prefLabel",
-        RDF + "object",
-        RDF + "type",
+        JPST.refers.value,
+        JPST.day.value,
+        JPST.words.value,
+        JPST.count.value,
+        JPST.flag.value,
+        JPST.free.value,
+        JPST.title.value,
+        JPST.BASE + "a-b.c",
+        SKOS.prefLabel.value,
+        RDF.object.value,
+        RDF.type.value,
         "http://example.org/x#y",
     )
 ]
@@ -263,7 +264,7 @@ NODES = [
     NamedNode(ID + "odx"),
     NamedNode(ID + "a/b"),
     NamedNode(ID),
-    NamedNode(JPST + "title"),
+    JPST.title,
     NamedNode("https://w3id.org/jpst/../x"),
     NamedNode("http://example.org/thing"),
     NamedNode("urn:isbn:1"),
@@ -277,7 +278,7 @@ VALUES = [
     Literal("文", language="ja"),
     Literal("text", language="en-GB"),
     *(
-        Literal(text, datatype=NamedNode(XSD + kind))
+        Literal(text, datatype=NamedNode(XSD.BASE + kind))
         for text, kind in (
             ("5", "integer"),
             ("05", "integer"),
@@ -291,18 +292,18 @@ VALUES = [
     ),
 ]
 ONTOLOGY = [
-    Quad(NamedNode(JPST + name), NamedNode(predicate), NamedNode(value), DefaultGraph())
+    Quad(NamedNode(JPST.BASE + name), NamedNode(predicate), NamedNode(value), DefaultGraph())
     for name, range_ in (
         ("refers", None),
-        ("day", XSD + "date"),
-        ("words", RDF + "langString"),
-        ("count", XSD + "integer"),
-        ("flag", XSD + "boolean"),
-        ("title", XSD + "date"),
+        ("day", XSD.date.value),
+        ("words", RDF.langString.value),
+        ("count", XSD.integer.value),
+        ("flag", XSD.boolean.value),
+        ("title", XSD.date.value),
     )
     for predicate, value in (
-        (RDF + "type", OWL + ("DatatypeProperty" if range_ else "ObjectProperty")),
-        *([(RDFS + "range", range_)] if range_ else []),
+        (RDF.type.value, OWL.BASE + ("DatatypeProperty" if range_ else "ObjectProperty")),
+        *([(RDFS.range.value, range_)] if range_ else []),
     )
 ]
 QUADS = st.builds(
@@ -329,7 +330,7 @@ def test_the_dataset_has_every_quad_and_a_merged_default_graph(snapshot: object)
     dataset = to_dataset(snapshot)
     back = list(parse(dataset.serialize(format="nquads"), format=RdfFormat.N_QUADS))
     assert canonical(back) == canonical(list(snapshot.store))
-    units = rdflib.URIRef(JPST + "issuedUnits")
+    units = rdflib.URIRef(JPST.issuedUnits.value)
     # Two sources say 100; the default graph holds it once.
     assert sum(int(value) for value in dataset.default_graph.objects(None, units)) == 120
 

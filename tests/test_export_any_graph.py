@@ -14,10 +14,11 @@ from test_export import ONTOLOGY
 
 from kgraph.export import WITHOUT_GRAPHS, WRITERS, ExportError
 from kgraph.export.selection import in_order
-from kgraph.names import BASE, ID, JPST, PREFIXES, RDF, SCHEMA, SKOS, SRC, XSD
+from kgraph.names import BASE, ID, PREFIXES, SRC
+from kgraph.vocab import JPST, RDF, SCHEMA, SKOS, XSD
 
 pytestmark = pytest.mark.filterwarnings("ignore:Parsing weird boolean")
-INTEGER = NamedNode(XSD + "integer")
+INTEGER = XSD.integer
 NODE = NamedNode("http://example.org/s")
 # Schemes that are prefixes or keys of ours, or of any JSON-LD context, beside plain ones.
 SCHEMES = ("schema", "rdf", "jpst", "id", "org", "title", "words", "day", "url", "urn", "http", "a")
@@ -32,8 +33,15 @@ IRIS = st.one_of(
     st.sampled_from(
         (
             *(ID + "../x", ID + "./x", BASE + "a//b", "http://example.org?a=b&c#d", "mailto:a@b"),
-            *(ID + "@type", JPST + "@id", "tag:a@b.c,2020:x", "http://[::1]:8/", "SCHEMA:x"),
-            *(RDF + "_1", RDF + "nil", RDF + "first", RDF + "rest", RDF + "type", RDF + "value"),
+            *(ID + "@type", JPST.BASE + "@id", "tag:a@b.c,2020:x", "http://[::1]:8/", "SCHEMA:x"),
+            *(
+                RDF.BASE + "_1",
+                RDF.nil.value,
+                RDF.first.value,
+                RDF.rest.value,
+                RDF.type.value,
+                RDF.value.value,
+            ),
         )
     ),
 ).map(NamedNode)
@@ -41,8 +49,11 @@ PREDICATES = st.one_of(
     IRIS,
     st.sampled_from(
         [
-            *(JPST + name for name in ("refers", "day", "words", "count", "flag", "title", "id")),
-            *(SKOS + "prefLabel", RDF + "type", RDF + "object", SCHEMA + "url", "words:x"),
+            *(
+                JPST.BASE + name
+                for name in ("refers", "day", "words", "count", "flag", "title", "id")
+            ),
+            *(SKOS.prefLabel.value, RDF.type.value, RDF.object.value, SCHEMA.url.value, "words:x"),
             *("http://example.org/é", "http://example.org/·x", "http://example.org/a²"),
         ]
     ).map(NamedNode),
@@ -60,8 +71,8 @@ TEXTS = st.one_of(
 )
 LANGUAGES = ("en", "ja", "en-GB", "ja-Latn-hepburn", "x-a", "none", "und")
 KINDS = (
-    *(XSD + kind for kind in ("integer", "boolean", "decimal", "double", "date", "string")),
-    *(XSD + "anyURI", RDF + "JSON", RDF + "HTML", JPST + "kind", "schema:kind", "day:x"),
+    *(XSD.BASE + kind for kind in ("integer", "boolean", "decimal", "double", "date", "string")),
+    *(XSD.anyURI.value, RDF.JSON.value, RDF.HTML.value, JPST.kind.value, "schema:kind", "day:x"),
 )
 LEXICAL = ("0", "-0", "05", "5", "9007199254740993", "1e400", "true", "1.0", "NaN", "{}", "x")
 LITERALS = st.one_of(
@@ -124,7 +135,10 @@ def is_refused(quad: Quad) -> str | None:
 @pytest.mark.parametrize(
     "predicate",
     [
-        *(RDF + name for name in ("li", "about", "Description", "RDF", "bagID", "aboutEachPrefix")),
+        *(
+            RDF.BASE + name
+            for name in ("li", "about", "Description", "RDF", "bagID", "aboutEachPrefix")
+        ),
         *("http://www.w3.org/2000/xmlns/x", "http://example.org/a²", "http://example.org/", "a:1"),
     ],
 )
@@ -144,8 +158,8 @@ def test_rdfxml_writes_any_property_that_ends_in_a_name(name: str) -> None:
 
 
 def test_rdfxml_writes_any_class() -> None:
-    for iri in ("http://example.org/1", RDF + "li", "urn:x:", "http://www.w3.org/2000/xmlns/x"):
-        quads = [Quad(NODE, NamedNode(RDF + "type"), NamedNode(iri))]
+    for iri in ("http://example.org/1", RDF.li.value, "urn:x:", "http://www.w3.org/2000/xmlns/x"):
+        quads = [Quad(NODE, RDF.type, NamedNode(iri))]
         content = WRITERS["rdfxml"](quads)
         assert read_back(content, "rdfxml") == with_rdflib(content, "rdfxml") == quads
 

@@ -20,7 +20,7 @@ from kgraph.export.sheets import Column, Sheet
 from kgraph.export.sheets import sheets as sheets_of
 from kgraph.export.tabular import to_csv
 from kgraph.export.view import View
-from kgraph.names import XSD
+from kgraph.vocab import XSD
 
 MORE_TERMS = """\
 @prefix precision: <https://w3id.org/jpst/precision/> .
@@ -289,8 +289,8 @@ def test_without_pyarrow_parquet_says_what_to_install(
 def test_a_number_has_the_datatype_of_its_range(snapshot: object) -> None:
     made = {sheet.name: sheet for sheet in sheets_of(View(select(snapshot.store)))}
     kinds = {column.title: column.datatype for column in made["tokens"].columns}
-    assert kinds["issued units"] == XSD + "integer"
-    assert kinds["coupon"] == XSD + "decimal"
+    assert kinds["issued units"] == XSD.integer.value
+    assert kinds["coupon"] == XSD.decimal.value
     assert kinds["traded on (nickname)"] is None
 
 

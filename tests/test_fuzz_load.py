@@ -19,15 +19,16 @@ from test_cli import Command, command
 
 import kgraph
 from kgraph.load import load_extra
-from kgraph.names import BASE, ID, JPST
+from kgraph.names import BASE, ID
 from kgraph.problems import LoadError
 from kgraph.render import validate as listing
 from kgraph.turtle.canonical import check, format_turtle, rewrite
+from kgraph.vocab import JPST
 
 __all__ = ["command"]
 
 ROOT = Path(__file__).parent / "cases" / "load-07-line-of-blank-node" / "root"
-PREFIX = f"@prefix jpst: <{JPST}> .\n@prefix id: <{ID}> .\n@prefix : <http://x/> .\n"
+PREFIX = f"@prefix jpst: <{JPST.BASE}> .\n@prefix id: <{ID}> .\n@prefix : <http://x/> .\n"
 quick = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -72,21 +73,21 @@ TRIG = st.lists(
     max_size=4,
 ).map(lambda blocks: PREFIX + "\n".join(blocks))
 FULL = mostly(
-    [f"<{ID}a>", f"<{JPST}Thing>", "<http://x/y>", "_:b", "_:c"], ["<rel>", "<http://x/a b>"]
+    [f"<{ID}a>", f"<{JPST.BASE}Thing>", "<http://x/y>", "_:b", "_:c"], ["<rel>", "<http://x/a b>"]
 )
 PLAIN = st.lists(
-    st.tuples(FULL, mostly([f"<{JPST}n>", "<http://x/p>"], ["a"]), st.one_of(FULL, LITERALS)).map(
-        lambda terms: " ".join(terms) + " .\n"
-    ),
+    st.tuples(
+        FULL, mostly([f"<{JPST.BASE}n>", "<http://x/p>"], ["a"]), st.one_of(FULL, LITERALS)
+    ).map(lambda terms: " ".join(terms) + " .\n"),
     max_size=6,
 ).map("".join)
 KEYS = mostly(
-    ["@type", "n", "jpst:n", "http://x/p", f"{JPST}n", "@graph", "@reverse"],
+    ["@type", "n", "jpst:n", "http://x/p", f"{JPST.BASE}n", "@graph", "@reverse"],
     ["@list", "@value", "@nest", "@included", "a b", "", "x:", "@base", "@json", "@none"],
 )
 VALUES = st.recursive(
     st.one_of(
-        mostly([f"{JPST}Thing", f"{ID}a", "text", "_:b"], ["a b", "", "en-GB", "@id"]),
+        mostly([f"{JPST.BASE}Thing", f"{ID}a", "text", "_:b"], ["a b", "", "en-GB", "@id"]),
         st.none(),
         st.booleans(),
         st.integers(),
@@ -102,9 +103,9 @@ VALUES = st.recursive(
 )
 CONTEXTS = st.sampled_from(
     [
-        {"n": f"{JPST}n", "jpst": JPST},
-        {"@vocab": JPST, "@base": ID},
-        [None, {"n": {"@id": f"{JPST}o", "@type": "@id"}}],
+        {"n": f"{JPST.BASE}n", "jpst": JPST.BASE},
+        {"@vocab": JPST.BASE, "@base": ID},
+        [None, {"n": {"@id": f"{JPST.BASE}o", "@type": "@id"}}],
         {"n": None},
         "context.jsonld",
         {"@import": "https://example.org/context.jsonld"},
@@ -145,7 +146,7 @@ THINGS = st.lists(
 RDFXML = THINGS.map(
     lambda things: (
         '<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-synt'
-        f'ax-ns#" xmlns:jpst="{JPST}">{"".join(things)}</rdf:RDF>'
+        f'ax-ns#" xmlns:jpst="{JPST.BASE}">{"".join(things)}</rdf:RDF>'
     )
 )
 TEXTS = {"ttl": TURTLE, "trig": TRIG, "nt": PLAIN, "nq": PLAIN, "jsonld": JSON, "rdf": RDFXML}

@@ -14,17 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.names import EDITORIAL, ID, JPST, SRC, XSD
+from kgraph.names import EDITORIAL, ID, SRC
 from kgraph.snapshot.claims import Claim
-from kgraph.snapshot.conflicts import DERIVED_FROM, NOTE, PARTIAL, QUALIFIER
+from kgraph.snapshot.conflicts import PARTIAL
 from kgraph.snapshot.holds import ClaimState, Terms, spans
-from kgraph.snapshot.when import AS_OF
+from kgraph.vocab import JPST, PROV, XSD
 
 FEE, OPENED, CODE, PARTNER, PLAN = (
-    NamedNode(JPST + x) for x in ("fee", "opened", "code", "partner", "plan")
+    NamedNode(JPST.BASE + x) for x in ("fee", "opened", "code", "partner", "plan")
 )
-HOLDING = NamedNode(JPST + "shareholding")
-HOLDER, PERCENT = NamedNode(JPST + "holder"), NamedNode(JPST + "percentage")
+HOLDING = JPST.shareholding
+HOLDER, PERCENT = JPST.holder, JPST.percentage
 TERMS = Terms(
     single=frozenset({FEE, OPENED, CODE}),
     unchanging=frozenset({OPENED, CODE}),
@@ -60,13 +60,13 @@ def claim(
     many days in what is known of `start` and, backwards, of `as_of` and `until`.
     """
     record = predicate == HOLDING
-    attributes = [(QUALIFIER, NamedNode(ID + qualifier))] if qualifier else []
+    attributes = [(JPST.qualifier, NamedNode(ID + qualifier))] if qualifier else []
     if own_day and as_of is not None:
-        attributes += [(AS_OF, Literal(day(as_of).isoformat(), datatype=NamedNode(XSD + "date")))]
+        attributes += [(JPST.asOf, Literal(day(as_of).isoformat(), datatype=XSD.date))]
     if record:
         attributes += [(HOLDER, NamedNode(ID + value))]
         if percent is not None:
-            attributes += [(PERCENT, Literal(percent, datatype=NamedNode(XSD + "decimal")))]
+            attributes += [(PERCENT, Literal(percent, datatype=XSD.decimal))]
     return Claim(
         subject=NamedNode(ID + "x"),
         predicate=predicate,
@@ -199,7 +199,7 @@ def test_the_same_value_in_another_spelling_or_less_precise_displaces_nothing(
 ) -> None:
     def literal(text: str) -> Literal:
         kind = {7: "gYearMonth", 10: "date"}.get(len(text), "double" if "e" in text else "decimal")
-        return Literal(text, datatype=NamedNode(XSD + kind)) if text != "a" else Literal("a")
+        return Literal(text, datatype=NamedNode(XSD.BASE + kind)) if text != "a" else Literal("a")
 
     old, new = (replace(claim(as_of=n), object=literal(v)) for n, v in ((5, value), (8, later)))
     assert on(9, old, new) == ["holds", "holds"]
@@ -217,7 +217,7 @@ def test_a_figure_is_displaced_only_by_the_same_figure() -> None:
     """A later page that counts the shares says nothing of the share of votes."""
     votes = claim(HOLDING, "a", as_of=3, percent="20")
     shares = claim(HOLDING, "a", as_of=8)
-    count = (NamedNode(JPST + "count"), Literal(100))
+    count = (JPST.count, Literal(100))
     shares = replace(shares, attributes=(*shares.attributes, count))
     assert on(9, votes, shares) == ["holds", "holds"]
     both = claim(HOLDING, "a", as_of=8, percent="25")
@@ -256,7 +256,7 @@ def reading(value: str, *, as_of: int, of: str, page: int | None) -> Claim:
         told,
         source=NamedNode(EDITORIAL + "readings"),
         page=None if page is None else day(page),
-        attributes=(*told.attributes, (DERIVED_FROM, NamedNode(SRC + of))),
+        attributes=(*told.attributes, (PROV.wasDerivedFrom, NamedNode(SRC + of))),
     )
 
 
@@ -279,11 +279,11 @@ def test_a_reading_ends_nothing_that_is_newer_than_its_pages(page: int, state: s
 def test_a_reading_and_its_page_are_one_page() -> None:
     said = claim(value="1", as_of=3, page="a")
     read = replace(reading("2", as_of=6, of="a", page=6), attributes=())
-    read = replace(read, attributes=((DERIVED_FROM, said.source),))
+    read = replace(read, attributes=((PROV.wasDerivedFrom, said.source),))
     assert on(9, said, read) == ["holds", "holds"]
 
 
-PART = [(QUALIFIER, PARTIAL)]
+PART = [(JPST.qualifier, PARTIAL)]
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_what_is_partly_so_is_displaced_only_by_what_is_so_of_the_same_part(
     told = [
         replace(
             claim(value=str(n), as_of=n),
-            attributes=(*PART, *([(NOTE, Literal(note))] if note != " " else [])),
+            attributes=(*PART, *([(JPST.note, Literal(note))] if note != " " else [])),
         )
         for n, note in zip((3, 8), notes, strict=True)
     ]
@@ -407,7 +407,7 @@ class _Naive:
                 return None
             return claim.until_earliest or claim.until, claim.until
         said = max((d for d in (claim.start, claim.as_of) if d is not None), default=date.min)
-        mine = set(claim.values(QUALIFIER))
+        mine = set(claim.values(JPST.qualifier))
         ends = [
             (other.until, max(other.until_earliest or other.until, said))
             for other in self.claims
@@ -415,7 +415,7 @@ class _Naive:
             and claim.predicate != PLAN
             and other.predicate == claim.predicate
             and self.what(other) == self.what(claim)
-            and (not other.values(QUALIFIER) or set(other.values(QUALIFIER)) == mine)
+            and (not other.values(JPST.qualifier) or set(other.values(JPST.qualifier)) == mine)
             and other.until >= said
         ]
         return min(ends)[::-1] if ends else None
@@ -431,14 +431,14 @@ class _Naive:
             seen
             for other in self.claims
             if other.predicate == claim.predicate
-            and set(other.values(QUALIFIER)) == set(claim.values(QUALIFIER))
+            and set(other.values(JPST.qualifier)) == set(claim.values(JPST.qualifier))
             and (not claim.is_record or self.what(other) == self.what(claim))
             and (seen := self.seen(other)) is not None
             and seen[0] > claim.as_of
             and mine is not None
             and self.value(other) is not None
             and self.value(other) != mine
-            and (other.source != claim.source or other.start or other.values(AS_OF))
+            and (other.source != claim.source or other.start or other.values(JPST.asOf))
         ]
         return (min(d for d, _ in days), min(d for _, d in days)) if days else None
 

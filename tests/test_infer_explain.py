@@ -10,9 +10,10 @@ from infer_graphs import EX, closed, filled, having, one, triples
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kgraph.infer import INFERRED, Leaf, Proof, check_proof, compile_rules, explain, run
-from kgraph.names import EDITORIAL, GRAPH, JPST, SRC, STANDING
+from kgraph.names import EDITORIAL, SRC, STANDING
+from kgraph.vocab import GRAPH, JPST
 
-CORE, ENTITIES = JPST + "core", GRAPH + "entities"
+CORE, ENTITIES = JPST.core.value, GRAPH.entities.value
 
 
 def test_a_chain_with_the_source_of_each_premise() -> None:

@@ -17,18 +17,19 @@ from conftest import PROJECT
 
 from kgraph.infer import compile_rules, contradictions, run
 from kgraph.load import load
-from kgraph.names import ID, JPST, OWL, RDF, RDFS, SH, SKOS, SRC, compact, local_name
+from kgraph.names import ID, SRC, compact, local_name
 from kgraph.validate import Finding, load_shapes, validate_store
 from kgraph.validate.shapes import reporting_shapes
+from kgraph.vocab import JPST, OWL, RDF, RDFS, SH, SKOS
 
-TYPE = ox.NamedNode(RDF + "type")
-SUB_CLASS = ox.NamedNode(RDFS + "subClassOf")
-CLASS = ox.NamedNode(OWL + "Class")
-DOMAIN, RANGE = ox.NamedNode(RDFS + "domain"), ox.NamedNode(RDFS + "range")
-OBJECT_PROPERTY = ox.NamedNode(OWL + "ObjectProperty")
+TYPE = RDF.type
+SUB_CLASS = RDFS.subClassOf
+CLASS = OWL.Class
+DOMAIN, RANGE = RDFS.domain, RDFS.range
+OBJECT_PROPERTY = OWL.ObjectProperty
 DEFAULT = ox.DefaultGraph()
 HOME = ox.NamedNode(SRC + "of-wrong-kinds")
-COMPANY = ox.NamedNode(JPST + "Company")
+COMPANY = JPST.Company
 # Things of three kinds: one that a property asks for is not tried.
 OTHERS = tuple(
     map(
@@ -79,23 +80,23 @@ class Market:
         found: set[ox.NamedNode] = set()
         waiting = [node]
         for user in waiting:
-            found |= set(self.shapes.objects(user, SH + "targetClass"))
-            above = self.shapes.subjects(SH + "property", user)
+            found |= set(self.shapes.objects(user, SH.targetClass.value))
+            above = self.shapes.subjects(SH.property.value, user)
             waiting += [shape for shape in above if shape not in waiting]
         return sorted(found, key=str)
 
     def axioms(self, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, ox.NamedNode]]:
         """Our properties with their domains, or their ranges that are classes."""
         for quad in self.store.quads_for_pattern(None, predicate, None, DEFAULT):
-            of_things = quad.object.value.startswith((JPST, SKOS, RDF + "Statement"))
-            if of_things and quad.subject.value.startswith(JPST):
+            of_things = quad.object.value.startswith((JPST.BASE, SKOS.BASE, RDF.Statement.value))
+            if of_things and quad.subject.value.startswith(JPST.BASE):
                 yield quad.subject, quad.object
 
     def wrong_values(self) -> Iterator[tuple[Broken, ox.NamedNode]]:
         """For each shape of a class, and each range: a wrong value, and its subject's class."""
         for node in reporting_shapes(self.shapes):
-            path, name = self.shapes.value(node, SH + "path"), self.shapes.owner(node)
-            for wanted in self.shapes.objects(node, SH + "class"):
+            path, name = self.shapes.value(node, SH.path.value), self.shapes.owner(node)
+            for wanted in self.shapes.objects(node, SH.class_.value):
                 if not isinstance(path, ox.NamedNode):
                     continue
                 subject = ox.NamedNode(f"{ID}wrong-value-{local_name(name.value)}")
@@ -168,12 +169,12 @@ def test_every_class_at_the_top_excludes_every_other(market: Market) -> None:
             kind
             for kind in ours
             if isinstance(kind, ox.NamedNode)
-            and kind.value.startswith(JPST)
+            and kind.value.startswith(JPST.BASE)
             and not market.objects(kind, SUB_CLASS)
         ),
         key=str,
     )
-    tops += [ox.NamedNode(SKOS + "Concept"), ox.NamedNode(SKOS + "ConceptScheme")]
+    tops += [SKOS.Concept, SKOS.ConceptScheme]
     assert len(tops) > 20
     both = ox.Store()
     pairs = {(one, other) for one in tops for other in tops if str(one) < str(other)}

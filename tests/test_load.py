@@ -7,9 +7,10 @@ import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
 
 from kgraph.load import Kind, fingerprint, load, turtle_files
-from kgraph.names import ALIGN, EDITORIAL, GRAPH, ID, JPST, MODULE, RDFS, SCHEME, SRC, XSD
+from kgraph.names import ALIGN, EDITORIAL, ID, MODULE, SCHEME, SRC
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.parse import MAX_FILE
+from kgraph.vocab import GRAPH, JPST, RDFS, XSD
 
 PREFIXES = """\
 @prefix id: <https://w3id.org/jpst/id/> .
@@ -107,7 +108,7 @@ def test_each_file_is_the_graph_of_the_table(root):
     assert {(file.path.name, file.kind, file.graph) for file in loaded.files} == {
         ("core.ttl", Kind.MODULE, MODULE + "core"),
         ("layer.ttl", Kind.SCHEME, SCHEME + "layer"),
-        ("venues.ttl", Kind.ENTITIES, GRAPH + "entities"),
+        ("venues.ttl", Kind.ENTITIES, GRAPH.entities.value),
         ("doc-a.ttl", Kind.SOURCE, SRC + "doc-a"),
         ("doc-b.ttl", Kind.SOURCE, SRC + "doc-b"),
         ("view.ttl", Kind.EDITORIAL, EDITORIAL + "view"),
@@ -119,7 +120,7 @@ def test_each_file_is_the_graph_of_the_table(root):
 
 def test_the_default_graph_is_the_merged_set(root):
     store = load(root).store
-    fact = (ID + "start", JPST + "operatedBy", NamedNode(ID + "odx"))
+    fact = (ID + "start", JPST.operatedBy.value, NamedNode(ID + "odx"))
     for graph in (NamedNode(SRC + "doc-a"), NamedNode(SRC + "doc-b"), DefaultGraph()):
         assert triple(store, *fact, graph)
     count = "SELECT (COUNT(*) AS ?n) { ?s <https://w3id.org/jpst/ontology/operatedBy> ?o }"
@@ -129,7 +130,7 @@ def test_the_default_graph_is_the_merged_set(root):
 def test_bridges_shapes_and_the_one_file_ontology_stay_outside(root):
     store = load(root).store
     assert not any(store.quads_for_pattern(None, None, NamedNode("http://example.org/Venue")))
-    assert not any(store.quads_for_pattern(NamedNode(JPST), None, None))
+    assert not any(store.quads_for_pattern(NamedNode(JPST.BASE), None, None))
 
 
 def test_triples_are_spelled_as_the_store_spells_them(root):
@@ -141,7 +142,7 @@ def test_triples_are_spelled_as_the_store_spells_them(root):
     stored = {
         t.object for file in loaded.files for t in file.triples if t.predicate.value.endswith("fee")
     }
-    assert Literal("1.5", datatype=NamedNode(XSD + "decimal")) in stored
+    assert Literal("1.5", datatype=XSD.decimal) in stored
 
 
 def test_blank_nodes_of_two_files_with_one_name_do_not_meet(root):
@@ -172,7 +173,7 @@ def test_links_to_outside_ontologies_are_kept_apart(root):
     loaded = load(root)
     (bridge,) = loaded.bridges
     assert (bridge.kind, bridge.graph) == (Kind.BRIDGE, ALIGN + "other")
-    link = (NamedNode(JPST + "Venue"), NamedNode(RDFS + "subClassOf"), None)
+    link = (JPST.Venue, RDFS.subClassOf, None)
     assert not list(loaded.store.quads_for_pattern(*link, None))
     assert bridge not in loaded.files
     (quad,) = [quad for quad in loaded.bridge_quads() if quad.predicate == link[1]]

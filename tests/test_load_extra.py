@@ -9,8 +9,8 @@ import pytest
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat
 
 from kgraph.load import load_extra
-from kgraph.names import JPST
 from kgraph.problems import LoadError
+from kgraph.vocab import JPST
 
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x/">'
 THING = '<rdf:Description rdf:about="http://x/s"><x:p>v</x:p></rdf:Description></rdf:RDF>'
@@ -315,7 +315,7 @@ def test_what_json_ld_says_in_vain_is_told(tmp_path, text, keys, values):
 
 
 def test_statements_with_names_of_ours_are_counted(tmp_path):
-    text = f"""@prefix jpst: <{JPST}> .
+    text = f"""@prefix jpst: <{JPST.BASE}> .
         <http://x/s> a jpst:Venue ; <http://x/p> "1"^^jpst:t , 2 . {{ <http://x/s> jpst:p 3 }}"""
     (file,) = load_extra([put(tmp_path, "a.trig", text)])
     assert (len(file.quads), file.ours) == (4, 3)

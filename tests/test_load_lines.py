@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kgraph.load import locate, read_places
-from kgraph.names import XSD
+from kgraph.vocab import XSD
 
 TURTLE = '''\
 @prefix x: <http://x/> .
@@ -25,7 +25,7 @@ x:s x:late 1.50 .
 
 
 def number(value, datatype="integer"):
-    return Literal(value, datatype=NamedNode(XSD + datatype))
+    return Literal(value, datatype=NamedNode(XSD.BASE + datatype))
 
 
 @pytest.fixture

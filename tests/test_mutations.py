@@ -19,10 +19,11 @@ from mutate import Graph, Mutation, apply, batches, by_hand, generated
 
 from kgraph.infer import INFERRED, compile_rules, run
 from kgraph.load import load
-from kgraph.names import RDF, compact
+from kgraph.names import compact
 from kgraph.validate import Finding, load_checks, load_shapes, validate_store
+from kgraph.vocab import RDF
 
-SUBJECT = ox.NamedNode(RDF + "subject")
+SUBJECT = RDF.subject
 
 # What the same change necessarily breaks too, at the thing itself or at one that leans on it.
 ALSO = MappingProxyType(

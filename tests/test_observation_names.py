@@ -10,7 +10,8 @@ import pyoxigraph as ox
 import pytest
 from claim_report import RDF, RECORDS, TYPE, local, read_source, spell
 
-from kgraph.names import ID, JPST, kebab, record_slug, statement_slug
+from kgraph.names import ID, kebab, record_slug, statement_slug
+from kgraph.vocab import JPST
 
 SOURCES = Path(__file__).resolve().parent.parent / "data" / "sources"
 STATUS = {
@@ -39,28 +40,30 @@ def nodes(path: Path) -> dict[str, dict[str, list]]:
 
 def day(po: dict[str, list], term: str) -> str | None:
     """The day of a record as precisely as it is known: YYYY-MM-DD, YYYY-MM or YYYY."""
-    if JPST + term not in po:
+    if JPST.BASE + term not in po:
         return None
-    text = po[JPST + term][0].value
-    precision = po.get(JPST + term + "Precision")
+    text = po[JPST.BASE + term][0].value
+    precision = po.get(JPST.BASE + term + "Precision")
     if not precision:
         return text
     return text[:7] if precision[0].value.endswith("/month") else text[:4]
 
 
 def expected_record(subject: str, kind: str, po: dict[str, list]) -> str:
-    observed = [local(po[JPST + t][0].value, ID) for t in TARGETS if JPST + t in po]
+    observed = [local(po[JPST.BASE + t][0].value, ID) for t in TARGETS if JPST.BASE + t in po]
     if kind == "MarketStatistic":
-        observed.append(kebab(po[JPST + "measure"][0].value.rsplit("/", 1)[1]))
+        observed.append(kebab(po[JPST.measure.value][0].value.rsplit("/", 1)[1]))
         value = next(
-            po[JPST + v][0].value for v in ("count", "amountInYen", "share") if JPST + v in po
+            po[JPST.BASE + v][0].value
+            for v in ("count", "amountInYen", "share")
+            if JPST.BASE + v in po
         )
         observed.append(value.removesuffix(".0"))
     if kind in STATUS:
         observed.append(STATUS[kind])
-    if JPST + "percentage" in po:
-        observed.append(po[JPST + "percentage"][0].value.removesuffix(".0") + "pct")
-    qualifier = po.get(JPST + "qualifier")
+    if JPST.percentage.value in po:
+        observed.append(po[JPST.percentage.value][0].value.removesuffix(".0") + "pct")
+    qualifier = po.get(JPST.qualifier.value)
     return record_slug(
         KIND.get(kind, kind.lower()),
         subject,
@@ -80,7 +83,7 @@ def test_records_are_named_by_what_they_observe():
             for value in (v for vs in po.values() for v in vs):
                 target = value.value if isinstance(value, ox.NamedNode) else ""
                 kinds = {
-                    local(t.value, JPST) for t in graph.get(target, {}).get(TYPE, ())
+                    local(t.value, JPST.BASE) for t in graph.get(target, {}).get(TYPE, ())
                 } & RECORDS
                 for kind in kinds:
                     seen += 1
@@ -113,7 +116,7 @@ def test_different_observations_never_share_a_name():
     meaning: dict[str, set] = defaultdict(set)
     for path in sorted(SOURCES.glob("*.ttl")):
         for iri, po in nodes(path).items():
-            kinds = {local(t.value, JPST) for t in po.get(TYPE, ())}
+            kinds = {local(t.value, JPST.BASE) for t in po.get(TYPE, ())}
             if kinds & RECORDS:
                 meaning[iri].add(frozenset((p, spell(v)) for p, vs in po.items() for v in vs))
     assert [iri for iri, versions in meaning.items() if len(versions) > 1] == []

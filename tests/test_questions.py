@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import UNITS
 
-from kgraph.names import JPST, XSD
 from kgraph.problems import LoadError
 from kgraph.questions.question import Question, question, questions, read_question
+from kgraph.vocab import JPST, XSD
 
 HEADER = """\
 #+ summary: Venues of a token
@@ -70,10 +70,10 @@ def test_a_header_is_read(tmp_path: Path) -> None:
     assert found.headline is False
     token, as_of = found.parameters
     assert (token.name, token.variable, token.required) == ("token", "_token_iri", True)
-    assert (token.kind, token.form, token.class_iri) == ("token", "iri", JPST + "SecurityToken")
+    assert (token.kind, token.form, token.class_iri) == ("token", "iri", JPST.SecurityToken.value)
     assert (token.default, token.label("ja")) == ("st-alpha", "トークン")
     assert (as_of.name, as_of.variable, as_of.required) == ("asOf", "__asOf_xsd_date", False)
-    assert (as_of.form, as_of.default) == (XSD + "date", None)
+    assert (as_of.form, as_of.default) == (XSD.date.value, None)
 
 
 def test_a_header_names_what_a_terminal_shows(tmp_path: Path) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 from test_questions_ask import snapshot
 
-from kgraph.names import ID, JPST, SRC, XSD
+from kgraph.names import ID, SRC
 from kgraph.search.folding import fold, similarity, spelling
 from kgraph.search.lookup import resolve, search
 from kgraph.show.dossier import Fact, dossier
 from kgraph.snapshot import Snapshot
+from kgraph.vocab import JPST, XSD
 
 __all__ = ["snapshot"]
 
@@ -129,9 +130,9 @@ def test_a_text_names_a_thing_exactly(snapshot: Snapshot, text: str, expected: l
 
 
 def test_a_class_narrows_what_is_meant(snapshot: Snapshot) -> None:
-    assert resolve(snapshot, "Twin", JPST + "Venue") == [ID + "twin-two"]
-    assert resolve(snapshot, "odx", JPST + "Venue") == []
-    assert resolve(snapshot, "odx", JPST + "Organization") == [ID + "odx"]
+    assert resolve(snapshot, "Twin", JPST.Venue.value) == [ID + "twin-two"]
+    assert resolve(snapshot, "odx", JPST.Venue.value) == []
+    assert resolve(snapshot, "odx", JPST.Organization.value) == [ID + "odx"]
 
 
 def test_hits_come_best_first(snapshot: Snapshot) -> None:
@@ -156,7 +157,7 @@ def test_hits_come_best_first(snapshot: Snapshot) -> None:
         "Alpha token",
     )
     assert len(search(snapshot, "token", limit=1)) == 1
-    assert {h.iri for h in search(snapshot, "token", class_iri=JPST + "SecurityToken")} == {
+    assert {h.iri for h in search(snapshot, "token", class_iri=JPST.SecurityToken.value)} == {
         ID + "st-alpha",
         ID + "st-beta",
     }
@@ -166,7 +167,7 @@ def test_hits_come_best_first(snapshot: Snapshot) -> None:
 
 
 def fact_of(facts: tuple[Fact, ...], name: str) -> Fact:
-    (found,) = [fact for fact in facts if fact.property == JPST + name]
+    (found,) = [fact for fact in facts if fact.property == JPST.BASE + name]
     return found
 
 
@@ -174,7 +175,7 @@ def test_a_dossier_tells_who_says_each_fact(snapshot: Snapshot) -> None:
     found = dossier(snapshot, ID + "start")
     assert found.known
     assert found.label == "START"
-    assert JPST + "Venue" in found.types
+    assert JPST.Venue.value in found.types
     fact = fact_of(found.facts, "operatedBy")
     assert (fact.standing, fact.inferred) == ("confirmed", False)
     assert (fact.property_label, fact.object_label) == ("operated by", "Osaka Digital Exchange")
@@ -202,7 +203,7 @@ def test_a_dossier_shows_what_narrows_a_fact(snapshot: Snapshot) -> None:
 
 def test_a_dossier_shows_dates_of_which_only_the_month_is_known(snapshot: Snapshot) -> None:
     fact = fact_of(dossier(snapshot, ID + "st-beta").facts, "startedOperation")
-    month = Literal("2024-03", datatype=NamedNode(XSD + "gYearMonth"))
+    month = Literal("2024-03", datatype=XSD.gYearMonth)
     assert (fact.object, fact.object_label) == (month, "2024-03")
     assert fact.earliest == datetime.date(2024, 3, 1)
     assert fact.standing == "likely"

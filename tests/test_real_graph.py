@@ -8,9 +8,10 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 from test_claim_report import FACTS, load
 
-from kgraph.names import EDITORIAL, GRAPH, ID, JPST, MODULE, RDF, SCHEME, SRC
-from kgraph.search.lookup import ORDER, TYPE, resolve, search
-from kgraph.snapshot.graphs import ENTITIES, INFERRED, STATE, is_source, is_standing
+from kgraph.names import EDITORIAL, ID, MODULE, SCHEME, SRC
+from kgraph.search.lookup import ORDER, resolve, search
+from kgraph.snapshot.graphs import is_source, is_standing
+from kgraph.vocab import GRAPH, JPST, RDF
 
 needs_facts = pytest.mark.skipif(
     not FACTS.is_dir(), reason="the fact base is not beside this checkout (../shared/facts)"
@@ -36,7 +37,7 @@ def test_every_triple_of_the_state_has_its_source(real_snapshot):
     """Unsourced = 0: it stands in a source, an editor's graph or identity, or is computed."""
     store = real_snapshot.store
     grounds = (SRC, EDITORIAL, MODULE, SCHEME)
-    named = {ENTITIES, INFERRED, STATE}
+    named = {GRAPH.entities, GRAPH.inferred, GRAPH.state}
     backed = {
         quad.triple
         for quad in store
@@ -60,9 +61,7 @@ def test_each_fact_of_the_state_that_a_source_states_has_one_standing(real_snaps
     }
     notes = {
         quad.subject
-        for quad in store.quads_for_pattern(
-            None, NamedNode(RDF + "type"), NamedNode(JPST + "NotFoundInSource"), DefaultGraph()
-        )
+        for quad in store.quads_for_pattern(None, RDF.type, JPST.NotFoundInSource, DefaultGraph())
     }
     assert {t for t in stated - weighed.keys() if t.subject not in notes} == set()
 
@@ -94,7 +93,7 @@ def test_counts_match_the_fact_base(real_snapshot):
     assert counts["entities"] == len(entities)
     assert counts["tokens"] == sum(e["kind"] == "security-token" for e in entities)
     rows = real_snapshot.query(
-        f"SELECT ?class ?thing WHERE {{ GRAPH <{GRAPH}entities> {{ ?thing a ?class }} }}"
+        f"SELECT ?class ?thing WHERE {{ GRAPH <{GRAPH.BASE}entities> {{ ?thing a ?class }} }}"
     )
     classes = Counter(row[0].value.rsplit("/", 1)[1] for row in rows)
     wanted = Counter(CLASS.get(e["kind"], "") for e in entities)
@@ -171,7 +170,7 @@ def test_things_of_the_market_come_before_documents_concepts_and_terms(real_snap
     of_the_market = {
         quad.subject.value
         for kind in ORDER[0]
-        for quad in real_snapshot.store.quads_for_pattern(None, TYPE, NamedNode(kind), None)
+        for quad in real_snapshot.store.quads_for_pattern(None, RDF.type, NamedNode(kind), None)
     }
     places = [hit.iri in of_the_market for hit in search(real_snapshot, text, limit=1000)]
     assert places[0]
@@ -218,9 +217,9 @@ def test_open_questions_are_not_answered_with_no(real_snapshot):
 
 
 def test_a_slug_cut_short_is_completed(real_snapshot):
-    from kgraph.names import JPST
+    # gone
     from kgraph.search.lookup import nearest
 
-    hits = nearest(real_snapshot, "st-tosei-property", JPST + "SecurityToken")
+    hits = nearest(real_snapshot, "st-tosei-property", JPST.SecurityToken.value)
     assert hits[0] == ID + "st-tosei-property-fund-3-ichigaya"
     assert ID + "progmat" in nearest(real_snapshot, "progmatt")

@@ -13,14 +13,14 @@ import kgraph
 from kgraph.explain.explained import Derivation, Telling, explained
 from kgraph.infer import Proof, Rule, check_proof, explain
 from kgraph.load import Loaded, load
-from kgraph.names import BASE, EDITORIAL, GRAPH, JPST, MODULE, RDF, SCHEME, SRC, STANDING
+from kgraph.names import BASE, EDITORIAL, MODULE, SCHEME, SRC, STANDING
 from kgraph.render.explain import as_text
 from kgraph.snapshot import Snapshot
-from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.reason import Reasoner
+from kgraph.vocab import GRAPH, JPST, RDF
 
-TYPE = NamedNode(RDF + "type")
-GROUNDS = (SRC, EDITORIAL, MODULE, SCHEME, GRAPH + "entities", GRAPH + "state")
+TYPE = RDF.type
+GROUNDS = (SRC, EDITORIAL, MODULE, SCHEME, GRAPH.entities.value, GRAPH.state.value)
 STRONGEST_FIRST = ("confirmed", "likely", "conflicting")
 
 HELD = {
@@ -43,7 +43,7 @@ Pairs = set[tuple[str, str]]
 
 
 def jpst(name: str) -> NamedNode:
-    return NamedNode(JPST + name)
+    return NamedNode(JPST.BASE + name)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def rules(real_snapshot: Snapshot) -> tuple[Rule, ...]:
 
 @pytest.fixture(scope="module")
 def inferred(real_snapshot: Snapshot) -> list[Triple]:
-    found = real_snapshot.store.quads_for_pattern(None, None, None, INFERRED)
+    found = real_snapshot.store.quads_for_pattern(None, None, None, GRAPH.inferred)
     return sorted((quad.triple for quad in found), key=str)
 
 
@@ -112,7 +112,7 @@ def told_by_records(store: Store, tie: str, names: str) -> dict[tuple[str, str],
     for quad in of_sources(store, tie):
         record, graph = quad.object, quad.graph_name
         kinds = {
-            q.object.value.removeprefix(JPST)
+            q.object.value.removeprefix(JPST.BASE)
             for q in store.quads_for_pattern(record, TYPE, None, graph)
         }
         for named in store.quads_for_pattern(record, jpst(names), None, graph):

@@ -18,11 +18,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
 import kgraph
 from kgraph.diff import compare, open_version
-from kgraph.names import DCAT, DCTERMS, JPST, OWL, RDF, VOID, XSD
 from kgraph.release import ReleaseError, release
-from kgraph.snapshot.graphs import CLAIMS, LABEL_GRAPH
 from kgraph.turtle.canonical import write_turtle
 from kgraph.validate import load_shapes
+from kgraph.vocab import DCAT, DCTERMS, GRAPH, JPST, OWL, RDF, VOID, XSD
 
 DAY = date(2026, 11, 24)
 ONE_FILE = """\
@@ -195,7 +194,7 @@ def test_the_graph_files_hold_the_graph(made: Path, built_market: Path) -> None:
     # The project adds nothing to the market but a file that is no part of the graph.
     assert not compare(snapshot, store)
     merge = set(parse((made / "graph.ttl").read_bytes(), format=RdfFormat.TURTLE))
-    kept = DefaultGraph(), CLAIMS, LABEL_GRAPH
+    kept = DefaultGraph(), GRAPH.claims, GRAPH.labels
     assert {quad.triple for quad in merge} == {
         quad.triple for quad in snapshot.store if quad.graph_name in kept
     }
@@ -203,14 +202,14 @@ def test_the_graph_files_hold_the_graph(made: Path, built_market: Path) -> None:
 
 def test_the_merged_ontology_loads_alone(made: Path) -> None:
     path = made / "jpst-full.ttl"
-    own = NamedNode(JPST.rstrip("/"))
+    own = NamedNode(JPST.BASE.rstrip("/"))
     triples = {quad.triple for quad in parse(path=path)}
     told = {(t.subject, t.predicate.value, t.object) for t in triples}
-    assert (own, OWL + "versionInfo", Literal("1.2.0")) in told
-    assert not any(t.predicate.value == OWL + "imports" for t in triples)
+    assert (own, OWL.versionInfo.value, Literal("1.2.0")) in told
+    assert not any(t.predicate.value == OWL.imports.value for t in triples)
     assert len(rdflib.Graph().parse(path)) == len(triples)
     terms = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
-    assert {JPST + "operatedBy", "https://w3id.org/jpst/hosting/page"} <= terms
+    assert {JPST.operatedBy.value, "https://w3id.org/jpst/hosting/page"} <= terms
     with zipfile.ZipFile(made / "ontology.zip") as archive:
         assert "ontology/schemes/hosting.ttl" in archive.namelist()
 
@@ -219,7 +218,7 @@ def test_a_copy_of_the_ontology_in_owl_2_rl_is_there(made: Path) -> None:
     copy = rdflib.Graph().parse(made / "jpst-full.owl2rl.ttl")
     (own,) = copy.subjects(rdflib.RDF.type, rdflib.OWL.Ontology)
     assert str(copy.value(own, rdflib.OWL.versionInfo)) == "1.2.0"
-    assert str(copy.value(own, rdflib.DCTERMS.source)) == JPST.rstrip("/")
+    assert str(copy.value(own, rdflib.DCTERMS.source)) == JPST.BASE.rstrip("/")
     full = rdflib.Graph().parse(made / "jpst-full.ttl")
     day = next(full.subjects(rdflib.RDFS.range, rdflib.XSD.date))
     assert set(copy.objects(day, rdflib.RDFS.range)) == {rdflib.RDFS.Literal}
@@ -257,25 +256,25 @@ def values(store: Store, subject: str, predicate: str) -> set[str]:
 
 def test_dcat_describes_the_release_and_each_file(made: Path) -> None:
     store = described(made / "dcat.ttl")
-    assert values(store, HERE, RDF + "type") == {DCAT + "Dataset"}
-    assert values(store, HERE, DCAT + "version") == {"1.2.0"}
-    assert values(store, HERE, DCTERMS + "issued") == {"2026-11-24"}
+    assert values(store, HERE, RDF.type.value) == {DCAT.Dataset.value}
+    assert values(store, HERE, DCAT.version.value) == {"1.2.0"}
+    assert values(store, HERE, DCTERMS.issued.value) == {"2026-11-24"}
     files = contents(made)
-    distributions = values(store, HERE, DCAT + "distribution")
+    distributions = values(store, HERE, DCAT.distribution.value)
     assert distributions == {
         f"{HERE}/{name}" for name in files.keys() - {"dcat.ttl", "manifest.json", "SHA256SUMS"}
     }
     for iri in distributions:
         content = files[iri.removeprefix(HERE + "/")]
-        assert values(store, iri, DCAT + "byteSize") == {str(len(content))}
-        assert values(store, iri, DCTERMS + "license") == {
+        assert values(store, iri, DCAT.byteSize.value) == {str(len(content))}
+        assert values(store, iri, DCTERMS.license.value) == {
             "https://creativecommons.org/licenses/by/4.0/"
         }
         (checksum,) = values(store, iri, SPDX + "checksum")
         assert values(store, checksum, SPDX + "checksumValue") == {
             hashlib.sha256(content).hexdigest()
         }
-    assert values(store, HERE + "/graph.nq", DCAT + "mediaType") == {
+    assert values(store, HERE + "/graph.nq", DCAT.mediaType.value) == {
         "https://www.iana.org/assignments/media-types/application/n-quads"
     }
 
@@ -284,23 +283,25 @@ def test_void_counts_what_is_there(made: Path, built_market: Path) -> None:
     store, snapshot = described(made / "void.ttl"), kgraph.open(built_market)
     dataset = "https://w3id.org/jpst/dataset"
     counts = snapshot.manifest["counts"]
-    assert values(store, dataset, VOID + "triples") == {str(counts["triples"])}
+    assert values(store, dataset, VOID.triples.value) == {str(counts["triples"])}
     tokens = f"{dataset}/class/jpst-SecurityToken"
-    assert tokens in values(store, dataset, VOID + "classPartition")
-    assert values(store, tokens, VOID + "class") == {JPST + "SecurityToken"}
-    assert values(store, tokens, VOID + "entities") == {"2"}
+    assert tokens in values(store, dataset, VOID.classPartition.value)
+    assert values(store, tokens, VOID.class_.value) == {JPST.SecurityToken.value}
+    assert values(store, tokens, VOID.entities.value) == {"2"}
     units = f"{dataset}/property/jpst-issuedUnits"
-    assert values(store, units, VOID + "triples") == {"2"}
-    assert values(store, units, VOID + "distinctObjects") == {"2"}
-    assert values(store, f"{dataset}/inferred", VOID + "triples") == {str(counts["inferred"])}
-    assert f"{HERE}/graph.trig" in values(store, dataset, VOID + "dataDump")
-    assert JPST in values(store, dataset, VOID + "vocabulary")
-    assert values(store, f"{dataset}/links/owl-sameAs/example-org-other", VOID + "triples") == {"2"}
-    assert values(store, f"{dataset}/target/example-org-other", VOID + "uriSpace") == {
+    assert values(store, units, VOID.triples.value) == {"2"}
+    assert values(store, units, VOID.distinctObjects.value) == {"2"}
+    assert values(store, f"{dataset}/inferred", VOID.triples.value) == {str(counts["inferred"])}
+    assert f"{HERE}/graph.trig" in values(store, dataset, VOID.dataDump.value)
+    assert JPST.BASE in values(store, dataset, VOID.vocabulary.value)
+    assert values(store, f"{dataset}/links/owl-sameAs/example-org-other", VOID.triples.value) == {
+        "2"
+    }
+    assert values(store, f"{dataset}/target/example-org-other", VOID.uriSpace.value) == {
         "http://example.org/other/"
     }
     datatypes = {quad.object.datatype.value for quad in store if isinstance(quad.object, Literal)}
-    assert XSD + "integer" in datatypes
+    assert XSD.integer.value in datatypes
 
 
 # -- what changed since the previous release
@@ -327,7 +328,7 @@ def test_the_difference_from_the_previous_release(made: Path, project: Path) -> 
     }
     catalog = described(new.path / "dcat.ttl")
     here = "https://w3id.org/jpst/release/1.3.0"
-    assert values(catalog, here, DCAT + "previousVersion") == {HERE}
+    assert values(catalog, here, DCAT.previousVersion.value) == {HERE}
     done = run_kgraph("diff", str(made), str(new.path), cwd=project)
     assert done.returncode == 1
     assert done.stdout.startswith("from 1.2.0 to 1.3.0\n")

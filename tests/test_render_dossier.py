@@ -6,9 +6,10 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.names import ID, JPST, RDF, SKOS, SRC, XSD
+from kgraph.names import ID, SRC
 from kgraph.render.show import as_table, as_text
 from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated
+from kgraph.vocab import JPST, RDF, SKOS, XSD
 
 LAUNCH = SourceRef(SRC + "launch", "Launch", "ODX", date(2023, 12, 25), "https://e.org/launch")
 PRESS = SourceRef(SRC + "press", "Press", "", None, None)
@@ -19,7 +20,7 @@ ODX = NamedNode(ID + "odx")
 def fact(name: str, value: object, label: str, *stated: Stated, **more: object) -> Fact:
     given = {"subject": START, "standing": "confirmed", "inferred": False, **more}
     return Fact(
-        property=name if ":" in name else JPST + name,
+        property=name if ":" in name else JPST.BASE + name,
         property_label=name.rpartition("#")[2],
         object=value,
         object_label=label,
@@ -35,16 +36,16 @@ HELD = fact(
     Stated(LAUNCH, None, valid_from=date(2024, 1, 1), valid_until=date(2024, 6, 30)),
     record=(
         fact("holder", ODX, "ODX", Stated(LAUNCH, date(2023, 12, 25)), subject=ODX),
-        fact("percent", Literal("49", datatype=NamedNode(XSD + "integer")), "49"),
+        fact("percent", Literal("49", datatype=XSD.integer), "49"),
     ),
 )
 DOSSIER = Dossier(
     iri=START.value,
     label="START",
-    types=(JPST + "Venue",),
+    types=(JPST.Venue.value,),
     facts=(
-        fact(SKOS + "altLabel", Literal("S"), "S", standing=None),
-        fact(RDF + "type", NamedNode(JPST + "Venue"), "venue", standing=None),
+        fact(SKOS.altLabel.value, Literal("S"), "S", standing=None),
+        fact(RDF.type.value, JPST.Venue, "venue", standing=None),
         fact(
             "operatedBy",
             ODX,
@@ -100,13 +101,13 @@ def test_text_in_japanese() -> None:
 def test_rows_hold_every_fact_once_per_statement() -> None:
     table = as_table(DOSSIER)
     at = {name: i for i, name in enumerate(table.columns)}
-    operated = [row for row in table.rows if row[at["property"]] == NamedNode(JPST + "operatedBy")]
+    operated = [row for row in table.rows if row[at["property"]] == JPST.operatedBy]
     assert [(row[at["source"]].value, row[at["asOf"]]) for row in operated] == [
         (LAUNCH.iri, "2023-12-25"),
         (PRESS.iri, "2024-03"),
         (PRESS.iri, "2023-12-25"),
     ]
-    inner = [row for row in table.rows if row[at["property"]] == NamedNode(JPST + "percent")]
+    inner = [row for row in table.rows if row[at["property"]] == JPST.percent]
     assert inner[0][at["source"]] is None
     assert {row[at["subject"]] for row in table.rows} == {START, ODX, NamedNode(ID + "st-alpha")}
     assert all(len(row) == len(table.columns) for row in table.rows)

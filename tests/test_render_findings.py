@@ -12,9 +12,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 import kgraph
-from kgraph.names import ID, SH, SHAPE, SRC
+from kgraph.names import ID, SHAPE, SRC
 from kgraph.render import validate as render
 from kgraph.validate import Finding
+from kgraph.vocab import SH
 
 
 def finding(number: int, kind: str = "venue-lei", severity: str = "warning") -> Finding:
@@ -24,7 +25,7 @@ def finding(number: int, kind: str = "venue-lei", severity: str = "warning") -> 
         focus=NamedNode(f"{ID}thing-{number}"),
         path=None,
         value=Literal("v"),
-        component=SH + "MinCountConstraintComponent",
+        component=SH.MinCountConstraintComponent.value,
         shape=SHAPE + kind,
         message_en=f"Thing {number} has\nno LEI.",
         message_ja=f"{number}番の LEI がありません。",

@@ -13,16 +13,17 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_
 from rich.cells import cell_len
 
 from kgraph.csvtext import cell
-from kgraph.names import ID, XSD
+from kgraph.names import ID
 from kgraph.render.query import result_as, table_as
 from kgraph.render.table import Table, as_csv, as_json, as_markdown, as_terminal, as_text, as_tsv
+from kgraph.vocab import XSD
 
 ODX = NamedNode(ID + "odx")
 FOREIGN = NamedNode("https://example.org/a b".replace(" ", "/"))
 
 
 def typed(value: str, name: str) -> Literal:
-    return Literal(value, datatype=NamedNode(XSD + name))
+    return Literal(value, datatype=NamedNode(XSD.BASE + name))
 
 
 TABLE = Table(
@@ -164,7 +165,7 @@ def test_results_of_each_form() -> None:
 
     from kgraph.snapshot.run import Result
 
-    triple = Triple(ODX, NamedNode(XSD + "p"), Literal("v"))
+    triple = Triple(ODX, XSD.p, Literal("v"))
     assert result_as(Result("ASK", boolean=False), None) == "false\n"
     assert result_as(Result("SELECT", columns=("a",), rows=((ODX,),)), "csv").endswith("odx\n")
     graph = Result("CONSTRUCT", triples=(triple, triple))

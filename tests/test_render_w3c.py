@@ -24,9 +24,9 @@ from pyoxigraph import (
 from kgraph.csvtext import cell
 from kgraph.export.sheets import Column, Sheet
 from kgraph.export.tabular import to_csv
-from kgraph.names import XSD
 from kgraph.render.table import Table, as_csv
 from kgraph.render.w3c import FORMATS, as_sparql_csv, as_sparql_json, as_sparql_xml
+from kgraph.vocab import XSD
 from kgraph.xmltext import NotInXml
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=5)
@@ -116,12 +116,12 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 
 
 def test_a_number_below_zero_is_a_number() -> None:
-    table = Table(("a",), [(Literal("-1.5", datatype=NamedNode(XSD + "decimal")),), (-2,)])
+    table = Table(("a",), [(Literal("-1.5", datatype=XSD.decimal),), (-2,)])
     assert as_csv(table) == "a\n-1.5\n-2\n"
 
 
 def test_an_export_runs_no_formula_either_and_keeps_its_numbers() -> None:
-    columns = (Column("=title"), Column("units", XSD + "integer"), Column("note"))
+    columns = (Column("=title"), Column("units", XSD.integer.value), Column("note"))
     sheet = Sheet("t", columns, ((("x",), ("-1",), ("=1", "+2")),))
     assert to_csv(sheet).decode() == "\ufeff'=title,units,note\r\nx,-1,'=1 | +2\r\n"
 

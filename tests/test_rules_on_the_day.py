@@ -18,10 +18,11 @@ from kgraph.load import load
 from kgraph.names import PREFIXES, expand
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.graphs import INFERRED, states_facts
+from kgraph.snapshot.graphs import states_facts
 from kgraph.snapshot.holds import Terms, states_on
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.state import Living, make_state
+from kgraph.vocab import GRAPH
 
 RANDOM = random.Random(7)
 TODAY = date(2024, 6, 15)
@@ -189,7 +190,7 @@ def concluded(shipped: tuple, text: str, day: date) -> set[Triple]:
         store.add(Quad(*quad.triple))
     asserted = (q.triple for q in store.quads_for_pattern(None, None, None, DefaultGraph()))
     for triple in set(reasoner.closing().grow(list(asserted))):
-        store.extend([Quad(*triple), Quad(*triple, INFERRED)])
+        store.extend([Quad(*triple), Quad(*triple, GRAPH.inferred)])
     made = make_content(store, reasoner, known_from=TODAY)
     return set(_on(made, store, reasoner, day))
 

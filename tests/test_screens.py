@@ -11,7 +11,7 @@ from conftest import PROJECT
 from helpers.terminal import on_terminal
 from rich.cells import cell_len
 
-from kgraph.names import ID, JPST
+from kgraph.names import ID
 from kgraph.questions.ask import Answer, ask
 from kgraph.questions.question import Question, questions
 from kgraph.render import screen
@@ -20,6 +20,7 @@ from kgraph.render.cite import Citations
 from kgraph.render.heads import HEADS, head
 from kgraph.render.units import Units, grouped, unit_of, written
 from kgraph.snapshot import Snapshot
+from kgraph.vocab import JPST
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -239,7 +240,7 @@ def test_every_property_with_figures_says_of_what_they_are(real_snapshot: Snapsh
         "FILTER(LANG(?d) = 'en' && ?r IN (xsd:integer, xsd:decimal)) }"
     )
     silent = [term.value for term, said in rows if unit_of(said.value) is None]
-    assert sorted(silent) == [JPST + "figure", JPST + "order"]
+    assert sorted(silent) == [JPST.figure.value, JPST.order.value]
 
 
 @pytest.mark.parametrize(
@@ -266,7 +267,7 @@ def test_only_numbers_are_grouped() -> None:
 
 def test_a_record_has_the_unit_of_the_figures_it_is_of(real_snapshot: Snapshot) -> None:
     units = Units(real_snapshot)
-    assert units.of(JPST + "shareholding") == "percent"
+    assert units.of(JPST.shareholding.value) == "percent"
     assert units.of("outstanding amount") == "Japanese yen"
     assert units.of("会員数") == ""
     assert units.of("operated by") is None

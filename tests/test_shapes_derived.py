@@ -16,10 +16,11 @@ from shacl import of_properties
 
 from kgraph.infer import compile_rules, run
 from kgraph.load import load, load_extra
-from kgraph.names import ID, JPST, RDF, SH, XSD, local_name
+from kgraph.names import ID, local_name
 from kgraph.problems import LoadError
 from kgraph.validate import check_shapes, load_shapes, validate_files
 from kgraph.validate.derived import FOLDER
+from kgraph.vocab import JPST, RDF, SH, XSD
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHAPES = load_shapes(PROJECT / "shapes")
@@ -32,9 +33,9 @@ FOLLOWS = {
     "statistic-measure-concept": ["statistic-page-date"],
     "underwriter: of another kind": ["underwriter-registration"],
 }
-TYPE = ox.NamedNode(RDF + "type")
+TYPE = RDF.type
 TEXT = ox.Literal("some words")
-TOKEN, MONTH = ox.NamedNode(XSD + "token"), ox.NamedNode(XSD + "gYearMonth")
+TOKEN, MONTH = XSD.token, XSD.gYearMonth
 JAPAN, OF_A_LAYER = ox.NamedNode(ID + "japan"), ox.NamedNode("https://w3id.org/jpst/layer/platform")
 OTHER_SCHEME = ox.NamedNode("https://w3id.org/jpst/claimstate/holds")
 WRONG_DATATYPES = {
@@ -46,19 +47,19 @@ WRONG_DATATYPES = {
 
 def wrong(node):
     """What breaks a shape: how → values of its property."""
-    if SHAPES.objects(node, SH + "maxCount"):
+    if SHAPES.objects(node, SH.maxCount.value):
         return {"two values": None}
-    for datatype in SHAPES.objects(node, SH + "datatype"):
-        if datatype.value == XSD + "string":
+    for datatype in SHAPES.objects(node, SH.datatype.value):
+        if datatype.value == XSD.string.value:
             return {"in a language": None, "of another datatype": None}
         return WRONG_DATATYPES[local_name(datatype.value)]
-    if SHAPES.objects(node, SH + "languageIn"):
+    if SHAPES.objects(node, SH.languageIn.value):
         return {"in no language": TEXT, "in another": ox.Literal("des mots", language="fr")}
-    if SHAPES.objects(node, SH + "node"):
+    if SHAPES.objects(node, SH.node.value):
         return {"a text": TEXT, "of another scheme": OTHER_SCHEME}
-    if SHAPES.objects(node, SH + "class"):
+    if SHAPES.objects(node, SH.class_.value):
         return {"a text": TEXT, "of another kind": None}
-    assert SHAPES.objects(node, SH + "nodeKind")
+    assert SHAPES.objects(node, SH.nodeKind.value)
     return {"a text": TEXT}
 
 
@@ -79,9 +80,9 @@ class Graph:
 
     def subject(self, node):
         """A thing that the shape asks about: one that has the property, and a fresh one, if any."""
-        path = SHAPES.value(node, SH + "path")
-        kind = SHAPES.value(node, SH + "targetClass")
-        asked = self.subjects(TYPE, kind or ox.NamedNode(JPST + "SecurityToken"))
+        path = SHAPES.value(node, SH.path.value)
+        kind = SHAPES.value(node, SH.targetClass.value)
+        asked = self.subjects(TYPE, kind or JPST.SecurityToken)
         having = self.subjects(path, None)
         chosen = [one for one in having if kind is None or one in asked] or asked
         fresh = next((one for one in chosen if one not in self.used), chosen[0])
@@ -89,7 +90,7 @@ class Graph:
         return fresh
 
     def values(self, node, how):
-        path = SHAPES.value(node, SH + "path")
+        path = SHAPES.value(node, SH.path.value)
         if how == "two values":
             if local_name(path.value) in TWO:
                 return [ox.Literal(text) for text in TWO[local_name(path.value)]]
@@ -101,7 +102,7 @@ class Graph:
             text = min((quad.object.value for quad in quads), default=TEXT.value)
             other = {"language": "en"} if how == "in a language" else {"datatype": TOKEN}
             return [ox.Literal(text, **other)]
-        kind = SHAPES.value(node, SH + "class")
+        kind = SHAPES.value(node, SH.class_.value)
         if how == "of another kind":
             others = (JAPAN, OF_A_LAYER)
             return [next(o for o in others if ox.Quad(o, TYPE, kind) not in self.store)]
@@ -119,7 +120,7 @@ def broken(tmp_path_factory):
     for number, (node, how) in enumerate(CASES):
         subject, values = graph.subject(node), graph.values(node, how)
         path = folder / f"{number}.nt"
-        lines = [str(ox.Triple(subject, SHAPES.value(node, SH + "path"), v)) for v in values]
+        lines = [str(ox.Triple(subject, SHAPES.value(node, SH.path.value), v)) for v in values]
         path.write_text("".join(f"{line} .\n" for line in lines), encoding="utf-8")
         made[path] = node, how, subject, values
     findings = validate_files(

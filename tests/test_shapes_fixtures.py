@@ -17,18 +17,19 @@ from shacl import of_properties
 
 from kgraph.infer import compile_rules, run
 from kgraph.load import load, load_extra
-from kgraph.names import EDITORIAL, GRAPH, JPST, OWL, RDF, RDFS, SCHEME, SH, SRC, compact
+from kgraph.names import EDITORIAL, SCHEME, SRC, compact
 from kgraph.shacl.read import target_shapes
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.validate import check_shapes, load_shapes, validate_files, validate_store
 from kgraph.validate.derived import FOLDER
 from kgraph.validate.house_rules import shape_nodes
 from kgraph.validate.shapes import reporting_shapes
+from kgraph.vocab import GRAPH, JPST, OWL, RDF, RDFS, SH
 
 PROJECT = Path(__file__).resolve().parents[1]
 BAD = sorted((PROJECT / "tests" / "bad").iterdir())
-TYPE = ox.NamedNode(RDF + "type")
-ASSERTING = (SRC, EDITORIAL, GRAPH, SCHEME)
+TYPE = RDF.type
+ASSERTING = (SRC, EDITORIAL, GRAPH.BASE, SCHEME)
 # Of two bounds of a coarse date, only one can be the first or last day of its period; and two kinds
 # that a shape keeps apart are classes that the axioms keep apart.
 BOUNDS = (
@@ -81,17 +82,17 @@ def asserted(loaded):
 def paths_with(shapes, *constraints):
     """The properties whose values some shape holds to one of the constraints."""
     return {
-        shapes.value(node, SH + "path").value
+        shapes.value(node, SH.path.value).value
         for node in reporting_shapes(shapes)
-        if isinstance(shapes.value(node, SH + "path"), ox.NamedNode)
-        and any(shapes.objects(node, SH + name) for name in constraints)
+        if isinstance(shapes.value(node, SH.path.value), ox.NamedNode)
+        and any(shapes.objects(node, SH.BASE + name) for name in constraints)
     }
 
 
 def subclasses(store):
     """Class → all classes it is under, itself included."""
     above = defaultdict(set)
-    for quad in store.quads_for_pattern(None, ox.NamedNode(RDFS + "subClassOf"), None):
+    for quad in store.quads_for_pattern(None, RDFS.subClassOf, None):
         above[quad.subject].add(quad.object)
 
     def closure(name):
@@ -145,7 +146,7 @@ def test_the_messages_are_filled(found):
 
 
 def test_every_property_in_use_has_its_values_checked(asserted, shapes):
-    stated = {t.predicate.value for t in asserted if t.predicate.value.startswith(JPST)}
+    stated = {t.predicate.value for t in asserted if t.predicate.value.startswith(JPST.BASE)}
     assert stated - paths_with(shapes, *VALUE_CONSTRAINTS) == set()
 
 
@@ -153,7 +154,7 @@ def test_every_class_in_use_has_a_shape(asserted, loaded, shapes):
     targets = {
         target
         for node in shape_nodes(shapes)
-        for target in shapes.objects(node, SH + "targetClass")
+        for target in shapes.objects(node, SH.targetClass.value)
     }
     above = subclasses(loaded.store)
     used = {t.object for t in asserted if t.predicate == TYPE}
@@ -161,27 +162,29 @@ def test_every_class_in_use_has_a_shape(asserted, loaded, shapes):
 
 
 def test_every_single_valued_property_has_its_values_counted_or_told_apart(loaded, shapes):
-    kinds = [ox.NamedNode(JPST + name) for name in ("SingleValuedProperty", "UnchangingProperty")]
+    kinds = [
+        ox.NamedNode(JPST.BASE + name) for name in ("SingleValuedProperty", "UnchangingProperty")
+    ]
     single = {
         quad.subject.value
         for kind in kinds
         for quad in loaded.store.quads_for_pattern(None, TYPE, kind)
     }
     told_apart = next(node for node in target_shapes(shapes) if "told-apart" in str(node))
-    targets = {node.value for node in shapes.objects(told_apart, SH + "targetSubjectsOf")}
-    query = shapes.value(shapes.value(told_apart, SH + "sparql"), SH + "select").value
-    listed = {JPST + name for name in re.findall(r"jpst:(\w+)", query)}
+    targets = {node.value for node in shapes.objects(told_apart, SH.targetSubjectsOf.value)}
+    query = shapes.value(shapes.value(told_apart, SH.sparql.value), SH.select.value).value
+    listed = {JPST.BASE + name for name in re.findall(r"jpst:(\w+)", query)}
     assert targets == listed
     assert single == targets | (paths_with(shapes, "maxCount") & single)
 
 
 def test_every_kind_that_axioms_keep_apart_is_a_target_of_the_shape_that_asks(loaded, shapes):
     (shape,) = [node for node in target_shapes(shapes) if "disjoint-kinds" in str(node)]
-    targets = set(shapes.objects(shape, SH + "targetClass"))
+    targets = set(shapes.objects(shape, SH.targetClass.value))
     above = subclasses(loaded.store)
     rows = loaded.store.query(
-        f"SELECT DISTINCT ?kind {{ {{ ?all <{OWL}members>/<{RDF}rest>*/<{RDF}first> ?kind }} "
-        f"UNION {{ ?kind <{OWL}disjointWith> ?other }} }}"
+        f"SELECT DISTINCT ?kind {{ {{ ?all {OWL.members}/{RDF.rest}*/{RDF.first} ?kind }} "
+        f"UNION {{ ?kind <{OWL.BASE}disjointWith> ?other }} }}"
     )
     kinds = {row["kind"] for row in rows}
     assert kinds
@@ -190,12 +193,12 @@ def test_every_kind_that_axioms_keep_apart_is_a_target_of_the_shape_that_asks(lo
 
 def test_the_queries_use_no_prefix_that_is_not_declared(shapes):
     declared = {
-        shapes.value(node, SH + "prefix").value
+        shapes.value(node, SH.prefix.value).value
         for node in shapes.objects(
-            ox.NamedNode("https://w3id.org/jpst/shape/prefixes"), SH + "declare"
+            ox.NamedNode("https://w3id.org/jpst/shape/prefixes"), SH.declare.value
         )
     }
-    queries = [t.object.value for t in shapes.triples if t.predicate.value == SH + "select"]
+    queries = [t.object.value for t in shapes.triples if t.predicate.value == SH.select.value]
     used = {
         prefix
         for query in queries

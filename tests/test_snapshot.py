@@ -15,13 +15,14 @@ from conftest import PREFIXES, PROJECT
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kgraph.export.selection import select
-from kgraph.names import ALIGN, ID, JPST, SRC
+from kgraph.names import ALIGN, ID, SRC
 from kgraph.problems import LoadError
 from kgraph.snapshot import SnapshotError, folder, open_snapshot
 from kgraph.snapshot.build import STAGES, BuildReport, build
 from kgraph.snapshot.conflicts import conflicts
 from kgraph.snapshot.folder import default_out
-from kgraph.snapshot.graphs import CONFIRMED, INFERRED, LIKELY
+from kgraph.snapshot.graphs import CONFIRMED, LIKELY
+from kgraph.vocab import GRAPH, JPST
 
 DAY = datetime.date(2026, 11, 24)
 
@@ -101,17 +102,15 @@ def test_named_graphs_say_who_states_what_and_how_certain_it_is(
     found = {
         quad.graph_name.value
         for quad in snapshot.store.quads_for_pattern(
-            NamedNode(ID + "start"), NamedNode(JPST + "operatedBy"), NamedNode(ID + "odx")
+            NamedNode(ID + "start"), JPST.operatedBy, NamedNode(ID + "odx")
         )
         if not isinstance(quad.graph_name, DefaultGraph)
     }
     assert found == {SRC + "odx-launch", SRC + "press-launch", CONFIRMED.value}
-    party = snapshot.store.quads_for_pattern(
-        NamedNode(ID + "start"), NamedNode(JPST + "hasParty"), None
-    )
-    assert {q.graph_name for q in party} == {DefaultGraph(), INFERRED, CONFIRMED}
+    party = snapshot.store.quads_for_pattern(NamedNode(ID + "start"), JPST.hasParty, None)
+    assert {q.graph_name for q in party} == {DefaultGraph(), GRAPH.inferred, CONFIRMED}
     listed = snapshot.store.quads_for_pattern(
-        NamedNode(ID + "st-beta"), NamedNode(JPST + "tradedOn"), None, LIKELY
+        NamedNode(ID + "st-beta"), JPST.tradedOn, None, LIKELY
     )
     assert len(list(listed)) == 1
     assert {SRC + "odx-launch", CONFIRMED.value} <= snapshot.graphs()
@@ -152,7 +151,7 @@ def test_conflicts_can_be_asked_of_a_snapshot(market: Path, out: Path) -> None:
     path.write_text(path.read_text("utf-8") + more, "utf-8")
     report = build(market, out, built=DAY)
     (conflict,) = conflicts(open_snapshot(out).store)
-    assert conflict.property == JPST + "startedOperation"
+    assert conflict.property == JPST.startedOperation.value
     assert report.counts["conflicts"] == 1
     assert report.counts["conflicting"] == 2
 

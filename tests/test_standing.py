@@ -11,9 +11,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store,
 from kgraph.names import PREFIXES, expand, local_name
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.content import Content, make_content
-from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import Standings
+from kgraph.vocab import GRAPH
 
 ONTOLOGY = """
 jpst:core {
@@ -71,7 +71,7 @@ def content(
     closures = Reasoner.read(reasoner, store, rules)
     asserted = [quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())]
     for t in set(closures.closing().grow(asserted)):
-        store.extend([Quad(*t), Quad(*t, INFERRED)])
+        store.extend([Quad(*t), Quad(*t, GRAPH.inferred)])
     return make_content(store, closures, known_from=date(2026, 1, 1))
 
 

@@ -13,24 +13,27 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 import kgraph
 from kgraph.infer import run
-from kgraph.names import DCTERMS, GRAPH, ID, JPST, MODULE, RDF, SCHEME, SRC, XSD
+from kgraph.names import ID, MODULE, SCHEME, SRC
 from kgraph.questions.ask import ask
 from kgraph.show.dossier import dossier
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.basis import read_basis
 from kgraph.snapshot.days import on_day
 from kgraph.snapshot.errors import DayError, SnapshotError
-from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE, is_standing, states_facts
+from kgraph.snapshot.graphs import is_standing, states_facts
 from kgraph.snapshot.intact import BASIS
 from kgraph.snapshot.verify import check_snapshot
+from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, XSD
 
-TYPE = NamedNode(RDF + "type")
-SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + part) for part in ("subject", "predicate", "object"))
-NARROWING = NamedNode(JPST + "NarrowingQualifier")
-AS_OF, FROM, UNTIL, QUALIFIER = (
-    NamedNode(JPST + name) for name in ("asOf", "holdsFrom", "holdsUntil", "qualifier")
+TYPE = RDF.type
+SUBJECT, PREDICATE, OBJECT = (
+    NamedNode(RDF.BASE + part) for part in ("subject", "predicate", "object")
 )
-ISSUED = NamedNode(DCTERMS + "issued")
+NARROWING = JPST.NarrowingQualifier
+AS_OF, FROM, UNTIL, QUALIFIER = (
+    NamedNode(JPST.BASE + name) for name in ("asOf", "holdsFrom", "holdsUntil", "qualifier")
+)
+ISSUED = DCTERMS.issued
 LATEST = date(2026, 11, 22)
 DAYS = [
     date(2019, 12, 31),
@@ -51,14 +54,14 @@ def naive(snapshot: Snapshot, day: date) -> set[Triple]:
     store = snapshot.store
     narrowing = {q.subject for q in store.quads_for_pattern(None, TYPE, NARROWING, DefaultGraph())}
     claims: dict[NamedNode, dict[NamedNode, list]] = {}
-    for quad in store.quads_for_pattern(None, None, None, CLAIMS):
+    for quad in store.quads_for_pattern(None, None, None, GRAPH.claims):
         claims.setdefault(quad.subject, {}).setdefault(quad.predicate, []).append(quad.object)
     given: set[Triple] = set()
     for graph in store.named_graphs():
         quads = list(store.quads_for_pattern(None, None, None, graph))
         if graph.value.startswith((MODULE, SCHEME)) or graph.value in (
-            JPST.rstrip("/"),
-            GRAPH + "entities",
+            JPST.BASE.rstrip("/"),
+            GRAPH.entities.value,
         ):
             given |= {quad.triple for quad in quads}
         elif states_facts(graph):
@@ -83,17 +86,17 @@ def naive(snapshot: Snapshot, day: date) -> set[Triple]:
             continue
         if set(claim.get(QUALIFIER, ())) & narrowing:
             continue
-        if NamedNode(JPST + "earliest") in claim:
+        if JPST.earliest in claim:
             continue
         (subject,), (predicate,), (value,) = (claim[p] for p in (SUBJECT, PREDICATE, OBJECT))
         given.add(Triple(subject, predicate, value))
-        if NamedNode(JPST + "recordClass") in claim:
+        if JPST.recordClass in claim:
             (source,) = claim[NamedNode("http://purl.org/dc/terms/source")]
             given |= {quad.triple for quad in store.quads_for_pattern(value, None, None, source)}
     given |= lifecycle(snapshot, given, claims, day)
     closed = Store()
     closed.extend(Quad(*triple) for triple in given)
-    run(closed, kgraph.rules(snapshot), GRAPH + "inferred")
+    run(closed, kgraph.rules(snapshot), GRAPH.inferred.value)
     return {q.triple for q in closed.quads_for_pattern(None, None, None, DefaultGraph())}
 
 
@@ -110,18 +113,18 @@ def lifecycle(snapshot: Snapshot, given: set[Triple], claims: dict, day: date) -
         (t.subject, t.predicate, t.object.value) for t in given if isinstance(t.object, Literal)
     }
     for claim in claims.values():
-        if NamedNode(JPST + "earliest") in claim:
-            starts = claim[PREDICATE][0].value == JPST + "startedOperation"
-            bound = claim[NamedNode(JPST + ("earliest" if starts else "latest"))][0].value
+        if JPST.earliest in claim:
+            starts = claim[PREDICATE][0].value == JPST.startedOperation.value
+            bound = claim[NamedNode(JPST.BASE + ("earliest" if starts else "latest"))][0].value
             stated.add((claim[SUBJECT][0], claim[PREDICATE][0], bound))
     today = day.isoformat()
     marks = {
-        Triple(STATE, AS_OF, Literal(today, datatype=NamedNode(XSD + "date"))),
+        Triple(GRAPH.state, AS_OF, Literal(today, datatype=XSD.date)),
     }
     for thing in things:
 
         def of(name: str, thing: NamedNode = thing) -> list[str]:
-            return [v for s, p, v in stated if s == thing and p.value == JPST + name]
+            return [v for s, p, v in stated if s == thing and p.value == JPST.BASE + name]
 
         if any(of(name) and max(of(name)) <= today for name in ends):
             stage = "ended"
@@ -130,7 +133,7 @@ def lifecycle(snapshot: Snapshot, given: set[Triple], claims: dict, day: date) -
         else:
             stage = "current"
         concept = NamedNode(f"https://w3id.org/jpst/lifecycle/{stage}")
-        marks.add(Triple(thing, NamedNode(JPST + "lifecycle"), concept))
+        marks.add(Triple(thing, JPST.lifecycle, concept))
     return marks
 
 
@@ -154,12 +157,12 @@ def test_a_state_is_made_once_and_has_the_sources_of_its_snapshot(real_snapshot:
     assert first.path == again.path
     graphs = {g for g in real_snapshot.graphs() if states_facts(NamedNode(g))}
     assert graphs <= first.graphs()
-    of_state = (DefaultGraph(), STATE, INFERRED)
+    of_state = (DefaultGraph(), GRAPH.state, GRAPH.inferred)
     apart = {q for q in first.store if q.graph_name not in of_state} ^ {
         q for q in real_snapshot.store if q.graph_name not in of_state
     }
     assert {q.predicate.value for q in apart if not is_standing(q.graph_name)} == {
-        JPST + "claimState"
+        JPST.claimState.value
     }
 
 
@@ -188,8 +191,12 @@ def test_every_fact_of_a_state_has_exactly_one_standing(real_snapshot: Snapshot)
     for snapshot in (real_snapshot, on_day(real_snapshot, date(2024, 6, 1))):
         weighed = [q.triple for q in snapshot.store if is_standing(q.graph_name)]
         assert len(weighed) == len(set(weighed))
-        inferred = {q.triple for q in snapshot.store.quads_for_pattern(None, None, None, INFERRED)}
-        assert {t for t in inferred if t.predicate.value.startswith(JPST + "mayBe")} <= set(weighed)
+        inferred = {
+            q.triple for q in snapshot.store.quads_for_pattern(None, None, None, GRAPH.inferred)
+        }
+        assert {t for t in inferred if t.predicate.value.startswith(JPST.BASE + "mayBe")} <= set(
+            weighed
+        )
 
 
 def test_sums_count_no_narrowed_amount(real_snapshot: Snapshot) -> None:
@@ -202,11 +209,11 @@ def test_sums_count_no_narrowed_amount(real_snapshot: Snapshot) -> None:
 def test_what_is_over_derives_nothing(real_snapshot: Snapshot) -> None:
     """A bond that matured in 2022 may be handled by nobody."""
     bond = NamedNode(ID + "st-bond-okasan-1")
-    may = NamedNode(JPST + "mayBeHandledBy")
+    may = JPST.mayBeHandledBy
     assert list(real_snapshot.store.quads_for_pattern(bond, may, None, None)) == []
     before = on_day(real_snapshot, date(2026, 11, 21))
     ended = NamedNode("https://w3id.org/jpst/lifecycle/ended")
-    assert list(before.store.quads_for_pattern(bond, NamedNode(JPST + "lifecycle"), ended, None))
+    assert list(before.store.quads_for_pattern(bond, JPST.lifecycle, ended, None))
 
 
 @pytest.mark.parametrize(

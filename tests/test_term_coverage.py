@@ -24,7 +24,7 @@ from conftest import PROJECT
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from test_golden import FILES, graph
 
-from kgraph.names import BASE, JPST, MODULE, OWL, RDF, RDFS, SCHEME, SCHEMES, SKOS, compact
+from kgraph.names import BASE, MODULE, SCHEME, SCHEMES, compact
 from kgraph.questions.params import DAYS, bind, plain_name
 from kgraph.questions.question import question
 from kgraph.snapshot import Snapshot
@@ -32,16 +32,17 @@ from kgraph.snapshot.days import on_day
 from kgraph.sparql.lexer import Token, closing, code
 from kgraph.sparql.structure import selects
 from kgraph.sparql.substitute import substitute
+from kgraph.vocab import JPST, OWL, RDF, RDFS, SKOS
 
 __all__ = ["graph"]
 
 pytestmark = pytest.mark.slow
 
-TYPE: Final = NamedNode(RDF + "type")
-DEFINED_BY: Final = NamedNode(RDFS + "isDefinedBy")
+TYPE: Final = RDF.type
+DEFINED_BY: Final = RDFS.isDefinedBy
 CLAIMS_MODULE: Final = NamedNode(MODULE + "claims")
 _KINDS: Final = tuple(
-    NamedNode(OWL + kind) for kind in ("Class", "ObjectProperty", "DatatypeProperty")
+    NamedNode(OWL.BASE + kind) for kind in ("Class", "ObjectProperty", "DatatypeProperty")
 )
 _TERMS: Final = ("var", "iri", "pname", "string", "number")
 _SCHEMA: Final = ("rdfs:sub", "jpst:filledBy", "jpst:soughtProperty", "jpst:notApplicableTo")
@@ -167,7 +168,7 @@ def terms(store: Store) -> list[str]:
         quad.subject
         for kind in _KINDS
         for quad in store.quads_for_pattern(None, TYPE, kind, DefaultGraph())
-        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(JPST)
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(JPST.BASE)
     }
     built = store.quads_for_pattern(None, DEFINED_BY, CLAIMS_MODULE, DefaultGraph())
     return sorted(term.value for term in found - {quad.subject for quad in built})
@@ -176,7 +177,7 @@ def terms(store: Store) -> list[str]:
 def concepts(store: Store, slug: str) -> set[str]:
     """A concept scheme and all its concepts."""
     scheme = NamedNode(SCHEME + slug)
-    members = store.quads_for_pattern(None, NamedNode(SKOS + "inScheme"), scheme, DefaultGraph())
+    members = store.quads_for_pattern(None, SKOS.inScheme, scheme, DefaultGraph())
     return {scheme.value} | {quad.subject.value for quad in members}
 
 
@@ -221,8 +222,8 @@ def test_each_scheme_changes_an_answer(market: Market) -> None:
 def test_a_term_that_nothing_asks_for_is_noticed(market: Market) -> None:
     """The test can fail: a made-up property on a made-up thing changes nothing."""
     spare = [
-        Quad(NamedNode(BASE + "id/spare"), NamedNode(JPST + "spare"), Literal("x")),
+        Quad(NamedNode(BASE + "id/spare"), JPST.spare, Literal("x")),
     ]
     market.store.extend(spare)
-    assert market.without(spare, spelled({JPST + "spare"}), able=False) is None
+    assert market.without(spare, spelled({JPST.spare.value}), able=False) is None
     market.store.remove(spare[0])

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kgraph.names import ID, JPST, XSD
+from kgraph.names import ID
 from kgraph.problems import LoadError
 from kgraph.turtle.canonical import check, format_turtle, rewrite, write_turtle
 from kgraph.turtle.literals import canonical, engine_form
 from kgraph.turtle.parse import parse_turtle
 from kgraph.turtle.same_graph import same_graph
+from kgraph.vocab import JPST, XSD
 
 HEAD = """\
 @prefix id: <https://w3id.org/jpst/id/> .
@@ -220,7 +221,7 @@ def test_text_with_line_ends_stays_long_and_other_text_is_escaped():
     query = 'SELECT * WHERE {\n\t?s ?p "x", "" .\n}"'
     (triple,) = parse_turtle(
         body_text := format_turtle(
-            write_turtle([Triple(NamedNode(ID + "a"), NamedNode(JPST + "q"), Literal(query))])
+            write_turtle([Triple(NamedNode(ID + "a"), JPST.q, Literal(query))])
         ),
         None,
     )
@@ -272,7 +273,7 @@ def test_the_canonical_spelling_is_one_value_for_the_engine(datatype):
         "dateTime": ["2024-02-29T10:00:00.120+00:00", "2024-02-29T10:00:00"],
     }[datatype]
     for value in samples:
-        literal = Literal(value, datatype=NamedNode(XSD + datatype))
+        literal = Literal(value, datatype=NamedNode(XSD.BASE + datatype))
         assert engine_form(canonical(literal)) == engine_form(literal)
 
 
@@ -324,9 +325,7 @@ def test_a_long_list_is_not_deep():
 
 
 def test_write_turtle_puts_header_and_first_subject():
-    triples = [
-        Triple(NamedNode(ID + name), NamedNode(JPST + "p"), Literal("x")) for name in ("a", "b")
-    ]
+    triples = [Triple(NamedNode(ID + name), JPST.p, Literal("x")) for name in ("a", "b")]
     text = write_turtle(triples, header="Made by hand.\n# kept", first=ID + "b")
     assert text.startswith("# Made by hand.\n# kept\n\n@prefix id:")
     assert text.index("id:b") < text.index("id:a")

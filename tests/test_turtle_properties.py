@@ -7,24 +7,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from kgraph.names import ID, JPST, OWL, RDF, SH, XSD
+from kgraph.names import ID
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.lexer import Lines
 from kgraph.turtle.parse import parse_turtle, relabel
 from kgraph.turtle.positions import read_document
 from kgraph.turtle.same_graph import same_graph
+from kgraph.vocab import JPST, OWL, RDF, SH, XSD
 
 LOCALS = ["a", "b2", "b10", "x.y", "x.", "-z", "é", "a/b", "%41", "", "a'b"]
 IRIS = st.one_of(
-    st.sampled_from([RDF + "nil", RDF + "type", RDF + "first", OWL + "Class", SH + "path"]),
+    st.sampled_from(
+        [RDF.nil.value, RDF.type.value, RDF.first.value, OWL.Class.value, SH.path.value]
+    ),
     st.builds(
         lambda namespace, local: namespace + local,
-        st.sampled_from([ID, JPST, "http://example.org/", "http://example.org/x#"]),
+        st.sampled_from([ID, JPST.BASE, "http://example.org/", "http://example.org/x#"]),
         st.sampled_from(LOCALS),
     ),
 ).map(NamedNode)
 PREDICATES = st.one_of(
-    IRIS, st.sampled_from([RDF + "type", RDF + "first", RDF + "rest"]).map(NamedNode)
+    IRIS, st.sampled_from([RDF.type.value, RDF.first.value, RDF.rest.value]).map(NamedNode)
 )
 BLANKS = st.sampled_from([BlankNode(name) for name in ("a", "b0", "b1", "c9")])
 TEXT = st.one_of(
@@ -32,7 +35,7 @@ TEXT = st.one_of(
     st.text('"\\\n\r\tab#.', max_size=8),
 )
 TYPED = st.builds(
-    lambda value, datatype: Literal(value, datatype=NamedNode(XSD + datatype)),
+    lambda value, datatype: Literal(value, datatype=NamedNode(XSD.BASE + datatype)),
     st.one_of(st.from_regex(r"[+-]?[0-9]{0,3}\.?[0-9]{0,3}(e[0-9])?", fullmatch=True), TEXT),
     st.sampled_from(["integer", "decimal", "double", "boolean", "date", "int", "string"]),
 )

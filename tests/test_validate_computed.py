@@ -3,9 +3,9 @@
 import pytest
 from shacl import EX, shapes_of
 
-from kgraph.names import SH
 from kgraph.shacl.computed import computed
 from kgraph.shacl.paths import predicate
+from kgraph.vocab import SH
 
 P, Q, R = EX + "p", EX + "q", EX + "r"
 
@@ -34,7 +34,7 @@ def test_properties_whose_values_are_computed_with(query, those):
         ':ns sh:declare [ sh:prefix "" ; sh:namespace "http://example.org/" ] . '
         f':S sh:sparql :C . :C sh:prefixes :ns ; sh:select """{query}""" .'
     )
-    [node] = {t.object for t in shapes.triples if t.predicate.value == SH + "sparql"}
+    [node] = {t.object for t in shapes.triples if t.predicate.value == SH.sparql.value}
     found = computed(shapes, node, predicate(Q))
     assert {name for name in (P, Q, R, EX + "x") if name in found} == those
 
@@ -50,5 +50,5 @@ def test_properties_whose_values_are_computed_with(query, those):
 )
 def test_where_any_property_may_stand_each_is_meant(query):
     shapes = shapes_of(f':S sh:sparql :C . :C sh:select """{query}""" .')
-    [node] = {t.object for t in shapes.triples if t.predicate.value == SH + "sparql"}
+    [node] = {t.object for t in shapes.triples if t.predicate.value == SH.sparql.value}
     assert "urn:whatever" in computed(shapes, node, None)

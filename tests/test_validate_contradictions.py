@@ -9,9 +9,10 @@ import pytest
 from conftest import PREFIXES, run_kgraph
 
 import kgraph
-from kgraph.names import ID, OWL, SRC
+from kgraph.names import ID, SRC
 from kgraph.snapshot import folder
 from kgraph.validate import Finding
+from kgraph.vocab import OWL
 
 DISJOINT = """
 jpst:Venue owl:disjointWith jpst:Organization .
@@ -45,7 +46,7 @@ def test_a_graph_without_contradictions_has_no_such_finding(market: Path) -> Non
 def test_a_contradiction_names_both_classes_both_facts_and_their_sources(wrong: Path) -> None:
     (found,) = clashes(wrong)
     assert (found.severity, found.focus.value) == ("violation", ID + "st-beta")
-    assert found.component == OWL + "AllDisjointClasses"
+    assert found.component == OWL.AllDisjointClasses.value
     assert found.message_en == (
         "Beta token (id:st-beta) is both “organization” and “security token”, which exclude each "
         "other. As “organization”: START (id:start) – operated by: Beta token (id:st-beta) "
@@ -91,7 +92,7 @@ def test_both_sides_may_be_in_the_list_of_things(market: Path) -> None:
     append(market / "ontology/core.ttl", DISJOINT)
     append(market / "data/entities/all.ttl", "id:start a jpst:Company .\n")
     (found,) = clashes(market)
-    assert found.component == OWL + "disjointWith"
+    assert found.component == OWL.disjointWith.value
     assert found.file == market / "data/entities/all.ttl"
     assert found.line is not None
 

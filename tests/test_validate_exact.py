@@ -4,11 +4,11 @@ import pyoxigraph as ox
 import pytest
 from shacl import ENGINES, PREFIXES, data_of, results, shapes_of
 
-from kgraph.names import GRAPH
 from kgraph.shacl.exact import as_written, in_merge
 from kgraph.shacl.results import MERGE, ValueRefused
 from kgraph.turtle.literals import spellings
 from kgraph.turtle.parse import parse_turtle
+from kgraph.vocab import GRAPH
 
 both = pytest.mark.parametrize("engine", ENGINES)
 
@@ -168,7 +168,7 @@ def test_the_merge_has_every_spelling_of_its_graphs_and_what_follows_repeats_it(
 
     one = graph("urn:one", ':x :p "5"^^xsd:int ; :q 1.50 .')
     two = graph("urn:two", ":x :p 5 .")
-    inferred = graph(GRAPH + "inferred", ":x :r 5 .")
+    inferred = graph(GRAPH.inferred.value, ":x :r 5 .")
     store = ox.Store()
     store.extend([*one, *two, *inferred])
     store.extend([ox.Quad(*quad.triple) for quad in (*one, *two, *inferred)])

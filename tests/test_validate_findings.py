@@ -6,7 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kgraph.names import DCTERMS, ID, JPST, PREFIXES
+from kgraph.names import ID, PREFIXES
 from kgraph.problems import LoadError
 from kgraph.shacl.messages import fill, placeholders, show, store_labels
 from kgraph.shacl.paths import predicate
@@ -14,6 +14,7 @@ from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.turtle.parse import parse_turtle
 from kgraph.validate import ENGINES, Finding, exceeds, summary, validate_store
 from kgraph.validate.findings import in_order
+from kgraph.vocab import DCTERMS, JPST
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 HEAD += (
@@ -44,7 +45,7 @@ def test_findings_come_gravest_first_and_once():
         finding("b", "violation"),
         finding("a", "warning", "a"),
         finding("a", "warning", "b"),
-        finding("a", "warning", "b", path=predicate(DCTERMS + "issued")),
+        finding("a", "warning", "b", path=predicate(DCTERMS.issued.value)),
         finding("a", "warning", "b", value=ox.Literal("x")),
         finding("b", "warning", "a"),
         finding("a", "info"),
@@ -218,7 +219,7 @@ def test_how_terms_are_shown():
     assert show(ox.BlankNode("b"), "en", label) == "_:b"
     assert show(ID + "a", "en", label) == "label (id:a)"
     assert show("some text", "en", label) == "some text"
-    assert show((ox.Literal(1), ox.NamedNode(JPST + "A")), "ja", label) == "1、jpst:A"
+    assert show((ox.Literal(1), JPST.A), "ja", label) == "1、jpst:A"
 
 
 @pytest.mark.parametrize(

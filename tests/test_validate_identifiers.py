@@ -8,15 +8,16 @@ import pyoxigraph as ox
 import pytest
 
 from kgraph.load import load
-from kgraph.names import ID, JPST
+from kgraph.names import ID
 from kgraph.validate.identifiers import check_identifiers
+from kgraph.vocab import JPST
 
 PROJECT = Path(__file__).resolve().parents[1]
 
 
 def found(term: str, code: str):
     store = ox.Store()
-    store.add(ox.Quad(ox.NamedNode(ID + "x"), ox.NamedNode(JPST + term), ox.Literal(code)))
+    store.add(ox.Quad(ox.NamedNode(ID + "x"), ox.NamedNode(JPST.BASE + term), ox.Literal(code)))
     return list(check_identifiers(store))
 
 

@@ -4,10 +4,10 @@ import pyoxigraph as ox
 import pytest
 from shacl import EX, shapes_of
 
-from kgraph.names import JPST, SH
 from kgraph.problems import LoadError
 from kgraph.shacl.paths import Path, predicate, read_path
 from kgraph.shacl.shapes_graph import ShapeGraph
+from kgraph.vocab import JPST, SH
 
 S = ox.NamedNode(EX + "S")
 P, Q = predicate(EX + "p"), predicate(EX + "q")
@@ -15,7 +15,7 @@ P, Q = predicate(EX + "p"), predicate(EX + "q")
 
 def path_of(text):
     graph = shapes_of(f":S sh:path {text} .")
-    return read_path(graph, graph.value(S, SH + "path"))
+    return read_path(graph, graph.value(S, SH.path.value))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_which_paths_lead_from_a_node_to_itself_without_a_step(text, nullable):
 
 
 def test_a_path_for_people_has_short_names_and_no_outer_brackets():
-    path = Path("sequence", parts=(predicate(JPST + "issuer"), Path("inversePath", parts=(P,))))
+    path = Path("sequence", parts=(predicate(JPST.issuer.value), Path("inversePath", parts=(P,))))
     assert str(path) == f"jpst:issuer/^<{EX}p>"
 
 
@@ -84,10 +84,10 @@ def test_what_is_not_a_path_is_refused(text):
 def test_a_path_within_itself_is_refused():
     graph = shapes_of(":S sh:path _:a . _:a sh:inversePath [ sh:oneOrMorePath _:a ] .")
     with pytest.raises(LoadError, match="is not a path"):
-        read_path(graph, graph.value(S, SH + "path"))
+        read_path(graph, graph.value(S, SH.path.value))
 
 
 def test_a_broken_list_is_refused():
     graph = shapes_of(":S sh:path _:a . _:a rdf:first :p , :q ; rdf:rest () .")
     with pytest.raises(LoadError, match="the list is broken"):
-        read_path(graph, graph.value(S, SH + "path"))
+        read_path(graph, graph.value(S, SH.path.value))

@@ -8,12 +8,13 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kgraph.names import DCTERMS, ID, JPST, SH
+from kgraph.names import ID
 from kgraph.render.sarif import to_sarif
 from kgraph.render.shacl_report import to_report
 from kgraph.shacl.paths import Path as PropertyPath
 from kgraph.shacl.paths import predicate
 from kgraph.validate import Finding
+from kgraph.vocab import DCTERMS, JPST, SH
 
 ROOT = Path("/project")
 FINDINGS = (
@@ -21,9 +22,9 @@ FINDINGS = (
         "source-publisher",
         "violation",
         ox.NamedNode("https://w3id.org/jpst/source/s"),
-        predicate(DCTERMS + "publisher"),
+        predicate(DCTERMS.publisher.value),
         None,
-        SH + "MinCountConstraintComponent",
+        SH.MinCountConstraintComponent.value,
         "https://w3id.org/jpst/shape/source-publisher",
         "No publisher.",
         "発行者がない。",
@@ -37,9 +38,9 @@ FINDINGS = (
         "token-holder",
         "warning",
         ox.BlankNode("x"),
-        PropertyPath("sequence", parts=(predicate(JPST + "a"), predicate(JPST + "b"))),
+        PropertyPath("sequence", parts=(predicate(JPST.a.value), predicate(JPST.b.value))),
         ox.Literal("x", language="ja"),
-        SH + "ClassConstraintComponent",
+        SH.ClassConstraintComponent.value,
         "https://w3id.org/jpst/shape/token-holder",
         "No holder.",
         "保有者でない。",
@@ -51,7 +52,7 @@ FINDINGS = (
         ox.NamedNode(ID + "a"),
         None,
         ox.NamedNode(ID + "a"),
-        SH + "SPARQLConstraintComponent",
+        SH.SPARQLConstraintComponent.value,
         "",
         "Odd.",
         "奇妙。",
@@ -202,7 +203,7 @@ def test_a_finding_keeps_its_fingerprint_when_its_line_moves():
 
 def test_the_report_is_that_of_the_w3c():
     graph = rdflib.Graph().parse(data=to_report(FINDINGS), format="turtle")
-    sh = rdflib.Namespace(SH)
+    sh = rdflib.Namespace(SH.BASE)
     report = graph.value(predicate=rdflib.RDF.type, object=sh.ValidationReport)
     assert graph.value(report, sh.conforms) == rdflib.Literal(False)
     assert len(set(graph.objects(report, sh.result))) == 3
@@ -215,7 +216,7 @@ def test_the_report_is_that_of_the_w3c():
     assert graph.value(node, sh.value) == rdflib.Literal("x", lang="ja")
     assert graph.value(node, sh.sourceConstraintComponent) == sh.ClassConstraintComponent
     path = list(graph.items(graph.value(node, sh.resultPath)))
-    assert path == [rdflib.URIRef(JPST + "a"), rdflib.URIRef(JPST + "b")]
+    assert path == [rdflib.URIRef(JPST.a.value), rdflib.URIRef(JPST.b.value)]
     assert set(graph.objects(node, sh.resultMessage)) == {
         rdflib.Literal("No holder.", lang="en"),
         rdflib.Literal("保有者でない。", lang="ja"),
@@ -224,5 +225,5 @@ def test_the_report_is_that_of_the_w3c():
 
 def test_the_report_without_findings_conforms():
     graph = rdflib.Graph().parse(data=to_report(()), format="turtle")
-    assert list(graph.objects(None, rdflib.URIRef(SH + "conforms"))) == [rdflib.Literal(True)]
+    assert list(graph.objects(None, rdflib.URIRef(SH.conforms.value))) == [rdflib.Literal(True)]
     assert len(graph) == 2

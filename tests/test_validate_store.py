@@ -9,11 +9,12 @@ import pyoxigraph as ox
 import pytest
 
 from kgraph.load import load_extra
-from kgraph.names import GRAPH, ID, JPST, PREFIXES, RDF, SRC
+from kgraph.names import ID, PREFIXES, SRC
 from kgraph.problems import LoadError
 from kgraph.turtle.literals import engine_form
 from kgraph.turtle.parse import parse_turtle
 from kgraph.validate import ENGINES, load_shapes, validate_files, validate_store
+from kgraph.vocab import GRAPH, JPST, RDF
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 BELOW = HEAD.count("\n")
@@ -56,7 +57,7 @@ def project(tmp_path):
     """A store, the files it was read from, and the folder with the shapes."""
     store, files = ox.Store(), []
     for name, graph, text in (
-        ("entities.ttl", GRAPH + "entities", ENTITIES),
+        ("entities.ttl", GRAPH.entities.value, ENTITIES),
         ("source.ttl", SRC + "source", SOURCE),
     ):
         path = tmp_path / name
@@ -103,7 +104,7 @@ def test_findings_have_source_file_and_line(project, engine):
         ("token-once", "id:a", "", "source.ttl", 2, 5),
     ]  # fmt: skip
     assert [f.graphs for f in found] == [
-        (GRAPH + "entities",),
+        (GRAPH.entities.value,),
         *[(SRC + "source",)] * 4,
     ]
     assert [f.severity for f in found] == ["violation"] * 2 + ["warning"] * 2 + ["info"]
@@ -113,23 +114,23 @@ def test_without_files_there_is_no_place(project):
     store, _, shapes = project
     found = validate_store(store, load_shapes(shapes))
     assert {(f.file, f.line, f.column) for f in found} == {(None, None, None)}
-    assert found[0].graphs == (GRAPH + "entities",)
+    assert found[0].graphs == (GRAPH.entities.value,)
 
 
 def test_a_triple_that_is_only_inferred_points_at_its_subject(project):
     store, files, shapes = project
-    inferred = ox.Triple(ox.NamedNode(ID + "b"), ox.NamedNode(JPST + "units"), ox.Literal("few"))
+    inferred = ox.Triple(ox.NamedNode(ID + "b"), JPST.units, ox.Literal("few"))
     store.add(ox.Quad(*inferred))
-    store.add(ox.Quad(*inferred, ox.NamedNode(GRAPH + "inferred")))
+    store.add(ox.Quad(*inferred, GRAPH.inferred))
     store.add(ox.Quad(*inferred, ox.NamedNode(PREFIXES["standing"] + "likely")))
     [found] = [f for f in validate_store(store, shapes, files=files) if f.value_name == '"few"']
-    assert found.graphs == (GRAPH + "entities",)
+    assert found.graphs == (GRAPH.entities.value,)
     assert (found.file.name, found.line - BELOW) == ("entities.ttl", 3)
 
 
 def test_a_fault_of_one_source_is_placed_in_that_source(project):
     store, files, shapes = project
-    units = ox.NamedNode(JPST + "units")
+    units = JPST.units
     for number in (1, 2):
         quad = ox.Quad(ox.NamedNode(ID + "a"), units, ox.Literal(number))
         store.add(quad)
@@ -248,7 +249,7 @@ def test_what_a_file_makes_wrong_elsewhere_is_found_and_placed(
     )
 
     def infer(working):
-        copied, n = (ox.NamedNode(JPST + name) for name in ("copied", "n"))
+        copied, n = (ox.NamedNode(JPST.BASE + name) for name in ("copied", "n"))
         for quad in list(working.quads_for_pattern(None, copied, None, ox.DefaultGraph())):
             working.add(ox.Quad(quad.object, n, ox.Literal(1)))
 
@@ -273,10 +274,10 @@ _:x a jpst:SecurityToken ."""
         ("token-units", 3),
     ]
     lines = [
-        f'<{ID}q> <{JPST}units> "same" .',
-        f'_:b <{JPST}units> "same" .',
-        f"_:b <{JPST}issuer> <{ID}a> .",
-        f"_:b <{RDF}type> <{JPST}SecurityToken> .",
+        f'<{ID}q> <{JPST.BASE}units> "same" .',
+        f'_:b <{JPST.BASE}units> "same" .',
+        f"_:b <{JPST.BASE}issuer> <{ID}a> .",
+        f"_:b <{RDF.BASE}type> <{JPST.BASE}SecurityToken> .",
     ]
     found = validate_files(store, user_file("mine.nt", "\n".join(lines)), shapes)
     assert [(f.id, f.line) for f in found] == [("token-units", 2)]
@@ -315,7 +316,7 @@ def test_a_users_file_is_a_source_of_its_own_unless_it_names_its_graphs(project,
     (shapes / "once.ttl").write_text(
         HEAD + "shape:token-once jpst:validationScope <https://w3id.org/jpst/shape/withinSource> ."
     )
-    line = f'<{ID}b> <{JPST}units> "%s" .\n'
+    line = f'<{ID}b> <{JPST.BASE}units> "%s" .\n'
     one = user_file("one.nt", line.replace("%s", "1") + line.replace("%s", "2"))
     assert [f.graphs for f in validate_files(store, one, shapes) if f.id == "token-once"] == [
         (one[0].path.as_uri(),)
@@ -330,10 +331,10 @@ def test_what_follows_from_a_users_file_is_checked(project, user_file):
     extra = user_file("mine.ttl", HEAD + "id:c a jpst:Bond .\n")
 
     def infer(working):
-        bond = ox.NamedNode(JPST + "Bond")
-        kind = ox.NamedNode(RDF + "type")
+        bond = JPST.Bond
+        kind = RDF.type
         for quad in list(working.quads_for_pattern(None, kind, bond, ox.DefaultGraph())):
-            working.add(ox.Quad(quad.subject, kind, ox.NamedNode(JPST + "SecurityToken")))
+            working.add(ox.Quad(quad.subject, kind, JPST.SecurityToken))
 
     assert validate_files(store, extra, shapes) == ()
     assert [f.id for f in validate_files(store, extra, shapes, infer=infer)] == ["token-issuer"]
@@ -341,6 +342,6 @@ def test_what_follows_from_a_users_file_is_checked(project, user_file):
 
 def test_files_without_lines_have_only_their_name(project, user_file):
     store, _, shapes = project
-    text = json.dumps({"@id": ID + "c", "@type": JPST + "SecurityToken"})
+    text = json.dumps({"@id": ID + "c", "@type": JPST.SecurityToken.value})
     [found] = validate_files(store, user_file("mine.jsonld", text), shapes)
     assert (found.file.name, found.line, found.column) == ("mine.jsonld", None, None)

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pyoxigraph as ox
 import pytest
 
-from kgraph.names import XSD
 from kgraph.shacl.literal_values import less, less_or_equal, well_formed
+from kgraph.vocab import XSD
 
 WELL_FORMED = {
     "integer": ("5", "+5", "-007", "9" * 5000),
@@ -45,7 +45,7 @@ ILL_FORMED = {
 
 
 def literal(text, kind):
-    return ox.Literal(text, datatype=ox.NamedNode(XSD + kind))
+    return ox.Literal(text, datatype=ox.NamedNode(XSD.BASE + kind))
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import pyoxigraph as ox
 import pytest
 from shacl import ENGINES
 
-from kgraph.names import RDF, SH
 from kgraph.problems import LoadError
 from kgraph.shacl.paths import read_path
 from kgraph.shacl.results import MERGE
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.turtle.literals import engine_form
+from kgraph.vocab import RDF, SH
 
 SUITE = Path(__file__).resolve().parents[2] / "shared" / "w3c-shacl" / "tests"
 MANIFEST = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
@@ -59,7 +59,7 @@ def cases():
             for triple in graph.triples
             if triple.predicate.value == MANIFEST + "include"
         )
-        for node in graph.subjects(RDF + "type", ox.NamedNode(TEST + "Validate")):
+        for node in graph.subjects(RDF.type.value, ox.NamedNode(TEST + "Validate")):
             yield path.relative_to(SUITE).with_suffix("").as_posix(), graph, node, path
 
 
@@ -74,16 +74,16 @@ def graph_at(path, own, own_path):
 
 def expected(graph, report):
     found = set()
-    for result in graph.objects(report, SH + "result"):
-        path = graph.value(result, SH + "resultPath")
+    for result in graph.objects(report, SH.result.value):
+        path = graph.value(result, SH.resultPath.value)
         found.add(
             (
-                engine_form(graph.value(result, SH + "focusNode")),
+                engine_form(graph.value(result, SH.focusNode.value)),
                 None if path is None else read_path(graph, path),
-                engine_form(graph.value(result, SH + "value")),
-                graph.value(result, SH + "sourceConstraintComponent").value,
-                graph.value(result, SH + "sourceShape"),
-                graph.value(result, SH + "resultSeverity").value,
+                engine_form(graph.value(result, SH.value.value)),
+                graph.value(result, SH.sourceConstraintComponent.value).value,
+                graph.value(result, SH.sourceShape.value),
+                graph.value(result, SH.resultSeverity.value).value,
             )
         )
     return found

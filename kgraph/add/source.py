@@ -15,14 +15,13 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.names import BASE, DCTERMS, ID, JPST, RDF, SCHEMA, SKOS, SRC, XSD
+from kgraph.names import BASE, ID, SRC
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
+from kgraph.vocab import DCTERMS, JPST, RDF, SCHEMA, SKOS, XSD
 from kgraph.writing import write_atomic
 
-_TYPE: Final = NamedNode(RDF + "type")
-_URL: Final = NamedNode(SCHEMA + "url")
-_LABELS: Final = (NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altLabel"))
+_LABELS: Final = (SKOS.prefLabel, SKOS.altLabel)
 _CLASSES: Final = {"primary": "PrimarySource", "secondary": "SecondarySource"}
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
@@ -73,22 +72,22 @@ def new_source(
         raise DraftError(f"{path} exists already: choose another slug, or add the facts there")
     source = NamedNode(SRC + slug)
     facts: list[tuple[str, NamedNode | Literal]] = [
-        (RDF + "type", NamedNode(JPST + _CLASSES[kind])),
-        (SCHEMA + "url", _typed(url, "anyURI")),
-        (JPST + "read", _typed(today.isoformat(), "date")),
-        (JPST + "hosting", NamedNode(f"{BASE}hosting/{hosting}")),
+        (RDF.type.value, NamedNode(JPST.BASE + _CLASSES[kind])),
+        (SCHEMA.url.value, _typed(url, "anyURI")),
+        (JPST.read.value, _typed(today.isoformat(), "date")),
+        (JPST.hosting.value, NamedNode(f"{BASE}hosting/{hosting}")),
     ]
     if entity is not None:
-        facts.append((DCTERMS + "publisher", NamedNode(ID + entity)))
+        facts.append((DCTERMS.publisher.value, NamedNode(ID + entity)))
     else:
-        facts.append((JPST + "publisherName", Literal(publisher.strip())))
+        facts.append((JPST.publisherName.value, Literal(publisher.strip())))
     if issued is not None:
-        facts.append((DCTERMS + "issued", _typed(issued.isoformat(), "date")))
+        facts.append((DCTERMS.issued.value, _typed(issued.isoformat(), "date")))
     if title is not None and title.strip():
         language = "ja" if _JAPANESE.search(title) else "en"
-        facts.append((DCTERMS + "title", Literal(" ".join(title.split()), language=language)))
+        facts.append((DCTERMS.title.value, Literal(" ".join(title.split()), language=language)))
     if review_period is not None:
-        facts.append((JPST + "reviewPeriod", NamedNode(f"{BASE}reviewperiod/{review_period}")))
+        facts.append((JPST.reviewPeriod.value, NamedNode(f"{BASE}reviewperiod/{review_period}")))
     text = write_turtle(Triple(source, NamedNode(p), o) for p, o in facts)
     return path, format_turtle(text + "\n# ---- what the document says\n", path)
 
@@ -134,7 +133,7 @@ def _same_page(url: str) -> tuple[str, str, str]:
 def _refuse_known(root: Path, url: str) -> None:
     wanted = _same_page(url)
     for path, triple in _triples(root / "data" / "sources"):
-        if triple.predicate != _URL:
+        if triple.predicate != SCHEMA.url:
             continue
         try:
             known = _same_page(triple.object.value)
@@ -149,7 +148,7 @@ def _check_concept(root: Path, scheme: str, concept: str) -> None:
     concepts = {
         triple.subject.value.removeprefix(prefix)
         for _, triple in _triples(root / "ontology" / "schemes")
-        if triple.predicate == _TYPE and triple.subject.value.startswith(prefix)
+        if triple.predicate == RDF.type and triple.subject.value.startswith(prefix)
     }
     known = sorted(concepts)
     if concept not in known:
@@ -166,7 +165,7 @@ def _entity(root: Path, publisher: str) -> str | None:
         subject = triple.subject.value
         if not subject.startswith(ID):
             continue
-        if triple.predicate == _TYPE:
+        if triple.predicate == RDF.type:
             slugs.add(subject.removeprefix(ID))
         elif triple.predicate in _LABELS and triple.object.value == wanted:
             named.add(subject.removeprefix(ID))
@@ -206,4 +205,4 @@ def _slugify(text: str) -> list[str]:
 
 
 def _typed(value: str, datatype: str) -> Literal:
-    return Literal(value, datatype=NamedNode(XSD + datatype))
+    return Literal(value, datatype=NamedNode(XSD.BASE + datatype))

@@ -19,27 +19,12 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.add.source import MOST_LETTERS, DraftError, source_file
-from kgraph.names import (
-    BASE,
-    DCTERMS,
-    ID,
-    JPST,
-    RDF,
-    RDFS,
-    SCHEME,
-    SKOS,
-    SRC,
-    XSD,
-    kebab,
-    record_slug,
-    statement_slug,
-)
+from kgraph.names import BASE, ID, SCHEME, SRC, kebab, record_slug, statement_slug
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
+from kgraph.vocab import DCTERMS, JPST, RDF, RDFS, SKOS, XSD
 from kgraph.writing import write_atomic
 
-TYPE: Final = NamedNode(RDF + "type")
-TOKEN: Final = NamedNode(JPST + "SecurityToken")
 NAME_COLUMNS: Final = ("slug", "name_en", "name_ja", "alias")
 VENUE_COLUMNS: Final = ("venue", "venue_from", "venue_status")
 VENUE_STATUS: Final = ("handled", "planned")
@@ -172,7 +157,7 @@ def _day_of(path: Path) -> str:
     """The day of a source: its own, else that of its reading; empty where it has neither."""
     found = {t.predicate.value: t.object.value for t in parse_turtle(read_text(path), path)
              if t.subject.value == SRC + path.stem}  # fmt: skip
-    return found.get(DCTERMS + "issued", found.get(JPST + "read", ""))
+    return found.get(DCTERMS.issued.value, found.get(JPST.read.value, ""))
 
 
 class _Book:
@@ -187,18 +172,19 @@ class _Book:
         for triple in _triples(root / "data" / "entities"):
             slug = triple.subject.value.removeprefix(ID)
             self.slugs.add(slug)
-            if triple.predicate.value in (SKOS + "prefLabel", SKOS + "altLabel"):
+            if triple.predicate.value in (SKOS.prefLabel.value, SKOS.altLabel.value):
                 self.labels.setdefault(triple.object.value, set()).add(slug)
         for triple in _triples(root / "ontology" / "schemes"):
             scheme, _, name = triple.subject.value.removeprefix(BASE).partition("/")
-            if triple.predicate.value == SKOS + "prefLabel" and not triple.subject.value.startswith(
-                SCHEME
+            if (
+                triple.predicate.value == SKOS.prefLabel.value
+                and not triple.subject.value.startswith(SCHEME)
             ):
                 known = self.concepts.setdefault(scheme, {})
                 known[name] = known[triple.object.value] = name
         for triple in _triples(root / "ontology"):
-            if triple.predicate.value == RDFS + "range":
-                self.ranges[triple.subject.value.removeprefix(JPST)] = triple.object.value
+            if triple.predicate.value == RDFS.range.value:
+                self.ranges[triple.subject.value.removeprefix(JPST.BASE)] = triple.object.value
 
     def entity(self, text: str) -> str:
         slug = text.removeprefix("id:")
@@ -263,7 +249,7 @@ class _Row:
 
     def entity(self, slug: str) -> Iterator[Triple]:
         subject = NamedNode(ID + slug)
-        yield Triple(subject, TYPE, TOKEN)
+        yield Triple(subject, RDF.type, JPST.SecurityToken)
         for column, term, language in (
             ("name_en", "prefLabel", "en"),
             ("name_ja", "prefLabel", "ja"),
@@ -271,7 +257,7 @@ class _Row:
         ):  # fmt: skip
             if text := self.cells.get(column):
                 literal = Literal(text, language=language or _language(text))
-                yield Triple(subject, NamedNode(SKOS + term), literal)
+                yield Triple(subject, NamedNode(SKOS.BASE + term), literal)
 
     def facts(self, slug: str) -> list[Triple]:
         subject, found = NamedNode(ID + slug), []
@@ -285,19 +271,19 @@ class _Row:
         return found + self._listing(subject)
 
     def _fact(self, subject: NamedNode, name: str, text: str) -> list[Triple]:
-        wanted, predicate = self.book.ranges.get(name, ""), NamedNode(JPST + name)
-        if wanted == XSD + "date":
+        wanted, predicate = self.book.ranges.get(name, ""), NamedNode(JPST.BASE + name)
+        if wanted == XSD.date.value:
             return _dated(subject, name, text)
-        if wanted == SKOS + "Concept":
+        if wanted == SKOS.Concept.value:
             scheme = name.lower()
             value = NamedNode(f"{BASE}{scheme}/{self.book.concept(scheme, text)}")
-        elif wanted == XSD + "integer":
-            value = Literal(str(_whole(text)), datatype=NamedNode(XSD + "integer"))
-        elif wanted == XSD + "decimal":
-            value = Literal(_decimal(text), datatype=NamedNode(XSD + "decimal"))
-        elif wanted == RDF + "langString":
+        elif wanted == XSD.integer.value:
+            value = Literal(str(_whole(text)), datatype=XSD.integer)
+        elif wanted == XSD.decimal.value:
+            value = Literal(_decimal(text), datatype=XSD.decimal)
+        elif wanted == RDF.langString.value:
             value = Literal(text, language=_language(text))
-        elif wanted.startswith(JPST):
+        elif wanted.startswith(JPST.BASE):
             value = NamedNode(ID + self.book.entity(text))
         else:
             value = Literal(text)
@@ -329,17 +315,17 @@ class _Row:
         record = NamedNode(ID + record_slug("listing", slug, observed, valid_from=start or None))
         tie, kind = ("plannedListing", "PlannedListing") if is_planned else ("listing", "Listing")
         triples = [
-            Triple(subject, NamedNode(JPST + tie), record),
-            Triple(record, TYPE, NamedNode(JPST + kind)),
-            Triple(record, NamedNode(JPST + "venue"), NamedNode(ID + venue)),
+            Triple(subject, NamedNode(JPST.BASE + tie), record),
+            Triple(record, RDF.type, NamedNode(JPST.BASE + kind)),
+            Triple(record, JPST.venue, NamedNode(ID + venue)),
         ]
         if first:
-            triples.append(Triple(record, NamedNode(JPST + "validFrom"), _date(first)))
+            triples.append(Triple(record, JPST.validFrom, _date(first)))
             _, last, precision = _bounds(start)
             if precision:
                 triples += [
-                    Triple(record, NamedNode(JPST + "validFromLatest"), _date(last)),
-                    Triple(record, NamedNode(JPST + "validFromPrecision"),
+                    Triple(record, JPST.validFromLatest, _date(last)),
+                    Triple(record, JPST.validFromPrecision,
                            NamedNode(f"{BASE}precision/{precision}")),
                 ]  # fmt: skip
         return triples
@@ -349,16 +335,16 @@ def _dated(subject: NamedNode, name: str, text: str) -> list[Triple]:
     """An exact day as a triple; a month or year as the statement of its bounds."""
     first, last, precision = _bounds(text)
     if precision is None:
-        return [Triple(subject, NamedNode(JPST + name), _date(first))]
+        return [Triple(subject, NamedNode(JPST.BASE + name), _date(first))]
     slug = statement_slug(subject.value.removeprefix(ID), name, f"{first}/{last}/{precision}", ())
     node = NamedNode(ID + slug)
     return [
-        Triple(node, TYPE, NamedNode(RDF + "Statement")),
-        Triple(node, NamedNode(RDF + "subject"), subject),
-        Triple(node, NamedNode(RDF + "predicate"), NamedNode(JPST + name)),
-        Triple(node, NamedNode(JPST + "earliest"), _date(first)),
-        Triple(node, NamedNode(JPST + "latest"), _date(last)),
-        Triple(node, NamedNode(JPST + "precision"), NamedNode(f"{BASE}precision/{precision}")),
+        Triple(node, RDF.type, RDF.Statement),
+        Triple(node, RDF.subject, subject),
+        Triple(node, RDF.predicate, NamedNode(JPST.BASE + name)),
+        Triple(node, JPST.earliest, _date(first)),
+        Triple(node, JPST.latest, _date(last)),
+        Triple(node, JPST.precision, NamedNode(f"{BASE}precision/{precision}")),
     ]
 
 
@@ -380,7 +366,7 @@ def _bounds(text: str) -> tuple[datetime.date, datetime.date, str | None]:
 
 
 def _date(day: datetime.date) -> Literal:
-    return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
+    return Literal(day.isoformat(), datatype=XSD.date)
 
 
 def _whole(text: str) -> int:

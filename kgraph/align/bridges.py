@@ -8,10 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from kgraph.names import JPST, PREFIXES, split
+from kgraph.names import PREFIXES, split
 from kgraph.problems import LoadError, Problem
 from kgraph.sparql.header import HeaderError, read_yaml
 from kgraph.turtle.parse import read_text
+from kgraph.vocab import JPST
 
 FOLDER: Final = Path("ontology", "align")
 BRIDGES: Final = "bridges.yaml"
@@ -40,7 +41,7 @@ class Bridge:
     @property
     def iri(self) -> str:
         """The ontology IRI of the file with the OWL axioms."""
-        return f"{JPST}align/{self.slug}"
+        return f"{JPST.BASE}align/{self.slug}"
 
 
 @dataclass(frozen=True)

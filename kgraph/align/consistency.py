@@ -11,15 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Varia
 
 from kgraph.align.bridges import FOLDER, Bridges
 from kgraph.align.ours import Ours
-from kgraph.align.select import (
-    FUNCTIONAL,
-    INVERSE,
-    INVERSE_FUNCTIONAL,
-    SUB_PROPERTY,
-    TYPE,
-    Selection,
-    select,
-)
+from kgraph.align.select import Selection, select
 from kgraph.align.table import SAME_AS, SUB_CLASS, Row
 from kgraph.align.targets import AGENT, CLASS, DATATYPE, OBJECT, ROLE, Target
 from kgraph.infer import (
@@ -33,13 +25,11 @@ from kgraph.infer import (
     make_rule,
     run,
 )
-from kgraph.names import RDFS
 from kgraph.problems import Problem
+from kgraph.vocab import OWL, RDF, RDFS
 
 _WITNESS: Final = "urn:kgraph:witness:"
 _BELOW: Final = NamedNode(SUB_CLASS)
-_DOMAIN: Final = NamedNode(RDFS + "domain")
-_RANGE: Final = NamedNode(RDFS + "range")
 _X, _Y = Variable("x"), Variable("y")
 _SHOWN: Final = 3
 
@@ -55,7 +45,7 @@ def bridge_triples(rows: Iterable[Row]) -> list[Triple]:
 
 def witnesses(ours: Ours) -> list[Quad]:
     """One individual for each of our classes, one triple for each of our properties."""
-    found = [Quad(NamedNode(_WITNESS + iri), TYPE, NamedNode(iri)) for iri in ours.terms(CLASS)]
+    found = [Quad(NamedNode(_WITNESS + iri), RDF.type, NamedNode(iri)) for iri in ours.terms(CLASS)]
     for iri in ours.terms(OBJECT):
         one, other = NamedNode(f"{_WITNESS}{iri}/subject"), NamedNode(f"{_WITNESS}{iri}/object")
         found.append(Quad(one, NamedNode(iri), other))
@@ -77,7 +67,7 @@ def schema_problems(
     selection = select(
         copies,
         [t.object for t in links if t.predicate == _BELOW],
-        [t.object for t in links if t.predicate == SUB_PROPERTY],
+        [t.object for t in links if t.predicate == RDFS.subPropertyOf],
     )
     schema = [*ours.axioms, *links, *selection.axioms]
     path = root / FOLDER
@@ -108,9 +98,9 @@ def _typing(schema: Iterable[Triple]) -> Iterable[Rule]:
     another ontology may reason as OWL does."""
     for axiom in schema:
         named = isinstance(axiom.subject, NamedNode) and isinstance(axiom.object, NamedNode)
-        if named and axiom.predicate in (_DOMAIN, _RANGE):
-            typed = _X if axiom.predicate == _DOMAIN else _Y
-            head = Atom(typed, TYPE, axiom.object)
+        if named and axiom.predicate in (RDFS.domain, RDFS.range):
+            typed = _X if axiom.predicate == RDFS.domain else _Y
+            head = Atom(typed, RDF.type, axiom.object)
             yield make_rule("typing", (Atom(_X, axiom.subject, _Y),), head, (axiom,))
 
 
@@ -171,21 +161,21 @@ def functional_problems(
     up: dict[tuple[NamedNode, bool], set[tuple[NamedNode, bool]]] = defaultdict(set)
     for axiom in (*links, *selection.axioms):
         one, other = axiom.subject, axiom.object
-        if axiom.predicate == SUB_PROPERTY:
+        if axiom.predicate == RDFS.subPropertyOf:
             for turned in (False, True):
                 up[one, turned].add((other, turned))
-        elif axiom.predicate == INVERSE and isinstance(one, NamedNode):
+        elif axiom.predicate == OWL.inverseOf and isinstance(one, NamedNode):
             for turned in (False, True):
                 up[one, turned].add((other, not turned))
                 up[other, turned].add((one, not turned))
     problems: list[Problem] = []
-    for own in sorted({t.subject for t in links if t.predicate == SUB_PROPERTY}, key=str):
+    for own in sorted({t.subject for t in links if t.predicate == RDFS.subPropertyOf}, key=str):
         found = sorted(
             {
-                (_show(above, bridges), turned == (kind == FUNCTIONAL))
+                (_show(above, bridges), turned == (kind == OWL.FunctionalProperty))
                 for above, turned in _reached((own, False), up)
-                for kind in (FUNCTIONAL, INVERSE_FUNCTIONAL)
-                if Quad(above, TYPE, kind) in copies
+                for kind in (OWL.FunctionalProperty, OWL.InverseFunctionalProperty)
+                if Quad(above, RDF.type, kind) in copies
             }
         )
         if found:
@@ -254,14 +244,17 @@ def view_problems(view: Iterable[Triple], copies: Store, bridges: Bridges) -> li
     """What is wrong with a FIBO-shaped view by the outside axioms: contradictions, and functional
     properties with two values."""
     view = list(view)
-    classes = {t.object for t in view if t.predicate == TYPE}
-    properties = {t.predicate for t in view if t.predicate != TYPE}
+    classes = {t.object for t in view if t.predicate == RDF.type}
+    properties = {t.predicate for t in view if t.predicate != RDF.type}
     selection = select(copies, sorted(classes, key=str), sorted(properties, key=str))
     path = Path("ontology", "fibo")
     problems = reason(selection.axioms, (Quad(*triple) for triple in view), path, bridges)
     for predicate in sorted(properties, key=str):
-        for kind, key, value in ((FUNCTIONAL, 0, 2), (INVERSE_FUNCTIONAL, 2, 0)):
-            if Quad(predicate, TYPE, kind) not in copies:
+        for kind, key, value in (
+            (OWL.FunctionalProperty, 0, 2),
+            (OWL.InverseFunctionalProperty, 2, 0),
+        ):
+            if Quad(predicate, RDF.type, kind) not in copies:
                 continue
             values: dict[object, set[object]] = defaultdict(set)
             for triple in view:

@@ -12,25 +12,17 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.names import BASE, OWL, RDF, RDFS, SKOS, XSD
+from kgraph.names import BASE
+from kgraph.vocab import OWL, RDF, RDFS, SKOS, XSD
 
-TYPE: Final = NamedNode(RDF + "type")
-SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
-DOMAIN: Final = NamedNode(RDFS + "domain")
-RANGE: Final = NamedNode(RDFS + "range")
-CLASS: Final = NamedNode(OWL + "Class")
-OBJECT_PROPERTY: Final = NamedNode(OWL + "ObjectProperty")
-DATATYPE_PROPERTY: Final = NamedNode(OWL + "DatatypeProperty")
-ANNOTATION_PROPERTY: Final = NamedNode(OWL + "AnnotationProperty")
-INDIVIDUAL: Final = NamedNode(OWL + "NamedIndividual")
-_BUILT_IN: Final = (RDF, RDFS, OWL, XSD)
-_CLASS_POSITIONS: Final = frozenset((TYPE, SUBCLASS, DOMAIN, RANGE))
+_BUILT_IN: Final = (RDF.BASE, RDFS.BASE, OWL.BASE, XSD.BASE)
+_CLASS_POSITIONS: Final = frozenset((RDF.type, RDFS.subClassOf, RDFS.domain, RDFS.range))
 # What SKOS itself declares otherwise than as an annotation.
 _SKOS: Final = MappingProxyType(
     {
-        SKOS + "notation": DATATYPE_PROPERTY,
+        SKOS.notation.value: OWL.DatatypeProperty,
         **{
-            SKOS + name: OBJECT_PROPERTY
+            SKOS.BASE + name: OWL.ObjectProperty
             for name in (
                 *("inScheme", "topConceptOf", "hasTopConcept", "broader", "narrower", "related"),
                 *("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"),
@@ -49,13 +41,16 @@ def in_data(triples: Iterable[Triple]) -> set[Triple]:
     found: set[Triple] = set()
     for triple in triples:
         predicate, value = triple.predicate, triple.object
-        if predicate == TYPE:
-            found.update(_of(value, CLASS))
+        if predicate == RDF.type:
+            found.update(_of(value, OWL.Class))
             continue
         found.update(
-            _of(predicate, DATATYPE_PROPERTY if isinstance(value, Literal) else OBJECT_PROPERTY)
+            _of(
+                predicate,
+                OWL.DatatypeProperty if isinstance(value, Literal) else OWL.ObjectProperty,
+            )
         )
-        found.update(_of(value, INDIVIDUAL))
+        found.update(_of(value, OWL.NamedIndividual))
     return found
 
 
@@ -63,13 +58,15 @@ def in_ontology(triples: Iterable[Triple]) -> set[Triple]:
     """The kinds of the outside terms in an ontology: classes, and properties that annotate."""
     found: set[Triple] = set()
     for triple in triples:
-        found.update(_of(triple.predicate, _SKOS.get(triple.predicate.value, ANNOTATION_PROPERTY)))
+        found.update(
+            _of(triple.predicate, _SKOS.get(triple.predicate.value, OWL.AnnotationProperty))
+        )
         if triple.predicate in _CLASS_POSITIONS:
-            found.update(_of(triple.object, CLASS))
+            found.update(_of(triple.object, OWL.Class))
     return found
 
 
 def _of(term: object, kind: NamedNode) -> Iterator[Triple]:
     """The declaration, where the term is an outside one."""
     if isinstance(term, NamedNode) and not term.value.startswith((BASE, *_BUILT_IN)):
-        yield Triple(term, TYPE, kind)
+        yield Triple(term, RDF.type, kind)

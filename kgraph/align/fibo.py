@@ -11,28 +11,30 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
-from kgraph.align.declared import ANNOTATION_PROPERTY, TYPE, in_data
+from kgraph.align.declared import in_data
 from kgraph.align.view import view_queries
-from kgraph.names import BASE, DCTERMS, LICENSE_IRI, OWL, RDFS, split
+from kgraph.names import BASE, LICENSE_IRI, split
 from kgraph.problems import LoadError, Problem
 from kgraph.root import find_root
 from kgraph.sparql import engine
+from kgraph.vocab import DCTERMS, OWL, RDF, RDFS
 
 VIEW: Final = NamedNode(BASE + "view/fibo")
 """The name of the view as an ontology."""
 
-_TITLE: Final = NamedNode(DCTERMS + "title")
-_LICENSE: Final = NamedNode(DCTERMS + "license")
 _HEADER: Final = (
-    (TYPE, NamedNode(OWL + "Ontology")),
+    (RDF.type, OWL.Ontology),
     (
-        _TITLE,
+        DCTERMS.title,
         Literal("Japan security-token market in the terms of FIBO and OMG Commons", language="en"),
     ),
-    (_TITLE, Literal("FIBO と OMG Commons の語による日本セキュリティトークン市場", language="ja")),
-    (_LICENSE, NamedNode(LICENSE_IRI)),
     (
-        NamedNode(RDFS + "comment"),
+        DCTERMS.title,
+        Literal("FIBO と OMG Commons の語による日本セキュリティトークン市場", language="ja"),
+    ),
+    (DCTERMS.license, NamedNode(LICENSE_IRI)),
+    (
+        RDFS.comment,
         Literal(
             "It imports nothing, so that it opens without a network; the outside terms in use "
             "are declared here as what they are. What FIBO and Commons say of them is in the "
@@ -41,7 +43,7 @@ _HEADER: Final = (
         ),
     ),
     (
-        NamedNode(RDFS + "comment"),
+        RDFS.comment,
         Literal(
             "ネットワークなしで開けるよう何も取り込まず、使用する外部の語の種別をここで宣言する。"
             "それらの語についての FIBO と Commons の記述は rdfs:seeAlso のオントロジーにあり、"
@@ -82,9 +84,12 @@ def fibo_ontology(store: Store, root: Path | None = None, *, version: str) -> li
     outside = sorted({split(triple.subject.value)[0] for triple in declared})
     return [
         *(Triple(VIEW, predicate, value) for predicate, value in _HEADER),
-        Triple(VIEW, NamedNode(OWL + "versionInfo"), Literal(version)),
-        *(Triple(VIEW, NamedNode(RDFS + "seeAlso"), NamedNode(iri)) for iri in outside),
-        *(Triple(predicate, TYPE, ANNOTATION_PROPERTY) for predicate in (_TITLE, _LICENSE)),
+        Triple(VIEW, OWL.versionInfo, Literal(version)),
+        *(Triple(VIEW, RDFS.seeAlso, NamedNode(iri)) for iri in outside),
+        *(
+            Triple(predicate, RDF.type, OWL.AnnotationProperty)
+            for predicate in (DCTERMS.title, DCTERMS.license)
+        ),
         *declared,
         *view,
     ]

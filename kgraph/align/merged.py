@@ -10,17 +10,15 @@ from xml.sax.saxutils import quoteattr
 from pyoxigraph import NamedNode, Triple
 
 from kgraph.align.declared import in_ontology
-from kgraph.names import JPST, MODULE, OWL, RDF, SCHEME
+from kgraph.names import MODULE, SCHEME
 from kgraph.turtle.canonical import write_turtle
 from kgraph.turtle.parse import blank_prefix, parse_turtle, read_text, relabel
+from kgraph.vocab import JPST, OWL, RDF
 
 CATALOG: Final = "ontology/catalog-v001.xml"
-ONE: Final = NamedNode(JPST.rstrip("/"))
+ONE: Final = NamedNode(JPST.BASE.rstrip("/"))
 """The name of the ontology in one load."""
 _ONE_FILE: Final = "jpst.ttl"
-_TYPE: Final = NamedNode(RDF + "type")
-_ONTOLOGY: Final = NamedNode(OWL + "Ontology")
-_IMPORTS: Final = NamedNode(OWL + "imports")
 
 
 def merged_ontology(root: Path) -> str:
@@ -42,13 +40,13 @@ def merged_triples(root: Path) -> set[Triple]:
         found = list(relabel(parse_turtle(read_text(path), path), prefix))
         if path.name != _ONE_FILE:
             found = _without_header(found)
-        triples |= {t for t in found if t.predicate != _IMPORTS}
+        triples |= {t for t in found if t.predicate != OWL.imports}
     return triples | in_ontology(triples)
 
 
 def _without_header(triples: list[Triple]) -> list[Triple]:
     """A module's terms: one file is one ontology, so the module's own description goes."""
-    heads = {t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY}
+    heads = {t.subject for t in triples if t.predicate == RDF.type and t.object == OWL.Ontology}
     return [t for t in triples if t.subject not in heads]
 
 
@@ -62,14 +60,14 @@ def catalog(root: Path, bridges: Iterable[str] | None = None) -> str:
     if bridges is None:
         bridges = [path.name for path in ontology.glob("align/*.ttl")]
     places = {
-        JPST.rstrip("/"): _ONE_FILE,
+        JPST.BASE.rstrip("/"): _ONE_FILE,
         **{
             MODULE + path.stem: path.name
             for path in ontology.glob("*.ttl")
             if path.name != _ONE_FILE
         },
         **{SCHEME + path.stem: f"schemes/{path.name}" for path in ontology.glob("schemes/*.ttl")},
-        **{f"{JPST}align/{name.removesuffix('.ttl')}": f"align/{name}" for name in bridges},
+        **{f"{JPST.BASE}align/{name.removesuffix('.ttl')}": f"align/{name}" for name in bridges},
     }
     lines = [
         '<?xml version="1.0" encoding="UTF-8" standalone="no"?>',

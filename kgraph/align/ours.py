@@ -15,19 +15,14 @@ from kgraph.align.bridges import LEI_RECORDS
 from kgraph.align.table import SAME_AS, Row
 from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, PROPERTY
 from kgraph.load import Kind, load
-from kgraph.names import JPST, OWL, RDF, RDFS, SKOS
+from kgraph.vocab import JPST, OWL, RDF, RDFS, SKOS
 
-_TYPE: Final = NamedNode(RDF + "type")
-_SUB_CLASS: Final = NamedNode(RDFS + "subClassOf")
-_LABEL: Final = NamedNode(SKOS + "prefLabel")
-_LEI: Final = NamedNode(JPST + "lei")
-_ORGANIZATION: Final = NamedNode(JPST + "Organization")
 _KINDS: Final = MappingProxyType(
     {
-        OWL + "Class": CLASS,
-        OWL + "ObjectProperty": OBJECT,
-        OWL + "DatatypeProperty": DATATYPE,
-        OWL + "AnnotationProperty": PROPERTY,
+        OWL.Class.value: CLASS,
+        OWL.ObjectProperty.value: OBJECT,
+        OWL.DatatypeProperty.value: DATATYPE,
+        OWL.AnnotationProperty.value: PROPERTY,
     }
 )
 
@@ -46,7 +41,9 @@ class Ours:
 
     def terms(self, kind: str) -> list[str]:
         """Our own terms of a kind, sorted."""
-        return sorted(iri for iri, k in self.kinds.items() if k == kind and iri.startswith(JPST))
+        return sorted(
+            iri for iri, k in self.kinds.items() if k == kind and iri.startswith(JPST.BASE)
+        )
 
 
 def read_ours(root: Path) -> Ours:
@@ -63,12 +60,14 @@ def read_ours(root: Path) -> Ours:
         for subject, predicate, term in file.triples:
             if not isinstance(subject, NamedNode):
                 continue
-            if predicate == _TYPE and isinstance(term, NamedNode):
-                default = INDIVIDUAL if term.value != OWL + "Ontology" else None
+            if predicate == RDF.type and isinstance(term, NamedNode):
+                default = INDIVIDUAL if term.value != OWL.Ontology.value else None
                 kind = _KINDS.get(term.value, default)
                 if kind and kinds.get(subject.value, INDIVIDUAL) == INDIVIDUAL:
                     kinds[subject.value] = kind
-            elif predicate == _LABEL and isinstance(term, Literal) and term.language == "en":
+            elif (
+                predicate == SKOS.prefLabel and isinstance(term, Literal) and term.language == "en"
+            ):
                 labels[subject.value] = term.value
     triples = [triple for file in files for triple in file.triples]
     return Ours(
@@ -83,16 +82,16 @@ def lei_codes(triples: Iterable[Triple], axioms: Iterable[Triple]) -> dict[str, 
     """Organization → its LEI: only one valid code, and only of one organization."""
     from stdnum import lei
 
-    organizations = {_ORGANIZATION}
-    below = [(t.subject, t.object) for t in axioms if t.predicate == _SUB_CLASS]
+    organizations = {JPST.Organization}
+    below = [(t.subject, t.object) for t in axioms if t.predicate == RDFS.subClassOf]
     while new := {low for low, high in below if high in organizations} - organizations:
         organizations |= new
     typed: set[str] = set()
     codes: dict[str, set[str]] = defaultdict(set)
     for subject, predicate, term in triples:
-        if predicate == _TYPE and term in organizations:
+        if predicate == RDF.type and term in organizations:
             typed.add(subject.value)
-        elif predicate == _LEI:
+        elif predicate == JPST.lei:
             codes[subject.value].add(term.value)
     holders: dict[str, set[str]] = defaultdict(set)
     for iri, found in codes.items():

@@ -12,30 +12,27 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.align.declared import DATATYPE_PROPERTY, DOMAIN, RANGE, SUBCLASS, TYPE, in_ontology
+from kgraph.align.declared import in_ontology
 from kgraph.align.merged import ONE, merged_triples
-from kgraph.names import BASE, DCTERMS, OWL, RDF, RDFS, XSD
+from kgraph.names import BASE
 from kgraph.turtle.canonical import write_turtle
+from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, XSD
 
 COPY: Final = NamedNode(BASE + "view/owl2rl")
 """The name of the copy, which is another ontology than the one that it is made from."""
 
-_COMMENT: Final = NamedNode(RDFS + "comment")
-_TEXT: Final = NamedNode(RDF + "langString")
-_PLAIN: Final = NamedNode(RDF + "PlainLiteral")
-_ANY: Final = NamedNode(RDFS + "Literal")
-_CLASSES: Final = (DOMAIN, RANGE, SUBCLASS)
+_CLASSES: Final = (RDFS.domain, RDFS.range, RDFS.subClassOf)
 _DATATYPES: Final = frozenset(
     (
-        *(RDF + "PlainLiteral", RDF + "XMLLiteral", RDFS + "Literal"),
-        *(XSD + name for name in ("decimal", "integer", "long", "int", "short", "byte")),
-        *(XSD + f"{sign}Integer" for sign in ("positive", "negative")),
-        *(XSD + f"non{sign}Integer" for sign in ("Positive", "Negative")),
-        *(XSD + f"unsigned{size}" for size in ("Long", "Int", "Short", "Byte")),
-        *(XSD + name for name in ("float", "double", "boolean", "hexBinary", "base64Binary")),
-        *(XSD + name for name in ("string", "normalizedString", "token", "language")),
-        *(XSD + name for name in ("Name", "NCName", "NMTOKEN", "anyURI", "dateTime")),
-        XSD + "dateTimeStamp",
+        *(RDF.PlainLiteral.value, RDF.XMLLiteral.value, RDFS.Literal.value),
+        *(XSD.BASE + name for name in ("decimal", "integer", "long", "int", "short", "byte")),
+        *(XSD.BASE + f"{sign}Integer" for sign in ("positive", "negative")),
+        *(XSD.BASE + f"non{sign}Integer" for sign in ("Positive", "Negative")),
+        *(XSD.BASE + f"unsigned{size}" for size in ("Long", "Int", "Short", "Byte")),
+        *(XSD.BASE + name for name in ("float", "double", "boolean", "hexBinary", "base64Binary")),
+        *(XSD.BASE + name for name in ("string", "normalizedString", "token", "language")),
+        *(XSD.BASE + name for name in ("Name", "NCName", "NMTOKEN", "anyURI", "dateTime")),
+        XSD.dateTimeStamp.value,
     )
 )
 """The datatypes of OWL 2 RL."""
@@ -63,35 +60,37 @@ def owl2rl_ontology(root: Path, version: str | None = None) -> str:
     Raises LoadError where a file does not parse.
     """
     copied = set(_in_profile(merged_triples(root)))
-    copied.add(Triple(COPY, TYPE, NamedNode(OWL + "Ontology")))
+    copied.add(Triple(COPY, RDF.type, OWL.Ontology))
     if version is not None:
-        copied.add(Triple(COPY, NamedNode(OWL + "versionInfo"), Literal(version)))
-    copied.update(Triple(COPY, _COMMENT, told) for told in _TOLD)
-    copied.add(Triple(COPY, NamedNode(DCTERMS + "source"), ONE))
+        copied.add(Triple(COPY, OWL.versionInfo, Literal(version)))
+    copied.update(Triple(COPY, RDFS.comment, told) for told in _TOLD)
+    copied.add(Triple(COPY, DCTERMS.source, ONE))
     copied |= in_ontology(copied)
     return write_turtle(sorted(copied, key=str), first=COPY)
 
 
 def _in_profile(triples: set[Triple]) -> Iterator[Triple]:
-    values = {t.subject for t in triples if t.predicate == TYPE and t.object == DATATYPE_PROPERTY}
+    values = {
+        t.subject for t in triples if t.predicate == RDF.type and t.object == OWL.DatatypeProperty
+    }
     for triple in triples:
         subject = COPY if triple.subject == ONE else triple.subject
         predicate, value = triple.predicate, triple.object
-        if subject == COPY and predicate == _COMMENT:
+        if subject == COPY and predicate == RDFS.comment:
             continue  # what keeps the ontology out of the profile
         if isinstance(value, Literal):
             fits = value.language is None and value.datatype.value in _DATATYPES
             if predicate in values and not fits:
                 continue
-        elif isinstance(value, NamedNode) and predicate != TYPE:
-            if value == _TEXT:
-                value = _PLAIN
-            elif value.value.startswith(XSD) and value.value not in _DATATYPES:
-                value = _ANY
+        elif isinstance(value, NamedNode) and predicate != RDF.type:
+            if value == RDF.langString:
+                value = RDF.PlainLiteral
+            elif value.value.startswith(XSD.BASE) and value.value not in _DATATYPES:
+                value = RDFS.Literal
             elif predicate in _CLASSES and _is_word_of_rdf(value):
                 continue
         yield Triple(subject, predicate, value)
 
 
 def _is_word_of_rdf(term: NamedNode) -> bool:
-    return term.value.startswith((RDF, RDFS)) and term.value not in _DATATYPES
+    return term.value.startswith((RDF.BASE, RDFS.BASE)) and term.value not in _DATATYPES

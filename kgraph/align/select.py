@@ -20,37 +20,16 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from kgraph.align.targets import AGENT, ROLE
-from kgraph.names import OWL, RDF, RDFS, XSD
+from kgraph.vocab import OWL, RDF, RDFS, XSD
 
 Term = NamedNode | BlankNode | Literal
 
-TYPE: Final = NamedNode(RDF + "type")
-SUB_CLASS: Final = NamedNode(RDFS + "subClassOf")
-SUB_PROPERTY: Final = NamedNode(RDFS + "subPropertyOf")
-INVERSE: Final = NamedNode(OWL + "inverseOf")
-FUNCTIONAL: Final = NamedNode(OWL + "FunctionalProperty")
-INVERSE_FUNCTIONAL: Final = NamedNode(OWL + "InverseFunctionalProperty")
-_FIRST: Final = NamedNode(RDF + "first")
-_REST: Final = NamedNode(RDF + "rest")
-_NIL: Final = NamedNode(RDF + "nil")
-_DOMAIN: Final = NamedNode(RDFS + "domain")
-_RANGE: Final = NamedNode(RDFS + "range")
-_SAME_CLASS: Final = NamedNode(OWL + "equivalentClass")
-_SAME_PROPERTY: Final = NamedNode(OWL + "equivalentProperty")
-_CHAIN: Final = NamedNode(OWL + "propertyChainAxiom")
-_DISJOINT: Final = NamedNode(OWL + "disjointWith")
-_ALL_DISJOINT: Final = NamedNode(OWL + "AllDisjointClasses")
-_MEMBERS: Final = NamedNode(OWL + "members")
-_ON: Final = NamedNode(OWL + "onProperty")
-_HAS_VALUE: Final = NamedNode(OWL + "hasValue")
-_SOME: Final = NamedNode(OWL + "someValuesFrom")
-_ALL: Final = NamedNode(OWL + "allValuesFrom")
-_AND: Final = NamedNode(OWL + "intersectionOf")
-_NOT: Final = NamedNode(OWL + "complementOf")
-_KEPT_TYPES: Final = tuple(NamedNode(OWL + f"{k}Property") for k in ("Transitive", "Symmetric"))
+_KEPT_TYPES: Final = tuple(
+    NamedNode(OWL.BASE + f"{k}Property") for k in ("Transitive", "Symmetric")
+)
 AGENT_ROOT: Final = NamedNode("https://www.omg.org/spec/Commons/PartiesAndSituations/Agent")
 ROLE_ROOT: Final = NamedNode("https://www.omg.org/spec/Commons/RolesAndCompositions/Role")
-_TOP: Final = (OWL, RDFS, RDF, XSD)
+_TOP: Final = (OWL.BASE, RDFS.BASE, RDF.BASE, XSD.BASE)
 
 
 @dataclass(frozen=True)
@@ -105,9 +84,9 @@ class _Selector:
 
     def items(self, head: Term) -> list[Term]:
         found: list[Term] = []
-        while head != _NIL and len(found) < 100:
-            found += self.objects(head, _FIRST)[:1]
-            head = (self.objects(head, _REST) or [_NIL])[0]
+        while head != RDF.nil and len(found) < 100:
+            found += self.objects(head, RDF.first)[:1]
+            head = (self.objects(head, RDF.rest) or [RDF.nil])[0]
         return found
 
     def run(self) -> None:
@@ -122,11 +101,11 @@ class _Selector:
         self.read_disjoint()
 
     def read_class(self, node: NamedNode) -> None:
-        above = [*self.objects(node, SUB_CLASS), *self.objects(node, _SAME_CLASS)]
-        above += [n for n in self.subjects(_SAME_CLASS, node) if isinstance(n, NamedNode)]
+        above = [*self.objects(node, RDFS.subClassOf), *self.objects(node, OWL.equivalentClass)]
+        above += [n for n in self.subjects(OWL.equivalentClass, node) if isinstance(n, NamedNode)]
         for other in above:
             self.conclude(node, other)
-        for parts in self.objects(node, _AND):
+        for parts in self.objects(node, OWL.intersectionOf):
             for part in self.items(parts):
                 self.conclude(node, part)
 
@@ -134,29 +113,29 @@ class _Selector:
         """Takes over what follows of a member of `node` from its being in `other`."""
         if isinstance(other, NamedNode):
             if not other.value.startswith(_TOP):
-                self.add(node, SUB_CLASS, other)
+                self.add(node, RDFS.subClassOf, other)
                 self.reach_class(other)
             return
-        on = self.objects(other, _ON)
-        if parts := self.objects(other, _AND):
+        on = self.objects(other, OWL.onProperty)
+        if parts := self.objects(other, OWL.intersectionOf):
             for part in self.items(parts[0]):
                 self.conclude(node, part)
-        elif (values := self.objects(other, _HAS_VALUE)) and isinstance(on[0], NamedNode):
+        elif (values := self.objects(other, OWL.hasValue)) and isinstance(on[0], NamedNode):
             restriction = self.blank()
-            self.add(node, SUB_CLASS, restriction)
-            self.add(restriction, _ON, on[0])
-            self.add(restriction, _HAS_VALUE, values[0])
+            self.add(node, RDFS.subClassOf, restriction)
+            self.add(restriction, OWL.onProperty, on[0])
+            self.add(restriction, OWL.hasValue, values[0])
             self.reach_property(on[0])
-            for kind in self.objects(values[0], TYPE):
+            for kind in self.objects(values[0], RDF.type):
                 self.reach_class(kind)
-        elif fillers := self.objects(other, _ALL):
+        elif fillers := self.objects(other, OWL.allValuesFrom):
             if isinstance(fillers[0], NamedNode) and isinstance(on[0], NamedNode):
                 self.universal.append((node, on[0], fillers[0]))
             else:
                 self.left_out["allValuesFrom of an expression"] += 1
-        elif negated := self.objects(other, _NOT):
+        elif negated := self.objects(other, OWL.complementOf):
             if isinstance(negated[0], NamedNode):
-                self.add(node, _DISJOINT, negated[0])
+                self.add(node, OWL.disjointWith, negated[0])
             else:
                 self.left_out["complementOf an expression"] += 1
         else:
@@ -165,9 +144,9 @@ class _Selector:
     def form(self, node: Term) -> str:
         """The construct of an expression that is left out."""
         names = {
-            quad.predicate.value.removeprefix(OWL)
+            quad.predicate.value.removeprefix(OWL.BASE)
             for quad in self.copies.quads_for_pattern(node, None, None, None)  # type: ignore[arg-type]
-            if quad.predicate.value.startswith(OWL)
+            if quad.predicate.value.startswith(OWL.BASE)
         }
         return next(iter(sorted(names - {"onProperty", "onClass", "onDataRange"})), "unknown")
 
@@ -182,57 +161,57 @@ class _Selector:
                 self.left_out["allValuesFrom of a datatype"] += 1
                 continue
             restriction, back = self.blank(), self.blank()
-            self.add(restriction, SUB_CLASS, filler)
-            self.add(restriction, _ON, back)
-            self.add(restriction, _SOME, node)
-            self.add(back, INVERSE, on)
+            self.add(restriction, RDFS.subClassOf, filler)
+            self.add(restriction, OWL.onProperty, back)
+            self.add(restriction, OWL.someValuesFrom, node)
+            self.add(back, OWL.inverseOf, on)
             self.reach_class(filler)
 
     def read_property(self, node: NamedNode) -> None:
         for kind in _KEPT_TYPES:
-            if kind in self.objects(node, TYPE):
-                self.add(node, TYPE, kind)
-        for predicate in (SUB_PROPERTY, _SAME_PROPERTY):
+            if kind in self.objects(node, RDF.type):
+                self.add(node, RDF.type, kind)
+        for predicate in (RDFS.subPropertyOf, OWL.equivalentProperty):
             for other in self.objects(node, predicate):
                 if isinstance(other, NamedNode) and not other.value.startswith(_TOP):
                     self.add(node, predicate, other)
                     self.reach_property(other)
-        for other in self.subjects(_SAME_PROPERTY, node):
-            self.add(other, _SAME_PROPERTY, node)
+        for other in self.subjects(OWL.equivalentProperty, node):
+            self.add(other, OWL.equivalentProperty, node)
             self.reach_property(other)
         for one, other in (
-            *((node, o) for o in self.objects(node, INVERSE)),
-            *((s, node) for s in self.subjects(INVERSE, node)),
+            *((node, o) for o in self.objects(node, OWL.inverseOf)),
+            *((s, node) for s in self.subjects(OWL.inverseOf, node)),
         ):
             if isinstance(one, NamedNode) and isinstance(other, NamedNode):
-                self.add(one, INVERSE, other)
+                self.add(one, OWL.inverseOf, other)
                 self.reach_property(one)
                 self.reach_property(other)
-        for predicate in (_DOMAIN, _RANGE):
+        for predicate in (RDFS.domain, RDFS.range):
             for other in self.objects(node, predicate):
                 if not isinstance(other, NamedNode):
                     self.left_out["domain or range that is an expression"] += 1
                 elif not other.value.startswith(_TOP):
                     self.add(node, predicate, other)
                     self.reach_class(other)
-        for chain in self.objects(node, _CHAIN):
+        for chain in self.objects(node, OWL.propertyChainAxiom):
             steps = self.items(chain)
             cells = [self.blank() for _ in steps]
-            self.add(node, _CHAIN, cells[0])
-            for cell, step, rest in zip(cells, steps, [*cells[1:], _NIL], strict=True):
-                self.add(cell, _FIRST, step)
-                self.add(cell, _REST, rest)
+            self.add(node, OWL.propertyChainAxiom, cells[0])
+            for cell, step, rest in zip(cells, steps, [*cells[1:], RDF.nil], strict=True):
+                self.add(cell, RDF.first, step)
+                self.add(cell, RDF.rest, rest)
                 self.reach_property(step)
 
     def read_disjoint(self) -> None:
-        for quad in self.copies.quads_for_pattern(None, _DISJOINT, None, None):
+        for quad in self.copies.quads_for_pattern(None, OWL.disjointWith, None, None):
             if {quad.subject, quad.object} <= self.classes:
-                self.add(quad.subject, _DISJOINT, quad.object)
-        for axiom in self.subjects(TYPE, _ALL_DISJOINT):
-            members = [m for head in self.objects(axiom, _MEMBERS) for m in self.items(head)]
+                self.add(quad.subject, OWL.disjointWith, quad.object)
+        for axiom in self.subjects(RDF.type, OWL.AllDisjointClasses):
+            members = [m for head in self.objects(axiom, OWL.members) for m in self.items(head)]
             for one, other in combinations(members, 2):
                 if {one, other} <= self.classes:
-                    self.add(one, _DISJOINT, other)
+                    self.add(one, OWL.disjointWith, other)
 
 
 def side_of(copies: Store, iri: str) -> str:

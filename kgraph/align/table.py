@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from kgraph.align.bridges import FOLDER, Bridges
-from kgraph.names import JPST, OWL, PREFIXES, RDFS, SKOS
+from kgraph.names import PREFIXES
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.parse import read_text
+from kgraph.vocab import JPST, OWL, RDFS, SKOS
 
 TABLE: Final = "mappings.sssom.tsv"
 COLUMNS: Final = (
@@ -24,14 +25,14 @@ _WRITTEN: Final = ("subject_id", "predicate_id", "object_id", "comment")
 _JUSTIFICATION: Final = "semapv:ManualMappingCuration"
 _SEMAPV: Final = "https://w3id.org/semapv/vocab/"
 
-SUB_CLASS: Final = RDFS + "subClassOf"
-SUB_PROPERTY: Final = RDFS + "subPropertyOf"
-SAME_AS: Final = OWL + "sameAs"
+SUB_CLASS: Final = RDFS.subClassOf.value
+SUB_PROPERTY: Final = RDFS.subPropertyOf.value
+SAME_AS: Final = OWL.sameAs.value
 AXIOMS: Final = frozenset(
-    {SUB_CLASS, SUB_PROPERTY, OWL + "equivalentClass", OWL + "equivalentProperty", SAME_AS}
+    {SUB_CLASS, SUB_PROPERTY, OWL.equivalentClass.value, OWL.equivalentProperty.value, SAME_AS}
 )
 MATCHES: Final = frozenset(
-    SKOS + f"{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")
+    SKOS.BASE + f"{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")
 )
 _ORDER: Final = tuple(sorted(AXIOMS)) + tuple(sorted(MATCHES))
 
@@ -172,14 +173,14 @@ def _metadata(rows: Iterable[Row], bridges: Bridges) -> list[str]:
     known = {**PREFIXES, **bridges.prefixes}
     curies = {prefix: known[prefix] for prefix in sorted(prefixes) if prefix in known}
     return [
-        f"mapping_set_id: {JPST}align/mappings",
+        f"mapping_set_id: {JPST.BASE}align/mappings",
         "mapping_set_title: Links of the Japan security-token market ontology",
         "mapping_set_description: >-",
         "  Every link from a term or thing of the graph to an outside ontology. Links run from",
         "  ours to theirs. An author writes subject_id, predicate_id, object_id and comment; the",
         "  other columns and the bridge files follow from them.",
         "license: https://creativecommons.org/licenses/by/4.0/",
-        f"subject_source: {JPST.rstrip('/')}",
+        f"subject_source: {JPST.BASE.rstrip('/')}",
         "curie_map:",
         *(f"  {prefix}: {namespace}" for prefix, namespace in curies.items()),
         f"  semapv: {_SEMAPV}",

@@ -20,10 +20,9 @@ from pyoxigraph import (
 )
 
 from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, PROPERTY
-from kgraph.names import OWL, RDF, RDFS, SKOS
 from kgraph.problems import LoadError, Problem
+from kgraph.vocab import OWL, RDF, RDFS, SKOS
 
-TYPE: Final = NamedNode(RDF + "type")
 _FORMATS: Final = MappingProxyType(
     {
         ".rdf": RdfFormat.RDF_XML,
@@ -36,15 +35,15 @@ _FORMATS: Final = MappingProxyType(
 _IGNORED: Final = ("fibo-legacy",)
 """Folders of old copies, kept for reference: their terms have moved."""
 _KINDS: Final = (
-    (OWL + "ObjectProperty", OBJECT),
-    (OWL + "DatatypeProperty", DATATYPE),
-    (RDF + "Property", PROPERTY),
-    (OWL + "AnnotationProperty", PROPERTY),
-    (OWL + "Class", CLASS),
-    (RDFS + "Class", CLASS),
-    (OWL + "NamedIndividual", INDIVIDUAL),
+    (OWL.ObjectProperty.value, OBJECT),
+    (OWL.DatatypeProperty.value, DATATYPE),
+    (RDF.Property.value, PROPERTY),
+    (OWL.AnnotationProperty.value, PROPERTY),
+    (OWL.Class.value, CLASS),
+    (RDFS.Class.value, CLASS),
+    (OWL.NamedIndividual.value, INDIVIDUAL),
 )
-_LABELS: Final = (RDFS + "label", SKOS + "prefLabel")
+_LABELS: Final = (RDFS.label.value, SKOS.prefLabel.value)
 _VERSION_DAY: Final = re.compile(r"/(\d{8})/")
 
 
@@ -63,7 +62,7 @@ class Vendor:
         """What the copies declare a term to be; None where they do not know it."""
         types = {
             quad.object.value
-            for quad in self.store.quads_for_pattern(NamedNode(iri), TYPE, None, None)
+            for quad in self.store.quads_for_pattern(NamedNode(iri), RDF.type, None, None)
             if isinstance(quad.object, NamedNode)
         }
         if not types:
@@ -87,9 +86,7 @@ class Vendor:
         """Whether the copies mark a term as given up."""
         return any(
             quad.object.value == "true"
-            for quad in self.store.quads_for_pattern(
-                NamedNode(iri), NamedNode(OWL + "deprecated"), None, None
-            )
+            for quad in self.store.quads_for_pattern(NamedNode(iri), OWL.deprecated, None, None)
             if isinstance(quad.object, Literal)
         )
 
@@ -131,9 +128,9 @@ def read_vendor(folder: Path) -> Vendor:
             continue
         store.extend(Quad(*quad.triple) for quad in quads)
         for quad in quads:
-            if quad.predicate == TYPE and isinstance(quad.subject, NamedNode):
+            if quad.predicate == RDF.type and isinstance(quad.subject, NamedNode):
                 declared[quad.subject.value].append(name)
-            if quad.predicate.value == OWL + "versionIRI":
+            if quad.predicate.value == OWL.versionIRI.value:
                 day = _VERSION_DAY.search(quad.object.value)
                 if day:
                     releases[name] = day[1]

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from kgraph.names import BASE, OWL, RDF, RDFS, SKOS, XSD
+from kgraph.names import BASE
 from kgraph.problems import LoadError, Problem
 from kgraph.sparql.guard import Refused, check_readonly
 from kgraph.sparql.lexer import code
 from kgraph.turtle.parse import read_text
+from kgraph.vocab import OWL, RDF, RDFS, SKOS, XSD
 
 FOLDER: Final = Path("ontology", "fibo")
-_NOT_TARGETS: Final = (BASE, RDF, RDFS, OWL, XSD, SKOS)
+_NOT_TARGETS: Final = (BASE, RDF.BASE, RDFS.BASE, OWL.BASE, XSD.BASE, SKOS.BASE)
 
 
 def view_queries(root: Path) -> Mapping[Path, str]:

@@ -24,9 +24,9 @@ from kgraph.align.table import TABLE, Labels, Row, read_table, table_text
 from kgraph.align.targets import CLASS, INDIVIDUAL, Target, read_targets, targets_text
 from kgraph.align.vendor import read_vendor
 from kgraph.align.view import view_queries, view_terms
-from kgraph.names import DCTERMS, OWL, RDF, SKOS
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.canonical import write_turtle
+from kgraph.vocab import DCTERMS, OWL, RDF, SKOS
 
 LICENSE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _SKOS_NOTE: Final = (
@@ -111,17 +111,17 @@ def _turtle(bridge: Bridge, bridges: Bridges, rows: list[Row], suffix: str) -> s
 
     mark = "(SKOS)" if suffix else ""
     header = [
-        say(RDF + "type", NamedNode(OWL + "Ontology")),
-        say(DCTERMS + "title", Literal(f"{bridge.title['en']} {mark}".strip(), language="en")),
-        say(DCTERMS + "title", Literal(bridge.title["ja"] + mark, language="ja")),
-        say(DCTERMS + "description", Literal(en, language="en")),
-        say(DCTERMS + "description", Literal(ja, language="ja")),
-        say(DCTERMS + "license", NamedNode(LICENSE)),
-        *(say(DCTERMS + "source", NamedNode(source)) for source in bridge.sources),
-        *(say(OWL + "versionInfo", Literal(f"Checked against {r}")) for r in bridge.releases),
+        say(RDF.type.value, OWL.Ontology),
+        say(DCTERMS.title.value, Literal(f"{bridge.title['en']} {mark}".strip(), language="en")),
+        say(DCTERMS.title.value, Literal(bridge.title["ja"] + mark, language="ja")),
+        say(DCTERMS.description.value, Literal(en, language="en")),
+        say(DCTERMS.description.value, Literal(ja, language="ja")),
+        say(DCTERMS.license.value, NamedNode(LICENSE)),
+        *(say(DCTERMS.source.value, NamedNode(source)) for source in bridge.sources),
+        *(say(OWL.versionInfo.value, Literal(f"Checked against {r}")) for r in bridge.releases),
     ]
     if bridge.note and not suffix:
-        header.append(say(SKOS + "editorialNote", Literal(bridge.note, language="en")))
+        header.append(say(SKOS.editorialNote.value, Literal(bridge.note, language="en")))
     triples = [
         Triple(NamedNode(row.subject), NamedNode(row.predicate), NamedNode(row.object))
         for row in rows

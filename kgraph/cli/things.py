@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from kgraph.cli.misuse import Misuse
-from kgraph.names import JPST, OWL, PREFIXES, RDF, RDFS, XSD, compact, expand
+from kgraph.names import PREFIXES, compact, expand
+from kgraph.vocab import GRAPH, JPST, OWL, RDF, RDFS, XSD
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot
 
-TYPE: Final = NamedNode(RDF + "type")
-RANGE: Final = NamedNode(RDFS + "range")
-DATATYPE_PROPERTY: Final = NamedNode(OWL + "DatatypeProperty")
 PROPERTIES: Final = tuple(
-    OWL + name for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
+    OWL.BASE + name for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 )
 
 _NOTHING: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -54,7 +52,7 @@ def one_property(snapshot: Snapshot, text: str, lang: str = "en") -> NamedNode:
     from kgraph.search.lookup import nearest, resolve
 
     if text == "a":
-        return TYPE
+        return RDF.type
     ours = _ours(snapshot, text)
     if ours is not None:
         return ours
@@ -74,7 +72,7 @@ def one_class(snapshot: Snapshot, text: str, lang: str = "en") -> NamedNode:
     ours = _ours(snapshot, text)
     if ours is not None:
         return ours
-    kind = OWL + "Class"
+    kind = OWL.Class.value
     found = resolve(snapshot, text, kind) or resolve(snapshot, text)
     return _only(snapshot, text, found, nearest(snapshot, text, kind), "class", lang)
 
@@ -92,9 +90,9 @@ def fact(snapshot: Snapshot, subject: str, predicate: str, value: str, lang: str
     meant = _meant(snapshot, thing, link, value) or _quoted(value)
     if meant is not None:
         return Triple(thing, link, meant)
-    if link == TYPE:
+    if link == RDF.type:
         return Triple(thing, link, one_class(snapshot, value, lang))
-    if _any(snapshot, link, TYPE, DATATYPE_PROPERTY):
+    if _any(snapshot, link, RDF.type, OWL.DatatypeProperty):
         return Triple(thing, link, _literal(snapshot, thing, link, value))
     return Triple(thing, link, one_thing(snapshot, value, lang))
 
@@ -106,14 +104,16 @@ def _values(snapshot: Snapshot, thing: NamedNode, link: NamedNode | None) -> Ite
 
 def _claimed(snapshot: Snapshot, thing: NamedNode, link: NamedNode | None) -> Iterator[object]:
     """What sources say of a thing for any day."""
-    from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT
-    from kgraph.snapshot.graphs import CLAIMS
+    # gone
+    # gone
 
     store = snapshot.store
-    for quad in store.quads_for_pattern(None, SUBJECT, thing, CLAIMS):
+    for quad in store.quads_for_pattern(None, RDF.subject, thing, GRAPH.claims):
         claim = quad.subject
-        if link is None or next(store.quads_for_pattern(claim, PREDICATE, link, CLAIMS), None):
-            for said in store.quads_for_pattern(claim, OBJECT, None, CLAIMS):
+        if link is None or next(
+            store.quads_for_pattern(claim, RDF.predicate, link, GRAPH.claims), None
+        ):
+            for said in store.quads_for_pattern(claim, RDF.object, None, GRAPH.claims):
                 yield said.object
 
 
@@ -131,12 +131,12 @@ def _means(text: str, value: Literal) -> bool:
     """Whether a text is another spelling of a value: of a number, a day or time, or a boolean."""
     from kgraph.turtle.literals import engine_form
 
-    if value.language is not None or value.datatype.value == XSD + "string":
+    if value.language is not None or value.datatype.value == XSD.string.value:
         return False
     for spelling in dict.fromkeys((text.strip(), text.strip().lower())):
         if engine_form(Literal(spelling, datatype=value.datatype)) == value:
             return True
-    return value.datatype.value == XSD + "dateTime" and _same_moment(text.strip(), value.value)
+    return value.datatype.value == XSD.dateTime.value and _same_moment(text.strip(), value.value)
 
 
 def _same_moment(one: str, other: str) -> bool:
@@ -172,8 +172,8 @@ def _literal(snapshot: Snapshot, thing: NamedNode, link: NamedNode, text: str) -
     that is one of XML Schema, else as another property of the thing has it."""
     from kgraph.turtle.literals import engine_form
 
-    for quad in snapshot.store.quads_for_pattern(link, RANGE, None, DefaultGraph()):
-        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(XSD):
+    for quad in snapshot.store.quads_for_pattern(link, RDFS.range, None, DefaultGraph()):
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(XSD.BASE):
             return engine_form(Literal(text, datatype=quad.object))
     return _meant(snapshot, thing, None, text) or Literal(text)
 
@@ -182,7 +182,7 @@ def _ours(snapshot: Snapshot, text: str) -> NamedNode | None:
     """The term of our ontology with that name, if it has one."""
     if not (text.isascii() and text.isalnum()):
         return None
-    term = NamedNode(JPST + text)
+    term = NamedNode(JPST.BASE + text)
     return term if _any(snapshot, term, None, None) else None
 
 

@@ -21,28 +21,19 @@ from kgraph.diff.difference import (
     SourcesChange,
     StandingChange,
 )
-from kgraph.diff.facts import TYPE, Said, Term, entities, said
+from kgraph.diff.facts import Said, Term, entities, said
 from kgraph.diff.offers import Interface, interface_changes, noted_questions
 from kgraph.diff.ontology import Schema, str_of
 from kgraph.diff.term_changes import term_changes
 from kgraph.diff.versions_read import CompareError, has_graphs
-from kgraph.names import GRAPH, local_name
+from kgraph.names import local_name
 from kgraph.snapshot import Snapshot
-from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT
-from kgraph.snapshot.graphs import (
-    CLAIMS,
-    CONFIRMED,
-    CONFLICTING,
-    ENTITIES,
-    INFERRED,
-    LIKELY,
-    states_facts,
-)
+from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY, states_facts
 from kgraph.snapshot.labels import NAMES
-from kgraph.snapshot.write_claims import STANDING_OF
+from kgraph.vocab import GRAPH, JPST, RDF
 
-_OF_STATEMENT: Final = frozenset({SUBJECT, PREDICATE, OBJECT})
-_OF_CLAIM: Final = frozenset({SUBJECT, PREDICATE, OBJECT, STANDING_OF})
+_OF_STATEMENT: Final = frozenset({RDF.subject, RDF.predicate, RDF.object})
+_OF_CLAIM: Final = frozenset({RDF.subject, RDF.predicate, RDF.object, JPST.standing})
 
 
 def compare(
@@ -107,7 +98,7 @@ class _Version:
         """What only rules add. What they say of statement nodes and the ontology is left out."""
         return {
             quad.triple
-            for quad in self.store.quads_for_pattern(None, None, None, INFERRED)
+            for quad in self.store.quads_for_pattern(None, None, None, GRAPH.inferred)
             if isinstance(quad.subject, NamedNode)
             and quad.predicate not in _OF_STATEMENT
             and quad.subject not in self.schema.terms
@@ -115,7 +106,7 @@ class _Version:
 
     def kinds(self, thing: Term) -> tuple[str, ...]:
         """The classes that a thing is introduced with."""
-        quads = self.store.quads_for_pattern(thing, TYPE, None, ENTITIES)
+        quads = self.store.quads_for_pattern(thing, RDF.type, None, GRAPH.entities)
         return tuple(sorted(str_of(quad.object) for quad in quads))
 
     def labels(self, iri: str) -> dict[str, str]:
@@ -179,7 +170,7 @@ class _Comparison:
             FactChange(fact, graphs)
             for fact, graphs in having.said.items()
             if fact not in lacking.said
-            and not (graphs == (GRAPH + "entities",) and fact.subject in gone)
+            and not (graphs == (GRAPH.entities.value,) and fact.subject in gone)
         ]
         return tuple(sorted(found, key=lambda change: change.fact.order()))
 
@@ -229,15 +220,15 @@ def _standings(store: Store) -> Iterator[tuple[Said, str]]:
     """Each fact with its standing; of claims that differ, the gravest word comes last."""
     ranked = (LIKELY, CONFIRMED, CONFLICTING)
     claims: dict[Term, dict[NamedNode, Term]] = defaultdict(dict)
-    for quad in store.quads_for_pattern(None, None, None, CLAIMS):
+    for quad in store.quads_for_pattern(None, None, None, GRAPH.claims):
         if quad.predicate in _OF_CLAIM:
             claims[quad.subject][quad.predicate] = quad.object
     for graph in ranked:
         standing = local_name(graph.value)
         for claim in claims.values():
-            if claim.get(STANDING_OF) == graph:
-                subject, predicate = str_of(claim[SUBJECT]), str_of(claim[PREDICATE])
-                yield Said(subject, predicate, claim[OBJECT]), standing
+            if claim.get(JPST.standing) == graph:
+                subject, predicate = str_of(claim[RDF.subject]), str_of(claim[RDF.predicate])
+                yield Said(subject, predicate, claim[RDF.object]), standing
     for graph in ranked:
         for quad in store.quads_for_pattern(None, None, None, graph):
             fact = Said(str_of(quad.subject), quad.predicate.value, quad.object)

@@ -12,14 +12,10 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from kgraph.names import JPST, RDF
 from kgraph.snapshot.claims import Claim, read_claims
-from kgraph.snapshot.conflicts import EARLIEST, LATEST
-from kgraph.snapshot.graphs import ENTITIES
+from kgraph.vocab import GRAPH, JPST, RDF
 
-TYPE: Final = NamedNode(RDF + "type")
-PRECISION: Final = NamedNode(JPST + "precision")
-_OF_COARSE: Final = frozenset({EARLIEST, LATEST, PRECISION})
+_OF_COARSE: Final = frozenset({JPST.earliest, JPST.latest, JPST.precision})
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
@@ -55,15 +51,15 @@ def said(store: Store) -> dict[Said, tuple[str, ...]]:
     found: dict[Said, set[str]] = defaultdict(set)
     for claim in read_claims(store).claims:
         found[_of(claim)].add(claim.source.value)
-    for quad in store.quads_for_pattern(None, None, None, ENTITIES):
+    for quad in store.quads_for_pattern(None, None, None, GRAPH.entities):
         fact = Said(_text(quad.subject), quad.predicate.value, quad.object)
-        found[fact].add(ENTITIES.value)
+        found[fact].add(GRAPH.entities.value)
     return {fact: tuple(sorted(names)) for fact, names in found.items()}
 
 
 def entities(store: Store) -> frozenset[Node]:
     """The things that graph:entities describes."""
-    described = store.quads_for_pattern(None, TYPE, None, ENTITIES)
+    described = store.quads_for_pattern(None, RDF.type, None, GRAPH.entities)
     return frozenset(quad.subject for quad in described)
 
 

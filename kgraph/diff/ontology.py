@@ -9,41 +9,30 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
-from kgraph.diff.facts import TYPE, Node, Term, entities
-from kgraph.names import DCTERMS, MODULE, OWL, RDF, RDFS, SCHEME, SKOS, XSD, compact
+from kgraph.diff.facts import Node, Term, entities
+from kgraph.names import MODULE, SCHEME, compact
+from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
-FIRST: Final = NamedNode(RDF + "first")
-REST: Final = NamedNode(RDF + "rest")
-NIL: Final = NamedNode(RDF + "nil")
-SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
-SUBPROPERTY: Final = NamedNode(RDFS + "subPropertyOf")
-EQUIVALENT_CLASS: Final = NamedNode(OWL + "equivalentClass")
-EQUIVALENT_PROPERTY: Final = NamedNode(OWL + "equivalentProperty")
-INTERSECTION: Final = NamedNode(OWL + "intersectionOf")
-UNION: Final = NamedNode(OWL + "unionOf")
-MEMBERS: Final = NamedNode(OWL + "members")
-DEPRECATED: Final = NamedNode(OWL + "deprecated")
-REPLACED_BY: Final = NamedNode(DCTERMS + "isReplacedBy")
 KINDS: Final = tuple(
     NamedNode(iri)
     for iri in (
-        OWL + "Class",
-        OWL + "ObjectProperty",
-        OWL + "DatatypeProperty",
-        OWL + "AnnotationProperty",
-        SKOS + "Concept",
-        SKOS + "ConceptScheme",
+        OWL.Class.value,
+        OWL.ObjectProperty.value,
+        OWL.DatatypeProperty.value,
+        OWL.AnnotationProperty.value,
+        SKOS.Concept.value,
+        SKOS.ConceptScheme.value,
     )
 )
-_PAIRWISE: Final = (NamedNode(OWL + "disjointWith"), NamedNode(OWL + "propertyDisjointWith"))
+_PAIRWISE: Final = (OWL.disjointWith, OWL.propertyDisjointWith)
 # The part of the hierarchy of XML Schema datatypes that a range can widen along.
 _WIDER_DATATYPE: Final = (
-    (XSD + "nonNegativeInteger", XSD + "integer"),
-    (XSD + "positiveInteger", XSD + "nonNegativeInteger"),
-    (XSD + "int", XSD + "integer"),
-    (XSD + "integer", XSD + "decimal"),
+    (XSD.nonNegativeInteger.value, XSD.integer.value),
+    (XSD.positiveInteger.value, XSD.nonNegativeInteger.value),
+    (XSD.int.value, XSD.integer.value),
+    (XSD.integer.value, XSD.decimal.value),
 )
-TOP: Final = frozenset({OWL + "Thing", RDFS + "Resource", RDFS + "Literal"})
+TOP: Final = frozenset({OWL.Thing.value, RDFS.Resource.value, RDFS.Literal.value})
 
 
 class Schema:
@@ -57,11 +46,11 @@ class Schema:
                     self.about[quad.subject][quad.predicate].add(quad.object)
         self.terms = frozenset(node for node in self.about if isinstance(node, NamedNode))
         self.things = entities(store)
-        yes = Literal("true", datatype=NamedNode(XSD + "boolean"))
-        marked = store.quads_for_pattern(None, DEPRECATED, yes, DefaultGraph())
+        yes = Literal("true", datatype=XSD.boolean)
+        marked = store.quads_for_pattern(None, OWL.deprecated, yes, DefaultGraph())
         self.deprecated = frozenset(quad.subject for quad in marked)
         self.replaced: dict[Term, set[Term]] = defaultdict(set)
-        for quad in store.quads_for_pattern(None, REPLACED_BY, None, DefaultGraph()):
+        for quad in store.quads_for_pattern(None, DCTERMS.isReplacedBy, None, DefaultGraph()):
             self.replaced[quad.subject].add(quad.object)
         self.wider = self._wider()
         self.disjoint = self._disjoint()
@@ -72,7 +61,7 @@ class Schema:
 
     def kinds(self, term: Node) -> frozenset[Term]:
         """Whether a term is a class, which sort of property, or a concept."""
-        return frozenset(self.values(term, TYPE) & set(KINDS))
+        return frozenset(self.values(term, RDF.type) & set(KINDS))
 
     def in_use(self, node: Term) -> bool:
         """Whether an IRI stands for a term or thing that is not deprecated."""
@@ -97,17 +86,17 @@ class Schema:
 
     def operands(self, node: Term) -> set[Term]:
         """The classes whose union an expression is; a class is the union of itself."""
-        unions = self.values(node, UNION) if isinstance(node, BlankNode) else ()
+        unions = self.values(node, OWL.unionOf) if isinstance(node, BlankNode) else ()
         return {member for head in unions for member in self.members(head)} or {node}
 
     def members(self, head: Term) -> list[Term]:
         """The members of an RDF list."""
         found = []
         seen: set[Term] = set()
-        while head != NIL and head not in seen:
+        while head != RDF.nil and head not in seen:
             seen.add(head)
-            found += self.values(head, FIRST)
-            head = next(iter(self.values(head, REST)), NIL)
+            found += self.values(head, RDF.first)
+            head = next(iter(self.values(head, RDF.rest)), RDF.nil)
         return found
 
     def text(self, term: Term, above: frozenset[Term] = frozenset()) -> str:
@@ -117,7 +106,7 @@ class Schema:
         if term in above:
             return "[…]"
         inside = above | {term}
-        if self.values(term, FIRST):
+        if self.values(term, RDF.first):
             return f"( {' '.join(self.text(m, inside) for m in self.members(term))} )"
         parts = sorted(
             f"{compact(predicate.value)} {self.text(value, inside)}"
@@ -143,13 +132,13 @@ class Schema:
         for narrow, wide in _WIDER_DATATYPE:
             direct[NamedNode(narrow)].add(NamedNode(wide))
         for node, pairs in self.about.items():
-            for predicate in (SUBCLASS, SUBPROPERTY):
+            for predicate in (RDFS.subClassOf, RDFS.subPropertyOf):
                 direct[node] |= pairs.get(predicate, set())
-            for predicate in (EQUIVALENT_CLASS, EQUIVALENT_PROPERTY):
+            for predicate in (OWL.equivalentClass, OWL.equivalentProperty):
                 for other in pairs.get(predicate, ()):
                     direct[node].add(other)
                     direct[other].add(node)
-            for head in pairs.get(INTERSECTION, ()):
+            for head in pairs.get(OWL.intersectionOf, ()):
                 direct[node] |= set(self.members(head))
         return {node: _reached(node, direct) for node in direct}
 
@@ -159,7 +148,7 @@ class Schema:
         for node, values in self.about.items():
             for predicate in _PAIRWISE:
                 pairs |= {frozenset((node, other)) for other in values.get(predicate, ())}
-            for head in values.get(MEMBERS, ()):
+            for head in values.get(OWL.members, ()):
                 pairs |= {frozenset(pair) for pair in combinations(self.members(head), 2)}
         return frozenset(pairs)
 

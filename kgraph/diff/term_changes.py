@@ -9,23 +9,12 @@ from typing import Final
 from pyoxigraph import BlankNode, NamedNode
 
 from kgraph.diff.difference import ADDED, CHANGED, DEPRECATED, REMOVED, TermChange
-from kgraph.diff.facts import TYPE, Node, Term
-from kgraph.diff.ontology import (
-    EQUIVALENT_CLASS,
-    MEMBERS,
-    SUBCLASS,
-    SUBPROPERTY,
-    TOP,
-    Schema,
-    str_of,
-    texts,
-)
-from kgraph.names import OWL, RDFS
+from kgraph.diff.facts import Node, Term
+from kgraph.diff.ontology import TOP, Schema, str_of, texts
+from kgraph.vocab import OWL, RDF, RDFS
 
-DOMAIN: Final = NamedNode(RDFS + "domain")
-RANGE: Final = NamedNode(RDFS + "range")
 _NARROWING: Final = frozenset(
-    NamedNode(OWL + name)
+    NamedNode(OWL.BASE + name)
     for name in (
         "FunctionalProperty",
         "InverseFunctionalProperty",
@@ -34,7 +23,7 @@ _NARROWING: Final = frozenset(
     )
 )
 _DISJOINT: Final = frozenset(
-    NamedNode(OWL + name) for name in ("disjointWith", "propertyDisjointWith")
+    NamedNode(OWL.BASE + name) for name in ("disjointWith", "propertyDisjointWith")
 )
 
 
@@ -54,7 +43,7 @@ def _gone(old: Schema, new: Schema) -> Iterator[TermChange]:
 
 def _new(old: Schema, new: Schema) -> Iterator[TermChange]:
     for term in new.terms - old.terms:
-        kinds = texts(new, new.kinds(term) or new.values(term, TYPE))
+        kinds = texts(new, new.kinds(term) or new.values(term, RDF.type))
         yield TermChange(term.value, ADDED, after=tuple(sorted(kinds)))
 
 
@@ -89,7 +78,7 @@ def _loose(old: Schema, new: Schema) -> Iterator[TermChange]:
     for text in before.keys() - after.keys():
         yield TermChange(None, REMOVED, before=(text,))
     for text in after.keys() - before.keys():
-        heads = new.values(after[text], MEMBERS)
+        heads = new.values(after[text], OWL.members)
         named = {member for head in heads for member in new.members(head)}
         breaking = "disjoint" if _newly_disjoint(old, new, named) else None
         yield TermChange(None, ADDED, after=(text,), breaking=breaking)
@@ -97,18 +86,18 @@ def _loose(old: Schema, new: Schema) -> Iterator[TermChange]:
 
 def _why(old: Schema, new: Schema, term: Node, predicate: NamedNode) -> str | None:
     """One of BREAKING where a change of a term that stays in use breaks something."""
-    if predicate == TYPE:
+    if predicate == RDF.type:
         if old.kinds(term) - new.kinds(term):
             return "kind"
-        added = new.values(term, TYPE) - old.values(term, TYPE)
+        added = new.values(term, RDF.type) - old.values(term, RDF.type)
         return "restricted" if added & _NARROWING else None
-    if predicate in (DOMAIN, RANGE):
+    if predicate in (RDFS.domain, RDFS.range):
         narrower = _narrower(old, new, old.values(term, predicate), new.values(term, predicate))
-        return ("domain" if predicate == DOMAIN else "range") if narrower else None
+        return ("domain" if predicate == RDFS.domain else "range") if narrower else None
     if predicate in _DISJOINT:
         others = new.values(term, predicate) - old.values(term, predicate)
         return "disjoint" if _newly_disjoint(old, new, {term, *others}) else None
-    if predicate in (SUBCLASS, EQUIVALENT_CLASS, SUBPROPERTY):
+    if predicate in (RDFS.subClassOf, OWL.equivalentClass, RDFS.subPropertyOf):
         return _left(old, new, term, predicate)
     return None
 
@@ -152,5 +141,5 @@ def _left(old: Schema, new: Schema, term: Node, predicate: NamedNode) -> str | N
             continue
         places = (wider, *map(NamedNode, new.replacements(wider)))
         if not any(new.is_within(term, place) for place in places):
-            return "superproperty" if predicate == SUBPROPERTY else "superclass"
+            return "superproperty" if predicate == RDFS.subPropertyOf else "superclass"
     return None

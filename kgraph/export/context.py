@@ -14,51 +14,39 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kgraph.names import (
-    BASE,
-    DCTERMS,
-    JPST,
-    OWL,
-    PREFIXES,
-    PROV,
-    RDF,
-    RDFS,
-    SCHEMA,
-    SKOS,
-    XSD,
-    split,
-)
+from kgraph.names import BASE, PREFIXES, split
+from kgraph.vocab import DCTERMS, JPST, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
 
-LANGUAGE_MAP: Final = RDF + "langString"
+LANGUAGE_MAP: Final = RDF.langString.value
 REFERENCE: Final = "@id"
 
 # Outside terms with a short key, and how their values are written.
 _SHORT: Final[Mapping[str, tuple[str, str | None]]] = MappingProxyType(
     {
-        "prefLabel": (SKOS + "prefLabel", LANGUAGE_MAP),
-        "altLabel": (SKOS + "altLabel", LANGUAGE_MAP),
-        "definition": (SKOS + "definition", LANGUAGE_MAP),
-        "inScheme": (SKOS + "inScheme", REFERENCE),
-        "broader": (SKOS + "broader", REFERENCE),
-        "topConceptOf": (SKOS + "topConceptOf", REFERENCE),
-        "notation": (SKOS + "notation", None),
-        "comment": (RDFS + "comment", LANGUAGE_MAP),
-        "subClassOf": (RDFS + "subClassOf", REFERENCE),
-        "subPropertyOf": (RDFS + "subPropertyOf", REFERENCE),
-        "domain": (RDFS + "domain", REFERENCE),
-        "range": (RDFS + "range", REFERENCE),
-        "title": (DCTERMS + "title", LANGUAGE_MAP),
-        "description": (DCTERMS + "description", LANGUAGE_MAP),
-        "publisher": (DCTERMS + "publisher", REFERENCE),
-        "issued": (DCTERMS + "issued", XSD + "date"),
-        "license": (DCTERMS + "license", REFERENCE),
-        "isReplacedBy": (DCTERMS + "isReplacedBy", REFERENCE),
-        "url": (SCHEMA + "url", XSD + "anyURI"),
-        "subject": (RDF + "subject", REFERENCE),
-        "predicate": (RDF + "predicate", REFERENCE),
-        "object": (RDF + "object", None),
-        "wasDerivedFrom": (PROV + "wasDerivedFrom", REFERENCE),
-        "deprecated": (OWL + "deprecated", XSD + "boolean"),
+        "prefLabel": (SKOS.prefLabel.value, LANGUAGE_MAP),
+        "altLabel": (SKOS.altLabel.value, LANGUAGE_MAP),
+        "definition": (SKOS.definition.value, LANGUAGE_MAP),
+        "inScheme": (SKOS.inScheme.value, REFERENCE),
+        "broader": (SKOS.broader.value, REFERENCE),
+        "topConceptOf": (SKOS.topConceptOf.value, REFERENCE),
+        "notation": (SKOS.notation.value, None),
+        "comment": (RDFS.comment.value, LANGUAGE_MAP),
+        "subClassOf": (RDFS.subClassOf.value, REFERENCE),
+        "subPropertyOf": (RDFS.subPropertyOf.value, REFERENCE),
+        "domain": (RDFS.domain.value, REFERENCE),
+        "range": (RDFS.range.value, REFERENCE),
+        "title": (DCTERMS.title.value, LANGUAGE_MAP),
+        "description": (DCTERMS.description.value, LANGUAGE_MAP),
+        "publisher": (DCTERMS.publisher.value, REFERENCE),
+        "issued": (DCTERMS.issued.value, XSD.date.value),
+        "license": (DCTERMS.license.value, REFERENCE),
+        "isReplacedBy": (DCTERMS.isReplacedBy.value, REFERENCE),
+        "url": (SCHEMA.url.value, XSD.anyURI.value),
+        "subject": (RDF.subject.value, REFERENCE),
+        "predicate": (RDF.predicate.value, REFERENCE),
+        "object": (RDF.object.value, None),
+        "wasDerivedFrom": (PROV.wasDerivedFrom.value, REFERENCE),
+        "deprecated": (OWL.deprecated.value, XSD.boolean.value),
     }
 )
 _SHORT_OF: Final = MappingProxyType({iri: name for name, (iri, _) in _SHORT.items()})
@@ -113,7 +101,7 @@ class Context:
         return {
             "@version": 1.1,
             "@base": BASE,
-            "@vocab": JPST,
+            "@vocab": JPST.BASE,
             **dict(sorted(prefixes.items())),
             **dict(sorted(terms.items())),
         }
@@ -152,21 +140,21 @@ def context(quads: Iterable[Quad]) -> Context:
     for quad in quads:
         schemes.update(_schemes(quad))
         predicate = quad.predicate.value
-        if predicate not in (RDF + "type", RDFS + "range"):
+        if predicate not in (RDF.type.value, RDFS.range.value):
             continue
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            found = types if predicate == RDF + "type" else ranges
+            found = types if predicate == RDF.type.value else ranges
             found.setdefault(quad.subject.value, set()).add(quad.object.value)
     shapes = {iri: shape for iri, shape in _SHORT.values() if shape is not None}
     for iri, kinds in types.items():
         if iri in _SHORT_OF or _plain_name(iri) is None:
             continue
-        if OWL + "ObjectProperty" in kinds:
+        if OWL.ObjectProperty.value in kinds:
             shapes[iri] = REFERENCE
-        elif OWL + "DatatypeProperty" in kinds and len(ranges.get(iri, ())) == 1:
+        elif OWL.DatatypeProperty.value in kinds and len(ranges.get(iri, ())) == 1:
             (datatype,) = ranges[iri]
             # A plain string needs no datatype, and rdfs:Literal names none.
-            if datatype not in (XSD + "string", RDFS + "Literal"):
+            if datatype not in (XSD.string.value, RDFS.Literal.value):
                 shapes[iri] = datatype
     rules = Context(MappingProxyType(shapes), frozenset(schemes))
     # Without a short key there is no second one for the values that the first cannot hold.
@@ -175,7 +163,7 @@ def context(quads: Iterable[Quad]) -> Context:
 
 
 def _plain_name(iri: str) -> str | None:
-    name = iri.removeprefix(JPST) if iri.startswith(JPST) else ""
+    name = iri.removeprefix(JPST.BASE) if iri.startswith(JPST.BASE) else ""
     return name if _NAME.fullmatch(name) and name not in _TAKEN else None
 
 

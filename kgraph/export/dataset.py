@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Triple
 from pyoxigraph import Literal as OxLiteral
 
-from kgraph.names import PREFIXES, XSD
+from kgraph.names import PREFIXES
+from kgraph.vocab import XSD
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -39,7 +40,7 @@ def to_dataset(snapshot: Snapshot) -> Dataset:
             raise ValueError("rdflib cannot hold text with a direction")
         if node.language is not None:
             return Literal(node.value, lang=node.language)
-        if node.datatype.value == XSD + "string":
+        if node.datatype.value == XSD.string.value:
             return Literal(node.value)
         return Literal(node.value, datatype=URIRef(node.datatype.value), normalize=False)
 

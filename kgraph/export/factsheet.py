@@ -9,20 +9,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.export.sheets import Cell, Column, Sheet
 from kgraph.export.view import View, short
-from kgraph.names import ID, JPST, compact, local_name
-from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT
-from kgraph.snapshot.graphs import ENTITIES
-from kgraph.snapshot.when import AS_OF, AS_OF_EARLIEST, VALID_FROM, VALID_UNTIL
-from kgraph.snapshot.write_claims import (
-    CLAIM_STATE,
-    HOLDS_FROM,
-    HOLDS_UNTIL,
-    ORIGIN,
-    RECORD_CLASS,
-    SOURCE,
-    STANDING_OF,
-    is_of_record,
-)
+from kgraph.names import ID, compact, local_name
+from kgraph.snapshot.write_claims import is_of_record
+from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF
 
 FACTS: Final = "facts"
 """The name of the table."""
@@ -34,10 +23,17 @@ _COLUMNS: Final = (
     *("holds from", "holds until", "state", "origin"),
 )
 _SOURCE_COLUMNS: Final = ("source (id)", "source")
-_DATES: Final = (AS_OF, AS_OF_EARLIEST, VALID_FROM, VALID_UNTIL, HOLDS_FROM, HOLDS_UNTIL)
-_CONCEPTS: Final = (CLAIM_STATE, ORIGIN)
+_DATES: Final = (
+    JPST.asOf,
+    JPST.asOfEarliest,
+    JPST.validFrom,
+    JPST.validUntil,
+    JPST.holdsFrom,
+    JPST.holdsUntil,
+)
+_CONCEPTS: Final = (JPST.claimState, JPST.origin)
 _DETAILS: Final = tuple(
-    NamedNode(JPST + name) for name in ("qualifier", "capacity", "note", "statedValue")
+    NamedNode(JPST.BASE + name) for name in ("qualifier", "capacity", "note", "statedValue")
 )
 
 Values = Mapping[NamedNode, Sequence[object]]
@@ -67,13 +63,15 @@ def fact_titles(view: View) -> list[str]:
 
 def _rows(view: View, *, inferred: bool) -> Iterator[tuple[Cell, ...]]:
     for claim in view.claims.values():
-        if SUBJECT not in claim:
+        if RDF.subject not in claim:
             continue  # what is said of a source
-        (subject,), (predicate,), (value,) = (claim[part] for part in (SUBJECT, PREDICATE, OBJECT))
-        (standing,) = claim[STANDING_OF]
+        (subject,), (predicate,), (value,) = (
+            claim[part] for part in (RDF.subject, RDF.predicate, RDF.object)
+        )
+        (standing,) = claim[JPST.standing]
         said = tuple(_said(view, claim))
         yield *_told(view, Triple(subject, predicate, value), local_name(standing.value)), *said
-        if RECORD_CLASS in claim:
+        if JPST.recordClass in claim:
             for name, values in claim.items():
                 if is_of_record(name):
                     for held in values:
@@ -81,7 +79,7 @@ def _rows(view: View, *, inferred: bool) -> Iterator[tuple[Cell, ...]]:
                         yield *_told(view, triple, local_name(standing.value)), *said
     nothing = ((),) * (len(_DATES) + len(_CONCEPTS) + len(_DETAILS))
     for triple in view.entities:
-        yield *_told(view, triple, None), (short(ENTITIES),), (), *nothing
+        yield *_told(view, triple, None), (short(GRAPH.entities),), (), *nothing
     if inferred:
         stated = view.stating.keys()
         for triple in view.inferred:
@@ -94,7 +92,7 @@ def _rows(view: View, *, inferred: bool) -> Iterator[tuple[Cell, ...]]:
 
 def _said(view: View, claim: Values) -> Iterator[Cell]:
     """Who says a claim, its days, what the day of the state makes of it, and what narrows it."""
-    (source,) = claim[SOURCE]
+    (source,) = claim[DCTERMS.source]
     yield (short(source),)
     yield (view.name(source),)
     for name in _DATES:

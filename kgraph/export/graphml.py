@@ -9,11 +9,11 @@ from typing import Final
 from pyoxigraph import NamedNode, Triple
 
 from kgraph.export.sheets import BETWEEN
-from kgraph.export.view import TYPE, View, short
-from kgraph.names import JPST, compact
+from kgraph.export.view import View, short
+from kgraph.names import compact
+from kgraph.vocab import JPST, RDF
 from kgraph.xmltext import check_characters
 
-_RECORD: Final = NamedNode(JPST + "Record")
 _KEYS: Final = (
     ("node", "label", "string"),
     ("node", "label_ja", "string"),
@@ -61,7 +61,7 @@ def _node(view: View, thing: NamedNode) -> str:
         ("label", view.name(thing)),
         ("label_ja", view.label(thing, "ja")),
         ("kind", BETWEEN.join(map(view.name, view.kinds(thing)))),
-        ("record", "true" if _RECORD in view.classes(thing) else "false"),
+        ("record", "true" if JPST.Record in view.classes(thing) else "false"),
         ("iri", thing.value),
     )
     return f"    <node id={_attribute(short(thing))}>{_data('node', data)}</node>\n"
@@ -73,7 +73,7 @@ def _edges(view: View, things: list[NamedNode], provenance: bool) -> Iterator[st
     for thing in things:
         for predicate in sorted(view.values[thing], key=lambda p: p.value):
             for value in view.of(thing, predicate):
-                if value not in known or predicate == TYPE:
+                if value not in known or predicate == RDF.type:
                     continue
                 triple = Triple(thing, predicate, value)
                 stated = view.stating.get(triple, ())

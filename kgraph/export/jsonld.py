@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kgraph.export.context import LANGUAGE_MAP, REFERENCE, Context, context
 from kgraph.export.errors import ExportError
-from kgraph.names import RDF, XSD
+from kgraph.vocab import RDF, XSD
 
 # The largest integer that every JSON reader keeps.
 _EXACT: Final = 2**53
@@ -48,7 +48,7 @@ def _node(
     for predicate, members in groupby(quads, key=lambda quad: quad.predicate.value):
         for quad in members:
             value = quad.object
-            if predicate == RDF + "type" and not isinstance(value, Literal):
+            if predicate == RDF.type.value and not isinstance(value, Literal):
                 is_iri = isinstance(value, NamedNode)
                 _append(node, "@type", rules.key(value.value) if is_iri else _name(value, rules))
                 continue
@@ -86,17 +86,17 @@ def _value(
     datatype = term.datatype.value
     if datatype == shape:
         return _native(term)
-    if datatype == XSD + "string":
+    if datatype == XSD.string.value:
         return {"@value": term.value} if shape else term.value
     return {"@value": term.value, "@type": rules.shorten(datatype)}
 
 
 def _native(literal: Literal) -> object:
-    if literal.datatype.value == XSD + "integer":
+    if literal.datatype.value == XSD.integer.value:
         number = _integer(literal.value)
         if number is not None and str(number) == literal.value and abs(number) < _EXACT:
             return number
-    if literal.datatype.value == XSD + "boolean" and literal.value in ("true", "false"):
+    if literal.datatype.value == XSD.boolean.value and literal.value in ("true", "false"):
         return literal.value == "true"
     return literal.value
 

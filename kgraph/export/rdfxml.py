@@ -16,7 +16,8 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kgraph.export.errors import ExportError
-from kgraph.names import PREFIXES, RDF, XSD
+from kgraph.names import PREFIXES
+from kgraph.vocab import RDF, XSD
 from kgraph.xmltext import check_characters
 
 # Letters that the fourth and the fifth edition of XML 1.0 both have: readers follow either.
@@ -26,7 +27,7 @@ _SYNTAX: Final = (
     *("RDF", "ID", "about", "bagID", "parseType", "resource", "nodeID", "datatype"),
     *("Description", "aboutEach", "aboutEachPrefix", "li"),
 )
-_NO_PROPERTIES: Final = frozenset(RDF + name for name in _SYNTAX)
+_NO_PROPERTIES: Final = frozenset(RDF.BASE + name for name in _SYNTAX)
 _RESERVED: Final = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/")
 _PREFIX_OF: Final = MappingProxyType({iri: prefix for prefix, iri in PREFIXES.items()})
 
@@ -42,7 +43,7 @@ def to_rdfxml(quads: list[Quad]) -> bytes:
     parts = {
         predicate: _parts(predicate) for predicate in sorted({t.predicate.value for t in triples})
     }
-    prefixes = {RDF: "rdf"}
+    prefixes = {RDF.BASE: "rdf"}
     for namespace, _ in parts.values():
         prefixes.setdefault(namespace, _PREFIX_OF.get(namespace, f"ns{len(prefixes)}"))
     names = {iri: f"{prefixes[namespace]}:{name}" for iri, (namespace, name) in parts.items()}
@@ -98,7 +99,7 @@ def _kind(literal: Literal) -> str:
     if literal.language is not None:
         return f' xml:lang="{literal.language}"'
     datatype = literal.datatype.value
-    return "" if datatype == XSD + "string" else f' rdf:datatype="{escape(datatype)}"'
+    return "" if datatype == XSD.string.value else f' rdf:datatype="{escape(datatype)}"'
 
 
 def _text(text: str) -> str:

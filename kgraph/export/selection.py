@@ -15,12 +15,11 @@ from pyoxigraph import (
     Triple,
 )
 
-from kgraph.names import RDF
-from kgraph.snapshot.graphs import CLAIMS, INFERRED, LABEL_GRAPH, is_bridge, is_standing
+from kgraph.snapshot.graphs import is_bridge, is_standing
 from kgraph.turtle.blank_nodes import canonical_quads
+from kgraph.vocab import GRAPH, RDF
 
 DEFAULT: Final = DefaultGraph()
-TYPE: Final = NamedNode(RDF + "type")
 
 SortKey = tuple[int, str, str, str]
 
@@ -39,9 +38,11 @@ def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> l
         asserted = {
             quad.triple
             for quad in quads
-            if quad.graph_name not in (DEFAULT, INFERRED) and not is_standing(quad.graph_name)
+            if quad.graph_name not in (DEFAULT, GRAPH.inferred) and not is_standing(quad.graph_name)
         }
-        quads = [quad for quad in quads if quad.graph_name != INFERRED and quad.triple in asserted]
+        quads = [
+            quad for quad in quads if quad.graph_name != GRAPH.inferred and quad.triple in asserted
+        ]
     if not provenance:
         quads = [quad for quad in quads if quad.graph_name == DEFAULT]
     return in_order(canonical_quads(quads))
@@ -49,7 +50,7 @@ def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> l
 
 def in_one_graph(store: Store, *, inferred: bool = True) -> list[Quad]:
     """The sorted triples of an export without graph names: state, claims and labels as one set."""
-    kept = DEFAULT, CLAIMS, LABEL_GRAPH
+    kept = DEFAULT, GRAPH.claims, GRAPH.labels
     quads = (q for q in select(store, inferred=inferred) if q.graph_name in kept)
     return in_order({Quad(*quad.triple) for quad in quads})
 
@@ -74,7 +75,7 @@ def graph_key(graph: NamedNode | BlankNode | DefaultGraph) -> SortKey:
 
 def predicate_key(predicate: NamedNode) -> tuple[bool, str]:
     """rdf:type before all others."""
-    return predicate != TYPE, predicate.value
+    return predicate != RDF.type, predicate.value
 
 
 def term_key(term: NamedNode | BlankNode | Literal | Triple) -> SortKey:

@@ -10,10 +10,10 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kgraph.export.selection import term_key
-from kgraph.export.view import PREFERRED, RANGE, TYPE, View, short
-from kgraph.names import BASE, JPST, SKOS, SRC, XSD, compact, local_name
-from kgraph.snapshot.conflicts import DISAGREEING, OBJECT, SUBJECT
+from kgraph.export.view import View, short
+from kgraph.names import BASE, SRC, compact, local_name
 from kgraph.snapshot.labels import NAMES
+from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD
 
 Cell = tuple[str, ...]
 """The values in one place of a table; none, one or several."""
@@ -21,7 +21,7 @@ Cell = tuple[str, ...]
 BETWEEN: Final = " | "
 """What stands between several values where there is room for one text only."""
 
-NUMBERS: Final = (XSD + "integer", XSD + "decimal")
+NUMBERS: Final = (XSD.integer.value, XSD.decimal.value)
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,8 @@ SOURCES: Final = "sources"
 CONCEPTS: Final = "concepts"
 TERMS: Final = "terms"
 OTHERS: Final = "others"
-_NOT_COLUMNS: Final = frozenset({TYPE, PREFERRED})
-_NOT_A_TIE: Final = frozenset({SUBJECT, OBJECT, DISAGREEING})
-_RECORD: Final = NamedNode(JPST + "Record")
-_CONCEPT: Final = NamedNode(SKOS + "Concept")
+_NOT_COLUMNS: Final = frozenset({RDF.type, SKOS.prefLabel})
+_NOT_A_TIE: Final = frozenset({RDF.subject, RDF.object, JPST.disagreeingStatement})
 
 
 def sheets(view: View, *, sources: bool = True) -> list[Sheet]:
@@ -105,9 +103,9 @@ def sheets(view: View, *, sources: bool = True) -> list[Sheet]:
         if isinstance(node, NamedNode) and node.value.startswith(BASE):
             if node.value.startswith(SRC):
                 members[SOURCES].append(node)
-            elif node.value.startswith(JPST):
+            elif node.value.startswith(JPST.BASE):
                 members[TERMS].append(node)
-            elif _CONCEPT in view.classes(node):
+            elif SKOS.Concept in view.classes(node):
                 members[CONCEPTS].append(node)
     writer = _Writer(view, sources)
     order = [*(kind.name for kind in KINDS), OTHERS, SOURCES, CONCEPTS, TERMS]
@@ -115,7 +113,7 @@ def sheets(view: View, *, sources: bool = True) -> list[Sheet]:
 
 
 def _any(names: Iterable[str], classes: frozenset[object]) -> bool:
-    return any(NamedNode(JPST + name) in classes for name in names)
+    return any(NamedNode(JPST.BASE + name) in classes for name in names)
 
 
 @dataclass(frozen=True)
@@ -198,7 +196,9 @@ class _Writer:
                 found[""].append(self.view.name(value))
                 found[" (id)"].append(short(value))
         found[""] += coarse
-        ranges = [node for node in self.view.of(predicate, RANGE) if isinstance(node, NamedNode)]
+        ranges = [
+            node for node in self.view.of(predicate, RDFS.range) if isinstance(node, NamedNode)
+        ]
         number = ranges[0].value if len(ranges) == 1 and ranges[0].value in NUMBERS else None
         for suffix, texts in found.items():
             if texts:
@@ -206,7 +206,7 @@ class _Writer:
 
     def _bearers(self) -> Mapping[object, Sequence[tuple[NamedNode, NamedNode]]]:
         """What each record hangs on, and by which property."""
-        records = {node for node in self.view.values if _RECORD in self.view.classes(node)}
+        records = {node for node in self.view.values if JPST.Record in self.view.classes(node)}
         found: dict[object, list[tuple[NamedNode, NamedNode]]] = defaultdict(list)
         for node, pairs in self.view.values.items():
             for predicate, values in pairs.items():

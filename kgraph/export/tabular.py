@@ -12,7 +12,7 @@ from kgraph.export.factsheet import FACTS, fact_sheet, fact_titles
 from kgraph.export.selection import select
 from kgraph.export.sheets import BETWEEN, Sheet, sheets
 from kgraph.export.view import View
-from kgraph.names import XSD
+from kgraph.vocab import XSD
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -68,8 +68,8 @@ def to_parquet(sheet: Sheet) -> bytes:
             "install it with `pip install 'kgraph[parquet]'`, or export csv"
         ) from error
     numbers: dict[str | None, tuple[Callable[[str], object], object]] = {
-        XSD + "integer": (int, pyarrow.int64()),
-        XSD + "decimal": (float, pyarrow.float64()),
+        XSD.integer.value: (int, pyarrow.int64()),
+        XSD.decimal.value: (float, pyarrow.float64()),
     }
     fields, columns = [], []
     for i, column in enumerate(sheet.columns):

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kgraph.export.selection import term_key
-from kgraph.names import ID, OWL, RDF, RDFS, SKOS, compact, local_name
-from kgraph.snapshot.conflicts import EARLIEST, OBJECT, PREDICATE, SUBJECT
-from kgraph.snapshot.graphs import CLAIMS, ENTITIES, INFERRED, is_standing, states_facts
+from kgraph.names import ID, compact, local_name
+from kgraph.snapshot.graphs import is_standing, states_facts
 from kgraph.snapshot.labels import NAMES
-
-TYPE: Final = NamedNode(RDF + "type")
-STATEMENT: Final = NamedNode(RDF + "Statement")
-SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
-RANGE: Final = NamedNode(RDFS + "range")
-OBJECT_PROPERTY: Final = NamedNode(OWL + "ObjectProperty")
-PREFERRED: Final = NamedNode(SKOS + "prefLabel")
+from kgraph.vocab import GRAPH, JPST, RDF, RDFS
 
 Node = NamedNode | BlankNode | Triple
 Term = NamedNode | BlankNode | Literal | Triple
@@ -52,18 +44,18 @@ class View:
         graph = quad.graph_name
         if isinstance(graph, DefaultGraph):
             self.values[quad.subject][quad.predicate].append(quad.object)
-        elif graph == CLAIMS:
+        elif graph == GRAPH.claims:
             self.claims[quad.subject][quad.predicate].append(quad.object)
-        elif graph == ENTITIES:
+        elif graph == GRAPH.entities:
             self.entities.append(quad.triple)
-        elif graph == INFERRED:
+        elif graph == GRAPH.inferred:
             self.inferred.add(quad.triple)
         elif is_standing(graph):
             self.standing[quad.triple] = local_name(graph.value)
         elif states_facts(graph):
             self.stating[quad.triple].append(graph.value)
             # What a statement says of a thing is said of the thing.
-            about = quad.object if quad.predicate == SUBJECT else quad.subject
+            about = quad.object if quad.predicate == RDF.subject else quad.subject
             if about != graph:
                 self._sources[about].add(graph.value)
 
@@ -71,8 +63,10 @@ class View:
         """The months and years that dates are known to, which only claims hold: by thing."""
         found: dict[Term, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
         for claim in self.claims.values():
-            if EARLIEST in claim:
-                (thing,), (predicate,), (value,) = (claim[p] for p in (SUBJECT, PREDICATE, OBJECT))
+            if JPST.earliest in claim:
+                (thing,), (predicate,), (value,) = (
+                    claim[p] for p in (RDF.subject, RDF.predicate, RDF.object)
+                )
                 found[thing][predicate].add(value.value)
         return {
             thing: {predicate: sorted(texts) for predicate, texts in dates.items()}
@@ -111,17 +105,19 @@ class View:
         known = self._wider.get(cls)
         if known is None:
             self._wider[cls] = frozenset({cls})  # a circle ends here
-            above = (self.wider(up) for up in self.of(cls, SUBCLASS) if isinstance(up, NamedNode))
+            above = (
+                self.wider(up) for up in self.of(cls, RDFS.subClassOf) if isinstance(up, NamedNode)
+            )
             known = self._wider[cls] = frozenset({cls}).union(*above)
         return known
 
     def classes(self, node: Term) -> frozenset[Term]:
         """Every class that a thing belongs to."""
-        return frozenset().union(*(self.wider(cls) for cls in self.of(node, TYPE)))
+        return frozenset().union(*(self.wider(cls) for cls in self.of(node, RDF.type)))
 
     def kinds(self, node: Term) -> list[Term]:
         """The most specific classes of a thing, in order."""
-        types = self.of(node, TYPE)
+        types = self.of(node, RDF.type)
         above = frozenset().union(*(self.wider(cls) - {cls} for cls in types))
         return [cls for cls in types if cls not in above] or types
 
@@ -132,7 +128,7 @@ class View:
             for node in self.values
             if isinstance(node, NamedNode)
             and node.value.startswith(ID)
-            and STATEMENT not in self.of(node, TYPE)
+            and RDF.Statement not in self.of(node, RDF.type)
         )
         return sorted(found, key=term_key)
 

@@ -13,28 +13,8 @@ from kgraph.infer.hierarchy import Hierarchy, Step
 from kgraph.infer.named_rules import read_rules
 from kgraph.infer.rules import Atom, Rule, make_rule
 from kgraph.infer.schema import (
-    ALL_DISJOINT,
-    CHAIN,
-    DISJOINT,
-    DOMAIN,
-    EQUIVALENT_CLASS,
-    EQUIVALENT_PROPERTY,
-    HAS_VALUE,
     INFERRED,
-    INTERSECTION,
-    INVERSE,
-    MEMBERS,
-    NOTHING,
-    ON_PROPERTY,
-    RANGE,
-    SOME_VALUES,
-    SUB_CLASS,
-    SUB_PROPERTY,
-    SYMMETRIC,
-    TRANSITIVE,
     TRIVIAL,
-    TYPE,
-    UNION,
     Schema,
     Term,
     Uncompilable,
@@ -44,6 +24,7 @@ from kgraph.infer.schema import (
     refused,
 )
 from kgraph.problems import LoadError, Problem
+from kgraph.vocab import OWL, RDF, RDFS
 
 X: Final = Variable("x")
 Y: Final = Variable("y")
@@ -79,26 +60,33 @@ class _Compiler:
 
     def compile(self) -> None:
         schema = self.schema
-        self.each(schema.axioms(SUB_CLASS), self._sub_class)
-        self.each(schema.axioms(EQUIVALENT_CLASS), self._equivalent_class)
-        self.each(schema.axioms(SUB_PROPERTY), self._sub_property)
-        self.each(schema.axioms(EQUIVALENT_PROPERTY), self._equivalent_property)
-        self.each(schema.axioms(DOMAIN), self._constrains)
-        self.each(schema.axioms(RANGE), self._constrains)
-        self.each(schema.axioms(INVERSE), self._inverse)
-        self.each(schema.instances(SYMMETRIC), self._symmetric)
-        self.each(schema.instances(TRANSITIVE), self._transitive)
-        self.each(schema.axioms(CHAIN), self._chain)
-        self.each(schema.axioms(DISJOINT), self._disjoint)
-        self.each(schema.instances(ALL_DISJOINT), self._all_disjoint)
+        self.each(schema.axioms(RDFS.subClassOf), self._sub_class)
+        self.each(schema.axioms(OWL.equivalentClass), self._equivalent_class)
+        self.each(schema.axioms(RDFS.subPropertyOf), self._sub_property)
+        self.each(schema.axioms(OWL.equivalentProperty), self._equivalent_property)
+        self.each(schema.axioms(RDFS.domain), self._constrains)
+        self.each(schema.axioms(RDFS.range), self._constrains)
+        self.each(schema.axioms(OWL.inverseOf), self._inverse)
+        self.each(schema.instances(OWL.SymmetricProperty), self._symmetric)
+        self.each(schema.instances(OWL.TransitiveProperty), self._transitive)
+        self.each(schema.axioms(OWL.propertyChainAxiom), self._chain)
+        self.each(schema.axioms(OWL.disjointWith), self._disjoint)
+        self.each(schema.instances(OWL.AllDisjointClasses), self._all_disjoint)
         for step in self.hierarchy.steps():
             self._entailed(step)
         self.each(
             (
                 triple
-                for form in (INTERSECTION, UNION, HAS_VALUE, SOME_VALUES, ON_PROPERTY, INVERSE)
+                for form in (
+                    OWL.intersectionOf,
+                    OWL.unionOf,
+                    OWL.hasValue,
+                    OWL.someValuesFrom,
+                    OWL.onProperty,
+                    OWL.inverseOf,
+                )
                 for triple in schema.axioms(form)
-                if form != INVERSE or isinstance(triple.subject, BlankNode)
+                if form != OWL.inverseOf or isinstance(triple.subject, BlankNode)
             ),
             self._used,
         )
@@ -176,7 +164,7 @@ class _Compiler:
             self.read.conditions(side, X)
 
     def _all_disjoint(self, axiom: Triple) -> None:
-        lists = self.schema.objects(axiom.subject, MEMBERS)
+        lists = self.schema.objects(axiom.subject, OWL.members)
         if len(lists) != 1:
             raise Uncompilable("it needs one owl:members list", "write owl:members ( a b … )")
         for side in self.schema.items(lists[0]):
@@ -188,19 +176,19 @@ class _Compiler:
         low, kind, high = triple.subject, triple.predicate, triple.object
         if high in TRIVIAL:
             return
-        head = Atom(X, TYPE, high) if kind == SUB_CLASS else Atom(X, high, Y)
-        if high == NOTHING or concludes_axiom(head.predicate, head.object):
+        head = Atom(X, RDF.type, high) if kind == RDFS.subClassOf else Atom(X, high, Y)
+        if high == OWL.Nothing or concludes_axiom(head.predicate, head.object):
             return  # reported where the axiom that leads here is compiled
         if triple not in self.schema.triples:
             self.rules[(), (Atom(*triple),)] = make_rule("schema", (), Atom(*triple), axioms)
         if step.is_long and not step.is_direct:
             return
         same = axioms[0].predicate if not step.is_long and len(axioms) == 1 else None
-        if kind == SUB_CLASS:
-            name = "equivalentClass" if same == EQUIVALENT_CLASS else "subclass"
-            self.add(name, (Atom(X, TYPE, low),), head, axioms, not step.is_direct)
-        elif kind == SUB_PROPERTY:
-            name = "equivalentProperty" if same == EQUIVALENT_PROPERTY else "subproperty"
+        if kind == RDFS.subClassOf:
+            name = "equivalentClass" if same == OWL.equivalentClass else "subclass"
+            self.add(name, (Atom(X, RDF.type, low),), head, axioms, not step.is_direct)
+        elif kind == RDFS.subPropertyOf:
+            name = "equivalentProperty" if same == OWL.equivalentProperty else "subproperty"
             self.add(name, (Atom(X, low, Y),), head, axioms, not step.is_direct)
 
     def _used(self, triple: Triple) -> None:

@@ -13,19 +13,10 @@ from kgraph.infer.expressions import Expressions
 from kgraph.infer.match import DEFAULT, fact, solutions
 from kgraph.infer.proof import terms
 from kgraph.infer.rules import Atom, resolve
-from kgraph.infer.schema import (
-    ALL_DISJOINT,
-    DISJOINT,
-    MEMBERS,
-    TYPE,
-    Schema,
-    Term,
-    Uncompilable,
-    complaint,
-    read_schema,
-)
+from kgraph.infer.schema import Schema, Term, Uncompilable, complaint, read_schema
 from kgraph.problems import LoadError
 from kgraph.sparql import engine
+from kgraph.vocab import OWL, RDF
 
 _X = Variable("x")
 
@@ -57,10 +48,10 @@ class Contradiction:
 
 
 def _disjoint(schema: Schema) -> Iterator[tuple[Term, Term, Triple]]:
-    for axiom in schema.axioms(DISJOINT):
+    for axiom in schema.axioms(OWL.disjointWith):
         yield axiom.subject, axiom.object, axiom
-    for axiom in schema.instances(ALL_DISJOINT):
-        for members in schema.objects(axiom.subject, MEMBERS):
+    for axiom in schema.instances(OWL.AllDisjointClasses):
+        for members in schema.objects(axiom.subject, OWL.members):
             for one, other in combinations(schema.items(members), 2):
                 yield one, other, axiom
 
@@ -84,11 +75,11 @@ def _of_two(store: Store, classes: Iterable[Term]) -> dict[Any, set[Term]]:
     """
     values = " ".join(sorted(map(str, classes)))
     two = (
-        f"SELECT {_X} {{ VALUES ?c {{ {values} }} {_X} {TYPE} ?c }} "
+        f"SELECT {_X} {{ VALUES ?c {{ {values} }} {_X} {RDF.type} ?c }} "
         f"GROUP BY {_X} HAVING (COUNT(DISTINCT ?c) > 1)"
     )
     return {
-        row[0]: {quad.object for quad in store.quads_for_pattern(row[0], TYPE, None, DEFAULT)}
+        row[0]: {quad.object for quad in store.quads_for_pattern(row[0], RDF.type, None, DEFAULT)}
         for row in engine.select(store, two)
     }
 

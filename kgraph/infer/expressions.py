@@ -13,23 +13,10 @@ from typing import Final
 from pyoxigraph import BlankNode, NamedNode, Variable
 
 from kgraph.infer.rules import Atom, Slot
-from kgraph.infer.schema import (
-    HAS_VALUE,
-    INTERSECTION,
-    INVERSE,
-    NOTHING,
-    ON_PROPERTY,
-    SOME_VALUES,
-    THING,
-    TRIVIAL,
-    TYPE,
-    UNION,
-    Schema,
-    Term,
-    Uncompilable,
-)
+from kgraph.infer.schema import TRIVIAL, Schema, Term, Uncompilable
+from kgraph.vocab import OWL, RDF
 
-_FORMS: Final = (INTERSECTION, UNION, HAS_VALUE, SOME_VALUES)
+_FORMS: Final = (OWL.intersectionOf, OWL.unionOf, OWL.hasValue, OWL.someValuesFrom)
 _KINDS: Final = dict(
     zip(_FORMS, ("intersectionOf", "unionOf", "hasValue", "someValuesFrom"), strict=True)
 )
@@ -63,7 +50,7 @@ class Expressions:
         """
         if isinstance(node, NamedNode):
             return Atom(subject, node, thing)
-        inner = self._schema.objects(node, INVERSE) if isinstance(node, BlankNode) else []
+        inner = self._schema.objects(node, OWL.inverseOf) if isinstance(node, BlankNode) else []
         if len(inner) != 1 or not isinstance(inner[0], NamedNode):
             raise Uncompilable(
                 "it needs a property or [ owl:inverseOf property ]", "name one property"
@@ -76,7 +63,7 @@ class Expressions:
         if not isinstance(node, BlankNode):
             raise Uncompilable(f"{node} is no class", "name a class")
         found = [(form, value) for form in _FORMS for value in self._schema.objects(node, form)]
-        on = self._schema.objects(node, ON_PROPERTY)
+        on = self._schema.objects(node, OWL.onProperty)
         if len(found) != 1:
             raise Uncompilable(
                 "its class expression must have one of owl:intersectionOf, owl:unionOf, "
@@ -84,7 +71,7 @@ class Expressions:
                 "write each expression as a blank node of its own",
             )
         form, value = found[0]
-        restriction = form in (HAS_VALUE, SOME_VALUES)
+        restriction = form in (OWL.hasValue, OWL.someValuesFrom)
         if len(on) != (1 if restriction else 0):
             raise Uncompilable(
                 "a restriction has one owl:onProperty, and nothing else has it",
@@ -104,7 +91,7 @@ class Expressions:
         Raises Uncompilable for an expression that OWL 2 RL does not allow as a condition.
         """
         if isinstance(node, NamedNode):
-            if node in TRIVIAL or node == NOTHING:
+            if node in TRIVIAL or node == OWL.Nothing:
                 raise Uncompilable(
                     "it makes a condition of a class that everything, or nothing, belongs to",
                     "name a class of your own",
@@ -114,24 +101,24 @@ class Expressions:
                     "it makes a condition of a datatype, and rules speak of things",
                     "say it as a SHACL shape",
                 )
-            return [(Atom(var, TYPE, node),)]
+            return [(Atom(var, RDF.type, node),)]
         form, value, on = self._parts(node)
-        if on is not None and form == HAS_VALUE:
+        if on is not None and form == OWL.hasValue:
             return [(self.relation(on, var, self._value(value)),)]
         if on is not None:
             other = self.fresh()
             step = self.relation(on, var, other)
-            if value == THING:
+            if value == OWL.Thing:
                 return [(step,)]
             return [(step, *rest) for rest in self.conditions(value, other)]
         parts = [self.conditions(item, var) for item in self._schema.items(value)]
-        number = (sum if form == UNION else prod)(map(len, parts))
+        number = (sum if form == OWL.unionOf else prod)(map(len, parts))
         if number > _MOST_WAYS:
             raise Uncompilable(
                 f"there are {number:,} ways to belong to it, and each is a rule of its own",
                 "give its parts a name and a class each",
             )
-        if form == UNION:
+        if form == OWL.unionOf:
             return [way for ways in parts for way in ways]
         return [
             tuple(dict.fromkeys(atom for way in ways for atom in way)) for ways in product(*parts)
@@ -143,7 +130,7 @@ class Expressions:
         Raises Uncompilable for an expression that OWL 2 RL does not allow as a conclusion.
         """
         if isinstance(node, NamedNode):
-            if node == NOTHING:
+            if node == OWL.Nothing:
                 raise Uncompilable(
                     "it concludes owl:Nothing", "say with owl:disjointWith what excludes what"
                 )
@@ -151,12 +138,12 @@ class Expressions:
                 raise Uncompilable(
                     "it concludes a datatype, and a literal is never a subject", "name a class"
                 )
-            return () if node in TRIVIAL else (Atom(var, TYPE, node),)
+            return () if node in TRIVIAL else (Atom(var, RDF.type, node),)
         form, value, on = self._parts(node)
-        if form == INTERSECTION:
+        if form == OWL.intersectionOf:
             found = (self.conclusions(item, var) for item in self._schema.items(value))
             return tuple(dict.fromkeys(atom for atoms in found for atom in atoms))
-        if on is not None and form == HAS_VALUE:
+        if on is not None and form == OWL.hasValue:
             return (self.relation(on, var, self._value(value)),)
         raise Uncompilable(
             f"OWL 2 RL cannot conclude owl:{_KINDS[form]}: no one member is named",

@@ -16,10 +16,11 @@ from kgraph.infer.budget import LIMIT, TooMuchFollows
 from kgraph.infer.match import DEFAULT, fact, solutions, unify
 from kgraph.infer.one_pattern import SUBJECT, THING, Plan, Plans
 from kgraph.infer.rules import Rule, resolve, signature
-from kgraph.infer.schema import INFERRED, SAME_AS, TYPE, complaint, show
+from kgraph.infer.schema import INFERRED, complaint, show
 from kgraph.infer.transitive import Paths
 from kgraph.problems import LoadError
 from kgraph.sparql import engine
+from kgraph.vocab import OWL, RDF
 
 # As many facts are held back before they are written; above SMALL the bulk loader is faster.
 _CHUNK: Final = 100_000
@@ -198,8 +199,8 @@ class _Run:
         by: dict[Any, list[Quad]] = defaultdict(list)
         for quad in fresh:
             by[quad.predicate].append(quad)
-            if quad.predicate == TYPE:
-                by[TYPE, quad.object].append(quad)
+            if quad.predicate == RDF.type:
+                by[RDF.type, quad.object].append(quad)
         for index in group:
             rule = self.rules[index]
             matches = []
@@ -263,7 +264,7 @@ def run(
     owl:sameAs, which the rules do not follow.
     """
     started = time.perf_counter()
-    same = next(iter(store.quads_for_pattern(None, SAME_AS, None, DEFAULT)), None)
+    same = next(iter(store.quads_for_pattern(None, OWL.sameAs, None, DEFAULT)), None)
     if same is not None:
         why = "the rules do not follow identity, and would lose what it entails"
         raise LoadError([complaint(same.triple, why, "use skos:exactMatch or jpst:possiblySameAs")])

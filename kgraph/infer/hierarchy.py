@@ -14,20 +14,8 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.infer.budget import TooMuchFollows
-from kgraph.infer.schema import (
-    EQUIVALENT_CLASS,
-    EQUIVALENT_PROPERTY,
-    HAS_VALUE,
-    INTERSECTION,
-    ON_PROPERTY,
-    SUB_CLASS,
-    SUB_PROPERTY,
-    UNION,
-    Schema,
-    Term,
-    Uncompilable,
-    show,
-)
+from kgraph.infer.schema import Schema, Term, Uncompilable, show
+from kgraph.vocab import OWL, RDFS
 
 MOST: Final = 100_000
 """Steps that a hierarchy may have in all: a chain of some 440 has as many."""
@@ -186,14 +174,14 @@ class Hierarchy:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        self._properties = _Order(SUB_PROPERTY, EQUIVALENT_PROPERTY)
-        self._classes = _Order(SUB_CLASS, EQUIVALENT_CLASS)
+        self._properties = _Order(RDFS.subPropertyOf, OWL.equivalentProperty)
+        self._classes = _Order(RDFS.subClassOf, OWL.equivalentClass)
         for order in (self._properties, self._classes):
             order.read(schema)
         self._properties.close(self._properties.lows)
-        for node, item, axiom in self._members(INTERSECTION):
+        for node, item, axiom in self._members(OWL.intersectionOf):
             self._classes.add(node, item, (axiom,))
-        for node, item, axiom in self._members(UNION):
+        for node, item, axiom in self._members(OWL.unionOf):
             self._classes.add(item, node, (axiom,))
         self._compare_values()
         self._classes.close(filter(_is_named, self._classes.lows))
@@ -216,9 +204,9 @@ class Hierarchy:
     def _compare_values(self) -> None:
         """Takes in that to have a value by one property is to have it by those above."""
         of_value: dict[Term, list[tuple[Term, Term, tuple[Triple, ...]]]] = defaultdict(list)
-        for axiom in self._schema.axioms(HAS_VALUE):
-            for on in self._schema.objects(axiom.subject, ON_PROPERTY):
-                why = (Triple(axiom.subject, ON_PROPERTY, on), axiom)
+        for axiom in self._schema.axioms(OWL.hasValue):
+            for on in self._schema.objects(axiom.subject, OWL.onProperty):
+                why = (Triple(axiom.subject, OWL.onProperty, on), axiom)
                 of_value[axiom.object].append((axiom.subject, on, why))
         for alike in of_value.values():
             for (one, p1, why1), (two, p2, why2) in permutations(alike, 2):

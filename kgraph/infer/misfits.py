@@ -15,18 +15,10 @@ from pyoxigraph import Quad, Store, Triple, Variable
 from kgraph.infer.expressions import Expressions
 from kgraph.infer.match import fact
 from kgraph.infer.rules import Atom, resolve
-from kgraph.infer.schema import (
-    DOMAIN,
-    RANGE,
-    TRIVIAL,
-    Schema,
-    Term,
-    Uncompilable,
-    complaint,
-    read_schema,
-)
+from kgraph.infer.schema import TRIVIAL, Schema, Term, Uncompilable, complaint, read_schema
 from kgraph.problems import LoadError
 from kgraph.sparql import engine
+from kgraph.vocab import RDFS
 
 _X = Variable("x")
 _Y = Variable("y")
@@ -47,7 +39,7 @@ class Misfit:
     @property
     def is_domain(self) -> bool:
         """Whether it is the domain that asks, so that the subject does not fit."""
-        return self.axiom.predicate == DOMAIN
+        return self.axiom.predicate == RDFS.domain
 
 
 def _asked(schema: Schema, axiom: Triple) -> tuple[Atom, list[tuple[Atom, ...]]] | None:
@@ -55,7 +47,7 @@ def _asked(schema: Schema, axiom: Triple) -> tuple[Atom, list[tuple[Atom, ...]]]
     if axiom.object in TRIVIAL or schema.is_datatype(axiom.object):
         return None
     read = Expressions(schema)
-    place = _X if axiom.predicate == DOMAIN else _Y
+    place = _X if axiom.predicate == RDFS.domain else _Y
     try:
         return read.relation(axiom.subject, _X, _Y), read.conditions(axiom.object, place)
     except Uncompilable as reason:
@@ -63,7 +55,7 @@ def _asked(schema: Schema, axiom: Triple) -> tuple[Atom, list[tuple[Atom, ...]]]
 
 
 def _found(store: Store, schema: Schema) -> Iterator[Misfit]:
-    for axiom in (*schema.axioms(DOMAIN), *schema.axioms(RANGE)):
+    for axiom in (*schema.axioms(RDFS.domain), *schema.axioms(RDFS.range)):
         asked = _asked(schema, axiom)
         if asked is None:
             continue
@@ -72,7 +64,7 @@ def _found(store: Store, schema: Schema) -> Iterator[Misfit]:
         for row in engine.select(store, f"SELECT DISTINCT {_X} {_Y} WHERE {{ {pattern} {fits} }}"):
             told = fact(resolve(pattern, {_X: row[0], _Y: row[1]}))
             if told is not None:
-                thing = row[0] if axiom.predicate == DOMAIN else row[1]
+                thing = row[0] if axiom.predicate == RDFS.domain else row[1]
                 yield Misfit(told, thing, axiom.object, axiom)
 
 

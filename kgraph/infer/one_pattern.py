@@ -16,8 +16,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Variable
 
 from kgraph.infer.match import unify
 from kgraph.infer.rules import ANY, ANY_TYPE, Atom, Rule, Signature, resolve, signature
-from kgraph.infer.schema import TYPE, Term
+from kgraph.infer.schema import Term
 from kgraph.infer.strata import feeding, groups
+from kgraph.vocab import RDF
 
 SUBJECT: Final = Variable("s")
 THING: Final = Variable("o")
@@ -34,7 +35,7 @@ def is_linear(rule: Rule) -> bool:
     variables = [slot for slot in atom if isinstance(slot, Variable)]
     return (
         key[0] is not None
-        and (key[0] != TYPE or key[1] is not None)
+        and (key[0] != RDF.type or key[1] is not None)
         and len(set(variables)) == len(variables)
         and all(signature(head)[0] is not None for head in rule.head)
     )
@@ -106,7 +107,7 @@ class Plans:
 
     def of(self, predicate: NamedNode, thing: Term) -> Plan | None:
         """The plan for a fact, where it has one."""
-        key = (TYPE, thing) if predicate == TYPE else (predicate, None)
+        key = (RDF.type, thing) if predicate == RDF.type else (predicate, None)
         literal = isinstance(thing, Literal)
         plan = self._made.get((key, literal))
         if plan is None and key in self._by:

@@ -7,35 +7,23 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kgraph.infer.schema import (
-    DATATYPE,
-    DISJOINT,
-    DOMAIN,
-    EQUIVALENT_CLASS,
-    EQUIVALENT_PROPERTY,
-    FIRST,
-    INTERSECTION,
-    INVERSE,
-    MEMBERS,
-    NOTHING,
-    ON_PROPERTY,
-    RANGE,
-    REST,
-    SAME_AS,
-    SUB_CLASS,
-    SUB_PROPERTY,
-    THING,
-    TYPE,
-    UNION,
-)
-from kgraph.names import OWL, RDF, RDFS, XSD
+from kgraph.vocab import OWL, RDF, RDFS, XSD
 
 _REFLEXIVE: Final = frozenset(
-    {SAME_AS, SUB_CLASS, SUB_PROPERTY, EQUIVALENT_CLASS, EQUIVALENT_PROPERTY}
+    {OWL.sameAs, RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty}
 )
-_EXPRESSION: Final = frozenset({ON_PROPERTY, INTERSECTION, UNION, INVERSE, MEMBERS, FIRST, REST})
-_ANNOTATION: Final = NamedNode(OWL + "AnnotationProperty")
-_VOCABULARY: Final = (RDF, RDFS, OWL, XSD)
+_EXPRESSION: Final = frozenset(
+    {
+        OWL.onProperty,
+        OWL.intersectionOf,
+        OWL.unionOf,
+        OWL.inverseOf,
+        OWL.members,
+        RDF.first,
+        RDF.rest,
+    }
+)
+_VOCABULARY: Final = (RDF.BASE, RDFS.BASE, OWL.BASE, XSD.BASE)
 _ERROR: Final = NamedNode("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
 _ERROR_TEXT: Final = NamedNode("http://www.daml.org/2002/03/agents/agent-ont#error")
 
@@ -65,14 +53,14 @@ def covered(triple: Triple, anonymous: frozenset[BlankNode]) -> bool:
         return False
     if predicate == _ERROR_TEXT:
         return False
-    if predicate in (TYPE, SUB_CLASS) and thing in (THING, _ERROR):
+    if predicate in (RDF.type, RDFS.subClassOf) and thing in (OWL.Thing, _ERROR):
         return False
-    if predicate == SUB_CLASS and subject == NOTHING:
+    if predicate == RDFS.subClassOf and subject == OWL.Nothing:
         return False
     if isinstance(subject, NamedNode) and subject.value.startswith(_VOCABULARY):
-        if predicate == TYPE and thing in (DATATYPE, _ANNOTATION):
+        if predicate == RDF.type and thing in (RDFS.Datatype, OWL.AnnotationProperty):
             return False
-        if predicate == DISJOINT or subject in (THING, NOTHING):
+        if predicate == OWL.disjointWith or subject in (OWL.Thing, OWL.Nothing):
             return False
     return True
 
@@ -103,7 +91,7 @@ def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
             found = rdflib.BNode(term.value)
         elif term.language is not None:
             found = rdflib.Literal(term.value, lang=term.language)
-        elif term.datatype.value == XSD + "string":
+        elif term.datatype.value == XSD.string.value:
             found = rdflib.Literal(term.value)
         else:
             datatype = rdflib.URIRef(term.datatype.value)
@@ -113,7 +101,7 @@ def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
 
     graph = rdflib.Graph()
     for triple in asserted:
-        if triple.predicate not in (DOMAIN, RANGE):
+        if triple.predicate not in (RDFS.domain, RDFS.range):
             graph.add(tuple(map(there, triple)))
     Restricted(graph, axioms=False, daxioms=False).closure()
     anonymous = expressions(asserted)

@@ -10,13 +10,13 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Variable
 
-from kgraph.names import RDF, local_name
+from kgraph.names import local_name
 from kgraph.sparql import engine
+from kgraph.vocab import RDF
 
 Term = NamedNode | BlankNode | Literal
 Slot = Term | Variable
 
-_TYPE = NamedNode(RDF + "type")
 _NAMES = tuple(map(Variable, "xyzuvw"))
 
 
@@ -38,15 +38,15 @@ class Atom(NamedTuple):
 Signature = tuple[NamedNode | None, Term | None]
 """Predicate and, for rdf:type, class of a pattern; None where that is a variable."""
 ANY: Final[Signature] = (None, None)
-ANY_TYPE: Final[Signature] = (_TYPE, None)
+ANY_TYPE: Final[Signature] = (RDF.type, None)
 
 
 def signature(atom: Atom) -> Signature:
     """What tells whether a fact can match a pattern at all."""
     if isinstance(atom.predicate, Variable):
         return None, None
-    if atom.predicate == _TYPE and not isinstance(atom.object, Variable):
-        return _TYPE, atom.object
+    if atom.predicate == RDF.type and not isinstance(atom.object, Variable):
+        return RDF.type, atom.object
     return atom.predicate, None
 
 
@@ -196,7 +196,7 @@ def batches(
         places: dict[Slot, Variable] = {}
 
         def lift(slot: Slot, places: dict[Slot, Variable] = places) -> Slot:
-            if isinstance(slot, Variable) or slot == _TYPE:
+            if isinstance(slot, Variable) or slot == RDF.type:
                 return slot
             return places.setdefault(slot, Variable(f"c{len(places)}"))
 

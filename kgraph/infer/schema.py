@@ -13,64 +13,44 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from kgraph.names import GRAPH, OWL, RDF, RDFS, XSD, compact
+from kgraph.names import compact
 from kgraph.problems import Problem
+from kgraph.vocab import GRAPH, OWL, RDF, RDFS, XSD
 
 Term = NamedNode | BlankNode | Literal
 
-INFERRED: Final = GRAPH + "inferred"
+INFERRED: Final = GRAPH.inferred.value
 """The graph that inferred triples go into."""
 
-TYPE: Final = NamedNode(RDF + "type")
-FIRST: Final = NamedNode(RDF + "first")
-REST: Final = NamedNode(RDF + "rest")
-NIL: Final = NamedNode(RDF + "nil")
-SUB_CLASS: Final = NamedNode(RDFS + "subClassOf")
-SUB_PROPERTY: Final = NamedNode(RDFS + "subPropertyOf")
-DOMAIN: Final = NamedNode(RDFS + "domain")
-RANGE: Final = NamedNode(RDFS + "range")
-DATATYPE: Final = NamedNode(RDFS + "Datatype")
-THING: Final = NamedNode(OWL + "Thing")
-NOTHING: Final = NamedNode(OWL + "Nothing")
-EQUIVALENT_CLASS: Final = NamedNode(OWL + "equivalentClass")
-EQUIVALENT_PROPERTY: Final = NamedNode(OWL + "equivalentProperty")
-INVERSE: Final = NamedNode(OWL + "inverseOf")
-CHAIN: Final = NamedNode(OWL + "propertyChainAxiom")
-ON_PROPERTY: Final = NamedNode(OWL + "onProperty")
-HAS_VALUE: Final = NamedNode(OWL + "hasValue")
-SOME_VALUES: Final = NamedNode(OWL + "someValuesFrom")
-INTERSECTION: Final = NamedNode(OWL + "intersectionOf")
-UNION: Final = NamedNode(OWL + "unionOf")
-DISJOINT: Final = NamedNode(OWL + "disjointWith")
-ALL_DISJOINT: Final = NamedNode(OWL + "AllDisjointClasses")
-MEMBERS: Final = NamedNode(OWL + "members")
-SYMMETRIC: Final = NamedNode(OWL + "SymmetricProperty")
-TRANSITIVE: Final = NamedNode(OWL + "TransitiveProperty")
-SAME_AS: Final = NamedNode(OWL + "sameAs")
 
-TRIVIAL: Final = frozenset({THING, NamedNode(RDFS + "Resource")})
+TRIVIAL: Final = frozenset({OWL.Thing, RDFS.Resource})
 """Classes that everything belongs to: to conclude them says nothing."""
 
 AXIOM_PREDICATES: Final = (
-    SUB_CLASS,
-    EQUIVALENT_CLASS,
-    SUB_PROPERTY,
-    EQUIVALENT_PROPERTY,
-    DOMAIN,
-    RANGE,
-    INVERSE,
-    CHAIN,
-    DISJOINT,
-    ON_PROPERTY,
-    HAS_VALUE,
-    SOME_VALUES,
-    INTERSECTION,
-    UNION,
-    MEMBERS,
-    FIRST,
-    REST,
+    RDFS.subClassOf,
+    OWL.equivalentClass,
+    RDFS.subPropertyOf,
+    OWL.equivalentProperty,
+    RDFS.domain,
+    RDFS.range,
+    OWL.inverseOf,
+    OWL.propertyChainAxiom,
+    OWL.disjointWith,
+    OWL.onProperty,
+    OWL.hasValue,
+    OWL.someValuesFrom,
+    OWL.intersectionOf,
+    OWL.unionOf,
+    OWL.members,
+    RDF.first,
+    RDF.rest,
 )
-AXIOM_TYPES: Final = (SYMMETRIC, TRANSITIVE, ALL_DISJOINT, DATATYPE)
+AXIOM_TYPES: Final = (
+    OWL.SymmetricProperty,
+    OWL.TransitiveProperty,
+    OWL.AllDisjointClasses,
+    RDFS.Datatype,
+)
 
 _MERGES = (
     "it makes two names the same thing, and the graph then says of each what holds of the other"
@@ -161,32 +141,36 @@ SILENT: Final = frozenset(
 _DATATYPES = frozenset(
     NamedNode(iri)
     for iri in (
-        RDFS + "Literal",
-        RDF + "langString",
-        RDF + "dirLangString",
-        RDF + "PlainLiteral",
-        RDF + "XMLLiteral",
-        RDF + "HTML",
-        RDF + "JSON",
+        RDFS.Literal.value,
+        RDF.langString.value,
+        RDF.dirLangString.value,
+        RDF.PlainLiteral.value,
+        RDF.XMLLiteral.value,
+        RDF.HTML.value,
+        RDF.JSON.value,
     )
 )
 
-_NOT_CONCLUDED = frozenset({SUB_CLASS, SUB_PROPERTY, DOMAIN, RANGE, FIRST, REST})
+_NOT_CONCLUDED = frozenset(
+    {RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, RDF.first, RDF.rest}
+)
 # Typing a thing with one of these would be an axiom about it.
-_AXIOM_CLASSES = frozenset({SYMMETRIC, TRANSITIVE, ALL_DISJOINT, DATATYPE})
+_AXIOM_CLASSES = frozenset(
+    {OWL.SymmetricProperty, OWL.TransitiveProperty, OWL.AllDisjointClasses, RDFS.Datatype}
+)
 
 
 def concludes_axiom(predicate: object, thing: object) -> bool:
     """Whether a rule with this predicate and object in its head would add to the schema."""
     if not isinstance(predicate, NamedNode):
         return True
-    if predicate == TYPE:
+    if predicate == RDF.type:
         return (
             not isinstance(thing, NamedNode)
             or thing in _AXIOM_CLASSES
-            or thing.value.removeprefix(OWL) in REFUSED
+            or thing.value.removeprefix(OWL.BASE) in REFUSED
         )
-    return predicate in _NOT_CONCLUDED or predicate.value.startswith(OWL)
+    return predicate in _NOT_CONCLUDED or predicate.value.startswith(OWL.BASE)
 
 
 class Uncompilable(Exception):
@@ -223,15 +207,15 @@ class Schema:
 
     def instances(self, kind: NamedNode) -> list[Triple]:
         """The triples `?s rdf:type kind`, in a fixed order."""
-        return [triple for triple in self.axioms(TYPE) if triple.object == kind]
+        return [triple for triple in self.axioms(RDF.type) if triple.object == kind]
 
     def items(self, head: Term) -> tuple[Term, ...]:
         """The members of an RDF list. Raises Uncompilable where the list is broken or empty."""
         found: list[Term] = []
         seen: set[Term] = set()
         node = head
-        while node != NIL:
-            first, rest = self.objects(node, FIRST), self.objects(node, REST)
+        while node != RDF.nil:
+            first, rest = self.objects(node, RDF.first), self.objects(node, RDF.rest)
             if len(first) != 1 or len(rest) != 1 or node in seen:
                 raise Uncompilable("its list is broken", "write it as ( a b … )")
             seen.add(node)
@@ -246,15 +230,15 @@ class Schema:
         if not isinstance(node, NamedNode):
             return False
         return (
-            node.value.startswith(XSD)
+            node.value.startswith(XSD.BASE)
             or node in _DATATYPES
-            or Triple(node, TYPE, DATATYPE) in self.triples
+            or Triple(node, RDF.type, RDFS.Datatype) in self.triples
         )
 
 
 def _owl_term(node: Term) -> str | None:
-    if isinstance(node, NamedNode) and node.value.startswith(OWL):
-        return node.value[len(OWL) :]
+    if isinstance(node, NamedNode) and node.value.startswith(OWL.BASE):
+        return node.value[len(OWL.BASE) :]
     return None
 
 
@@ -268,12 +252,12 @@ def _by_vocabulary(store: Store, inferred: str) -> Iterator[Triple]:
 
 def _default_axioms(store: Store) -> Iterator[Triple]:
     default = DefaultGraph()
-    refused = [NamedNode(OWL + name) for name in REFUSED]
+    refused = [NamedNode(OWL.BASE + name) for name in REFUSED]
     for predicate in (*AXIOM_PREDICATES, *refused):
         for quad in store.quads_for_pattern(None, predicate, None, default):
             yield quad.triple
     for kind in (*AXIOM_TYPES, *refused):
-        for quad in store.quads_for_pattern(None, TYPE, kind, default):
+        for quad in store.quads_for_pattern(None, RDF.type, kind, default):
             yield quad.triple
 
 
@@ -292,12 +276,12 @@ def read_schema(source: Store | Iterable[Triple | Quad], inferred: str = INFERRE
     known = (
         {p.value for p in AXIOM_PREDICATES}
         | {t.value for t in AXIOM_TYPES}
-        | {OWL + name for name in (*REFUSED, *SILENT)}
+        | {OWL.BASE + name for name in (*REFUSED, *SILENT)}
     )
     unknown = [
         quad.triple
         for quad in store
-        for term in (quad.predicate, quad.object if quad.predicate == TYPE else None)
+        for term in (quad.predicate, quad.object if quad.predicate == RDF.type else None)
         if term is not None and _owl_term(term) is not None and term.value not in known
     ]
     return Schema(_by_vocabulary(store, inferred), unknown)
@@ -323,7 +307,7 @@ def refused(schema: Schema) -> list[Problem]:
         for triple in schema.unknown
     ]
     for triple in sorted(schema.triples, key=str):
-        for term in (triple.predicate, triple.object if triple.predicate == TYPE else None):
+        for term in (triple.predicate, triple.object if triple.predicate == RDF.type else None):
             reason = REFUSED.get(_owl_term(term) or "") if term is not None else None
             if reason is not None:
                 problems.append(complaint(triple, *reason))

@@ -9,19 +9,14 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from kgraph.load.complaints import DATA, Complaint, Kind, Parsed, place
 from kgraph.load.name_checks import unknown_names
-from kgraph.names import EDITORIAL, JPST, OWL, RDF, RDFS, SCHEMA, SKOS, SRC, compact
+from kgraph.names import EDITORIAL, SRC, compact
 from kgraph.problems import Problem
 from kgraph.turtle.hazards import NEW_TERM, NEW_TERM_FIX, NEW_TERM_WHY, is_new
+from kgraph.vocab import JPST, OWL, RDF, RDFS, SCHEMA, SKOS
 
-TYPE: Final = NamedNode(RDF + "type")
-_SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
-_ONTOLOGY: Final = NamedNode(OWL + "Ontology")
-_CONCEPT_SCHEME: Final = NamedNode(SKOS + "ConceptScheme")
-_EDITORIAL_GRAPH: Final = NamedNode(JPST + "EditorialGraph")
 _SOURCE_CLASSES: Final = frozenset(
-    NamedNode(JPST + name) for name in ("PrimarySource", "SecondarySource")
+    NamedNode(JPST.BASE + name) for name in ("PrimarySource", "SecondarySource")
 )
-_URL: Final = NamedNode(SCHEMA + "url")
 
 
 def check(files: Iterable[Parsed]) -> list[Problem]:
@@ -42,7 +37,7 @@ def _descriptions(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
         elif file.kind is Kind.SOURCE:
             yield from _described(file, sources, "jpst:PrimarySource or jpst:SecondarySource")
         elif file.kind is Kind.EDITORIAL:
-            yield from _described(file, frozenset((_EDITORIAL_GRAPH,)), "jpst:EditorialGraph")
+            yield from _described(file, frozenset((JPST.EditorialGraph,)), "jpst:EditorialGraph")
         if file.kind in DATA:
             yield from _foreign(file)
 
@@ -54,7 +49,7 @@ def _source_classes(files: tuple[Parsed, ...]) -> frozenset[NamedNode]:
         for file in files
         if file.kind is Kind.MODULE
         for t in file.triples
-        if t.predicate == _SUBCLASS
+        if t.predicate == RDFS.subClassOf
     ]
     classes = set(_SOURCE_CLASSES)
     while new := {low for low, high in above if high in classes} - classes:
@@ -63,9 +58,9 @@ def _source_classes(files: tuple[Parsed, ...]) -> frozenset[NamedNode]:
 
 
 def _ontology_file(file: Parsed) -> Iterator[Complaint]:
-    wanted = _ONTOLOGY if file.kind is Kind.MODULE else _CONCEPT_SCHEME
+    wanted = OWL.Ontology if file.kind is Kind.MODULE else SKOS.ConceptScheme
     own = NamedNode(file.graph)
-    declared = [t for t in file.triples if t.predicate == TYPE and t.object == wanted]
+    declared = [t for t in file.triples if t.predicate == RDF.type and t.object == wanted]
     if not any(triple.subject == own for triple in declared):
         yield Complaint(
             file.path,
@@ -87,7 +82,7 @@ def _ontology_file(file: Parsed) -> Iterator[Complaint]:
 def _described(file: Parsed, classes: frozenset[NamedNode], names: str) -> Iterator[Complaint]:
     own = NamedNode(file.graph)
     if not any(
-        t.subject == own and t.predicate == TYPE and t.object in classes for t in file.triples
+        t.subject == own and t.predicate == RDF.type and t.object in classes for t in file.triples
     ):
         yield Complaint(
             file.path,
@@ -124,7 +119,7 @@ def _urls(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
         if file.kind is not Kind.SOURCE:
             continue
         for triple in file.triples:
-            if triple.predicate != _URL or triple.subject.value != file.graph:
+            if triple.predicate != SCHEMA.url or triple.subject.value != file.graph:
                 continue
             other = first.setdefault(triple.object.value, file)
             if other.graph != file.graph:

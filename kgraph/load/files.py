@@ -13,11 +13,12 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kgraph.load.complaints import Kind, Parsed
 from kgraph.load.document_checks import check
-from kgraph.names import ALIGN, EDITORIAL, GRAPH, MODULE, SCHEME, SRC
+from kgraph.names import ALIGN, EDITORIAL, MODULE, SCHEME, SRC
 from kgraph.problems import LoadError, Problem
 from kgraph.root import FOLDERS, check_root
 from kgraph.turtle.literals import engine_forms, may_be_rewritten, spellings
 from kgraph.turtle.parse import blank_prefix, decode, normalize, parse_turtle, read_bytes, relabel
+from kgraph.vocab import GRAPH
 
 FileGraph = Parsed
 """A loaded file: `path`, `graph` (the IRI of its named graph), `kind`, `triples`.
@@ -184,7 +185,7 @@ def _place(folder: tuple[str, ...], stem: str) -> tuple[Kind, str] | None:
         case ("ontology", "schemes"):
             return Kind.SCHEME, SCHEME + stem
         case ("data", "entities"):
-            return Kind.ENTITIES, GRAPH + "entities"
+            return Kind.ENTITIES, GRAPH.entities.value
         case ("data", "sources"):
             return Kind.SOURCE, SRC + stem
         case ("data", "editorial"):

@@ -9,26 +9,10 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.load.complaints import DATA, Complaint, Kind, Parsed
-from kgraph.names import (
-    BASE,
-    EDITORIAL,
-    ID,
-    JPST,
-    OWL,
-    PREFIXES,
-    RDF,
-    SCHEME,
-    SCHEMES,
-    SKOS,
-    SRC,
-    compact,
-    split,
-)
+from kgraph.names import BASE, EDITORIAL, ID, PREFIXES, SCHEME, SCHEMES, SRC, compact, split
+from kgraph.vocab import JPST, OWL, RDF, SKOS
 
-_TYPE: Final = NamedNode(RDF + "type")
-_ONTOLOGY: Final = NamedNode(OWL + "Ontology")
-_CONCEPT_SCHEME: Final = NamedNode(SKOS + "ConceptScheme")
-_VERSIONS: Final = frozenset(NamedNode(OWL + n) for n in ("versionIRI", "priorVersion"))
+_VERSIONS: Final = frozenset(NamedNode(OWL.BASE + n) for n in ("versionIRI", "priorVersion"))
 _HTTP_BASE: Final = BASE.replace("https://", "http://")
 _UNCHECKED: Final = frozenset(PREFIXES[p] for p in ("shape", "question", "graph"))
 
@@ -52,7 +36,7 @@ def _known(files: tuple[Parsed, ...]) -> dict[str, frozenset[str]]:
     known: dict[str, set[str]] = {}
     for file in files:
         for subject, predicate, object_ in file.triples:
-            if predicate != _TYPE or not isinstance(subject, NamedNode):
+            if predicate != RDF.type or not isinstance(subject, NamedNode):
                 continue
             iri = subject.value
             if not iri.startswith(BASE):
@@ -60,7 +44,7 @@ def _known(files: tuple[Parsed, ...]) -> dict[str, frozenset[str]]:
             in_data = iri.startswith((ID, SRC, EDITORIAL))
             if in_data != (file.kind in DATA):
                 continue
-            if file.kind in (Kind.BRIDGE, Kind.CHECKED) and object_ != _ONTOLOGY:
+            if file.kind in (Kind.BRIDGE, Kind.CHECKED) and object_ != OWL.Ontology:
                 continue
             known.setdefault(_home(iri)[0], set()).add(iri)
     return {namespace: frozenset(iris) for namespace, iris in known.items()}
@@ -68,8 +52,8 @@ def _known(files: tuple[Parsed, ...]) -> dict[str, frozenset[str]]:
 
 def _home(iri: str) -> tuple[str, str]:
     """Namespace and local name. A term of the ontology may hold a slash (a bridge's IRI)."""
-    if iri.startswith(JPST):
-        return JPST, iri[len(JPST) :]
+    if iri.startswith(JPST.BASE):
+        return JPST.BASE, iri[len(JPST.BASE) :]
     namespace, local = split(iri)
     return namespace, local
 
@@ -81,13 +65,13 @@ def _namespaces(files: tuple[Parsed, ...]) -> dict[str, str]:
         for file in files
         if file.kind is Kind.SCHEME
         for subject, predicate, object_ in file.triples
-        if predicate == _TYPE
-        and object_ == _CONCEPT_SCHEME
+        if predicate == RDF.type
+        and object_ == SKOS.ConceptScheme
         and isinstance(subject, NamedNode)
         and subject.value.startswith(SCHEME)
     }
     return {
-        JPST: "term",
+        JPST.BASE: "term",
         ID: "thing",
         SRC: "source",
         EDITORIAL: "editorial graph",

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-from kgraph.names import RDF
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.hazards import NEW_TERM, NEW_TERM_FIX, NEW_TERM_WHY, refusal
+from kgraph.vocab import RDF
 
 _DECLARATION: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
@@ -35,7 +35,7 @@ def plain_rdfxml(text: str, path: Path | None) -> str:
 
 def is_foreign_xml(text: str) -> bool:
     """Whether an XML text nowhere names the namespace of RDF: it is then hardly RDF/XML."""
-    return RDF not in text
+    return RDF.BASE not in text
 
 
 class _Writer:

@@ -13,23 +13,11 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from kgraph.names import (
-    BASE,
-    DCTERMS,
-    ID,
-    OWL,
-    PREFIXES,
-    RDF,
-    RDFS,
-    SCHEMA,
-    SCHEME,
-    SH,
-    XSD,
-    expand,
-)
+from kgraph.names import BASE, ID, PREFIXES, SCHEME, expand
 from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
 from kgraph.sparql.lexer import code
+from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SCHEMA, SH, XSD
 
 ENDPOINT: Final = BASE + "sparql"
 """Where the graph is to be asked once its address is registered; until then a name only."""
@@ -76,60 +64,64 @@ def prefixes(question: Question) -> list[str]:
 def _declarations(questions: Iterable[Question]) -> Iterator[Statement]:
     """The prefixes that any query uses, as `sh:prefixes` expects them."""
     used = {name for question in questions for name in prefixes(question)}
-    yield _PREFIXES, RDF + "type", NamedNode(OWL + "Ontology")
+    yield _PREFIXES, RDF.type.value, OWL.Ontology
     for prefix, namespace in PREFIXES.items():
         if prefix not in used:
             continue
         declared = NamedNode(f"{_PREFIXES.value}/{prefix}")
-        yield _PREFIXES, SH + "declare", declared
-        yield declared, RDF + "type", NamedNode(SH + "PrefixDeclaration")
-        yield declared, SH + "prefix", Literal(prefix)
-        yield declared, SH + "namespace", Literal(namespace, datatype=NamedNode(XSD + "anyURI"))
+        yield _PREFIXES, SH.declare.value, declared
+        yield declared, RDF.type.value, SH.PrefixDeclaration
+        yield declared, SH.prefix.value, Literal(prefix)
+        yield declared, SH.namespace.value, Literal(namespace, datatype=XSD.anyURI)
 
 
 def _question(question: Question, endpoint: NamedNode) -> Iterator[Statement]:
     node = NamedNode(question.iri)
-    yield node, RDF + "type", NamedNode(SH + "SPARQLExecutable")
-    yield node, RDF + "type", NamedNode(SH + "SPARQLSelectExecutable")
-    yield node, SH + "prefixes", _PREFIXES
-    yield node, SH + "select", Literal(query_text(question))
-    yield node, SCHEMA + "target", endpoint
+    yield node, RDF.type.value, SH.SPARQLExecutable
+    yield node, RDF.type.value, SH.SPARQLSelectExecutable
+    yield node, SH.prefixes.value, _PREFIXES
+    yield node, SH.select.value, Literal(query_text(question))
+    yield node, SCHEMA.target.value, endpoint
     for lang in ("en", "ja"):
-        yield node, RDFS + "comment", Literal(question.title(lang), language=lang)
-        yield node, DCTERMS + "description", Literal(paragraph(question.about(lang)), language=lang)
+        yield node, RDFS.comment.value, Literal(question.title(lang), language=lang)
+        yield (
+            node,
+            DCTERMS.description.value,
+            Literal(paragraph(question.about(lang)), language=lang),
+        )
     for tag in question.tags:
-        yield node, SCHEMA + "keywords", Literal(tag)
+        yield node, SCHEMA.keywords.value, Literal(tag)
     for order, parameter in enumerate(question.parameters, 1):
         described = NamedNode(f"{question.iri}/{parameter.name}")
-        yield node, SH + "parameter", described
+        yield node, SH.parameter.value, described
         yield from _parameter(described, parameter, order)
 
 
 def _parameter(node: NamedNode, parameter: Parameter, order: int) -> Iterator[Statement]:
     """A parameter as SHACL describes them; `schema:valueName` is its variable in the query."""
-    yield node, RDF + "type", NamedNode(SH + "Parameter")
-    yield node, SH + "path", NamedNode(f"{BASE}parameter/{parameter.name}")
-    yield node, SCHEMA + "valueName", Literal(parameter.variable)
-    yield node, SH + "order", _integer(order)
+    yield node, RDF.type.value, SH.Parameter
+    yield node, SH.path.value, NamedNode(f"{BASE}parameter/{parameter.name}")
+    yield node, SCHEMA.valueName.value, Literal(parameter.variable)
+    yield node, SH.order.value, _integer(order)
     for lang in ("en", "ja"):
-        yield node, SH + "name", Literal(parameter.label(lang), language=lang)
+        yield node, SH.name.value, Literal(parameter.label(lang), language=lang)
     optional = "false" if parameter.required else "true"
-    yield node, SH + "optional", Literal(optional, datatype=NamedNode(XSD + "boolean"))
+    yield node, SH.optional.value, Literal(optional, datatype=XSD.boolean)
     if parameter.form == "iri":
-        yield node, SH + "nodeKind", NamedNode(SH + "IRI")
+        yield node, SH.nodeKind.value, SH.IRI
     elif parameter.form == "language":
-        yield node, SH + "datatype", NamedNode(RDF + "langString")
+        yield node, SH.datatype.value, RDF.langString
     else:
         plain = parameter.form == "string"
-        yield node, SH + "datatype", NamedNode(XSD + "string" if plain else parameter.form)
+        yield node, SH.datatype.value, NamedNode(XSD.string.value if plain else parameter.form)
     if parameter.class_iri is not None:
-        yield node, SH + "class", NamedNode(parameter.class_iri)
+        yield node, SH.class_.value, NamedNode(parameter.class_iri)
     if parameter.scheme is not None:
-        yield node, DCTERMS + "conformsTo", NamedNode(SCHEME + parameter.scheme)
+        yield node, DCTERMS.conformsTo.value, NamedNode(SCHEME + parameter.scheme)
     if parameter.values:
         yield from _list(node, [value_term(parameter, value) for value in parameter.values])
     if parameter.default is not None:
-        yield node, SH + "defaultValue", value_term(parameter, parameter.default)
+        yield node, SH.defaultValue.value, value_term(parameter, parameter.default)
 
 
 def value_term(parameter: Parameter, value: str) -> NamedNode | Literal:
@@ -151,12 +143,12 @@ def _list(node: NamedNode, values: list[NamedNode | Literal]) -> Iterator[Statem
     # Names of list cells are made from their place, so that they are the same every time.
     stem = "-".join(node.value.removeprefix(BASE).split("/")[1:])
     cells = [BlankNode(f"{stem}-{number}") for number in range(1, len(values) + 1)]
-    ends: list[NamedNode | BlankNode] = [*cells[1:], NamedNode(RDF + "nil")]
-    yield node, SH + "in", cells[0]
+    ends: list[NamedNode | BlankNode] = [*cells[1:], RDF.nil]
+    yield node, SH.in_.value, cells[0]
     for cell, value, rest in zip(cells, values, ends, strict=True):
-        yield cell, RDF + "first", value
-        yield cell, RDF + "rest", rest
+        yield cell, RDF.first.value, value
+        yield cell, RDF.rest.value, rest
 
 
 def _integer(number: int) -> Literal:
-    return Literal(str(number), datatype=NamedNode(XSD + "integer"))
+    return Literal(str(number), datatype=XSD.integer)

@@ -9,15 +9,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from kgraph.names import JPST, expand, local_name
+from kgraph.names import expand, local_name
 from kgraph.problems import Problem
 from kgraph.questions.variables import KINDS, Parameter, Variable, is_parameter, read_variable
 from kgraph.sparql.header import Entry
+from kgraph.vocab import JPST
 
 _KEYS: Final = frozenset(
     {"type", "label_en", "label_ja", "values", "scheme", "class", "default", "required"}
 )
-_DEFAULT_CLASS: Final[Mapping[str, str]] = MappingProxyType({"token": JPST + "SecurityToken"})
+_DEFAULT_CLASS: Final[Mapping[str, str]] = MappingProxyType({"token": JPST.SecurityToken.value})
 
 
 class Checker:

@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kgraph.names import RDF, SKOS, compact
+from kgraph.names import compact
+from kgraph.vocab import RDF, SKOS
 
 MUST: Final = "must"
 MAY: Final = "may"
 MUST_NOT: Final = "must not"
 
-_TYPE: Final = RDF + "type"
-_FOR_DISPLAY: Final = (SKOS + "prefLabel", SKOS + "altLabel")
+_TYPE: Final = RDF.type.value
+_FOR_DISPLAY: Final = (SKOS.prefLabel.value, SKOS.altLabel.value)
 _RANK: Final = (MUST, MAY, MUST_NOT)
 
 

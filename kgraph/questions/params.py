@@ -13,16 +13,14 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kgraph.names import BASE, SCHEME, SKOS, XSD, compact, expand, local_name
+from kgraph.names import BASE, SCHEME, compact, expand, local_name
 from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
 from kgraph.search.folding import fold, spelling
 from kgraph.search.lookup import nearest, resolve
 from kgraph.snapshot.store import Snapshot
+from kgraph.vocab import SKOS, XSD
 
-IN_SCHEME: Final = NamedNode(SKOS + "inScheme")
-LABEL: Final = NamedNode(SKOS + "prefLabel")
-ALIAS: Final = NamedNode(SKOS + "altLabel")
 LANGUAGES: Final = ("en", "ja")
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -133,7 +131,7 @@ def to_term(snapshot: Snapshot, parameter: Parameter, value: object, lang: str =
         return _choice(snapshot, parameter, text, lang)
     if parameter.kind == "date":
         day = to_day(parameter.name, text, lang)
-        return Literal(day.isoformat(), datatype=NamedNode(XSD + "date"))
+        return Literal(day.isoformat(), datatype=XSD.date)
     if parameter.kind == "integer":
         return _integer(parameter, text, lang)
     if parameter.kind == "lang":
@@ -156,7 +154,7 @@ def choices(snapshot: Snapshot, parameter: Parameter, lang: str = "en") -> list[
         ]
     else:
         scheme = NamedNode(f"{SCHEME}{parameter.scheme}")
-        quads = snapshot.store.quads_for_pattern(None, IN_SCHEME, scheme, DefaultGraph())
+        quads = snapshot.store.quads_for_pattern(None, SKOS.inScheme, scheme, DefaultGraph())
         iris = sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
     return [Choice(local_name(iri), NamedNode(iri), snapshot.label(iri, lang)) for iri in iris]
 
@@ -228,7 +226,7 @@ def _names(snapshot: Snapshot, option: Choice) -> Iterator[str]:
         return
     iri = option.term.value
     yield from (iri, f"<{iri}>", compact(iri))
-    for predicate in (LABEL, ALIAS):
+    for predicate in (SKOS.prefLabel, SKOS.altLabel):
         for quad in snapshot.store.quads_for_pattern(option.term, predicate, None, DefaultGraph()):
             if isinstance(quad.object, Literal):
                 yield quad.object.value
@@ -256,4 +254,4 @@ def _integer(parameter: Parameter, text: str, lang: str) -> Literal:
         number = int(text.replace(",", ""))
     except ValueError:
         raise BadValue(parameter.name, _say(lang, "number", text), lang=lang) from None
-    return Literal(str(number), datatype=NamedNode(XSD + "integer"))
+    return Literal(str(number), datatype=XSD.integer)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from kgraph.names import QUESTION, SCHEME, SKOS, local_name
+from kgraph.names import QUESTION, SCHEME, local_name
 from kgraph.problems import LoadError, Problem
 from kgraph.questions.described import Checker, ParameterReader, texts
 from kgraph.questions.variables import Parameter
@@ -20,6 +20,7 @@ from kgraph.sparql.header import Entry, HeaderError, read_header, split_header
 from kgraph.sparql.lexer import Token, code
 from kgraph.sparql.structure import selects
 from kgraph.turtle.parse import read_text
+from kgraph.vocab import SKOS
 
 FOLDER: Final = "queries"
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -265,7 +266,7 @@ def _layers(root: Path) -> dict[str, str]:
         return {}
     from pyoxigraph import NamedNode, RdfFormat, parse
 
-    in_scheme, scheme = NamedNode(SKOS + "inScheme"), NamedNode(SCHEME + "layer")
+    in_scheme, scheme = SKOS.inScheme, NamedNode(SCHEME + "layer")
     slugs = (
         local_name(quad.subject.value)
         for quad in parse(path=path, format=RdfFormat.TURTLE)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from kgraph.names import XSD
+from kgraph.vocab import XSD
 
 _VARIABLE: Final = re.compile(
     r"(?P<mark>__?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?:_(?P<type>[A-Za-z0-9]+))?"
@@ -25,8 +25,8 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "token": ("iri",),
         "entity": ("iri",),
         "enum": ("iri", "string"),
-        "date": (XSD + "date",),
-        "integer": (XSD + "integer",),
+        "date": (XSD.date.value,),
+        "integer": (XSD.integer.value,),
         "lang": ("string",),
         "text": ("string", "language"),
     }
@@ -100,10 +100,10 @@ def read_variable(variable: str) -> Variable:
         if first == "iri":
             return read("iri")
         if first in _XSD_TYPES:
-            return read(XSD + first)
+            return read(XSD.BASE + first)
         if len(first) == 2 and first.islower():
             return read("language", first)
     elif first == "xsd":
-        return read(XSD + second)
+        return read(XSD.BASE + second)
     hint = f"_xsd_{first}" if second is None else f"_xsd_{second}"
     raise ValueError(f"the type _{first} is not one that every reader knows; write {hint} or _iri")

@@ -17,7 +17,7 @@ from kgraph.diff.versions_read import GRAPH_FILE
 from kgraph.export import WRITERS, export
 from kgraph.export.archive import zipped
 from kgraph.export.selection import in_order
-from kgraph.names import BASE, OWL, RDF, RDFS, SKOS
+from kgraph.names import BASE
 from kgraph.questions.question import questions
 from kgraph.release.files import ReleaseFile
 from kgraph.render import diff as differences
@@ -28,6 +28,7 @@ from kgraph.turtle.canonical import write_turtle
 from kgraph.turtle.parse import normalize, parse_turtle, read_bytes, read_text
 from kgraph.validate import Finding, load_shapes
 from kgraph.validate.derived import FOLDER as DERIVED
+from kgraph.vocab import OWL, RDF, RDFS, SKOS
 
 _GRAPHS: Final = (
     ("graph.trig", "trig", "The whole graph with all named graphs", "名前付きグラフを含む全体"),
@@ -39,9 +40,9 @@ _GRAPHS: Final = (
 )
 _LINKS: Final = frozenset(
     (
-        *(OWL + name for name in ("sameAs", "equivalentClass", "equivalentProperty")),
-        *(RDFS + name for name in ("subClassOf", "subPropertyOf")),
-        *(SKOS + f"{name}Match" for name in ("exact", "close", "broad", "narrow", "related")),
+        *(OWL.BASE + name for name in ("sameAs", "equivalentClass", "equivalentProperty")),
+        *(RDFS.BASE + name for name in ("subClassOf", "subPropertyOf")),
+        *(SKOS.BASE + f"{name}Match" for name in ("exact", "close", "broad", "narrow", "related")),
     )
 )
 _FULL: Final = "jpst-full.ttl"
@@ -79,8 +80,8 @@ def content(
 def _ontology(root: Path, version: str) -> Iterator[ReleaseFile]:
     merged = {
         *merged_triples(root),
-        Triple(ONE, NamedNode(RDF + "type"), NamedNode(OWL + "Ontology")),
-        Triple(ONE, NamedNode(OWL + "versionInfo"), Literal(version)),
+        Triple(ONE, RDF.type, OWL.Ontology),
+        Triple(ONE, OWL.versionInfo, Literal(version)),
     }
     text = write_turtle(sorted(merged, key=str), first=ONE)
     yield ReleaseFile(

@@ -12,10 +12,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 
 from kgraph.diff.facts import Term
 from kgraph.diff.ontology import str_of
-from kgraph.names import BASE, DCAT, DCTERMS, ID, JPST, LICENSE_IRI, RDF, VOID, XSD, compact, split
+from kgraph.names import BASE, ID, LICENSE_IRI, compact, split
 from kgraph.release.files import ReleaseFile
-from kgraph.snapshot.graphs import ENTITIES, INFERRED, is_editorial, is_source
+from kgraph.snapshot.graphs import is_editorial, is_source
 from kgraph.turtle.canonical import write_turtle
+from kgraph.vocab import DCAT, DCTERMS, GRAPH, JPST, RDF, VOID, XSD
 
 DATASET: Final = BASE + "dataset"
 TITLES: Final = (
@@ -32,7 +33,6 @@ DESCRIPTIONS: Final = (
 )
 _SPDX: Final = "http://spdx.org/rdf/terms#"
 _MEDIA: Final = "https://www.iana.org/assignments/media-types/"
-_TYPE: Final = NamedNode(RDF + "type")
 _FORMATS: Final = (
     ("text/turtle", "http://www.w3.org/ns/formats/Turtle"),
     ("application/trig", "http://www.w3.org/ns/formats/TriG"),
@@ -76,18 +76,18 @@ class _Void:
     def describe(self, version: str, files: Iterable[ReleaseFile]) -> None:
         dataset = NamedNode(DATASET)
         merge = [q.triple for q in self.store.quads_for_pattern(None, None, None, DefaultGraph())]
-        self.add(dataset, _TYPE, _iri(VOID, "Dataset"))
+        self.add(dataset, RDF.type, _iri(VOID.BASE, "Dataset"))
         _told(self.made, dataset)
-        self.add(dataset, _iri(VOID, "uriSpace"), Literal(ID))
+        self.add(dataset, _iri(VOID.BASE, "uriSpace"), Literal(ID))
         for file in files:
             if file.path.startswith("graph.") and any(file.media_type == f for f, _ in _FORMATS):
                 where = NamedNode(f"{release_iri(version)}/{file.path}")
-                self.add(dataset, _iri(VOID, "dataDump"), where)
+                self.add(dataset, _iri(VOID.BASE, "dataDump"), where)
                 feature = dict(_FORMATS)[file.media_type]
-                self.add(dataset, _iri(VOID, "feature"), NamedNode(feature))
+                self.add(dataset, _iri(VOID.BASE, "feature"), NamedNode(feature))
         self.sizes(dataset, merge)
         for vocabulary in sorted(_vocabularies(merge)):
-            self.add(dataset, _iri(VOID, "vocabulary"), NamedNode(vocabulary))
+            self.add(dataset, _iri(VOID.BASE, "vocabulary"), NamedNode(vocabulary))
         self.classes(dataset, merge)
         self.properties(dataset, merge)
         self.graphs(dataset)
@@ -97,7 +97,7 @@ class _Void:
         for name, number in (
             ("triples", len(merge)),
             ("entities", len(things)),
-            ("classes", len({t.object for t in merge if t.predicate == _TYPE})),
+            ("classes", len({t.object for t in merge if t.predicate == RDF.type})),
             ("properties", len({t.predicate for t in merge})),
             ("distinctSubjects", len({t.subject for t in merge})),
             ("distinctObjects", len({t.object for t in merge})),
@@ -105,7 +105,7 @@ class _Void:
             self.count(node, name, number)
 
     def classes(self, dataset: NamedNode, merge: list[Triple]) -> None:
-        members = Counter(t.object for t in merge if t.predicate == _TYPE)
+        members = Counter(t.object for t in merge if t.predicate == RDF.type)
         for cls in sorted(members, key=str):
             if isinstance(cls, NamedNode):
                 part = self.part(dataset, "class", cls)
@@ -130,12 +130,12 @@ class _Void:
                 sizes["sources"] += 1
             elif is_editorial(graph):
                 sizes["editorial"] += 1
-            elif graph in (ENTITIES, INFERRED):
-                sizes["entities" if graph == ENTITIES else "inferred"] += 1
+            elif graph in (GRAPH.entities, GRAPH.inferred):
+                sizes["entities" if graph == GRAPH.entities else "inferred"] += 1
         for name, number in sorted(sizes.items()):
             subset = NamedNode(f"{DATASET}/{name}")
-            self.add(dataset, _iri(VOID, "subset"), subset)
-            self.add(subset, _TYPE, _iri(VOID, "Dataset"))
+            self.add(dataset, _iri(VOID.BASE, "subset"), subset)
+            self.add(subset, RDF.type, _iri(VOID.BASE, "Dataset"))
             self.count(subset, "triples", number)
 
     def linksets(self, links: Iterable[Triple]) -> None:
@@ -145,27 +145,27 @@ class _Void:
             name = f"{compact(predicate.value).replace(':', '-')}/{_slug(space)}"
             linkset = NamedNode(f"{DATASET}/links/{name}")
             target = NamedNode(f"{DATASET}/target/{_slug(space)}")
-            self.add(NamedNode(DATASET), _iri(VOID, "subset"), linkset)
-            self.add(linkset, _TYPE, _iri(VOID, "Linkset"))
-            self.add(linkset, _iri(VOID, "linkPredicate"), predicate)
-            self.add(linkset, _iri(VOID, "subjectsTarget"), NamedNode(DATASET))
-            self.add(linkset, _iri(VOID, "objectsTarget"), target)
+            self.add(NamedNode(DATASET), _iri(VOID.BASE, "subset"), linkset)
+            self.add(linkset, RDF.type, _iri(VOID.BASE, "Linkset"))
+            self.add(linkset, _iri(VOID.BASE, "linkPredicate"), predicate)
+            self.add(linkset, _iri(VOID.BASE, "subjectsTarget"), NamedNode(DATASET))
+            self.add(linkset, _iri(VOID.BASE, "objectsTarget"), target)
             self.count(linkset, "triples", number)
-            self.add(target, _TYPE, _iri(VOID, "Dataset"))
-            self.add(target, _iri(VOID, "uriSpace"), Literal(space))
+            self.add(target, RDF.type, _iri(VOID.BASE, "Dataset"))
+            self.add(target, _iri(VOID.BASE, "uriSpace"), Literal(space))
 
     def part(self, dataset: NamedNode, kind: str, term: NamedNode) -> NamedNode:
         """The part of the graph that has one class or property."""
         short = compact(term.value)
         name = _slug(term.value) if short.startswith("<") else short.replace(":", "-")
         node = NamedNode(f"{DATASET}/{kind}/{name}")
-        self.add(dataset, _iri(VOID, f"{kind}Partition"), node)
-        self.add(node, _iri(VOID, kind), term)
+        self.add(dataset, _iri(VOID.BASE, f"{kind}Partition"), node)
+        self.add(node, _iri(VOID.BASE, kind), term)
         return node
 
     def count(self, node: NamedNode, name: str, number: int) -> None:
-        value = Literal(str(number), datatype=NamedNode(XSD + "integer"))
-        self.add(node, _iri(VOID, name), value)
+        value = Literal(str(number), datatype=XSD.integer)
+        self.add(node, _iri(VOID.BASE, name), value)
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: Term) -> None:
         self.made.append(Triple(subject, predicate, value))
@@ -179,48 +179,56 @@ def _dcat(
     previous: str | None,
 ) -> Iterator[Triple]:
     node = NamedNode(release)
-    day = Literal(issued.isoformat(), datatype=NamedNode(XSD + "date"))
+    day = Literal(issued.isoformat(), datatype=XSD.date)
     told: list[Triple] = []
     _told(told, node)
     yield from told
-    yield Triple(node, _TYPE, _iri(DCAT, "Dataset"))
-    yield Triple(node, _iri(DCTERMS, "issued"), day)
-    yield Triple(node, _iri(DCAT, "version"), Literal(version))
-    yield Triple(node, _iri(DCAT, "isVersionOf"), NamedNode(DATASET))
-    yield Triple(node, _iri(DCTERMS, "conformsTo"), NamedNode(JPST.rstrip("/")))
+    yield Triple(node, RDF.type, _iri(DCAT.BASE, "Dataset"))
+    yield Triple(node, _iri(DCTERMS.BASE, "issued"), day)
+    yield Triple(node, _iri(DCAT.BASE, "version"), Literal(version))
+    yield Triple(node, _iri(DCAT.BASE, "isVersionOf"), NamedNode(DATASET))
+    yield Triple(node, _iri(DCTERMS.BASE, "conformsTo"), NamedNode(JPST.BASE.rstrip("/")))
     if previous is not None:
-        yield Triple(node, _iri(DCAT, "previousVersion"), NamedNode(release_iri(previous)))
+        yield Triple(node, _iri(DCAT.BASE, "previousVersion"), NamedNode(release_iri(previous)))
     for file in files:
         distribution = NamedNode(f"{release}/{file.path}")
         checksum = NamedNode(f"{release}/{file.path}#sha256")
-        size = Literal(str(len(file.content)), datatype=NamedNode(XSD + "nonNegativeInteger"))
-        yield Triple(node, _iri(DCAT, "distribution"), distribution)
-        yield Triple(distribution, _TYPE, _iri(DCAT, "Distribution"))
-        yield Triple(distribution, _iri(DCTERMS, "title"), Literal(file.title_en, language="en"))
-        yield Triple(distribution, _iri(DCTERMS, "title"), Literal(file.title_ja, language="ja"))
-        yield Triple(distribution, _iri(DCTERMS, "license"), NamedNode(LICENSE_IRI))
-        yield Triple(distribution, _iri(DCAT, "downloadURL"), distribution)
-        yield Triple(distribution, _iri(DCAT, "mediaType"), NamedNode(_MEDIA + file.media_type))
-        yield Triple(distribution, _iri(DCAT, "byteSize"), size)
+        size = Literal(str(len(file.content)), datatype=XSD.nonNegativeInteger)
+        yield Triple(node, _iri(DCAT.BASE, "distribution"), distribution)
+        yield Triple(distribution, RDF.type, _iri(DCAT.BASE, "Distribution"))
+        yield Triple(
+            distribution, _iri(DCTERMS.BASE, "title"), Literal(file.title_en, language="en")
+        )
+        yield Triple(
+            distribution, _iri(DCTERMS.BASE, "title"), Literal(file.title_ja, language="ja")
+        )
+        yield Triple(distribution, _iri(DCTERMS.BASE, "license"), NamedNode(LICENSE_IRI))
+        yield Triple(distribution, _iri(DCAT.BASE, "downloadURL"), distribution)
+        yield Triple(
+            distribution, _iri(DCAT.BASE, "mediaType"), NamedNode(_MEDIA + file.media_type)
+        )
+        yield Triple(distribution, _iri(DCAT.BASE, "byteSize"), size)
         yield Triple(distribution, _iri(_SPDX, "checksum"), checksum)
-        yield Triple(checksum, _TYPE, _iri(_SPDX, "Checksum"))
+        yield Triple(checksum, RDF.type, _iri(_SPDX, "Checksum"))
         yield Triple(checksum, _iri(_SPDX, "algorithm"), _iri(_SPDX, "checksumAlgorithm_sha256"))
-        digest = Literal(file.sha256, datatype=NamedNode(XSD + "hexBinary"))
+        digest = Literal(file.sha256, datatype=XSD.hexBinary)
         yield Triple(checksum, _iri(_SPDX, "checksumValue"), digest)
 
 
 def _told(made: list[Triple], node: NamedNode) -> None:
     """Title, description and license, which both descriptions give."""
     for language, text in TITLES:
-        made.append(Triple(node, _iri(DCTERMS, "title"), Literal(text, language=language)))
+        made.append(Triple(node, _iri(DCTERMS.BASE, "title"), Literal(text, language=language)))
     for language, text in DESCRIPTIONS:
-        made.append(Triple(node, _iri(DCTERMS, "description"), Literal(text, language=language)))
-    made.append(Triple(node, _iri(DCTERMS, "license"), NamedNode(LICENSE_IRI)))
+        made.append(
+            Triple(node, _iri(DCTERMS.BASE, "description"), Literal(text, language=language))
+        )
+    made.append(Triple(node, _iri(DCTERMS.BASE, "license"), NamedNode(LICENSE_IRI)))
 
 
 def _vocabularies(merge: Iterable[Triple]) -> set[str]:
     """The namespaces of the properties and classes in use."""
-    used = {t.predicate for t in merge} | {t.object for t in merge if t.predicate == _TYPE}
+    used = {t.predicate for t in merge} | {t.object for t in merge if t.predicate == RDF.type}
     return {split(term.value)[0] for term in used if isinstance(term, NamedNode)}
 
 

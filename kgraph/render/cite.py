@@ -9,16 +9,13 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from kgraph.names import BASE, DCTERMS, EDITORIAL, JPST, SCHEMA, compact
+from kgraph.names import BASE, EDITORIAL, compact
 from kgraph.search.folding import without_form
+from kgraph.vocab import DCTERMS, JPST, SCHEMA
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot
 
-_URL: Final = NamedNode(SCHEMA + "url")
-_PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
-_NAME: Final = NamedNode(JPST + "publisherName")
-_ISSUED: Final = NamedNode(DCTERMS + "issued")
 _PAGE: Final = re.compile(r"(?P<said>[^|]*?)(?P<url>https?://\S+)(?: \((?P<day>[^()]+)\))?")
 _BETWEEN: Final = " | "
 
@@ -49,7 +46,7 @@ class Citations:
     def _one(self, url: str, day: str | None) -> tuple[str, str]:
         source = self._sources.get(url) or NamedNode(url)
         publisher = self._publisher(source) or self._host(url)
-        return publisher, day or next(iter(self._texts(source, _ISSUED)), "")
+        return publisher, day or next(iter(self._texts(source, DCTERMS.issued)), "")
 
     def _host(self, url: str) -> str:
         """The host of an address; one of ours is what the editors wrote."""
@@ -59,10 +56,10 @@ class Citations:
 
     def _publisher(self, source: NamedNode) -> str | None:
         for quad in self._snapshot.store.quads_for_pattern(
-            source, _PUBLISHER, None, DefaultGraph()
+            source, DCTERMS.publisher, None, DefaultGraph()
         ):
             return without_form(self._snapshot.label(quad.object.value, self._lang))
-        return next(iter(self._texts(source, _NAME)), None)
+        return next(iter(self._texts(source, JPST.publisherName)), None)
 
     def _texts(self, source: NamedNode, predicate: NamedNode) -> list[str]:
         """The values of a property, those in the language first."""
@@ -72,7 +69,7 @@ class Citations:
 
     @cached_property
     def _sources(self) -> dict[str, NamedNode]:
-        quads = self._snapshot.store.quads_for_pattern(None, _URL, None, DefaultGraph())
+        quads = self._snapshot.store.quads_for_pattern(None, SCHEMA.url, None, DefaultGraph())
         return {quad.object.value: quad.subject for quad in quads}
 
 

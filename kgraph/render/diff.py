@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.names import GRAPH, RDF, compact
+from kgraph.names import compact
 from kgraph.render.diff_words import WORDS
 from kgraph.render.table import escape
 from kgraph.render.terms import for_people
+from kgraph.vocab import GRAPH, RDF
 
 if TYPE_CHECKING:
     from kgraph.diff import (
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     )
 
 _MARKS: Final = MappingProxyType({"added": "+", "removed": "-", "changed": "~", "deprecated": "~"})
-_ENTITIES: Final = GRAPH + "entities"
-_TYPE: Final = RDF + "type"
+_ENTITIES: Final = GRAPH.entities.value
+_TYPE: Final = RDF.type.value
 
 Section = tuple[str, list[tuple[str, list[str]]]]
 """A title and its entries: each a heading (empty for none) with its lines."""

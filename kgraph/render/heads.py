@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from kgraph.names import JPST, compact
+from kgraph.names import compact
+from kgraph.vocab import JPST
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot
@@ -192,8 +193,8 @@ def head(
                 return words[key][ja]
     bare = name.removesuffix(_SUFFIX)
     for term in (bare, bare[:1].upper() + bare[1:]):
-        label = snapshot.label(JPST + term, lang)
-        if label != compact(JPST + term):
+        label = snapshot.label(JPST.BASE + term, lang)
+        if label != compact(JPST.BASE + term):
             return label
     return _HUMP.sub(" ", bare).lower()
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kgraph.names import PREFIXES, RDF, SH
+from kgraph.names import PREFIXES
 from kgraph.validate.findings import SEVERITY_IRIS, Finding
-
-_TYPE = ox.NamedNode(RDF + "type")
+from kgraph.vocab import RDF, SH
 
 
 def to_report(findings: Iterable[Finding]) -> str:
@@ -31,12 +30,12 @@ def report_triples(findings: Iterable[Finding]) -> tuple[ox.Triple, ...]:
     report, said = ox.BlankNode("report"), tuple(findings)
     nodes = [ox.BlankNode(f"result{number}") for number in range(1, len(said) + 1)]
     made = [
-        ox.Triple(report, _TYPE, _sh("ValidationReport")),
+        ox.Triple(report, RDF.type, _sh("ValidationReport")),
         ox.Triple(report, _sh("conforms"), ox.Literal(not said)),
         *(ox.Triple(report, _sh("result"), node) for node in nodes),
     ]
     for node, finding in zip(nodes, said, strict=True):
-        made.append(ox.Triple(node, _TYPE, _sh("ValidationResult")))
+        made.append(ox.Triple(node, RDF.type, _sh("ValidationResult")))
         made.append(ox.Triple(node, _sh("focusNode"), finding.focus))
         path: tuple[ox.Triple, ...] = ()
         if finding.path is not None:
@@ -58,4 +57,4 @@ def report_triples(findings: Iterable[Finding]) -> tuple[ox.Triple, ...]:
 
 
 def _sh(name: str) -> ox.NamedNode:
-    return ox.NamedNode(SH + name)
+    return ox.NamedNode(SH.BASE + name)

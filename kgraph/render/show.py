@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from kgraph.names import DCTERMS, RDF, SKOS
 from kgraph.render.table import Table
 from kgraph.render.terms import for_people
+from kgraph.vocab import DCTERMS, RDF, SKOS
 
 if TYPE_CHECKING:
     from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated
@@ -38,8 +38,8 @@ _COLUMNS: Final = (
     "issued",
     "url",
 )
-_TYPE: Final = RDF + "type"
-_NAMES: Final = frozenset({SKOS + "prefLabel", SKOS + "altLabel", DCTERMS + "title"})
+_TYPE: Final = RDF.type.value
+_NAMES: Final = frozenset({SKOS.prefLabel.value, SKOS.altLabel.value, DCTERMS.title.value})
 _WORDS: Final = MappingProxyType(
     {
         "en": {

@@ -9,12 +9,13 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kgraph.names import XSD, compact
+from kgraph.names import compact
+from kgraph.vocab import XSD
 
 Json = str | int | float | bool | None
 
 INTEGERS: Final = frozenset(
-    XSD + name
+    XSD.BASE + name
     for name in (
         "integer",
         "int",
@@ -31,7 +32,7 @@ INTEGERS: Final = frozenset(
         "unsignedByte",
     )
 )
-FRACTIONS: Final = frozenset(XSD + name for name in ("decimal", "double", "float"))
+FRACTIONS: Final = frozenset(XSD.BASE + name for name in ("decimal", "double", "float"))
 # A terminal would obey these; a table would break on them.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
@@ -75,7 +76,7 @@ def for_tsv(value: object) -> str:
     if isinstance(value, bool | int | float):
         return str(Literal(value))
     if isinstance(value, date):
-        return str(Literal(value.isoformat(), datatype=NamedNode(XSD + "date")))
+        return str(Literal(value.isoformat(), datatype=XSD.date))
     return str(Literal(str(value)))
 
 
@@ -96,7 +97,7 @@ def for_json(value: object) -> Json:
             return value.value
     if datatype in FRACTIONS:
         return _number(value.value)
-    if datatype == XSD + "boolean" and value.value in ("true", "false", "1", "0"):
+    if datatype == XSD.boolean.value and value.value in ("true", "false", "1", "0"):
         return value.value in ("true", "1")
     return value.value
 

@@ -11,19 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
-from kgraph.names import JPST, RDF, RDFS, SKOS, XSD
 from kgraph.render.screen import UNBROKEN
+from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot
 
-_DEFINITION: Final = NamedNode(SKOS + "definition")
-_RANGE: Final = NamedNode(RDFS + "range")
-_NUMBERS: Final = tuple(NamedNode(XSD + name) for name in ("integer", "decimal"))
-_LABEL: Final = NamedNode(SKOS + "prefLabel")
-_TYPE: Final = NamedNode(RDF + "type")
-_RECORD: Final = NamedNode(JPST + "Record")
-_MEASURE: Final = NamedNode(JPST + "measure")
+_NUMBERS: Final = tuple(NamedNode(XSD.BASE + name) for name in ("integer", "decimal"))
 _STATED: Final = re.compile(r"\bin (Japanese yen|percent|square meters|years|months|days)\b")
 _COUNTED: Final = re.compile(r"\b(?:number of|counts|number threshold)\b")
 _WRITTEN: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -89,8 +83,8 @@ class Units:
         """The properties that hold figures, with their units."""
         found = {}
         for datatype in _NUMBERS:
-            for ranged in self._quads(None, _RANGE, datatype):
-                for quad in self._quads(ranged.subject, _DEFINITION, None):
+            for ranged in self._quads(None, RDFS.range, datatype):
+                for quad in self._quads(ranged.subject, SKOS.definition, None):
                     unit = unit_of(quad.object.value) if quad.object.language == "en" else None
                     if unit is not None:
                         found[ranged.subject] = unit
@@ -102,7 +96,7 @@ class Units:
         # A record is known by the property that leads to it, a statistic by its measure.
         for node, unit in self._figures.items():
             for quad in islice(self._quads(None, node, None), _ENOUGH):
-                if next(self._quads(quad.subject, _TYPE, _RECORD), None) is None:
+                if next(self._quads(quad.subject, RDF.type, JPST.Record), None) is None:
                     continue
                 for name in self._names_of(quad.subject):
                     if units.setdefault(name, unit) != unit:
@@ -110,12 +104,12 @@ class Units:
         labels = {
             quad.object.value: unit
             for iri, unit in units.items()
-            for quad in self._quads(NamedNode(iri), _LABEL, None)
+            for quad in self._quads(NamedNode(iri), SKOS.prefLabel, None)
         }
         return {name: unit for name, unit in (labels | units).items() if unit != _MIXED}
 
     def _names_of(self, record: NamedNode | BlankNode) -> Iterator[str]:
-        for quad in self._quads(record, _MEASURE, None):
+        for quad in self._quads(record, JPST.measure, None):
             yield quad.object.value
         for quad in self._quads(None, None, record):
             yield quad.predicate.value

@@ -15,15 +15,15 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kgraph.csvtext import csv_text
-from kgraph.names import RDF, XSD
 from kgraph.render.table import Table, as_tsv
 from kgraph.render.terms import for_csv
+from kgraph.vocab import RDF, XSD
 from kgraph.xmltext import check_characters
 
 _HEAD: Final = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 _ITS: Final = ' xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'
 _WHITE: Final = " \t\r\n"
-_PLAIN: Final = (XSD + "string", RDF + "langString", RDF + "dirLangString")
+_PLAIN: Final = (XSD.string.value, RDF.langString.value, RDF.dirLangString.value)
 """Datatypes that go without saying."""
 
 

@@ -12,25 +12,23 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kgraph.names import DCTERMS, ID, JPST, OWL, RDF, SKOS, expand
+from kgraph.names import ID, expand
 from kgraph.search.folding import Spelling, fold, similarity, spelling, words
-from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT
-from kgraph.snapshot.graphs import CLAIMS, ENTITIES
 from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.write_claims import CLAIM_STATE, STATES
+from kgraph.snapshot.write_claims import STATES
+from kgraph.vocab import DCTERMS, GRAPH, JPST, OWL, RDF, SKOS
 
-TYPE: Final = NamedNode(RDF + "type")
 NAMES: Final = (
-    NamedNode(SKOS + "prefLabel"),
-    NamedNode(SKOS + "altLabel"),
-    NamedNode(JPST + "formerName"),
-    NamedNode(JPST + "legalName"),
-    NamedNode(JPST + "nickname"),
-    NamedNode(DCTERMS + "title"),
+    SKOS.prefLabel,
+    SKOS.altLabel,
+    JPST.formerName,
+    JPST.legalName,
+    JPST.nickname,
+    DCTERMS.title,
 )
 CODES: Final = tuple(
-    NamedNode(JPST + name)
+    NamedNode(JPST.BASE + name)
     for name in (
         "lei",
         "micCode",
@@ -45,11 +43,11 @@ CODES: Final = tuple(
     )
 )
 _TOLD_BY: Final = frozenset((*NAMES, *CODES))
-CARRIERS: Final = (JPST + "Record", JPST + "MarketIdentifierCode")
+CARRIERS: Final = (JPST.Record.value, JPST.MarketIdentifierCode.value)
 """Things that carry a code for something else, which is what one looks for by it."""
 ORDER: Final = (
     tuple(
-        JPST + name
+        JPST.BASE + name
         for name in (
             *("Agent", "SecurityToken", "TradingVenue", "Market", "TokenInfrastructure"),
             *("Software", "DigitalMoney"),
@@ -57,22 +55,20 @@ ORDER: Final = (
     ),
     (),
     CARRIERS,
-    (JPST + "Source",),
-    (SKOS + "Concept",),
+    (JPST.Source.value,),
+    (SKOS.Concept.value,),
     (
-        *(OWL + name for name in ("Class", "ObjectProperty", "DatatypeProperty")),
-        *(OWL + name for name in ("AnnotationProperty", "Ontology")),
-        SKOS + "ConceptScheme",
+        *(OWL.BASE + name for name in ("Class", "ObjectProperty", "DatatypeProperty")),
+        *(OWL.BASE + name for name in ("AnnotationProperty", "Ontology")),
+        SKOS.ConceptScheme.value,
     ),
 )
 """Kinds of things in the order in which they are listed: things of the market first, then whatever
 is of none of these kinds (laws, reports, experiments), codes, documents, concepts, terms."""
 _OTHER: Final = ORDER.index(())
 _TERMS: Final = len(ORDER) - 1
-ABOUT: Final = frozenset(NamedNode(RDF + name) for name in ("subject", "object"))
+ABOUT: Final = frozenset(NamedNode(RDF.BASE + name) for name in ("subject", "object"))
 """What ties a statement to the thing it speaks of, which is no bearer of the thing's code."""
-DEPRECATED: Final = NamedNode(OWL + "deprecated")
-REPLACED_BY: Final = NamedNode(DCTERMS + "isReplacedBy")
 HOW: Final = ("id", "code", "name", "alias", "short", "prefix", "words", "part", "similar")
 """How a thing was found: `short` is a name without its legal form, `words` all words of the text in
 names of the thing, in any order."""
@@ -190,7 +186,7 @@ def nearest(
     wanted = _Kinds(snapshot, (class_iri,))
     slugs = {
         quad.subject.value.removeprefix(ID): quad.subject.value
-        for quad in snapshot.store.quads_for_pattern(None, TYPE, None, ENTITIES)
+        for quad in snapshot.store.quads_for_pattern(None, RDF.type, None, GRAPH.entities)
         if quad.subject.value.startswith(ID) and quad.subject.value in wanted
     }
     typed = text.strip().removeprefix("id:").lower()
@@ -216,7 +212,7 @@ def _instances(snapshot: Snapshot, classes: Iterable[str]) -> frozenset[str]:
     return frozenset(
         quad.subject.value
         for cls in classes
-        for quad in snapshot.store.quads_for_pattern(None, TYPE, NamedNode(cls), DefaultGraph())
+        for quad in snapshot.store.quads_for_pattern(None, RDF.type, NamedNode(cls), DefaultGraph())
         if isinstance(quad.subject, NamedNode)
     )
 
@@ -333,11 +329,11 @@ def _of_other_days(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     for state in ClaimState:
         if state in (ClaimState.HOLDS, ClaimState.NOT_KNOWN):
             continue
-        for quad in store.quads_for_pattern(None, CLAIM_STATE, STATES[state], CLAIMS):
-            told = store.quads_for_pattern(quad.subject, None, None, CLAIMS)
+        for quad in store.quads_for_pattern(None, JPST.claimState, STATES[state], GRAPH.claims):
+            told = store.quads_for_pattern(quad.subject, None, None, GRAPH.claims)
             said = {part.predicate: part.object for part in told}
-            thing, text = said[SUBJECT], said[OBJECT]
-            if said[PREDICATE] in _TOLD_BY and isinstance(text, Literal):
+            thing, text = said[RDF.subject], said[RDF.object]
+            if said[RDF.predicate] in _TOLD_BY and isinstance(text, Literal):
                 yield thing.value, text.value
 
 
@@ -383,7 +379,7 @@ def _by_id(snapshot: Snapshot, text: str) -> Iterator[str]:
             continue
         seen = {node}
         while _flagged(snapshot, node):
-            newer = _object(snapshot, node, REPLACED_BY)
+            newer = _object(snapshot, node, DCTERMS.isReplacedBy)
             if not isinstance(newer, NamedNode) or newer in seen:
                 break
             node = newer
@@ -397,14 +393,14 @@ def _is_told_of(snapshot: Snapshot, node: NamedNode) -> bool:
     store = snapshot.store
     found = chain(
         store.quads_for_pattern(node, None, None, DefaultGraph()),
-        store.quads_for_pattern(None, SUBJECT, node, CLAIMS),
-        store.quads_for_pattern(None, OBJECT, node, CLAIMS),
+        store.quads_for_pattern(None, RDF.subject, node, GRAPH.claims),
+        store.quads_for_pattern(None, RDF.object, node, GRAPH.claims),
     )
     return next(found, None) is not None
 
 
 def _flagged(snapshot: Snapshot, node: NamedNode) -> bool:
-    flag = _object(snapshot, node, DEPRECATED)
+    flag = _object(snapshot, node, OWL.deprecated)
     return isinstance(flag, Literal) and flag.value in ("true", "1")
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import RDF, SH, XSD, compact
+from kgraph.names import compact
 from kgraph.shacl.exact import MARK, marked
 from kgraph.shacl.frame import Frame, Scope
 from kgraph.shacl.functions import LESS, LESS_OR_EQUAL, WELL_FORMED
@@ -18,6 +18,7 @@ from kgraph.shacl.literal_values import NARROW
 from kgraph.shacl.model import Constraint
 from kgraph.shacl.shapes_graph import Object
 from kgraph.sparql import engine
+from kgraph.vocab import RDF, SH, XSD
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _holds(constraint: Constraint, node: str, frame: Frame) -> str:
         return _datatype(constraint, node, frame)
     if kind == "nodeKind":
         assert isinstance(parameter, ox.NamedNode)
-        return _KINDS[parameter.value.removeprefix(SH)].format(node)
+        return _KINDS[parameter.value.removeprefix(SH.BASE)].format(node)
     if kind in _COMPARED:
         operator, swapped = _COMPARED[kind]
         bound = constant(parameter)
@@ -173,8 +174,8 @@ def _text(node: str, frame: Frame) -> str:
     """The text of a term as it was written: the store drops the zero of 100.0."""
     if not frame.exact:
         return f"STR({node})"
-    string = f"DATATYPE({node}) = <{XSD}string> || DATATYPE({node}) = <{RDF}langString>"
-    whole = f'DATATYPE({node}) = <{XSD}decimal> && !CONTAINS(STR({node}), ".")'
+    string = f"DATATYPE({node}) = <{XSD.BASE}string> || DATATYPE({node}) = <{RDF.BASE}langString>"
+    whole = f'DATATYPE({node}) = <{XSD.BASE}decimal> && !CONTAINS(STR({node}), ".")'
     number = f'IF({whole}, CONCAT(STR({node}), ".0"), STR({node}))'
     return f"COALESCE(IF({string}, STR({node}), {_unmarked(node, number)}), STR({node}))"
 
@@ -186,7 +187,7 @@ def _unmarked(node: str, text: str) -> str:
 def _datatype(constraint: Constraint, node: str, frame: Frame) -> str:
     parameter = constraint.value
     assert isinstance(parameter, ox.NamedNode)
-    name = parameter.value.removeprefix(XSD) if parameter.value.startswith(XSD) else ""
+    name = parameter.value.removeprefix(XSD.BASE) if parameter.value.startswith(XSD.BASE) else ""
     right = f"isLiteral({node}) && DATATYPE({node}) = {_iri(constraint)}"
     if frame.exact and name in _BY_FUNCTION:
         return f"{right} && COALESCE(<{WELL_FORMED}>({node}), false)"
@@ -201,7 +202,7 @@ def _datatype(constraint: Constraint, node: str, frame: Frame) -> str:
     if name in _SPELLED:
         return f'{right} && REGEX({text}, "{_SPELLED[name]}")'
     if name in _CAST:
-        cast = f"isLiteral(<{XSD}{name}>({text}))"
+        cast = f"isLiteral(<{XSD.BASE}{name}>({text}))"
         beyond = f"<{WELL_FORMED}>({node}), " if frame.exact else ""
         return f"{right} && COALESCE({cast}, {beyond}false)"
     return right
@@ -238,7 +239,7 @@ def _among(node: str, terms: Iterable[Object], frame: Frame) -> str:
         text = term_of(term, frame)
         # `=` and IN compare the values of other literals: 1 and 1.0 are different terms.
         if isinstance(term, ox.NamedNode) or (
-            isinstance(term, ox.Literal) and term.datatype.value == XSD + "string"
+            isinstance(term, ox.Literal) and term.datatype.value == XSD.string.value
         ):
             simple.append(text)
         else:

@@ -8,11 +8,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import SH
 from kgraph.shacl.constraint_query import prefixes
 from kgraph.shacl.paths import Path
 from kgraph.shacl.rewriting import Token, tokenize
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.vocab import SH
 
 _ENDS: Final = frozenset({"{", "}", ".", ";", "["})
 _LOOK_ONLY: Final = frozenset(
@@ -40,7 +40,7 @@ def computed(graph: ShapeGraph, node: Object, path: Path | None) -> Computed:
     """
     names: set[str] = set()
     for kind in ("select", "ask"):
-        for text in graph.objects(node, SH + kind):
+        for text in graph.objects(node, SH.BASE + kind):
             assert isinstance(text, ox.Literal)
             whole = tokenize(prefixes(graph, node) + text.value)
             words = [token for token in whole if token.kind != "space"]

@@ -15,7 +15,6 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import SH
 from kgraph.shacl.binds import binds_this
 from kgraph.shacl.components import Body, CannotCompileError
 from kgraph.shacl.frame import KEY, Scope
@@ -23,6 +22,7 @@ from kgraph.shacl.model import Constraint, Shape
 from kgraph.shacl.rewriting import Token, join, tokenize
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.sparql.guard import Refused, check_readonly, check_size
+from kgraph.vocab import SH
 
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _REFUSED: Final[Mapping[str, str]] = MappingProxyType(
@@ -204,7 +204,7 @@ def _query(
 ) -> tuple[str, tuple[Token, ...]]:
     """The prologue, and the tokens of the query (for ASK, of its group) with constants put in."""
     assert constraint.node is not None
-    written = graph.value(constraint.node, SH + kind)
+    written = graph.value(constraint.node, SH.BASE + kind)
     if not isinstance(written, ox.Literal):
         raise _refused(f"it has no sh:{kind} query", f"write one, as the text of sh:{kind}")
     declared = prefixes(graph, constraint.node)
@@ -272,11 +272,11 @@ def _within_graph(tokens: tuple[Token, ...], scope: Scope) -> tuple[Token, ...]:
 def prefixes(graph: ShapeGraph, node: Object) -> str:
     """The PREFIX lines that the sh:prefixes of a query declare, following owl:imports."""
     lines: dict[str, str] = {}
-    waiting = list(graph.objects(node, SH + "prefixes"))
+    waiting = list(graph.objects(node, SH.prefixes.value))
     for owner in waiting:
-        for declared in graph.objects(owner, SH + "declare"):
-            prefix = graph.value(declared, SH + "prefix")
-            namespace = graph.value(declared, SH + "namespace")
+        for declared in graph.objects(owner, SH.declare.value):
+            prefix = graph.value(declared, SH.prefix.value)
+            namespace = graph.value(declared, SH.namespace.value)
             if isinstance(prefix, ox.Literal) and isinstance(namespace, ox.Literal):
                 lines[prefix.value] = f"PREFIX {prefix.value}: <{namespace.value}>\n"
         for imported in graph.objects(owner, "http://www.w3.org/2002/07/owl#imports"):

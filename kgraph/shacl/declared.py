@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kgraph.names import RDF, RDFS, SH, XSD, compact, local_name
+from kgraph.names import compact, local_name
 from kgraph.shacl.model import Constraint
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.vocab import RDF, RDFS, SH, XSD
 
-_TRUE = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
+_TRUE = ox.Literal("true", datatype=XSD.boolean)
 
 
 @dataclass(frozen=True)
@@ -24,20 +25,20 @@ class Declared:
 
 def declared_components(graph: ShapeGraph) -> tuple[Declared, ...]:
     """Every constraint component that the shapes graph declares with parameters."""
-    classes: list[Object] = [ox.NamedNode(SH + "ConstraintComponent")]
+    classes: list[Object] = [SH.ConstraintComponent]
     for known in classes:
-        classes.extend(c for c in graph.subjects(RDFS + "subClassOf", known) if c not in classes)
+        classes.extend(c for c in graph.subjects(RDFS.subClassOf.value, known) if c not in classes)
     found: dict[ox.NamedNode, Declared] = {}
     for known in classes:
-        for node in graph.subjects(RDF + "type", known):
-            if isinstance(node, ox.NamedNode) and graph.objects(node, SH + "parameter"):
+        for node in graph.subjects(RDF.type.value, known):
+            if isinstance(node, ox.NamedNode) and graph.objects(node, SH.parameter.value):
                 found[node] = Declared(node, tuple(_parameters(graph, node)))
     return tuple(found.values())
 
 
 def _parameters(graph: ShapeGraph, node: Object) -> Iterable[tuple[str, bool]]:
-    for parameter in graph.objects(node, SH + "parameter"):
-        path = graph.value(parameter, SH + "path")
+    for parameter in graph.objects(node, SH.parameter.value):
+        path = graph.value(parameter, SH.path.value)
         if not isinstance(path, ox.NamedNode):
             raise graph.refusal(
                 node,
@@ -45,7 +46,7 @@ def _parameters(graph: ShapeGraph, node: Object) -> Iterable[tuple[str, bool]]:
                 "the property is how a shape gives the parameter",
                 "name one property there",
             )
-        yield path.value, graph.value(parameter, SH + "optional") == _TRUE
+        yield path.value, graph.value(parameter, SH.optional.value) == _TRUE
 
 
 def read_declared(
@@ -76,7 +77,7 @@ def read_declared(
 
 def _validator(graph: ShapeGraph, component: Declared, has_path: bool) -> Object:
     for kind in ("propertyValidator" if has_path else "nodeValidator", "validator"):
-        found = graph.objects(component.node, SH + kind)
+        found = graph.objects(component.node, SH.BASE + kind)
         if found:
             return found[0]
     raise graph.refusal(

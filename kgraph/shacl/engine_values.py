@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kgraph.names import XSD, compact
+from kgraph.names import compact
 from kgraph.shacl.computed import Computed, computed
 from kgraph.shacl.frame import Frame
 from kgraph.shacl.literal_values import COMPARABLE, well_formed
@@ -21,12 +21,13 @@ from kgraph.shacl.read import read_shapes
 from kgraph.shacl.results import ValueRefused
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.sparql import engine
+from kgraph.vocab import XSD
 
 _SHORTEST: Final = 18
 """A text with fewer characters is within the range of every datatype."""
 _KNOWN: Final[Mapping[str, str]] = MappingProxyType(
     {
-        XSD + name: text
+        XSD.BASE + name: text
         for name, text in {
             "date": "2000-01-01",
             "dateTime": "2000-01-01T00:00:00",

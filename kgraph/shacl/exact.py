@@ -9,17 +9,15 @@ is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
-from kgraph.names import GRAPH
 from kgraph.shacl.results import MERGE, Data, Term
 from kgraph.turtle.literals import MARK, Spellings, canonical, engine_form, lost, may_be_rewritten
+from kgraph.vocab import GRAPH
 
 Statement = TypeVar("Statement", ox.Triple, ox.Quad)
-
-_INFERRED: Final = ox.NamedNode(GRAPH + "inferred")
 
 
 def in_merge(store: ox.Store, spelled: Spellings) -> Mapping[ox.Triple, tuple[ox.Literal, ...]]:
@@ -35,7 +33,7 @@ def in_merge(store: ox.Store, spelled: Spellings) -> Mapping[ox.Triple, tuple[ox
             graphs = [
                 other.graph_name
                 for other in store.quads_for_pattern(*same.triple, None)
-                if other.graph_name not in (ox.DefaultGraph(), _INFERRED)
+                if other.graph_name not in (ox.DefaultGraph(), GRAPH.inferred)
             ]
             if same.predicate == quad.predicate or not graphs:
                 found.setdefault(same.triple, {}).update(dict.fromkeys(texts))

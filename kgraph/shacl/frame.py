@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from kgraph.names import RDF, RDFS
 from kgraph.shacl.paths import Path
+from kgraph.vocab import RDF, RDFS
 
 SCRATCH: Final = "urn:x-kgraph:scratch"
 """The default name of the graph that holds the staged sets while a plan runs."""
@@ -60,12 +60,12 @@ class Frame:
 
     def instance(self, variable: str, name: str) -> str:
         """The pattern that holds where `variable` is of the class with that name."""
-        above = "" if self.closed else f"/<{RDFS}subClassOf>*"
-        return self.data(f"{variable} <{RDF}type>{above} {name} .")
+        above = "" if self.closed else f"/<{RDFS.BASE}subClassOf>*"
+        return self.data(f"{variable} <{RDF.BASE}type>{above} {name} .")
 
     def not_closed(self) -> str:
         """The query that asks whether the data is other than what `closed` says."""
-        pairs = f"?narrow <{RDFS}subClassOf> ?wide . FILTER(?narrow != ?wide)"
+        pairs = f"?narrow <{RDFS.BASE}subClassOf> ?wide . FILTER(?narrow != ?wide)"
         left_out = "?thing a ?narrow . FILTER NOT EXISTS { ?thing a ?wide }"
         found = self.data(f"{pairs} FILTER EXISTS {{ {left_out} }}")
         return f"ASK {{ {self.graphs()} {found} }}"

@@ -12,17 +12,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import XSD
 from kgraph.shacl.exact import unmarked
 from kgraph.shacl.literal_values import less, less_or_equal, well_formed
 from kgraph.shacl.results import Term
+from kgraph.vocab import XSD
 
 _SPACE: Final = "urn:x-kgraph:function:"
 LESS: Final = _SPACE + "less"
 LESS_OR_EQUAL: Final = _SPACE + "lessOrEqual"
 WELL_FORMED: Final = _SPACE + "wellFormed"
-
-_BOOLEAN: Final = ox.NamedNode(XSD + "boolean")
 
 
 def _test(holds: Callable[..., bool]) -> Callable[..., ox.Literal | None]:
@@ -32,7 +30,7 @@ def _test(holds: Callable[..., bool]) -> Callable[..., ox.Literal | None]:
         literals = [unmarked(term) for term in terms]
         if not all(isinstance(literal, ox.Literal) for literal in literals):
             return None
-        return ox.Literal("true" if holds(*literals) else "false", datatype=_BOOLEAN)
+        return ox.Literal("true" if holds(*literals) else "false", datatype=XSD.boolean)
 
     return tested
 

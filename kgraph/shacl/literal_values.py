@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from kgraph.names import XSD
+from kgraph.vocab import XSD
 
 Pair: TypeAlias = tuple[Any, Any]
 """What two values are compared by."""
@@ -98,7 +98,7 @@ _BOUNDS: Final[Mapping[str, tuple[int | None, int | None]]] = MappingProxyType(
 """The datatypes derived from xsd:integer, each with its least and greatest value."""
 
 NARROW: Final = frozenset({*_BOUNDS, "dateTimeStamp"})
-NARROW_TYPES: Final = frozenset(XSD + name for name in NARROW)
+NARROW_TYPES: Final = frozenset(XSD.BASE + name for name in NARROW)
 """The datatypes that the store takes for wider ones, xsd:integer and xsd:dateTime."""
 _EXACT: Final = frozenset({"integer", "decimal", *_BOUNDS})
 _BINARY: Final = frozenset({"double", "float"})
@@ -111,7 +111,7 @@ _INSTANTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 _DURATIONS: Final = frozenset({"duration", "dayTimeDuration", "yearMonthDuration"})
 COMPARABLE: Final = frozenset(
-    f"{XSD}{name}" for name in (*_EXACT, *_BINARY, *_INSTANTS, *_DURATIONS)
+    f"{XSD.BASE}{name}" for name in (*_EXACT, *_BINARY, *_INSTANTS, *_DURATIONS)
 )
 """The datatypes of numbers, dates, times and durations."""
 
@@ -159,7 +159,7 @@ def _compared(one: ox.Literal, other: ox.Literal, test: Callable[[Any, Any], boo
 
 def _kind(literal: ox.Literal) -> str:
     datatype = literal.datatype.value
-    return datatype.removeprefix(XSD) if datatype.startswith(XSD) else ""
+    return datatype.removeprefix(XSD.BASE) if datatype.startswith(XSD.BASE) else ""
 
 
 def _numbers(one: ox.Literal, other: ox.Literal) -> Pair | None:

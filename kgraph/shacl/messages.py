@@ -11,10 +11,11 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kgraph.names import DCTERMS, SH, SKOS, XSD, compact, local_name
+from kgraph.names import compact, local_name
 from kgraph.shacl.literal_values import NARROW_TYPES
 from kgraph.shacl.results import Result, Term
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.vocab import DCTERMS, SH, SKOS, XSD
 
 LANGUAGES: Final = ("en", "ja")
 
@@ -25,7 +26,7 @@ Value: TypeAlias = Term | str | tuple[Term, ...]
 """What a placeholder can stand for."""
 
 _IRI: Final = re.compile(r'(https?|urn|file|mailto):[^\x00-\x20<>"{}|^`\\]+')
-_LABELS: Final = tuple(map(ox.NamedNode, (SKOS + "prefLabel", DCTERMS + "title")))
+_LABELS: Final = tuple(map(ox.NamedNode, (SKOS.prefLabel.value, DCTERMS.title.value)))
 _SHORT: Final = MappingProxyType({"\n": "\\n", "\t": "\\t", "\r": "\\r"})
 _SPACES: Final = (" ", "\u3000")
 _HIDDEN: Final = ("Cc", "Cf", "Zs", "Zl", "Zp")
@@ -79,10 +80,10 @@ def write(result: Result, shapes: ShapeGraph, fix: str, labels: Labels) -> Words
     """
     owners = [node for node in (result.constraint, result.shape) if node is not None]
     for kind in ("validator", "nodeValidator", "propertyValidator"):
-        owners.extend(shapes.objects(ox.NamedNode(result.component), SH + kind))
+        owners.extend(shapes.objects(ox.NamedNode(result.component), SH.BASE + kind))
     texts = {
         (name, language): _text(shapes, owners, predicate, language)
-        for name, predicate in (("message", SH + "message"), ("fix", fix))
+        for name, predicate in (("message", SH.message.value), ("fix", fix))
         for language in LANGUAGES
     }
     given = values(result, shapes)
@@ -145,7 +146,7 @@ def show(value: Value, language: str, labels: Labels) -> str:
         return ("、" if language == "ja" else ", ").join(show(v, language, labels) for v in value)
     if isinstance(value, ox.Literal):
         tag = f"@{value.language}" if value.language else ""
-        if not tag and value.datatype.value != XSD + "string":
+        if not tag and value.datatype.value != XSD.string.value:
             text = _spaced(value.value, language)
             kind = value.datatype.value
             return f"{text} ({compact(kind)})" if kind in NARROW_TYPES else text

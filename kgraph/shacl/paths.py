@@ -8,8 +8,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import SH, compact
-from kgraph.shacl.shapes_graph import FIRST, NIL, REST, Object, ShapeGraph
+from kgraph.names import compact
+from kgraph.shacl.shapes_graph import FIRST, REST, Object, ShapeGraph
+from kgraph.vocab import RDF, SH
 
 DEEPEST: Final = 50
 """How deep paths, and shapes, may stand within each other: who means more has made a mistake."""
@@ -106,7 +107,7 @@ class Path:
             heads.append(head)
             made.extend(below)
         if self.kind in ("sequence", "alternativePath"):
-            node: Object = NIL
+            node: Object = RDF.nil
             for head in reversed(heads):
                 cell = ox.BlankNode()
                 made.append(ox.Triple(cell, ox.NamedNode(FIRST), head))
@@ -116,7 +117,7 @@ class Path:
                 return node, tuple(made)
             heads = [node]
         top = ox.BlankNode()
-        made.append(ox.Triple(top, ox.NamedNode(SH + self.kind), heads[0]))
+        made.append(ox.Triple(top, ox.NamedNode(SH.BASE + self.kind), heads[0]))
         return top, tuple(made)
 
 
@@ -127,9 +128,9 @@ def predicate(iri: str) -> Path:
 
 def read_path(graph: ShapeGraph, node: Object, above: tuple[Object, ...] = ()) -> Path:
     """The path that `node` stands for in the shapes; LoadError where it is not a SHACL path."""
-    if isinstance(node, ox.NamedNode) and node != NIL:
+    if isinstance(node, ox.NamedNode) and node != RDF.nil:
         return predicate(node.value)
-    if node in above or isinstance(node, ox.Literal) or node == NIL:
+    if node in above or isinstance(node, ox.Literal) or node == RDF.nil:
         raise _no_path(graph, above[0] if above else node)
     within = (*above, node)
     if len(within) > DEEPEST:
@@ -152,10 +153,12 @@ def read_path(graph: ShapeGraph, node: Object, above: tuple[Object, ...] = ()) -
         if len(parts) < 2:
             raise _no_path(graph, node)
         return Path("sequence", parts=parts)
-    kinds = [iri for iri in graph.predicates(node) if iri.startswith(SH) and iri.endswith("Path")]
+    kinds = [
+        iri for iri in graph.predicates(node) if iri.startswith(SH.BASE) and iri.endswith("Path")
+    ]
     if len(kinds) != 1:
         raise _no_path(graph, node)
-    kind = kinds[0].removeprefix(SH)
+    kind = kinds[0].removeprefix(SH.BASE)
     inner = graph.value(node, kinds[0])
     if inner is None or kind not in (*_REPEATED, "inversePath", "alternativePath"):
         raise _no_path(graph, node)

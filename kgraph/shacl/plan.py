@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kgraph.names import SH
 from kgraph.problems import LoadError, Problem
 from kgraph.shacl.components import Body, CannotCompileError, compile_core
 from kgraph.shacl.conform import Conformance
@@ -25,6 +24,7 @@ from kgraph.shacl.sets import Origin, Reached, Sets
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.sparql import engine
 from kgraph.sparql.guard import Refused
+from kgraph.vocab import SH
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class _Planner:
         try:
             if constraint.node is None:
                 return compile_core(constraint, scope, self.fails), ""
-            asks = self.graph.objects(constraint.node, SH + "ask")
+            asks = self.graph.objects(constraint.node, SH.ask.value)
             body, prologue = (compile_ask if asks else compile_select)(
                 self.graph, shape, constraint, scope
             )

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kgraph.names import SH, XSD
 from kgraph.problems import LoadError, Problem
 from kgraph.shacl.computed import computed
 from kgraph.shacl.constraint_query import prefixes
@@ -27,12 +26,12 @@ from kgraph.shacl.rewriting import tokenize
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.shacl.targets import read_targets, target_shapes
 from kgraph.turtle.literals import engine_form, may_be_rewritten
+from kgraph.vocab import SH, XSD
 
 if TYPE_CHECKING:
     import rdflib
 
-_STRING: Final = ox.NamedNode(XSD + "string")
-_SPARQL: Final = SH + "SPARQLConstraintComponent"
+_SPARQL: Final = SH.SPARQLConstraintComponent.value
 # Marks the end of a name and of a value in the message that carries the variables back.
 _NAME_END: Final = "\x1f"
 _VALUE_END: Final = "\x1e"
@@ -61,14 +60,14 @@ def run(shapes: ShapeGraph, data: Data) -> tuple[Result, ...]:
 
 
 def _refuse_values(shapes: ShapeGraph, triples: Iterable[ox.Triple]) -> None:
-    constraints = {t.object for t in shapes.triples if t.predicate.value == SH + "sparql"}
+    constraints = {t.object for t in shapes.triples if t.predicate.value == SH.sparql.value}
     if not constraints:
         return
     seen = [
         computed(shapes, node, None if path is None else read_path(shapes, path))
         for node in constraints
-        for user in shapes.subjects(SH + "sparql", node)
-        for path in (shapes.value(user, SH + "path"),)
+        for user in shapes.subjects(SH.sparql.value, node)
+        for path in (shapes.value(user, SH.path.value),)
     ]
     judged: dict[Term, bool] = {}
     for triple in triples:
@@ -90,7 +89,7 @@ def _compound_paths(shapes: ShapeGraph) -> dict[Term, Path]:
     found = {
         triple.subject: read_path(shapes, triple.object)
         for triple in shapes.triples
-        if triple.predicate.value == SH + "path" and isinstance(triple.object, ox.BlankNode)
+        if triple.predicate.value == SH.path.value and isinstance(triple.object, ox.BlankNode)
     }
     return {shape: path for shape, path in found.items() if path.kind != "predicate"}
 
@@ -105,25 +104,25 @@ def _for_pyshacl(shapes: ShapeGraph, paths: Mapping[Term, Path]) -> Iterator[ox.
     for triple in shapes.triples:
         subject, predicate, value = triple
         name = predicate.value
-        if name == SH + "path" and subject in paths:
+        if name == SH.path.value and subject in paths:
             head, below = paths[subject].plain().triples()
             yield ox.Triple(subject, predicate, head)
             yield from below
-        elif name == SH + "pattern" and isinstance(value, ox.Literal):
+        elif name == SH.pattern.value and isinstance(value, ox.Literal):
             yield ox.Triple(subject, predicate, ox.Literal(hidden(value.value)))
-        elif name in (SH + "select", SH + "ask") and isinstance(value, ox.Literal):
+        elif name in (SH.select.value, SH.ask.value) and isinstance(value, ox.Literal):
             text = prefixes(shapes, subject) + _with_path(shapes, subject, value.value)
             yield ox.Triple(subject, predicate, ox.Literal(text))
-        elif name != SH + "prefixes":
+        elif name != SH.prefixes.value:
             yield triple
     for node in target_shapes(shapes):
         for target in read_targets(shapes, node):
-            yield ox.Triple(node, ox.NamedNode(SH + target.kind), target.term)
+            yield ox.Triple(node, ox.NamedNode(SH.BASE + target.kind), target.term)
 
 
 def _with_path(shapes: ShapeGraph, constraint: Object, query: str) -> str:
-    users = shapes.subjects(SH + "sparql", constraint)
-    path = shapes.value(users[0], SH + "path") if len(users) == 1 else None
+    users = shapes.subjects(SH.sparql.value, constraint)
+    path = shapes.value(users[0], SH.path.value) if len(users) == 1 else None
     if path is None:
         return query
     written = read_path(shapes, path).sparql()
@@ -151,7 +150,7 @@ def _validate(
         raise _failed(text)
     found = ShapeGraph(from_rdflib(report))
     for node in {
-        triple.object for triple in found.triples if triple.predicate.value == SH + "result"
+        triple.object for triple in found.triples if triple.predicate.value == SH.result.value
     }:
         yield found, node
 
@@ -166,7 +165,7 @@ def _result(found: tuple[ShapeGraph, Term], key: str, paths: Mapping[Term, Path]
     report, node = found
 
     def value(name: str) -> Term | None:
-        return report.value(node, SH + name)
+        return report.value(node, SH.BASE + name)
 
     path = value("resultPath")
     component, shape, severity = (
@@ -191,7 +190,7 @@ def _result(found: tuple[ShapeGraph, Term], key: str, paths: Mapping[Term, Path]
         severity=severity.value,
         constraint=constraint,
         graph=key,
-        bindings=_bindings(report.objects(node, SH + "resultMessage")),
+        bindings=_bindings(report.objects(node, SH.resultMessage.value)),
         written=written if written != engine_form(written) else None,
     )
 
@@ -202,13 +201,13 @@ def _carrying_variables(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     The messages are written by us, but only pySHACL knows what its query bound.
     """
     shapes = ShapeGraph(triples)
-    constraints = {t.object for t in shapes.triples if t.predicate.value == SH + "sparql"}
-    message = ox.NamedNode(SH + "message")
+    constraints = {t.object for t in shapes.triples if t.predicate.value == SH.sparql.value}
+    message = SH.message
     names: dict[Term, set[str]] = {}
     for constraint in constraints:
-        users = shapes.subjects(SH + "sparql", constraint)
+        users = shapes.subjects(SH.sparql.value, constraint)
         texts = [
-            text for node in (constraint, *users) for text in shapes.objects(node, SH + "message")
+            text for node in (constraint, *users) for text in shapes.objects(node, SH.message.value)
         ]
         names[constraint] = {name for text in texts for name in placeholders(str(text.value))}
     for triple in shapes.triples:
@@ -248,7 +247,7 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
                 made[node] = rdflib.BNode(node.value)
             elif node.language:
                 made[node] = rdflib.Literal(node.value, lang=node.language)
-            elif node.datatype == _STRING:
+            elif node.datatype == XSD.string:
                 made[node] = rdflib.Literal(node.value)
             else:
                 datatype = rdflib.URIRef(node.datatype.value)

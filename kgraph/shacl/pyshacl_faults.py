@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kgraph.names import XSD
 from kgraph.shacl.literal_values import COMPARABLE, less, less_or_equal, well_formed
 from kgraph.sparql import engine
+from kgraph.vocab import XSD
 
 if TYPE_CHECKING:
     import rdflib
 
 _STAND_INS: Final[Mapping[str, object]] = MappingProxyType(
     {
-        XSD + name: value
+        XSD.BASE + name: value
         for name, value in {
             "integer": 0,
             "decimal": Decimal(0),
@@ -68,7 +68,7 @@ def unlike_python(literal: ox.Literal) -> bool:
 
 
 _FINER: Final = re.compile(r":[0-9]{2}\.[0-9]{7,}")
-_COARSER: Final = frozenset(f"{XSD}{name}" for name in ("duration", "yearMonthDuration"))
+_COARSER: Final = frozenset(f"{XSD.BASE}{name}" for name in ("duration", "yearMonthDuration"))
 
 
 @contextmanager

@@ -7,13 +7,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import SH
 from kgraph.problems import LoadError, Problem
 from kgraph.shacl.declared import Declared, declared_components, read_declared
 from kgraph.shacl.model import Constraint, Shape
 from kgraph.shacl.paths import read_path
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.shacl.targets import TRUE, read_targets, target_shapes
+from kgraph.vocab import SH
 
 _SINGLE: Final = frozenset(
     {"datatype", "nodeKind", "minExclusive", "minInclusive", "maxExclusive", "maxInclusive"}
@@ -59,9 +59,9 @@ def read_shapes(graph: ShapeGraph) -> tuple[Shape, ...]:
 
 
 def _read_shape(graph: ShapeGraph, node: Object, components: tuple[Declared, ...]) -> Shape:
-    path_node = graph.value(node, SH + "path")
+    path_node = graph.value(node, SH.path.value)
     path = None if path_node is None else read_path(graph, path_node)
-    severity = graph.value(node, SH + "severity")
+    severity = graph.value(node, SH.severity.value)
     constraints = tuple(_constraints(graph, node))
     constraints += tuple(
         made
@@ -72,22 +72,22 @@ def _read_shape(graph: ShapeGraph, node: Object, components: tuple[Declared, ...
         node=node,
         path=path,
         targets=read_targets(graph, node),
-        severity=SH + "Violation" if severity is None else severity.value,
-        deactivated=graph.value(node, SH + "deactivated") == TRUE,
+        severity=SH.Violation.value if severity is None else severity.value,
+        deactivated=graph.value(node, SH.deactivated.value) == TRUE,
         constraints=constraints,
     )
 
 
 def _constraints(graph: ShapeGraph, node: Object) -> Iterable[Constraint]:
     for predicate in graph.predicates(node):
-        if not predicate.startswith(SH):
+        if not predicate.startswith(SH.BASE):
             continue
-        kind = predicate.removeprefix(SH)
-        component = f"{SH}{kind[:1].upper()}{kind[1:]}ConstraintComponent"
+        kind = predicate.removeprefix(SH.BASE)
+        component = f"{SH.BASE}{kind[:1].upper()}{kind[1:]}ConstraintComponent"
         if kind in _SINGLE:
             yield Constraint(kind, component, graph.value(node, predicate))
         elif kind == "pattern":
-            flags = graph.value(node, SH + "flags")
+            flags = graph.value(node, SH.flags.value)
             yield Constraint(
                 kind,
                 component,
@@ -114,31 +114,31 @@ def _constraints(graph: ShapeGraph, node: Object) -> Iterable[Constraint]:
                 )
         elif kind == "sparql":
             for value in graph.objects(node, predicate):
-                if graph.value(value, SH + "deactivated") != TRUE:
-                    yield Constraint(kind, SH + "SPARQLConstraintComponent", value, node=value)
+                if graph.value(value, SH.deactivated.value) != TRUE:
+                    yield Constraint(kind, SH.SPARQLConstraintComponent.value, value, node=value)
         elif kind in _COUNTED:
             value = graph.value(node, predicate)
-            counted = graph.value(node, SH + "qualifiedValueShape")
+            counted = graph.value(node, SH.qualifiedValueShape.value)
             shapes = (counted, *_siblings(graph, node, counted))
             yield Constraint(kind, component, value, shapes=shapes)
 
 
 def _allowed(graph: ShapeGraph, node: Object) -> tuple[ox.NamedNode, ...]:
     """The properties that a closed shape allows."""
-    ignored = graph.value(node, SH + "ignoredProperties")
-    allowed = [graph.value(p, SH + "path") for p in graph.objects(node, SH + "property")]
+    ignored = graph.value(node, SH.ignoredProperties.value)
+    allowed = [graph.value(p, SH.path.value) for p in graph.objects(node, SH.property.value)]
     if ignored is not None:
-        allowed.extend(graph.items(ignored, node, SH + "ignoredProperties"))
+        allowed.extend(graph.items(ignored, node, SH.ignoredProperties.value))
     return tuple(term for term in allowed if isinstance(term, ox.NamedNode))
 
 
 def _siblings(graph: ShapeGraph, node: Object, counted: Object | None) -> tuple[Object, ...]:
-    if graph.value(node, SH + "qualifiedValueShapesDisjoint") != TRUE:
+    if graph.value(node, SH.qualifiedValueShapesDisjoint.value) != TRUE:
         return ()
     found: dict[Object, None] = {}
-    for parent in graph.subjects(SH + "property", node):
-        for sibling in graph.objects(parent, SH + "property"):
-            for shape in graph.objects(sibling, SH + "qualifiedValueShape"):
+    for parent in graph.subjects(SH.property.value, node):
+        for sibling in graph.objects(parent, SH.property.value):
+            for shape in graph.objects(sibling, SH.qualifiedValueShape.value):
                 if shape != counted:
                     found[shape] = None
     return tuple(found)

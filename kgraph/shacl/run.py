@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kgraph.names import XSD
 from kgraph.shacl.engine_values import refuse_values
 from kgraph.shacl.exact import marked, restated, unmarked
 from kgraph.shacl.frame import KEY, SCRATCH, Frame
@@ -20,6 +19,7 @@ from kgraph.shacl.results import MERGE, Data, Result, Term
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.sparql import engine
 from kgraph.turtle.literals import NO_SPELLINGS, Spellings, engine_form, spellings
+from kgraph.vocab import XSD
 
 _OWN: Final = frozenset({"this", "path", "value", KEY})
 
@@ -70,7 +70,7 @@ def run_each(
     Raises as `run_merge`.
     """
     kept = tuple(quads)
-    true = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
+    true = ox.Literal("true", datatype=XSD.boolean)
     listed, scratch = ox.NamedNode(SCRATCH + ":each"), ox.NamedNode(SCRATCH)
     marks = [ox.Quad(graph, listed, true, scratch) for graph in graphs]
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kgraph.names import RDF
 from kgraph.shacl.components import term_of
 from kgraph.shacl.frame import Frame, Matched, Nodes, Scope, Staged
 from kgraph.shacl.paths import Path
 from kgraph.shacl.targets import Target
+from kgraph.vocab import RDF
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Sets:
 def _pattern(target: Target) -> str:
     """The triple that a node of the target is in, with `{}` in its place."""
     if target.kind == "targetClass":
-        return f"{{}} <{RDF}type> {target.term} ."
+        return f"{{}} <{RDF.BASE}type> {target.term} ."
     if target.kind == "targetSubjectsOf":
         return f"{{}} {target.term} [] ."
     return f"[] {target.term} {{}} ."

@@ -9,15 +9,15 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from kgraph.load import Places, read_places
-from kgraph.names import RDF, compact
+from kgraph.names import compact
 from kgraph.problems import LoadError, Problem
+from kgraph.vocab import RDF
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 Object: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
-FIRST = RDF + "first"
-REST = RDF + "rest"
-NIL = ox.NamedNode(RDF + "nil")
+FIRST = RDF.first.value
+REST = RDF.rest.value
 
 
 class ShapeGraph:
@@ -85,7 +85,7 @@ class ShapeGraph:
         """
         members: list[Object] = []
         seen: set[Object] = set()
-        while head != NIL:
+        while head != RDF.nil:
             first = self.objects(head, FIRST)
             rest = self.objects(head, REST)
             if len(first) != 1 or len(rest) != 1 or head in seen:

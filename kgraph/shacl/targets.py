@@ -7,16 +7,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import OWL, RDF, RDFS, SH, XSD
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.vocab import OWL, RDF, RDFS, SH, XSD
 
-TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
+TRUE: Final = ox.Literal("true", datatype=XSD.boolean)
 TARGETS: Final = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
-_SHAPE_TYPES: Final = frozenset(
-    {ox.NamedNode(SH + "NodeShape"), ox.NamedNode(SH + "PropertyShape")}
-)
-_TELLING: Final = frozenset({RDF + "type", *(SH + kind for kind in TARGETS)})
-_CLASS_TYPES: Final = (ox.NamedNode(RDFS + "Class"), ox.NamedNode(OWL + "Class"))
+_SHAPE_TYPES: Final = frozenset({SH.NodeShape, SH.PropertyShape})
+_TELLING: Final = frozenset({RDF.type.value, *(SH.BASE + kind for kind in TARGETS)})
+_CLASS_TYPES: Final = (RDFS.Class, OWL.Class)
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,8 @@ def read_targets(graph: ShapeGraph, node: Object) -> tuple[Target, ...]:
 
 
 def _targets(graph: ShapeGraph, node: Object, classes: frozenset[Object]) -> tuple[Target, ...]:
-    found = [Target(kind, term) for kind in TARGETS for term in graph.objects(node, SH + kind)]
-    types = set(graph.objects(node, RDF + "type"))
+    found = [Target(kind, term) for kind in TARGETS for term in graph.objects(node, SH.BASE + kind)]
+    types = set(graph.objects(node, RDF.type.value))
     if types & _SHAPE_TYPES and types & classes:
         found.append(Target("targetClass", node))
     return tuple(found)
@@ -58,7 +56,7 @@ def _class_types(graph: ShapeGraph) -> frozenset[Object]:
     known: set[Object] = set(_CLASS_TYPES)
     waiting: list[Object] = list(_CLASS_TYPES)
     while waiting:
-        for narrower in graph.subjects(RDFS + "subClassOf", waiting.pop()):
+        for narrower in graph.subjects(RDFS.subClassOf.value, waiting.pop()):
             if narrower not in known:
                 known.add(narrower)
                 waiting.append(narrower)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from kgraph.names import XSD
+from kgraph.vocab import XSD
 
 
 @dataclass(frozen=True)
@@ -251,7 +251,7 @@ ADVANCED: Final = frozenset(
 """Terms of SHACL outside its core and its SPARQL constraints: no engine here evaluates them."""
 
 XSD_TYPES: Final = frozenset(
-    f"{XSD}{name}"
+    f"{XSD.BASE}{name}"
     for name in (
         *("string", "boolean", "decimal", "float", "double", "integer", "anyURI"),
         *("nonPositiveInteger", "negativeInteger", "long", "int", "short", "byte"),

@@ -14,7 +14,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import JPST, OWL, RDF, SH, XSD, compact
+from kgraph.names import compact
 from kgraph.problems import LoadError, Problem
 from kgraph.shacl.literal_values import well_formed
 from kgraph.shacl.paths import DEEPEST, read_path
@@ -37,13 +37,10 @@ from kgraph.shacl.vocabulary import (
 from kgraph.validate.findings import SEVERITY_IRIS
 from kgraph.validate.scopes import SCOPE
 from kgraph.validate.shapes import FIX, parts, shape_nodes
+from kgraph.vocab import JPST, OWL, RDF, SH, XSD
 
-_TYPE: Final = RDF + "type"
-_INTEGER: Final = ox.NamedNode(XSD + "integer")
-_STRING: Final = ox.NamedNode(XSD + "string")
-_BOOLEAN: Final = ox.NamedNode(XSD + "boolean")
-_LANG_STRING: Final = ox.NamedNode(RDF + "langString")
-_NUMBERS: Final = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
+_TYPE: Final = RDF.type.value
+_NUMBERS: Final = frozenset(XSD.BASE + name for name in ("integer", "decimal", "double", "float"))
 _OUR_TERMS: Final = frozenset({FIX, SCOPE})
 _TAG: Final = re.compile("[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 _CLASS: Final = re.compile(r"(?<!\\)(?:\\\\)*\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
@@ -84,12 +81,12 @@ def idle(graph: ShapeGraph) -> Iterator[Problem]:
         yield Problem(
             "no shape has a target",
             "so nothing is checked",
-            f"write shapes in the namespace <{SH}>, with a target such as sh:targetClass",
+            f"write shapes in the namespace <{SH.BASE}>, with a target such as sh:targetClass",
             next(iter(graph.files.values()), None),
         )
     for node in roots:
         states = (p for p in graph.predicates(node) if p not in _WITHOUT_CONSTRAINT)
-        if next(states, None) is None and graph.value(node, SH + "deactivated") != TRUE:
+        if next(states, None) is None and graph.value(node, SH.deactivated.value) != TRUE:
             yield graph.problem(
                 node,
                 "it has a target but no constraint",
@@ -97,22 +94,22 @@ def idle(graph: ShapeGraph) -> Iterator[Problem]:
                 "say what holds of its nodes, or take the target out",
             )
     for node in shape_nodes(graph):
-        for severity in graph.objects(node, SH + "severity"):
+        for severity in graph.objects(node, SH.severity.value):
             if not isinstance(severity, ox.NamedNode) or severity.value not in SEVERITY_IRIS:
                 yield graph.problem(
                     node,
                     f"sh:severity is {_short(severity)}",
                     "findings are violations, warnings or infos",
                     "write sh:Violation, sh:Warning or sh:Info",
-                    SH + "severity",
+                    SH.severity.value,
                     severity,
                 )
 
 
 _WITHOUT_CONSTRAINT: Final = frozenset(
     {_TYPE, *_OUR_TERMS}
-    | {SH + name for name in (*TARGETS, "path", "severity", "message", "deactivated")}
-    | {SH + name for name in ("name", "description", "order", "group", "defaultValue")}
+    | {SH.BASE + name for name in (*TARGETS, "path", "severity", "message", "deactivated")}
+    | {SH.BASE + name for name in ("name", "description", "order", "group", "defaultValue")}
 )
 
 
@@ -122,7 +119,7 @@ _WITHOUT_CONSTRAINT: Final = frozenset(
 def _imports(graph: ShapeGraph) -> Iterator[Problem]:
     """What the shapes say they import, and nothing is said of: no other file is ever read."""
     for subject, predicate, value in graph.triples:
-        if predicate.value == OWL + "imports" and not graph.predicates(value):
+        if predicate.value == OWL.imports.value and not graph.predicates(value):
             yield graph.problem(
                 subject,
                 f"it imports {_short(value)}, which is not among the shapes",
@@ -145,15 +142,15 @@ def _names(graph: ShapeGraph, reports: Set[Object]) -> Iterator[Problem]:
                 yield graph.problem(
                     subject,
                     f"<{name}> is no term of SHACL",
-                    f"the namespace of SHACL is <{SH}>",
-                    f"write @prefix sh: <{SH}>",
+                    f"the namespace of SHACL is <{SH.BASE}>",
+                    f"write @prefix sh: <{SH.BASE}>",
                     predicate.value,
                     value,
                 )
         yield from _term(graph, said, predicate.value, reports, KNOWN)
         if isinstance(value, ox.NamedNode) and predicate.value == _TYPE:
             yield from _term(graph, said, value.value, reports, KNOWN)
-        elif isinstance(value, ox.NamedNode) and value.value.startswith(SH):
+        elif isinstance(value, ox.NamedNode) and value.value.startswith(SH.BASE):
             # What shapes are about may be terms of SHACL of any kind, as in shapes for shapes.
             yield from _term(graph, said, value.value, reports, KNOWN | ADVANCED)
 
@@ -166,8 +163,8 @@ def _term(
     known: Set[str],
 ) -> Iterator[Problem]:
     subject, predicate, value = said
-    local = name.removeprefix(SH)
-    if name.startswith(SH) and local not in known and subject not in reports:
+    local = name.removeprefix(SH.BASE)
+    if name.startswith(SH.BASE) and local not in known and subject not in reports:
         yield graph.problem(subject, *_not_understood(local), predicate, value)
 
 
@@ -190,10 +187,10 @@ def _not_understood(local: str) -> tuple[str, str, str]:
 def _other_namespace(name: str) -> str:
     """The namespace of a term of SHACL that stands in one that is only like it, or nothing."""
     match = _NAMESPACE.fullmatch(name)
-    if match is None or name.startswith(SH) or match[2] not in _UNMISTAKABLE:
+    if match is None or name.startswith(SH.BASE) or match[2] not in _UNMISTAKABLE:
         return ""
     namespace = match[1].lower()
-    alike = difflib.SequenceMatcher(None, namespace, SH).ratio() >= _ALIKE
+    alike = difflib.SequenceMatcher(None, namespace, SH.BASE).ratio() >= _ALIKE
     return match[1] if alike or "shacl" in namespace else ""
 
 
@@ -206,9 +203,11 @@ _UNMISTAKABLE: Final = (PROPERTIES | frozenset(ROLE_OF_TYPE)) - {"name", "order"
 
 def _reports(graph: ShapeGraph) -> Set[Object]:
     """The nodes of reports on a validation, which shapes are sometimes published with."""
-    kinds = [ox.NamedNode(SH + kind) for kind in ("ValidationReport", "ValidationResult")]
+    kinds = [ox.NamedNode(SH.BASE + kind) for kind in ("ValidationReport", "ValidationResult")]
     typed = {node for kind in kinds for node in graph.subjects(_TYPE, kind)}
-    named = {t.object for t in graph.triples if t.predicate.value in (SH + "result", SH + "detail")}
+    named = {
+        t.object for t in graph.triples if t.predicate.value in (SH.result.value, SH.detail.value)
+    }
     return typed | named
 
 
@@ -220,20 +219,20 @@ def _roles(graph: ShapeGraph, reports: Set[Object]) -> Mapping[Object, set[str]]
         found.setdefault(node, set()).add(role)
 
     for subject, predicate, value in graph.triples:
-        name, local = predicate.value, predicate.value.removeprefix(SH)
-        if name == _TYPE and isinstance(value, ox.NamedNode) and value.value.startswith(SH):
-            role = ROLE_OF_TYPE.get(value.value.removeprefix(SH))
+        name, local = predicate.value, predicate.value.removeprefix(SH.BASE)
+        if name == _TYPE and isinstance(value, ox.NamedNode) and value.value.startswith(SH.BASE):
+            role = ROLE_OF_TYPE.get(value.value.removeprefix(SH.BASE))
             if role:
                 add(subject, role)
-        elif name.startswith(SH) and local in ROLE_OF_VALUE:
+        elif name.startswith(SH.BASE) and local in ROLE_OF_VALUE:
             add(value, ROLE_OF_VALUE[local])
-        if name == SH + "declare":
+        if name == SH.declare.value:
             add(subject, "an owner of prefixes")
-        elif name == SH + "parameter":
+        elif name == SH.parameter.value:
             add(subject, "a constraint component")
     for subject in graph.all_subjects():
         says = any(
-            predicate.startswith(SH) and predicate.removeprefix(SH) in SHAPE
+            predicate.startswith(SH.BASE) and predicate.removeprefix(SH.BASE) in SHAPE
             for predicate in graph.predicates(subject)
         )
         if says and subject not in found and subject not in reports:
@@ -255,16 +254,16 @@ def _node(graph: ShapeGraph, node: Object, roles: set[str]) -> Iterator[Problem]
         yield _nothing_said(graph, node, roles)
         return
     for predicate in graph.predicates(node):
-        local = predicate.removeprefix(SH)
-        if predicate.startswith(SH) and local in rules:
+        local = predicate.removeprefix(SH.BASE)
+        if predicate.startswith(SH.BASE) and local in rules:
             yield from _property(graph, node, local, rules[local])
-        elif predicate.startswith(SH) and local in KNOWN:
+        elif predicate.startswith(SH.BASE) and local in KNOWN:
             yield _out_of_place(graph, node, local, roles)
-        elif predicate.startswith(JPST) and "a shape" in roles and predicate not in _OUR_TERMS:
+        elif predicate.startswith(JPST.BASE) and "a shape" in roles and predicate not in _OUR_TERMS:
             yield from _our_term(graph, node, predicate)
     for role in sorted(roles):
         for local in REQUIRED.get(role, ()):
-            if not graph.objects(node, SH + local):
+            if not graph.objects(node, SH.BASE + local):
                 yield graph.problem(
                     node,
                     f"{role} has no sh:{local}",
@@ -278,31 +277,31 @@ def _node(graph: ShapeGraph, node: Object, roles: set[str]) -> Iterator[Problem]
 
 
 def _property(graph: ShapeGraph, node: Object, local: str, rule: Rule) -> Iterator[Problem]:
-    values = graph.objects(node, SH + local)
+    values = graph.objects(node, SH.BASE + local)
     if rule.single and len(values) > 1:
         yield graph.problem(
             node,
             f"sh:{local} stands {len(values)} times",
             "SHACL allows one value there",
             "keep one, and move the others to shapes of their own",
-            SH + local,
+            SH.BASE + local,
         )
-    if rule.on_path and not graph.objects(node, SH + "path"):
+    if rule.on_path and not graph.objects(node, SH.path.value):
         yield graph.problem(
             node,
             f"sh:{local} stands on a node shape",
             "it is about the values of a path",
             "give the shape an sh:path, or move the constraint to a property shape",
-            SH + local,
+            SH.BASE + local,
         )
-    if rule.needs and not any(graph.objects(node, SH + other) for other in rule.needs):
+    if rule.needs and not any(graph.objects(node, SH.BASE + other) for other in rule.needs):
         wanted = " or ".join(f"sh:{other}" for other in rule.needs)
         yield graph.problem(
             node,
             f"sh:{local} checks nothing",
             f"it has no effect without {wanted} beside it",
             f"add {wanted}, or take it out",
-            SH + local,
+            SH.BASE + local,
         )
     for value in values:
         yield from _value(graph, node, local, rule.takes, value)
@@ -319,7 +318,7 @@ def _pattern(graph: ShapeGraph, node: Object, pattern: ox.Literal) -> Iterator[P
             "a class of characters has brackets, && , -- or ~~ in it, which regular expressions of "
             "different kinds take for different things",
             "write the class out, with a backslash before each [ that is meant itself",
-            SH + "pattern",
+            SH.pattern.value,
             pattern,
         )
 
@@ -327,7 +326,7 @@ def _pattern(graph: ShapeGraph, node: Object, pattern: ox.Literal) -> Iterator[P
 def _value(
     graph: ShapeGraph, node: Object, local: str, takes: str, value: Object
 ) -> Iterator[Problem]:
-    predicate = SH + local
+    predicate = SH.BASE + local
     members: tuple[Object, ...] = (value,)
     try:
         if takes == "path":
@@ -370,17 +369,17 @@ def _part(
             f"{part} stands where a shape is expected",
             "a literal is not a shape",
             "name a shape there",
-            SH + local,
+            SH.BASE + local,
         )
         return
-    has_path = bool(graph.objects(part, SH + "path"))
+    has_path = bool(graph.objects(part, SH.path.value))
     if isinstance(part, ox.NamedNode) and not graph.predicates(part):
         yield graph.problem(
             node,
             f"sh:{local} names {_short(part)}, of which nothing is said",
             "a shape that says nothing checks nothing",
             "correct the name, or write the shape",
-            SH + local,
+            SH.BASE + local,
             part,
         )
     elif takes == "property shape" and not has_path:
@@ -389,7 +388,7 @@ def _part(
             "a value of sh:property has no sh:path",
             "sh:property takes property shapes",
             "give it an sh:path, or use sh:node",
-            SH + local,
+            SH.BASE + local,
             part,
         )
     elif takes == "node shape" and has_path:
@@ -398,7 +397,7 @@ def _part(
             "a value of sh:node has an sh:path",
             "sh:node takes node shapes",
             "use sh:property",
-            SH + local,
+            SH.BASE + local,
             part,
         )
 
@@ -424,7 +423,7 @@ def _out_of_place(graph: ShapeGraph, node: Object, local: str, roles: set[str]) 
         f"sh:{local} has no meaning for {' and '.join(sorted(roles))}",
         takes,
         "move it to where SHACL has it, or take it out",
-        SH + local,
+        SH.BASE + local,
     )
 
 
@@ -441,7 +440,7 @@ def _our_term(graph: ShapeGraph, node: Object, predicate: str) -> Iterator[Probl
 
 
 def _one_query(graph: ShapeGraph, node: Object) -> Iterator[Problem]:
-    queries = [p for p in (SH + "ask", SH + "select") if graph.objects(node, p)]
+    queries = [p for p in (SH.ask.value, SH.select.value) if graph.objects(node, p)]
     if len(queries) != 1:
         yield graph.problem(
             node,
@@ -460,7 +459,7 @@ def _component(graph: ShapeGraph, node: Object) -> Iterator[Problem]:
             "give it an IRI",
         )
     kinds = ("validator", "nodeValidator", "propertyValidator")
-    if not any(graph.objects(node, SH + kind) for kind in kinds):
+    if not any(graph.objects(node, SH.BASE + kind) for kind in kinds):
         yield graph.problem(
             node,
             "the component has no validator",
@@ -515,17 +514,17 @@ def _known_parts(graph: ShapeGraph, node: Object) -> tuple[Object, ...]:
 
 
 def _text(value: Object) -> bool:
-    return isinstance(value, ox.Literal) and value.datatype in (_STRING, _LANG_STRING)
+    return isinstance(value, ox.Literal) and value.datatype in (XSD.string, RDF.langString)
 
 
 def _string(value: Object) -> bool:
-    return isinstance(value, ox.Literal) and value.datatype == _STRING
+    return isinstance(value, ox.Literal) and value.datatype == XSD.string
 
 
 def _count(value: Object) -> bool:
     return (
         isinstance(value, ox.Literal)
-        and value.datatype == _INTEGER
+        and value.datatype == XSD.integer
         and re.fullmatch(r"\+?[0-9]+|-0+", value.value) is not None
     )
 
@@ -534,7 +533,7 @@ def _boolean(value: Object) -> bool:
     # SHACL looks for the term true: `"1"^^xsd:boolean` would switch nothing on.
     return (
         isinstance(value, ox.Literal)
-        and value.datatype == _BOOLEAN
+        and value.datatype == XSD.boolean
         and value.value in ("true", "false")
     )
 
@@ -549,13 +548,15 @@ def _datatype(value: Object) -> bool:
 
 
 def _node_kind(value: Object) -> bool:
-    return isinstance(value, ox.NamedNode) and value.value in {SH + kind for kind in NODE_KINDS}
+    return isinstance(value, ox.NamedNode) and value.value in {
+        SH.BASE + kind for kind in NODE_KINDS
+    }
 
 
 def _namespace(value: Object) -> bool:
     return isinstance(value, ox.Literal) and value.datatype.value in (
-        XSD + "anyURI",
-        XSD + "string",
+        XSD.anyURI.value,
+        XSD.string.value,
     )
 
 

@@ -8,25 +8,17 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from kgraph.names import GRAPH
 from kgraph.show.dossier import Node, Reader, Stated
-from kgraph.snapshot.conflicts import OBJECT, PREDICATE, SUBJECT, TYPE
-from kgraph.snapshot.graphs import CLAIMS, STATE, GraphName, is_merged, states_facts
+from kgraph.snapshot.graphs import GraphName, is_merged, states_facts
 from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.write_claims import (
-    CLAIM_STATE,
-    HOLDS_FROM,
-    HOLDS_UNTIL,
-    RECORD_CLASS,
-    STATES,
-    is_of_record,
-)
+from kgraph.snapshot.write_claims import STATES, is_of_record
+from kgraph.vocab import GRAPH, JPST, RDF
 from kgraph.words.things import Namer
 
 _TITLES: Final = {
-    GRAPH + "entities": ("the list of things", "実体の一覧"),
-    STATE.value: ("the day of the state", "状態の基準となる日"),
+    GRAPH.entities.value: ("the list of things", "実体の一覧"),
+    GRAPH.state.value: ("the day of the state", "状態の基準となる日"),
 }
 
 Ground = tuple[str, str]
@@ -64,7 +56,7 @@ class Citer:
         """What is told of two things, at once or by a record, and no longer or not yet holds."""
         if not isinstance(subject, NamedNode):
             return
-        for fact in self._reader.told(SUBJECT, subject):
+        for fact in self._reader.told(RDF.subject, subject):
             named = {fact.object, *(inner.object for inner in fact.record)}
             past = tuple(filter(_is_past, fact.stated))
             if thing in named and past and not fact.holds and fact.object is not None:
@@ -74,7 +66,7 @@ class Citer:
     def _is_ground(graph: GraphName, subject: Node) -> bool:
         """Whether a graph asserts a triple that is no claim: of terms, of what exists, of the day,
         or of a source's own document."""
-        if graph == STATE:
+        if graph == GRAPH.state:
             return True
         return is_merged(graph) and (not states_facts(graph) or graph == subject)
 
@@ -84,7 +76,7 @@ class Citer:
         """The dates of a thing known to the month or year: in words, their standing, who says."""
         if not isinstance(subject, NamedNode):
             return
-        for fact in self._reader.told(SUBJECT, subject):
+        for fact in self._reader.told(RDF.subject, subject):
             if fact.property == predicate.value and fact.earliest is not None and fact.holds:
                 text = self._names.saying(subject, predicate, fact.object_label)
                 yield text, fact.standing, tuple(each for each in fact.stated if each.holds)
@@ -106,11 +98,11 @@ def past_triples(store: Store) -> Store:
     """
     found = Store()
     for state in set(STATES) - {ClaimState.HOLDS, ClaimState.NOT_KNOWN}:
-        for quad in store.quads_for_pattern(None, CLAIM_STATE, STATES[state], CLAIMS):
+        for quad in store.quads_for_pattern(None, JPST.claimState, STATES[state], GRAPH.claims):
             said = defaultdict(list)
-            for part in store.quads_for_pattern(quad.subject, None, None, CLAIMS):
+            for part in store.quads_for_pattern(quad.subject, None, None, GRAPH.claims):
                 said[part.predicate].append(part.object)
-            first, last = said[HOLDS_FROM], said[HOLDS_UNTIL]
+            first, last = said[JPST.holdsFrom], said[JPST.holdsUntil]
             if (
                 state is not ClaimState.UNDATED
                 and first
@@ -118,10 +110,12 @@ def past_triples(store: Store) -> Store:
                 and first[0].value > last[0].value
             ):
                 continue
-            (subject,), (predicate,), (value,) = (said[x] for x in (SUBJECT, PREDICATE, OBJECT))
+            (subject,), (predicate,), (value,) = (
+                said[x] for x in (RDF.subject, RDF.predicate, RDF.object)
+            )
             found.add(Quad(subject, predicate, value))
-            if RECORD_CLASS in said:
-                found.extend(Quad(value, TYPE, cls) for cls in said[RECORD_CLASS])
+            if JPST.recordClass in said:
+                found.extend(Quad(value, RDF.type, cls) for cls in said[JPST.recordClass])
                 found.extend(
                     Quad(value, name, thing)
                     for name, things in said.items()

@@ -11,55 +11,18 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
-from kgraph.names import DCTERMS, EDITORIAL, JPST, RDF, SCHEMA, local_name
+from kgraph.names import EDITORIAL, local_name
 from kgraph.search.lookup import Hit, resolve, search
-from kgraph.snapshot.claims import DERIVED_FROM
-from kgraph.snapshot.conflicts import (
-    EARLIEST,
-    LATEST,
-    OBJECT,
-    PREDICATE,
-    QUALIFIER,
-    REASON,
-    SUBJECT,
-)
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.graphs import CLAIMS, INFERRED, STATE
-from kgraph.snapshot.holds import NARROWING, ClaimState
+from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.when import (
-    AS_OF,
-    AS_OF_EARLIEST,
-    VALID_FROM,
-    VALID_FROM_LATEST,
-    VALID_UNTIL,
-    VALID_UNTIL_EARLIEST,
-    to_date,
-)
-from kgraph.snapshot.write_claims import (
-    CLAIM_STATE,
-    HOLDS_FROM,
-    HOLDS_UNTIL,
-    ORIGIN,
-    READING,
-    RECORD_CLASS,
-    SOURCE,
-    STANDING_OF,
-    STATED_IN,
-    is_of_record,
-)
+from kgraph.snapshot.when import to_date
+from kgraph.snapshot.write_claims import READING, is_of_record
+from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, SCHEMA
 
 __all__ = ["Dossier", "Fact", "Hit", "SourceRef", "Stated", "dossier", "resolve", "search"]
 
-TYPE: Final = NamedNode(RDF + "type")
-CAPACITY: Final = NamedNode(JPST + "capacity")
-NOTE: Final = NamedNode(JPST + "note")
-STATED_VALUE: Final = NamedNode(JPST + "statedValue")
-PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
-PUBLISHER_NAME: Final = NamedNode(JPST + "publisherName")
-ISSUED: Final = NamedNode(DCTERMS + "issued")
-URL: Final = NamedNode(SCHEMA + "url")
 STANDINGS: Final = (CONFIRMED, LIKELY, CONFLICTING)
 """From the strongest down."""
 Node = NamedNode | BlankNode
@@ -196,7 +159,7 @@ class Reader:
         self.sources: dict[str, SourceRef] = {}
 
     def read(self, node: NamedNode) -> Dossier:
-        told = sorted(self.told(SUBJECT, node), key=_order)
+        told = sorted(self.told(RDF.subject, node), key=_order)
         mentions = sorted(self.mentions(node), key=_order)
         # A record is told of by the claims that hang it on a thing.
         parts = [part for fact in mentions if fact.object == node for part in fact.record]
@@ -204,7 +167,7 @@ class Reader:
         facts += self.others(node, {(fact.property, fact.object) for fact in told})
         types = sorted(
             quad.object.value
-            for quad in self.store.quads_for_pattern(node, TYPE, None, DefaultGraph())
+            for quad in self.store.quads_for_pattern(node, RDF.type, None, DefaultGraph())
             if isinstance(quad.object, NamedNode)
         )
         return Dossier(
@@ -221,10 +184,10 @@ class Reader:
     def told(self, place: NamedNode, node: Node) -> Iterator[Fact]:
         """The facts that claims state in which a thing stands at `place` (SUBJECT, OBJECT …)."""
         claims: dict[Triple, list[Values]] = defaultdict(list)
-        for quad in self.store.quads_for_pattern(None, place, node, CLAIMS):
-            values = self.values(quad.subject, CLAIMS)
+        for quad in self.store.quads_for_pattern(None, place, node, GRAPH.claims):
+            values = self.values(quad.subject, GRAPH.claims)
             (subject,), (predicate,), (value,) = (
-                values[part] for part in (SUBJECT, PREDICATE, OBJECT)
+                values[part] for part in (RDF.subject, RDF.predicate, RDF.object)
             )
             claims[Triple(subject, predicate, value)].append(values)
         for triple, found in claims.items():
@@ -234,18 +197,21 @@ class Reader:
         """The claims that state a triple."""
         return [
             values
-            for quad in self.store.quads_for_pattern(None, SUBJECT, triple.subject, CLAIMS)
-            if (values := self.values(quad.subject, CLAIMS))[PREDICATE] == [triple.predicate]
-            and values[OBJECT] == [triple.object]
+            for quad in self.store.quads_for_pattern(
+                None, RDF.subject, triple.subject, GRAPH.claims
+            )
+            if (values := self.values(quad.subject, GRAPH.claims))[RDF.predicate]
+            == [triple.predicate]
+            and values[RDF.object] == [triple.object]
         ]
 
     def claims_on_record(self, triple: Triple) -> list[Values]:
         """The claims about a record that holds a triple."""
-        name = RECORD_CLASS if triple.predicate == TYPE else triple.predicate
+        name = JPST.recordClass if triple.predicate == RDF.type else triple.predicate
         return [
             values
-            for quad in self.store.quads_for_pattern(None, OBJECT, triple.subject, CLAIMS)
-            if triple.object in (values := self.values(quad.subject, CLAIMS)).get(name, ())
+            for quad in self.store.quads_for_pattern(None, RDF.object, triple.subject, GRAPH.claims)
+            if triple.object in (values := self.values(quad.subject, GRAPH.claims)).get(name, ())
         ]
 
     def stated_of(self, triple: Triple) -> list[Stated]:
@@ -269,8 +235,8 @@ class Reader:
             standing=self.standing(triple) or _strongest(stated),
             inferred=False,
             stated=stated,
-            earliest=_day(first, EARLIEST),
-            latest=_day(first, LATEST),
+            earliest=_day(first, JPST.earliest),
+            latest=_day(first, JPST.latest),
             record=tuple(sorted(self.record(triple.object, claims, stated), key=_order)),
         )
 
@@ -278,7 +244,7 @@ class Reader:
         self, node: Term, claims: Sequence[Values], stated: tuple[Stated, ...]
     ) -> Iterator[Fact]:
         """The facts of the record that claims are about."""
-        if not any(RECORD_CLASS in values for values in claims):
+        if not any(JPST.recordClass in values for values in claims):
             return
         for name, value in dict.fromkeys(
             (name, value)
@@ -311,44 +277,50 @@ class Reader:
     def mentions(self, node: NamedNode) -> Iterator[Fact]:
         """The facts in which a thing is the value, or is named in a record."""
         known = set()
-        for fact in self.told(OBJECT, node):
+        for fact in self.told(RDF.object, node):
             known.add((fact.subject, fact.property))
             yield fact
-        for quad in self.store.quads_for_pattern(None, None, node, CLAIMS):
+        for quad in self.store.quads_for_pattern(None, None, node, GRAPH.claims):
             if is_of_record(quad.predicate):
-                values = self.values(quad.subject, CLAIMS)
-                triple = Triple(*(values[part][0] for part in (SUBJECT, PREDICATE, OBJECT)))
+                values = self.values(quad.subject, GRAPH.claims)
+                triple = Triple(
+                    *(values[part][0] for part in (RDF.subject, RDF.predicate, RDF.object))
+                )
                 if triple not in known:
                     known.add(triple)
                     yield self.fact(triple, self.claims_of(triple))
-        for quad in self.store.quads_for_pattern(None, None, node, INFERRED):
+        for quad in self.store.quads_for_pattern(None, None, node, GRAPH.inferred):
             if (quad.subject, quad.predicate.value) not in known:
                 yield self.plain(quad.triple)
 
     def stated(self, values: Values) -> Stated:
         """A claim as a value."""
-        reading = READING in values.get(ORIGIN, ())
-        qualifiers = values.get(QUALIFIER, ())
-        narrowed = [*qualifiers, *values.get(CAPACITY, ())]
-        read = sorted(source.value for source in values.get(DERIVED_FROM, ())) if reading else ()
+        reading = READING in values.get(JPST.origin, ())
+        qualifiers = values.get(JPST.qualifier, ())
+        narrowed = [*qualifiers, *values.get(JPST.capacity, ())]
+        read = (
+            sorted(source.value for source in values.get(PROV.wasDerivedFrom, ()))
+            if reading
+            else ()
+        )
         return Stated(
-            source=self.source(values[SOURCE][0]),
-            as_of=_day(values, AS_OF),
-            as_of_earliest=_day(values, AS_OF_EARLIEST),
-            valid_from=_day(values, VALID_FROM),
-            valid_until=_day(values, VALID_UNTIL),
-            valid_from_latest=_day(values, VALID_FROM_LATEST),
-            valid_until_earliest=_day(values, VALID_UNTIL_EARLIEST),
-            held_from=_day(values, HOLDS_FROM),
-            held_until=_day(values, HOLDS_UNTIL),
+            source=self.source(values[DCTERMS.source][0]),
+            as_of=_day(values, JPST.asOf),
+            as_of_earliest=_day(values, JPST.asOfEarliest),
+            valid_from=_day(values, JPST.validFrom),
+            valid_until=_day(values, JPST.validUntil),
+            valid_from_latest=_day(values, JPST.validFromLatest),
+            valid_until_earliest=_day(values, JPST.validUntilEarliest),
+            held_from=_day(values, JPST.holdsFrom),
+            held_until=_day(values, JPST.holdsUntil),
             qualifiers=tuple(sorted(map(self.show, narrowed))),
-            notes=tuple(sorted(map(self.show, values.get(NOTE, ())))),
-            stated_values=tuple(sorted(map(self.show, values.get(STATED_VALUE, ())))),
-            node=next((node.value for node in values.get(STATED_IN, ())), None),
-            standing=local_name(values[STANDING_OF][0].value),
-            state=local_name(values[CLAIM_STATE][0].value),
+            notes=tuple(sorted(map(self.show, values.get(JPST.note, ())))),
+            stated_values=tuple(sorted(map(self.show, values.get(JPST.statedValue, ())))),
+            node=next((node.value for node in values.get(JPST.statedIn, ())), None),
+            standing=local_name(values[JPST.standing][0].value),
+            state=local_name(values[JPST.claimState][0].value),
             narrowed=any(map(self.is_narrowing, qualifiers)),
-            reason=self.in_language(values.get(REASON, ())) if reading else "",
+            reason=self.in_language(values.get(JPST.reason, ())) if reading else "",
             read=tuple(self.source(NamedNode(iri)) for iri in read),
         )
 
@@ -356,13 +328,13 @@ class Reader:
         known = self.sources.get(graph.value)
         if known is None:
             values = self.values(graph, graph)
-            publishers = [*values.get(PUBLISHER, ()), *values.get(PUBLISHER_NAME, ())]
+            publishers = [*values.get(DCTERMS.publisher, ()), *values.get(JPST.publisherName, ())]
             known = self.sources[graph.value] = SourceRef(
                 iri=graph.value,
                 title=self.snapshot.label(graph.value, self.lang),
                 publisher=" / ".join(sorted(map(self.show, publishers))),
-                issued=_day(values, ISSUED),
-                url=next((url.value for url in values.get(URL, ())), None),
+                issued=_day(values, DCTERMS.issued),
+                url=next((url.value for url in values.get(SCHEMA.url, ())), None),
             )
         return known
 
@@ -389,10 +361,10 @@ class Reader:
 
     def is_inferred(self, triple: Triple) -> bool:
         """Whether a rule gave a fact, or the day of the state did."""
-        return self.is_in(triple, INFERRED) or self.is_in(triple, STATE)
+        return self.is_in(triple, GRAPH.inferred) or self.is_in(triple, GRAPH.state)
 
     def is_narrowing(self, qualifier: Term) -> bool:
-        return self.is_in(Triple(qualifier, TYPE, NARROWING), DefaultGraph())
+        return self.is_in(Triple(qualifier, RDF.type, JPST.NarrowingQualifier), DefaultGraph())
 
     def is_in(self, triple: Triple, graph: NamedNode | DefaultGraph) -> bool:
         return next(self.store.quads_for_pattern(*triple, graph), None) is not None

@@ -26,7 +26,6 @@ from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.cycles import uncollected
 from kgraph.snapshot.errors import SnapshotError
-from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.intact import damages
 from kgraph.snapshot.reason import REASONERS, Reasoner
 from kgraph.snapshot.store import FORMAT, readable_manifest
@@ -34,6 +33,7 @@ from kgraph.validate import SEVERITIES, Finding, exceeds, load_checks, summary, 
 from kgraph.validate.locate import Locator
 from kgraph.validate.stored_checks import FOLDER, Check, read_checks
 from kgraph.version import __version__
+from kgraph.vocab import GRAPH
 
 STAGES: Final = ("load", "infer", "validate", "claims", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -168,7 +168,9 @@ class _Build:
             merged = loaded.store.quads_for_pattern(None, None, None, DefaultGraph())
             inferred = set(rules.closing().grow(quad.triple for quad in merged))
             loaded.store.bulk_extend(
-                Quad(*triple, graph) for triple in inferred for graph in (DefaultGraph(), INFERRED)
+                Quad(*triple, graph)
+                for triple in inferred
+                for graph in (DefaultGraph(), GRAPH.inferred)
             )
             del inferred
         findings: tuple[Finding, ...] = ()

@@ -19,43 +19,17 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from kgraph.names import DCTERMS, JPST, RDFS, XSD
-from kgraph.snapshot.conflicts import (
-    DERIVED_FROM,
-    EARLIEST,
-    LATEST,
-    OBJECT,
-    PREDICATE,
-    STATEMENT,
-    SUBJECT,
-    TYPE,
-)
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import is_editorial, is_merged, states_facts
-from kgraph.snapshot.when import (
-    AS_OF,
-    AS_OF_EARLIEST,
-    VALID_FROM,
-    VALID_FROM_LATEST,
-    VALID_UNTIL,
-    VALID_UNTIL_EARLIEST,
-    to_date,
-)
+from kgraph.snapshot.when import to_date
+from kgraph.vocab import DCTERMS, JPST, PROV, RDF, RDFS, XSD
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
 Attributes = tuple[tuple[NamedNode, Term], ...]
 
-RECORD: Final = NamedNode(JPST + "Record")
-SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
-READ: Final = NamedNode(JPST + "read")
-ISSUED: Final = NamedNode(DCTERMS + "issued")
-CITES_SOURCE: Final = NamedNode(JPST + "citesSource")
-PRECISION: Final = NamedNode(JPST + "precision")
-NOTES: Final = tuple(NamedNode(JPST + name) for name in ("Disagreement", "NotFoundInSource"))
-_OF_A_STATEMENT: Final = frozenset({SUBJECT, PREDICATE, OBJECT, TYPE})
-_GYEARMONTH: Final = NamedNode(XSD + "gYearMonth")
-_GYEAR: Final = NamedNode(XSD + "gYear")
+NOTES: Final = tuple(NamedNode(JPST.BASE + name) for name in ("Disagreement", "NotFoundInSource"))
+_OF_A_STATEMENT: Final = frozenset({RDF.subject, RDF.predicate, RDF.object, RDF.type})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +128,7 @@ def read_claims(store: Store) -> Sorted:
 
     In: a store with the asserted graphs, and with the ontology in the default graph.
     """
-    records = _instances(store, RECORD, *_subclasses(store, RECORD))
+    records = _instances(store, JPST.Record, *_subclasses(store, JPST.Record))
     noted = _instances(store, *NOTES)
     days = source_days(store)
     claims: list[Claim] = []
@@ -174,8 +148,8 @@ def source_days(store: Store) -> dict[Node, Dated]:
 
     An editor's graph has none of its own: a reading is as old as what it was read from.
     """
-    issued = _dates(store, ISSUED)
-    read = _dates(store, READ)
+    issued = _dates(store, DCTERMS.issued)
+    read = _dates(store, JPST.read)
     return {source: Dated(issued.get(source), read.get(source)) for source in issued | read}
 
 
@@ -194,10 +168,12 @@ def _read_graph(
         told[quad.subject].append((quad.predicate, quad.object))
     statements: dict[tuple[Term, Term, Term], list[Node]] = defaultdict(list)
     for node, pairs in told.items():
-        if (TYPE, STATEMENT) not in pairs:
+        if (RDF.type, RDF.Statement) not in pairs:
             continue
         parts = {name: value for name, value in pairs if name in _OF_A_STATEMENT}
-        subject, predicate, value = (parts.get(key) for key in (SUBJECT, PREDICATE, OBJECT))
+        subject, predicate, value = (
+            parts.get(key) for key in (RDF.subject, RDF.predicate, RDF.object)
+        )
         if subject is None or predicate is None:
             continue
         if value is None:
@@ -210,7 +186,7 @@ def _read_graph(
     hung = {
         value
         for node, pairs in told.items()
-        if (TYPE, STATEMENT) not in pairs
+        if (RDF.type, RDF.Statement) not in pairs
         for _, value in pairs
         if value in records
     }
@@ -222,7 +198,7 @@ def _read_graph(
             else:
                 notes.append((days.get(graph, _UNDATED), said))
             continue
-        if (TYPE, STATEMENT) in pairs:
+        if (RDF.type, RDF.Statement) in pairs:
             continue
         for name, value in pairs:
             if value in records:
@@ -255,12 +231,15 @@ def _claim(
     coarse: bool = False,
 ) -> Claim:
     attributes = pairs if record else [p for p in pairs if p[0] not in _OF_A_STATEMENT]
-    if record and all(name != TYPE for name, _ in pairs):
-        attributes = [*pairs, (TYPE, RECORD)]  # its page leaves it to another to say of what class
+    if record and all(name != RDF.type for name, _ in pairs):
+        attributes = [
+            *pairs,
+            (RDF.type, JPST.Record),
+        ]  # its page leaves it to another to say of what class
     dates = {name: day for name, what in attributes if (day := to_date(what)) is not None}
     # What editors wrote on some day was not observed on that day.
     page = _of_reading(attributes, days) if is_editorial(graph) else days.get(graph, _UNDATED)
-    as_of = dates.get(AS_OF)
+    as_of = dates.get(JPST.asOf)
     return Claim(
         subject=subject,
         predicate=predicate,
@@ -271,13 +250,13 @@ def _claim(
         is_record=record,
         is_coarse=coarse,
         as_of=as_of or _issued(page, attributes if record else [], days),
-        start=dates.get(VALID_FROM),
-        until=dates.get(VALID_UNTIL),
+        start=dates.get(JPST.validFrom),
+        until=dates.get(JPST.validUntil),
         read=page.read,
         page=page.issued,
-        as_of_earliest=dates.get(AS_OF_EARLIEST) if as_of else None,
-        start_latest=dates.get(VALID_FROM_LATEST),
-        until_earliest=dates.get(VALID_UNTIL_EARLIEST),
+        as_of_earliest=dates.get(JPST.asOfEarliest) if as_of else None,
+        start_latest=dates.get(JPST.validFromLatest),
+        until_earliest=dates.get(JPST.validUntilEarliest),
     )
 
 
@@ -285,13 +264,15 @@ def _issued(
     page: Dated, record: list[tuple[NamedNode, Term]], days: Mapping[Node, Dated]
 ) -> date | None:
     """The day of a page; a figure that it takes from another page is as old as that one."""
-    cited = [days[what].issued for name, what in record if name == CITES_SOURCE and what in days]
+    cited = [
+        days[what].issued for name, what in record if name == JPST.citesSource and what in days
+    ]
     return min((day for day in cited if day), default=None) if cited else page.issued
 
 
 def _of_reading(attributes: list[tuple[NamedNode, Term]], days: Mapping[Node, Dated]) -> Dated:
     """A reading speaks of the day on which the last of what it was read from was out."""
-    of = [days[what] for name, what in attributes if name == DERIVED_FROM and what in days]
+    of = [days[what] for name, what in attributes if name == PROV.wasDerivedFrom and what in days]
     issued = [day.issued for day in of if day.issued]
     read = [day.read for day in of if day.read]
     return Dated(
@@ -302,20 +283,22 @@ def _of_reading(attributes: list[tuple[NamedNode, Term]], days: Mapping[Node, Da
 def _coarse(pairs: list[tuple[NamedNode, Term]]) -> Literal | None:
     """The month or year of a date of which only the bounds are stated."""
     dates = {name: to_date(value) for name, value in pairs}
-    first, last = dates.get(EARLIEST), dates.get(LATEST)
+    first, last = dates.get(JPST.earliest), dates.get(JPST.latest)
     if first is None or last is None:
         return None
     if (first.year, first.month) == (last.year, last.month):
-        return Literal(first.isoformat()[:7], datatype=_GYEARMONTH)
+        return Literal(first.isoformat()[:7], datatype=XSD.gYearMonth)
     if first.year == last.year:
-        return Literal(first.isoformat()[:4], datatype=_GYEAR)
+        return Literal(first.isoformat()[:4], datatype=XSD.gYear)
     return Literal(f"{first}/{last}")
 
 
 def _instances(store: Store, *classes: NamedNode) -> set[Node]:
     """What any graph calls an instance: the default graph may hold only what holds on a day."""
     return {
-        quad.subject for cls in classes for quad in store.quads_for_pattern(None, TYPE, cls, None)
+        quad.subject
+        for cls in classes
+        for quad in store.quads_for_pattern(None, RDF.type, cls, None)
     }
 
 
@@ -324,7 +307,7 @@ def _subclasses(store: Store, cls: NamedNode) -> set[NamedNode]:
     found: set[NamedNode] = set()
     queue = [cls]
     while queue:
-        for quad in store.quads_for_pattern(None, SUBCLASS, queue.pop(), DefaultGraph()):
+        for quad in store.quads_for_pattern(None, RDFS.subClassOf, queue.pop(), DefaultGraph()):
             if isinstance(quad.subject, NamedNode) and quad.subject not in found:
                 found.add(quad.subject)
                 queue.append(quad.subject)

@@ -14,30 +14,13 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from kgraph.names import BASE, DCTERMS, JPST, PROV, RDF
+from kgraph.names import BASE
 from kgraph.snapshot.graphs import is_editorial, states_facts
 from kgraph.snapshot.same_value import same_value
 from kgraph.snapshot.when import When, read_when, to_date
+from kgraph.vocab import DCTERMS, JPST, PROV, RDF
 
-TYPE: Final = NamedNode(RDF + "type")
-SUBJECT: Final = NamedNode(RDF + "subject")
-PREDICATE: Final = NamedNode(RDF + "predicate")
-OBJECT: Final = NamedNode(RDF + "object")
-STATEMENT: Final = NamedNode(RDF + "Statement")
-SINGLE_VALUED: Final = NamedNode(JPST + "SingleValuedProperty")
-UNCHANGING: Final = NamedNode(JPST + "UnchangingProperty")
-STARTING: Final = NamedNode(JPST + "StartingDateProperty")
-ENDING: Final = NamedNode(JPST + "EndingDateProperty")
-QUALIFIER: Final = NamedNode(JPST + "qualifier")
 PARTIAL: Final = NamedNode(BASE + "qualifier/partial")
-EARLIEST: Final = NamedNode(JPST + "earliest")
-LATEST: Final = NamedNode(JPST + "latest")
-NOTE: Final = NamedNode(JPST + "note")
-DISAGREEMENT: Final = NamedNode(JPST + "Disagreement")
-DISAGREEING: Final = NamedNode(JPST + "disagreeingStatement")
-REASON: Final = NamedNode(JPST + "reason")
-ISSUED: Final = NamedNode(DCTERMS + "issued")
-DERIVED_FROM: Final = NamedNode(PROV + "wasDerivedFrom")
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
 Days = tuple[date, date]
@@ -162,10 +145,10 @@ def _order(conflict: Conflict) -> tuple[object, ...]:
 
 def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
     def kind(of: NamedNode) -> set[Node]:
-        return {quad.subject for quad in store.quads_for_pattern(None, TYPE, of)}
+        return {quad.subject for quad in store.quads_for_pattern(None, RDF.type, of)}
 
-    unchanging, single = kind(UNCHANGING), kind(SINGLE_VALUED)
-    starting, ending = kind(STARTING), kind(ENDING)
+    unchanging, single = kind(JPST.UnchangingProperty), kind(JPST.SingleValuedProperty)
+    starting, ending = kind(JPST.StartingDateProperty), kind(JPST.EndingDateProperty)
     turns = {
         **dict.fromkeys(starting, _turns(store, ending, unread)),
         **dict.fromkeys(ending, _turns(store, starting, unread)),
@@ -212,7 +195,7 @@ def _observations(store: Store, predicate: NamedNode) -> Iterator[Observation]:
     A statement node speaks for the plain triple beside it in its graph.
     """
     described: set[tuple[Triple, NamedNode]] = set()
-    for quad in store.quads_for_pattern(None, PREDICATE, predicate):
+    for quad in store.quads_for_pattern(None, RDF.predicate, predicate):
         if states_facts(quad.graph_name):
             observation = read_statement(store, quad.subject, quad.graph_name)
             if observation is not None:
@@ -235,10 +218,10 @@ def _observations(store: Store, predicate: NamedNode) -> Iterator[Observation]:
 def read_statement(store: Store, node: Node, graph: NamedNode) -> Observation | None:
     """The observation that an rdf:Statement node in a graph describes, or None if incomplete."""
     values, qualifiers = _values(store, node, graph)
-    subject, predicate = values.get(SUBJECT), values.get(PREDICATE)
-    earliest, latest = to_date(values.get(EARLIEST)), to_date(values.get(LATEST))
+    subject, predicate = values.get(RDF.subject), values.get(RDF.predicate)
+    earliest, latest = to_date(values.get(JPST.earliest)), to_date(values.get(JPST.latest))
     bounds = (earliest, latest) if earliest and latest else None
-    value = values.get(OBJECT)
+    value = values.get(RDF.object)
     if subject is None or predicate is None or (value is None and bounds is None):
         return None
     sources = _read_from(store, node, graph)
@@ -247,7 +230,7 @@ def read_statement(store: Store, node: Node, graph: NamedNode) -> Observation | 
     when = read_when(values, page)
     if is_editorial(graph) and page.as_of is not None:
         when = when.up_to(page.as_of)
-    notes = frozenset(q.object for q in store.quads_for_pattern(node, NOTE, None, graph))
+    notes = frozenset(q.object for q in store.quads_for_pattern(node, JPST.note, None, graph))
     return Observation(
         *(subject, predicate, value, bounds if value is None else None, qualifiers, when),
         *(graph, node, sources, notes),
@@ -258,21 +241,21 @@ def _read_from(store: Store, node: Node, graph: NamedNode) -> frozenset[Node]:
     """The source that says it; for a reading, those that it was read from."""
     if not is_editorial(graph):
         return frozenset({graph})
-    found = store.quads_for_pattern(node, DERIVED_FROM, None, graph)
+    found = store.quads_for_pattern(node, PROV.wasDerivedFrom, None, graph)
     return frozenset(quad.object for quad in found if isinstance(quad.object, NamedNode))
 
 
 def issued(store: Store, graph: NamedNode) -> When:
     """The day of a source as an as-of day; empty where its page shows none."""
     values, _ = _values(store, graph, graph)
-    return When(to_date(values.get(ISSUED)))
+    return When(to_date(values.get(DCTERMS.issued)))
 
 
 def _values(
     store: Store, node: Node, graph: NamedNode
 ) -> tuple[dict[NamedNode, Term], frozenset[Term]]:
     quads = list(store.quads_for_pattern(node, None, None, graph))
-    qualifiers = frozenset(quad.object for quad in quads if quad.predicate == QUALIFIER)
+    qualifiers = frozenset(quad.object for quad in quads if quad.predicate == JPST.qualifier)
     return {quad.predicate: quad.object for quad in quads}, qualifiers
 
 
@@ -326,14 +309,14 @@ def _editorial(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
 
     One side alone disagrees with nothing while the sources of the others are unread.
     """
-    for quad in store.quads_for_pattern(None, TYPE, DISAGREEMENT):
+    for quad in store.quads_for_pattern(None, RDF.type, JPST.Disagreement):
         node, graph = quad.subject, quad.graph_name
         if not states_facts(graph):
             continue
         sides: list[Side] = []
         qualifiers: set[frozenset[Term]] = set()
         left_out = False
-        for member in store.quads_for_pattern(node, DISAGREEING, None, graph):
+        for member in store.quads_for_pattern(node, JPST.disagreeingStatement, None, graph):
             if not isinstance(member.object, NamedNode | BlankNode):
                 continue
             described = _described(store, member.object)
@@ -346,7 +329,7 @@ def _editorial(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
             qualifiers |= {o.qualifiers for o in seen} or {frozenset()}
         if not sides or (left_out and len(sides) == 1):
             continue
-        reasons = (q.object for q in store.quads_for_pattern(node, REASON, None, graph))
+        reasons = (q.object for q in store.quads_for_pattern(node, JPST.reason, None, graph))
         shared = next(iter(qualifiers)) if len(qualifiers) == 1 else frozenset()
         yield Conflict(
             _shared({side.subject for side in sides}),
@@ -364,7 +347,7 @@ def _shared(names: set[str] | set[str | None]) -> str | None:
 
 def _described(store: Store, node: Term) -> list[Observation]:
     """The observations of a statement node, one for each graph that describes it."""
-    graphs = {quad.graph_name for quad in store.quads_for_pattern(node, PREDICATE, None)}
+    graphs = {quad.graph_name for quad in store.quads_for_pattern(node, RDF.predicate, None)}
     seen = (read_statement(store, node, g) for g in sorted(graphs, key=str) if states_facts(g))
     return [observation for observation in seen if observation is not None]
 

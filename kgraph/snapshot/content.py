@@ -14,13 +14,13 @@ from kgraph.snapshot.basis import Basis
 from kgraph.snapshot.claims import Claim, Sorted, read_claims
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.graphs import INFERRED
 from kgraph.snapshot.holds import Span, Terms, spans, states_on
 from kgraph.snapshot.labels import Labels
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
 from kgraph.snapshot.state import Living, State, make_state
 from kgraph.snapshot.write_claims import Citations, claim_quads
+from kgraph.vocab import GRAPH
 
 _RANKS: Final = (LIKELY, CONFIRMED, CONFLICTING)
 
@@ -52,7 +52,7 @@ class Content:
     def quads(self) -> Iterator[Quad]:
         """Every quad of the snapshot but the links to outside ontologies."""
         for graph in self.merged.named_graphs():
-            if graph != INFERRED:
+            if graph != GRAPH.inferred:
                 yield from self.merged.quads_for_pattern(None, None, None, graph)
         yield from self.state.quads()
         labels = Labels(self.merged)

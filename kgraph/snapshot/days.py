@@ -16,14 +16,14 @@ from kgraph.snapshot.claims import Claim, Node, source_days
 from kgraph.snapshot.cycles import uncollected
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, DayError, SnapshotError
-from kgraph.snapshot.graphs import CLAIMS
 from kgraph.snapshot.holds import Span, spans, states_on
 from kgraph.snapshot.intact import REPAIR, SEAL
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import Weighed, weigh
 from kgraph.snapshot.state import State, make_state
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import CLAIM_STATE, STANDING_OF, STATES, claim_iri, span_quads
+from kgraph.snapshot.write_claims import STATES, claim_iri, span_quads
+from kgraph.vocab import GRAPH, JPST
 
 _MADE_FROM = "made_from"
 
@@ -176,8 +176,8 @@ def _rewrite(
     ):
         if then != now:
             node = claim_iri(claim)
-            gone.append(Quad(node, CLAIM_STATE, STATES[then], CLAIMS))
-            come.append(Quad(node, CLAIM_STATE, STATES[now], CLAIMS))
+            gone.append(Quad(node, JPST.claimState, STATES[then], GRAPH.claims))
+            come.append(Quad(node, JPST.claimState, STATES[now], GRAPH.claims))
         if was != span:
             gone += span_quads(claim, was)
             come += span_quads(claim, span) if span is not None else ()
@@ -185,8 +185,8 @@ def _rewrite(
         was_so, is_so = basis.weighed.standing(i), weighed.standing(i)
         if was_so != is_so:
             node = claim_iri(claim)
-            gone.append(Quad(node, STANDING_OF, was_so, CLAIMS))
-            come.append(Quad(node, STANDING_OF, is_so, CLAIMS))
+            gone.append(Quad(node, JPST.standing, was_so, GRAPH.claims))
+            come.append(Quad(node, JPST.standing, is_so, GRAPH.claims))
     for quad in gone:
         store.remove(quad)
     store.extend(come)

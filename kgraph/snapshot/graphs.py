@@ -6,13 +6,9 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode
 
-from kgraph.names import ALIGN, EDITORIAL, GRAPH, SRC, STANDING
+from kgraph.names import ALIGN, EDITORIAL, SRC, STANDING
+from kgraph.vocab import GRAPH
 
-ENTITIES: Final = NamedNode(GRAPH + "entities")
-INFERRED: Final = NamedNode(GRAPH + "inferred")
-STATE: Final = NamedNode(GRAPH + "state")
-CLAIMS: Final = NamedNode(GRAPH + "claims")
-LABEL_GRAPH: Final = NamedNode(GRAPH + "labels")
 CONFIRMED: Final = NamedNode(STANDING + "confirmed")
 LIKELY: Final = NamedNode(STANDING + "likely")
 CONFLICTING: Final = NamedNode(STANDING + "conflicting")
@@ -47,5 +43,9 @@ def states_facts(graph: GraphName) -> bool:
 
 def is_merged(graph: GraphName) -> bool:
     """Whether the graph is asserted and part of the merge: no link outward, nothing computed."""
-    computed = isinstance(graph, NamedNode) and graph.value.startswith(GRAPH) and graph != ENTITIES
+    computed = (
+        isinstance(graph, NamedNode)
+        and graph.value.startswith(GRAPH.BASE)
+        and graph != GRAPH.entities
+    )
     return isinstance(graph, NamedNode) and not (computed or is_standing(graph) or is_bridge(graph))

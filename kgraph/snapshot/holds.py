@@ -15,31 +15,15 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kgraph.names import JPST, RDFS, XSD
-from kgraph.snapshot.claims import CITES_SOURCE, Claim, Node, Term
-from kgraph.snapshot.conflicts import (
-    DERIVED_FROM,
-    NOTE,
-    QUALIFIER,
-    SINGLE_VALUED,
-    TYPE,
-    UNCHANGING,
-    part_of,
-)
+from kgraph.snapshot.claims import Claim, Node, Term
+from kgraph.snapshot.conflicts import part_of
 from kgraph.snapshot.same_value import same_value, to_number
-from kgraph.snapshot.when import AS_OF
+from kgraph.vocab import JPST, PROV, RDF, RDFS, XSD
 
-NARROWING: Final = NamedNode(JPST + "NarrowingQualifier")
-PLAN: Final = NamedNode(JPST + "PlanProperty")
-ROLE: Final = NamedNode(JPST + "RecordRoleProperty")
-FIGURE: Final = NamedNode(JPST + "RecordFigureProperty")
-RANGE: Final = NamedNode(RDFS + "range")
-DATE: Final = NamedNode(XSD + "date")
-MEASURE: Final = NamedNode(JPST + "measure")
 _DAY: Final = timedelta(days=1)
 # What tells observations of one relation apart is the things it names, never their days.
 _NO_PART: Final = frozenset(
-    NamedNode(JPST + name)
+    NamedNode(JPST.BASE + name)
     for name in ("asOfPrecision", "validFromPrecision", "validUntilPrecision", "citesSource",
                  "statedConfidence", "precision")
 )  # fmt: skip
@@ -107,20 +91,20 @@ class Terms:
             found = store.quads_for_pattern(None, predicate, value, DefaultGraph())
             return frozenset(quad.subject for quad in found)
 
-        unchanging = subjects(TYPE, UNCHANGING)
+        unchanging = subjects(RDF.type, JPST.UnchangingProperty)
         return cls(
-            single=subjects(TYPE, SINGLE_VALUED),
+            single=subjects(RDF.type, JPST.SingleValuedProperty),
             unchanging=unchanging,
-            events=unchanging & subjects(RANGE, DATE),
-            plans=subjects(TYPE, PLAN),
-            narrowing=subjects(TYPE, NARROWING),
-            roles=subjects(TYPE, ROLE),
-            figures=subjects(TYPE, FIGURE),
+            events=unchanging & subjects(RDFS.range, XSD.date),
+            plans=subjects(RDF.type, JPST.PlanProperty),
+            narrowing=subjects(RDF.type, JPST.NarrowingQualifier),
+            roles=subjects(RDF.type, JPST.RecordRoleProperty),
+            figures=subjects(RDF.type, JPST.RecordFigureProperty),
         )
 
     def narrows(self, claim: Claim) -> bool:
         """Whether the claim says less than its triple: it then stays out of the state."""
-        return any(value in self.narrowing for value in claim.values(QUALIFIER))
+        return any(value in self.narrowing for value in claim.values(JPST.qualifier))
 
 
 def spans(claims: Sequence[Claim], terms: Terms) -> list[Span]:
@@ -181,7 +165,7 @@ def _groups(claims: Sequence[Claim], terms: Terms) -> Iterator[list[int]]:
         if claim.is_record:
             key: tuple[object, ...] = (claim.subject, claim.predicate, *_parts(claim))
         elif claim.predicate in terms.single and claim.predicate not in terms.unchanging:
-            scope = part_of(_qualifiers(claim), claim.values(NOTE))
+            scope = part_of(_qualifiers(claim), claim.values(JPST.note))
             if scope is None:
                 continue
             key = (claim.subject, claim.predicate, scope)
@@ -247,12 +231,16 @@ def _displaces(later: Claim, claim: Claim) -> bool:
 
 def _pages(claim: Claim) -> frozenset[Term]:
     """The page that states a claim; of a reading, those that were read."""
-    return frozenset(claim.values(DERIVED_FROM)) if claim.is_reading else frozenset({claim.source})
+    return (
+        frozenset(claim.values(PROV.wasDerivedFrom))
+        if claim.is_reading
+        else frozenset({claim.source})
+    )
 
 
 def _has_own_day(claim: Claim) -> bool:
     return claim.start is not None or any(
-        name in (AS_OF, CITES_SOURCE) for name, _ in claim.attributes
+        name in (JPST.asOf, JPST.citesSource) for name, _ in claim.attributes
     )
 
 
@@ -320,7 +308,7 @@ def _within(span: Span, others: Sequence[Span]) -> Span:
 
 
 def _qualifiers(claim: Claim) -> frozenset[Term]:
-    return frozenset(claim.values(QUALIFIER))
+    return frozenset(claim.values(JPST.qualifier))
 
 
 def _things(claim: Claim) -> frozenset[tuple[NamedNode, Term]]:
@@ -328,7 +316,9 @@ def _things(claim: Claim) -> frozenset[tuple[NamedNode, Term]]:
     return frozenset(
         (name, value)
         for name, value in claim.attributes
-        if isinstance(value, NamedNode) and name not in _NO_PART and name not in (TYPE, QUALIFIER)
+        if isinstance(value, NamedNode)
+        and name not in _NO_PART
+        and name not in (RDF.type, JPST.qualifier)
     )
 
 
@@ -338,8 +328,8 @@ def _parts(claim: Claim) -> tuple[object, ...]:
     Statistics of one measure differ in scope, which only their notes tell.
     """
     notes: frozenset[Term] = frozenset()
-    if claim.values(MEASURE):
-        notes = frozenset(claim.values(NOTE))
+    if claim.values(JPST.measure):
+        notes = frozenset(claim.values(JPST.note))
     return _things(claim), _qualifiers(claim), notes
 
 

@@ -7,16 +7,15 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kgraph.names import DCTERMS, JPST, RDFS, SKOS, compact
-from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LABEL_GRAPH, LIKELY
+from kgraph.names import compact
+from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
+from kgraph.vocab import DCTERMS, GRAPH, JPST, RDFS, SKOS
 
 LANGUAGES: Final = ("en", "ja")
-LABEL: Final = NamedNode(RDFS + "label")
-RANKED_LABEL: Final = NamedNode(JPST + "rankedLabel")
 # Of several standings the first counts: a conflict before all, and one source is enough to confirm.
 RANKS: Final = (CONFLICTING, CONFIRMED, LIKELY)
 NAMES: Final = tuple(
-    NamedNode(iri) for iri in (SKOS + "prefLabel", DCTERMS + "title", RDFS + "label")
+    NamedNode(iri) for iri in (SKOS.prefLabel.value, DCTERMS.title.value, RDFS.label.value)
 )
 
 
@@ -53,9 +52,12 @@ class Labels:
         for iri in sorted(self._names.keys() | set(others)):
             for lang in LANGUAGES:
                 yield Quad(
-                    NamedNode(iri), LABEL, Literal(self.of(iri, lang), language=lang), LABEL_GRAPH
+                    NamedNode(iri),
+                    RDFS.label,
+                    Literal(self.of(iri, lang), language=lang),
+                    GRAPH.labels,
                 )
         for rank, standing in enumerate(RANKS, 1):
             for lang in LANGUAGES:
                 text = Literal(f"{rank}{self.of(standing.value, lang)}", language=lang)
-                yield Quad(standing, RANKED_LABEL, text, LABEL_GRAPH)
+                yield Quad(standing, JPST.rankedLabel, text, GRAPH.labels)

@@ -12,8 +12,7 @@ from pyoxigraph import DefaultGraph, Quad, Store, Triple
 from kgraph.infer import Rule, compile_rules, owlrl_closure, run
 from kgraph.infer.budget import LIMIT
 from kgraph.infer.one_pattern import Plans
-from kgraph.infer.schema import SAME_AS
-from kgraph.snapshot.graphs import INFERRED
+from kgraph.vocab import GRAPH, OWL
 
 REASONERS: Final = ("compiled", "owlrl")
 
@@ -70,8 +69,8 @@ class _Compiled:
     def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
         self.store.extend(self._used(triples))
         limit = max(LIMIT, self.given) if self.limit is None else self.limit
-        run(self.store, self.plans, INFERRED.value, limit)
-        for quad in self.store.quads_for_pattern(None, None, None, INFERRED):
+        run(self.store, self.plans, GRAPH.inferred.value, limit)
+        for quad in self.store.quads_for_pattern(None, None, None, GRAPH.inferred):
             yield quad.triple
 
     def _used(self, triples: Iterable[Triple]) -> Iterator[Quad]:
@@ -79,7 +78,7 @@ class _Compiled:
         used = self.plans.predicates
         for triple in triples:
             self.given += 1
-            if used is None or triple.predicate in used or triple.predicate == SAME_AS:
+            if used is None or triple.predicate in used or triple.predicate == OWL.sameAs:
                 yield Quad(*triple)
 
 
@@ -95,12 +94,12 @@ class _Reference:
             known = self.store.quads_for_pattern(None, None, None, DefaultGraph())
             new = owlrl_closure(quad.triple for quad in known)
             self.store.extend(
-                Quad(*triple, g) for triple in new for g in (DefaultGraph(), INFERRED)
+                Quad(*triple, g) for triple in new for g in (DefaultGraph(), GRAPH.inferred)
             )
-            added = run(self.store, self.named, INFERRED.value).added
+            added = run(self.store, self.named, GRAPH.inferred.value).added
             self.inferred |= new
             self.inferred |= {
-                q.triple for q in self.store.quads_for_pattern(None, None, None, INFERRED)
+                q.triple for q in self.store.quads_for_pattern(None, None, None, GRAPH.inferred)
             }
             if not added:
                 return self.inferred

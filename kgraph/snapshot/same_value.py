@@ -8,11 +8,12 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kgraph.names import XSD
 from kgraph.snapshot.when import days_of
+from kgraph.vocab import XSD
 
 NUMBERS: Final = frozenset(
-    XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int")
+    XSD.BASE + name
+    for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int")
 )
 
 Term = NamedNode | BlankNode | Literal | Triple

@@ -16,29 +16,21 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store, Triple
 
-from kgraph.names import BASE, DCTERMS, GRAPH, JPST
+from kgraph.names import BASE
 from kgraph.snapshot.claims import Claim
-from kgraph.snapshot.conflicts import DISAGREEING, OBJECT, SUBJECT, TYPE, Conflict, conflicts
+from kgraph.snapshot.conflicts import Conflict, conflicts
 from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
+from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF
 
-PRIMARY: Final = NamedNode(JPST + "PrimarySource")
-OFFICIAL_TEXT: Final = NamedNode(JPST + "OfficialText")
-RECORD: Final = NamedNode(JPST + "Record")
-AGENT: Final = NamedNode(JPST + "Agent")
-ENTITIES: Final = NamedNode(GRAPH + "entities")
-HAS_PARTY: Final = NamedNode(JPST + "hasParty")
-HOSTING: Final = NamedNode(JPST + "hosting")
-CITABILITY: Final = NamedNode(JPST + "citability")
-PUBLISHER: Final = NamedNode(DCTERMS + "publisher")
 GOOD_HOSTING: Final = frozenset(NamedNode(f"{BASE}hosting/{x}") for x in ("page", "mirror"))
 NOT_CITABLE: Final = NamedNode(BASE + "citability/notCitable")
 LAWGIVERS: Final = tuple(
-    NamedNode(JPST + name) for name in ("RegulatoryAuthority", "SelfRegulatoryOrganization")
+    NamedNode(JPST.BASE + name) for name in ("RegulatoryAuthority", "SelfRegulatoryOrganization")
 )
 LEGAL: Final = tuple(
-    NamedNode(JPST + name) for name in ("LegalThing", "PublicRegister", "Registration")
+    NamedNode(JPST.BASE + name) for name in ("LegalThing", "PublicRegister", "Registration")
 )
-NOT_A_TIE: Final = frozenset({SUBJECT, OBJECT, DISAGREEING})
+NOT_A_TIE: Final = frozenset({RDF.subject, RDF.object, JPST.disagreeingStatement})
 
 Node = NamedNode | BlankNode
 Grow = Callable[[Iterable[Triple]], Iterable[Triple]]
@@ -200,13 +192,13 @@ class _Speech:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.parties = self._pairs(HAS_PARTY)
-        self.records = self._instances(RECORD)
+        self.parties = self._pairs(JPST.hasParty)
+        self.records = self._instances(JPST.Record)
         self.legal = self._instances(*LEGAL)
         self.lawgivers = self._instances(*LAWGIVERS)
-        self.official = self._instances(OFFICIAL_TEXT)
+        self.official = self._instances(JPST.OfficialText)
         self.publishers = self._confirming_sources()
-        self.agents = self._instances(AGENT)
+        self.agents = self._instances(JPST.Agent)
         self.bearers = self._bearers()
         self.named = self._named()
         self.known: dict[Node, set[Node]] = {}
@@ -254,16 +246,16 @@ class _Speech:
         return {
             quad.subject
             for cls in classes
-            for quad in self.store.quads_for_pattern(None, TYPE, cls, DefaultGraph())
+            for quad in self.store.quads_for_pattern(None, RDF.type, cls, DefaultGraph())
         }
 
     def _confirming_sources(self) -> dict[Node, set[Node]]:
         """Primary sources on the publisher's page or a mirror, with an address: who publishes."""
-        hosting, citability = self._pairs(HOSTING), self._pairs(CITABILITY)
-        publisher = self._pairs(PUBLISHER)
+        hosting, citability = self._pairs(JPST.hosting), self._pairs(JPST.citability)
+        publisher = self._pairs(DCTERMS.publisher)
         return {
             source: publisher.get(source, set())
-            for source in self._instances(PRIMARY)
+            for source in self._instances(JPST.PrimarySource)
             if hosting.get(source, set()) & GOOD_HOSTING
             and NOT_CITABLE not in citability.get(source, ())
         }
@@ -280,7 +272,10 @@ class _Speech:
 
     def _named(self) -> dict[Node, set[Node]]:
         """The things that each record names beside its class, measure, qualifier and the like."""
-        things = {quad.subject for quad in self.store.quads_for_pattern(None, TYPE, None, ENTITIES)}
+        things = {
+            quad.subject
+            for quad in self.store.quads_for_pattern(None, RDF.type, None, GRAPH.entities)
+        }
         return {
             record: {
                 quad.object

@@ -11,26 +11,22 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kgraph.infer.search import Search
-from kgraph.names import BASE, JPST, XSD
+from kgraph.names import BASE
 from kgraph.snapshot.claims import Claim, Node, Term
-from kgraph.snapshot.conflicts import ENDING, STARTING, TYPE
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.graphs import INFERRED, STATE
 from kgraph.snapshot.holds import ClaimState, Terms
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import CONFIRMED, Asserted, Standings, Weighed, stand
-from kgraph.snapshot.when import AS_OF, days_of
+from kgraph.snapshot.when import days_of
+from kgraph.vocab import GRAPH, JPST, RDF, XSD
 
-KNOWN_AT: Final = NamedNode(JPST + "knownAt")
-LIFECYCLE: Final = NamedNode(JPST + "lifecycle")
 CURRENT: Final = NamedNode(BASE + "lifecycle/current")
 ENDED: Final = NamedNode(BASE + "lifecycle/ended")
 NOT_STARTED: Final = NamedNode(BASE + "lifecycle/notStarted")
 LIVING: Final = tuple(
-    NamedNode(JPST + name)
+    NamedNode(JPST.BASE + name)
     for name in ("SecurityToken", "TradingVenue", "Market", "TokenInfrastructure")
 )
-_DATE: Final = NamedNode(XSD + "date")
 _PROOFS: Final = 64
 
 
@@ -58,8 +54,8 @@ class State:
         """The default graph, graph:state, graph:inferred and the graphs of standing."""
         return {
             DefaultGraph(): self.asserted | self.marks | self.inferred,
-            STATE: self.marks,
-            INFERRED: self.inferred,
+            GRAPH.state: self.marks,
+            GRAPH.inferred: self.inferred,
             **self.standings.graphs(),
         }
 
@@ -100,7 +96,7 @@ def make_state(
 
     def rests_on(triple: Triple) -> list[set[Triple]]:
         nonlocal search
-        search = search or Search(closing.store, reasoner.rules, INFERRED.value)
+        search = search or Search(closing.store, reasoner.rules, GRAPH.inferred.value)
         found, _ = search.proofs(triple, _PROOFS)
         return [{leaf.triple for leaf in proof.leaves()} for proof in found]
 
@@ -125,10 +121,14 @@ class Living:
             return {
                 quad.subject
                 for kind in classes
-                for quad in store.quads_for_pattern(None, TYPE, kind, DefaultGraph())
+                for quad in store.quads_for_pattern(None, RDF.type, kind, DefaultGraph())
             }
 
-        return cls(instances(*LIVING), instances(STARTING), instances(ENDING))
+        return cls(
+            instances(*LIVING),
+            instances(JPST.StartingDateProperty),
+            instances(JPST.EndingDateProperty),
+        )
 
 
 def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple]:
@@ -139,9 +139,11 @@ def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple
     has not started while the earliest start lies ahead. What nothing tells of is current: absence
     never means an end.
     """
-    yield Triple(STATE, AS_OF, Literal(day.as_of.isoformat(), datatype=_DATE))
+    yield Triple(GRAPH.state, JPST.asOf, Literal(day.as_of.isoformat(), datatype=XSD.date))
     if day.known_at is not None:
-        yield Triple(STATE, KNOWN_AT, Literal(day.known_at.isoformat(), datatype=_DATE))
+        yield Triple(
+            GRAPH.state, JPST.knownAt, Literal(day.known_at.isoformat(), datatype=XSD.date)
+        )
     ends: dict[Node, list[tuple[Term, date]]] = defaultdict(list)
     starts: dict[Node, list[date]] = defaultdict(list)
     for triple in facts:
@@ -164,7 +166,7 @@ def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple
             mark = NOT_STARTED
         else:
             mark = CURRENT
-        yield Triple(thing, LIFECYCLE, mark)
+        yield Triple(thing, JPST.lifecycle, mark)
 
 
 def _over(ends: Sequence[tuple[Term, date]], starts: Sequence[date], day: date) -> date | None:

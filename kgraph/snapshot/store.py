@@ -14,20 +14,19 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Literal, NamedNode, Store
 
 from kgraph.limited import QUERY, Held, Limits, Workers
-from kgraph.names import RDFS, compact
+from kgraph.names import compact
 from kgraph.snapshot import folder
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, SnapshotError
-from kgraph.snapshot.graphs import LABEL_GRAPH
 from kgraph.snapshot.intact import REPAIR, check_seal, damages
 from kgraph.snapshot.lock import acquire, open_regular
+from kgraph.vocab import GRAPH, RDFS
 
 if TYPE_CHECKING:
     from kgraph.snapshot.run import Result
 
 FORMAT: Final = 4
 """Version of the layout of a snapshot folder and of its graphs."""
-LABEL: Final = NamedNode(RDFS + "label")
 
 
 class Snapshot(Held):
@@ -90,7 +89,7 @@ class Snapshot(Held):
 
     def label(self, iri: str, lang: str = "en") -> str:
         """The label of a thing in a language, as the build decided it, else its short name."""
-        for quad in self.store.quads_for_pattern(NamedNode(iri), LABEL, None, LABEL_GRAPH):
+        for quad in self.store.quads_for_pattern(NamedNode(iri), RDFS.label, None, GRAPH.labels):
             if isinstance(quad.object, Literal) and quad.object.language == lang:
                 return quad.object.value
         return compact(iri)

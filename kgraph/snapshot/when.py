@@ -6,18 +6,10 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.names import JPST
-
-AS_OF: Final = NamedNode(JPST + "asOf")
-AS_OF_EARLIEST: Final = NamedNode(JPST + "asOfEarliest")
-VALID_FROM: Final = NamedNode(JPST + "validFrom")
-VALID_FROM_LATEST: Final = NamedNode(JPST + "validFromLatest")
-VALID_UNTIL: Final = NamedNode(JPST + "validUntil")
-VALID_UNTIL_EARLIEST: Final = NamedNode(JPST + "validUntilEarliest")
+from kgraph.vocab import JPST
 
 
 @dataclass(frozen=True)
@@ -79,12 +71,12 @@ def read_when(values: Mapping[NamedNode, object], issued: When) -> When:
     def day(*predicates: NamedNode) -> date | None:
         return next((d for p in predicates if (d := to_date(values.get(p)))), None)
 
-    as_of = day(AS_OF)
+    as_of = day(JPST.asOf)
     return When(
         as_of=as_of or issued.as_of,
-        as_of_earliest=day(AS_OF_EARLIEST) if as_of else issued.as_of_earliest,
-        start=day(VALID_FROM_LATEST, VALID_FROM),
-        until=day(VALID_UNTIL_EARLIEST, VALID_UNTIL),
+        as_of_earliest=day(JPST.asOfEarliest) if as_of else issued.as_of_earliest,
+        start=day(JPST.validFromLatest, JPST.validFrom),
+        until=day(JPST.validUntilEarliest, JPST.validUntil),
     )
 
 

@@ -11,42 +11,13 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kgraph.names import BASE, CLAIM, DCTERMS, JPST, SCHEMA, XSD
+from kgraph.names import BASE, CLAIM
 from kgraph.snapshot.claims import Claim, Node
-from kgraph.snapshot.conflicts import (
-    DERIVED_FROM,
-    EARLIEST,
-    LATEST,
-    OBJECT,
-    PREDICATE,
-    QUALIFIER,
-    REASON,
-    SUBJECT,
-    TYPE,
-)
-from kgraph.snapshot.graphs import CLAIMS
 from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.labels import LANGUAGES, Labels
 from kgraph.snapshot.standing import Weighed
-from kgraph.snapshot.when import AS_OF, VALID_FROM, VALID_UNTIL
+from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, SCHEMA, XSD
 
-CLAIM_CLASS: Final = NamedNode(JPST + "Claim")
-SOURCE: Final = NamedNode(DCTERMS + "source")
-SOURCE_CLASS: Final = NamedNode(JPST + "Source")
-STATED_IN: Final = NamedNode(JPST + "statedIn")
-RECORD_CLASS: Final = NamedNode(JPST + "recordClass")
-STANDING_OF: Final = NamedNode(JPST + "standing")
-ORIGIN: Final = NamedNode(JPST + "origin")
-CLAIM_STATE: Final = NamedNode(JPST + "claimState")
-NAMES: Final = NamedNode(JPST + "names")
-FIGURE: Final = NamedNode(JPST + "figure")
-CITATION: Final = NamedNode(JPST + "citation")
-QUALIFIER_TEXT: Final = NamedNode(JPST + "qualifierText")
-PUBLISHERS: Final = NamedNode(JPST + "publishers")
-VOICE: Final = NamedNode(JPST + "voice")
-HOLDS_FROM: Final = NamedNode(JPST + "holdsFrom")
-HOLDS_UNTIL: Final = NamedNode(JPST + "holdsUntil")
-DISPLACED_BY: Final = NamedNode(JPST + "displacedBy")
 STATED: Final = NamedNode(BASE + "origin/stated")
 READING: Final = NamedNode(BASE + "origin/reading")
 STATES: Final[Mapping[ClaimState, NamedNode]] = {
@@ -54,7 +25,6 @@ STATES: Final[Mapping[ClaimState, NamedNode]] = {
 }
 UNDATED: Final[Mapping[str, str]] = {"en": "undated", "ja": "日付なし"}
 READ_FROM: Final[Mapping[str, str]] = {"en": "our reading of ", "ja": "当方の読み取り:"}
-_DATE: Final = NamedNode(XSD + "date")
 # What a publisher’s name says of the copy or the edition, not of who speaks.
 _COPY: Final = re.compile(
     r",? \(?(?:mirrored|syndicated|via|copy|document copy)\b.*| contributors$"
@@ -63,28 +33,38 @@ _COPY: Final = re.compile(
 )
 _OF_A_CLAIM: Final = frozenset(
     {
-        *(TYPE, SUBJECT, PREDICATE, OBJECT, SOURCE, STATED_IN, RECORD_CLASS, STANDING_OF, ORIGIN),
         *(
-            CLAIM_STATE,
-            NAMES,
-            FIGURE,
-            CITATION,
-            HOLDS_FROM,
-            HOLDS_UNTIL,
-            DISPLACED_BY,
-            EARLIEST,
-            LATEST,
-            QUALIFIER,
-            QUALIFIER_TEXT,
-            REASON,
+            RDF.type,
+            RDF.subject,
+            RDF.predicate,
+            RDF.object,
+            DCTERMS.source,
+            JPST.statedIn,
+            JPST.recordClass,
+            JPST.standing,
+            JPST.origin,
         ),
-        *(AS_OF, VALID_FROM, VALID_UNTIL, DERIVED_FROM),
         *(
-            NamedNode(JPST + name)
+            JPST.claimState,
+            JPST.names,
+            JPST.figure,
+            JPST.citation,
+            JPST.holdsFrom,
+            JPST.holdsUntil,
+            JPST.displacedBy,
+            JPST.earliest,
+            JPST.latest,
+            JPST.qualifier,
+            JPST.qualifierText,
+            JPST.reason,
+        ),
+        *(JPST.asOf, JPST.validFrom, JPST.validUntil, PROV.wasDerivedFrom),
+        *(
+            NamedNode(JPST.BASE + name)
             for name in ("note", "statedValue", "precision", "citesSource", "statedConfidence")
         ),
         *(
-            NamedNode(f"{JPST}{day}{end}")
+            NamedNode(f"{JPST.BASE}{day}{end}")
             for day in ("asOf", "validFrom", "validUntil")
             for end in ("Earliest", "Latest", "Precision")
         ),
@@ -116,29 +96,29 @@ def claim_quads(
     for i, claim in enumerate(claims):
         node = claim_iri(claim)
         values = [
-            (TYPE, CLAIM_CLASS),
-            (SUBJECT, claim.subject),
-            (PREDICATE, claim.predicate),
-            (OBJECT, claim.object),
-            (SOURCE, claim.source),
-            (STANDING_OF, weighed.standing(i)),
-            (ORIGIN, READING if claim.is_reading else STATED),
-            (CLAIM_STATE, STATES[states[i]]),
-            *((CITATION, page) for page in cite.pages(claim)),
-            *((QUALIFIER_TEXT, text) for text in cite.qualifiers(claim)),
+            (RDF.type, JPST.Claim),
+            (RDF.subject, claim.subject),
+            (RDF.predicate, claim.predicate),
+            (RDF.object, claim.object),
+            (DCTERMS.source, claim.source),
+            (JPST.standing, weighed.standing(i)),
+            (JPST.origin, READING if claim.is_reading else STATED),
+            (JPST.claimState, STATES[states[i]]),
+            *((JPST.citation, page) for page in cite.pages(claim)),
+            *((JPST.qualifierText, text) for text in cite.qualifiers(claim)),
         ]
         if claim.node is not None:
-            values.append((STATED_IN, claim.node))
-        if claim.as_of is not None and not claim.values(AS_OF):
-            values.append((AS_OF, _day(claim.as_of)))
+            values.append((JPST.statedIn, claim.node))
+        if claim.as_of is not None and not claim.values(JPST.asOf):
+            values.append((JPST.asOf, _day(claim.as_of)))
         for name, value in claim.attributes:
-            values.append((RECORD_CLASS if name == TYPE else name, value))
+            values.append((JPST.recordClass if name == RDF.type else name, value))
             if name in terms.roles:
-                values.append((NAMES, value))
+                values.append((JPST.names, value))
             elif name in terms.figures:
-                values.append((FIGURE, value))
+                values.append((JPST.figure, value))
         for name, value in values:
-            yield Quad(node, name, value, CLAIMS)
+            yield Quad(node, name, value, GRAPH.claims)
         yield from span_quads(claim, spans[i])
 
 
@@ -146,11 +126,11 @@ def span_quads(claim: Claim, span: Span) -> Iterator[Quad]:
     """The days on which a claim holds, and what takes its place after them."""
     node = claim_iri(claim)
     if span.first != date.min:
-        yield Quad(node, HOLDS_FROM, _day(span.first), CLAIMS)
+        yield Quad(node, JPST.holdsFrom, _day(span.first), GRAPH.claims)
     if span.last != date.max:
-        yield Quad(node, HOLDS_UNTIL, _day(span.last), CLAIMS)
+        yield Quad(node, JPST.holdsUntil, _day(span.last), GRAPH.claims)
     for other in span.by:
-        yield Quad(node, DISPLACED_BY, claim_iri(other), CLAIMS)
+        yield Quad(node, JPST.displacedBy, claim_iri(other), GRAPH.claims)
 
 
 class Citations:
@@ -159,11 +139,11 @@ class Citations:
     def __init__(self, store: Store, labels: Labels) -> None:
         """Reads the sources in the default graph of a store."""
         self._labels = labels
-        self._issued = _texts(store, DCTERMS + "issued")
-        self._url = _texts(store, SCHEMA + "url")
+        self._issued = _texts(store, DCTERMS.issued.value)
+        self._url = _texts(store, SCHEMA.url.value)
         self._sources = {
             quad.subject
-            for quad in store.quads_for_pattern(None, TYPE, SOURCE_CLASS, DefaultGraph())
+            for quad in store.quads_for_pattern(None, RDF.type, JPST.Source, DefaultGraph())
         }
         self._publishers = {lang: self._of_publishers(store, labels, lang) for lang in LANGUAGES}
         self._known: dict[Node, tuple[Literal, ...]] = {}
@@ -183,20 +163,20 @@ class Citations:
 
     def qualifiers(self, claim: Claim) -> Iterator[Literal]:
         """The labels of what qualifies a claim, in each language."""
-        for qualifier in claim.values(QUALIFIER):
+        for qualifier in claim.values(JPST.qualifier):
             for lang in LANGUAGES:
                 yield Literal(self._labels.of(qualifier.value, lang), language=lang)
 
     def source_quads(self) -> Iterator[Quad]:
         """The citation of each source, who publishes it in one text a language, and its voice."""
         for source, text in self._publishers["en"].items():
-            yield Quad(source, VOICE, Literal(voice(text)), CLAIMS)
+            yield Quad(source, JPST.voice, Literal(voice(text)), GRAPH.claims)
         for source in self._sources:
             for page in self._of_source(source):
-                yield Quad(source, CITATION, page, CLAIMS)
+                yield Quad(source, JPST.citation, page, GRAPH.claims)
         for lang, texts in self._publishers.items():
             for source, text in texts.items():
-                yield Quad(source, PUBLISHERS, Literal(text, language=lang), CLAIMS)
+                yield Quad(source, JPST.publishers, Literal(text, language=lang), GRAPH.claims)
 
     def _of_source(self, source: Node) -> tuple[Literal, ...]:
         known = self._known.get(source)
@@ -207,14 +187,14 @@ class Citations:
         return known
 
     def _reading(self, claim: Claim, lang: str) -> str:
-        pages = sorted(self.page(source, lang) for source in claim.values(DERIVED_FROM))
+        pages = sorted(self.page(source, lang) for source in claim.values(PROV.wasDerivedFrom))
         return READ_FROM[lang] + (" | ".join(pages) or self._labels.of(claim.source.value, lang))
 
     def _of_publishers(self, store: Store, labels: Labels, lang: str) -> dict[Node, str]:
         names: dict[Node, list[str]] = defaultdict(list)
-        for quad in _all(store, DCTERMS + "publisher"):
+        for quad in _all(store, DCTERMS.publisher.value):
             names[quad.subject].append(labels.of(quad.object.value, lang))
-        for source, texts in _texts(store, JPST + "publisherName").items():
+        for source, texts in _texts(store, JPST.publisherName.value).items():
             names[source] += texts
         return {source: " / ".join(sorted(set(texts))) for source, texts in names.items()}
 
@@ -239,4 +219,4 @@ def _texts(store: Store, predicate: str) -> dict[Node, list[str]]:
 
 
 def _day(day: date) -> Literal:
-    return Literal(day.isoformat(), datatype=_DATE)
+    return Literal(day.isoformat(), datatype=XSD.date)

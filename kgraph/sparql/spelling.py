@@ -14,10 +14,10 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from kgraph.names import BASE, PREFIXES, RDF, compact, split
+from kgraph.names import BASE, PREFIXES, compact, split
 from kgraph.sparql.lexer import Token, closing, code, place
+from kgraph.vocab import RDF
 
-_TYPE: Final = NamedNode(RDF + "type")
 _TOLD: Final = 5
 """Unknown terms that are told of one query."""
 
@@ -64,7 +64,7 @@ def unknown_terms(store: Store, sparql: str) -> list[str]:
             found[iri] = token
     if not found:
         return []
-    typed = store.quads_for_pattern(None, _TYPE, None, DefaultGraph())
+    typed = store.quads_for_pattern(None, RDF.type, None, DefaultGraph())
     known = {q.subject.value for q in typed if isinstance(q.subject, NamedNode)}
     return [
         Unknown(compact(iri), *place(sparql, token.start), _nearest(iri, known)).told(

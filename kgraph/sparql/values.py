@@ -10,7 +10,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kgraph.names import XSD
+from kgraph.vocab import XSD
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -30,16 +30,16 @@ def _boolean(text: str) -> bool:
 
 _READERS: Final[Mapping[str, Callable[[str], Value]]] = MappingProxyType(
     {
-        XSD + "integer": int,
-        XSD + "int": int,
-        XSD + "long": int,
-        XSD + "nonNegativeInteger": int,
-        XSD + "decimal": Decimal,
-        XSD + "double": float,
-        XSD + "float": float,
-        XSD + "boolean": _boolean,
-        XSD + "date": date.fromisoformat,
-        XSD + "dateTime": datetime.fromisoformat,
+        XSD.integer.value: int,
+        XSD.int.value: int,
+        XSD.long.value: int,
+        XSD.nonNegativeInteger.value: int,
+        XSD.decimal.value: Decimal,
+        XSD.double.value: float,
+        XSD.float.value: float,
+        XSD.boolean.value: _boolean,
+        XSD.date.value: date.fromisoformat,
+        XSD.dateTime.value: datetime.fromisoformat,
     }
 )
 

@@ -11,17 +11,18 @@ from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from kgraph.names import EDITORIAL, OWL, SKOS, SRC
+from kgraph.names import EDITORIAL, SRC
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.comments import Comments, read_comments
 from kgraph.turtle.layout import Layout, Prefixes, Subject
 from kgraph.turtle.lexer import Lines, UnreadableError
 from kgraph.turtle.parse import decode, normalize, parse_turtle, read_bytes
-from kgraph.turtle.positions import TYPE, Document, read_document
+from kgraph.turtle.positions import Document, read_document
 from kgraph.turtle.same_graph import canonical_labels, same_graph
+from kgraph.vocab import OWL, RDF, SKOS
 from kgraph.writing import write_atomic
 
-_LEADING_TYPES: Final = frozenset((NamedNode(OWL + "Ontology"), NamedNode(SKOS + "ConceptScheme")))
+_LEADING_TYPES: Final = frozenset((OWL.Ontology, SKOS.ConceptScheme))
 _NO_PREFIXES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -159,7 +160,9 @@ def _sections(
 def _leading(document: Document, path: Path | None) -> set[Subject]:
     """The subjects that describe the document itself."""
     leading: set[Subject] = {
-        t.subject for t in document.triples if t.predicate == TYPE and t.object in _LEADING_TYPES
+        t.subject
+        for t in document.triples
+        if t.predicate == RDF.type and t.object in _LEADING_TYPES
     }
     if path is not None:
         own = (SRC + path.stem, EDITORIAL + path.stem)

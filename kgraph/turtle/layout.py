@@ -8,10 +8,11 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kgraph.names import ID, JPST, PREFIXES, RDF, XSD
+from kgraph.names import ID, PREFIXES
 from kgraph.turtle.literals import BOOLEAN, DECIMAL, DOUBLE, INTEGER, canonical
 from kgraph.turtle.order import natural, predicate_key
-from kgraph.turtle.positions import FIRST, NIL, REST, TYPE, Node
+from kgraph.turtle.positions import Node
+from kgraph.vocab import JPST, RDF, XSD
 
 WIDTH: Final = 100
 INDENT: Final = 4
@@ -19,7 +20,7 @@ INDENT: Final = 4
 Subject = NamedNode | BlankNode
 Statement = tuple[Subject, NamedNode, Node]
 
-ABOUT: Final = (NamedNode(RDF + "subject"), NamedNode(JPST + "soughtSubject"))
+ABOUT: Final = (RDF.subject, JPST.soughtSubject)
 
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _BARE: Final = {
@@ -147,11 +148,11 @@ class Layout:
     def _read_list(self, node: BlankNode) -> list[Node] | None:
         members: list[Node] = []
         cell: Node = node
-        while cell != NIL:
+        while cell != RDF.nil:
             if not isinstance(cell, BlankNode) or not self._nested(cell):
                 return None
             about = self._of.get(cell, {})
-            first, rest = about.get(FIRST, ()), about.get(REST, ())
+            first, rest = about.get(RDF.first, ()), about.get(RDF.rest, ())
             if len(about) != 2 or len(first) != 1 or len(rest) != 1:
                 return None
             members += first
@@ -168,7 +169,7 @@ class Layout:
 
     def _flatten(self, node: Node) -> str:
         if isinstance(node, NamedNode):
-            return "()" if node == NIL else self._prefixes.name(node.value)
+            return "()" if node == RDF.nil else self._prefixes.name(node.value)
         if isinstance(node, Literal):
             return self._literal(node, "short")
         if not self._nested(node):
@@ -190,13 +191,13 @@ class Layout:
             text = '"' + _SPECIAL.sub(_escape, value) + '"'
         if literal.language is not None:
             return f"{text}@{literal.language}"
-        return text if datatype == XSD + "string" else f"{text}^^{self._prefixes.name(datatype)}"
+        return text if datatype == XSD.string.value else f"{text}^^{self._prefixes.name(datatype)}"
 
     def _verbs(self, subject: Subject) -> list[tuple[str, list[Node]]]:
         about = self._of.get(subject, {})
         return [
             (
-                "a" if predicate == TYPE else self._prefixes.name(predicate.value),
+                "a" if predicate == RDF.type else self._prefixes.name(predicate.value),
                 sorted(about[predicate], key=self._object_key),
             )
             for predicate in sorted(about, key=lambda p: predicate_key(p.value))
@@ -226,7 +227,7 @@ class Layout:
             for objects in about.values():
                 for node in objects:
                     hangs = isinstance(node, NamedNode) and node.value.startswith(ID)
-                    if hangs and node != subject and TYPE in self._of.get(node, ()):
+                    if hangs and node != subject and RDF.type in self._of.get(node, ()):
                         anchors[node] = min(anchors.get(node, subject), subject, key=str)
         return {node: at for node, at in anchors.items() if at not in anchors}
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kgraph.names import XSD
+from kgraph.vocab import XSD
 
 Spellings: TypeAlias = Mapping[Quad, tuple[Literal, ...]]
 """A quad as the engine gives it back → the literals that its graph says in its place."""
@@ -18,13 +18,13 @@ NO_SPELLINGS: Final[Spellings] = MappingProxyType({})
 MARK: Final = "\x1f"
 """What may be put before the text of a literal, so that the engine keeps it as it is."""
 
-INTEGER: Final = XSD + "integer"
-DECIMAL: Final = XSD + "decimal"
-DOUBLE: Final = XSD + "double"
-BOOLEAN: Final = XSD + "boolean"
+INTEGER: Final = XSD.integer.value
+DECIMAL: Final = XSD.decimal.value
+DOUBLE: Final = XSD.double.value
+BOOLEAN: Final = XSD.boolean.value
 
 _INTEGERS: Final = frozenset(
-    XSD + name
+    XSD.BASE + name
     for name in (
         "integer",
         "long",
@@ -42,9 +42,9 @@ _INTEGERS: Final = frozenset(
     )
 )
 _ZONED: Final = frozenset(
-    XSD + name for name in ("date", "dateTime", "time", "gYear", "gYearMonth", "gMonthDay")
+    XSD.BASE + name for name in ("date", "dateTime", "time", "gYear", "gYearMonth", "gMonthDay")
 )
-_REWRITTEN_NOT: Final = frozenset((XSD + "string", XSD + "anyURI"))
+_REWRITTEN_NOT: Final = frozenset((XSD.string.value, XSD.anyURI.value))
 _INTEGER: Final = re.compile(r"([+-]?)([0-9]+)")
 _DECIMAL: Final = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
 _FRACTION: Final = re.compile(r"(?<=:[0-9]{2})\.[0-9]+")
@@ -66,7 +66,7 @@ def canonical(literal: Literal) -> Literal:
         value = {"1": "true", "0": "false"}.get(literal.value, literal.value)
     elif datatype in _ZONED:
         value = _ZERO_ZONE.sub("Z", literal.value)
-        if datatype in (XSD + "dateTime", XSD + "time"):
+        if datatype in (XSD.dateTime.value, XSD.time.value):
             value = _FRACTION.sub(lambda m: m[0].rstrip("0").rstrip("."), value, count=1)
     else:
         return literal
@@ -105,7 +105,7 @@ def may_be_rewritten(term: object) -> bool:
     if not isinstance(term, Literal):
         return False
     datatype = term.datatype.value
-    return datatype.startswith(XSD) and datatype not in _REWRITTEN_NOT
+    return datatype.startswith(XSD.BASE) and datatype not in _REWRITTEN_NOT
 
 
 def engine_forms(literals: Iterable[Literal]) -> dict[Literal, Literal]:

@@ -13,14 +13,10 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, parse
 
-from kgraph.names import RDF, XSD
 from kgraph.turtle.lexer import Token, UnreadableError, tokens, unescape, unescape_local
+from kgraph.vocab import RDF, XSD
 
 MAX_DEPTH: Final = 100
-FIRST: Final = NamedNode(RDF + "first")
-REST: Final = NamedNode(RDF + "rest")
-NIL: Final = NamedNode(RDF + "nil")
-TYPE: Final = NamedNode(RDF + "type")
 
 Node = NamedNode | BlankNode | Literal
 
@@ -177,7 +173,7 @@ class _Reader:
     def predicates(self, subject: NamedNode | BlankNode, subject_at: int) -> None:
         while True:
             verb = self.next()
-            predicate = TYPE if verb.text == "a" and verb.kind == "word" else self.iri(verb)
+            predicate = RDF.type if verb.text == "a" and verb.kind == "word" else self.iri(verb)
             while True:
                 at = self.peek().start
                 self.object(partial(self.add, subject, predicate, subject_at, verb.start, at))
@@ -234,9 +230,9 @@ class _Reader:
         if token.kind == "bnode":
             return BlankNode(token.text[2:])
         if token.kind in ("integer", "decimal", "double"):
-            return Literal(token.text, datatype=NamedNode(XSD + token.kind))
+            return Literal(token.text, datatype=NamedNode(XSD.BASE + token.kind))
         if token.kind == "word" and token.text in ("true", "false"):
-            return Literal(token.text, datatype=NamedNode(XSD + "boolean"))
+            return Literal(token.text, datatype=XSD.boolean)
         raise UnreadableError(f"“{token.text}” is not a term of Turtle 1.1", token.start)
 
     def nested(self, opening: Token, known: Callable[[Node], None]) -> NamedNode | BlankNode:
@@ -267,15 +263,15 @@ class _Reader:
                 head = cell
                 known(head)
             else:
-                self.add(previous, REST, at, at, at, cell)
-            self.object(partial(self.add, cell, FIRST, at, at, at))
+                self.add(previous, RDF.rest, at, at, at, cell)
+            self.object(partial(self.add, cell, RDF.first, at, at, at))
             previous = cell
         closing = self.take(")").start
         self.step = self.position - 1
         if head is None or previous is None:
-            known(NIL)
-            return NIL
-        self.add(previous, REST, closing, closing, closing, NIL)
+            known(RDF.nil)
+            return RDF.nil
+        self.add(previous, RDF.rest, closing, closing, closing, RDF.nil)
         return head
 
     def blank(self) -> BlankNode:

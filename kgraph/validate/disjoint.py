@@ -9,18 +9,17 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.infer import Contradiction, Leaf, Rule, contradictions, explain
-from kgraph.names import GRAPH, OWL, RDF, SHAPE, local_name
+from kgraph.names import SHAPE, local_name
 from kgraph.shacl.messages import Labels, show, store_labels
 from kgraph.shacl.paths import Path
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, Origin, SourceFile
+from kgraph.vocab import GRAPH, OWL, RDF
 
 SHAPE_IRI: Final = SHAPE + "disjoint-classes"
 """Stands in the place of a shape: the axiom of the ontology is what is broken."""
 
-_TYPE: Final = ox.NamedNode(RDF + "type")
-_DISJOINT: Final = ox.NamedNode(OWL + "disjointWith")
-_ENTITIES: Final = GRAPH + "entities"
+_ENTITIES: Final = GRAPH.entities.value
 
 _MESSAGE: Final = (
     "{0} is both “{1}” and “{2}”, which exclude each other. As “{1}”: {3}. As “{2}”: {4}.",
@@ -75,9 +74,11 @@ class _Teller:
             id=local_name(SHAPE_IRI),
             severity="violation",
             focus=found.individual,
-            path=Path("predicate", RDF + "type"),
+            path=Path("predicate", RDF.type.value),
             value=kind if isinstance(kind, ox.NamedNode) else None,
-            component=(axiom.predicate if axiom.predicate == _DISJOINT else axiom.object).value,
+            component=(
+                axiom.predicate if axiom.predicate == OWL.disjointWith else axiom.object
+            ).value,
             shape=SHAPE_IRI,
             message_en=english,
             message_ja=japanese,
@@ -121,7 +122,7 @@ class _Teller:
         """A stated fact in words, with who says it."""
         subject, predicate, thing = leaf.triple
         ja = lang == "ja"
-        if predicate == _TYPE:
+        if predicate == RDF.type:
             name, what = show(subject, lang, self.labels), self.kind(thing, lang)
             text = f"{name}は「{what}」である" if ja else f"{name} is of the kind “{what}”"
         else:

@@ -17,28 +17,12 @@ from typing import Final, Protocol
 import pyoxigraph as ox
 
 from kgraph.load.jsonld_losses import Lost
-from kgraph.names import (
-    BASE,
-    EDITORIAL,
-    ID,
-    JPST,
-    OWL,
-    PREFIXES,
-    PROV,
-    RDF,
-    RDFS,
-    SH,
-    SHAPE,
-    SKOS,
-    SRC,
-    XSD,
-    compact,
-    split,
-)
+from kgraph.names import BASE, EDITORIAL, ID, PREFIXES, SHAPE, SRC, compact, split
 from kgraph.shacl.messages import Labels, Value, fill
 from kgraph.shacl.results import Term
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, Origin, address, graph_name
+from kgraph.vocab import JPST, OWL, PROV, RDF, RDFS, SH, SKOS, XSD
 
 COMPONENT: Final = SHAPE + "user-file"
 """Stands in the place of a SHACL component for what is found about a file as a whole."""
@@ -82,8 +66,8 @@ TEXTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType(
                 "このグラフの名前を用いるものがありません。",
                 "why": "The shapes and checks ask of this graph's terms only.",
                 "why_ja": "形状と検査が対象とするのは、このグラフの用語だけです。",
-                "fix": f"use terms in <{JPST}> or things in <{ID}>",
-                "fix_ja": f"<{JPST}> の用語か <{ID}> の実体を用いてください。",
+                "fix": f"use terms in <{JPST.BASE}> or things in <{ID}>",
+                "fix_ja": f"<{JPST.BASE}> の用語か <{ID}> の実体を用いてください。",
             },
         ),
         "wrong-namespace": (
@@ -155,13 +139,12 @@ TEXTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType(
 )
 """Id → its severity, and its texts in both languages."""
 
-_TYPE: Final = ox.NamedNode(RDF + "type")
 _FORMATS: Final = MappingProxyType({ox.RdfFormat.RDF_XML: "XML", ox.RdfFormat.JSON_LD: "JSON"})
 _HOST_AND_PATH: Final = BASE.partition("://")[2].rstrip("/")
 _LIKE_OURS: Final = re.compile(
     rf"https?://(?:www\.)?{re.escape(_HOST_AND_PATH)}(?P<end>[/#].*)", re.IGNORECASE | re.DOTALL
 )
-_STANDARDS: Final = (RDF, RDFS, OWL, XSD, SKOS, SH, PROV)
+_STANDARDS: Final = (RDF.BASE, RDFS.BASE, OWL.BASE, XSD.BASE, SKOS.BASE, SH.BASE, PROV.BASE)
 _DESCRIBED_ELSEWHERE: Final = frozenset(PREFIXES[p] for p in ("shape", "question", "graph"))
 
 
@@ -208,7 +191,7 @@ class _Known:
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         own = {namespace for namespace in PREFIXES.values() if namespace.startswith(BASE)}
-        kinds = store.quads_for_pattern(None, _TYPE, None, ox.DefaultGraph())
+        kinds = store.quads_for_pattern(None, RDF.type, None, ox.DefaultGraph())
         self._names: dict[str, list[str]] = {namespace: [] for namespace in own}
         for quad in kinds:
             if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE):
@@ -218,9 +201,9 @@ class _Known:
     def undefined(self, quad: ox.Quad) -> bool:
         """Whether a property of ours is not defined, of a thing that shapes do not look at."""
         predicate = quad.predicate
-        if not predicate.value.startswith(JPST) or not self._names[JPST]:
+        if not predicate.value.startswith(JPST.BASE) or not self._names[JPST.BASE]:
             return False
-        kinds = self._store.quads_for_pattern(quad.subject, _TYPE, None, ox.DefaultGraph())
+        kinds = self._store.quads_for_pattern(quad.subject, RDF.type, None, ox.DefaultGraph())
         return not self.described(predicate) and next(kinds, None) is None
 
     def described(self, name: ox.NamedNode) -> bool:
@@ -228,7 +211,7 @@ class _Known:
 
     def namespace(self, iri: str) -> bool:
         """Whether names of that namespace are known; a term of the ontology may hold a slash."""
-        return iri.startswith(JPST) or split(iri)[0] in self._names
+        return iri.startswith(JPST.BASE) or split(iri)[0] in self._names
 
     def near(self, iri: str) -> str | None:
         """The name of the same namespace that is most like this one."""
@@ -321,7 +304,7 @@ class _File:
             seen.add(node)
             namespace, local = split(node.value)
             in_data = namespace in (ID, SRC, EDITORIAL)
-            ours = in_data or (node.value.startswith(BASE) and not node.value.startswith(JPST))
+            ours = in_data or (node.value.startswith(BASE) and not node.value.startswith(JPST.BASE))
             if not ours or not local or namespace in _DESCRIBED_ELSEWHERE:
                 continue
             if not self.known.namespace(node.value) or self.known.described(node):

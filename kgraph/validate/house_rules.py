@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import SH, local_name
+from kgraph.names import local_name
 from kgraph.problems import LoadError, Problem
 from kgraph.shacl.frame import Frame
 from kgraph.shacl.messages import LANGUAGES, placeholders
@@ -18,6 +18,7 @@ from kgraph.shacl.targets import target_shapes
 from kgraph.shacl.wellformed import faults, idle
 from kgraph.validate.scopes import split_by_scope
 from kgraph.validate.shapes import SILENT, parts, reporting_shapes, shape_nodes
+from kgraph.vocab import SH
 
 _ALWAYS_FILLED: Final = frozenset({"this", "value", "path", "shape"})
 
@@ -68,7 +69,7 @@ def _unused(shapes: ShapeGraph) -> Iterator[Problem]:
 
 
 def _reporting(shapes: ShapeGraph, node: Object) -> Iterator[Problem]:
-    constraints = shapes.objects(node, SH + "sparql")
+    constraints = shapes.objects(node, SH.sparql.value)
     if not isinstance(node, ox.NamedNode):
         yield shapes.problem(
             node,
@@ -77,21 +78,22 @@ def _reporting(shapes: ShapeGraph, node: Object) -> Iterator[Problem]:
             "give it an IRI with the prefix shape:",
         )
     others = any(
-        p.startswith(SH) and p not in SILENT and p != SH + "sparql" for p in shapes.predicates(node)
+        p.startswith(SH.BASE) and p not in SILENT and p != SH.sparql.value
+        for p in shapes.predicates(node)
     )
     holders = [constraint for constraint in constraints if not _tagged(shapes, node)]
     if others or not constraints:
         holders.append(node)
     for holder in holders:
         yield from _messages(shapes, node, holder)
-    for text in shapes.objects(node, SH + "message"):
+    for text in shapes.objects(node, SH.message.value):
         yield from _placeholders(shapes, node, text, constraints)
 
 
 def _tagged(shapes: ShapeGraph, node: Object) -> set[str]:
     return {
         text.language
-        for text in shapes.objects(node, SH + "message")
+        for text in shapes.objects(node, SH.message.value)
         if isinstance(text, ox.Literal) and text.language
     } & set(LANGUAGES)
 
@@ -105,7 +107,7 @@ def _messages(shapes: ShapeGraph, node: Object, holder: Object) -> Iterator[Prob
             "findings are shown in English and Japanese",
             "write one for each language that says what is wrong and how to mend it",
         )
-    for text in shapes.objects(holder, SH + "message") if holder != node else ():
+    for text in shapes.objects(holder, SH.message.value) if holder != node else ():
         yield from _placeholders(shapes, node, text, (holder,))
 
 
@@ -117,7 +119,7 @@ def _placeholders(
     known = set(_ALWAYS_FILLED)
     known.update(local_name(p) for p in shapes.predicates(node))
     for constraint in constraints:
-        for query in shapes.objects(constraint, SH + "select"):
+        for query in shapes.objects(constraint, SH.select.value):
             known.update(_selected(str(query.value)))
     unknown = [name for name in placeholders(text.value) if name not in known]
     if unknown:

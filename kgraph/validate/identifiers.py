@@ -9,20 +9,21 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import JPST, SHAPE, local_name
+from kgraph.names import SHAPE, local_name
 from kgraph.shacl.messages import Labels, show, store_labels
 from kgraph.shacl.paths import Path
 from kgraph.shacl.results import Result
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, SourceFile, origin
+from kgraph.vocab import JPST
 
 COMPONENT: Final = SHAPE + "check-digit"
 """Stands in the place of a SHACL component, since no shape can compute a check digit."""
 
 CHECKED: Final[Mapping[str, tuple[str, str, str, str]]] = MappingProxyType(
     {
-        JPST + "lei": ("lei", r"[A-Z0-9]{18}[0-9]{2}", "LEI", "LEI"),
-        JPST + "corporateNumber": ("jp.cn", r"[0-9]{13}", "corporate number", "法人番号"),
+        JPST.lei.value: ("lei", r"[A-Z0-9]{18}[0-9]{2}", "LEI", "LEI"),
+        JPST.corporateNumber.value: ("jp.cn", r"[0-9]{13}", "corporate number", "法人番号"),
     }
 )
 """Property → module of python-stdnum, form, and names. A wrong form is a finding of the shapes."""

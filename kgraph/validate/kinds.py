@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import SH, compact, local_name
+from kgraph.names import compact, local_name
 from kgraph.shacl.messages import in_language
 from kgraph.shacl.paths import read_path
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
@@ -24,13 +24,14 @@ from kgraph.validate.kinds_of_things import DOMAIN_FIX, DOMAIN_IRI, RANGE_FIX, R
 from kgraph.validate.scopes import split_by_scope
 from kgraph.validate.shapes import FIX, SILENT, reporting_shapes
 from kgraph.validate.stored_checks import Check
+from kgraph.vocab import SH
 
 _TARGETS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        SH + "targetClass": "class",
-        SH + "targetNode": "node",
-        SH + "targetSubjectsOf": "subjects",
-        SH + "targetObjectsOf": "objects",
+        SH.targetClass.value: "class",
+        SH.targetNode.value: "node",
+        SH.targetSubjectsOf.value: "subjects",
+        SH.targetObjectsOf.value: "objects",
     }
 )
 _INCOMPLETE: Final = (
@@ -155,14 +156,14 @@ def find_kind(kinds: Iterable[Kind], id: str) -> Kind:
 
 
 def _shape(shapes: ShapeGraph, node: Object, within_source: bool) -> Kind:
-    demands = [p for p in shapes.predicates(node) if p.startswith(SH) and p not in SILENT]
-    path = shapes.value(node, SH + "path")
-    severity = shapes.value(node, SH + "severity")
+    demands = [p for p in shapes.predicates(node) if p.startswith(SH.BASE) and p not in SILENT]
+    path = shapes.value(node, SH.path.value)
+    severity = shapes.value(node, SH.severity.value)
     owner = shapes.owner(node)
     reason = _REASONS.get(local_name(demands[0]), _OTHER)
     texts = {"why": reason[0], "why_ja": reason[1]}
     for tag, language, end in (("", "en", "; "), ("_ja", "ja", "。")):
-        message = _message(shapes, node, SH + "message", language)
+        message = _message(shapes, node, SH.message.value, language)
         problem, _, rest = message.partition(end)
         texts["problem" + tag] = problem + (end if rest and language == "ja" else "")
         texts["fix" + tag] = _message(shapes, node, FIX, language) or rest
@@ -180,7 +181,7 @@ def _shape(shapes: ShapeGraph, node: Object, within_source: bool) -> Kind:
 
 
 def _message(shapes: ShapeGraph, node: Object, predicate: str, language: str) -> str:
-    holders = (node, *shapes.objects(node, SH + "sparql"))
+    holders = (node, *shapes.objects(node, SH.sparql.value))
     texts = (text for holder in holders for text in shapes.objects(holder, predicate))
     return " / ".join(in_language(texts, language))
 
@@ -191,7 +192,7 @@ def _targets(shapes: ShapeGraph, node: Object) -> set[tuple[str, str]]:
     for user in waiting:
         for predicate, word in _TARGETS.items():
             found.update((word, _name(t)) for t in shapes.objects(user, predicate))
-        for above in shapes.subjects(SH + "property", user):
+        for above in shapes.subjects(SH.property.value, user):
             if above not in seen:
                 seen.add(above)
                 waiting.append(above)
@@ -219,7 +220,7 @@ def _inner(shapes: ShapeGraph, value: Object) -> str:
     parts = []
     for predicate in shapes.predicates(value):
         for inner in shapes.objects(value, predicate):
-            if predicate == SH + "path":
+            if predicate == SH.path.value:
                 text = str(read_path(shapes, inner))
             elif local_name(predicate) in ("or", "xone", "and", "in", "languageIn"):
                 items = shapes.items(inner)

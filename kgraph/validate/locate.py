@@ -11,23 +11,23 @@ from typing import Final, Protocol, TypeAlias
 import pyoxigraph as ox
 
 from kgraph.load.places import Places, read_places
-from kgraph.names import GRAPH, RDF, SH, STANDING
+from kgraph.names import STANDING
 from kgraph.shacl.paths import Path as PropertyPath
 from kgraph.shacl.results import MERGE, Result, Term
 from kgraph.shacl.shapes_graph import Object
 from kgraph.turtle.literals import NO_SPELLINGS, Spellings
+from kgraph.vocab import GRAPH, RDF, SH
 
 Pattern: TypeAlias = tuple[Object | None, ox.NamedNode | None, Object | None]
 """A subject, predicate and object; None matches any."""
 
 Index: TypeAlias = dict[Object, list[ox.Triple]]
 
-_TYPE: Final = ox.NamedNode(RDF + "type")
 # For these, nothing stands at the path that would be worth pointing at.
 _MISSING: Final = frozenset(
-    f"{SH}{name}ConstraintComponent" for name in ("MinCount", "HasValue", "QualifiedMinCount")
+    f"{SH.BASE}{name}ConstraintComponent" for name in ("MinCount", "HasValue", "QualifiedMinCount")
 )
-_NOT_SAID: Final = (STANDING, GRAPH + "inferred")
+_NOT_SAID: Final = (STANDING, GRAPH.inferred.value)
 
 
 class SourceFile(Protocol):
@@ -139,7 +139,7 @@ def patterns(result: About) -> Iterator[Pattern]:
         yield focus, None, about
     if path is not None and path.kind == "sequence" and path.parts[0].kind == "predicate":
         yield focus, ox.NamedNode(path.parts[0].iri), None
-    yield focus, _TYPE, None
+    yield focus, RDF.type, None
     yield focus, None, None
     yield None, None, focus
 
@@ -233,7 +233,7 @@ class Locator:
             return None, None
         subject, predicate, value = pattern
         # A missing value points at its subject.
-        if value is None and predicate == _TYPE:
+        if value is None and predicate == RDF.type:
             predicate = None
         within = None if user is None else user.within or ox.DefaultGraph()
         found = places.find(subject, predicate, value, within)

@@ -13,13 +13,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import EDITORIAL, JPST, RDF, SH, SHAPE, SRC
+from kgraph.names import EDITORIAL, SHAPE, SRC
 from kgraph.shacl.results import MERGE, Data
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.shacl.targets import TARGETS, target_shapes
 from kgraph.validate.shapes import parts, shape_nodes
+from kgraph.vocab import JPST, RDF, SH
 
-SCOPE: Final = JPST + "validationScope"
+SCOPE: Final = JPST.validationScope.value
 WITHIN_SOURCE: Final = ox.NamedNode(SHAPE + "withinSource")
 ON_MERGE: Final = ox.NamedNode(SHAPE + "onMerge")
 
@@ -27,13 +28,10 @@ MERGE_SCOPE: Final = "merge"
 SOURCE_SCOPE: Final = "source"
 SCOPES: Final = (MERGE_SCOPE, SOURCE_SCOPE)
 
-_TYPE: Final = ox.NamedNode(RDF + "type")
-_TARGETS: Final = frozenset(SH + kind for kind in TARGETS)
-_SHAPE_TYPES: Final = frozenset(
-    {ox.NamedNode(SH + "NodeShape"), ox.NamedNode(SH + "PropertyShape")}
-)
+_TARGETS: Final = frozenset(SH.BASE + kind for kind in TARGETS)
+_SHAPE_TYPES: Final = frozenset({SH.NodeShape, SH.PropertyShape})
 # What a shape of the merge keeps in the shapes for sources: the way to what stands under it.
-_WAY: Final = _TARGETS | {SH + "path", SH + "deactivated", SH + "severity", RDF + "type"}
+_WAY: Final = _TARGETS | {SH.path.value, SH.deactivated.value, SH.severity.value, RDF.type.value}
 
 
 def split_by_scope(shapes: ShapeGraph) -> tuple[ShapeGraph, ShapeGraph]:
@@ -61,7 +59,7 @@ def _within_source(shapes: ShapeGraph) -> set[Object]:
     marked: list[Object] = []
     roots = set(target_shapes(shapes))
     nodes = shape_nodes(shapes)
-    through_property = {p for node in nodes for p in shapes.objects(node, SH + "property")}
+    through_property = {p for node in nodes for p in shapes.objects(node, SH.property.value)}
     asked = _asked(shapes, nodes)
     for node in nodes:
         scope = shapes.value(node, SCOPE)
@@ -85,7 +83,7 @@ def _within_source(shapes: ShapeGraph) -> set[Object]:
         marked.append(node)
     found = set(marked)
     for node in marked:
-        for part in shapes.objects(node, SH + "property"):
+        for part in shapes.objects(node, SH.property.value):
             if part not in found and shapes.value(part, SCOPE) is None:
                 found.add(part)
                 marked.append(part)
@@ -100,7 +98,7 @@ def _asked(shapes: ShapeGraph, nodes: Iterable[Object]) -> set[Object]:
             part
             for node in nodes
             for part in parts(shapes, node)
-            if part not in shapes.objects(node, SH + "property")
+            if part not in shapes.objects(node, SH.property.value)
         ),
     )
 
@@ -122,7 +120,7 @@ def _leading(shapes: ShapeGraph, within: set[Object]) -> set[Object]:
     found = set(within)
     waiting = list(within)
     while waiting:
-        for user in shapes.subjects(SH + "property", waiting.pop()):
+        for user in shapes.subjects(SH.property.value, waiting.pop()):
             if user not in found:
                 found.add(user)
                 waiting.append(user)
@@ -131,7 +129,7 @@ def _leading(shapes: ShapeGraph, within: set[Object]) -> set[Object]:
 
 def _on_merge(triple: ox.Triple, within: set[Object]) -> bool:
     predicate = triple.predicate.value
-    if predicate == SH + "property":
+    if predicate == SH.property.value:
         # Under a shape within a source, another scope is said; the way to it stays.
         return triple.object not in within
     if triple.subject in within:
@@ -143,12 +141,12 @@ def _for_source(
     triple: ox.Triple, within: set[Object], leading: set[Object], asked: set[Object]
 ) -> bool:
     subject, predicate = triple.subject, triple.predicate.value
-    if subject in leading and predicate == SH + "property":
+    if subject in leading and predicate == SH.property.value:
         return triple.object in leading
     if subject in leading:
         return subject in within or predicate in _WAY
     # What a shape within a source asks about stays, but does not report by itself.
-    if subject in asked and predicate == RDF + "type":
+    if subject in asked and predicate == RDF.type.value:
         return triple.object in _SHAPE_TYPES
     return predicate not in _TARGETS
 
@@ -187,7 +185,7 @@ def source_quads(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> Iterator[ox
     be given twice.
     """
     classes: dict[Object, list[Object]] = {}
-    for quad in store.quads_for_pattern(None, _TYPE, None, ox.DefaultGraph()):
+    for quad in store.quads_for_pattern(None, RDF.type, None, ox.DefaultGraph()):
         classes.setdefault(quad.subject, []).append(quad.object)
     for graph in graphs:
         said: set[Object] = set()
@@ -196,4 +194,4 @@ def source_quads(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> Iterator[ox
             yield quad
         for subject in said:
             for kind in classes.get(subject, ()):
-                yield ox.Quad(subject, _TYPE, kind, graph)
+                yield ox.Quad(subject, RDF.type, kind, graph)

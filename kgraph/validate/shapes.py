@@ -8,20 +8,20 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import JPST, RDF, SH
 from kgraph.problems import LoadError, Problem
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.shacl.targets import TARGETS, TRUE, target_shapes
 from kgraph.turtle.parse import blank_prefix, parse_turtle, read_text, relabel
 from kgraph.validate.derived import derive
+from kgraph.vocab import JPST, RDF, SH
 
-FIX: Final = JPST + "fix"
+FIX: Final = JPST.fix.value
 """The property of a shape for advice that does not fit its message, in English and Japanese."""
 
 _SHAPE_USES: Final = ("property", "node", "not", "qualifiedValueShape")
 _SHAPE_LISTS: Final = ("and", "or", "xone")
 SILENT: Final = frozenset(
-    SH + name
+    SH.BASE + name
     for name in (
         *TARGETS,
         *("path", "property", "severity", "message", "deactivated", "name", "description"),
@@ -74,7 +74,7 @@ def shape_nodes(shapes: ShapeGraph) -> tuple[Object, ...]:
     """Every shape: what has a target or a shape's type, or is used as one by another shape."""
     found: dict[Object, None] = dict.fromkeys(target_shapes(shapes))
     for kind in ("NodeShape", "PropertyShape"):
-        found.update(dict.fromkeys(shapes.subjects(RDF + "type", ox.NamedNode(SH + kind))))
+        found.update(dict.fromkeys(shapes.subjects(RDF.type.value, ox.NamedNode(SH.BASE + kind))))
     waiting = list(found)
     while waiting:
         for part in parts(shapes, waiting.pop()):
@@ -87,10 +87,10 @@ def shape_nodes(shapes: ShapeGraph) -> tuple[Object, ...]:
 def parts(shapes: ShapeGraph, node: Object) -> Iterator[Object]:
     """The shapes that a shape refers to."""
     for kind in _SHAPE_USES:
-        yield from shapes.objects(node, SH + kind)
+        yield from shapes.objects(node, SH.BASE + kind)
     for kind in _SHAPE_LISTS:
-        for head in shapes.objects(node, SH + kind):
-            yield from shapes.items(head, node, SH + kind)
+        for head in shapes.objects(node, SH.BASE + kind):
+            yield from shapes.items(head, node, SH.BASE + kind)
 
 
 def reporting_shapes(shapes: ShapeGraph) -> Iterator[Object]:
@@ -102,8 +102,8 @@ def reporting_shapes(shapes: ShapeGraph) -> Iterator[Object]:
         if node in seen:
             continue
         seen.add(node)
-        if shapes.value(node, SH + "deactivated") == TRUE:
+        if shapes.value(node, SH.deactivated.value) == TRUE:
             continue
-        waiting.extend(shapes.objects(node, SH + "property"))
-        if any(p.startswith(SH) and p not in SILENT for p in shapes.predicates(node)):
+        waiting.extend(shapes.objects(node, SH.property.value))
+        if any(p.startswith(SH.BASE) and p not in SILENT for p in shapes.predicates(node)):
             yield node

@@ -12,7 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import BASE, XSD, expand
+from kgraph.names import BASE, expand
 from kgraph.problems import LoadError, Problem
 from kgraph.shacl.messages import placeholders
 from kgraph.shacl.rewriting import tokenize
@@ -21,6 +21,7 @@ from kgraph.sparql.guard import MAX_BYTES, Refused, check_readonly
 from kgraph.sparql.header import HeaderError, read_yaml
 from kgraph.turtle.parse import read_text
 from kgraph.validate.findings import SEVERITIES
+from kgraph.vocab import XSD
 
 FOLDER: Final = Path("queries") / "checks"
 PROFILE: Final = "profile.yaml"
@@ -240,4 +241,4 @@ def _query_problems(check: Check) -> list[Problem]:
 
 def day_literal(day: str) -> ox.Literal:
     """A day written as 2024-01-31, as a term."""
-    return ox.Literal(day, datatype=ox.NamedNode(XSD + "date"))
+    return ox.Literal(day, datatype=XSD.date)

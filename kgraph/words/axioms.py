@@ -8,37 +8,34 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
 
-from kgraph.names import OWL, RDF, RDFS
-
-TYPE: Final = NamedNode(RDF + "type")
-NIL: Final = NamedNode(RDF + "nil")
+from kgraph.vocab import OWL, RDF, RDFS
 
 # {0} is the subject of the axiom and {1} its object, each in quotes.
 _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        RDFS + "subClassOf": ("{0} is a kind of {1}", "{0}は{1}の一種である"),
-        RDFS + "subPropertyOf": ("{0} is a kind of {1}", "{0}は{1}の一種である"),
-        RDFS + "domain": ("only what is of the kind {1} has {0}", "{0}を持つのは{1}に限る"),
-        RDFS + "range": ("every {0} is of the kind {1}", "{0}は{1}に限る"),
-        OWL + "equivalentClass": ("{0} means {1}", "{0}とは{1}をいう"),
-        OWL + "equivalentProperty": ("{0} means {1}", "{0}とは{1}をいう"),
-        OWL + "inverseOf": ("{0} read backwards is {1}", "{0}を逆に読むと{1}である"),
-        OWL + "propertyChainAxiom": (
+        RDFS.subClassOf.value: ("{0} is a kind of {1}", "{0}は{1}の一種である"),
+        RDFS.subPropertyOf.value: ("{0} is a kind of {1}", "{0}は{1}の一種である"),
+        RDFS.domain.value: ("only what is of the kind {1} has {0}", "{0}を持つのは{1}に限る"),
+        RDFS.range.value: ("every {0} is of the kind {1}", "{0}は{1}に限る"),
+        OWL.equivalentClass.value: ("{0} means {1}", "{0}とは{1}をいう"),
+        OWL.equivalentProperty.value: ("{0} means {1}", "{0}とは{1}をいう"),
+        OWL.inverseOf.value: ("{0} read backwards is {1}", "{0}を逆に読むと{1}である"),
+        OWL.propertyChainAxiom.value: (
             "{0} follows from the chain {1}",
             "{0}は連鎖{1}から導かれる",
         ),
-        OWL + "disjointWith": ("nothing is both {0} and {1}", "{0}であり{1}でもあるものはない"),
-        OWL + "members": ("nothing is two of {1}", "{1}のうち2つに当たるものはない"),
+        OWL.disjointWith.value: ("nothing is both {0} and {1}", "{0}であり{1}でもあるものはない"),
+        OWL.members.value: ("nothing is two of {1}", "{1}のうち2つに当たるものはない"),
     }
 )
 _TYPES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        OWL + "TransitiveProperty": (
+        OWL.TransitiveProperty.value: (
             "{0} carries over from one step to the next",
             "{0}は段階を越えて引き継がれる",
         ),
-        OWL + "SymmetricProperty": ("{0} holds both ways", "{0}は双方向に成り立つ"),
-        OWL + "AllDisjointClasses": _SENTENCES[OWL + "members"],
+        OWL.SymmetricProperty.value: ("{0} holds both ways", "{0}は双方向に成り立つ"),
+        OWL.AllDisjointClasses.value: _SENTENCES[OWL.members.value],
     }
 )
 _SOMETHING: Final = ("something that the ontology describes", "オントロジーが定めるもの")
@@ -59,10 +56,10 @@ class AxiomWords:
         """The axiom that a triple states, in words; None where it states none."""
         if not isinstance(predicate, NamedNode):
             return None
-        if predicate == TYPE and isinstance(thing, NamedNode):
+        if predicate == RDF.type and isinstance(thing, NamedNode):
             pair = _TYPES.get(thing.value)
             if pair is not None and isinstance(subject, BlankNode):
-                thing = self._value(subject, OWL + "members") or thing
+                thing = self._value(subject, OWL.members.value) or thing
         else:
             pair = _SENTENCES.get(predicate.value)
         if pair is None:
@@ -72,12 +69,12 @@ class AxiomWords:
 
     def expression(self, node: BlankNode) -> str:
         """A class or property expression or a list, in words."""
-        on = self._value(node, OWL + "onProperty")
-        value = self._value(node, OWL + "hasValue")
+        on = self._value(node, OWL.onProperty.value)
+        value = self._value(node, OWL.hasValue.value)
         if on is not None and value is not None:
             pair = ("whatever has {0} {1}", "{0}が{1}であるもの")
             return self._pick(*pair).format(self._quoted(on), self._quoted(value))
-        kind = self._value(node, OWL + "someValuesFrom")
+        kind = self._value(node, OWL.someValuesFrom.value)
         if on is not None and kind is not None:
             pair = ("whatever has as {0} something of the kind {1}", "{0}が{1}であるもの")
             return self._pick(*pair).format(self._quoted(on), self._quoted(kind))
@@ -85,10 +82,10 @@ class AxiomWords:
             ("intersectionOf", (" and ", "かつ")),
             ("unionOf", (" or ", "または")),
         ):
-            items = self._value(node, OWL + form)
+            items = self._value(node, OWL.BASE + form)
             if items is not None:
                 return self._pick(*between).join(map(self._quoted, self._items(items)))
-        inverse = self._value(node, OWL + "inverseOf")
+        inverse = self._value(node, OWL.inverseOf.value)
         if inverse is not None:
             pair = ("{0} read backwards", "{0}の逆")
             return self._pick(*pair).format(self._quoted(inverse))
@@ -109,7 +106,7 @@ class AxiomWords:
         seen = set()
         while isinstance(node, BlankNode) and node not in seen:
             seen.add(node)
-            first = self._value(node, RDF + "first")
+            first = self._value(node, RDF.first.value)
             if first is not None:
                 yield first
-            node = self._value(node, RDF + "rest")
+            node = self._value(node, RDF.rest.value)

@@ -9,9 +9,10 @@ from typing import Any, Final
 from pyoxigraph import NamedNode, Variable
 
 from kgraph.infer.rules import Atom, Rule
-from kgraph.names import RDF, local_name
+from kgraph.names import local_name
+from kgraph.vocab import RDF
 
-_TYPE = RDF + "type"
+_TYPE = RDF.type.value
 
 LANGUAGES: Final = ("en", "ja")
 

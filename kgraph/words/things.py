@@ -9,32 +9,29 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Variable
 
-from kgraph.names import JPST, OWL, RDF, RDFS, SKOS, XSD, compact, local_name
-from kgraph.snapshot.graphs import ENTITIES, states_facts
+from kgraph.names import compact, local_name
+from kgraph.snapshot.graphs import states_facts
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.when import AS_OF, to_date
+from kgraph.snapshot.when import to_date
+from kgraph.vocab import GRAPH, JPST, OWL, RDF, RDFS, SKOS, XSD
 from kgraph.words.axioms import AxiomWords
 
-TYPE: Final = NamedNode(RDF + "type")
-SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
-STATEMENT: Final = NamedNode(RDF + "Statement")
-RECORD: Final = NamedNode(JPST + "Record")
-PARTS: Final = tuple(NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+PARTS: Final = tuple(NamedNode(RDF.BASE + name) for name in ("subject", "predicate", "object"))
 _NOT_TOLD: Final = frozenset(
     {
-        TYPE,
-        *(NamedNode(f"{JPST}{name}Precision") for name in ("asOf", "validFrom", "validUntil")),
+        RDF.type,
+        *(NamedNode(f"{JPST.BASE}{name}Precision") for name in ("asOf", "validFrom", "validUntil")),
     }
 )
 _TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        OWL + "Class": ("class", "クラス"),
-        OWL + "ObjectProperty": ("property", "プロパティ"),
-        OWL + "DatatypeProperty": ("property", "プロパティ"),
-        OWL + "AnnotationProperty": ("property", "プロパティ"),
-        OWL + "Ontology": ("module of the ontology", "オントロジーのモジュール"),
-        SKOS + "Concept": ("concept", "概念"),
-        SKOS + "ConceptScheme": ("concept scheme", "概念体系"),
+        OWL.Class.value: ("class", "クラス"),
+        OWL.ObjectProperty.value: ("property", "プロパティ"),
+        OWL.DatatypeProperty.value: ("property", "プロパティ"),
+        OWL.AnnotationProperty.value: ("property", "プロパティ"),
+        OWL.Ontology.value: ("module of the ontology", "オントロジーのモジュール"),
+        SKOS.Concept.value: ("concept", "概念"),
+        SKOS.ConceptScheme.value: ("concept scheme", "概念体系"),
     }
 )
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -63,7 +60,7 @@ class Namer:
         if isinstance(term, Variable):
             return term.value
         if isinstance(term, Literal):
-            text = term.language is not None or term.datatype.value == XSD + "string"
+            text = term.language is not None or term.datatype.value == XSD.string.value
             return self.quote(term.value) if text else term.value
         if isinstance(term, BlankNode):
             return self.axioms.expression(term)
@@ -110,7 +107,7 @@ class Namer:
     def saying(self, subject: Any, predicate: NamedNode, value: str) -> str:
         """The sentence that gives a value, in words already, to a property of a thing."""
         who = subject if isinstance(subject, str) else self.name(subject)
-        if predicate == TYPE:
+        if predicate == RDF.type:
             return f"{who}は{value}である" if self.lang == "ja" else f"{who} is {article(value)}"
         return f"{who} – {self.name(predicate)}: {value}"
 
@@ -120,9 +117,9 @@ class Namer:
         Of several, a narrower one.
         """
         given: dict[str, int] = {}
-        for quad in self.store.quads_for_pattern(thing, TYPE, None):
-            if isinstance(quad.object, NamedNode) and quad.object != STATEMENT:
-                said = 0 if quad.graph_name == ENTITIES else 2 - states_facts(quad.graph_name)
+        for quad in self.store.quads_for_pattern(thing, RDF.type, None):
+            if isinstance(quad.object, NamedNode) and quad.object != RDF.Statement:
+                said = 0 if quad.graph_name == GRAPH.entities else 2 - states_facts(quad.graph_name)
                 given[quad.object.value] = min(said, given.get(quad.object.value, said))
         for iri in sorted(given, key=lambda iri: (given[iri], self._is_wider(iri, given), iri)):
             label = self.label(NamedNode(iri))
@@ -131,14 +128,16 @@ class Namer:
         return None
 
     def _is_wider(self, iri: str, others: Iterable[str]) -> bool:
-        narrower = self.store.quads_for_pattern(None, SUBCLASS, NamedNode(iri), DefaultGraph())
+        narrower = self.store.quads_for_pattern(
+            None, RDFS.subClassOf, NamedNode(iri), DefaultGraph()
+        )
         return any(quad.subject.value in others and quad.subject.value != iri for quad in narrower)
 
     def is_record(self, term: Any) -> bool:
         """Whether a term is a record: a relation with a time, told by what it links."""
         if not isinstance(term, NamedNode | BlankNode):
             return False
-        found = self.store.quads_for_pattern(term, TYPE, RECORD, DefaultGraph())
+        found = self.store.quads_for_pattern(term, RDF.type, JPST.Record, DefaultGraph())
         return next(found, None) is not None
 
     def _unknown(self, slot: Any, told: set[str]) -> str:
@@ -174,7 +173,7 @@ class Namer:
             if quad.predicate not in _NOT_TOLD and isinstance(quad.object, NamedNode)
             if (label := self.label(quad.object)) is not None
         )
-        day = to_date(objects.get(AS_OF))
+        day = to_date(objects.get(JPST.asOf))
         told = [*named, *([str(day)] if day else [])]
         return f"{kind} ({', '.join(told)})" if told else kind
 
@@ -184,12 +183,12 @@ def kind_of(snapshot: Snapshot, iri: str, lang: str = "en") -> str:
     node = NamedNode(iri)
     types = {
         quad.object.value
-        for quad in snapshot.store.quads_for_pattern(node, TYPE, None, DefaultGraph())
+        for quad in snapshot.store.quads_for_pattern(node, RDF.type, None, DefaultGraph())
         if isinstance(quad.object, NamedNode)
     }
     term = next((words for kind, words in _TERMS.items() if kind in types), None)
     # Concepts and things have a class of ours; what OWL says of a term is told in our words.
-    named = Namer(snapshot, lang).kind(node) if not term or SKOS + "Concept" in types else None
+    named = Namer(snapshot, lang).kind(node) if not term or SKOS.Concept.value in types else None
     return named or (term[lang == "ja"] if term else "")
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from conftest import run_kgraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Quad
 
 import kgraph
 from kgraph.cli.things import fact
-from kgraph.names import ID, JPST, RDF
+from kgraph.names import ID
 from kgraph.snapshot import Snapshot
+from kgraph.vocab import JPST, RDF
 
 HERE = Path(__file__).parent
 
@@ -34,8 +35,8 @@ def hub_members(root: Path, reasoner: str) -> set[str]:
     report = kgraph.build(root, root / reasoner, reasoner=reasoner, fail_on="never")
     assert report.published
     store = kgraph.open(root, root / reasoner).store
-    kind = NamedNode(JPST + "HubMember")
-    rows = store.quads_for_pattern(None, NamedNode(RDF + "type"), kind, DefaultGraph())
+    kind = JPST.HubMember
+    rows = store.quads_for_pattern(None, RDF.type, kind, DefaultGraph())
     return {quad.subject.value.removeprefix(ID) for quad in rows}
 
 

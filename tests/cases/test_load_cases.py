@@ -10,7 +10,8 @@ import pytest
 from conftest import PROJECT
 from test_cli import Command, Outcome, command
 
-from kgraph.names import ID, JPST
+from kgraph.names import ID
+from kgraph.vocab import JPST
 
 __all__ = ["command"]
 
@@ -157,7 +158,7 @@ def test_xml_that_is_no_rdf(validate: Validate, tmp_path: Path) -> None:
         ("a.jsonld", '{"@context": {}, "a": 1}', "nothing-read"),
         ("a.ttl", "# nothing\n", "nothing-read"),
         ("b.ttl", "<http://x/s> <http://x/p> 1 .", "nothing-ours"),
-        ("c.ttl", f"<{ID}a> <{JPST}nothing> 1 .", "term-not-defined"),
+        ("c.ttl", f"<{ID}a> <{JPST.BASE}nothing> 1 .", "term-not-defined"),
     ):
         path = tmp_path / name
         path.write_text(text)
