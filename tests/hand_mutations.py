@@ -168,6 +168,11 @@ FACTS = (
      "id:kenedix jpst:membership id:test-record . id:test-record a jpst:Membership ; "
      "jpst:association id:jstoa . id:test-statement-6 a rdf:Statement ; rdf:subject id:kenedix ; "
      'rdf:predicate jpst:membership ; rdf:object id:test-record ; jpst:note "Once."@en'),
+    ("statement-of-record", "id:test-statement-7", "",
+     "id:kenedix jpst:membership id:test-record . id:test-record a jpst:Membership ; "
+     "jpst:association id:jstoa . id:test-statement-7 a rdf:Statement ; "
+     "rdf:subject id:test-record ; rdf:predicate jpst:association ; rdf:object id:jstoa ; "
+     'jpst:note "Once."@en'),
     ("statement-says-more", "id:test-statement-2", "",
      'id:kenedix jpst:remark "A fact."@en . id:test-statement-2 a rdf:Statement ; rdf:subject '
      'id:kenedix ; rdf:predicate jpst:remark ; rdf:object "A fact."@en'),
