@@ -177,6 +177,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{}: 公開中のスナップショットの名前を読めません: {}。`kgraph build` を実行してください"
         ),
         "{}: cannot open the snapshot: {}; {}": "{}: スナップショットを開けません: {}。{}",
+        "{}: cannot read what states are made from: {}; {}": (
+            "{}: 各日の状態の元になるデータを読めません: {}。{}"
+        ),
         "{}: cannot read the snapshot's manifest: {}; {}": (
             "{}: スナップショットの目録を読めません: {}。{}"
         ),
