@@ -206,11 +206,13 @@ def fmt(
     ] = False,
 ) -> int:
     """Bring Turtle files into canonical form and list those that changed."""
-    from kgraph import load
+    from kgraph.load import turtle_files
+    from kgraph.root import find_root, find_writable_root
+    from kgraph.turtle import canonical
 
-    find = load.find_root if check else load.find_writable_root
-    chosen = files or load.turtle_files(find(root))
-    changed = load.check(chosen) if check else load.rewrite(chosen)
+    find = find_root if check else find_writable_root
+    chosen = files or turtle_files(find(root))
+    changed = canonical.check(chosen) if check else canonical.rewrite(chosen)
     put("".join(f"{path}\n" for path in changed))
     verb = "would change" if check else "changed"
     console.say(f"{len(changed)} of {len(chosen)} file(s) {verb}")
