@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from conftest import run_kgraph
+from pyoxigraph import NamedNode, Store, Triple
 
 import kgraph
-from kgraph.vocab import GRAPH
+from kgraph.snapshot.reason import Reasoner
+from kgraph.vocab import GRAPH, JPST, RDF
 
 
 def test_both_reasoners_build_the_same_graph(market: Path) -> None:
@@ -32,3 +34,16 @@ def test_an_unknown_reasoner_is_bad_use(market: Path) -> None:
     told = run_kgraph("build", "--reasoner", "guess", cwd=market)
     assert told.returncode == 2
     assert "guess" in told.stderr
+
+
+def test_a_rule_that_speaks_of_any_property_is_given_every_fact(tmp_path: Path) -> None:
+    """A closure takes in only what its rules speak of."""
+    (tmp_path / "told.rq").write_text(
+        "#+ name: told\n#+ label_en: A rule.\n#+ label_ja: 規則。\n"
+        "PREFIX jpst: <https://w3id.org/jpst/ontology/>\n"
+        "CONSTRUCT { ?thing a jpst:Told } WHERE { ?thing ?property ?value }\n",
+        "utf-8",
+    )
+    a, b, told = (NamedNode(f"{JPST}{name}") for name in ("a", "b", "Told"))
+    closing = Reasoner.read("compiled", Store(), tmp_path).closing()
+    assert Triple(a, NamedNode(RDF.BASE + "type"), told) in set(closing.grow([Triple(a, b, b)]))

@@ -219,6 +219,12 @@ for opens in (lambda: open(__file__), lambda: socket.socket()):
         except OSError as error:
             print("refused", error.errno)
     opens().close()
+with closed(2):
+    spare = [open(__file__), open(__file__)]
+    try:
+        open(__file__)
+    except OSError as error:
+        print("refused", error.errno)
 run.engine.disarm = lambda sparql, prefixes: Safe(sparql, {})  # the first wall is down
 if sys.argv[3] == "open":
     import contextlib
@@ -239,7 +245,7 @@ def test_nothing_is_opened_while_a_query_runs(
 ) -> None:
     before = endpoint.requests
     told = program(tmp_path, WALLED, str(built_market / ".kgraph"), endpoint.url, wall)
-    assert told == "refused 24\nrefused 24\nno answer\nTrue\n"
+    assert told == "refused 24\nrefused 24\nrefused 24\nno answer\nTrue\n"
     assert endpoint.requests == before + heard
 
 

@@ -40,20 +40,29 @@ def memory(limit: int | None) -> None:
 
 
 @contextmanager
-def closed() -> Iterator[None]:
+def closed(spare: int = 0) -> Iterator[None]:
     """Nothing is opened within: no file, and no connection either.
 
-    Both need a new descriptor, and the process gets none. What is open stays usable.
+    Both need a new descriptor, and the process gets none but for `spare` ones. What is open stays
+    usable.
     """
     if resource is None:
         yield
         return
     before, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_beyond(spare), hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (before, hard))
+
+
+def _beyond(spare: int) -> int:
+    """The limit on descriptors that leaves so many: those that are free now, and no others."""
+    free = [os.open(os.devnull, os.O_RDONLY) for _ in range(spare)]
+    for descriptor in free:
+        os.close(descriptor)
+    return max(free, default=-1) + 1
 
 
 def _soft(kind: int, limit: int | None) -> None:

@@ -72,9 +72,12 @@ def guarded(snapshot: Snapshot, sparql: str, limits: Limits) -> Result:
 
 
 def evaluate(snapshot: Snapshot, sparql: str, form: str, limits: Limits) -> Result:
-    """Runs a query in this process, however long it takes; within, the process opens nothing."""
+    """Runs a query in this process, however long it takes; within, the process opens nothing.
+
+    A large store has more files than the engine opens at once: as many may still be opened.
+    """
     try:
-        with closed():
+        with closed(snapshot.unopened):
             answer = engine.query(snapshot.store, sparql, PREFIXES)
             if isinstance(answer, QueryBoolean):
                 return Result(form, boolean=bool(answer))

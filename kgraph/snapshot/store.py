@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 4
 """Version of the layout of a snapshot folder and of its graphs."""
+_OPENED: Final = 16
+"""Files with quads that the engine opens with the store."""
 
 
 class Snapshot(Held):
@@ -76,6 +78,12 @@ class Snapshot(Held):
     def is_of_another_day(self) -> bool:
         """Whether the state was made for a day that was asked for, and is not that of the build."""
         return "known_at" in self.manifest
+
+    @property
+    def unopened(self) -> int:
+        """How many files of the store the engine opens only when a query reads them."""
+        tables = sum(name.endswith(".sst") for name in self.manifest["files"])
+        return max(0, tables - _OPENED)
 
     def query(self, sparql: str, limits: Limits = QUERY) -> Result:
         """The result of a query; the project's prefixes need no declaration.
