@@ -107,7 +107,7 @@ def current_folder() -> Path | None:
 
 
 def _package() -> Path:
-    return Path(__file__).resolve().parents[1]
+    return Path(__file__).resolve().parent
 
 
 def _is_ours(folder: Path) -> bool:

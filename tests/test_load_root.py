@@ -28,7 +28,7 @@ def test_find_root_falls_back_to_the_checkout_then_to_the_bundle(root, tmp_path,
     elsewhere = tmp_path.parent / (tmp_path.name + "-elsewhere")
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
-    package = root / "kgraph" / "load" / "root.py"
+    package = root / "kgraph" / "root.py"
     monkeypatch.setattr("kgraph.root.__file__", str(package))
     assert find_root() == root.resolve()
     bundle = root / "kgraph" / "bundle"
@@ -65,7 +65,7 @@ def test_a_folder_of_somebody_else_is_not_taken_for_ours(root, tmp_path, monkeyp
     package = tmp_path / "site-packages" / "kgraph"
     bundle = package / "bundle"
     shutil.copytree(root, bundle, ignore=shutil.ignore_patterns("site-packages"))
-    monkeypatch.setattr("kgraph.root.__file__", str(package / "load" / "root.py"))
+    monkeypatch.setattr("kgraph.root.__file__", str(package / "root.py"))
     theirs = tmp_path.parent / (tmp_path.name + "-theirs")
     # Neither two folders of these names, nor all four, nor a core ontology of another namespace.
     for part in (("ontology", "data"), ("shapes", "queries")):
@@ -87,7 +87,7 @@ def test_the_packaged_copy_is_only_read(root, tmp_path, monkeypatch):
     package = tmp_path / "site-packages" / "kgraph"
     bundle = package / "bundle"
     shutil.copytree(root, bundle, ignore=shutil.ignore_patterns("site-packages"))
-    monkeypatch.setattr("kgraph.root.__file__", str(package / "load" / "root.py"))
+    monkeypatch.setattr("kgraph.root.__file__", str(package / "root.py"))
     elsewhere = tmp_path.parent / (tmp_path.name + "-elsewhere")
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
