@@ -38,7 +38,7 @@ from kgraph.vocab import GRAPH
 STAGES: Final = ("load", "infer", "validate", "claims", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _CODE: Final = (
-    *("vocab.py", "names.py", "problems.py", "root.py", "writing.py", "version.py", "limited"),
+    *("vocab.py", "names.py", "problems.py", "root.py", "version.py", "limited"),
     *("turtle", "sparql", "load", "infer", "shacl", "validate", "snapshot"),
 )
 
