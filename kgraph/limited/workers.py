@@ -143,6 +143,7 @@ class _Worker:
         finally:
             if timer is not None:
                 timer.cancel()
+                timer.join()  # until its thread has ended, it keeps the process alive
             if not answered:
                 self.end()
         self.used = time.monotonic()
