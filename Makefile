@@ -70,12 +70,14 @@ test: $(VENV)/stamp-test
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 # What meets each dependency: engine, reasoners, SHACL, rdflib, Typer and Rich, tables.
-LOWEST_TESTS := cli export export_any_graph export_tables golden infer_reference load query \
-  questions_ask real_graph render_table validate_agreement validate_identifiers validate_report
+LOWEST_TESTS := cli/test_commands export/test_any_graph export/test_export export/test_tables \
+  infer/test_reference load/test_files project/test_real_graph questions/test_ask \
+  questions/test_golden render/test_reports render/test_table shacl/test_agreement \
+  snapshot/test_query validate/test_identifiers
 
 test-lowest: $(LOWEST)/stamp
 	@$(LOWEST)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder \
-	  $(LOWEST_TESTS:%=tests/test_%.py) $(PYTEST_ARGS)
+	  $(LOWEST_TESTS:%=tests/%.py) $(PYTEST_ARGS)
 
 lint: $(VENV)/stamp-dev
 	$(BIN)/ruff check .

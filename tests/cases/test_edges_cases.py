@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT
+from helpers.project import PROJECT
 
 HERE = Path(__file__).parent
 LONG_QUERY = HERE / "ask-01-long-one-line-query" / "query.txt"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from conftest import run_kgraph
-from exported import canonical, read_back, with_rdflib
+from helpers.exported import canonical, read_back, with_rdflib
+from helpers.running import run_kgraph
 from rdflib import DCTERMS, OWL, RDF, RDFS
 
 from kgraph.snapshot import Snapshot

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import run_kgraph
+from helpers.running import run_kgraph
 from pyoxigraph import DefaultGraph, Quad
 
 import kgraph

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from helpers.project import PROJECT
 
 from kgraph.cli.commands import COMMANDS, IMPORT, NEW
 

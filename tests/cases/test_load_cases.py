@@ -7,13 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
-from test_cli import Command, Outcome, command
+from helpers.commands import Command, Outcome
+from helpers.project import PROJECT
 
 from kgraph.names import ID
 from kgraph.vocab import JPST
-
-__all__ = ["command"]
 
 CASES = Path(__file__).parent
 both_engines = pytest.mark.parametrize("engine", ["compiled", "pyshacl"])

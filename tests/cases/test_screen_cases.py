@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from helpers.project import PROJECT
 from helpers.terminal import on_terminal
 
 from kgraph.snapshot import Snapshot

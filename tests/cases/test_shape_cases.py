@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from test_cli import Command, Outcome, command
+from helpers.commands import Command, Outcome
 
 from kgraph.vocab import SH, XSD
-
-__all__ = ["command"]
 
 CASES = Path(__file__).parent
 both_engines = pytest.mark.parametrize("engine", ["compiled", "pyshacl"])

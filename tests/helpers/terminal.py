@@ -11,7 +11,7 @@ import sys
 import termios
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
+from helpers.project import PROJECT
 
 
 def on_terminal(

@@ -1,0 +1,188 @@
+"""Tokens from a table: right in every cell or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers.project import PROJECT
+from pyoxigraph import NamedNode, Triple
+
+from kgraph.add import COLUMNS, DraftError, TokenTableError, add_tokens, read_table, save
+from kgraph.add.tokens import PROPERTIES
+from kgraph.load import load
+from kgraph.names import ID
+from kgraph.turtle.canonical import check
+from kgraph.turtle.parse import parse_turtle, read_text
+from kgraph.vocab import JPST, RDF
+
+SOURCE = "tosei-2024-09-04-start"
+
+
+@pytest.fixture
+def root(tmp_path):
+    """The real ontology and entities, and one source: what a row may name."""
+    for folder in ("ontology", "shapes", "queries"):
+        (tmp_path / folder).symlink_to(PROJECT / folder)
+    for folder in ("entities", "sources", "editorial"):
+        (tmp_path / "data" / folder).mkdir(parents=True)
+    for path in (PROJECT / "data" / "entities").glob("*.ttl"):
+        (tmp_path / "data" / "entities" / path.name).write_bytes(path.read_bytes())
+    name = f"{SOURCE}.ttl"
+    (tmp_path / "data" / "sources" / name).write_bytes(
+        (PROJECT / "data" / "sources" / name).read_bytes()
+    )
+    return tmp_path
+
+
+def rows(*lines: str) -> list[dict[str, str]]:
+    return read_table("\n".join(lines))
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {str(p): p.read_bytes() for p in sorted((root / "data").rglob("*.ttl"))}
+
+
+def test_a_good_row_becomes_an_entity_and_facts(root):
+    table = rows(
+        "slug,name_en,name_ja,asset_class,legal_form,trustee,underwriter,platform,issue_date,"
+        "offering_amount,tenor_years,offering_type,venue,venue_from,underlying_asset",
+        "st-new-1,New Token 1,新トークン1,realEstateBeneficialInterest,bond,mufg-trust,"
+        '"SBI SECURITIES Co., Ltd.; Nomura Securities Co., Ltd.",Progmat,2026-05,'
+        '"1,500,000,000",4.5,公募,start,2026-06-01,オフィスビル',
+    )
+    save(add_tokens(root, SOURCE, table))
+    changed = [root / "data" / "entities" / "tokens.ttl", root / f"data/sources/{SOURCE}.ttl"]
+    assert check(changed) == []
+    text = (root / f"data/sources/{SOURCE}.ttl").read_text(encoding="utf-8")
+    for part in (
+        "jpst:trustee         id:mufg-trust",
+        "jpst:underwriter     id:nomura-securities, id:sbi-securities",
+        "jpst:offeringAmount  1500000000",
+        "jpst:offeringType    offeringtype:public",
+        "jpst:tenorYears      4.5",
+        '"オフィスビル"@ja',
+        'jpst:earliest  "2026-05-01"^^xsd:date',
+        'jpst:latest    "2026-05-31"^^xsd:date',
+        "id:listing-st-new-1-start-planned-from-2026-06-01 a jpst:PlannedListing",
+    ):
+        assert part in text, part
+    assert 'skos:prefLabel "New Token 1"@en, "新トークン1"@ja' in changed[0].read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("start", "status", "kind"),
+    [
+        ("", "", "Listing"),
+        ("", "planned", "PlannedListing"),
+        ("2000-01-01", "", "Listing"),
+        ("2100-01-01", "", "PlannedListing"),
+        ("2100-01-01", "handled", "Listing"),
+    ],
+)
+def test_handling_that_begins_after_the_source_is_only_planned(root, start, status, kind):
+    table = rows("name_en,venue,venue_from,venue_status", f"New Token 1,start,{start},{status}")
+    save(add_tokens(root, SOURCE, table))
+    path = root / f"data/sources/{SOURCE}.ttl"
+    new = {t for t in parse_turtle(read_text(path), path) if "st-new-token-1" in str(t)}
+    kinds = {t.object.value for t in new if t.predicate.value == RDF.type.value}
+    assert kinds == {JPST.BASE + kind}
+    assert any(t.predicate.value == JPST.BASE + kind[0].lower() + kind[1:] for t in new)
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "why"),
+    [
+        ("A,strat,2026-06-01,planned", "venue", "no entity"),
+        ("A,start,2026-13-01,planned", "venue_from", "no day of the calendar"),
+        ("A,start,2026-06-01,soon", "venue_status", "write handled or planned"),
+    ],
+)
+def test_a_bad_cell_on_the_venue_is_told_by_its_column(root, line, column, why):
+    with pytest.raises(TokenTableError) as caught:
+        add_tokens(root, SOURCE, rows("name_en,venue,venue_from,venue_status", line))
+    (error,) = caught.value.errors
+    assert error.column == column
+    assert why in error.why
+
+
+def test_the_facts_stand_in_the_file_of_the_source(root):
+    save(add_tokens(root, SOURCE, rows("name_en,trustee", "Fresh Token,smbc-trust")))
+    path = root / f"data/sources/{SOURCE}.ttl"
+    fact = Triple(NamedNode(f"{ID}st-fresh-token"), JPST.trustee, NamedNode(f"{ID}smbc-trust"))
+    assert fact in set(parse_turtle(read_text(path), path))
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "why"),
+    [
+        (",mufg-trust,2026-01-01,1", "name_en", "empty"),
+        ("A,mufg-trsut,2026-01-01,1", "trustee", "did you mean mufg-trust"),
+        ("A,mufg-trust,2026-13-01,1", "issue_date", "no day of the calendar"),
+        ("A,mufg-trust,soon,1", "issue_date", "no date"),
+        ("A,mufg-trust,2026-01-01,1.5m", "offering_amount", "no whole number"),
+    ],
+)
+def test_a_bad_cell_names_row_column_and_why(root, line, column, why):
+    before = files(root)
+    table = rows("name_en,trustee,issue_date,offering_amount", "Good,mufg-trust,2026-01-01,5", line)
+    with pytest.raises(TokenTableError) as caught:
+        add_tokens(root, SOURCE, table)
+    (error,) = caught.value.errors
+    assert (error.row, error.column) == (3, column)
+    assert why in error.why
+    assert files(root) == before
+
+
+def test_every_bad_cell_is_told_at_once(root):
+    table = rows("name_en,asset_class,coupon", "A,gold,1.85%", "B,equity,x", "A,equity,1")
+    with pytest.raises(TokenTableError) as caught:
+        add_tokens(root, SOURCE, table)
+    assert [(e.row, e.column) for e in caught.value.errors] == [
+        (2, "asset_class"),
+        (3, "coupon"),
+        (4, "slug"),
+    ]
+
+
+def test_a_bad_name_does_not_hide_the_other_bad_cells(root):
+    with pytest.raises(TokenTableError) as caught:
+        add_tokens(root, SOURCE, rows("slug,name_en,trustee", "x,A,mufg-trsut"))
+    assert [error.column for error in caught.value.errors] == ["slug", "trustee"]
+
+
+def test_a_known_token_is_refused(root):
+    with pytest.raises(TokenTableError, match="exists already"):
+        add_tokens(root, SOURCE, rows("slug,name_en", "st-bond-daiwa-1,Daiwa"))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("name_en,isuer\nA,b\n", "did you mean issuer"),
+        ("name_en,name_en\nA,b\n", "twice"),
+        ("name_en\n", "no rows"),
+        ("", "no rows"),
+        ("name_en,issuer\nA,b,c\n", "line 2"),
+        ('name_en\n"A\n', "not valid CSV"),
+    ],
+)
+def test_a_bad_table_is_refused(text, why):
+    with pytest.raises(DraftError, match=why):
+        read_table(text)
+
+
+def test_an_unknown_source_is_refused(root):
+    with pytest.raises(DraftError, match="no source “nowhere”"):
+        add_tokens(root, "nowhere", rows("name_en", "A"))
+
+
+def test_each_column_is_a_property_of_the_ontology():
+    terms = {
+        t.subject.value
+        for f in load(PROJECT).files
+        for t in f.triples
+        if t.subject.value.startswith(JPST.BASE)
+    }
+    assert [name for name in PROPERTIES if JPST.BASE + name not in terms] == []
+    assert len(set(COLUMNS)) == len(COLUMNS)

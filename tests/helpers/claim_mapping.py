@@ -1,0 +1,278 @@
+"""How each claim of the fact base is modeled in the graph, by the terms of `claim_terms`.
+
+`observe(claim, sources)` turns one claim into the observations that the graph must hold, one for
+each source; the report compares them with what `claim_report` reads from the graph.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, field
+
+from helpers.claim_terms import (
+    AUTHORIZATIONS,
+    CONCEPT,
+    DATE,
+    DECIMAL,
+    ENTITY,
+    IDENTIFIER,
+    INTEGER,
+    MEASURE,
+    ROLES,
+    STRING,
+    TEXT,
+    WORDING,
+)
+
+from kgraph.names import record_slug
+
+JPST, ID = "https://w3id.org/jpst/ontology/", "https://w3id.org/jpst/id/"
+SRC, BASE = "https://w3id.org/jpst/source/", "https://w3id.org/jpst/"
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One fact in one source: a triple or a record, with what narrows it."""
+
+    source: str
+    subject: str
+    predicate: str
+    value: (
+        str  # N-Triples spelling, `earliest/latest/precision` for a coarse date, or a record class
+    )
+    attributes: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+
+def quoted(text: str, suffix: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"{suffix}'
+
+
+def text_literal(text: str, language: str | None = None) -> str:
+    japanese = re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text)
+    return quoted(text, "@" + (language or ("ja" if japanese else "en")))
+
+
+def typed(text: object, datatype: str) -> str:
+    return quoted(str(text), f"^^<http://www.w3.org/2001/XMLSchema#{datatype}>")
+
+
+def decimal(value: object) -> str:
+    text = str(value)
+    return text if "." in text else text + ".0"
+
+
+def bounds(day: str) -> tuple[str, str, str | None]:
+    """First day, last day and precision (None for an exact day) of a date of the fact base."""
+    day = str(day)
+    if len(day) == 10:
+        return day, day, None
+    if len(day) == 7:
+        last = calendar.monthrange(int(day[:4]), int(day[5:]))[1]
+        return day + "-01", f"{day}-{last:02}", "month"
+    return day + "-01-01", day + "-12-31", "year"
+
+
+def concept(scheme: str, name: str) -> str:
+    return f"<{BASE}{scheme}/{name}>"
+
+
+def qualifier_name(slug: str) -> str:
+    slug = slug.replace("isation", "ization").replace("tokenised", "tokenized")
+    slug = slug.replace("subsidised", "subsidized")
+    return re.sub(r"-([a-z])", lambda m: m.group(1).upper(), slug)
+
+
+def entity(slug: str) -> str:
+    return f"<{ID}{slug}>"
+
+
+def dates(claim: dict, issued: str | None = None) -> set[tuple[str, str]]:
+    """The as-of day (unless it is the page's) and validity of a claim, as attributes."""
+    result: set[tuple[str, str]] = set()
+    if claim.get("as_of") and str(claim["as_of"]) != str(issued):
+        first, last, precision = bounds(claim["as_of"])
+        result.add(("asOf", typed(last, "date")))
+        if precision:
+            result |= {
+                ("asOfEarliest", typed(first, "date")),
+                ("asOfPrecision", concept("precision", precision)),
+            }
+    for key, term, index in (("valid_from", "validFrom", 0), ("valid_to", "validUntil", 1)):
+        if claim.get(key):
+            day = bounds(claim[key])
+            result.add((term, typed(day[index], "date")))
+            if day[2]:
+                other = {"validFrom": "validFromLatest", "validUntil": "validUntilEarliest"}[term]
+                result |= {
+                    (other, typed(day[1 - index], "date")),
+                    (term + "Precision", concept("precision", day[2])),
+                }
+    return result
+
+
+def attributes(claim: dict, issued: str | None, qualified: bool = True) -> set[tuple[str, str]]:
+    result = dates(claim, issued)
+    if claim.get("qualifier") and qualified:
+        result.add(("qualifier", concept("qualifier", qualifier_name(claim["qualifier"]))))
+    if claim.get("note"):
+        result.add(("note", text_literal(claim["note"], "en")))
+    return result
+
+
+def concept_value(prop: str, value: object) -> tuple[str, str, str | None]:
+    """Term, concept and the wording to keep (None where the wording is the concept's own)."""
+    term, scheme, canonical = CONCEPT[prop]
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    if text in canonical:
+        return term, concept(scheme, canonical[text]), None
+    for start, name in WORDING.get(prop, ()):
+        if text.startswith(start):
+            return term, concept(scheme, name), text
+    raise KeyError(f"no concept for {prop}: {text}")
+
+
+def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | None:
+    """Link, class, properties and name parts of a claim that is a record; None otherwise."""
+    prop, value = claim["property"], claim["value"]
+    if prop in MEASURE:
+        measure, value_property = MEASURE[prop]
+        number = (
+            typed(decimal(value), "decimal")
+            if value_property == "share"
+            else typed(value, "integer")
+        )
+        parts = ["statistic", claim["subject"], prop, str(value)]
+        return (
+            "statistic",
+            "MarketStatistic",
+            {("measure", concept("measure", measure)), (value_property, number)},
+            parts,
+        )
+    if not isinstance(value, dict):
+        return None
+    other = value["entity"]
+    if prop == "shareholding":
+        status = value["status"]
+        link = {
+            "held": "shareholding",
+            "reported": "reportedShareholding",
+            "planned": "plannedShareholding",
+        }[status]
+        holder = "holder" if status == "held" else "statedHolder"
+        properties = {(holder, entity(other))}
+        parts = ["shareholding", claim["subject"], other, status]
+        if "percent" in value:
+            properties.add(("percentage", typed(decimal(value["percent"]), "decimal")))
+            parts.append(f"{value['percent']}pct")
+        return (
+            link,
+            {
+                "held": "HeldShareholding",
+                "reported": "ReportedShareholding",
+                "planned": "PlannedShareholding",
+            }[status],
+            properties,
+            parts,
+        )
+    if prop in ("registered-business", "holds-licence"):
+        authorization = other in AUTHORIZATIONS
+        kind = "Authorization" if authorization else "Registration"
+        return (
+            "holdsRegistration",
+            kind,
+            {("registrationType", entity(other))},
+            [kind.lower(), claim["subject"], other],
+        )
+    simple = {
+        "member-of": ("membership", "Membership", "association"),
+        "trading-participant-of": ("tradingParticipation", "TradingParticipation", "venue"),
+        "traded-on": ("listing", "Listing", "venue"),
+    }
+    if prop == "traded-on" and "planned" in claim.get("note", ""):
+        parts = ["listing", claim["subject"], other, "planned"]
+        return "plannedListing", "PlannedListing", {("venue", entity(other))}, parts
+    if prop in simple:
+        link, kind, target = simple[prop]
+        name = {
+            "Membership": "membership",
+            "TradingParticipation": "participation",
+            "Listing": "listing",
+        }[kind]
+        return link, kind, {(target, entity(other))}, [name, claim["subject"], other]
+    return None
+
+
+def record_name(claim: dict, parts: list[str]) -> str:
+    """The normative name of the record that a claim observes."""
+    kind, subject, *observed = parts
+    return record_slug(
+        kind,
+        subject,
+        observed,
+        qualifier=qualifier_name(claim["qualifier"]) if claim.get("qualifier") else None,
+        as_of=claim.get("as_of"),
+        valid_from=claim.get("valid_from"),
+        valid_until=claim.get("valid_to"),
+    )
+
+
+def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
+    """(predicate, value, further attributes, whether the qualifier is still to be kept)."""
+    prop, value = claim["property"], claim["value"]
+    if prop == "role":
+        more = (
+            {("capacity", concept("capacity", value["capacity"]))} if "capacity" in value else set()
+        )
+        return [(ROLES[value["role"]], entity(value["entity"]), more, True)]
+    if prop == "issuing-institution" and claim.get("qualifier") == "planned":
+        return [("plannedIssuingInstitution", entity(value["entity"]), set(), False)]
+    if prop in ENTITY:
+        return [(ENTITY[prop], entity(value["entity"]), set(), True)]
+    if prop in CONCEPT:
+        term, iri, wording = concept_value(prop, value)
+        if term == "legalForm" and not claim["subject"].startswith("st-"):
+            term = "supportedLegalForm"  # said of a platform, which has no legal form itself
+        more = {("statedValue", text_literal(wording))} if wording else set()
+        return [(term, iri, more, True)]
+    if prop in TEXT:
+        language = {"legal-name-ja": "ja", "legal-name-en": "en"}.get(prop)
+        return [(TEXT[prop], text_literal(value, language), set(), True)]
+    if prop == "website":
+        return [("website", typed(value, "anyURI"), set(), True)]
+    if prop == "other-identifier":
+        return [(IDENTIFIER[claim["qualifier"]], quoted(str(value), ""), set(), False)]
+    if prop == "coupon-range":
+        return [
+            ("couponLow", typed(decimal(value[0]), "decimal"), set(), True),
+            ("couponHigh", typed(decimal(value[1]), "decimal"), set(), True),
+        ]
+    if prop in STRING:
+        return [(STRING[prop], quoted(str(value), ""), set(), True)]
+    if prop in DATE:
+        first, last, precision = bounds(value)
+        shown = typed(first, "date") if precision is None else f"{first}/{last}/{precision}"
+        return [(DATE[prop], shown, set(), True)]
+    if prop in INTEGER:
+        return [(INTEGER[prop], typed(value, "integer"), set(), True)]
+    if prop in DECIMAL:
+        return [(DECIMAL[prop], typed(decimal(value), "decimal"), set(), True)]
+    raise KeyError(f"no mapping for property {prop}")
+
+
+def observe(claim: dict, issued: dict[str, str | None]) -> list[Observation]:
+    """The observations of one claim; `issued` gives each source's page date (or None)."""
+    result = []
+    as_record = record(claim)
+    for source in claim["source"]:
+        if as_record:
+            link, kind, properties, parts = as_record
+            found = properties | attributes(claim, None)
+            found.add(("", entity(record_name(claim, parts))))
+            result.append(Observation(source, claim["subject"], link, kind, frozenset(found)))
+            continue
+        for predicate, value, more, keep in values(claim):
+            found = attributes(claim, issued.get(source), qualified=keep) | more
+            result.append(Observation(source, claim["subject"], predicate, value, frozenset(found)))
+    return result

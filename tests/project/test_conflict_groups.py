@@ -1,0 +1,76 @@
+"""The conflicts computed or named in the graph are those of the fact base, each with its sides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from helpers.claim_mapping import ID, JPST, concept, observe, qualifier_name
+from helpers.facts import FACTS, load, needs_facts
+from helpers.project import PROJECT
+
+from kgraph.names import local_name
+from kgraph.vocab import GRAPH
+
+pytestmark = needs_facts
+
+
+@pytest.fixture(scope="module")
+def found():
+    from kgraph.infer import compile_rules, run
+    from kgraph.load import Kind
+    from kgraph.load import load as load_graph
+
+    # gone
+    from kgraph.snapshot.conflicts import conflicts
+
+    loaded = load_graph(PROJECT)
+    schema = [t for f in loaded.files if f.kind in (Kind.MODULE, Kind.SCHEME) for t in f.triples]
+    run(loaded.store, compile_rules(schema, PROJECT / "ontology" / "rules"), GRAPH.inferred.value)
+    return conflicts(loaded.store)
+
+
+@pytest.fixture(scope="module")
+def groups() -> dict[str, list[dict]]:
+    members = defaultdict(list)
+    for path in sorted((FACTS / "claims").glob("*.yaml")):
+        for claim in load(path)["claims"]:
+            if "conflict_group" in claim:
+                members[claim["conflict_group"]].append(claim)
+    return members
+
+
+def sources_of(conflict) -> set[str]:
+    return {local_name(source) for side in conflict.sides for source in side.sources}
+
+
+def test_each_group_of_the_fact_base_is_one_conflict(found, groups):
+    missing = []
+    for name, claims in groups.items():
+        stated = {source for claim in claims for source in claim["source"]}
+        editorial = [c for c in found if c.editorial == f"{ID}disagreement-{name}"]
+        computed = [
+            c
+            for c in found
+            if not c.editorial
+            and c.subject == ID + claims[0]["subject"]
+            and c.property == JPST + observe(claims[0], {})[0].predicate
+            and (
+                c.qualifier is None
+                or str(c.qualifier)
+                == concept("qualifier", qualifier_name(claims[0].get("qualifier") or ""))
+            )
+        ]
+        if len(editorial + computed) != 1 or sources_of((editorial + computed)[0]) != stated:
+            missing.append(name)
+    assert missing == []
+
+
+def test_no_conflict_is_computed_beyond_them(found, groups):
+    assert len(found) == len(groups)
+
+
+def test_an_editor_gives_the_reason_in_both_languages(found):
+    for conflict in found:
+        if conflict.editorial:
+            assert {reason.language for reason in conflict.reasons} == {"en", "ja"}

@@ -1,0 +1,66 @@
+"""The walk through adding a press release works as CONTRIBUTING.md tells it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from helpers.project import PROJECT
+
+from kgraph.cli import main
+
+TEXT = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line
+    for block in re.findall(r"^```console\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("kgraph ")
+]
+TABLE = "slug,name_en,trustee,issue_date\nst-harbor-2,Harbor Two,mufg-trust,2026-11-05\n"
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("walk")
+    for name in ("ontology", "data", "shapes", "queries"):
+        shutil.copytree(PROJECT / name, root / name)
+    (root / "tokens.csv").write_text(TABLE, encoding="utf-8")
+    return root
+
+
+def run(line: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    sys.argv = ["kgraph", *shlex.split(line)[1:]]
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = capsys.readouterr()
+    return int(ended.value.code or 0), told.out, told.err
+
+
+@pytest.mark.slow
+def test_the_walk(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(checkout)
+    monkeypatch.delenv("KGRAPH_ROOT", raising=False)
+    monkeypatch.setattr(sys, "argv", list(sys.argv))
+    shown = {}
+    for line in COMMANDS:
+        code, out, err = run(line, capsys)
+        assert code == 0, f"{line}\n{err}"
+        shown[line] = out
+    route = shown["kgraph ask token-route token=st-harbor-residence"]
+    for part in ("Mitsubishi UFJ Trust", "SBI SECURITIES", "Progmat", "START", "www.example.org"):
+        assert part in route, part
+    assert "Harbor Residence Token" in shown["kgraph search ハーバー"]
+    code, coverage, _ = run(
+        "kgraph ask record-coverage token=st-harbor-residence --format csv", capsys
+    )
+    assert code == 0
+    assert coverage.count("filled") >= 8
+    imported = next(out for line, out in shown.items() if "import tokens" in line)
+    assert "st-harbor-2" in imported
+    assert "st-harbor-2" not in (checkout / "data/entities/tokens.ttl").read_text("utf-8")

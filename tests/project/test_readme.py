@@ -1,0 +1,61 @@
+"""Every command that the README shows works as shown."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from helpers.market import PREFIXES
+from helpers.project import PROJECT
+
+from kgraph.cli import main
+
+FOLDERS = ("ontology", "data", "shapes", "queries")
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+COMMANDS = [
+    shlex.split(line, comments=True)[1:]
+    for block in BLOCKS
+    for line in block.splitlines()
+    if line.startswith("kgraph ")
+]
+MADE = [line for block in BLOCKS for line in block.splitlines() if line.startswith("make ")]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the graph's files, so that commands may write."""
+    root = tmp_path_factory.mktemp("checkout")
+    for name in FOLDERS:
+        shutil.copytree(PROJECT / name, root / name)
+    (root / "mine.ttl").write_text(PREFIXES + 'id:odx skos:altLabel "mine"@en .\n', "utf-8")
+    return root
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(COMMANDS) > 10
+    assert [line.split()[1] for line in MADE] == ["run", "test"]
+
+
+@pytest.mark.parametrize("line", COMMANDS, ids=" ".join)
+def test_a_command_of_the_readme_works(
+    line: list[str],
+    checkout: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(checkout)
+    monkeypatch.delenv("KGRAPH_ROOT", raising=False)
+    monkeypatch.delenv("KGRAPH_LANG", raising=False)
+    monkeypatch.setattr(sys, "argv", ["kgraph", *line])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = capsys.readouterr()
+    assert ended.value.code == 0, told.err
+    assert told.out or "-o" in line or line[0] == "fmt", "the command shows nothing"
+    if line[0] == "ask":
+        assert len(told.out.splitlines()) > 3

@@ -1,0 +1,222 @@
+"""What must be true of the graph that ships."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from helpers.facts import FACTS, load, needs_facts
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from kgraph.names import EDITORIAL, ID, MODULE, SCHEME, SRC
+from kgraph.search.lookup import ORDER, resolve, search
+from kgraph.snapshot.graphs import is_source, is_standing
+from kgraph.vocab import GRAPH, JPST, RDF
+
+CLASS = {
+    "security-token": "SecurityToken", "company": "Company", "bank": "Bank",
+    "trust-bank": "TrustBank", "securities-firm": "SecuritiesFirm",
+    "special-purpose-company": "SpecialPurposeCompany", "central-bank": "CentralBank",
+    "person": "Person", "regulator": "RegulatoryAuthority", "sro": "SelfRegulatoryOrganization",
+    "association": "Association", "advisory-body": "AdvisoryBody", "market": "Market",
+    "platform": "TokenPlatform", "ledger": "Ledger", "software": "Software",
+    "digital-money": "DigitalMoney", "experiment": "Experiment", "programme": "Program",
+    "law": "Statute", "order": "Order", "article": "Article", "rule": "SelfRegulatoryRule",
+    "guideline": "SupervisoryGuideline", "report": "Report", "statistics": "StatisticalSeries",
+    "register": "PublicRegister", "authorisation-type": "RegistrationType",
+    "regulated-activity": "RegulatedActivity", "legal-class": "InstrumentClass",
+    "investor-category": "InvestorCategory", "placement-type": "PlacementType",
+    "jurisdiction": "Jurisdiction", "mic": "MarketIdentifierCode",
+}  # fmt: skip
+
+
+def test_every_triple_of_the_state_has_its_source(real_snapshot):
+    """Unsourced = 0: it stands in a source, an editor's graph or identity, or is computed."""
+    store = real_snapshot.store
+    grounds = (SRC, EDITORIAL, MODULE, SCHEME)
+    named = {GRAPH.entities, GRAPH.inferred, GRAPH.state}
+    backed = {
+        quad.triple
+        for quad in store
+        if not isinstance(quad.graph_name, DefaultGraph)
+        and (quad.graph_name in named or quad.graph_name.value.startswith(grounds))
+    }
+    state = {quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())}
+    assert state - backed == set()
+
+
+def test_each_fact_of_the_state_that_a_source_states_has_one_standing(real_snapshot):
+    store = real_snapshot.store
+    weighed = Counter(q.triple for q in store if is_standing(q.graph_name))
+    assert set(weighed.values()) == {1}
+    stated = {
+        quad.triple
+        for quad in store
+        if is_source(quad.graph_name)
+        and quad.subject != quad.graph_name
+        and Quad(*quad.triple) in store
+    }
+    notes = {
+        quad.subject
+        for quad in store.quads_for_pattern(None, RDF.type, JPST.NotFoundInSource, DefaultGraph())
+    }
+    assert {t for t in stated - weighed.keys() if t.subject not in notes} == set()
+
+
+def test_a_fact_of_several_sources_counts_once(real_snapshot):
+    """START's opening day is stated by more than three sources and stands once in the merge."""
+    fact = f"<{ID}start> jpst:startedOperation ?day"
+    prefix = "PREFIX jpst: <https://w3id.org/jpst/ontology/> "
+    once = list(real_snapshot.query(prefix + f"SELECT ?day WHERE {{ {fact} }}"))
+    stated = list(
+        real_snapshot.query(
+            prefix + f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ {fact} }} "
+            f'FILTER(STRSTARTS(STR(?g), "{SRC}")) }}'
+        )
+    )
+    assert len(once) == 1
+    assert len(stated) > 3
+
+
+def test_the_graph_has_no_violation(real_snapshot):
+    assert real_snapshot.manifest["findings"]["violation"] == 0
+
+
+@needs_facts
+def test_counts_match_the_fact_base(real_snapshot):
+    entities = load(FACTS / "entities.yaml")["entities"]
+    counts = real_snapshot.manifest["counts"]
+    assert counts["sources"] == len(load(FACTS / "sources.yaml")["sources"])
+    assert counts["entities"] == len(entities)
+    assert counts["tokens"] == sum(e["kind"] == "security-token" for e in entities)
+    rows = real_snapshot.query(
+        f"SELECT ?class ?thing WHERE {{ GRAPH <{GRAPH.BASE}entities> {{ ?thing a ?class }} }}"
+    )
+    classes = Counter(row[0].value.rsplit("/", 1)[1] for row in rows)
+    wanted = Counter(CLASS.get(e["kind"], "") for e in entities)
+    venues = wanted.pop("")
+    assert classes.pop("ProprietaryTradingSystem") + classes.pop("TradingVenue") == venues
+    assert classes == wanted
+
+
+@needs_facts
+def test_every_name_of_the_fact_base_is_a_label(real_snapshot):
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    rows = real_snapshot.query(
+        f"SELECT ?thing ?label WHERE {{ ?thing <{skos}prefLabel>|<{skos}altLabel> ?label }}"
+    )
+    labels = {(thing.value, label.value) for thing, label in rows}
+    missing = [
+        (e["id"], name)
+        for e in load(FACTS / "entities.yaml")["entities"]
+        for name in (e.get("name_en"), e.get("name_ja"), *(e.get("aliases") or ()))
+        if name and (ID + e["id"], name) not in labels
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("大阪デジタルエクスチェンジ", "odx"),
+        ("株式会社大阪デジタルエクスチェンジ", "odx"),
+        ("大阪デジタルエクスチェンジ(株)", "odx"),
+        ("Osaka Digital Exchange", "odx"),
+        ("osaka digital", "odx"),
+        ("オルタナ", "alterna"),
+        ("おるたな", "alterna"),
+        ("ｿｰﾗﾄﾞｹﾝ", None),
+        ("au Kabucom", "mufg-esmart-securities"),
+        ("Chi-X Japan", "cboe-japan"),
+        ("3538002ZFUQ3KMY5SA19", "odx"),
+        ("353800578ADEGIJTVW07", "jpx"),
+        ("ODST", "start"),
+        ("3010401049814", "sbi-securities"),
+        ("8604", "nomura-holdings"),
+        ("関東財務局長(金商)第3328号", "odx"),
+        ("関東財務局長（金商）第3328号", "odx"),
+        ("Kenedix", "kenedix"),
+        ("KENEDIX INC", "kenedix"),
+        ("Tosei", "tosei"),
+        ("SBI証券", "sbi-securities"),
+        ("ＳＢＩ証券", "sbi-securities"),
+        ("SBI證券株式会社", "sbi-securities"),
+        ("三菱UFJ信託銀行", "mufg-trust"),
+        ("三菱ＵＦＪ信託銀行㈱", "mufg-trust"),
+        ("野村証券", "nomura-securities"),
+        ("野村證券", "nomura-securities"),
+        ("Nomura Securities", "nomura-securities"),
+        ("tosei ichigaya", "st-tosei-property-fund-3-ichigaya"),
+        ("Ichigaya Tosei", "st-tosei-property-fund-3-ichigaya"),
+        ("トーセイ 市ケ谷", "st-tosei-property-fund-3-ichigaya"),
+        ("市ケ谷", "st-tosei-property-fund-3-ichigaya"),
+        ("市ヶ谷", "st-tosei-property-fund-3-ichigaya"),
+        ("operated by", None),
+    ],
+)
+def test_search_finds_by_every_name_and_code(real_snapshot, text, slug):
+    hits = [hit.iri for hit in search(real_snapshot, text)]
+    if slug is None:
+        assert not [hit for hit in hits if hit.startswith(ID)]
+    else:
+        assert hits[0] == ID + slug
+
+
+@pytest.mark.parametrize("text", ["証券", "信託銀行", "bond", "Kenedix", "exchange", "トークン"])
+def test_things_of_the_market_come_before_documents_concepts_and_terms(real_snapshot, text):
+    of_the_market = {
+        quad.subject.value
+        for kind in ORDER[0]
+        for quad in real_snapshot.store.quads_for_pattern(None, RDF.type, NamedNode(kind), None)
+    }
+    places = [hit.iri in of_the_market for hit in search(real_snapshot, text, limit=1000)]
+    assert places[0]
+    assert places == sorted(places, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("Mitsubishi UFJ Trust", ["mufg-trust"]),
+        ("渋谷神南", ["st-kenedix-shibuya-jinnan"]),
+        ("澁谷神南", ["st-kenedix-shibuya-jinnan"]),
+        ("西麻布 金町", ["st-ichigo-residence-token-nishiazabu-kanamachi"]),
+        ("alterna aeon town suzuka", ["st-mdm-aeon-town-suzuka"]),
+        ("三井住友信託", ["sumitomo-mitsui-trust-bank"]),
+        ("東海東京証券", ["tokai-tokyo-securities"]),
+        ("SBI ホールディングス", ["sbi-holdings"]),
+        ("sblox", ["s-blox"]),
+        ("ODXE", ["odx"]),
+        ("Tokai Tokyo", ["tokai-tokyo-securities", "tokai-tokyo-financial-holdings"]),
+        ("no such thing at all", []),
+    ],
+)
+def test_a_part_of_a_name_is_taken_for_the_things_it_fits(real_snapshot, text, slugs):
+    assert resolve(real_snapshot, text) == [ID + slug for slug in slugs]
+
+
+def test_what_is_called_exactly_so_is_listed_whatever_it_is(real_snapshot):
+    first, _ = search(real_snapshot, "trustee", limit=2)
+    assert (first.label, first.how) == ("trustee", "name")
+    *_, last = search(real_snapshot, "platform", limit=2)
+    assert (last.kind, last.how) == ("property", "name")
+
+
+def test_open_questions_are_not_answered_with_no(real_snapshot):
+    """What was sought and not found is on record, with the source that was read."""
+    rows = list(
+        real_snapshot.query(
+            "PREFIX jpst: <https://w3id.org/jpst/ontology/> SELECT ?g ?x WHERE "
+            "{ GRAPH ?g { ?x a jpst:NotFoundInSource } }"
+        )
+    )
+    assert len(rows) >= 8
+
+
+def test_a_slug_cut_short_is_completed(real_snapshot):
+    # gone
+    from kgraph.search.lookup import nearest
+
+    hits = nearest(real_snapshot, "st-tosei-property", JPST.SecurityToken.value)
+    assert hits[0] == ID + "st-tosei-property-fund-3-ichigaya"
+    assert ID + "progmat" in nearest(real_snapshot, "progmatt")

@@ -1,0 +1,312 @@
+"""What is inferred in the graph that ships: complete, from held records only, and explained."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pytest
+from helpers.project import PROJECT
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+
+import kgraph
+from kgraph.explain.explained import Derivation, Telling, explained
+from kgraph.infer import Proof, Rule, check_proof, explain
+from kgraph.load import Loaded, load
+from kgraph.names import BASE, EDITORIAL, MODULE, SCHEME, SRC, STANDING
+from kgraph.render.explain import as_text
+from kgraph.snapshot import Snapshot
+from kgraph.snapshot.reason import Reasoner
+from kgraph.vocab import GRAPH, JPST, RDF
+
+TYPE = RDF.type
+GROUNDS = (SRC, EDITORIAL, MODULE, SCHEME, GRAPH.entities.value, GRAPH.state.value)
+STRONGEST_FIRST = ("confirmed", "likely", "conflicting")
+
+HELD = {
+    "shareholder": ("shareholding", "holder", {"HeldShareholding"}),
+    "memberOf": ("membership", "association", {"Membership"}),
+    "participatesIn": ("tradingParticipation", "venue", {"TradingParticipation"}),
+    "tradedOn": ("listing", "venue", {"Listing"}),
+    "registeredFor": (
+        "holdsRegistration",
+        "registrationType",
+        {"Registration", "Authorization"},
+    ),
+}
+"""Shortcut → the tie to its record, what the record names, and the classes of such a record."""
+NOT_HELD = {"PlannedListing", "PlannedShareholding", "ReportedShareholding"}
+
+SCHEME_OF_STATUS = BASE + "secondarymarketstatus/"
+
+Pairs = set[tuple[str, str]]
+
+
+def jpst(name: str) -> NamedNode:
+    return NamedNode(JPST.BASE + name)
+
+
+@pytest.fixture(scope="module")
+def rules(real_snapshot: Snapshot) -> tuple[Rule, ...]:
+    return kgraph.rules(real_snapshot)
+
+
+@pytest.fixture(scope="module")
+def inferred(real_snapshot: Snapshot) -> list[Triple]:
+    found = real_snapshot.store.quads_for_pattern(None, None, None, GRAPH.inferred)
+    return sorted((quad.triple for quad in found), key=str)
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    return load(PROJECT)
+
+
+@pytest.fixture(scope="module")
+def proofs(
+    real_snapshot: Snapshot, rules: tuple[Rule, ...], inferred: list[Triple]
+) -> dict[Triple, Proof]:
+    """The smallest proof of every inferred triple."""
+    found = {triple: explain(real_snapshot.store, rules, triple, 1) for triple in inferred}
+    assert [triple for triple, why in found.items() if not why.proofs] == []
+    return {triple: why.proofs[0] for triple, why in found.items()}
+
+
+def merged(store: Store) -> list[Triple]:
+    return [quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())]
+
+
+# -- complete
+
+
+@pytest.mark.slow
+def test_our_closure_is_that_of_owlrl(loaded: Loaded) -> None:
+    """Of the whole graph, literals included, and with the named rules in both."""
+    asserted = merged(loaded.store)
+    ours, reference = (
+        set(Reasoner.read(name, loaded.store, PROJECT / "ontology/rules").closing().grow(asserted))
+        for name in ("compiled", "owlrl")
+    )
+    assert len(ours) > 2000
+    assert ours - reference == set()
+    assert reference - ours == set()
+
+
+# -- no false shortcut
+
+
+def of_sources(store: Store, predicate: str) -> Iterator[Quad]:
+    """What sources say that is part of the state: what has ended derives nothing."""
+    for quad in store.quads_for_pattern(None, jpst(predicate), None):
+        of_source = isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(SRC)
+        if of_source and Quad(*quad.triple) in store:
+            yield quad
+
+
+def told_by_records(store: Store, tie: str, names: str) -> dict[tuple[str, str], set[str]]:
+    """What sources say in records: (thing, what its record names) → classes of those records.
+
+    The tie, the record's class and what it names must stand in one and the same source.
+    """
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for quad in of_sources(store, tie):
+        record, graph = quad.object, quad.graph_name
+        kinds = {
+            q.object.value.removeprefix(JPST.BASE)
+            for q in store.quads_for_pattern(record, TYPE, None, graph)
+        }
+        for named in store.quads_for_pattern(record, jpst(names), None, graph):
+            found[quad.subject.value, named.object.value] |= kinds
+    return found
+
+
+def pairs(triples: Iterable[Triple], predicate: str) -> Pairs:
+    return {
+        (triple.subject.value, triple.object.value)
+        for triple in triples
+        if triple.predicate == jpst(predicate)
+    }
+
+
+@pytest.mark.parametrize("shortcut", HELD)
+def test_each_shortcut_rests_on_a_held_record(
+    real_snapshot: Snapshot, inferred: list[Triple], shortcut: str
+) -> None:
+    tie, names, classes = HELD[shortcut]
+    told = told_by_records(real_snapshot.store, tie, names)
+    derived = pairs(inferred, shortcut)
+    stated = pairs((quad.triple for quad in of_sources(real_snapshot.store, shortcut)), shortcut)
+    assert derived
+    assert derived == told.keys() - stated
+    for pair in derived:
+        assert told[pair] & classes, pair
+        assert not told[pair] & NOT_HELD, pair
+
+
+def test_indirect_ownership_is_made_of_held_shares_and_parents(
+    real_snapshot: Snapshot, inferred: list[Triple]
+) -> None:
+    store = real_snapshot.store
+    parents = pairs((quad.triple for quad in of_sources(store, "parentCompany")), "parentCompany")
+    held = set(told_by_records(store, *HELD["shareholder"][:2])) | parents
+    reached = held
+    while more := {(a, d) for a, b in reached for c, d in held if b == c} - reached:
+        reached = reached | more
+    assert reached - held, "some owner is reached only through another company"
+    assert pairs(inferred, "indirectOwner") == reached
+
+
+@pytest.mark.parametrize("kind", ["planned", "reported"])
+def test_no_planned_or_reported_share_is_held(real_snapshot: Snapshot, kind: str) -> None:
+    store = real_snapshot.store
+    held = set(told_by_records(store, *HELD["shareholder"][:2]))
+    told = {
+        pair
+        for names in ("holder", "statedHolder")
+        for pair in told_by_records(store, f"{kind}Shareholding", names)
+    }
+    only = told - held
+    assert only, "the graph has such shares, or this test would say nothing"
+    # Of indirect owners the test above says that they are reached by held shares and parents alone.
+    assert not only & pairs(merged(store), "shareholder")
+
+
+def test_a_planned_listing_is_not_handling(real_snapshot: Snapshot) -> None:
+    store = real_snapshot.store
+    listed = set(told_by_records(store, "listing", "venue"))
+    planned = set(told_by_records(store, "plannedListing", "venue")) - listed
+    assert planned, "the graph has such plans, or this test would say nothing"
+    triples = merged(store)
+    assert planned <= pairs(triples, "plannedOn")
+    assert not planned & pairs(triples, "tradedOn")
+    through = {token for token, _ in pairs(triples, "tradableThrough")}
+    status = pairs(triples, "secondaryMarketStatus")
+    for token, _venue in planned:
+        assert token not in through
+        assert (token, SCHEME_OF_STATUS + "plannedOnVenue") in status
+        assert (token, SCHEME_OF_STATUS + "handledOnVenue") not in status
+
+
+def test_were_every_share_planned_nobody_would_hold_any(loaded: Loaded) -> None:
+    swap = {
+        jpst("shareholding"): jpst("plannedShareholding"),
+        jpst("holder"): jpst("statedHolder"),
+        jpst("HeldShareholding"): jpst("PlannedShareholding"),
+    }
+    schema = {
+        quad.triple
+        for quad in loaded.store
+        if isinstance(quad.graph_name, NamedNode)
+        and quad.graph_name.value.startswith((MODULE, SCHEME))
+    }
+    planned = [
+        triple
+        if triple in schema
+        else Triple(
+            triple.subject,
+            swap.get(triple.predicate, triple.predicate),
+            swap.get(triple.object, triple.object),
+        )
+        for triple in merged(loaded.store)
+    ]
+    reasoner = Reasoner.read("compiled", loaded.store, PROJECT / "ontology/rules")
+    grown = set(reasoner.closing().grow(planned))
+    assert pairs(grown, "memberOf")
+    assert pairs(grown, "shareholder") == set()
+    # What is left of indirect ownership rests on the parents that sources state.
+    parents = pairs(planned, "parentCompany")
+    assert {company for company, _ in pairs(grown, "indirectOwner")} == {c for c, _ in parents}
+
+
+# -- explained
+
+
+def steps(proof: Proof) -> Iterator[Proof]:
+    yield proof
+    for premise in proof.premises:
+        if isinstance(premise, Proof):
+            yield from steps(premise)
+
+
+def test_every_inferred_fact_has_a_proof_from_sourced_leaves(
+    proofs: dict[Triple, Proof],
+) -> None:
+    for triple, proof in proofs.items():
+        leaves = [*proof.leaves(), *(axiom for step in steps(proof) for axiom in step.axioms)]
+        assert leaves, triple
+        for leaf in leaves:
+            assert leaf.sources, (triple, leaf)
+            assert all(name.startswith(GROUNDS) for name in leaf.sources), (triple, leaf)
+
+
+def test_every_proof_holds_from_its_leaves_alone(
+    rules: tuple[Rule, ...], proofs: dict[Triple, Proof]
+) -> None:
+    by_id = {rule.id: rule for rule in rules}
+    for triple, proof in proofs.items():
+        used = [by_id[step.rule] for step in steps(proof)]
+        assert check_proof(proof, used), triple
+
+
+def sample(proofs: dict[Triple, Proof], least: int = 500) -> list[Triple]:
+    """Facts that use every rule that any proof uses, then others at even distances."""
+    chosen: dict[Triple, None] = {}
+    seen: set[str] = set()
+    for triple, proof in proofs.items():
+        used = {step.rule for step in steps(proof)}
+        if not used <= seen:
+            seen |= used
+            chosen[triple] = None
+    others = [triple for triple in proofs if triple not in chosen]
+    step = max(1, len(others) // max(1, least - len(chosen)))
+    chosen.update(dict.fromkeys(others[::step]))
+    return list(chosen)
+
+
+def told_leaves(step: Derivation) -> Iterator[Telling]:
+    for premise in step.premises:
+        if isinstance(premise, Derivation):
+            yield from told_leaves(premise)
+        else:
+            yield premise
+
+
+def standing_of(store: Store, triple: Triple) -> str | None:
+    """Read from the standing graphs, of which at most one holds a fact."""
+    found = [name for name in STRONGEST_FIRST if Quad(*triple, NamedNode(STANDING + name)) in store]
+    assert len(found) <= 1, triple
+    return found[0] if found else None
+
+
+def test_an_inferred_fact_is_as_certain_as_its_weakest_premise(
+    real_snapshot: Snapshot, rules: tuple[Rule, ...], proofs: dict[Triple, Proof]
+) -> None:
+    chosen = sample(proofs)
+    assert len(chosen) >= 500
+    rank = {None: 0, **{name: i for i, name in enumerate(STRONGEST_FIRST)}}
+    for triple in chosen:
+        found = explained(real_snapshot, rules, triple)
+        leaves = list(told_leaves(found.derivations[0]))
+        weakest = max((rank[leaf.standing] for leaf in leaves), default=0)
+        assert found.fact.standing == standing_of(real_snapshot.store, triple)
+        if STRONGEST_FIRST[weakest] == "conflicting" != found.fact.standing:
+            # It holds whichever side does: there is a proof on each.
+            assert len(found.derivations) > 1, found.fact.text
+        else:
+            assert rank[found.fact.standing] == weakest, found.fact.text
+        for leaf in leaves:
+            assert leaf.standing == standing_of(real_snapshot.store, leaf.triple)
+            assert leaf.citations or leaf.grounds, leaf.text
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_every_rule_is_told_in_words(
+    real_snapshot: Snapshot, rules: tuple[Rule, ...], proofs: dict[Triple, Proof], lang: str
+) -> None:
+    """No address, no blank node and no rule's id; short names only after what has no label."""
+    heading = {"en": "\nPages\n", "ja": "\nページ\n"}[lang]
+    for triple in sample(proofs, 0):
+        found = explained(real_snapshot, rules, triple, lang)
+        body = as_text(found, lang).partition(heading)[0]
+        assert not any(mark in body for mark in ("_:", "https://w3id", "<http", "jpst:")), body
+        assert all(derivation.rule not in body for derivation in found.derivations)

@@ -1,0 +1,49 @@
+"""The build with either reasoner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.running import run_kgraph
+from pyoxigraph import NamedNode, Store, Triple
+
+import kgraph
+from kgraph.snapshot.reason import Reasoner
+from kgraph.vocab import GRAPH, JPST, RDF
+
+
+def test_both_reasoners_build_the_same_graph(market: Path) -> None:
+    built = {}
+    for name in ("compiled", "owlrl"):
+        told = run_kgraph("build", "--reasoner", name, "--out", name, cwd=market)
+        assert told.returncode == 0, told.stderr
+        snapshot = kgraph.open(market, market / name)
+        assert snapshot.manifest["recipe"]["reasoner"] == name
+        built[name] = set(snapshot.store)
+    assert built["compiled"] == built["owlrl"]
+    assert any(quad.graph_name == GRAPH.inferred for quad in built["owlrl"])
+
+
+def test_another_reasoner_is_a_reason_to_build_again(market: Path) -> None:
+    assert kgraph.build(market, market / "out").reused is False
+    assert kgraph.build(market, market / "out").reused is True
+    assert kgraph.build(market, market / "out", reasoner="owlrl").reused is False
+
+
+def test_an_unknown_reasoner_is_bad_use(market: Path) -> None:
+    told = run_kgraph("build", "--reasoner", "guess", cwd=market)
+    assert told.returncode == 2
+    assert "guess" in told.stderr
+
+
+def test_a_rule_that_speaks_of_any_property_is_given_every_fact(tmp_path: Path) -> None:
+    """A closure takes in only what its rules speak of."""
+    (tmp_path / "told.rq").write_text(
+        "#+ name: told\n#+ label_en: A rule.\n#+ label_ja: 規則。\n"
+        "PREFIX jpst: <https://w3id.org/jpst/ontology/>\n"
+        "CONSTRUCT { ?thing a jpst:Told } WHERE { ?thing ?property ?value }\n",
+        "utf-8",
+    )
+    a, b, told = (NamedNode(JPST.BASE + name) for name in ("a", "b", "Told"))
+    closing = Reasoner.read("compiled", Store(), tmp_path).closing()
+    assert Triple(a, RDF.type, told) in set(closing.grow([Triple(a, b, b)]))

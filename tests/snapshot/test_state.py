@@ -1,0 +1,303 @@
+"""The state of a day: a set of what holds then, and the same by another computation."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from helpers.project import PROJECT
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+import kgraph
+from kgraph.infer import run
+from kgraph.names import ID, MODULE, SCHEME, SRC
+from kgraph.questions.ask import ask
+from kgraph.show.dossier import dossier
+from kgraph.snapshot import Snapshot
+from kgraph.snapshot.basis import read_basis
+from kgraph.snapshot.days import on_day
+from kgraph.snapshot.errors import DayError, SnapshotError
+from kgraph.snapshot.graphs import is_standing, states_facts
+from kgraph.snapshot.intact import BASIS
+from kgraph.snapshot.verify import check_snapshot
+from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, XSD
+
+TYPE = RDF.type
+SUBJECT, PREDICATE, OBJECT = (
+    NamedNode(RDF.BASE + part) for part in ("subject", "predicate", "object")
+)
+NARROWING = JPST.NarrowingQualifier
+AS_OF, FROM, UNTIL, QUALIFIER = (
+    NamedNode(JPST.BASE + name) for name in ("asOf", "holdsFrom", "holdsUntil", "qualifier")
+)
+ISSUED = DCTERMS.issued
+LATEST = date(2026, 11, 22)
+DAYS = [
+    date(2019, 12, 31),
+    date(2023, 12, 24),
+    date(2023, 12, 25),
+    LATEST,
+    *(date(2020, 1, 1) + timedelta(days=n) for n in random.Random(5).sample(range(2500), 3)),
+]
+
+
+def default(snapshot: Snapshot) -> set[Triple]:
+    found = snapshot.store.quads_for_pattern(None, None, None, DefaultGraph())
+    return {quad.triple for quad in found}
+
+
+def naive(snapshot: Snapshot, day: date) -> set[Triple]:
+    """The state, by a walk over all claims with the days that they carry, and one closure."""
+    store = snapshot.store
+    narrowing = {q.subject for q in store.quads_for_pattern(None, TYPE, NARROWING, DefaultGraph())}
+    claims: dict[NamedNode, dict[NamedNode, list]] = {}
+    for quad in store.quads_for_pattern(None, None, None, GRAPH.claims):
+        claims.setdefault(quad.subject, {}).setdefault(quad.predicate, []).append(quad.object)
+    given: set[Triple] = set()
+    for graph in store.named_graphs():
+        quads = list(store.quads_for_pattern(None, None, None, graph))
+        if graph.value.startswith((MODULE, SCHEME)) or graph.value in (
+            JPST.BASE.rstrip("/"),
+            GRAPH.entities.value,
+        ):
+            given |= {quad.triple for quad in quads}
+        elif states_facts(graph):
+            notes = {
+                quad.subject
+                for quad in quads
+                if quad.predicate == TYPE
+                and quad.object.value.endswith(("Disagreement", "NotFoundInSource"))
+            }
+            out = [q.object.value for q in quads if q.subject == graph and q.predicate == ISSUED]
+            if out and out[0] > day.isoformat():
+                notes = set()  # the page in which something was not found was not out yet
+            given |= {q.triple for q in quads if q.subject == graph or q.subject in notes}
+    for claim in claims.values():
+        if SUBJECT not in claim:
+            continue  # what is said of a source
+        first = claim.get(FROM, [None])[0]
+        last = claim.get(UNTIL, [None])[0]
+        if first is not None and first.value > day.isoformat():
+            continue
+        if last is not None and last.value < day.isoformat():
+            continue
+        if set(claim.get(QUALIFIER, ())) & narrowing:
+            continue
+        if JPST.earliest in claim:
+            continue
+        (subject,), (predicate,), (value,) = (claim[p] for p in (SUBJECT, PREDICATE, OBJECT))
+        given.add(Triple(subject, predicate, value))
+        if JPST.recordClass in claim:
+            (source,) = claim[NamedNode("http://purl.org/dc/terms/source")]
+            given |= {quad.triple for quad in store.quads_for_pattern(value, None, None, source)}
+    given |= lifecycle(snapshot, given, claims, day)
+    closed = Store()
+    closed.extend(Quad(*triple) for triple in given)
+    run(closed, kgraph.rules(snapshot), GRAPH.inferred.value)
+    return {q.triple for q in closed.quads_for_pattern(None, None, None, DefaultGraph())}
+
+
+def lifecycle(snapshot: Snapshot, given: set[Triple], claims: dict, day: date) -> set[Triple]:
+    """The marks of the day, by asking each thing for its dates."""
+    ends = ("maturityDate", "redemptionDate", "endedOperation")
+    living = ("SecurityToken", "TradingVenue", "Market", "TokenInfrastructure")
+    things = {
+        row[0]
+        for kind in living
+        for row in snapshot.query(f"SELECT ?x WHERE {{ ?x a/rdfs:subClassOf* jpst:{kind} }}")
+    }
+    stated = {
+        (t.subject, t.predicate, t.object.value) for t in given if isinstance(t.object, Literal)
+    }
+    for claim in claims.values():
+        if JPST.earliest in claim:
+            starts = claim[PREDICATE][0].value == JPST.startedOperation.value
+            bound = claim[NamedNode(JPST.BASE + ("earliest" if starts else "latest"))][0].value
+            stated.add((claim[SUBJECT][0], claim[PREDICATE][0], bound))
+    today = day.isoformat()
+    marks = {
+        Triple(GRAPH.state, AS_OF, Literal(today, datatype=XSD.date)),
+    }
+    for thing in things:
+
+        def of(name: str, thing: NamedNode = thing) -> list[str]:
+            return [v for s, p, v in stated if s == thing and p.value == JPST.BASE + name]
+
+        if any(of(name) and max(of(name)) <= today for name in ends):
+            stage = "ended"
+        elif of("startedOperation") and min(of("startedOperation")) > today:
+            stage = "notStarted"
+        else:
+            stage = "current"
+        concept = NamedNode(f"https://w3id.org/jpst/lifecycle/{stage}")
+        marks.add(Triple(thing, JPST.lifecycle, concept))
+    return marks
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_state_is_what_a_second_computation_makes_of_the_claims(
+    real_snapshot: Snapshot, day: date
+) -> None:
+    found, expected = default(on_day(real_snapshot, day)), naive(real_snapshot, day)
+    assert found - expected == set()
+    assert expected - found == set()
+
+
+def test_the_state_of_the_snapshots_own_day_is_the_snapshot(real_snapshot: Snapshot) -> None:
+    assert on_day(real_snapshot) is real_snapshot
+    assert on_day(real_snapshot, LATEST) is real_snapshot
+    assert real_snapshot.day.as_of == LATEST
+
+
+def test_a_state_is_made_once_and_has_the_sources_of_its_snapshot(real_snapshot: Snapshot) -> None:
+    first, again = (on_day(real_snapshot, date(2024, 6, 1)) for _ in range(2))
+    assert first.path == again.path
+    graphs = {g for g in real_snapshot.graphs() if states_facts(NamedNode(g))}
+    assert graphs <= first.graphs()
+    of_state = (DefaultGraph(), GRAPH.state, GRAPH.inferred)
+    apart = {q for q in first.store if q.graph_name not in of_state} ^ {
+        q for q in real_snapshot.store if q.graph_name not in of_state
+    }
+    assert {q.predicate.value for q in apart if not is_standing(q.graph_name)} == {
+        JPST.claimState.value
+    }
+
+
+def test_a_state_is_whole_and_another_is_made_from_the_snapshot_that_it_came_from(
+    real_snapshot: Snapshot,
+) -> None:
+    first = on_day(real_snapshot, date(2024, 6, 1))
+    assert check_snapshot(first.path).damages == ()
+    assert on_day(first, date(2023, 12, 25)).path == on_day(real_snapshot, date(2023, 12, 25)).path
+
+
+def test_what_states_are_made_from_runs_no_code(tmp_path: Path) -> None:
+    """A snapshot may come from a stranger, and what a pickle names is called when it is read."""
+    (tmp_path / BASIS).write_bytes(pickle.dumps(Path("a")))
+    with pytest.raises(pickle.UnpicklingError, match="is no part of a basis"):
+        read_basis(tmp_path)
+
+
+def test_a_question_is_asked_of_another_day_within_its_limits(real_snapshot: Snapshot) -> None:
+    """The store of the state needs no further file while a query runs: then none can be opened."""
+    answer = ask(real_snapshot, "trust-banks", {"asOf": "2024-06-01"}, root=PROJECT)
+    assert len(answer) == len(ask(real_snapshot, "trust-banks", root=PROJECT))
+
+
+def test_every_fact_of_a_state_has_exactly_one_standing(real_snapshot: Snapshot) -> None:
+    for snapshot in (real_snapshot, on_day(real_snapshot, date(2024, 6, 1))):
+        weighed = [q.triple for q in snapshot.store if is_standing(q.graph_name)]
+        assert len(weighed) == len(set(weighed))
+        inferred = {
+            q.triple for q in snapshot.store.quads_for_pattern(None, None, None, GRAPH.inferred)
+        }
+        assert {t for t in inferred if t.predicate.value.startswith(JPST.BASE + "mayBe")} <= set(
+            weighed
+        )
+
+
+def test_sums_count_no_narrowed_amount(real_snapshot: Snapshot) -> None:
+    """Net and gross of one token both stood plain: 20,755,480,000 in place of 14,124,000,000."""
+    query = "SELECT (SUM(?a) AS ?sum) { ?t jpst:trustee id:mufg-trust ; jpst:offeringAmount ?a }"
+    (row,) = real_snapshot.query(query)
+    assert row[0].value == "14124000000"
+
+
+def test_what_is_over_derives_nothing(real_snapshot: Snapshot) -> None:
+    """A bond that matured in 2022 may be handled by nobody."""
+    bond = NamedNode(ID + "st-bond-okasan-1")
+    may = JPST.mayBeHandledBy
+    assert list(real_snapshot.store.quads_for_pattern(bond, may, None, None)) == []
+    before = on_day(real_snapshot, date(2026, 11, 21))
+    ended = NamedNode("https://w3id.org/jpst/lifecycle/ended")
+    assert list(before.store.quads_for_pattern(bond, JPST.lifecycle, ended, None))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "known_at", "told"),
+    [
+        (date.today() + timedelta(days=1), None, "lies ahead"),
+        (None, date(2020, 1, 1), "no source had been read by then"),
+        (None, date.today() + timedelta(days=1), "nobody knows what will have been read"),
+    ],
+)
+def test_a_day_without_a_state_is_refused(
+    real_snapshot: Snapshot, as_of: date | None, known_at: date | None, told: str
+) -> None:
+    with pytest.raises(DayError, match=told) as caught:
+        on_day(real_snapshot, as_of, known_at)
+    assert caught.value.exit_code == 2
+
+
+def test_what_was_not_known_has_no_days_and_displaces_nothing(market: Path) -> None:
+    later = (market / "data/sources/odx-launch.ttl").read_text("utf-8")
+    for old, new in (
+        ("odx-launch", "odx-later"),
+        ("example.org/launch", "example.org/later"),
+        ('issued "2023-12-25"', 'issued "2024-06-01"'),
+        ('read "2026-11-22"', 'read "2026-11-23"'),
+        ('startedOperation "2023-12-25"', 'startedOperation "2024-01-01"'),
+    ):
+        later = later.replace(old, new)
+    (market / "data/sources/odx-later.ttl").write_text(later, "utf-8")
+    kgraph.build(market)
+    snapshot = kgraph.open(market)
+    starts = """
+        SELECT ?source ?until WHERE {
+          GRAPH graph:claims {
+            ?claim rdf:predicate jpst:startedOperation ; dcterms:source ?source
+            OPTIONAL { ?claim jpst:holdsUntil ?until }
+            %s
+          }
+        }
+    """
+    displaced = "{ ?claim jpst:displacedBy ?other }"
+    ((source, until),) = snapshot.query(starts % displaced)
+    assert (source.value, until.value) == (SRC + "odx-launch", "2024-05-31")
+    before = on_day(snapshot, known_at=date(2026, 11, 22))
+    assert list(before.query(starts % displaced)) == []
+    assert [row[1] for row in before.query(starts % "")] == [None, None]
+
+
+def test_what_was_not_known_disputes_no_claim(market: Path) -> None:
+    text = (market / "data/sources/odx-launch.ttl").read_text("utf-8")
+    for old, new in (
+        ("odx-launch", "odx-other"),
+        ("example.org/launch", "example.org/other"),
+        ('read "2026-11-22"', 'read "2026-11-23"'),
+        ('startedOperation "2023-12-25"', 'startedOperation "2024-01-01"'),
+    ):
+        text = text.replace(old, new)
+    (market / "data/sources/odx-other.ttl").write_text(text, "utf-8")
+    kgraph.build(market)
+    snapshot = kgraph.open(market)
+    standing = """
+        SELECT ?standing WHERE {
+          GRAPH graph:claims {
+            ?claim rdf:predicate jpst:startedOperation ; dcterms:source src:odx-launch ;
+              jpst:standing ?standing
+          }
+        }
+    """
+    for known, told in ((None, "conflicting"), (date(2026, 11, 22), "confirmed")):
+        state = on_day(snapshot, known_at=known)
+        ((found,),) = state.query(standing)
+        assert found.value.endswith(told)
+        said = {s.source.iri for f in dossier(state, ID + "start").past for s in f.stated}
+        assert SRC + "odx-other" not in said  # it says nothing yet, and is not what ended
+
+
+def test_a_snapshot_of_an_older_format_says_what_to_do(market: Path) -> None:
+    import json
+
+    report = kgraph.build(market)
+    assert report.snapshot is not None
+    manifest = report.snapshot / "manifest.json"
+    content = json.loads(manifest.read_text("utf-8"))
+    content["format"] = 1
+    manifest.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(SnapshotError, match=r"format 1.*kgraph build"):
+        kgraph.open(market)

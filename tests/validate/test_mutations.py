@@ -1,0 +1,192 @@
+"""Break the real graph in every way that the shapes and checks know, and see what is found.
+
+Every mutation must give the finding it is meant for, at the thing that was broken. Whatever else
+comes up must follow from the same change: that is told below, and nothing else may come up.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pyoxigraph as ox
+import pytest
+from helpers.hand_mutations import FACTS
+from helpers.mutate import Graph, Mutation, apply, batches, by_hand, generated
+from helpers.project import PROJECT
+
+from kgraph.infer import INFERRED, compile_rules, run
+from kgraph.load import load
+from kgraph.names import compact
+from kgraph.validate import Finding, load_checks, load_shapes, validate_store
+from kgraph.vocab import RDF
+
+SUBJECT = RDF.subject
+
+# What the same change necessarily breaks too, at the thing itself or at one that leans on it.
+ALSO = MappingProxyType(
+    {
+        # A second bound belongs to another month than the first.
+        "as-of-precision-once": ("coarse-date-period",),
+        "earliest-day-once": ("coarse-date-period",),
+        "valid-from-latest-once": ("coarse-date-period",),
+        "valid-from-precision-once": ("coarse-date-period",),
+        "valid-until-earliest-once": ("coarse-date-period",),
+        # A record that its subject no longer names hangs on nothing.
+        "holds-registration": ("registration-holder",),
+        "listing": ("listing-token", "start-token-approval"),
+        "listing-venue": ("start-token-approval",),
+        "membership": ("membership-member",),
+        "planned-listing": ("planned-listing-token", "start-token-approval"),
+        "planned-listing-venue": ("start-token-approval",),
+        "planned-shareholding": ("planned-shareholding-company",),
+        "reported-shareholding": ("reported-shareholding-company",),
+        "shareholding": ("held-shareholding-company",),
+        "statistic": ("statistic-subject",),
+        "trading-participation": ("participation-participant",),
+        # Without the participation of its firm, a token has no participant.
+        "participation-participant": ("start-token-participant",),
+        # One holding counts for each of its two holders.
+        "shareholding-holder-once": ("shareholding-total",),
+        # What a statement told apart is no longer told apart without its subject or predicate.
+        "statement-predicate": ("values-told-apart",),
+        "statement-predicate-defined": ("values-told-apart",),
+        "statement-subject": ("values-told-apart",),
+        # The only thing that a statement said beyond the fact is gone.
+        "earliest-needs-precision": ("statement-says-more",),
+        "reading-sources": ("statement-says-more",),
+        # A page without an address is to say that it is not citable, with that very concept.
+        "source-citability": ("source-address",),
+        # The second status is “expired”.
+        "mic-status-once": ("mic-expired-has-day",),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all runs share."""
+
+    store: ox.Store
+    rules: tuple
+    shapes: object
+    checks: tuple
+    known: frozenset
+    graph: Graph
+
+    def findings(self, mutations) -> tuple[ox.Store, list[Finding]]:
+        """The findings that the mutations add."""
+        store = apply(self.store, mutations)
+        run(store, self.rules, INFERRED)
+        found = validate_store(store, self.shapes, rules=self.rules, checks=self.checks)
+        return store, [finding for finding in found if _key(finding) not in self.known]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a set of mutations ended."""
+
+    total: int
+    survivors: list[str]
+    unexplained: list[str]
+
+
+@pytest.fixture(scope="module")
+def setting() -> Setting:
+    store = load(PROJECT).store
+    shapes, checks = load_shapes(PROJECT / "shapes"), load_checks(PROJECT)
+    rules = compile_rules(store, PROJECT / "ontology" / "rules")
+    reasoned = apply(store, ())
+    run(reasoned, rules, INFERRED)
+    found = validate_store(reasoned, shapes, rules=rules, checks=checks)
+    known = frozenset(map(_key, found))
+    return Setting(store, rules, shapes, checks, known, Graph(store, reasoned, shapes))
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    # The count of facts from secondary sources changes with every change.
+    value = None if finding.id == "secondary-sources-only" else str(finding.value)
+    return finding.id, finding.focus, str(finding.path), value, finding.graphs
+
+
+def outcome(setting: Setting, mutations: list[Mutation]) -> Outcome:
+    survivors, unexplained = [], []
+    for group in batches(mutations):
+        store, found = setting.findings(group)
+        hits = {(finding.id, finding.focus) for finding in found}
+        survivors += [
+            f"{m.expected} ({m.how}) at {compact(m.focus.value)}"
+            for m in group
+            if (m.expected, m.focus) not in hits
+        ]
+        unexplained += [
+            f"{finding.id} at {finding.focus} (value {finding.value})"
+            for finding in found
+            if not any(explains(store, mutation, finding) for mutation in group)
+        ]
+    return Outcome(len(mutations), survivors, unexplained)
+
+
+def explains(store: ox.Store, mutation: Mutation, finding: Finding) -> bool:
+    """Whether a finding is the one meant, or follows from the same change."""
+    family = mutation.expected.removesuffix("-across-sources")
+    if finding.id.removesuffix("-across-sources") == family or finding.id == (
+        "secondary-sources-only"
+    ):
+        return True
+    if finding.id in ALSO.get(mutation.expected, ()):
+        return True
+    changed = {q.predicate.value for q in (*mutation.removed, *mutation.added)}
+    if finding.focus in mutation.touched:
+        # The very facts that were changed, seen by another shape of the same property.
+        return finding.path is not None and str(finding.path) in {compact(p) for p in changed}
+    if finding.value in mutation.touched:
+        return True
+    # A statement that narrows the fact that was changed.
+    narrowed = (q.object for q in store.quads_for_pattern(finding.focus, SUBJECT, None, None))
+    return any(thing in mutation.touched for thing in narrowed)
+
+
+@pytest.mark.slow
+def test_every_generated_mutation_is_found(setting: Setting, capsys) -> None:
+    mutations, left = generated(setting.graph)
+    told = outcome(setting, mutations)
+    kinds = Counter(mutation.how for mutation in mutations)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{_rate(told)} generated mutations found ({_words(kinds)})\n")
+    assert told.survivors == []
+    assert told.unexplained == []
+    # What no generator breaks is broken by hand.
+    assert set(left) - {expected for expected, *_ in FACTS} == set()
+
+
+@pytest.mark.slow
+def test_every_mutation_written_by_hand_is_found(setting: Setting, capsys) -> None:
+    mutations = list(by_hand(setting.graph, FACTS))
+    told = outcome(setting, mutations)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{_rate(told)} mutations written by hand found\n")
+    assert told.survivors == []
+    assert told.unexplained == []
+
+
+def test_a_harmless_change_is_not_found(setting: Setting) -> None:
+    fact = (
+        "label-en",
+        "id:odx",
+        "",
+        'id:odx jpst:remark "A remark of no weight."@en',
+    )
+    _, found = setting.findings(by_hand(setting.graph, [fact]))
+    assert [f.id for f in found if f.id != "secondary-sources-only"] == []
+
+
+def _rate(told: Outcome) -> str:
+    killed = told.total - len(told.survivors)
+    return f"{killed} of {told.total} ({killed / told.total:.1%})"
+
+
+def _words(kinds: Counter[str]) -> str:
+    return ", ".join(f"{number} {how}" for how, number in kinds.most_common())
