@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from kgraph.names import PREFIXES
-from kgraph.validate.findings import SEVERITY_IRIS, Finding
+from kgraph.shacl.vocabulary import SEVERITY_IRIS
+from kgraph.validate.findings import Finding
 from kgraph.vocab import RDF, SH
 
 

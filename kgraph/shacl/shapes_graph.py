@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from kgraph.load import Places, read_places
 from kgraph.names import compact
 from kgraph.problems import LoadError, Problem
 from kgraph.vocab import RDF
@@ -20,14 +19,33 @@ FIRST = RDF.first.value
 REST = RDF.rest.value
 
 
+class Places(Protocol):
+    """Where in a file its triples stand."""
+
+    def find(
+        self, subject: Object | None, predicate: str | None, value: Object | None
+    ) -> tuple[int, int] | None:
+        """Line and column of the first triple that matches; None in a position matches any."""
+        ...
+
+
+ReadPlaces: TypeAlias = Callable[[Path], Places | None]
+"""Gives the places of a file, None where they cannot be told."""
+
+
 class ShapeGraph:
     """An immutable set of triples that keeps the order they were written in.
 
-    Literals keep the spelling of the file: SHACL tells `true` from `"1"^^xsd:boolean`.
+    Literals keep the spelling of the file: SHACL tells `true` from `"1"^^xsd:boolean`. `files` tell
+    in which file each subject stands, and `read_places` where in it; complaints name no file
+    without the one, and no line without the other.
     """
 
     def __init__(
-        self, triples: Iterable[ox.Triple], files: Mapping[Object, Path] | None = None
+        self,
+        triples: Iterable[ox.Triple],
+        files: Mapping[Object, Path] | None = None,
+        read_places: ReadPlaces | None = None,
     ) -> None:
         self.triples: tuple[ox.Triple, ...] = tuple(dict.fromkeys(triples))
         self.files: Mapping[Object, Path] = dict(files or {})
@@ -45,8 +63,13 @@ class ShapeGraph:
         self._subjects = subjects
         self._predicates = predicates
         self._users = users
+        self._read_places = read_places
         # Each file is read again at most once, and only for a complaint.
         self._places: dict[Path, Places | None] = {}
+
+    def of(self, triples: Iterable[ox.Triple]) -> ShapeGraph:
+        """The graph of other triples, which stand in the same files."""
+        return ShapeGraph(triples, self.files, self._read_places)
 
     def objects(self, subject: Object, predicate: str) -> tuple[Object, ...]:
         """Every value of `predicate` at `subject`, in the order written."""
@@ -161,7 +184,9 @@ class ShapeGraph:
         predicate: str | None = None,
         value: Object | None = None,
     ) -> tuple[int, int] | None:
+        if self._read_places is None:
+            return None
         if file not in self._places:
-            self._places[file] = read_places(file)
+            self._places[file] = self._read_places(file)
         places = self._places[file]
         return places and places.find(subject, predicate, value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from kgraph.vocab import XSD
+from kgraph.vocab import SH, XSD
 
 
 @dataclass(frozen=True)
@@ -249,6 +249,11 @@ ADVANCED: Final = frozenset(
     | {"Debug", "Trace", "nodeByExpression"}
 )
 """Terms of SHACL outside its core and its SPARQL constraints: no engine here evaluates them."""
+
+SEVERITY_IRIS: Final[Mapping[str, str]] = MappingProxyType(
+    {SH.Violation.value: "violation", SH.Warning.value: "warning", SH.Info.value: "info"}
+)
+"""The three severities of SHACL, and the word for each."""
 
 XSD_TYPES: Final = frozenset(
     f"{XSD.BASE}{name}"

@@ -14,9 +14,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import compact
+from kgraph.names import compact, split
 from kgraph.problems import LoadError, Problem
 from kgraph.shacl.literal_values import well_formed
+from kgraph.shacl.parts import parts, shape_nodes
 from kgraph.shacl.paths import DEEPEST, read_path
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.shacl.targets import TARGETS, TRUE, target_shapes
@@ -29,52 +30,55 @@ from kgraph.shacl.vocabulary import (
     ROLE_OF_TYPE,
     ROLE_OF_VALUE,
     ROLES,
+    SEVERITY_IRIS,
     SHAPE,
     TAKES,
     XSD_TYPES,
     Rule,
 )
-from kgraph.validate.findings import SEVERITY_IRIS
-from kgraph.validate.scopes import SCOPE
-from kgraph.validate.shapes import FIX, parts, shape_nodes
-from kgraph.vocab import JPST, OWL, RDF, SH, XSD
+from kgraph.vocab import OWL, RDF, SH, XSD
 
 _TYPE: Final = RDF.type.value
 _NUMBERS: Final = frozenset(XSD.BASE + name for name in ("integer", "decimal", "double", "float"))
-_OUR_TERMS: Final = frozenset({FIX, SCOPE})
 _TAG: Final = re.compile("[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 _CLASS: Final = re.compile(r"(?<!\\)(?:\\\\)*\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 _SETS: Final = re.compile(r"(?<=.)(?<!\\)(?:\[|&&|--|~~)", re.DOTALL)
 _NAMESPACE: Final = re.compile(r"(.*[#/:])([^#/:]*)")
 _LISTS: Final = frozenset({"iris", "shapes", "tags", "terms"})
+_NONE: Final[Set[str]] = frozenset()
 _SHAPES: Final = frozenset({"shape", "node shape", "property shape", "shapes"})
 
 
-def refuse(graph: ShapeGraph) -> None:
-    """Raises LoadError with all of a shapes graph that is not understood, or checks nothing."""
-    found = faults(graph) or tuple(dict.fromkeys(idle(graph)))
+def refuse(graph: ShapeGraph, own: Set[str] = _NONE) -> None:
+    """Raises LoadError with all of a shapes graph that is not understood, or checks nothing.
+
+    `own` are the IRIs of properties that the caller understands in shapes, besides those of SHACL.
+    Any other property of another namespace is a remark, unless it looks like one of them misspelt.
+    """
+    found = faults(graph, own) or tuple(dict.fromkeys(idle(graph, own)))
     if found:
         raise LoadError(found)
 
 
-def faults(graph: ShapeGraph) -> tuple[Problem, ...]:
-    """All of a shapes graph that is not understood, each with its place."""
+def faults(graph: ShapeGraph, own: Set[str] = _NONE) -> tuple[Problem, ...]:
+    """All of a shapes graph that is not understood, each with its place. `own` as in `refuse`."""
     reports = _reports(graph)
     roles = _roles(graph, reports)
     found = dict.fromkeys(_names(graph, reports))
-    for node, own in roles.items():
-        found.update(dict.fromkeys(_node(graph, node, own)))
-    shapes = [node for node, own in roles.items() if "a shape" in own]
+    for node, its in roles.items():
+        found.update(dict.fromkeys(_node(graph, node, its, own)))
+    shapes = [node for node, its in roles.items() if "a shape" in its]
     found.update(dict.fromkeys(_circles(graph, shapes)))
     return tuple(found)
 
 
-def idle(graph: ShapeGraph) -> Iterator[Problem]:
+def idle(graph: ShapeGraph, own: Set[str] = _NONE) -> Iterator[Problem]:
     """What makes well-formed shapes check nothing, or give what is no finding.
 
     No target at all, no constraint under one, shapes that stand elsewhere, a severity that is none
-    of the three.
+    of the three. `own` as in `refuse`.
     """
+    silent = _WITHOUT_CONSTRAINT | own
     yield from _imports(graph)
     roots = target_shapes(graph)
     if not roots and graph.triples:  # a file that says nothing promises nothing
@@ -85,7 +89,7 @@ def idle(graph: ShapeGraph) -> Iterator[Problem]:
             next(iter(graph.files.values()), None),
         )
     for node in roots:
-        states = (p for p in graph.predicates(node) if p not in _WITHOUT_CONSTRAINT)
+        states = (p for p in graph.predicates(node) if p not in silent)
         if next(states, None) is None and graph.value(node, SH.deactivated.value) != TRUE:
             yield graph.problem(
                 node,
@@ -107,7 +111,7 @@ def idle(graph: ShapeGraph) -> Iterator[Problem]:
 
 
 _WITHOUT_CONSTRAINT: Final = frozenset(
-    {_TYPE, *_OUR_TERMS}
+    {_TYPE}
     | {SH.BASE + name for name in (*TARGETS, "path", "severity", "message", "deactivated")}
     | {SH.BASE + name for name in ("name", "description", "order", "group", "defaultValue")}
 )
@@ -245,7 +249,7 @@ def _roles(graph: ShapeGraph, reports: Set[Object]) -> Mapping[Object, set[str]]
     return {node: roles for node, roles in found.items() if node not in reports}
 
 
-def _node(graph: ShapeGraph, node: Object, roles: set[str]) -> Iterator[Problem]:
+def _node(graph: ShapeGraph, node: Object, roles: set[str], own: Set[str]) -> Iterator[Problem]:
     rules: dict[str, Rule] = {}
     for role in ROLES:
         if role in roles:
@@ -259,8 +263,8 @@ def _node(graph: ShapeGraph, node: Object, roles: set[str]) -> Iterator[Problem]
             yield from _property(graph, node, local, rules[local])
         elif predicate.startswith(SH.BASE) and local in KNOWN:
             yield _out_of_place(graph, node, local, roles)
-        elif predicate.startswith(JPST.BASE) and "a shape" in roles and predicate not in _OUR_TERMS:
-            yield from _our_term(graph, node, predicate)
+        elif "a shape" in roles and predicate not in own:
+            yield from _own_term(graph, node, predicate, own)
     for role in sorted(roles):
         for local in REQUIRED.get(role, ()):
             if not graph.objects(node, SH.BASE + local):
@@ -427,8 +431,9 @@ def _out_of_place(graph: ShapeGraph, node: Object, local: str, roles: set[str]) 
     )
 
 
-def _our_term(graph: ShapeGraph, node: Object, predicate: str) -> Iterator[Problem]:
-    near = difflib.get_close_matches(predicate, _OUR_TERMS, n=1, cutoff=0.9)
+def _own_term(graph: ShapeGraph, node: Object, predicate: str, own: Set[str]) -> Iterator[Problem]:
+    beside = [term for term in own if split(term)[0] == split(predicate)[0]]
+    near = difflib.get_close_matches(predicate, beside, n=1, cutoff=0.9)
     if near:
         yield graph.problem(
             node,

@@ -10,11 +10,12 @@ import pyoxigraph as ox
 
 from kgraph.load.places import Places, read_places
 from kgraph.names import local_name
-from kgraph.shacl.messages import Labels, store_labels, write
 from kgraph.shacl.results import Result
 from kgraph.shacl.shapes_graph import ShapeGraph
-from kgraph.validate.findings import SEVERITY_IRIS, Finding, in_order
+from kgraph.shacl.vocabulary import SEVERITY_IRIS
+from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.locate import Locator, SourceFile, origin
+from kgraph.validate.messages import Labels, store_labels, write
 from kgraph.validate.shapes import FIX
 
 

@@ -10,10 +10,10 @@ import pyoxigraph as ox
 
 from kgraph.infer import Contradiction, Leaf, Rule, contradictions, explain
 from kgraph.names import SHAPE, local_name
-from kgraph.shacl.messages import Labels, show, store_labels
 from kgraph.shacl.paths import Path
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, Origin, SourceFile
+from kgraph.validate.messages import Labels, show, store_labels
 from kgraph.vocab import GRAPH, OWL, RDF
 
 SHAPE_IRI: Final = SHAPE + "disjoint-classes"

@@ -18,10 +18,11 @@ import pyoxigraph as ox
 
 from kgraph.load.jsonld_losses import Lost
 from kgraph.names import BASE, EDITORIAL, ID, PREFIXES, SHAPE, SRC, compact, split
-from kgraph.shacl.messages import Labels, Value, fill
+from kgraph.shacl.messages import Value
 from kgraph.shacl.results import Term
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, Origin, address, graph_name
+from kgraph.validate.messages import Labels, fill
 from kgraph.vocab import JPST, OWL, PROV, RDF, RDFS, SH, SKOS, XSD
 
 COMPONENT: Final = SHAPE + "user-file"

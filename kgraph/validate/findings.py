@@ -13,14 +13,9 @@ import pyoxigraph as ox
 from kgraph.names import compact
 from kgraph.shacl.paths import Path
 from kgraph.shacl.results import Term
-from kgraph.vocab import SH
 
 SEVERITIES: Final = ("violation", "warning", "info")
 """From the gravest down."""
-
-SEVERITY_IRIS: Final[Mapping[str, str]] = MappingProxyType(
-    {SH.Violation.value: "violation", SH.Warning.value: "warning", SH.Info.value: "info"}
-)
 
 _RANK: Final[Mapping[str, int]] = MappingProxyType({name: i for i, name in enumerate(SEVERITIES)})
 

@@ -10,14 +10,16 @@ import pyoxigraph as ox
 from kgraph.names import local_name
 from kgraph.problems import LoadError, Problem
 from kgraph.shacl.frame import Frame
-from kgraph.shacl.messages import LANGUAGES, placeholders
+from kgraph.shacl.messages import placeholders
+from kgraph.shacl.parts import SILENT, parts, reporting_shapes, shape_nodes
 from kgraph.shacl.plan import plan
 from kgraph.shacl.rewriting import tokenize
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.shacl.targets import target_shapes
 from kgraph.shacl.wellformed import faults, idle
+from kgraph.validate.messages import LANGUAGES
 from kgraph.validate.scopes import split_by_scope
-from kgraph.validate.shapes import SILENT, parts, reporting_shapes, shape_nodes
+from kgraph.validate.shapes import OUR_TERMS
 from kgraph.vocab import SH
 
 _ALWAYS_FILLED: Final = frozenset({"this", "value", "path", "shape"})
@@ -30,10 +32,10 @@ def check_shapes(shapes: ShapeGraph) -> tuple[Problem, ...]:
     message in each language whose placeholders it can fill; its severity is one of the three; no
     named shape, and no parameter of one, is without use.
     """
-    if found := faults(shapes):
+    if found := faults(shapes, OUR_TERMS):
         return found
     problems = [
-        *idle(shapes),
+        *idle(shapes, OUR_TERMS),
         *_not_compiled(shapes),
         *_unused(shapes),
         *(p for node in reporting_shapes(shapes) for p in _reporting(shapes, node)),

@@ -10,11 +10,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SHAPE, local_name
-from kgraph.shacl.messages import Labels, show, store_labels
 from kgraph.shacl.paths import Path
 from kgraph.shacl.results import Result
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, SourceFile, origin
+from kgraph.validate.messages import Labels, show, store_labels
 from kgraph.vocab import JPST
 
 COMPONENT: Final = SHAPE + "check-digit"

@@ -13,16 +13,17 @@ import pyoxigraph as ox
 
 from kgraph.names import compact, local_name
 from kgraph.shacl.messages import in_language
+from kgraph.shacl.parts import SILENT, reporting_shapes
 from kgraph.shacl.paths import read_path
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.vocabulary import SEVERITY_IRIS
 from kgraph.validate.disjoint import FIX as CLASH_FIX
 from kgraph.validate.disjoint import SHAPE_IRI as CLASH
 from kgraph.validate.file_checks import TEXTS as OF_FILES
-from kgraph.validate.findings import SEVERITY_IRIS
 from kgraph.validate.identifiers import CHECKED
 from kgraph.validate.kinds_of_things import DOMAIN_FIX, DOMAIN_IRI, RANGE_FIX, RANGE_IRI
 from kgraph.validate.scopes import split_by_scope
-from kgraph.validate.shapes import FIX, SILENT, reporting_shapes
+from kgraph.validate.shapes import FIX
 from kgraph.validate.stored_checks import Check
 from kgraph.vocab import SH
 

@@ -9,11 +9,11 @@ import pyoxigraph as ox
 
 from kgraph.infer import Misfit, Rule, explain, misfits
 from kgraph.names import SHAPE, local_name
-from kgraph.shacl.messages import Labels, show, store_labels
 from kgraph.shacl.paths import Path
 from kgraph.shacl.results import Result
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, Origin, SourceFile
+from kgraph.validate.messages import Labels, show, store_labels
 
 DOMAIN_IRI: Final = SHAPE + "domain"
 RANGE_IRI: Final = SHAPE + "range"

@@ -10,7 +10,6 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kgraph.infer import Rule
-from kgraph.shacl.messages import store_labels
 from kgraph.shacl.results import MERGE, Result
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.turtle.literals import NO_SPELLINGS, spellings
@@ -19,6 +18,7 @@ from kgraph.validate.causes import Causes
 from kgraph.validate.file_checks import UserFile, check_files
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.locate import Locator, SourceFile, UserGraph, address, graph_name, origin
+from kgraph.validate.messages import store_labels
 from kgraph.validate.scopes import SCOPES
 from kgraph.validate.shapes import load_shapes
 from kgraph.validate.stored_checks import Check

@@ -9,12 +9,13 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import SHAPE
-from kgraph.shacl.messages import Labels, Value, fill, store_labels
+from kgraph.shacl.messages import Value
 from kgraph.shacl.paths import Path
 from kgraph.shacl.results import Result, Term
 from kgraph.sparql import engine
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, SourceFile, origin
+from kgraph.validate.messages import Labels, fill, store_labels
 from kgraph.validate.stored_checks import Check, day_literal
 
 COMPONENT: Final = SHAPE + "stored-check"

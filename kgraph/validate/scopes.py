@@ -14,13 +14,13 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import EDITORIAL, SHAPE, SRC
+from kgraph.shacl.parts import parts, shape_nodes
 from kgraph.shacl.results import MERGE, Data
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.shacl.targets import TARGETS, target_shapes
-from kgraph.validate.shapes import parts, shape_nodes
-from kgraph.vocab import JPST, RDF, SH
+from kgraph.validate.shapes import SCOPE
+from kgraph.vocab import RDF, SH
 
-SCOPE: Final = JPST.validationScope.value
 WITHIN_SOURCE: Final = ox.NamedNode(SHAPE + "withinSource")
 ON_MERGE: Final = ox.NamedNode(SHAPE + "onMerge")
 
@@ -51,7 +51,7 @@ def split_by_scope(shapes: ShapeGraph) -> tuple[ShapeGraph, ShapeGraph]:
         for triple in shapes.triples
         if triple.subject not in others and _for_source(triple, within, leading, asked)
     ]
-    return ShapeGraph(merge, shapes.files), ShapeGraph(source, shapes.files)
+    return shapes.of(merge), shapes.of(source)
 
 
 def _within_source(shapes: ShapeGraph) -> set[Object]:

@@ -33,7 +33,7 @@ from kgraph.validate.scopes import (
     source_quads,
     split_by_scope,
 )
-from kgraph.validate.shapes import load_shapes
+from kgraph.validate.shapes import OUR_TERMS, load_shapes
 from kgraph.validate.stored_checks import Check
 
 ENGINES: Final = ("compiled", "pyshacl")
@@ -108,7 +108,7 @@ def run_scopes(
         raise ValueError(f"“{unknown}” is no scope; use {' or '.join(SCOPES)}")
     if engine not in ENGINES:
         raise ValueError(f"“{engine}” is no engine; use {' or '.join(ENGINES)}")
-    refuse(shapes)
+    refuse(shapes, OUR_TERMS)
     run = _compiled if engine == "compiled" else _pyshacl
     known = files or Locator(())
     merge, source = split_by_scope(shapes)

@@ -15,8 +15,8 @@ from datetime import date, timedelta
 import pyoxigraph as ox
 
 from kgraph.names import EDITORIAL, ID, MODULE, PREFIXES, SCHEME, SRC, expand, local_name
+from kgraph.shacl.parts import SILENT, reporting_shapes
 from kgraph.validate.scopes import split_by_scope
-from kgraph.validate.shapes import SILENT, reporting_shapes
 from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, SH, XSD
 
 ASSERTING = (SRC, EDITORIAL, GRAPH.entities.value, SCHEME, MODULE)

@@ -3,6 +3,7 @@
 import pyoxigraph as ox
 
 from kgraph.problems import LoadError
+from kgraph.shacl.parts import reporting_shapes
 from kgraph.shacl.pyshacl_engine import run as run_pyshacl
 from kgraph.shacl.results import MERGE
 from kgraph.shacl.run import run as run_compiled
@@ -10,7 +11,6 @@ from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.wellformed import faults
 from kgraph.turtle.parse import parse_turtle
 from kgraph.validate.derived import FOLDER
-from kgraph.validate.shapes import reporting_shapes
 from kgraph.vocab import SH
 
 EX = "http://example.org/"

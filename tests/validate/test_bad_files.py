@@ -18,12 +18,12 @@ from helpers.shacl import of_properties
 from kgraph.infer import compile_rules, run
 from kgraph.load import load, load_extra
 from kgraph.names import EDITORIAL, SCHEME, SRC, compact
+from kgraph.shacl.parts import reporting_shapes
 from kgraph.shacl.read import target_shapes
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.validate import check_shapes, load_shapes, validate_files, validate_store
 from kgraph.validate.derived import FOLDER
 from kgraph.validate.house_rules import shape_nodes
-from kgraph.validate.shapes import reporting_shapes
 from kgraph.vocab import GRAPH, JPST, OWL, RDF, RDFS, SH
 
 BAD = sorted((PROJECT / "tests" / "bad").iterdir())

@@ -8,12 +8,13 @@ import pytest
 
 from kgraph.names import ID, PREFIXES
 from kgraph.problems import LoadError
-from kgraph.shacl.messages import fill, placeholders, show, store_labels
+from kgraph.shacl.messages import placeholders
 from kgraph.shacl.paths import predicate
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.turtle.parse import parse_turtle
 from kgraph.validate import ENGINES, Finding, exceeds, summary, validate_store
 from kgraph.validate.findings import in_order
+from kgraph.validate.messages import fill, show, store_labels
 from kgraph.vocab import DCTERMS, JPST
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())

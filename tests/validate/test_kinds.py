@@ -18,8 +18,8 @@ from helpers.project import PROJECT
 from kgraph.infer import compile_rules, contradictions, run
 from kgraph.load import load
 from kgraph.names import ID, SRC, compact, local_name
+from kgraph.shacl.parts import reporting_shapes
 from kgraph.validate import Finding, load_shapes, validate_store
-from kgraph.validate.shapes import reporting_shapes
 from kgraph.vocab import JPST, OWL, RDF, RDFS, SH, SKOS
 
 TYPE = RDF.type
