@@ -10,6 +10,7 @@ from kgraph.names import BASE
 from kgraph.problems import LoadError, Problem
 from kgraph.sparql.guard import Refused, check_readonly
 from kgraph.sparql.lexer import code
+from kgraph.sparql.prefixes import declared, declares, iri
 from kgraph.turtle.parse import read_text
 from kgraph.vocab import OWL, RDF, RDFS, SKOS, XSD
 
@@ -53,19 +54,7 @@ def view_terms(queries: Mapping[Path, str] | Iterable[str]) -> set[str]:
     found: set[str] = set()
     for text in texts:
         tokens = code(text)
-        prefixes: dict[str, str] = {}
-        declared: set[int] = set()
-        for i, token in enumerate(tokens):
-            if token.upper == "PREFIX" and i + 2 < len(tokens):
-                prefixes[tokens[i + 1].text] = tokens[i + 2].text[1:-1]
-                declared |= {i + 1, i + 2}
-        for i, token in enumerate(tokens):
-            if i in declared:
-                continue
-            if token.kind == "iri":
-                found.add(token.text[1:-1])
-            elif token.kind == "pname":
-                prefix, _, local = token.text.partition(":")
-                if local:
-                    found.add(prefixes.get(f"{prefix}:", "") + local.replace("\\", ""))
-    return {iri for iri in found if not iri.startswith(_NOT_TARGETS)}
+        prefixes = declared(tokens)
+        named = (iri(t, prefixes) for i, t in enumerate(tokens) if not declares(tokens, i))
+        found.update(one for one in named if one is not None)
+    return {one for one in found if not one.startswith(_NOT_TARGETS)}

@@ -14,7 +14,6 @@ a fixpoint, and be explained by its premises.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -25,34 +24,12 @@ from kgraph.infer.schema import concludes_axiom
 from kgraph.problems import LoadError, Problem
 from kgraph.sparql import engine
 from kgraph.sparql.guard import Refused, check_readonly
-from kgraph.sparql.lexer import tokenize
+from kgraph.sparql.header import HeaderError, read_yaml, split_header
+from kgraph.sparql.lexer import Token, join, spaced
 
 _VARIABLE: Final = "variable:"
-_HEADER = re.compile(r"#\+\s*(?P<key>\w+)\s*:\s*(?P<value>.*?)\s*$")
 _POSITION = re.compile(r"(?P<line>\d+):(?P<column>\d+)")
 _KEYS: Final = ("name", "label_en", "label_ja", "source")
-
-
-@dataclass(frozen=True)
-class _Token:
-    kind: str
-    text: str
-
-    def word(self) -> str:
-        return self.text.upper() if self.kind == "word" else self.text
-
-
-def _tokens(text: str) -> list[_Token]:
-    """The tokens of a query without comments, with its spaces."""
-    found: list[_Token] = []
-    done = 0
-    for token in tokenize(text):
-        if token.start > done or token.kind == "comment":
-            found.append(_Token("space", text[done : token.start] or " "))
-        if token.kind != "comment":
-            found.append(_Token(token.kind, token.text))
-        done = token.end
-    return found
 
 
 class _File:
@@ -69,19 +46,21 @@ class _File:
         raise LoadError([Problem(what, why, fix, self.path, line, column)])
 
     def header(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if not line.startswith("#+"):
-                continue
-            match = _HEADER.match(line)
-            if match is None or match["key"] not in _KEYS:
+        text, _, lines = split_header(self.text)
+        try:
+            entries = read_yaml(text, lines)
+        except HeaderError as error:
+            fix = "write “#+ key: value”"
+            self.fail("the header cannot be read", error.reason, fix, error.line)
+        for key, entry in entries.items():
+            if key not in _KEYS or entry.text() is None:
                 self.fail(
                     "the header is wrong",
-                    f"“{line}” is none of {', '.join(_KEYS)}",
+                    f"“{key}” is none of {', '.join(_KEYS)}, each with a text",
                     "write “#+ key: value”",
-                    number,
+                    entry.line,
                 )
-            found[match["key"]] = match["value"]
+        found = {key: " ".join((entry.text() or "").split()) for key, entry in entries.items()}
         for key in _KEYS[:3]:
             if not found.get(key):
                 self.fail("the header is incomplete", f"{key} is missing", f"add “#+ {key}: …”", 1)
@@ -99,14 +78,14 @@ class _File:
             at = _POSITION.search(str(error))
             line, column = (int(at["line"]), int(at["column"])) if at else (None, None)
             self.fail("the rule is no SPARQL query", str(error), "correct it", line, column)
-        tokens = _tokens(self.text)
-        start = next((i for i, token in enumerate(tokens) if token.word() == "CONSTRUCT"), None)
+        tokens = list(spaced(self.text))
+        start = next((i for i, token in enumerate(tokens) if token.upper == "CONSTRUCT"), None)
         if start is None:
             self.fail("the rule is no CONSTRUCT query", "a rule adds triples", "write CONSTRUCT")
-        prologue = _text(tokens[:start]).strip()
+        prologue = join(tokens[:start]).strip()
         head_tokens, rest = self.group(tokens[start + 1 :])
         body_tokens, after = self.group(rest)
-        if _text(after).strip() or "FROM" in (token.word() for token in rest[:4]):
+        if join(after).strip() or "FROM" in (token.upper for token in rest[:4]):
             self.fail(
                 "the rule has more than a template and a WHERE clause",
                 "FROM, LIMIT, ORDER BY and GROUP BY have no place in a rule",
@@ -127,7 +106,7 @@ class _File:
             source=header.get("source"),
         )
 
-    def group(self, tokens: list[_Token]) -> tuple[list[_Token], list[_Token]]:
+    def group(self, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         """The tokens inside the first pair of braces, and those after it."""
         start = next((i for i, token in enumerate(tokens) if token.text == "{"), None)
         if start is None:
@@ -142,19 +121,19 @@ class _File:
             depth += (tokens[end].text == "{") - (tokens[end].text == "}")
         return tokens[start + 1 : end], tokens[end + 1 :]
 
-    def filters(self, tokens: list[_Token]) -> tuple[list[_Token], tuple[str, ...]]:
+    def filters(self, tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
         """The tokens without the FILTERs, and the FILTERs."""
-        patterns: list[_Token] = []
+        patterns: list[Token] = []
         filters: list[str] = []
         i = 0
         while i < len(tokens):
-            if tokens[i].word() != "FILTER":
+            if tokens[i].upper != "FILTER":
                 patterns.append(tokens[i])
                 i += 1
                 continue
             start, depth = i, 0
             while True:
-                if tokens[i].word() == "EXISTS":
+                if tokens[i].upper == "EXISTS":
                     self.fail(
                         "the rule uses EXISTS",
                         "its premises must be patterns of the WHERE clause itself, "
@@ -165,23 +144,23 @@ class _File:
                 i += 1
                 if depth == 0 and tokens[i - 1].text == ")":
                     break
-            filters.append(_text(tokens[start:i]))
-            patterns.append(_Token("other", "."))
+            filters.append(join(tokens[start:i]))
+            patterns.append(Token("put", ".", tokens[i - 1].start))
         return patterns, tuple(filters)
 
-    def atoms(self, prologue: str, tokens: list[_Token], place: str) -> tuple[Atom, ...]:
+    def atoms(self, prologue: str, tokens: list[Token], place: str) -> tuple[Atom, ...]:
         """Triple patterns, read as Turtle with an IRI in place of each variable."""
-        kept: list[_Token] = []
+        kept: list[Token] = []
         for token in tokens:
             if token.kind == "space":
-                kept.append(_Token("space", " "))
+                kept.append(token._replace(text=" "))
             elif token.text != "." or any(t.kind != "space" for t in kept):
                 if token.text == "." and _last(kept) == ".":
                     continue
                 if token.kind == "var":
-                    token = _Token("iri", f"<{_VARIABLE}{token.text[1:]}>")
+                    token = token._replace(kind="iri", text=f"<{_VARIABLE}{token.name}>")
                 kept.append(token)
-        text = _text(kept).strip()
+        text = join(kept).strip()
         if not text:
             self.fail(f"the {place} of the rule is empty", "it has no pattern", "write a pattern")
         text = text if text.endswith(".") else f"{text} ."
@@ -230,11 +209,7 @@ class _File:
                 )
 
 
-def _text(tokens: list[_Token]) -> str:
-    return "".join(token.text for token in tokens)
-
-
-def _last(tokens: list[_Token]) -> str | None:
+def _last(tokens: list[Token]) -> str | None:
     return next((token.text for token in reversed(tokens) if token.kind != "space"), None)
 
 

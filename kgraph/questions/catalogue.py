@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -17,6 +16,7 @@ from kgraph.names import BASE, ID, PREFIXES, SCHEME, expand
 from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
 from kgraph.sparql.lexer import code
+from kgraph.sparql.prefixes import declared
 from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SCHEMA, SH, XSD
 
 ENDPOINT: Final = BASE + "sparql"
@@ -57,8 +57,7 @@ def query_text(question: Question) -> str:
 
 def prefixes(question: Question) -> list[str]:
     """The prefixes that a query declares, in order."""
-    tokens = code(question.body)
-    return [after.text[:-1] for word, after in pairwise(tokens) if word.upper == "PREFIX"]
+    return list(declared(code(question.body)))
 
 
 def _declarations(questions: Iterable[Question]) -> Iterator[Statement]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from kgraph.names import expand, local_name
 from kgraph.problems import Problem
 from kgraph.questions.variables import KINDS, Parameter, Variable, is_parameter, read_variable
 from kgraph.sparql.header import Entry
+from kgraph.sparql.lexer import Token, place
 from kgraph.vocab import JPST
 
 _KEYS: Final = frozenset(
@@ -69,12 +69,17 @@ def texts(entries: Mapping[str, Entry], key: str) -> tuple[str, ...]:
 class ParameterReader(Checker):
     """Reads the parameters of one question; `problems` holds what is wrong with them."""
 
-    def variables(self, names: Iterable[str]) -> dict[str, Variable]:
+    def __init__(self, path: Path, body: str) -> None:
+        super().__init__(path, body)
+        self._first: dict[str, Token] = {}
+
+    def variables(self, tokens: Iterable[Token]) -> dict[str, Variable]:
         """The parameters among the variables of a body, by parameter name."""
         found: dict[str, Variable] = {}
-        for name in dict.fromkeys(names):
-            if not is_parameter(name):
-                continue
+        for token in tokens:
+            if is_parameter(token.name):
+                self._first.setdefault(token.name, token)
+        for name in self._first:
             try:
                 read = read_variable(name)
             except ValueError as error:
@@ -96,8 +101,7 @@ class ParameterReader(Checker):
         return found
 
     def _line_of(self, variable: str) -> int:
-        match = re.search(rf"[?$]{re.escape(variable)}(?![A-Za-z0-9_])", self.text)
-        return self.text.count("\n", 0, match.start()) + 1 if match else 1
+        return place(self.text, self._first[variable].start)[0]
 
     def parameters(
         self, entries: Mapping[str, Entry], variables: Mapping[str, Variable]

@@ -6,12 +6,13 @@ between two things share one arrow, and a variable of a sub-select is drawn as t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from kgraph.names import compact
+from kgraph.sparql.lexer import code
+from kgraph.sparql.prefixes import declared, iri
 from kgraph.vocab import RDF, SKOS
 
 MUST: Final = "must"
@@ -153,11 +154,19 @@ class _Places:
     """Where a query first names its terms."""
 
     def __init__(self, sparql: str) -> None:
-        self._text = sparql
+        tokens = code(sparql)
+        prefixes = declared(tokens)
+        self._end = len(sparql)
+        self._first: dict[str, int] = {}
+        for token in tokens:
+            named = iri(token, prefixes)
+            term = (
+                f"?{token.name}" if token.name else token.text if named is None else compact(named)
+            )
+            self._first.setdefault(term, token.start)
 
     def of(self, term: str) -> tuple[int, str]:
-        match = re.search(rf"(?<![\w:-]){re.escape(term)}(?![\w-])", self._text)
-        return (match.start() if match else len(self._text)), term
+        return self._first.get(term, self._end), term
 
 
 def _visit(node: Any, graph: str | None, kind: str) -> Iterator[Edge]:

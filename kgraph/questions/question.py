@@ -149,9 +149,9 @@ class _Reader(Checker):
                 f"“{self.path.stem}” names the question everywhere",
                 "use lower-case letters, digits and single hyphens",
             )
-        reader = ParameterReader(self.path, self.text)
+        reader = ParameterReader(self.path, body)
         tokens = code(body)
-        variables = reader.variables(token.name for token in tokens if token.kind == "var")
+        variables = reader.variables(tokens)
         parameters: tuple[Parameter, ...] = ()
         if entries:
             self.known(entries, _KEYS, "header key")

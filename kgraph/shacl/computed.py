@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from kgraph.shacl.constraint_query import prefixes
 from kgraph.shacl.paths import Path
-from kgraph.shacl.rewriting import Token, tokenize
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.sparql.lexer import Token, code
+from kgraph.sparql.prefixes import declared, iri
 from kgraph.vocab import SH
 
 _ENDS: Final = frozenset({"{", "}", ".", ";", "["})
@@ -42,20 +43,21 @@ def computed(graph: ShapeGraph, node: Object, path: Path | None) -> Computed:
     for kind in ("select", "ask"):
         for text in graph.objects(node, SH.BASE + kind):
             assert isinstance(text, ox.Literal)
-            whole = tokenize(prefixes(graph, node) + text.value)
-            words = [token for token in whole if token.kind != "space"]
+            words = code(prefixes(graph, node) + text.value)
             used = _used(words)
             # ASK validators are given the value itself.
             if "value" in used and kind == "ask":
                 return Computed(frozenset(), any=True)
-            known = dict(_declared(words))
+            known = declared(words)
             for verb in _verbs(words, used):
-                if verb[0].text == "!" or (verb[0].variable and verb[0].variable != "PATH"):
+                if verb[0].text == "!" or (verb[0].name and verb[0].name != "PATH"):
                     return Computed(frozenset(), any=True)
                 for token in verb:
-                    if token.variable == "PATH" and path is not None:
+                    if token.name == "PATH" and path is not None:
                         names.update(path.properties)
-                    names.update(_named(token, known))
+                    named = iri(token, known)
+                    if named is not None:
+                        names.add(named)
     return Computed(frozenset(names))
 
 
@@ -70,7 +72,7 @@ def _calls(words: list[Token]) -> Iterator[tuple[int, str | None]]:
             opened.pop()
         yield i, opened[-1] if opened else None
         if token.text == "(":
-            opened.append(words[i - 1].word if i else "")
+            opened.append(words[i - 1].upper if i else "")
         elif token.text == "{":
             opened.append(None)
 
@@ -78,9 +80,9 @@ def _calls(words: list[Token]) -> Iterator[tuple[int, str | None]]:
 def _used(words: list[Token]) -> frozenset[str]:
     """The variables that stand in brackets, where more is done with them than looking at them."""
     return frozenset(
-        words[i].variable
+        words[i].name
         for i, call in _calls(words)
-        if words[i].variable and call is not None and call not in _LOOK_ONLY
+        if words[i].name and call is not None and call not in _LOOK_ONLY
     )
 
 
@@ -88,7 +90,7 @@ def _verbs(words: list[Token], used: frozenset[str]) -> Iterator[list[Token]]:
     """What stands before each object that is one of the variables, without the subject."""
     body = next((i for i, token in enumerate(words) if token.text == "{"), len(words))
     for i, call in _calls(words):
-        if i < body or call is not None or words[i].variable not in used:
+        if i < body or call is not None or words[i].name not in used:
             continue
         start = _start(words, i)
         verb = words[start:i]
@@ -119,18 +121,4 @@ def _start(words: list[Token], end: int) -> int:
 
 
 def _keyword(token: Token) -> bool:
-    return bool(token.word) and token.text != "a"
-
-
-def _declared(words: list[Token]) -> Iterator[tuple[str, str]]:
-    for i, token in enumerate(words[:-2]):
-        if token.word == "PREFIX" and words[i + 2].kind == "iri":
-            yield words[i + 1].text, words[i + 2].text[1:-1]
-
-
-def _named(token: Token, known: Mapping[str, str]) -> Iterator[str]:
-    if token.kind == "iri":
-        yield token.text[1:-1]
-    elif token.kind == "name":
-        prefix, _, local = token.text.partition(":")
-        yield known.get(prefix + ":", "") + local.replace("\\", "")
+    return bool(token.upper) and token.text != "a"

@@ -19,9 +19,9 @@ from kgraph.shacl.binds import binds_this
 from kgraph.shacl.components import Body, CannotCompileError
 from kgraph.shacl.frame import KEY, Scope
 from kgraph.shacl.model import Constraint, Shape
-from kgraph.shacl.rewriting import Token, join, tokenize
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.sparql.guard import Refused, check_readonly, check_size
+from kgraph.sparql.lexer import Token, join, spaced
 from kgraph.vocab import SH
 
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
@@ -66,10 +66,10 @@ class _Rewriter:
         """The query with `inject` in every group that needs it."""
         depth = 0
         for i, token in enumerate(self.tokens):
-            word = token.word
-            if word == "AS" and self._next(i).variable in self.bound:
+            word = token.upper
+            if word == "AS" and self._next(i).name in self.bound:
                 raise _refused(
-                    f"its query assigns ${self._next(i).variable}",
+                    f"its query assigns ${self._next(i).name}",
                     "that variable is bound beforehand; choose another name",
                 )
             if token.text == "}":
@@ -80,16 +80,16 @@ class _Rewriter:
             self.out.append(token.text)
             if token.text == "{":
                 depth += 1
-                wanted = bool(self.inject) and self._next(i).word != "SELECT"
+                wanted = bool(self.inject) and self._next(i).upper != "SELECT"
                 if wanted and (depth == 1 or self._mentions(i)):
                     self.out.append(f" {self.inject} ")
             elif word == "SELECT":
                 self._select(i, depth)
-            elif word in ("DISTINCT", "REDUCED") and self._next(i, -1).word == "SELECT":
+            elif word in ("DISTINCT", "REDUCED") and self._next(i, -1).upper == "SELECT":
                 self.out.append(self.selects[-1].key)
             elif word in _AGGREGATES and self.selects and self.selects[-1].depth == depth:
                 self.selects[-1].aggregates = True
-            elif word == "BY" and self._next(i, -1).word == "GROUP" and self.selects:
+            elif word == "BY" and self._next(i, -1).upper == "GROUP" and self.selects:
                 self._group(i)
         self._close(-1)
         return "".join(self.out)
@@ -98,23 +98,23 @@ class _Rewriter:
         i += step
         while 0 <= i < len(self.tokens) and self.tokens[i].kind == "space":
             i += step
-        return self.tokens[i] if 0 <= i < len(self.tokens) else Token("space", "")
+        return self.tokens[i] if 0 <= i < len(self.tokens) else Token("space", "", 0)
 
     def _mentions(self, start: int) -> bool:
         """Whether the group that opens at `start` mentions a bound variable at any depth."""
         level = 0
         for token in self.tokens[start:]:
             level += (token.text == "{") - (token.text == "}")
-            if level == 0 or token.variable in self.bound:
+            if level == 0 or token.name in self.bound:
                 return level > 0
         return False
 
     def _select(self, i: int, depth: int) -> None:
         projection = []
         for token in self.tokens[i + 1 :]:
-            if token.text == "{" or token.word == "WHERE":
+            if token.text == "{" or token.upper == "WHERE":
                 break
-            if token.kind != "space" and token.word not in ("DISTINCT", "REDUCED"):
+            if token.kind != "space" and token.upper not in ("DISTINCT", "REDUCED"):
                 projection.append(token)
         everything = [token.text for token in projection] == ["*"]
         # A variable within brackets is computed or read there, not selected by its name.
@@ -123,7 +123,7 @@ class _Rewriter:
         for token in projection:
             level += (token.text == "(") - (token.text == ")")
             if level == 0:
-                named.add(token.variable)
+                named.add(token.name)
         if depth > 0 if everything else "this" not in named:
             raise _refused(
                 "a SELECT of its query does not select $this by name",
@@ -131,14 +131,14 @@ class _Rewriter:
             )
         key = " " if everything else self.key
         self.selects.append(_Select(depth, key))
-        if self._next(i).word not in ("DISTINCT", "REDUCED"):
+        if self._next(i).upper not in ("DISTINCT", "REDUCED"):
             self.out.append(key)
 
     def _group(self, i: int) -> None:
         for token in self.tokens[i + 1 :]:
-            if token.text == "}" or token.word in ("HAVING", "ORDER"):
+            if token.text == "}" or token.upper in ("HAVING", "ORDER"):
                 break
-            if token.variable == "this":
+            if token.name == "this":
                 self.selects[-1].grouped = True
         if not self.selects[-1].grouped:
             raise _refused(
@@ -166,7 +166,7 @@ def compile_select(
     """
     assert constraint.node is not None
     prologue, tokens = _query(graph, shape, constraint, scope, "select")
-    if "failure" in {token.variable for token in tokens}:
+    if "failure" in {token.name for token in tokens}:
         raise _refused("its query binds ?failure", "report what is wrong as a result instead")
     key = f" ?{KEY} " if scope.frame.each else " "
     bound = _bound(constraint, {"this"})
@@ -175,7 +175,7 @@ def compile_select(
         text = _Rewriter(tokens, bound, "", key, f" {scope.in_focus()} ").run()
     else:
         # A node given twice would count twice.
-        counts = any(token.word in _AGGREGATES for token in tokens)
+        counts = any(token.upper in _AGGREGATES for token in tokens)
         focus = scope.focus_once() if counts else scope.focus()
         text = _Rewriter(tokens, bound, focus, key).run()
     return Body(f"{{ {text} }}", value="this" if shape.path is None else ""), prologue
@@ -210,18 +210,18 @@ def _query(
     declared = prefixes(graph, constraint.node)
     try:
         check_size(written.value)
-        tokens = tokenize(written.value)
+        tokens = tuple(spaced(written.value))
         for token in tokens:
-            if token.word in _REFUSED:
-                raise _refused(f"its query uses {token.word}", _REFUSED[token.word])
+            if token.upper in _REFUSED:
+                raise _refused(f"its query uses {token.upper}", _REFUSED[token.upper])
         _limited(tokens)
         check_readonly(declared + written.value, (), {})
     except Refused as error:
         raise _refused("its query is refused", error.reason) from None
     start = next(
-        (i for i, token in enumerate(tokens) if token.word in ("SELECT", "ASK")), len(tokens)
+        (i for i, token in enumerate(tokens) if token.upper in ("SELECT", "ASK")), len(tokens)
     )
-    if start == len(tokens) or tokens[start].word != kind.upper():
+    if start == len(tokens) or tokens[start].upper != kind.upper():
         raise _refused(f"its sh:{kind} is not a {kind.upper()} query", f"write {kind.upper()} …")
     own = join(tokens[:start])
     if kind == "ask":
@@ -236,11 +236,11 @@ def _query(
 
 
 def _constant(token: Token, shape: Shape, constraint: Constraint, scope: Scope) -> Token:
-    name = token.variable
+    name = token.name
     if name == "PATH":
         if scope.path is None:
             raise _refused("its query uses $PATH", "a node shape has no path")
-        return Token("other", scope.path.sparql())
+        return Token("put", scope.path.sparql(), token.start)
     if name == "shapesGraph":
         raise _refused("its query uses $shapesGraph", "the shapes are not in the store; leave it")
     given: dict[str, Object] = dict(constraint.parameters)
@@ -250,7 +250,7 @@ def _constant(token: Token, shape: Shape, constraint: Constraint, scope: Scope) 
         return token
     if isinstance(given[name], ox.BlankNode):
         raise _refused(f"${name} is a blank node", "no query can name it; give it an IRI")
-    return Token("other", str(given[name]))
+    return Token("put", str(given[name]), token.start)
 
 
 def _within_graph(tokens: tuple[Token, ...], scope: Scope) -> tuple[Token, ...]:
@@ -261,10 +261,10 @@ def _within_graph(tokens: tuple[Token, ...], scope: Scope) -> tuple[Token, ...]:
     inner = tokens[opened + 1 : closed]
     return (
         *tokens[: opened + 1],
-        Token("other", f" GRAPH {name} "),
-        Token("other", "{"),
+        tokens[opened]._replace(kind="put", text=f" GRAPH {name} "),
+        tokens[opened],
         *inner,
-        Token("other", "}"),
+        tokens[closed],
         *tokens[closed:],
     )
 
@@ -290,10 +290,10 @@ def _limited(tokens: tuple[Token, ...]) -> None:
     depth = 0
     for token in tokens:
         depth += (token.text == "{") - (token.text == "}")
-        if token.word in _TOGETHER:
+        if token.upper in _TOGETHER:
             raise CannotCompileError(
-                f"its query uses {token.word}",
-                f"{token.word} would count over all focus nodes together",
+                f"its query uses {token.upper}",
+                f"{token.upper} would count over all focus nodes together",
                 "leave it out" if depth else "leave it out, or validate with the pyshacl engine",
                 by_pyshacl=not depth,
             )

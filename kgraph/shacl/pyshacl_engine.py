@@ -22,9 +22,9 @@ from kgraph.shacl.paths import DEEPEST, Path, read_path
 from kgraph.shacl.plan import beyond_both
 from kgraph.shacl.pyshacl_faults import hidden, judged, mended, unlike_python
 from kgraph.shacl.results import Data, Result, Term, ValueRefused
-from kgraph.shacl.rewriting import tokenize
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.shacl.targets import read_targets, target_shapes
+from kgraph.sparql.lexer import spaced
 from kgraph.turtle.literals import engine_form, may_be_rewritten
 from kgraph.vocab import SH, XSD
 
@@ -126,7 +126,7 @@ def _with_path(shapes: ShapeGraph, constraint: Object, query: str) -> str:
     if path is None:
         return query
     written = read_path(shapes, path).sparql()
-    return "".join(written if t.variable == "PATH" else t.text for t in tokenize(query))
+    return "".join(written if t.name == "PATH" else t.text for t in spaced(query))
 
 
 def _validate(

@@ -17,6 +17,7 @@ from typing import Final
 
 from kgraph.names import PREFIXES
 from kgraph.sparql.lexer import Token, place, tokenize
+from kgraph.sparql.prefixes import iri
 
 MAX_BYTES: Final = 1_000_000
 """How long a query may be, in UTF-8: longer ones take memory before any other limit holds."""
@@ -194,26 +195,19 @@ class _Writer:
         return names[name]
 
     def whole(self, token: Token) -> str:
-        iri = _expanded(token, self.declared)
-        if iri is None or not _WHOLE_IRI.match(iri):
+        whole = iri(token, self.declared)
+        if whole is None or not _WHOLE_IRI.match(whole):
             prefix = token.text.partition(":")[0]
             raise _refused(
                 self.sparql, token, f"the prefix “{prefix}:” of “{_shown(token)}” is no whole IRI"
             )
-        return iri
+        return whole
 
 
 def _declare(code: Sequence[Token], declared: dict[str, str]) -> None:
     """Notes the prefix whose declaration ends with the last of these tokens."""
     if len(code) > 2 and code[-1].kind == "iri" and code[-3].upper == "PREFIX":
         declared[code[-2].text[:-1]] = code[-1].text[1:-1]
-
-
-def _expanded(token: Token, declared: Mapping[str, str]) -> str | None:
-    """The IRI that a prefixed name stands for, None where its prefix is not declared."""
-    prefix, _, local = token.text.partition(":")
-    namespace = declared.get(prefix)
-    return None if namespace is None else namespace + re.sub(r"\\(.)", r"\1", local)
 
 
 def _check_graph(
@@ -223,13 +217,9 @@ def _check_graph(
     declared: Mapping[str, str],
     known_graphs: Collection[str],
 ) -> None:
-    iri = None
-    if named is not None and named.kind == "iri":
-        iri = named.text[1:-1]
-    elif named is not None and named.kind == "pname":
-        iri = _expanded(named, declared)
-    if iri not in known_graphs:
-        what = f"<{iri}>" if iri else "what follows"
+    graph = None if named is None else iri(named, declared)
+    if graph not in known_graphs:
+        what = f"<{graph}>" if graph else "what follows"
         raise _refused(sparql, at, f"FROM may name only graphs of the snapshot, and {what} is none")
 
 

@@ -1,4 +1,4 @@
-"""A small SPARQL tokenizer: for substitution, for the lints and for the guard.
+"""A small SPARQL tokenizer: for whatever reads the text of a query, or writes it anew.
 
 It follows the terminals of the SPARQL 1.1 grammar, so that a keyword inside a string, a comment
 or an IRI is never taken for one.
@@ -7,7 +7,7 @@ or an IRI is never taken for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 
@@ -15,8 +15,9 @@ class Token(NamedTuple):
     """A piece of a query.
 
     `kind` is one of iri, string, lang, comment, var, pname, blank, number, word, mark, bad. A
-    word is a bare name: a keyword, a function, `a`, `true`. A mark is punctuation. Whitespace
-    gives no token.
+    word is a bare name: a keyword, a function, `a`, `true`. A mark is punctuation. Only `spaced`
+    gives a token of kind space. Where a query is written anew, what takes the place of a token has
+    its offset, and is of kind put.
     """
 
     kind: str
@@ -122,6 +123,26 @@ def tokenize(text: str) -> Iterator[Token]:
 def code(text: str) -> list[Token]:
     """The tokens of a query without its comments."""
     return [token for token in tokenize(text) if token.kind != "comment"]
+
+
+def spaced(text: str) -> Iterator[Token]:
+    """The tokens of a query with what stands between them, each a token of kind `space`.
+
+    A comment counts as a line break; joined, the texts spell an equal query.
+    """
+    done = 0
+    for token in tokenize(text):
+        if token.start > done:
+            yield Token("space", text[done : token.start], done)
+        done = token.end
+        yield Token("space", "\n", token.start) if token.kind == "comment" else token
+    if len(text) > done:
+        yield Token("space", text[done:], done)
+
+
+def join(tokens: Iterable[Token]) -> str:
+    """The query that the tokens of `spaced` spell."""
+    return "".join(token.text for token in tokens)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -7,7 +7,6 @@ just matches nothing.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from kgraph.names import BASE, PREFIXES, compact, split
 from kgraph.sparql.lexer import Token, closing, code, place
+from kgraph.sparql.prefixes import declared, declares, iri
 from kgraph.vocab import RDF
 
 _TOLD: Final = 5
@@ -40,7 +40,7 @@ class Unknown:
 def unknown_prefix(sparql: str) -> str | None:
     """One line about the first prefix that neither the query nor this project declares."""
     tokens = code(sparql)
-    known = {*PREFIXES, *_declared(tokens)}
+    known = {*PREFIXES, *declared(tokens)}
     for token in tokens:
         prefix = token.text.partition(":")[0]
         if token.kind == "pname" and prefix not in known:
@@ -59,61 +59,40 @@ def unknown_terms(store: Store, sparql: str) -> list[str]:
     What a query only makes, in the template of a CONSTRUCT, need not be there.
     """
     found: dict[str, Token] = {}
-    for iri, token in _terms(sparql):
-        if len(found) < _TOLD and iri not in found and not _stands(store, iri):
-            found[iri] = token
+    for term, token in _terms(sparql):
+        if len(found) < _TOLD and term not in found and not _stands(store, term):
+            found[term] = token
     if not found:
         return []
     typed = store.quads_for_pattern(None, RDF.type, None, DefaultGraph())
     known = {q.subject.value for q in typed if isinstance(q.subject, NamedNode)}
     return [
-        Unknown(compact(iri), *place(sparql, token.start), _nearest(iri, known)).told(
+        Unknown(compact(term), *place(sparql, token.start), _nearest(term, known)).told(
             "{} stands nowhere in the graph", "look it up with kgraph search"
         )
-        for iri, token in found.items()
+        for term, token in found.items()
     ]
 
 
 def _terms(sparql: str) -> Iterator[tuple[str, Token]]:
     """The terms of our namespaces that a query asks for, as IRIs with their tokens."""
     tokens = code(sparql)
-    prefixes = {**PREFIXES, **_declared(tokens)}
+    prefixes = {**PREFIXES, **declared(tokens)}
     made = range(0)
     for i, token in enumerate(tokens):
-        before = tokens[i - 1] if i else None
-        if token.text == "{" and before is not None and before.upper == "CONSTRUCT":
+        if token.text == "{" and i and tokens[i - 1].upper == "CONSTRUCT":
             made = range(i, closing(tokens, i))
-        declares = before is not None and (
-            before.upper in ("BASE", "PREFIX") or (i > 1 and tokens[i - 2].upper == "PREFIX")
-        )
-        if i in made or declares:
+        if i in made or declares(tokens, i):
             continue
-        iri = _iri(token, prefixes)
-        if iri.startswith(BASE) and not iri.endswith(("/", "#")):
-            yield iri, token
+        named = iri(token, prefixes)
+        if named is not None and named.startswith(BASE) and not named.endswith(("/", "#")):
+            yield named, token
 
 
-def _iri(token: Token, prefixes: dict[str, str]) -> str:
-    if token.kind == "iri":
-        return token.text[1:-1]
-    if token.kind == "pname":
-        prefix, _, local = token.text.partition(":")
-        return prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
-    return ""
-
-
-def _declared(tokens: list[Token]) -> dict[str, str]:
-    return {
-        tokens[i + 1].text[:-1]: tokens[i + 2].text[1:-1]
-        for i, token in enumerate(tokens[:-2])
-        if token.upper == "PREFIX"
-    }
-
-
-def _stands(store: Store, iri: str) -> bool:
+def _stands(store: Store, term: str) -> bool:
     """Whether the graph has the term in any place, also as the name of a graph."""
     try:
-        node = NamedNode(iri)
+        node = NamedNode(term)
     except ValueError:
         return False
     patterns = ((node, None, None), (None, node, None), (None, None, node))
@@ -122,13 +101,13 @@ def _stands(store: Store, iri: str) -> bool:
     )
 
 
-def _nearest(iri: str, known: set[str]) -> tuple[str, ...]:
+def _nearest(term: str, known: set[str]) -> tuple[str, ...]:
     """The most alike terms of the same namespace, else of any of ours."""
-    space, local = split(iri)
+    space, local = split(term)
     beside = {k.removeprefix(space): k for k in known if k.startswith(space)}
     near = [beside[name] for name in difflib.get_close_matches(local, beside, n=3, cutoff=0.75)]
     if not near:
         anywhere = {k.removeprefix(BASE): k for k in known if k.startswith(BASE)}
-        alike = difflib.get_close_matches(iri.removeprefix(BASE), anywhere, n=3, cutoff=0.8)
+        alike = difflib.get_close_matches(term.removeprefix(BASE), anywhere, n=3, cutoff=0.8)
         near = [anywhere[name] for name in alike]
     return tuple(map(compact, near))

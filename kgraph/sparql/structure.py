@@ -50,7 +50,7 @@ class Select:
 
 
 def selects(tokens: Sequence[Token]) -> list[Select]:
-    """Every SELECT of a query, outer ones first. `tokens` are those of `tokens.code`."""
+    """Every SELECT of a query, outer ones first. `tokens` are those of `lexer.code`."""
     found = []
     depth = 0
     for i, token in enumerate(tokens):

@@ -13,10 +13,10 @@ from kgraph.shacl.frame import Frame
 from kgraph.shacl.messages import placeholders
 from kgraph.shacl.parts import SILENT, parts, reporting_shapes, shape_nodes
 from kgraph.shacl.plan import plan
-from kgraph.shacl.rewriting import tokenize
 from kgraph.shacl.shapes_graph import Object, ShapeGraph
 from kgraph.shacl.targets import target_shapes
 from kgraph.shacl.wellformed import faults, idle
+from kgraph.sparql.lexer import code
 from kgraph.validate.messages import LANGUAGES
 from kgraph.validate.scopes import split_by_scope
 from kgraph.validate.shapes import OUR_TERMS
@@ -135,9 +135,9 @@ def _placeholders(
 
 def _selected(query: str) -> set[str]:
     """The variables that a query selects; every one it uses where it selects `*`."""
-    tokens = tokenize(query)
-    start = next((i for i, token in enumerate(tokens) if token.word == "SELECT"), len(tokens))
+    tokens = code(query)
+    start = next((i for i, token in enumerate(tokens) if token.upper == "SELECT"), len(tokens))
     body = next((i for i, token in enumerate(tokens) if token.text == "{"), len(tokens))
     selected = tokens[start:body]
     everything = any(token.text == "*" for token in selected)
-    return {token.variable for token in (tokens if everything else selected)} - {""}
+    return {token.name for token in (tokens if everything else selected)} - {""}

@@ -15,10 +15,10 @@ import pyoxigraph as ox
 from kgraph.names import BASE, expand
 from kgraph.problems import LoadError, Problem
 from kgraph.shacl.messages import placeholders
-from kgraph.shacl.rewriting import tokenize
 from kgraph.sparql import engine
 from kgraph.sparql.guard import MAX_BYTES, Refused, check_readonly
-from kgraph.sparql.header import HeaderError, read_yaml
+from kgraph.sparql.header import HeaderError, read_yaml, split_header
+from kgraph.sparql.lexer import code, spaced
 from kgraph.turtle.parse import read_text
 from kgraph.validate.findings import SEVERITIES
 from kgraph.vocab import XSD
@@ -58,7 +58,7 @@ class Check:
     @property
     def needs_day(self) -> bool:
         """Whether what it finds depends on the day on which one looks."""
-        return any(token.variable == _DAY for token in tokenize(self.query))
+        return any(token.name == _DAY for token in code(self.query))
 
     @property
     def is_grave(self) -> bool:
@@ -67,8 +67,8 @@ class Check:
 
     def sparql(self, day: ox.Literal) -> str:
         """The query with the day in its place."""
-        tokens = tokenize(self.query)
-        return "".join(str(day) if token.variable == _DAY else token.text for token in tokens)
+        tokens = spaced(self.query)
+        return "".join(str(day) if token.name == _DAY else token.text for token in tokens)
 
 
 def load_checks(root: Path, profile: Path | None = None) -> tuple[Check, ...]:
@@ -108,8 +108,8 @@ def read_checks(folder: Path) -> tuple[Check, ...]:
 def read_check(path: Path) -> Check:
     """One check from its file. Raises LoadError with every problem of its header and query."""
     text = read_text(path, MAX_BYTES)
-    header = "\n".join(ln[2:] if ln.startswith("#+") else "" for ln in text.split("\n"))
-    entries = _mapping(header, path, "the header")
+    header, _, lines = split_header(text)
+    entries = _mapping(header, path, "the header", lines)
     problems = [
         Problem(f"the header has no {key}", "every finding says it in both languages",
                 f"add `#+ {key}: …`", path, 1)
@@ -170,10 +170,10 @@ def _graded(severity: str, path: Path, choices: tuple[str, ...]) -> list[Problem
     return [Problem(f"“{severity}” is no severity", why, "write one of them", path)]
 
 
-def _mapping(text: str, path: Path, what: str) -> dict[str, str]:
+def _mapping(text: str, path: Path, what: str, lines: list[int] | None = None) -> dict[str, str]:
     """A flat YAML mapping, every value as the text written."""
     try:
-        entries = {key: entry.value for key, entry in read_yaml(text).items()}
+        entries = {key: entry.value for key, entry in read_yaml(text, lines).items()}
     except HeaderError as error:
         fix = "write `key: value` lines"
         problem = Problem(f"{what} cannot be read", error.reason, fix, path, error.line)
@@ -223,7 +223,7 @@ def _query_problems(check: Check) -> list[Problem]:
     if "focus" not in names:
         why = "a finding is about a node"
         found.append(Problem("the query selects no ?focus", why, "select it", check.path))
-    if not any(token.word == "ORDER" for token in tokenize(check.query)):
+    if not any(token.upper == "ORDER" for token in code(check.query)):
         why = "findings come in the same order every time"
         found.append(Problem("the query has no ORDER BY", why, "order all columns", check.path))
     wanted = {name for text in check.texts.values() for name in placeholders(text)}

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kgraph.sparql.lexer import code, place, tokenize
+from kgraph.sparql.lexer import code, join, place, spaced, tokenize
+from kgraph.sparql.prefixes import declared, iri
 from kgraph.sparql.structure import selects
 from kgraph.sparql.substitute import substitute
 
@@ -53,6 +54,22 @@ def kinds(text: str) -> list[tuple[str, str]]:
 )
 def test_tokens(text: str, expected: list[tuple[str, str]]) -> None:
     assert kinds(text) == expected
+
+
+@given(st.text(alphabet="?$<>:'\"\\#@^._-{}()abAB01 \n\u3042", max_size=40))
+def test_tokens_with_what_stands_between_them_spell_an_equal_query(text: str) -> None:
+    found = list(spaced(text))
+    assert [token for token in found if token.kind != "space"] == code(text)
+    assert all(text.startswith(t.text, t.start) for t in found if t.text.strip("\n"))
+    assert kinds(join(found)) == [(token.kind, token.text) for token in code(text)]
+
+
+def test_names_and_the_prefixes_of_their_query() -> None:
+    tokens = code(r"PREFIX a: <http://a/> SELECT * { a:b\-c ?p <http://d/> . b:c a 1 }")
+    known = declared(tokens)
+    assert known == {"a": "http://a/"}
+    named = [iri(token, known) for token in tokens if token.text.partition(":")[2]]
+    assert named == ["http://a/", "http://a/b-c", "http://d/", None]
 
 
 @given(st.text(alphabet="?$<>:'\"\\#@^._-{}()abAB01 \n\u3042", max_size=40))
