@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from kgraph.limited import QUERY, Limits
 from kgraph.names import compact
-from kgraph.snapshot.run import Result, Row, evaluate
+from kgraph.snapshot.run import InvalidQuery, Result, Row, evaluate
 from kgraph.snapshot.store import Snapshot
+from kgraph.sparql.guard import Refused, check_readonly
 from kgraph.sparql.values import Iri, Value, to_value
 
 if TYPE_CHECKING:
@@ -156,14 +157,13 @@ def answered(
 ) -> tuple[Question, Mapping[str, Term], Result]:
     """The question, what its parameters are bound to, and its result. See `ask`."""
     from kgraph.questions.params import DAYS, BadValue, bind, plain_name
-    from kgraph.questions.question import Question, question
-    from kgraph.sparql.substitute import substitute
+    from kgraph.questions.question import Question, question, read_question
 
     if isinstance(slug, Question):
         asked = slug
     else:
         try:
-            asked = question(root, slug)
+            asked = question(root, slug, checked=False)
         except KeyError as error:
             reason = (
                 f"「{slug}」という質問はありません"
@@ -174,7 +174,24 @@ def answered(
     own = {plain_name(parameter.name) for parameter in asked.parameters}
     given = {n: v for n, v in values.items() if plain_name(n) not in DAYS.keys() - own}
     terms = bind(snapshot, asked, given, lang)
-    return asked, terms, evaluate(snapshot, substitute(asked.body, terms), "SELECT", limits)
+    try:
+        result = _result(snapshot, asked, terms, limits)
+    except (Refused, InvalidQuery, ValueError):
+        if asked is not slug:
+            read_question(asked.path)  # changed since the build: tells what is wrong, and where
+        raise
+    return asked, terms, result
+
+
+def _result(
+    snapshot: Snapshot, asked: Question, terms: Mapping[str, Term], limits: Limits
+) -> Result:
+    """What the body gives. Raises Refused, InvalidQuery or ValueError where it is no question."""
+    from kgraph.sparql.substitute import substitute
+
+    if check_readonly(asked.body, ()) != "SELECT":
+        raise InvalidQuery("query: a stored question is a SELECT; write one and ask again")
+    return evaluate(snapshot, substitute(asked.body, terms), "SELECT", limits)
 
 
 def _on_the_day(snapshot: Snapshot, values: Mapping[str, object], lang: str) -> Snapshot:

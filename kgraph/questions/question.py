@@ -14,7 +14,6 @@ from kgraph.names import QUESTION, SCHEME, local_name
 from kgraph.problems import LoadError, Problem
 from kgraph.questions.described import Checker, ParameterReader, texts
 from kgraph.questions.variables import Parameter
-from kgraph.sparql import lint
 from kgraph.sparql.guard import Refused, check_size
 from kgraph.sparql.header import Entry, HeaderError, read_header, split_header
 from kgraph.sparql.lexer import Token, code
@@ -99,8 +98,8 @@ def questions(root: Path) -> list[Question]:
     return found
 
 
-def question(root: Path, slug: str) -> Question:
-    """The stored question of that slug.
+def question(root: Path, slug: str, *, checked: bool = True) -> Question:
+    """The stored question of that slug; `checked` as in `read_question`.
 
     Raises LoadError where it is faulty or the folder is not there, KeyError with the nearest slugs
     as a list where there is no such question.
@@ -114,16 +113,20 @@ def question(root: Path, slug: str) -> Question:
     if not _SLUG.fullmatch(slug) or not path.is_file():
         known = sorted(p.stem for p in (root / FOLDER).glob("*.rq"))
         raise KeyError(difflib.get_close_matches(slug, known, n=3, cutoff=0.4))
-    return read_question(path)
+    return read_question(path, checked=checked)
 
 
-def read_question(path: Path) -> Question:
-    """One question from its file. Raises LoadError with every problem of its header and body."""
-    return _Reader(path, read_text(path)).read()
+def read_question(path: Path, *, checked: bool = True) -> Question:
+    """One question from its file. Raises LoadError with every problem of its header and body.
+
+    Where it is not to be `checked`, the body is only read for its parameters: a build has checked
+    it, and whoever asks it lets the guard look at it.
+    """
+    return _Reader(path, read_text(path)).read(checked)
 
 
 class _Reader(Checker):
-    def read(self) -> Question:
+    def read(self, checked: bool) -> Question:
         try:
             check_size(self.text)
         except Refused as error:
@@ -170,9 +173,10 @@ class _Reader(Checker):
         heads = self.heads(entries)
         self.columns(entries, tokens)
         self.problems += reader.problems
-        self.problems += lint.lint(
-            body, tokens, self.path, {v.variable for v in variables.values()}
-        )
+        if checked:
+            from kgraph.sparql.lint import lint
+
+            self.problems += lint(body, tokens, self.path, {v.variable for v in variables.values()})
         if self.problems:
             raise LoadError(sorted(self.problems, key=lambda p: (p.line or 0, p.column or 0)))
         return Question(

@@ -292,3 +292,42 @@ def test_a_faulty_question_is_told_when_it_is_asked(asked_market: Snapshot, tmp_
         ask(asked_market, "units", root=tmp_path)
     with pytest.raises(LoadError, match="no such folder"):
         ask(asked_market, "units", root=tmp_path / "moved")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("SELECT", "DELETE WHERE { ?s ?p ?o } ; SELECT", "the body is refused: DELETE"),
+        ("WHERE {", "WHERE { SERVICE <http://example.org/> { ?a ?b ?c }", "SERVICE is not allowed"),
+        ("WHERE {", "FROM <http://example.org/> WHERE {", "FROM may name only graphs"),
+        ("WHERE {", "WHERE { {", "no valid SPARQL"),
+        ("WHERE {", "WHERE { FILTER(BOUND(?_venue_iri))", r"BOUND\(\?_venue_iri\) cannot be asked"),
+    ],
+)
+def test_a_question_changed_since_the_build_is_still_guarded(
+    asked_market: Snapshot, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    from kgraph.problems import LoadError
+
+    text = (asked_market.root / "queries" / "traded-on.rq").read_text("utf-8")
+    (tmp_path / "queries").mkdir()
+    changed = tmp_path / "queries" / "traded-on.rq"
+    changed.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(LoadError, match=told) as caught:
+        ask(asked_market, "traded-on", {"venue": "start"}, root=tmp_path)
+    problem = caught.value.problems[0]
+    assert problem.path == changed
+    assert problem.line is not None
+
+
+def test_no_lint_runs_when_a_question_is_asked(asked_market: Snapshot, tmp_path: Path) -> None:
+    """What a build refuses and no engine does, such as an order that is not total, is answered."""
+    from kgraph.problems import LoadError
+
+    text = (asked_market.root / "queries" / "units.rq").read_text("utf-8")
+    (tmp_path / "queries").mkdir()
+    changed = tmp_path / "queries" / "units.rq"
+    changed.write_text(text[: text.rindex("ORDER BY")], "utf-8")
+    with pytest.raises(LoadError, match="the order of the rows is not total"):
+        read_question(changed)
+    assert len(ask(asked_market, "units", root=tmp_path)) == len(ask(asked_market, "units"))
