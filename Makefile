@@ -15,7 +15,7 @@ help:
 	@echo 'make test-lowest   the same for the lowest versions allowed, on part of the suite'
 	@echo 'make lint   check code and data for style'
 	@echo 'make fmt    rewrite code and data in canonical form'
-	@echo 'make docs   write the pages on the stored questions anew'
+	@echo 'make docs   write the pages of docs/generated/ anew'
 	@echo 'make bench  run the measured comparisons'
 	@echo 'make clean  remove the environment, caches and the built snapshot'
 
@@ -90,7 +90,8 @@ fmt: $(VENV)/stamp-dev
 	$(KGRAPH) fmt
 
 docs: $(VENV)/stamp-run
-	$(KGRAPH) questions --pages docs
+	$(KGRAPH) questions --pages docs/generated
+	$(BIN)/python .ci/findings.py > docs/generated/findings.md
 
 bench: $(VENV)/stamp-bench
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

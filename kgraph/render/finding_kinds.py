@@ -50,6 +50,8 @@ _SOURCES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _INTRO: Final = """\
+<!-- Made by `make docs` from the files in shapes/, queries/checks/ and ontology/; change those. -->
+
 # Findings
 
 What `kgraph validate` and `kgraph build` can find. The id of a finding stands in brackets at the
@@ -60,8 +62,6 @@ public record is incomplete, stale or at odds, an info that something is worth a
 
 `queries/checks/profile.yaml` says how grave each stored check is; a file of the same form, given
 with `kgraph validate --profile FILE`, wins over it.
-
-This page is generated from the shapes and checks: a test holds the two together.
 """
 
 
@@ -126,7 +126,7 @@ def _example(kind: Kind, root: Path) -> list[tuple[str, str]]:
         if path.is_file():
             with path.open(encoding="utf-8") as file:
                 said = file.readline().strip().partition(": ")[2]
-            return [("example", f"[{said.rstrip('.')}](../tests/bad/{path.name})")]
+            return [("example", f"[{said.rstrip('.')}](../../tests/bad/{path.name})")]
     return []
 
 

@@ -78,7 +78,7 @@ def page(question: Question) -> str:
         f"{paragraph(question.description)}\n",
         f"{paragraph(question.description_ja)}\n",
         f"Tags: {', '.join(question.tags)}. "
-        f"Query: [`queries/{question.slug}.rq`](../../queries/{question.slug}.rq).\n",
+        f"Query: [`queries/{question.slug}.rq`](../../../queries/{question.slug}.rq).\n",
         "## Parameters\n",
         _parameters(question.parameters),
         "## Example\n",
