@@ -23,6 +23,7 @@ COMMANDS = [
     for line in block.splitlines()
     if line.startswith("kgraph ")
 ]
+CODE = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 MADE = [line for block in BLOCKS for line in block.splitlines() if line.startswith("make ")]
 
 
@@ -39,6 +40,27 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_readme_shows_commands() -> None:
     assert len(COMMANDS) > 10
     assert [line.split()[1] for line in MADE] == ["run", "test"]
+
+
+def test_the_code_of_the_readme_works(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(checkout)
+    monkeypatch.delenv("KGRAPH_ROOT", raising=False)
+    assert CODE
+    for text in CODE:
+        exec(text, {})
+        assert len(capsys.readouterr().out.splitlines()) > 10
+
+
+def test_the_readme_names_every_page() -> None:
+    docs = PROJECT / "docs"
+    pages = [
+        page
+        for folder in (docs, docs / "guides", docs / "generated")
+        for page in folder.glob("*.*")
+    ]
+    assert [page.name for page in pages if f"]({page.relative_to(PROJECT)})" not in README] == []
 
 
 @pytest.mark.parametrize("line", COMMANDS, ids=" ".join)
