@@ -1,4 +1,4 @@
-"""The terms that the code speaks of, each once: IRIs as nodes, by vocabulary.
+"""The terms that the code speaks of, each once: IRIs as nodes, by vocabulary; and their types.
 
 `RDF.type` is a node, `RDF.type.value` its IRI, `RDF.BASE` the namespace. A word that Python keeps
 for itself has a line below it: `SH.in_`.
@@ -6,9 +6,42 @@ for itself has a line below it: `SH.in_`.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+
+Node: TypeAlias = NamedNode | BlankNode
+"""What a statement can be about."""
+
+Term: TypeAlias = Node | Literal
+"""A term of RDF 1.1, as our files hold: a value."""
+
+Object: TypeAlias = Term | Triple
+"""What the engine holds in the place of the object: of RDF 1.2, a triple too."""
+
+GraphName: TypeAlias = Node | DefaultGraph
+"""What the engine names a graph with."""
+
+
+def as_iri(term: object) -> NamedNode:
+    """The term, which is an IRI by what is known of the graph; TypeError where it is none."""
+    if isinstance(term, NamedNode):
+        return term
+    raise TypeError(f"{term} stands where only an IRI can")
+
+
+def as_node(term: object) -> Node:
+    """The term, which is an IRI or a blank node by what is known; TypeError where it is none."""
+    if isinstance(term, NamedNode | BlankNode):
+        return term
+    raise TypeError(f"{term} stands where only a node can")
+
+
+def as_term(term: object) -> Term:
+    """The term, which is no triple, as in every graph read from files; TypeError where it is."""
+    if isinstance(term, NamedNode | BlankNode | Literal):
+        return term
+    raise TypeError(f"{term} stands where only a term of RDF 1.1 can")
 
 
 class JPST:

@@ -20,9 +20,7 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from kgraph.align.targets import AGENT, ROLE
-from kgraph.vocab import OWL, RDF, RDFS, XSD
-
-Term = NamedNode | BlankNode | Literal
+from kgraph.vocab import OWL, RDF, RDFS, XSD, Term
 
 _KEPT_TYPES: Final = tuple(
     NamedNode(OWL.BASE + f"{k}Property") for k in ("Transitive", "Symmetric")

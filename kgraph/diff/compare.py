@@ -21,7 +21,7 @@ from kgraph.diff.difference import (
     SourcesChange,
     StandingChange,
 )
-from kgraph.diff.facts import Said, Term, entities, said
+from kgraph.diff.facts import Said, entities, said
 from kgraph.diff.offers import Interface, interface_changes, noted_questions
 from kgraph.diff.ontology import Schema, str_of
 from kgraph.diff.term_changes import term_changes
@@ -30,7 +30,7 @@ from kgraph.names import local_name
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY, states_facts
 from kgraph.snapshot.labels import NAMES
-from kgraph.vocab import GRAPH, JPST, RDF
+from kgraph.vocab import GRAPH, JPST, RDF, Object
 
 _OF_STATEMENT: Final = frozenset({RDF.subject, RDF.predicate, RDF.object})
 _OF_CLAIM: Final = frozenset({RDF.subject, RDF.predicate, RDF.object, JPST.standing})
@@ -86,10 +86,10 @@ class _Version:
                 self.of_source[graph].add(fact)
         self.standing = dict(_standings(store))
 
-    def description(self, source: str) -> dict[str, set[Term]]:
+    def description(self, source: str) -> dict[str, set[Object]]:
         """What a source says of itself."""
         node = NamedNode(source)
-        found: dict[str, set[Term]] = defaultdict(set)
+        found: dict[str, set[Object]] = defaultdict(set)
         for quad in self.store.quads_for_pattern(node, None, None, node):
             found[quad.predicate.value].add(quad.object)
         return found
@@ -104,7 +104,7 @@ class _Version:
             and quad.subject not in self.schema.terms
         }
 
-    def kinds(self, thing: Term) -> tuple[str, ...]:
+    def kinds(self, thing: Object) -> tuple[str, ...]:
         """The classes that a thing is introduced with."""
         quads = self.store.quads_for_pattern(thing, RDF.type, None, GRAPH.entities)
         return tuple(sorted(str_of(quad.object) for quad in quads))
@@ -219,7 +219,7 @@ class _Comparison:
 def _standings(store: Store) -> Iterator[tuple[Said, str]]:
     """Each fact with its standing; of claims that differ, the gravest word comes last."""
     ranked = (LIKELY, CONFIRMED, CONFLICTING)
-    claims: dict[Term, dict[NamedNode, Term]] = defaultdict(dict)
+    claims: dict[Object, dict[NamedNode, Object]] = defaultdict(dict)
     for quad in store.quads_for_pattern(None, None, None, GRAPH.claims):
         if quad.predicate in _OF_CLAIM:
             claims[quad.subject][quad.predicate] = quad.object
@@ -244,7 +244,7 @@ def _plain(triples: Iterable[Triple]) -> tuple[FactChange, ...]:
     return tuple(FactChange(fact) for fact in sorted(facts, key=Said.order))
 
 
-def _in_order(terms: Iterable[Term]) -> tuple[Term, ...]:
+def _in_order(terms: Iterable[Object]) -> tuple[Object, ...]:
     return tuple(sorted(terms, key=str))
 
 

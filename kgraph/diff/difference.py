@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from kgraph.diff.facts import Said, Term
+from kgraph.diff.facts import Said
+from kgraph.vocab import Object
 
 ADDED: Final = "added"
 REMOVED: Final = "removed"
@@ -80,7 +81,7 @@ class SourceChange:
     change: str
     facts_added: int = 0
     facts_removed: int = 0
-    description: tuple[tuple[str, tuple[Term, ...], tuple[Term, ...]], ...] = ()
+    description: tuple[tuple[str, tuple[Object, ...], tuple[Object, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

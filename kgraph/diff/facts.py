@@ -10,16 +10,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Store
 
 from kgraph.snapshot.claims import Claim, read_claims
-from kgraph.vocab import GRAPH, JPST, RDF
+from kgraph.vocab import GRAPH, JPST, RDF, Node, Object
 
 _OF_COARSE: Final = frozenset({JPST.earliest, JPST.latest, JPST.precision})
 
-Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | Literal | Triple
-Details = tuple[tuple[str, Term], ...]
+Details = tuple[tuple[str, Object], ...]
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Said:
 
     subject: str
     property: str
-    value: Term
+    value: Object
     details: Details = ()
 
     def order(self) -> tuple[str, ...]:
@@ -75,5 +73,5 @@ def _of(claim: Claim) -> Said:
     return Said(_text(claim.subject), claim.predicate.value, claim.object, tuple(told))
 
 
-def _text(node: Term) -> str:
+def _text(node: Object) -> str:
     return node.value if isinstance(node, NamedNode) else str(node)

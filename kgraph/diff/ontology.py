@@ -9,9 +9,9 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
-from kgraph.diff.facts import Node, Term, entities
+from kgraph.diff.facts import entities
 from kgraph.names import MODULE, SCHEME, compact
-from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
+from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Node, Object
 
 KINDS: Final = tuple(
     NamedNode(iri)
@@ -39,7 +39,7 @@ class Schema:
     """What the modules and concept schemes of one version say, and which things exist in it."""
 
     def __init__(self, store: Store) -> None:
-        self.about: dict[Node, dict[NamedNode, set[Term]]] = defaultdict(lambda: defaultdict(set))
+        self.about: dict[Node, dict[NamedNode, set[Object]]] = defaultdict(lambda: defaultdict(set))
         for graph in store.named_graphs():
             if isinstance(graph, NamedNode) and graph.value.startswith((MODULE, SCHEME)):
                 for quad in store.quads_for_pattern(None, None, None, graph):
@@ -49,34 +49,34 @@ class Schema:
         yes = Literal("true", datatype=XSD.boolean)
         marked = store.quads_for_pattern(None, OWL.deprecated, yes, DefaultGraph())
         self.deprecated = frozenset(quad.subject for quad in marked)
-        self.replaced: dict[Term, set[Term]] = defaultdict(set)
+        self.replaced: dict[Object, set[Object]] = defaultdict(set)
         for quad in store.quads_for_pattern(None, DCTERMS.isReplacedBy, None, DefaultGraph()):
             self.replaced[quad.subject].add(quad.object)
         self.wider = self._wider()
         self.disjoint = self._disjoint()
 
-    def values(self, term: Node, predicate: NamedNode) -> set[Term]:
+    def values(self, term: Node, predicate: NamedNode) -> set[Object]:
         """What the ontology says of a term under one property."""
         return self.about[term][predicate] if term in self.about else set()
 
-    def kinds(self, term: Node) -> frozenset[Term]:
+    def kinds(self, term: Node) -> frozenset[Object]:
         """Whether a term is a class, which sort of property, or a concept."""
         return frozenset(self.values(term, RDF.type) & set(KINDS))
 
-    def in_use(self, node: Term) -> bool:
+    def in_use(self, node: Object) -> bool:
         """Whether an IRI stands for a term or thing that is not deprecated."""
         return node in self.terms | self.things and node not in self.deprecated
 
-    def replacements(self, node: Term) -> tuple[str, ...]:
+    def replacements(self, node: Object) -> tuple[str, ...]:
         """What replaces a term or thing and is in use."""
         found = self.replaced.get(node, ())
         return tuple(sorted(new.value for new in found if self.in_use(new)))
 
-    def is_within(self, term: Term, wider: Term) -> bool:
+    def is_within(self, term: Object, wider: Object) -> bool:
         """Whether a class, property or datatype is another one or lies within it."""
         return term == wider or str_of(wider) in TOP or wider in self.wider.get(term, ())
 
-    def excludes(self, term: Term, other: Term) -> bool:
+    def excludes(self, term: Object, other: Object) -> bool:
         """Whether two terms, or any that they lie within, have nothing in common."""
         return any(
             (self.is_within(term, one) and self.is_within(other, two))
@@ -84,22 +84,22 @@ class Schema:
             for one, two in (tuple(pair) for pair in self.disjoint if len(pair) == 2)
         )
 
-    def operands(self, node: Term) -> set[Term]:
+    def operands(self, node: Object) -> set[Object]:
         """The classes whose union an expression is; a class is the union of itself."""
         unions = self.values(node, OWL.unionOf) if isinstance(node, BlankNode) else ()
         return {member for head in unions for member in self.members(head)} or {node}
 
-    def members(self, head: Term) -> list[Term]:
+    def members(self, head: Object) -> list[Object]:
         """The members of an RDF list."""
         found = []
-        seen: set[Term] = set()
+        seen: set[Object] = set()
         while head != RDF.nil and head not in seen:
             seen.add(head)
             found += self.values(head, RDF.first)
             head = next(iter(self.values(head, RDF.rest)), RDF.nil)
         return found
 
-    def text(self, term: Term, above: frozenset[Term] = frozenset()) -> str:
+    def text(self, term: Object, above: frozenset[Object] = frozenset()) -> str:
         """A term in Turtle with short names; a blank node with all that it stands for."""
         if not isinstance(term, BlankNode):
             return compact(term.value) if isinstance(term, NamedNode) else str(term)
@@ -126,9 +126,9 @@ class Schema:
             if isinstance(node, BlankNode) and node not in used
         }
 
-    def _wider(self) -> dict[Term, set[Term]]:
+    def _wider(self) -> dict[Object, set[Object]]:
         """Everything that a class, property or datatype lies within."""
-        direct: dict[Term, set[Term]] = defaultdict(set)
+        direct: dict[Object, set[Object]] = defaultdict(set)
         for narrow, wide in _WIDER_DATATYPE:
             direct[NamedNode(narrow)].add(NamedNode(wide))
         for node, pairs in self.about.items():
@@ -142,7 +142,7 @@ class Schema:
                 direct[node] |= set(self.members(head))
         return {node: _reached(node, direct) for node in direct}
 
-    def _disjoint(self) -> frozenset[frozenset[Term]]:
+    def _disjoint(self) -> frozenset[frozenset[Object]]:
         """The pairs of classes or properties that are stated to have nothing in common."""
         pairs = set()
         for node, values in self.about.items():
@@ -153,13 +153,13 @@ class Schema:
         return frozenset(pairs)
 
 
-def str_of(term: Term) -> str:
+def str_of(term: Object) -> str:
     """The IRI of a term, or its text."""
     return term.value if isinstance(term, NamedNode) else str(term)
 
 
-def _reached(start: Term, direct: dict[Term, set[Term]]) -> set[Term]:
-    found: set[Term] = set()
+def _reached(start: Object, direct: dict[Object, set[Object]]) -> set[Object]:
+    found: set[Object] = set()
     pending = list(direct.get(start, ()))
     while pending:
         node = pending.pop()
@@ -169,6 +169,6 @@ def _reached(start: Term, direct: dict[Term, set[Term]]) -> set[Term]:
     return found
 
 
-def texts(schema: Schema, values: Iterable[Term]) -> frozenset[str]:
+def texts(schema: Schema, values: Iterable[Object]) -> frozenset[str]:
     """The values in Turtle with short names."""
     return frozenset(map(schema.text, values))

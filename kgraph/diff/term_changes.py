@@ -9,9 +9,8 @@ from typing import Final
 from pyoxigraph import BlankNode, NamedNode
 
 from kgraph.diff.difference import ADDED, CHANGED, DEPRECATED, REMOVED, TermChange
-from kgraph.diff.facts import Node, Term
 from kgraph.diff.ontology import TOP, Schema, str_of, texts
-from kgraph.vocab import OWL, RDF, RDFS
+from kgraph.vocab import OWL, RDF, RDFS, Node, Object
 
 _NARROWING: Final = frozenset(
     NamedNode(OWL.BASE + name)
@@ -102,17 +101,17 @@ def _why(old: Schema, new: Schema, term: Node, predicate: NamedNode) -> str | No
     return None
 
 
-def _narrower(old: Schema, new: Schema, before: set[Term], after: set[Term]) -> bool:
+def _narrower(old: Schema, new: Schema, before: set[Object], after: set[Object]) -> bool:
     """Whether something that all domains (or ranges) allowed before is allowed no longer.
 
     Each new one must be as wide as one of the old ones, as either version has it.
     """
 
-    def fits(part: Term, wide: Term) -> bool:
+    def fits(part: Object, wide: Object) -> bool:
         within = old.is_within(part, wide) or new.is_within(part, wide)
         return within or str_of(wide) in new.replacements(part)
 
-    def covers(wide: Term, narrow: Term) -> bool:
+    def covers(wide: Object, narrow: Object) -> bool:
         parts = new.operands(wide)
         return all(any(fits(part, other) for other in parts) for part in old.operands(narrow))
 
@@ -125,7 +124,7 @@ def _narrower(old: Schema, new: Schema, before: set[Term], after: set[Term]) -> 
     )
 
 
-def _newly_disjoint(old: Schema, new: Schema, members: Iterable[Term]) -> bool:
+def _newly_disjoint(old: Schema, new: Schema, members: Iterable[Object]) -> bool:
     """Whether two of the members, both there before, have nothing in common any longer."""
     known = [member for member in members if member in old.terms]
     return any(

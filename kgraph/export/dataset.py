@@ -2,55 +2,34 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Triple
-from pyoxigraph import Literal as OxLiteral
+from pyoxigraph import DefaultGraph, NamedNode
 
 from kgraph.names import PREFIXES
-from kgraph.vocab import XSD
 
 if TYPE_CHECKING:
-    from rdflib import Dataset
-    from rdflib.term import Identifier
+    from rdflib import Dataset, Graph
 
     from kgraph.snapshot import Snapshot
+    from kgraph.vocab import GraphName
 
 
 def to_dataset(snapshot: Snapshot) -> Dataset:
     """All quads of the snapshot: literals spelled the same, blank nodes with the same labels."""
-    from rdflib import BNode, Dataset, Literal, URIRef
+    from rdflib import Dataset
 
-    made: dict[NamedNode | BlankNode | OxLiteral | Triple, Identifier] = {}
+    from kgraph.rdflib_terms import to_rdflib
 
-    def term(node: NamedNode | BlankNode | OxLiteral | Triple) -> Identifier:
-        known = made.get(node)
-        if known is None:
-            known = made[node] = convert(node)
-        return known
-
-    def convert(node: NamedNode | BlankNode | OxLiteral | Triple) -> Identifier:
-        if isinstance(node, NamedNode):
-            return URIRef(node.value)
-        if isinstance(node, BlankNode):
-            return BNode(node.value)
-        if not isinstance(node, OxLiteral):
-            raise ValueError("rdflib cannot hold a triple used as a term")
-        if node.direction is not None:
-            raise ValueError("rdflib cannot hold text with a direction")
-        if node.language is not None:
-            return Literal(node.value, lang=node.language)
-        if node.datatype.value == XSD.string.value:
-            return Literal(node.value)
-        return Literal(node.value, datatype=URIRef(node.datatype.value), normalize=False)
-
+    # Of few nodes very many quads are made.
+    term = cache(to_rdflib)
     dataset = Dataset()
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace)
-    default = dataset.default_graph
-    graphs = {DefaultGraph(): default}
-    for name in sorted(snapshot.graphs()):
-        graphs[NamedNode(name)] = dataset.graph(URIRef(name))
+    graphs: dict[GraphName, Graph] = {DefaultGraph(): dataset.default_graph}
+    for name in map(NamedNode, sorted(snapshot.graphs())):
+        graphs[name] = dataset.graph(to_rdflib(name))
     dataset.addN(
         (term(quad.subject), term(quad.predicate), term(quad.object), graphs[quad.graph_name])
         for quad in snapshot.store

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kgraph.export.selection import term_key
 from kgraph.names import ID, compact, local_name
 from kgraph.snapshot.graphs import is_standing, states_facts
 from kgraph.snapshot.labels import NAMES
-from kgraph.vocab import GRAPH, JPST, RDF, RDFS
-
-Node = NamedNode | BlankNode | Triple
-Term = NamedNode | BlankNode | Literal | Triple
+from kgraph.vocab import GRAPH, JPST, RDF, RDFS, Node, Object
 
 
 class View:
@@ -25,10 +22,10 @@ class View:
     """
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self.values: dict[Node, dict[NamedNode, list[Term]]] = defaultdict(
+        self.values: dict[Node, dict[NamedNode, list[Object]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        self.claims: dict[Node, dict[NamedNode, list[Term]]] = defaultdict(
+        self.claims: dict[Node, dict[NamedNode, list[Object]]] = defaultdict(
             lambda: defaultdict(list)
         )
         self.entities: list[Triple] = []
@@ -38,7 +35,7 @@ class View:
         self._sources: dict[Node, set[str]] = defaultdict(set)
         for quad in quads:
             self._read(quad)
-        self._wider: dict[Term, frozenset[Term]] = {}
+        self._wider: dict[Object, frozenset[Object]] = {}
 
     def _read(self, quad: Quad) -> None:
         graph = quad.graph_name
@@ -59,9 +56,9 @@ class View:
             if about != graph:
                 self._sources[about].add(graph.value)
 
-    def coarse(self) -> dict[Term, dict[NamedNode, list[str]]]:
+    def coarse(self) -> dict[Object, dict[NamedNode, list[str]]]:
         """The months and years that dates are known to, which only claims hold: by thing."""
-        found: dict[Term, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
+        found: dict[Object, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
         for claim in self.claims.values():
             if JPST.earliest in claim:
                 (thing,), (predicate,), (value,) = (
@@ -73,7 +70,7 @@ class View:
             for thing, dates in found.items()
         }
 
-    def of(self, node: Term, predicate: NamedNode) -> list[Term]:
+    def of(self, node: Object, predicate: NamedNode) -> list[Object]:
         """The values of one property of a thing, in order."""
         found = self.values.get(node)
         return found.get(predicate, []) if found else []
@@ -82,7 +79,7 @@ class View:
         """The graphs of the sources and editors that say anything of a thing."""
         return tuple(sorted(self._sources.get(node, ())))
 
-    def label(self, node: Term, language: str | None) -> str | None:
+    def label(self, node: Object, language: str | None) -> str | None:
         """The label in one language, None where there is none."""
         for predicate in NAMES:
             for value in self.of(node, predicate):
@@ -90,7 +87,7 @@ class View:
                     return value.value
         return None
 
-    def name(self, node: Term, language: str = "en") -> str:
+    def name(self, node: Object, language: str = "en") -> str:
         """The label in a language, else in another one, else the short name."""
         if isinstance(node, Literal):
             return node.value
@@ -100,7 +97,7 @@ class View:
         others = (v.value for p in NAMES for v in self.of(node, p) if isinstance(v, Literal))
         return next(others, short(node))
 
-    def wider(self, cls: Term) -> frozenset[Term]:
+    def wider(self, cls: Object) -> frozenset[Object]:
         """A class and all that it is a subclass of."""
         known = self._wider.get(cls)
         if known is None:
@@ -111,11 +108,11 @@ class View:
             known = self._wider[cls] = frozenset({cls}).union(*above)
         return known
 
-    def classes(self, node: Term) -> frozenset[Term]:
+    def classes(self, node: Object) -> frozenset[Object]:
         """Every class that a thing belongs to."""
         return frozenset().union(*(self.wider(cls) for cls in self.of(node, RDF.type)))
 
-    def kinds(self, node: Term) -> list[Term]:
+    def kinds(self, node: Object) -> list[Object]:
         """The most specific classes of a thing, in order."""
         types = self.of(node, RDF.type)
         above = frozenset().union(*(self.wider(cls) - {cls} for cls in types))
@@ -133,7 +130,7 @@ class View:
         return sorted(found, key=term_key)
 
 
-def short(node: Term) -> str:
+def short(node: Object) -> str:
     """The slug of a thing, the short name of another IRI, the text of anything else."""
     if not isinstance(node, NamedNode):
         return node.value if isinstance(node, Literal) else str(node)

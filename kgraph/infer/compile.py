@@ -16,7 +16,6 @@ from kgraph.infer.schema import (
     INFERRED,
     TRIVIAL,
     Schema,
-    Term,
     Uncompilable,
     complaint,
     concludes_axiom,
@@ -24,7 +23,7 @@ from kgraph.infer.schema import (
     refused,
 )
 from kgraph.problems import LoadError, Problem
-from kgraph.vocab import OWL, RDF, RDFS
+from kgraph.vocab import OWL, RDF, RDFS, Object
 
 X: Final = Variable("x")
 Y: Final = Variable("y")
@@ -98,7 +97,7 @@ class _Compiler:
         self._includes(axiom, axiom.subject, axiom.object)
         self._includes(axiom, axiom.object, axiom.subject)
 
-    def _includes(self, axiom: Triple, low: Term, high: Term) -> None:
+    def _includes(self, axiom: Triple, low: Object, high: Object) -> None:
         # Two named classes are a step of the hierarchy, but must still be fit for a rule.
         ways = self.read.conditions(low, X)
         conclusions = self.read.conclusions(high, X)
@@ -117,7 +116,7 @@ class _Compiler:
         self._relates(axiom, "equivalentProperty", axiom.subject, axiom.object)
         self._relates(axiom, "equivalentProperty", axiom.object, axiom.subject)
 
-    def _relates(self, axiom: Triple, kind: str, low: Term, high: Term) -> None:
+    def _relates(self, axiom: Triple, kind: str, low: Object, high: Object) -> None:
         body, head = self.read.relation(low, X, Y), self.read.relation(high, X, Y)
         _check_head(head)
         if isinstance(low, BlankNode) or isinstance(high, BlankNode):
@@ -203,7 +202,7 @@ class _Compiler:
             raise Uncompilable("no axiom uses this expression", "attach it to a class, or drop it")
 
 
-def _named(node: Term) -> None:
+def _named(node: Object) -> None:
     if not isinstance(node, NamedNode):
         raise Uncompilable("it is said of a property without a name", "name the property")
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple, Variable
+from pyoxigraph import NamedNode, Quad, Store, Triple, Variable
 
 from kgraph.infer.expressions import Expressions
 from kgraph.infer.match import DEFAULT, fact, solutions
 from kgraph.infer.proof import terms
 from kgraph.infer.rules import Atom, resolve
-from kgraph.infer.schema import Schema, Term, Uncompilable, complaint, read_schema
+from kgraph.infer.schema import Schema, Uncompilable, complaint, read_schema
 from kgraph.problems import LoadError
 from kgraph.sparql import engine
-from kgraph.vocab import OWL, RDF
+from kgraph.vocab import OWL, RDF, Node, Object, as_node
 
 _X = Variable("x")
 
@@ -28,9 +28,9 @@ class Contradiction:
     `left_class` and `right_class` are as the axiom names them (a blank node for an expression).
     """
 
-    individual: NamedNode | BlankNode
-    left_class: Term
-    right_class: Term
+    individual: Node
+    left_class: Object
+    right_class: Object
     left: tuple[Triple, ...]
     right: tuple[Triple, ...]
     axiom: Triple
@@ -47,7 +47,7 @@ class Contradiction:
         }
 
 
-def _disjoint(schema: Schema) -> Iterator[tuple[Term, Term, Triple]]:
+def _disjoint(schema: Schema) -> Iterator[tuple[Object, Object, Triple]]:
     for axiom in schema.axioms(OWL.disjointWith):
         yield axiom.subject, axiom.object, axiom
     for axiom in schema.instances(OWL.AllDisjointClasses):
@@ -67,7 +67,7 @@ def _side(store: Store, atoms: tuple[Atom, ...], thing: Any) -> tuple[Triple, ..
     return tuple(t for a in atoms if (t := fact(resolve(a, found))) is not None)
 
 
-def _of_two(store: Store, classes: Iterable[Term]) -> dict[Any, set[Term]]:
+def _of_two(store: Store, classes: Iterable[Object]) -> dict[Any, set[Object]]:
     """The things that are of more than one of the classes, with those classes.
 
     One pass over the types of all things: pair by pair, each class would be gone through for each
@@ -79,8 +79,8 @@ def _of_two(store: Store, classes: Iterable[Term]) -> dict[Any, set[Term]]:
         f"GROUP BY {_X} HAVING (COUNT(DISTINCT ?c) > 1)"
     )
     return {
-        row[0]: {quad.object for quad in store.quads_for_pattern(row[0], RDF.type, None, DEFAULT)}
-        for row in engine.select(store, two)
+        thing: {quad.object for quad in store.quads_for_pattern(thing, RDF.type, None, DEFAULT)}
+        for thing in (as_node(row[0]) for row in engine.select(store, two))
     }
 
 
@@ -99,7 +99,7 @@ def contradictions(
     pairs = sorted(_disjoint(read), key=str)
     named = {end for pair in pairs for end in pair[:2] if isinstance(end, NamedNode)}
     of_two = _of_two(store, named) if named else {}
-    found: dict[tuple[Any, frozenset[Term]], Contradiction] = {}
+    found: dict[tuple[Any, frozenset[Object]], Contradiction] = {}
     for one, other, axiom in pairs:
         try:
             ways = [

@@ -13,8 +13,8 @@ from typing import Final
 from pyoxigraph import BlankNode, NamedNode, Variable
 
 from kgraph.infer.rules import Atom, Slot
-from kgraph.infer.schema import TRIVIAL, Schema, Term, Uncompilable
-from kgraph.vocab import OWL, RDF
+from kgraph.infer.schema import TRIVIAL, Schema, Uncompilable
+from kgraph.vocab import OWL, RDF, Object
 
 _FORMS: Final = (OWL.intersectionOf, OWL.unionOf, OWL.hasValue, OWL.someValuesFrom)
 _KINDS: Final = dict(
@@ -30,20 +30,20 @@ class Expressions:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._count = 0
-        self.read: set[Term] = set()
+        self.read: set[Object] = set()
 
     def fresh(self) -> Variable:
         """A variable that no pattern has used yet."""
         self._count += 1
         return Variable(f"v{self._count}")
 
-    def kind(self, node: Term) -> str | None:
+    def kind(self, node: Object) -> str | None:
         """The outermost construct of a class expression; None for a named class."""
         if not isinstance(node, BlankNode):
             return None
         return next((_KINDS[f] for f in _FORMS if self._schema.objects(node, f)), None)
 
-    def relation(self, node: Term, subject: Slot, thing: Slot) -> Atom:
+    def relation(self, node: Object, subject: Slot, thing: Slot) -> Atom:
         """The pattern “subject property thing” of a property or of `[owl:inverseOf property]`.
 
         Raises Uncompilable where the node is neither.
@@ -58,7 +58,7 @@ class Expressions:
         self.read.add(node)
         return Atom(thing, inner[0], subject)
 
-    def _parts(self, node: Term) -> tuple[NamedNode, Term, Term | None]:
+    def _parts(self, node: Object) -> tuple[NamedNode, Object, Object | None]:
         """The construct of an anonymous class: predicate, object, and owl:onProperty."""
         if not isinstance(node, BlankNode):
             raise Uncompilable(f"{node} is no class", "name a class")
@@ -80,12 +80,12 @@ class Expressions:
         self.read.add(node)
         return form, value, on[0] if restriction else None
 
-    def _value(self, value: Term) -> Term:
+    def _value(self, value: Object) -> Object:
         if isinstance(value, BlankNode):
             raise Uncompilable("the value of owl:hasValue is a blank node", "give the value an IRI")
         return value
 
-    def conditions(self, node: Term, var: Variable) -> list[tuple[Atom, ...]]:
+    def conditions(self, node: Object, var: Variable) -> list[tuple[Atom, ...]]:
         """The ways in which `var` can be seen to belong to a class: alternatives of patterns.
 
         Raises Uncompilable for an expression that OWL 2 RL does not allow as a condition.
@@ -124,7 +124,7 @@ class Expressions:
             tuple(dict.fromkeys(atom for way in ways for atom in way)) for ways in product(*parts)
         ]
 
-    def conclusions(self, node: Term, var: Variable) -> tuple[Atom, ...]:
+    def conclusions(self, node: Object, var: Variable) -> tuple[Atom, ...]:
         """The patterns that hold of a member of a class (none for owl:Thing).
 
         Raises Uncompilable for an expression that OWL 2 RL does not allow as a conclusion.

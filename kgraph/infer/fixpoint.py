@@ -20,7 +20,7 @@ from kgraph.infer.schema import INFERRED, complaint, show
 from kgraph.infer.transitive import Paths
 from kgraph.problems import LoadError
 from kgraph.sparql import engine
-from kgraph.vocab import OWL, RDF
+from kgraph.vocab import OWL, RDF, as_iri
 
 # As many facts are held back before they are written; above SMALL the bulk loader is faster.
 _CHUNK: Final = 100_000
@@ -123,7 +123,9 @@ class _Run:
         for index, rule in enumerate(self.rules):
             if not rule.body:
                 for atom in rule.head:
-                    self.derive(Quad(*atom), index)  # type: ignore[arg-type]
+                    made = fact(atom)
+                    assert made is not None
+                    self.derive(Quad(*made), index)
         self.flush()
         self.rounds = 1
         self.linear()
@@ -179,7 +181,7 @@ class _Run:
         rule = self.rules[index]
         if self.is_transitive(index):
             found = paths[index] = Paths()
-            predicate = rule.head[0].predicate
+            predicate = as_iri(rule.head[0].predicate)
             # All pairs first: those that another rule gives too are then no new edges, and where
             # there are too many, nothing is written.
             edges = self.store.quads_for_pattern(None, predicate, None, DEFAULT)
@@ -211,10 +213,10 @@ class _Run:
             if not any(matches):
                 continue
             if index in paths:
-                predicate = rule.head[0].predicate
+                over = as_iri(rule.head[0].predicate)
                 for quad in matches[0]:
                     for start, end in paths[index].add(quad.subject, quad.object):
-                        yield from self.derive(Quad(start, predicate, end), index)
+                        yield from self.derive(Quad(start, over, end), index)
             elif rule.filters:
                 self.flush()
                 for triple in engine.construct(self.store, rule.construct):

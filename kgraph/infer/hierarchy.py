@@ -14,8 +14,8 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.infer.budget import TooMuchFollows
-from kgraph.infer.schema import Schema, Term, Uncompilable, show
-from kgraph.vocab import OWL, RDFS
+from kgraph.infer.schema import Schema, Uncompilable, show
+from kgraph.vocab import OWL, RDFS, Object
 
 MOST: Final = 100_000
 """Steps that a hierarchy may have in all: a chain of some 440 has as many."""
@@ -47,7 +47,7 @@ class _LongWay(Sequence[Triple]):
 
     __slots__ = ("_order", "_ways")
 
-    def __init__(self, order: _Order, *ways: tuple[Term, Term]) -> None:
+    def __init__(self, order: _Order, *ways: tuple[Object, Object]) -> None:
         self._order = order
         self._ways = ways
 
@@ -77,10 +77,10 @@ class _Order:
     def __init__(self, below: NamedNode, same: NamedNode) -> None:
         self._below = below
         self._same = same
-        self._edges: dict[Term, dict[Term, tuple[Triple, ...]]] = defaultdict(dict)
-        self._above: dict[Term, dict[Term, Term]] = {}
+        self._edges: dict[Object, dict[Object, tuple[Triple, ...]]] = defaultdict(dict)
+        self._above: dict[Object, dict[Object, Object]] = {}
 
-    def add(self, low: Term, high: Term, axioms: Iterable[Triple]) -> bool:
+    def add(self, low: Object, high: Object, axioms: Iterable[Triple]) -> bool:
         """Takes an edge in; whether it is new."""
         if isinstance(high, Literal):  # reported where the axiom is compiled
             return False
@@ -90,7 +90,7 @@ class _Order:
         return True
 
     @property
-    def lows(self) -> list[Term]:
+    def lows(self) -> list[Object]:
         """The nodes that are below others."""
         return list(self._edges)
 
@@ -103,11 +103,11 @@ class _Order:
             if not isinstance(axiom.object, Literal):
                 self.add(axiom.object, axiom.subject, (axiom,))
 
-    def close(self, lows: Iterable[Term]) -> None:
+    def close(self, lows: Iterable[Object]) -> None:
         """Finds what is above each of some nodes, by a shortest way. Raises TooMuchFollows."""
         number = 0
         for low in lows:
-            before: dict[Term, Term] = {}
+            before: dict[Object, Object] = {}
             queue = [low]
             for node in queue:
                 for high in self._edges.get(node, ()):
@@ -122,10 +122,10 @@ class _Order:
                     f"below {len(before):,} others); look for a chain or a cycle that should not be"
                 )
 
-    def holds(self, low: Term, high: Term) -> bool:
+    def holds(self, low: Object, high: Object) -> bool:
         return low == high or high in self._above.get(low, ())
 
-    def axioms_of(self, low: Term, high: Term) -> tuple[Triple, ...]:
+    def axioms_of(self, low: Object, high: Object) -> tuple[Triple, ...]:
         """The axioms that a step follows from, from its lower end up."""
         parts: list[tuple[Triple, ...]] = []
         before = self._above[low]
@@ -136,16 +136,18 @@ class _Order:
 
     def steps(self) -> Iterator[Step]:
         """The steps between named terms."""
-        for low in filter(_is_named, self._above):
-            short: dict[Term, tuple[Triple, ...]] = {low: ()}
-            direct = {low: True}
+        for low in self._above:
+            if not isinstance(low, NamedNode):
+                continue
+            short: dict[Object, tuple[Triple, ...]] = {low: ()}
+            direct: dict[Object, bool] = {low: True}
             for high, node in self._above[low].items():
                 if node in short:
                     way = tuple(dict.fromkeys((*short[node], *self._edges[node][high])))
                     if len(way) <= TOLD:
                         short[high] = way
                 direct[high] = direct[node] and (node == low or not _is_named(node))
-                if not _is_named(high):
+                if not isinstance(high, NamedNode):
                     continue
                 axioms = short[high] if high in short else _LongWay(self, (low, high))
                 is_long = high not in short
@@ -159,7 +161,7 @@ class _Order:
                     yield Step(Triple(low, self._same, high), both, direct[high], is_long)
 
 
-def _is_named(node: Term) -> bool:
+def _is_named(node: Object) -> bool:
     return isinstance(node, NamedNode)
 
 
@@ -191,7 +193,7 @@ class Hierarchy:
         yield from self._properties.steps()
         yield from self._classes.steps()
 
-    def _members(self, form: NamedNode) -> Iterable[tuple[Term, Term, Triple]]:
+    def _members(self, form: NamedNode) -> Iterable[tuple[Object, Object, Triple]]:
         for axiom in self._schema.axioms(form):
             try:
                 items = self._schema.items(axiom.object)
@@ -203,7 +205,7 @@ class Hierarchy:
 
     def _compare_values(self) -> None:
         """Takes in that to have a value by one property is to have it by those above."""
-        of_value: dict[Term, list[tuple[Term, Term, tuple[Triple, ...]]]] = defaultdict(list)
+        of_value: dict[Object, list[tuple[Object, Object, tuple[Triple, ...]]]] = defaultdict(list)
         for axiom in self._schema.axioms(OWL.hasValue):
             for on in self._schema.objects(axiom.subject, OWL.onProperty):
                 why = (Triple(axiom.subject, OWL.onProperty, on), axiom)

@@ -30,8 +30,13 @@ def holds(reader: Reader, triple: Triple) -> bool:
 
 def fact(atom: Atom) -> Triple | None:
     """The triple of a pattern without variables; None where it could be no triple."""
-    if isinstance(atom.subject, NamedNode | BlankNode) and isinstance(atom.predicate, NamedNode):
-        return Triple(atom.subject, atom.predicate, atom.object)
+    subject, predicate, thing = atom
+    if (
+        isinstance(subject, NamedNode | BlankNode)
+        and isinstance(predicate, NamedNode)
+        and not isinstance(thing, Variable)
+    ):
+        return Triple(subject, predicate, thing)
     return None
 
 
@@ -68,8 +73,8 @@ def solutions(reader: Reader, atoms: Sequence[Atom], binding: Binding) -> Iterat
     rest = [*atoms[:best], *atoms[best + 1 :]]
     if isinstance(atom.subject, Literal) or isinstance(atom.predicate, Literal | BlankNode):
         return
-    wanted = (None if isinstance(slot, Variable) else slot for slot in atom)
-    for quad in reader.quads_for_pattern(*wanted, DEFAULT):
+    subject, predicate, thing = (None if isinstance(slot, Variable) else slot for slot in atom)
+    for quad in reader.quads_for_pattern(subject, predicate, thing, DEFAULT):
         extended = unify(atom, (quad.subject, quad.predicate, quad.object), binding)
         if extended is not None:
             yield from solutions(reader, rest, extended)

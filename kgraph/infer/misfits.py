@@ -15,10 +15,10 @@ from pyoxigraph import Quad, Store, Triple, Variable
 from kgraph.infer.expressions import Expressions
 from kgraph.infer.match import fact
 from kgraph.infer.rules import Atom, resolve
-from kgraph.infer.schema import TRIVIAL, Schema, Term, Uncompilable, complaint, read_schema
+from kgraph.infer.schema import TRIVIAL, Schema, Uncompilable, complaint, read_schema
 from kgraph.problems import LoadError
 from kgraph.sparql import engine
-from kgraph.vocab import RDFS
+from kgraph.vocab import RDFS, Object
 
 _X = Variable("x")
 _Y = Variable("y")
@@ -33,7 +33,7 @@ class Misfit:
 
     fact: Triple
     thing: Any
-    wanted: Term
+    wanted: Object
     axiom: Triple
 
     @property
@@ -61,10 +61,12 @@ def _found(store: Store, schema: Schema) -> Iterator[Misfit]:
             continue
         pattern, ways = asked
         fits = " ".join(f"FILTER NOT EXISTS {{ {' '.join(map(str, way))} }}" for way in ways)
-        for row in engine.select(store, f"SELECT DISTINCT {_X} {_Y} WHERE {{ {pattern} {fits} }}"):
-            told = fact(resolve(pattern, {_X: row[0], _Y: row[1]}))
+        for x, y in engine.select(store, f"SELECT DISTINCT {_X} {_Y} WHERE {{ {pattern} {fits} }}"):
+            assert x is not None
+            assert y is not None
+            told = fact(resolve(pattern, {_X: x, _Y: y}))
             if told is not None:
-                thing = row[0] if axiom.predicate == RDFS.domain else row[1]
+                thing = x if axiom.predicate == RDFS.domain else y
                 yield Misfit(told, thing, axiom.object, axiom)
 
 

@@ -15,10 +15,9 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode, Quad, Variable
 
 from kgraph.infer.match import unify
-from kgraph.infer.rules import ANY, ANY_TYPE, Atom, Rule, Signature, resolve, signature
-from kgraph.infer.schema import Term
+from kgraph.infer.rules import ANY, ANY_TYPE, Atom, Rule, Signature, ground, resolve, signature
 from kgraph.infer.strata import feeding, groups
-from kgraph.vocab import RDF
+from kgraph.vocab import RDF, Object, as_iri, as_node
 
 SUBJECT: Final = Variable("s")
 THING: Final = Variable("o")
@@ -60,27 +59,34 @@ class Plan:
     steps: tuple[Step, ...]
     patterns: tuple[Atom, ...]
     done: frozenset[Atom]
-    on_subject: dict[Term, Plan | None]
-    on_object: dict[Term, Plan | None]
+    on_subject: dict[Object, Plan | None]
+    on_object: dict[Object, Plan | None]
 
 
 def _maker(atom: Atom) -> Maker:
     """A function that builds the fact of a pattern over ?s and ?o, with no test left to make."""
-    a, p, b = atom
-    if a == SUBJECT:
-        if b == THING:
+    p = as_iri(atom.predicate)
+    if atom.subject == SUBJECT:
+        if atom.object == THING:
             return lambda s, o: Quad(s, p, o)
-        return (lambda s, _: Quad(s, p, s)) if b == SUBJECT else (lambda s, _: Quad(s, p, b))
-    if a == THING:
-        if b == SUBJECT:
+        if atom.object == SUBJECT:
+            return lambda s, _: Quad(s, p, s)
+        b = ground(atom.object)
+        return lambda s, _: Quad(s, p, b)
+    if atom.subject == THING:
+        if atom.object == SUBJECT:
             return lambda s, o: Quad(o, p, s)
-        return (lambda _, o: Quad(o, p, o)) if b == THING else (lambda _, o: Quad(o, p, b))
-    if b == SUBJECT:
+        if atom.object == THING:
+            return lambda _, o: Quad(o, p, o)
+        b = ground(atom.object)
+        return lambda _, o: Quad(o, p, b)
+    a = as_node(atom.subject)
+    if atom.object == SUBJECT:
         return lambda s, _: Quad(a, p, s)
-    if b == THING:
+    if atom.object == THING:
         return lambda _, o: Quad(a, p, o)
-    ground = Quad(a, p, b)  # type: ignore[arg-type]
-    return lambda _s, _o: ground
+    told = Quad(a, p, ground(atom.object))
+    return lambda _s, _o: told
 
 
 class Plans:
@@ -105,7 +111,7 @@ class Plans:
         self.joins: tuple[int, ...] = tuple(joins)
         self.starts: tuple[Signature, ...] = tuple(self._by)
 
-    def of(self, predicate: NamedNode, thing: Term) -> Plan | None:
+    def of(self, predicate: NamedNode, thing: Object) -> Plan | None:
         """The plan for a fact, where it has one."""
         key = (RDF.type, thing) if predicate == RDF.type else (predicate, None)
         literal = isinstance(thing, Literal)
@@ -115,7 +121,7 @@ class Plans:
             plan = self._made[key, literal] = self._plan(start, literal, frozenset())
         return plan
 
-    def narrowed(self, plan: Plan, variable: Variable, term: Term) -> Plan:
+    def narrowed(self, plan: Plan, variable: Variable, term: Object) -> Plan:
         """What follows in addition where ?s or ?o is a term that `plan` has for it."""
         more = plan.on_subject if variable == SUBJECT else plan.on_object
         known = more[term]
@@ -208,10 +214,10 @@ class _Found:
     """
 
     grounds: dict[Atom, int]
-    conditions: dict[tuple[Variable, Term], None]
+    conditions: dict[tuple[Variable, Object], None]
 
 
-def _needed(body: Atom, atom: Atom, literal: bool) -> tuple[Variable, Term] | None:
+def _needed(body: Atom, atom: Atom, literal: bool) -> tuple[Variable, Object] | None:
     """What ?s or ?o would have to be for the pattern of a rule to be this one.
 
     One place at a time: what the other must be shows once this one is filled.

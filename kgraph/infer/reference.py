@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kgraph.vocab import OWL, RDF, RDFS, XSD
+from kgraph.vocab import OWL, RDF, RDFS, XSD, Object
 
 _REFLEXIVE: Final = frozenset(
     {OWL.sameAs, RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty}
@@ -47,7 +47,7 @@ def covered(triple: Triple, anonymous: frozenset[BlankNode]) -> bool:
     a subject, or a domain or range a conclusion, are not run at all, see `owlrl_closure`.
     """
     subject, predicate, thing = triple.subject, triple.predicate, triple.object
-    if subject in anonymous or thing in anonymous or predicate in anonymous:
+    if subject in anonymous or thing in anonymous:
         return False
     if predicate in _REFLEXIVE and subject == thing:
         return False
@@ -73,7 +73,10 @@ def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
     about things, which no RDF graph can hold the ground of.
     """
     import rdflib
+    import rdflib.term
     from owlrl.OWLRL import OWLRL_Semantics
+
+    from kgraph.rdflib_terms import to_rdflib
 
     class Restricted(OWLRL_Semantics):
         def store_triple(self, t: tuple[Any, Any, Any]) -> None:
@@ -83,26 +86,15 @@ def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
     asserted = {Triple(t.subject, t.predicate, t.object) for t in triples}
     back: dict[Any, Any] = {}
 
-    def there(term: Any) -> Any:
-        found: Any
-        if isinstance(term, NamedNode):
-            found = rdflib.URIRef(term.value)
-        elif isinstance(term, BlankNode):
-            found = rdflib.BNode(term.value)
-        elif term.language is not None:
-            found = rdflib.Literal(term.value, lang=term.language)
-        elif term.datatype.value == XSD.string.value:
-            found = rdflib.Literal(term.value)
-        else:
-            datatype = rdflib.URIRef(term.datatype.value)
-            found = rdflib.Literal(term.value, datatype=datatype, normalize=False)
+    def there(term: Object) -> rdflib.term.Node:
+        found = to_rdflib(term)
         back[found] = term
         return found
 
     graph = rdflib.Graph()
     for triple in asserted:
         if triple.predicate not in (RDFS.domain, RDFS.range):
-            graph.add(tuple(map(there, triple)))
+            graph.add((there(triple.subject), there(triple.predicate), there(triple.object)))
     Restricted(graph, axioms=False, daxioms=False).closure()
     anonymous = expressions(asserted)
     inferred: set[Triple] = set()

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Variable
+from pyoxigraph import NamedNode, Quad, Store, Triple, Variable
 
 from kgraph.names import local_name
 from kgraph.sparql import engine
-from kgraph.vocab import RDF
+from kgraph.vocab import RDF, Object
 
-Term = NamedNode | BlankNode | Literal
-Slot = Term | Variable
+Slot = Object | Variable
 
 _NAMES = tuple(map(Variable, "xyzuvw"))
 
@@ -35,7 +34,14 @@ class Atom(NamedTuple):
         return frozenset(slot for slot in self if isinstance(slot, Variable))
 
 
-Signature = tuple[NamedNode | None, Term | None]
+def ground(slot: Slot) -> Object:
+    """The term that stands there; TypeError for a variable."""
+    if isinstance(slot, Variable):
+        raise TypeError(f"{slot} stands where only a term can")
+    return slot
+
+
+Signature = tuple[NamedNode | None, Object | None]
 """Predicate and, for rdf:type, class of a pattern; None where that is a variable."""
 ANY: Final[Signature] = (None, None)
 ANY_TYPE: Final[Signature] = (RDF.type, None)
@@ -43,7 +49,7 @@ ANY_TYPE: Final[Signature] = (RDF.type, None)
 
 def signature(atom: Atom) -> Signature:
     """What tells whether a fact can match a pattern at all."""
-    if isinstance(atom.predicate, Variable):
+    if not isinstance(atom.predicate, NamedNode):
         return None, None
     if atom.predicate == RDF.type and not isinstance(atom.object, Variable):
         return RDF.type, atom.object
@@ -53,7 +59,7 @@ def signature(atom: Atom) -> Signature:
 Binding = dict[Variable, Slot]
 
 
-def resolve(atom: Atom, binding: Binding) -> Atom:
+def resolve(atom: Atom, binding: Mapping[Variable, Slot]) -> Atom:
     """The pattern with its bound variables replaced."""
     return Atom(*(binding.get(slot, slot) if isinstance(slot, Variable) else slot for slot in atom))
 

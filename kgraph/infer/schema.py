@@ -11,13 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kgraph.names import compact
 from kgraph.problems import Problem
-from kgraph.vocab import GRAPH, OWL, RDF, RDFS, XSD
-
-Term = NamedNode | BlankNode | Literal
+from kgraph.vocab import GRAPH, OWL, RDF, RDFS, XSD, Object
 
 INFERRED: Final = GRAPH.inferred.value
 """The graph that inferred triples go into."""
@@ -191,13 +189,13 @@ class Schema:
     def __init__(self, triples: Iterable[Triple], unknown: Iterable[Triple] = ()) -> None:
         self.triples: frozenset[Triple] = frozenset(triples)
         self.unknown: tuple[Triple, ...] = tuple(sorted(unknown, key=str))
-        self._objects: dict[tuple[Term, NamedNode], list[Term]] = defaultdict(list)
+        self._objects: dict[tuple[Object, NamedNode], list[Object]] = defaultdict(list)
         self._pairs: dict[NamedNode, list[Triple]] = defaultdict(list)
         for triple in sorted(self.triples, key=str):
             self._objects[triple.subject, triple.predicate].append(triple.object)
             self._pairs[triple.predicate].append(triple)
 
-    def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
+    def objects(self, subject: Object, predicate: NamedNode) -> list[Object]:
         """The objects of `subject predicate ?o`, in a fixed order."""
         return self._objects.get((subject, predicate), [])
 
@@ -209,10 +207,10 @@ class Schema:
         """The triples `?s rdf:type kind`, in a fixed order."""
         return [triple for triple in self.axioms(RDF.type) if triple.object == kind]
 
-    def items(self, head: Term) -> tuple[Term, ...]:
+    def items(self, head: Object) -> tuple[Object, ...]:
         """The members of an RDF list. Raises Uncompilable where the list is broken or empty."""
-        found: list[Term] = []
-        seen: set[Term] = set()
+        found: list[Object] = []
+        seen: set[Object] = set()
         node = head
         while node != RDF.nil:
             first, rest = self.objects(node, RDF.first), self.objects(node, RDF.rest)
@@ -225,7 +223,7 @@ class Schema:
             raise Uncompilable("its list is empty", "name at least one member")
         return tuple(found)
 
-    def is_datatype(self, node: Term) -> bool:
+    def is_datatype(self, node: Object) -> bool:
         """Whether a node names a datatype, so that its members are literals."""
         if not isinstance(node, NamedNode):
             return False
@@ -236,7 +234,7 @@ class Schema:
         )
 
 
-def _owl_term(node: Term) -> str | None:
+def _owl_term(node: Object) -> str | None:
     if isinstance(node, NamedNode) and node.value.startswith(OWL.BASE):
         return node.value[len(OWL.BASE) :]
     return None
@@ -282,12 +280,14 @@ def read_schema(source: Store | Iterable[Triple | Quad], inferred: str = INFERRE
         quad.triple
         for quad in store
         for term in (quad.predicate, quad.object if quad.predicate == RDF.type else None)
-        if term is not None and _owl_term(term) is not None and term.value not in known
+        if isinstance(term, NamedNode)
+        and term.value.startswith(OWL.BASE)
+        and term.value not in known
     ]
     return Schema(_by_vocabulary(store, inferred), unknown)
 
 
-def show(term: Term) -> str:
+def show(term: Object) -> str:
     """A term for a message: a short name, `[…]` for a blank node, or the literal."""
     if isinstance(term, NamedNode):
         return compact(term.value)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count, islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import Triple
 
 from kgraph.infer.match import Reader, fact, holds, solutions, unify
 from kgraph.infer.proof import Leaf, Proof
-from kgraph.infer.rules import Atom, Rule, Signature, replays, resolve, signature
+from kgraph.infer.rules import Atom, Binding, Rule, Signature, replays, resolve, signature
 from kgraph.names import STANDING
 
 # Ways kept per rule of the fact itself and of what it rests on, and ways looked at in all. The
@@ -25,12 +26,25 @@ _ATTEMPTS: Final = ((64, 16, 5_000), (1, 1, 50_000), (64, 64, 50_000))
 _SCANNED: Final = 1_000  # ways looked at per fact and rule
 _STATES: Final = 2_000  # partial proofs looked at
 
+_ToDo: TypeAlias = tuple[tuple[Triple, frozenset[Triple]], ...]
+"""Facts still to prove, each with those that it is to help prove."""
+
 
 class Way(NamedTuple):
     """One way to derive a fact: a rule and the premises it takes."""
 
     rule: int
     premises: tuple[Triple, ...]
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A way to a fact: how many of its premises have no proof yet, and the steps of the others."""
+
+    missing: int
+    steps: int
+    goal: Triple
+    needs: list[Triple]
 
 
 class Search:
@@ -87,13 +101,14 @@ class Search:
             if binding is not None:
                 yield self._ways(index, triple, binding)
 
-    def _ways(self, index: int, triple: Triple, binding: dict) -> Iterator[Way]:
+    def _ways(self, index: int, triple: Triple, binding: Binding) -> Iterator[Way]:
         rule = self.rules[index]
         for found in solutions(self.reader, rule.body, binding):
-            premises = tuple(fact(resolve(atom, found)) for atom in rule.body)
-            if None in premises or triple in premises:
+            made = (fact(resolve(atom, found)) for atom in rule.body)
+            premises = tuple(premise for premise in made if premise is not None)
+            if len(premises) < len(rule.body) or triple in premises:
                 continue
-            if not rule.filters or replays(rule, premises, triple):  # type: ignore[arg-type]
+            if not rule.filters or replays(rule, premises, triple):
                 yield Way(index, premises)  # type: ignore[arg-type]
 
     def proofs(self, root: Triple, limit: int) -> tuple[tuple[Proof, ...], bool]:
@@ -161,7 +176,7 @@ class Search:
 
     def _least(self, ways: dict[Triple, list[Way]]) -> dict[Triple, int]:
         """The least number of steps for each fact that has a proof (Knuth's algorithm)."""
-        waiting: dict[Triple, list[list]] = defaultdict(list)
+        waiting: dict[Triple, list[_Waiting]] = defaultdict(list)
         heap: list[tuple[int, int, Triple]] = []
         order = count()
         for goal, found in ways.items():
@@ -170,7 +185,7 @@ class Search:
                 if not needs:
                     heapq.heappush(heap, (1, next(order), goal))
                     continue
-                state = [len(set(needs)), 1, goal, needs]
+                state = _Waiting(len(set(needs)), 1, goal, needs)
                 for premise in set(needs):
                     waiting[premise].append(state)
         least: dict[Triple, int] = {}
@@ -180,10 +195,10 @@ class Search:
                 continue
             least[goal] = cost
             for state in waiting.pop(goal, ()):
-                state[0] -= 1
-                state[1] += cost * state[3].count(goal)
-                if state[0] == 0:
-                    heapq.heappush(heap, (state[1], next(order), state[2]))
+                state.missing -= 1
+                state.steps += cost * state.needs.count(goal)
+                if state.missing == 0:
+                    heapq.heappush(heap, (state.steps, next(order), state.goal))
         return least
 
     def _list(
@@ -194,7 +209,9 @@ class Search:
             return
         order = count(0, -1)  # of equals the latest first: straight down to a whole proof
         # Steps in all at best; tie-break; ways chosen; facts still to prove, each with those above.
-        heap = [(least[root], next(order), {}, ((root, frozenset[Triple]()),))]
+        heap: list[tuple[int, int, dict[Triple, Way], _ToDo]] = [
+            (least[root], next(order), {}, ((root, frozenset()),))
+        ]
         for _ in range(_STATES):
             if not heap:
                 return

@@ -10,13 +10,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kgraph.problems import LoadError
 from kgraph.turtle.lexer import Lines, UnreadableError, tokens
 from kgraph.turtle.literals import engine_form, engine_forms
 from kgraph.turtle.parse import BOM, MIB, blank_number, read_bytes, relabel
 from kgraph.turtle.positions import Placed, read_document
+from kgraph.vocab import GraphName, Term
 
 MAX_NESTED_FORMAT: Final = 32 * MIB
 """Largest Turtle or TriG file searched for places; N-Triples and N-Quads have no such bound."""
@@ -35,8 +36,6 @@ _IRI_OR_LABEL: Final = re.compile(r"<[^>]*>|_:[^<]*")
 _OWN: Final = "n"
 """What stands before the number of a blank node here, whatever its file is called elsewhere."""
 
-Term = NamedNode | BlankNode | Literal
-Graph = NamedNode | BlankNode | DefaultGraph
 Place = tuple[int, int]
 
 
@@ -48,7 +47,7 @@ class Places(Protocol):
         subject: Term | str | None = None,
         predicate: NamedNode | str | None = None,
         value: Term | None = None,
-        graph: Graph | None = None,
+        graph: GraphName | None = None,
     ) -> Place | None:
         """Line and column of the first triple that matches; None in a position matches any.
 
@@ -122,7 +121,7 @@ class _DocumentPlaces:
         subject: Term | str | None = None,
         predicate: NamedNode | str | None = None,
         value: Term | None = None,
-        graph: Graph | None = None,
+        graph: GraphName | None = None,
     ) -> Place | None:
         subject, predicate, value, graph = map(_node, (subject, predicate, value, graph))
         wanted = engine_form(value)
@@ -153,7 +152,7 @@ class _LinePlaces:
         subject: Term | str | None = None,
         predicate: NamedNode | str | None = None,
         value: Term | None = None,
-        graph: Graph | None = None,
+        graph: GraphName | None = None,
     ) -> Place | None:
         try:
             return self._find(subject, predicate, value, graph)
@@ -165,7 +164,7 @@ class _LinePlaces:
         subject: Term | str | None,
         predicate: NamedNode | str | None,
         value: Term | None,
-        graph: Graph | None,
+        graph: GraphName | None,
     ) -> Place | None:
         wanted = [self._written(_node(term)) for term in (subject, predicate, value, graph)]
         # Cheap look before the parse: a line without the names cannot be the one.
@@ -202,7 +201,7 @@ class _LinePlaces:
             elif parts[2].startswith("_:"):
                 self._by_object.setdefault(parts[2].removesuffix("."), []).append(number)
 
-    def _written(self, term: Term | Graph | None) -> Term | Graph | None:
+    def _written(self, term: Term | GraphName | None) -> Term | GraphName | None:
         """A term as the file writes it: a blank node with its label there."""
         if not isinstance(term, BlankNode):
             return term
@@ -220,7 +219,7 @@ class _LinePlaces:
         return list(found)
 
 
-def _matches(line: str, wanted: list[Term | Graph | None]) -> bool:
+def _matches(line: str, wanted: list[Term | GraphName | None]) -> bool:
     return any(
         all(asked in (None, term) for asked, term in zip(wanted, _spelled(quad), strict=True))
         for quad in parse(line, format=RdfFormat.N_QUADS)
@@ -231,7 +230,7 @@ def _spelled(quad: Quad) -> tuple[object, ...]:
     return quad.subject, quad.predicate, engine_form(quad.object), quad.graph_name
 
 
-def _node(term: Term | Graph | str | None) -> Term | Graph | None:
+def _node(term: Term | GraphName | str | None) -> Term | GraphName | None:
     if isinstance(term, BlankNode):
         return BlankNode(f"{_OWN}-{blank_number(term)}")
     return NamedNode(term) if isinstance(term, str) else term

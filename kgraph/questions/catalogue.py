@@ -17,7 +17,7 @@ from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
 from kgraph.sparql.lexer import code
 from kgraph.sparql.prefixes import declared
-from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SCHEMA, SH, XSD
+from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SCHEMA, SH, XSD, Node, Term
 
 ENDPOINT: Final = BASE + "sparql"
 """Where the graph is to be asked once its address is registered; until then a name only."""
@@ -28,8 +28,7 @@ _BETWEEN_JAPANESE: Final = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])"
 )
 
-Term = NamedNode | BlankNode | Literal
-Statement = tuple[NamedNode | BlankNode, str, Term]
+Statement = tuple[Node, str, Term]
 
 
 def catalogue(questions: Iterable[Question], endpoint: str = ENDPOINT) -> list[Quad]:
@@ -142,7 +141,7 @@ def _list(node: NamedNode, values: list[NamedNode | Literal]) -> Iterator[Statem
     # Names of list cells are made from their place, so that they are the same every time.
     stem = "-".join(node.value.removeprefix(BASE).split("/")[1:])
     cells = [BlankNode(f"{stem}-{number}") for number in range(1, len(values) + 1)]
-    ends: list[NamedNode | BlankNode] = [*cells[1:], RDF.nil]
+    ends: list[Node] = [*cells[1:], RDF.nil]
     yield node, SH.in_.value, cells[0]
     for cell, value, rest in zip(cells, values, ends, strict=True):
         yield cell, RDF.first.value, value

@@ -10,13 +10,12 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 
-from kgraph.diff.facts import Term
 from kgraph.diff.ontology import str_of
 from kgraph.names import BASE, ID, LICENSE_IRI, compact, split
 from kgraph.release.files import ReleaseFile
 from kgraph.snapshot.graphs import is_editorial, is_source
 from kgraph.turtle.canonical import write_turtle
-from kgraph.vocab import DCAT, DCTERMS, GRAPH, JPST, RDF, VOID, XSD
+from kgraph.vocab import DCAT, DCTERMS, GRAPH, JPST, RDF, VOID, XSD, Object
 
 DATASET: Final = BASE + "dataset"
 TITLES: Final = (
@@ -167,7 +166,7 @@ class _Void:
         value = Literal(str(number), datatype=XSD.integer)
         self.add(node, _iri(VOID.BASE, name), value)
 
-    def add(self, subject: NamedNode, predicate: NamedNode, value: Term) -> None:
+    def add(self, subject: NamedNode, predicate: NamedNode, value: Object) -> None:
         self.made.append(Triple(subject, predicate, value))
 
 
@@ -237,7 +236,7 @@ def _slug(iri: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", iri.partition(":")[2]).strip("-")
 
 
-def _in(node: Term, namespace: str) -> bool:
+def _in(node: Object, namespace: str) -> bool:
     return isinstance(node, NamedNode) and node.value.startswith(namespace)
 
 

@@ -8,12 +8,12 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from kgraph.show.dossier import Node, Reader, Stated
-from kgraph.snapshot.graphs import GraphName, is_merged, states_facts
+from kgraph.show.dossier import Reader, Stated
+from kgraph.snapshot.graphs import is_merged, states_facts
 from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.store import Snapshot
 from kgraph.snapshot.write_claims import STATES, is_of_record
-from kgraph.vocab import GRAPH, JPST, RDF
+from kgraph.vocab import GRAPH, JPST, RDF, GraphName, Node
 from kgraph.words.things import Namer
 
 _TITLES: Final = {

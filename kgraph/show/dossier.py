@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from kgraph.names import EDITORIAL, local_name
 from kgraph.search.lookup import Hit, resolve, search
@@ -19,15 +19,13 @@ from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.store import Snapshot
 from kgraph.snapshot.when import to_date
 from kgraph.snapshot.write_claims import READING, is_of_record
-from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, SCHEMA
+from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, SCHEMA, Node, Object
 
 __all__ = ["Dossier", "Fact", "Hit", "SourceRef", "Stated", "dossier", "resolve", "search"]
 
 STANDINGS: Final = (CONFIRMED, LIKELY, CONFLICTING)
 """From the strongest down."""
-Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | Literal | Triple
-Values = Mapping[NamedNode, Sequence[Term]]
+Values = Mapping[NamedNode, Sequence[Object]]
 
 
 @dataclass(frozen=True)
@@ -98,10 +96,10 @@ class Fact:
     `earliest` and `latest` bound a date of which only the month or year is known.
     """
 
-    subject: Term
+    subject: Object
     property: str
     property_label: str
-    object: Term | None
+    object: Object | None
     object_label: str
     standing: str | None
     inferred: bool
@@ -241,7 +239,7 @@ class Reader:
         )
 
     def record(
-        self, node: Term, claims: Sequence[Values], stated: tuple[Stated, ...]
+        self, node: Object, claims: Sequence[Values], stated: tuple[Stated, ...]
     ) -> Iterator[Fact]:
         """The facts of the record that claims are about."""
         if not any(JPST.recordClass in values for values in claims):
@@ -256,7 +254,7 @@ class Reader:
             triple = Triple(node, name, value)
             yield replace(self.plain(triple), standing=_strongest(stated), stated=stated)
 
-    def others(self, node: Node, known: set[tuple[str, Term | None]]) -> Iterator[Fact]:
+    def others(self, node: Node, known: set[tuple[str, Object | None]]) -> Iterator[Fact]:
         """What no claim states: what follows by the rules, and what identifies the thing."""
         for quad in self.store.quads_for_pattern(node, None, None, DefaultGraph()):
             if (quad.predicate.value, quad.object) not in known:
@@ -338,18 +336,18 @@ class Reader:
             )
         return known
 
-    def values(self, node: Node, graph: NamedNode) -> dict[NamedNode, list[Term]]:
+    def values(self, node: Node, graph: NamedNode) -> dict[NamedNode, list[Object]]:
         """What a graph says of a node, by property."""
-        values: dict[NamedNode, list[Term]] = defaultdict(list)
+        values: dict[NamedNode, list[Object]] = defaultdict(list)
         for quad in self.store.quads_for_pattern(node, None, None, graph):
             values[quad.predicate].append(quad.object)
         return values
 
-    def in_language(self, texts: Sequence[Term]) -> str:
+    def in_language(self, texts: Sequence[Object]) -> str:
         found = {text.language: text.value for text in texts if isinstance(text, Literal)}
         return found.get(self.lang) or next(iter(found.values()), "")
 
-    def show(self, term: Term) -> str:
+    def show(self, term: Object) -> str:
         if isinstance(term, NamedNode):
             return self.snapshot.label(term.value, self.lang)
         return term.value if isinstance(term, Literal) else str(term)
@@ -363,7 +361,7 @@ class Reader:
         """Whether a rule gave a fact, or the day of the state did."""
         return self.is_in(triple, GRAPH.inferred) or self.is_in(triple, GRAPH.state)
 
-    def is_narrowing(self, qualifier: Term) -> bool:
+    def is_narrowing(self, qualifier: Object) -> bool:
         return self.is_in(Triple(qualifier, RDF.type, JPST.NarrowingQualifier), DefaultGraph())
 
     def is_in(self, triple: Triple, graph: NamedNode | DefaultGraph) -> bool:

@@ -17,16 +17,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import is_editorial, is_merged, states_facts
 from kgraph.snapshot.when import to_date
-from kgraph.vocab import DCTERMS, JPST, PROV, RDF, RDFS, XSD
+from kgraph.vocab import DCTERMS, JPST, PROV, RDF, RDFS, XSD, Node, Object
 
-Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | Literal | Triple
-Attributes = tuple[tuple[NamedNode, Term], ...]
+Attributes = tuple[tuple[NamedNode, Object], ...]
 
 NOTES: Final = tuple(NamedNode(JPST.BASE + name) for name in ("Disagreement", "NotFoundInSource"))
 _OF_A_STATEMENT: Final = frozenset({RDF.subject, RDF.predicate, RDF.object, RDF.type})
@@ -58,7 +56,7 @@ class Claim:
 
     subject: Node
     predicate: NamedNode
-    object: Term
+    object: Object
     source: NamedNode
     node: Node | None
     attributes: Attributes
@@ -83,7 +81,7 @@ class Claim:
         """Whether an editor concluded it and no source says it."""
         return is_editorial(self.source)
 
-    def values(self, predicate: NamedNode) -> list[Term]:
+    def values(self, predicate: NamedNode) -> list[Object]:
         """The values of one attribute."""
         return [value for name, value in self.attributes if name == predicate]
 
@@ -163,10 +161,10 @@ def _read_graph(
     identity: set[Triple],
     notes: list[tuple[Dated, frozenset[Triple]]],
 ) -> None:
-    told: dict[Node, list[tuple[NamedNode, Term]]] = defaultdict(list)
+    told: dict[Node, list[tuple[NamedNode, Object]]] = defaultdict(list)
     for quad in quads:
         told[quad.subject].append((quad.predicate, quad.object))
-    statements: dict[tuple[Term, Term, Term], list[Node]] = defaultdict(list)
+    statements: dict[tuple[Object, Object, Object], list[Node]] = defaultdict(list)
     for node, pairs in told.items():
         if (RDF.type, RDF.Statement) not in pairs:
             continue
@@ -222,9 +220,9 @@ def _claim(
     graph: NamedNode,
     subject: Node,
     predicate: NamedNode,
-    value: Term,
+    value: Object,
     node: Node | None,
-    pairs: list[tuple[NamedNode, Term]],
+    pairs: list[tuple[NamedNode, Object]],
     days: Mapping[Node, Dated],
     *,
     record: bool = False,
@@ -261,7 +259,7 @@ def _claim(
 
 
 def _issued(
-    page: Dated, record: list[tuple[NamedNode, Term]], days: Mapping[Node, Dated]
+    page: Dated, record: list[tuple[NamedNode, Object]], days: Mapping[Node, Dated]
 ) -> date | None:
     """The day of a page; a figure that it takes from another page is as old as that one."""
     cited = [
@@ -270,7 +268,7 @@ def _issued(
     return min((day for day in cited if day), default=None) if cited else page.issued
 
 
-def _of_reading(attributes: list[tuple[NamedNode, Term]], days: Mapping[Node, Dated]) -> Dated:
+def _of_reading(attributes: list[tuple[NamedNode, Object]], days: Mapping[Node, Dated]) -> Dated:
     """A reading speaks of the day on which the last of what it was read from was out."""
     of = [days[what] for name, what in attributes if name == PROV.wasDerivedFrom and what in days]
     issued = [day.issued for day in of if day.issued]
@@ -280,7 +278,7 @@ def _of_reading(attributes: list[tuple[NamedNode, Term]], days: Mapping[Node, Da
     )
 
 
-def _coarse(pairs: list[tuple[NamedNode, Term]]) -> Literal | None:
+def _coarse(pairs: list[tuple[NamedNode, Object]]) -> Literal | None:
     """The month or year of a date of which only the bounds are stated."""
     dates = {name: to_date(value) for name, value in pairs}
     first, last = dates.get(JPST.earliest), dates.get(JPST.latest)

@@ -18,13 +18,11 @@ from kgraph.names import BASE
 from kgraph.snapshot.graphs import is_editorial, states_facts
 from kgraph.snapshot.same_value import same_value
 from kgraph.snapshot.when import When, read_when, to_date
-from kgraph.vocab import DCTERMS, JPST, PROV, RDF
+from kgraph.vocab import DCTERMS, JPST, PROV, RDF, Node, Object
 
 PARTIAL: Final = NamedNode(BASE + "qualifier/partial")
-Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | Literal | Triple
 Days = tuple[date, date]
-Part = tuple[frozenset[Term], frozenset[Term]]
+Part = tuple[frozenset[Object], frozenset[Object]]
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Side:
 
     subject: str
     property: str | None
-    object: Term | None
+    object: Object | None
     sources: tuple[str, ...]
     as_of: date | None
     earliest: date | None = None
@@ -69,13 +67,13 @@ class Conflict:
 
     subject: str | None
     property: str | None
-    qualifier: Term | None
+    qualifier: Object | None
     sides: tuple[Side, ...]
     reasons: tuple[Literal, ...] = ()
     editorial: str | None = None
 
 
-def part_of(qualifiers: Set[Term], notes: Iterable[Term]) -> Part | None:
+def part_of(qualifiers: Set[Object], notes: Iterable[Object]) -> Part | None:
     """What a value of a single-valued property is about, so that others about the same compare.
 
     That is its qualifiers; of what is partly so, with the note that tells of which part; None where
@@ -93,14 +91,14 @@ class Observation:
 
     subject: Node
     predicate: NamedNode
-    object: Term | None
+    object: Object | None
     bounds: tuple[date, date] | None
-    qualifiers: frozenset[Term]
+    qualifiers: frozenset[Object]
     when: When
     graph: NamedNode
     node: Node | None
     sources: frozenset[Node]
-    notes: frozenset[Term] = frozenset()
+    notes: frozenset[Object] = frozenset()
 
     def contradicts(self, other: Observation, *, unchanging: bool = False) -> bool:
         """Whether this value and the other cannot both hold.
@@ -253,7 +251,7 @@ def issued(store: Store, graph: NamedNode) -> When:
 
 def _values(
     store: Store, node: Node, graph: NamedNode
-) -> tuple[dict[NamedNode, Term], frozenset[Term]]:
+) -> tuple[dict[NamedNode, Object], frozenset[Object]]:
     quads = list(store.quads_for_pattern(node, None, None, graph))
     qualifiers = frozenset(quad.object for quad in quads if quad.predicate == JPST.qualifier)
     return {quad.predicate: quad.object for quad in quads}, qualifiers
@@ -314,7 +312,7 @@ def _editorial(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
         if not states_facts(graph):
             continue
         sides: list[Side] = []
-        qualifiers: set[frozenset[Term]] = set()
+        qualifiers: set[frozenset[Object]] = set()
         left_out = False
         for member in store.quads_for_pattern(node, JPST.disagreeingStatement, None, graph):
             if not isinstance(member.object, NamedNode | BlankNode):
@@ -345,7 +343,7 @@ def _shared(names: set[str] | set[str | None]) -> str | None:
     return next(iter(names)) if len(names) == 1 else None
 
 
-def _described(store: Store, node: Term) -> list[Observation]:
+def _described(store: Store, node: Object) -> list[Observation]:
     """The observations of a statement node, one for each graph that describes it."""
     graphs = {quad.graph_name for quad in store.quads_for_pattern(node, RDF.predicate, None)}
     seen = (read_statement(store, node, g) for g in sorted(graphs, key=str) if states_facts(g))

@@ -12,7 +12,7 @@ from pyoxigraph import Quad, Store
 
 from kgraph.snapshot import folder
 from kgraph.snapshot.basis import Basis, read_basis
-from kgraph.snapshot.claims import Claim, Node, source_days
+from kgraph.snapshot.claims import Claim, source_days
 from kgraph.snapshot.cycles import uncollected
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, DayError, SnapshotError
@@ -23,7 +23,7 @@ from kgraph.snapshot.standing import Weighed, weigh
 from kgraph.snapshot.state import State, make_state
 from kgraph.snapshot.store import Snapshot, open_snapshot
 from kgraph.snapshot.write_claims import STATES, claim_iri, span_quads
-from kgraph.vocab import GRAPH, JPST
+from kgraph.vocab import GRAPH, JPST, Node
 
 _MADE_FROM = "made_from"
 

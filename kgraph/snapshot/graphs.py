@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from kgraph.names import ALIGN, EDITORIAL, SRC, STANDING
-from kgraph.vocab import GRAPH
+from kgraph.vocab import GRAPH, GraphName
 
 CONFIRMED: Final = NamedNode(STANDING + "confirmed")
 LIKELY: Final = NamedNode(STANDING + "likely")
 CONFLICTING: Final = NamedNode(STANDING + "conflicting")
-
-GraphName = NamedNode | BlankNode | DefaultGraph
 
 
 def is_source(graph: GraphName) -> bool:

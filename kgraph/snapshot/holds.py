@@ -15,10 +15,10 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kgraph.snapshot.claims import Claim, Node, Term
+from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.conflicts import part_of
 from kgraph.snapshot.same_value import same_value, to_number
-from kgraph.vocab import JPST, PROV, RDF, RDFS, XSD
+from kgraph.vocab import JPST, PROV, RDF, RDFS, XSD, Node, Object
 
 _DAY: Final = timedelta(days=1)
 # What tells observations of one relation apart is the things it names, never their days.
@@ -229,7 +229,7 @@ def _displaces(later: Claim, claim: Claim) -> bool:
     return not (_pages(claim) & _pages(later)) or _has_own_day(later)
 
 
-def _pages(claim: Claim) -> frozenset[Term]:
+def _pages(claim: Claim) -> frozenset[Object]:
     """The page that states a claim; of a reading, those that were read."""
     return (
         frozenset(claim.values(PROV.wasDerivedFrom))
@@ -276,7 +276,7 @@ def _end(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
 
 def _bound_by_records(claims: Sequence[Claim], found: list[Span]) -> None:
     """Keeps what is said of a record within the days on which the record itself holds."""
-    hung: dict[Term, list[int]] = defaultdict(list)
+    hung: dict[Object, list[int]] = defaultdict(list)
     for i, claim in enumerate(claims):
         if claim.is_record:
             hung[claim.object].append(i)
@@ -307,11 +307,11 @@ def _within(span: Span, others: Sequence[Span]) -> Span:
     return span
 
 
-def _qualifiers(claim: Claim) -> frozenset[Term]:
+def _qualifiers(claim: Claim) -> frozenset[Object]:
     return frozenset(claim.values(JPST.qualifier))
 
 
-def _things(claim: Claim) -> frozenset[tuple[NamedNode, Term]]:
+def _things(claim: Claim) -> frozenset[tuple[NamedNode, Object]]:
     """The things that a record names."""
     return frozenset(
         (name, value)
@@ -327,7 +327,7 @@ def _parts(claim: Claim) -> tuple[object, ...]:
 
     Statistics of one measure differ in scope, which only their notes tell.
     """
-    notes: frozenset[Term] = frozenset()
+    notes: frozenset[Object] = frozenset()
     if claim.values(JPST.measure):
         notes = frozenset(claim.values(JPST.note))
     return _things(claim), _qualifiers(claim), notes

@@ -15,11 +15,11 @@ from kgraph.snapshot.store import Snapshot
 from kgraph.sparql import engine
 from kgraph.sparql.guard import check_readonly, check_size
 from kgraph.sparql.spelling import unknown_prefix
-from kgraph.sparql.values import Term
+from kgraph.vocab import Object
 
 __all__ = ["InvalidQuery", "LimitReached", "Limits", "Result", "Row", "evaluate", "run_query"]
 
-Row = tuple[Term | None, ...]
+Row = tuple[Object | None, ...]
 
 
 class InvalidQuery(Exception):
@@ -102,7 +102,7 @@ def _some(answer: engine.Solutions | QueryTriples, limits: Limits) -> tuple[list
     return found, False
 
 
-def _characters(terms: Iterable[Term | None]) -> int:
+def _characters(terms: Iterable[Object | None]) -> int:
     return sum(
         len(str(term)) if isinstance(term, Triple) else len(term.value)
         for term in terms

@@ -6,20 +6,18 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal
 
 from kgraph.snapshot.when import days_of
-from kgraph.vocab import XSD
+from kgraph.vocab import XSD, Object
 
 NUMBERS: Final = frozenset(
     XSD.BASE + name
     for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int")
 )
 
-Term = NamedNode | BlankNode | Literal | Triple
 
-
-def same_value(one: Term, other: Term) -> bool:
+def same_value(one: Object, other: Object) -> bool:
     """Whether two values of one property say the same, as far as both say anything."""
     if one == other:
         return True

@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Store, Triple
 
 from kgraph.names import BASE
 from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.conflicts import Conflict, conflicts
 from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
-from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF
+from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, Node
 
 GOOD_HOSTING: Final = frozenset(NamedNode(f"{BASE}hosting/{x}") for x in ("page", "mirror"))
 NOT_CITABLE: Final = NamedNode(BASE + "citability/notCitable")
@@ -32,7 +32,6 @@ LEGAL: Final = tuple(
 )
 NOT_A_TIE: Final = frozenset({RDF.subject, RDF.object, JPST.disagreeingStatement})
 
-Node = NamedNode | BlankNode
 Grow = Callable[[Iterable[Triple]], Iterable[Triple]]
 """Adds triples to those given before; returns all that the rules infer from them together."""
 Proofs = Callable[[Triple], Sequence[Set[Triple]]]

@@ -12,13 +12,13 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kgraph.infer.search import Search
 from kgraph.names import BASE
-from kgraph.snapshot.claims import Claim, Node, Term
+from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import ClaimState, Terms
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import CONFIRMED, Asserted, Standings, Weighed, stand
 from kgraph.snapshot.when import days_of
-from kgraph.vocab import GRAPH, JPST, RDF, XSD
+from kgraph.vocab import GRAPH, JPST, RDF, XSD, Node, Object
 
 CURRENT: Final = NamedNode(BASE + "lifecycle/current")
 ENDED: Final = NamedNode(BASE + "lifecycle/ended")
@@ -144,7 +144,7 @@ def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple
         yield Triple(
             GRAPH.state, JPST.knownAt, Literal(day.known_at.isoformat(), datatype=XSD.date)
         )
-    ends: dict[Node, list[tuple[Term, date]]] = defaultdict(list)
+    ends: dict[Node, list[tuple[Object, date]]] = defaultdict(list)
     starts: dict[Node, list[date]] = defaultdict(list)
     for triple in facts:
         thing, name = triple.subject, triple.predicate
@@ -169,13 +169,13 @@ def _marks(day: Day, facts: Iterable[Triple], living: Living) -> Iterator[Triple
         yield Triple(thing, JPST.lifecycle, mark)
 
 
-def _over(ends: Sequence[tuple[Term, date]], starts: Sequence[date], day: date) -> date | None:
+def _over(ends: Sequence[tuple[Object, date]], starts: Sequence[date], day: date) -> date | None:
     """The end of the life that the last start by a day began: the latest that each property gives,
     of those before the next start, and of these the earliest.
     """
     since = max((start for start in starts if start <= day), default=date.min)
     again = min((start for start in starts if start > day), default=date.max)
-    latest: dict[Term, date] = {}
+    latest: dict[Object, date] = {}
     for name, end in ends:
         if since <= end <= again:
             latest[name] = max(end, latest.get(name, end))

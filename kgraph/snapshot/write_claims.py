@@ -12,11 +12,11 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kgraph.names import BASE, CLAIM
-from kgraph.snapshot.claims import Claim, Node
+from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.labels import LANGUAGES, Labels
 from kgraph.snapshot.standing import Weighed
-from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, SCHEMA, XSD
+from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, SCHEMA, XSD, Node
 
 STATED: Final = NamedNode(BASE + "origin/stated")
 READING: Final = NamedNode(BASE + "origin/reading")

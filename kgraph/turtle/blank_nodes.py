@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Set
 from itertools import count
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeGuard
 
 from pyoxigraph import BlankNode, Quad
 
@@ -23,7 +23,7 @@ STEPS: Final = 1_000_000
 """How many edges may be looked at before the graph is refused: a few seconds."""
 
 Colors: TypeAlias = dict[BlankNode, str]
-Edge: TypeAlias = tuple[str, str, object, str]
+Edge: TypeAlias = tuple[str, str, object, object]
 """How a node hangs on another term: its role, the predicate, that term, the graph."""
 
 
@@ -41,11 +41,21 @@ def canonical_quads(quads: Iterable[Quad], known: Set[BlankNode] = frozenset()) 
     # A name that is taken would melt two nodes.
     taken = {node.value for node in known}
     free = (name for name in map("c14n{}".format, count()) if name not in taken)
-    names = {node: BlankNode(next(free)) for node in _Graph(open_, known).ordered()}
-    return [Quad(*(names.get(term, term) for term in quad)) for quad in quads]
+    new: dict[object, BlankNode] = {
+        node: BlankNode(next(free)) for node in _Graph(open_, known).ordered()
+    }
+    return [
+        Quad(
+            new.get(quad.subject, quad.subject),
+            quad.predicate,
+            new.get(quad.object, quad.object),
+            new.get(quad.graph_name, quad.graph_name),
+        )
+        for quad in quads
+    ]
 
 
-def _is_open(term: object, known: Set[BlankNode]) -> bool:
+def _is_open(term: object, known: Set[BlankNode]) -> TypeGuard[BlankNode]:
     return isinstance(term, BlankNode) and term not in known
 
 
@@ -78,7 +88,7 @@ class _Graph:
         self.entangled = [node for node in self.users if node not in self.signature]
         self.steps = 0
 
-    def is_open(self, term: object) -> bool:
+    def is_open(self, term: object) -> TypeGuard[BlankNode]:
         return _is_open(term, self.known)
 
     # -- trees
@@ -105,7 +115,7 @@ class _Graph:
             if len(self.users[node]) > 1 or node in named or node in graphs:
                 continue
             lines = sorted(
-                f"{verb} {found.get(value, value)} {where}"  # type: ignore[call-overload]
+                f"{verb} {(isinstance(value, BlankNode) and found.get(value)) or value} {where}"
                 for verb, where, value in self.children.get(node, ())
             )
             found[node] = _digest(*lines)
@@ -120,10 +130,10 @@ class _Graph:
     def ordered(self) -> list[BlankNode]:
         """The nodes in an order that equal graphs share."""
         order = self._entangled_order() if self.entangled else []
-        place = {node: f"_:{number}" for number, node in enumerate(order)}
+        place: dict[object, str] = {node: f"_:{number}" for number, node in enumerate(order)}
         below: dict[object, dict[BlankNode, list[str]]] = {}
         for quad in self.quads:
-            if quad.object in self.signature:
+            if isinstance(quad.object, BlankNode) and quad.object in self.signature:
                 edges = below.setdefault(quad.subject, {}).setdefault(quad.object, [])
                 edges.append(f"{quad.predicate} {quad.graph_name}")
         roots = [node for node in self.signature if not self.users[node]]
@@ -216,7 +226,13 @@ class _Graph:
     def _text(self, term: object, node: BlankNode, colors: Colors) -> str:
         if term == node:
             return "*"
-        return colors.get(term) or self.signature.get(term) or str(term)
+        return self._name(term, colors)
+
+    def _name(self, term: object, names: Colors) -> str:
+        """What tells a term from others: a given name, what is below it, or itself."""
+        if not isinstance(term, BlankNode):
+            return str(term)
+        return names.get(term) or self.signature.get(term) or str(term)
 
     def _search(self, colors: Colors) -> tuple[str, Colors]:
         """The smallest outcome, as a text and its colors, over all ways to tell nodes apart."""
@@ -255,7 +271,7 @@ class _Graph:
     def _twins(self, one: BlankNode, two: BlankNode) -> bool:
         """Whether the graph stays the same when the two change places and all else stays."""
         self._step(len(self.edges[one]))
-        swapped = {one: two, two: one}
+        swapped: dict[object, object] = {one: two, two: one}
         return {
             (role, verb, swapped.get(other, other), swapped.get(graph, graph))
             for role, verb, other, graph in self.edges[one]
@@ -265,10 +281,7 @@ class _Graph:
         self._step(len(self.inside))
         order = {node: f"_:{n}" for n, node in enumerate(sorted(colors, key=colors.__getitem__))}
         return _digest(
-            *sorted(
-                " ".join(order.get(t) or self.signature.get(t) or str(t) for t in quad)
-                for quad in self.inside
-            )
+            *sorted(" ".join(self._name(term, order) for term in quad) for quad in self.inside)
         )
 
 

@@ -14,12 +14,12 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 from kgraph.names import EDITORIAL, SRC
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.comments import Comments, read_comments
-from kgraph.turtle.layout import Layout, Prefixes, Subject
+from kgraph.turtle.layout import Layout, Prefixes, Statement
 from kgraph.turtle.lexer import Lines, UnreadableError
 from kgraph.turtle.parse import decode, normalize, parse_turtle, read_bytes
 from kgraph.turtle.positions import Document, read_document
 from kgraph.turtle.same_graph import canonical_labels, same_graph
-from kgraph.vocab import OWL, RDF, SKOS
+from kgraph.vocab import OWL, RDF, SKOS, Node, as_term
 from kgraph.writing import write_atomic
 
 _LEADING_TYPES: Final = frozenset((OWL.Ontology, SKOS.ConceptScheme))
@@ -75,10 +75,10 @@ def write_turtle(
     triples = list(triples)
     try:
         names = Prefixes(prefixes)
-        layout = Layout(map(tuple, triples), names)
+        layout = Layout(map(_terms, triples), names)
         if layout.labelled:
             names = Prefixes(prefixes)
-            layout = Layout(map(tuple, canonical_labels(triples)), names)
+            layout = Layout(map(_terms, canonical_labels(triples)), names)
         lead = NamedNode(first) if isinstance(first, str) else first
         subjects = sorted(layout.subjects, key=lambda s: (s != lead, layout.key(s)))
         body = [layout.block(subject) for subject in subjects]
@@ -88,6 +88,10 @@ def write_turtle(
         line if line.startswith("#") else f"# {line}".rstrip() for line in header.splitlines()
     ]
     return _assemble(comment, names, [body])
+
+
+def _terms(triple: Triple) -> Statement:
+    return triple.subject, triple.predicate, as_term(triple.object)
 
 
 def check(paths: Iterable[Path]) -> list[Path]:
@@ -124,13 +128,13 @@ def _sections(
     layout: Layout, document: Document, comments: Comments, path: Path | None, lines: Lines
 ) -> list[list[str]]:
     """The texts of each section: its heading, then its blocks in order."""
-    first_at: dict[Subject, int] = {}
+    first_at: dict[Node, int] = {}
     for span in document.spans:
         if span.subject is not None:
             first_at.setdefault(span.subject, span.start)
     leading = _leading(document, path)
     starts = [section.start for section in comments.sections]
-    members: list[list[Subject]] = [[] for _ in starts]
+    members: list[list[Node]] = [[] for _ in starts]
     for subject in layout.subjects:
         at = 0 if subject in leading else first_at.get(subject, 0)
         members[bisect_right(starts, at) - 1].append(subject)
@@ -157,9 +161,9 @@ def _sections(
     return texts
 
 
-def _leading(document: Document, path: Path | None) -> set[Subject]:
+def _leading(document: Document, path: Path | None) -> set[Node]:
     """The subjects that describe the document itself."""
-    leading: set[Subject] = {
+    leading: set[Node] = {
         t.subject
         for t in document.triples
         if t.predicate == RDF.type and t.object in _LEADING_TYPES

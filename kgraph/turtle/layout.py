@@ -11,14 +11,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from kgraph.names import ID, PREFIXES
 from kgraph.turtle.literals import BOOLEAN, DECIMAL, DOUBLE, INTEGER, canonical
 from kgraph.turtle.order import natural, predicate_key
-from kgraph.turtle.positions import Node
-from kgraph.vocab import JPST, RDF, XSD
+from kgraph.vocab import JPST, RDF, XSD, Node, Term
 
 WIDTH: Final = 100
 INDENT: Final = 4
 
-Subject = NamedNode | BlankNode
-Statement = tuple[Subject, NamedNode, Node]
+Statement = tuple[Node, NamedNode, Term]
 
 ABOUT: Final = (RDF.subject, JPST.soughtSubject)
 
@@ -95,7 +93,7 @@ class Layout:
     ) -> None:
         self._prefixes = prefixes
         self._anonymous = anonymous
-        self._of: dict[Subject, dict[NamedNode, set[Node]]] = {}
+        self._of: dict[Node, dict[NamedNode, set[Term]]] = {}
         self._uses: dict[BlankNode, int] = {}
         for subject, predicate, node in statements:
             term = canonical(node) if isinstance(node, Literal) else node
@@ -103,22 +101,22 @@ class Layout:
             if isinstance(term, BlankNode) and term not in objects:
                 self._uses[term] = self._uses.get(term, 0) + 1
             objects.add(term)
-        self._flat: dict[Node, str] = {}
-        self._lists: dict[BlankNode, list[Node] | None] = {}
+        self._flat: dict[Term, str] = {}
+        self._lists: dict[BlankNode, list[Term] | None] = {}
         self._broken: dict[BlankNode, bool] = {}
         self.subjects = self._roots()
         self._anchors = self._find_anchors()
 
     # -- which blank nodes stand inside others
 
-    def _roots(self) -> list[Subject]:
+    def _roots(self) -> list[Node]:
         """The subjects that get a block of their own; every other one is nested in exactly one."""
         roots = [s for s in self._of if isinstance(s, NamedNode) or self._uses.get(s, 0) != 1]
         self.labelled = {s for s, uses in self._uses.items() if uses > 1}
-        reached: set[Subject] = set()
+        reached: set[Node] = set()
         self._reach(roots, reached)
         # What no block reaches hangs in a circle: it is opened at the first written label.
-        circles = [s for s in self._of if s not in reached]
+        circles = [s for s in self._of if isinstance(s, BlankNode) and s not in reached]
         for node in sorted(circles, key=lambda s: (s in self._anonymous, s.value)):
             if node not in reached:
                 roots.append(node)
@@ -126,7 +124,7 @@ class Layout:
                 self._reach([node], reached)
         return roots
 
-    def _reach(self, roots: list[Subject], reached: set[Subject]) -> None:
+    def _reach(self, roots: list[Node], reached: set[Node]) -> None:
         waiting = list(roots)
         while waiting:
             subject = waiting.pop()
@@ -139,15 +137,15 @@ class Layout:
     def _nested(self, node: BlankNode) -> bool:
         return self._uses.get(node) == 1 and node not in self.labelled
 
-    def _list(self, node: BlankNode) -> list[Node] | None:
+    def _list(self, node: BlankNode) -> list[Term] | None:
         """The members where `node` heads a well-formed list that nothing else points into."""
         if node not in self._lists:
             self._lists[node] = self._read_list(node)
         return self._lists[node]
 
-    def _read_list(self, node: BlankNode) -> list[Node] | None:
-        members: list[Node] = []
-        cell: Node = node
+    def _read_list(self, node: BlankNode) -> list[Term] | None:
+        members: list[Term] = []
+        cell: Term = node
         while cell != RDF.nil:
             if not isinstance(cell, BlankNode) or not self._nested(cell):
                 return None
@@ -161,13 +159,13 @@ class Layout:
 
     # -- one line
 
-    def flat(self, node: Node) -> str:
+    def flat(self, node: Term) -> str:
         """A term on one line, whatever its length. Also the key that orders blank nodes."""
         if node not in self._flat:
             self._flat[node] = self._flatten(node)
         return self._flat[node]
 
-    def _flatten(self, node: Node) -> str:
+    def _flatten(self, node: Term) -> str:
         if isinstance(node, NamedNode):
             return "()" if node == RDF.nil else self._prefixes.name(node.value)
         if isinstance(node, Literal):
@@ -193,7 +191,7 @@ class Layout:
             return f"{text}@{literal.language}"
         return text if datatype == XSD.string.value else f"{text}^^{self._prefixes.name(datatype)}"
 
-    def _verbs(self, subject: Subject) -> list[tuple[str, list[Node]]]:
+    def _verbs(self, subject: Node) -> list[tuple[str, list[Term]]]:
         about = self._of.get(subject, {})
         return [
             (
@@ -203,7 +201,7 @@ class Layout:
             for predicate in sorted(about, key=lambda p: predicate_key(p.value))
         ]
 
-    def _object_key(self, node: Node) -> tuple[object, ...]:
+    def _object_key(self, node: Term) -> tuple[object, ...]:
         if isinstance(node, NamedNode):
             return 0, natural(self.flat(node))
         if isinstance(node, Literal):
@@ -212,13 +210,13 @@ class Layout:
 
     # -- blocks
 
-    def _find_anchors(self) -> dict[Subject, NamedNode]:
+    def _find_anchors(self) -> dict[Node, Node]:
         """The subject under which a statement or a record of this graph stands.
 
         A statement stands under the subject it is about, a record under the one it hangs on: a
         reader then meets a fact and what narrows it together.
         """
-        anchors: dict[Subject, NamedNode] = {}
+        anchors: dict[Node, Node] = {}
         for subject, about in self._of.items():
             told = next((o for p in ABOUT for o in sorted(about.get(p, ()), key=str)), None)
             if isinstance(told, NamedNode) and told != subject:
@@ -226,12 +224,13 @@ class Layout:
                 continue
             for objects in about.values():
                 for node in objects:
-                    hangs = isinstance(node, NamedNode) and node.value.startswith(ID)
-                    if hangs and node != subject and RDF.type in self._of.get(node, ()):
+                    if not isinstance(node, NamedNode) or not node.value.startswith(ID):
+                        continue
+                    if node != subject and RDF.type in self._of.get(node, ()):
                         anchors[node] = min(anchors.get(node, subject), subject, key=str)
         return {node: at for node, at in anchors.items() if at not in anchors}
 
-    def key(self, subject: Subject) -> tuple[object, ...]:
+    def key(self, subject: Node) -> tuple[object, ...]:
         """Where a subject stands among the others of its section."""
         if isinstance(subject, NamedNode):
             own = natural(self._prefixes.name(subject.value))
@@ -243,12 +242,12 @@ class Layout:
             return 1, natural(subject.value)
         return 2, natural(self._inner(subject))
 
-    def _inner(self, subject: Subject) -> str:
+    def _inner(self, subject: Node) -> str:
         return " ; ".join(
             f"{verb} {', '.join(map(self.flat, objects))}" for verb, objects in self._verbs(subject)
         )
 
-    def block(self, subject: Subject) -> str:
+    def block(self, subject: Node) -> str:
         """The statement about one subject, without a line end."""
         verbs = self._verbs(subject)
         if isinstance(subject, NamedNode):
@@ -265,14 +264,14 @@ class Layout:
         lines += [row + " ;" for row in rows[:-1]] + rows[-1:]
         return "\n".join(lines) + " ."
 
-    def _rows(self, verbs: list[tuple[str, list[Node]]], indent: int) -> list[str]:
+    def _rows(self, verbs: list[tuple[str, list[Term]]], indent: int) -> list[str]:
         width = max((len(verb) for verb, _ in verbs), default=0) + 1
         return [
             f"{'':{indent}}{verb:{width}}" + self._objects(objects, indent, indent + width)
             for verb, objects in verbs
         ]
 
-    def _objects(self, objects: list[Node], indent: int, column: int) -> str:
+    def _objects(self, objects: list[Term], indent: int, column: int) -> str:
         """A list of objects that begins at `column` of a line indented by `indent`."""
         if not any(self._breaks(node) for node in objects):
             line = ", ".join(map(self.flat, objects))
@@ -283,7 +282,7 @@ class Layout:
             return ", ".join(texts)
         return f",\n{'':{column}}".join(texts)
 
-    def _object(self, node: Node, indent: int, column: int) -> str:
+    def _object(self, node: Term, indent: int, column: int) -> str:
         flat = self.flat(node)
         if isinstance(node, Literal):
             return self._literal(node, "long") if self._breaks(node) else flat
@@ -298,7 +297,7 @@ class Layout:
         rows = self._rows(self._verbs(node), inner)
         return "[\n" + " ;\n".join(rows) + f"\n{'':{indent}}]" if rows else flat
 
-    def _breaks(self, node: Node) -> bool:
+    def _breaks(self, node: Term) -> bool:
         """Whether the term holds a text with a line end, so that it cannot stand on one line."""
         if isinstance(node, Literal):
             return "\n" in node.value

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeGuard, TypeVar, overload
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kgraph.vocab import XSD
+
+Other = TypeVar("Other")
 
 Spellings: TypeAlias = Mapping[Quad, tuple[Literal, ...]]
 """A quad as the engine gives it back → the literals that its graph says in its place."""
@@ -93,6 +95,10 @@ def _decimal(value: str) -> str:
     return f"{sign}{whole}.{fraction}"
 
 
+@overload
+def engine_form(term: Literal) -> Literal: ...
+@overload
+def engine_form(term: Other) -> Other: ...
 def engine_form(term: object) -> object:
     """A term as the embedded engine gives it back: it rewrites numbers, booleans and times."""
     if not may_be_rewritten(term):
@@ -100,7 +106,7 @@ def engine_form(term: object) -> object:
     return engine_forms([term])[term]
 
 
-def may_be_rewritten(term: object) -> bool:
+def may_be_rewritten(term: object) -> TypeGuard[Literal]:
     """Whether the engine may give this term back in another spelling or data type."""
     if not isinstance(term, Literal):
         return False
@@ -117,18 +123,22 @@ def engine_forms(literals: Iterable[Literal]) -> dict[Literal, Literal]:
         Quad(NamedNode(f"urn:x:{number}"), predicate, literal)
         for number, literal in enumerate(numbered)
     )
-    return {numbered[int(quad.subject.value[6:])]: quad.object for quad in store}
+    return {
+        numbered[int(quad.subject.value[6:])]: quad.object
+        for quad in store
+        if isinstance(quad.object, Literal)
+    }
 
 
 def spellings(quads: Iterable[Quad]) -> Spellings:
     """What the engine loses of these quads, which are spelled as in their files."""
-    kept = [quad for quad in quads if may_be_rewritten(quad.object)]
-    forms = engine_forms(quad.object for quad in kept)
+    kept = [(quad, quad.object) for quad in quads if may_be_rewritten(quad.object)]
+    forms = engine_forms(literal for _, literal in kept)
     gone = {old for old, new in forms.items() if lost(old, new)}
     found: dict[Quad, dict[Literal, None]] = {}
-    for subject, predicate, value, graph in kept if gone else ():
-        stored = Quad(subject, predicate, forms[value], graph)
-        found.setdefault(stored, {})[value] = None
+    for quad, literal in kept if gone else ():
+        stored = Quad(quad.subject, quad.predicate, forms[literal], quad.graph_name)
+        found.setdefault(stored, {})[literal] = None
     return {quad: tuple(texts) for quad, texts in found.items() if not gone.isdisjoint(texts)}
 
 

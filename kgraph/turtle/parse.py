@@ -23,6 +23,7 @@ PARSER_BUFFER: Final = 16 * MIB
 """The parser refuses a term, or a line of N-Triples or N-Quads, that is longer."""
 
 Statement = TypeVar("Statement", Triple, Quad)
+Other = TypeVar("Other")
 
 
 def read_bytes(path: Path, limit: int = MAX_FILE) -> bytes:
@@ -143,7 +144,7 @@ def relabel(statements: Iterable[Statement], prefix: str) -> Iterator[Statement]
     """
     names: dict[BlankNode, BlankNode] = {}
 
-    def name(term: object) -> object:
+    def name(term: Other) -> Other | BlankNode:
         if not isinstance(term, BlankNode):
             return term
         if term not in names:
@@ -152,7 +153,12 @@ def relabel(statements: Iterable[Statement], prefix: str) -> Iterator[Statement]
 
     for statement in statements:
         if any(isinstance(term, BlankNode) for term in statement):
-            yield type(statement)(*map(name, statement))
+            subject, value = name(statement.subject), name(statement.object)
+            if isinstance(statement, Quad):
+                graph = name(statement.graph_name)
+                yield Quad(subject, statement.predicate, value, graph)
+            else:
+                yield Triple(subject, statement.predicate, value)
         else:
             yield statement
 

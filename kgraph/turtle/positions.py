@@ -14,20 +14,18 @@ from typing import Final, NamedTuple
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, parse
 
 from kgraph.turtle.lexer import Token, UnreadableError, tokens, unescape, unescape_local
-from kgraph.vocab import RDF, XSD
+from kgraph.vocab import RDF, XSD, GraphName, Node, Term
 
 MAX_DEPTH: Final = 100
-
-Node = NamedNode | BlankNode | Literal
 
 
 class Placed(NamedTuple):
     """A triple, its graph, and where its three terms begin in the text."""
 
-    subject: NamedNode | BlankNode
+    subject: Node
     predicate: NamedNode
-    object: Node
-    graph: NamedNode | BlankNode | DefaultGraph
+    object: Term
+    graph: GraphName
     subject_at: int
     predicate_at: int
     object_at: int
@@ -36,7 +34,7 @@ class Placed(NamedTuple):
 class Span(NamedTuple):
     """A statement or a directive: its subject (None for a directive), its first offset, its end."""
 
-    subject: NamedNode | BlankNode | None
+    subject: Node | None
     start: int
     end: int
 
@@ -70,7 +68,7 @@ class _Reader:
         self.document = Document()
         self.base = base
         self.trig = trig
-        self.graph: NamedNode | BlankNode | DefaultGraph = DefaultGraph()
+        self.graph: GraphName = DefaultGraph()
         self.depth = 0
         self.unnamed = 0
         self.iris: dict[str, NamedNode] = {}
@@ -170,7 +168,7 @@ class _Reader:
             end = self.take(".").end
         self.document.spans.append(Span(subject, start, end))
 
-    def predicates(self, subject: NamedNode | BlankNode, subject_at: int) -> None:
+    def predicates(self, subject: Node, subject_at: int) -> None:
         while True:
             verb = self.next()
             predicate = RDF.type if verb.text == "a" and verb.kind == "word" else self.iri(verb)
@@ -189,12 +187,12 @@ class _Reader:
 
     def add(
         self,
-        subject: NamedNode | BlankNode,
+        subject: Node,
         predicate: NamedNode,
         subject_at: int,
         predicate_at: int,
         object_at: int,
-        object_: Node,
+        object_: Term,
     ) -> None:
         placed = Placed(
             subject, predicate, object_, self.graph, subject_at, predicate_at, object_at
@@ -203,13 +201,13 @@ class _Reader:
 
     # -- terms
 
-    def subject(self) -> NamedNode | BlankNode:
+    def subject(self) -> Node:
         term = self.object(lambda _: None)
         if isinstance(term, Literal):
             raise UnreadableError("a literal cannot be a subject", self.peek().start)
         return term
 
-    def object(self, known: Callable[[Node], None]) -> Node:
+    def object(self, known: Callable[[Term], None]) -> Term:
         """A term. `known` is called with it as soon as the engine knows of it: before the members
         of a list, after what stands in square brackets, and after what may follow a text.
         """
@@ -222,7 +220,7 @@ class _Reader:
         known(term)
         return term
 
-    def flat(self, token: Token) -> Node:
+    def flat(self, token: Token) -> Term:
         if token.kind in ("name", "iri"):
             return self.iri(token)
         if token.kind in ("short", "long"):
@@ -235,7 +233,7 @@ class _Reader:
             return Literal(token.text, datatype=XSD.boolean)
         raise UnreadableError(f"“{token.text}” is not a term of Turtle 1.1", token.start)
 
-    def nested(self, opening: Token, known: Callable[[Node], None]) -> NamedNode | BlankNode:
+    def nested(self, opening: Token, known: Callable[[Term], None]) -> Node:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise UnreadableError("brackets are nested too deeply", opening.start)
@@ -244,7 +242,7 @@ class _Reader:
         self.depth -= 1
         return term
 
-    def properties(self, opening: Token, known: Callable[[Node], None]) -> BlankNode:
+    def properties(self, opening: Token, known: Callable[[Term], None]) -> BlankNode:
         node = self.blank()
         if not self.at_mark("]"):
             self.predicates(node, opening.start)
@@ -253,7 +251,7 @@ class _Reader:
         known(node)
         return node
 
-    def collection(self, _: Token, known: Callable[[Node], None]) -> NamedNode | BlankNode:
+    def collection(self, _: Token, known: Callable[[Term], None]) -> Node:
         head: BlankNode | None = None
         previous: BlankNode | None = None
         while not self.at_mark(")"):
