@@ -26,7 +26,7 @@ from kgraph.infer import (
     run,
 )
 from kgraph.problems import Problem
-from kgraph.vocab import OWL, RDF, RDFS
+from kgraph.vocab import OWL, RDF, RDFS, Node, Object
 
 _WITNESS: Final = "urn:kgraph:witness:"
 _BELOW: Final = NamedNode(SUB_CLASS)
@@ -142,11 +142,11 @@ def _steps(proof: Proof, bridges: Bridges) -> Iterable[str]:
             yield from _steps(premise, bridges)
 
 
-def _show(term: NamedNode | BlankNode | Literal | Triple, bridges: Bridges) -> str:
+def _show(term: Object, bridges: Bridges) -> str:
     return bridges.compact(term.value) if isinstance(term, NamedNode) else "[…]"
 
 
-def _name(individual: NamedNode | BlankNode, bridges: Bridges) -> str:
+def _name(individual: Node, bridges: Bridges) -> str:
     iri = individual.value.removeprefix(_WITNESS)
     for end in ("/subject", "/object"):
         if iri.endswith(end):

@@ -9,13 +9,14 @@ from datetime import date
 from itertools import product
 from typing import Any, Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, Variable
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple, Variable
 
 from kgraph.infer import Atom, Explanation, Leaf, NearMiss, Proof, Rule, explain
 from kgraph.names import local_name
 from kgraph.show.citing import Citer, past_triples
 from kgraph.show.dossier import STANDINGS, Stated
 from kgraph.snapshot.store import Snapshot
+from kgraph.vocab import Node, Object, as_iri
 from kgraph.words.rules import words
 from kgraph.words.things import Namer, article
 
@@ -214,7 +215,7 @@ class _Teller:
         path = ", then ".join(steps) if english else "、次に".join(map(self.names.quote, steps))
         if len(facts) == 2 and self.names.is_record(facts[0].object):
             if english:
-                kind = self.names.kind(facts[0].object) or steps[0]
+                kind = self.names.kind(as_iri(facts[0].object)) or steps[0]
                 return f"its record of {kind} names {target} (property chain: {path})"
             return f"その{steps[0]}に{self.names.quote(target)}とある(プロパティ連鎖:{path})"
         told = [
@@ -305,8 +306,10 @@ class _Teller:
             if self.names.is_record(naming.subject):
                 yield from self.matching(triple.subject, None, naming.subject)
 
-    def matching(self, *pattern: Any) -> list[Triple]:
-        found = self.store.quads_for_pattern(*pattern, DefaultGraph())
+    def matching(
+        self, subject: Node | None, predicate: NamedNode | None, thing: Object | None
+    ) -> list[Triple]:
+        found = self.store.quads_for_pattern(subject, predicate, thing, DefaultGraph())
         return sorted((quad.triple for quad in found), key=str)
 
 
@@ -347,7 +350,7 @@ class _AtAnyTime:
 class _NoWeaker:
     """A store whose default graph is without the facts of weak standing."""
 
-    def __init__(self, store: Any, weaker: Iterable[NamedNode]) -> None:
+    def __init__(self, store: Store, weaker: Iterable[NamedNode]) -> None:
         self.store = store
         self.weaker = tuple(weaker)
 

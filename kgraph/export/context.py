@@ -94,8 +94,8 @@ class Context:
             else:
                 entry["@type"] = shape if shape == REFERENCE else self.shorten(shape)
             terms[name] = entry
-        for name, (iri, shape) in _SHORT.items():
-            if shape is None and name not in self.schemes:
+        for name, (iri, form) in _SHORT.items():
+            if form is None and name not in self.schemes:
                 terms[name] = self.shorten(iri)
         prefixes = {name: iri for name, iri in _PREFIXES.items() if name not in self.schemes}
         return {

@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kgraph.export.sheets import Cell, Column, Sheet
 from kgraph.export.view import View, short
 from kgraph.names import ID, compact, local_name
-from kgraph.snapshot.write_claims import is_of_record
-from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF
+from kgraph.snapshot.write_claims import claimed, is_of_record
+from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, Object, as_iri, as_node, as_term
 
 FACTS: Final = "facts"
 """The name of the table."""
@@ -36,7 +36,7 @@ _DETAILS: Final = tuple(
     NamedNode(JPST.BASE + name) for name in ("qualifier", "capacity", "note", "statedValue")
 )
 
-Values = Mapping[NamedNode, Sequence[object]]
+Values = Mapping[NamedNode, Sequence[Object]]
 
 
 def fact_sheet(view: View, *, inferred: bool = True, sources: bool = True) -> Sheet:
@@ -65,27 +65,24 @@ def _rows(view: View, *, inferred: bool) -> Iterator[tuple[Cell, ...]]:
     for claim in view.claims.values():
         if RDF.subject not in claim:
             continue  # what is said of a source
-        (subject,), (predicate,), (value,) = (
-            claim[part] for part in (RDF.subject, RDF.predicate, RDF.object)
-        )
-        (standing,) = claim[JPST.standing]
+        stated = claimed(claim)
+        standing = local_name(as_iri(claim[JPST.standing][0]).value)
         said = tuple(_said(view, claim))
-        yield *_told(view, Triple(subject, predicate, value), local_name(standing.value)), *said
+        yield *_told(view, stated, standing), *said
         if JPST.recordClass in claim:
+            record = as_node(stated.object)
             for name, values in claim.items():
                 if is_of_record(name):
                     for held in values:
-                        triple = Triple(value, name, held)
-                        yield *_told(view, triple, local_name(standing.value)), *said
+                        yield *_told(view, Triple(record, name, held), standing), *said
     nothing = ((),) * (len(_DATES) + len(_CONCEPTS) + len(_DETAILS))
     for triple in view.entities:
         yield *_told(view, triple, None), (short(GRAPH.entities),), (), *nothing
     if inferred:
-        stated = view.stating.keys()
         for triple in view.inferred:
             subject = triple.subject
             of_data = isinstance(subject, NamedNode) and subject.value.startswith(ID)
-            if of_data and triple not in stated:
+            if of_data and triple not in view.stating:
                 told = _told(view, triple, view.standing.get(triple), inferred=True)
                 yield *told, (), (), *nothing
 
@@ -96,9 +93,9 @@ def _said(view: View, claim: Values) -> Iterator[Cell]:
     yield (short(source),)
     yield (view.name(source),)
     for name in _DATES:
-        yield tuple(value.value for value in claim.get(name, ()))
+        yield tuple(as_term(value).value for value in claim.get(name, ()))
     for name in _CONCEPTS:
-        yield tuple(local_name(value.value) for value in claim.get(name, ()))
+        yield tuple(local_name(as_iri(value).value) for value in claim.get(name, ()))
     for name in _DETAILS:
         yield tuple(view.name(value) for value in claim.get(name, ()))
 
@@ -107,16 +104,16 @@ def _told(
     view: View, triple: Triple, standing: str | None, *, inferred: bool = False
 ) -> tuple[Cell, ...]:
     value = triple.object
-    is_text = isinstance(value, Literal)
+    text = value if isinstance(value, Literal) else None
     return (
         (short(triple.subject),),
         (view.name(triple.subject),),
         (compact(triple.predicate.value),),
         (view.name(triple.predicate),),
-        () if is_text else (short(value),),
+        (short(value),) if text is None else (),
         (view.name(value),),
-        (value.language,) if is_text and value.language else (),
-        (local_name(value.datatype.value),) if is_text and not value.language else (),
+        (text.language,) if text and text.language else (),
+        (local_name(text.datatype.value),) if text and not text.language else (),
         (standing,) if standing else (),
         ("yes",) if inferred else ("no",),
     )

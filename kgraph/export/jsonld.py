@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kgraph.export.context import LANGUAGE_MAP, REFERENCE, Context, context
 from kgraph.export.errors import ExportError
-from kgraph.vocab import RDF, XSD
+from kgraph.vocab import RDF, XSD, Node, Object
 
 # The largest integer that every JSON reader keeps.
 _EXACT: Final = 2**53
@@ -41,16 +41,14 @@ def _nodes(quads: Iterable[Quad], rules: Context) -> list[dict[str, object]]:
     ]
 
 
-def _node(
-    subject: NamedNode | BlankNode | Triple, quads: Iterable[Quad], rules: Context
-) -> dict[str, object]:
+def _node(subject: Node, quads: Iterable[Quad], rules: Context) -> dict[str, object]:
     node: dict[str, object] = {"@id": _name(subject, rules)}
     for predicate, members in groupby(quads, key=lambda quad: quad.predicate.value):
         for quad in members:
             value = quad.object
             if predicate == RDF.type.value and not isinstance(value, Literal):
-                is_iri = isinstance(value, NamedNode)
-                _append(node, "@type", rules.key(value.value) if is_iri else _name(value, rules))
+                kind = isinstance(value, NamedNode) and rules.key(value.value)
+                _append(node, "@type", kind or _name(value, rules))
                 continue
             shape = rules.shape(predicate)
             if shape != LANGUAGE_MAP:
@@ -74,9 +72,7 @@ def _append(node: dict[str, object], name: str, value: object) -> None:
         node[name] = [node[name], value]
 
 
-def _value(
-    term: NamedNode | BlankNode | Literal | Triple, shape: str | None, rules: Context
-) -> object:
+def _value(term: Object, shape: str | None, rules: Context) -> object:
     if not isinstance(term, Literal):
         name = _name(term, rules)
         return name if shape == REFERENCE else {"@id": name}
@@ -113,7 +109,7 @@ def _long(predicate: str, rules: Context) -> str:
     return predicate if short == rules.key(predicate) else short
 
 
-def _name(term: NamedNode | BlankNode | Triple, rules: Context) -> str:
+def _name(term: Node | Triple, rules: Context) -> str:
     if isinstance(term, NamedNode):
         return rules.reference(term.value)
     if isinstance(term, BlankNode):

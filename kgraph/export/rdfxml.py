@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kgraph.export.errors import ExportError
 from kgraph.names import PREFIXES
-from kgraph.vocab import RDF, XSD
+from kgraph.vocab import RDF, XSD, Node
 from kgraph.xmltext import check_characters
 
 # Letters that the fourth and the fifth edition of XML 1.0 both have: readers follow either.
@@ -82,7 +82,7 @@ def _properties(
             yield f"    <{name} {_node(value, 'resource', blank)}/>\n"
 
 
-def _node(term: NamedNode | BlankNode | Triple, attribute: str, blank: dict[BlankNode, str]) -> str:
+def _node(term: Node | Triple, attribute: str, blank: dict[BlankNode, str]) -> str:
     if isinstance(term, NamedNode):
         return f'rdf:{attribute}="{escape(term.value)}"'
     if isinstance(term, BlankNode):

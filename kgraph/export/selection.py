@@ -12,12 +12,11 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     Store,
-    Triple,
 )
 
 from kgraph.snapshot.graphs import is_bridge, is_standing
 from kgraph.turtle.blank_nodes import canonical_quads
-from kgraph.vocab import GRAPH, RDF
+from kgraph.vocab import GRAPH, RDF, GraphName, Object
 
 DEFAULT: Final = DefaultGraph()
 
@@ -68,7 +67,7 @@ def in_order(quads: Iterable[Quad]) -> list[Quad]:
     )
 
 
-def graph_key(graph: NamedNode | BlankNode | DefaultGraph) -> SortKey:
+def graph_key(graph: GraphName) -> SortKey:
     """The default graph before all others."""
     return (-1, "", "", "") if isinstance(graph, DefaultGraph) else term_key(graph)
 
@@ -78,7 +77,7 @@ def predicate_key(predicate: NamedNode) -> tuple[bool, str]:
     return predicate != RDF.type, predicate.value
 
 
-def term_key(term: NamedNode | BlankNode | Literal | Triple) -> SortKey:
+def term_key(term: Object) -> SortKey:
     """IRIs, then blank nodes, then literals by text, language and datatype."""
     if isinstance(term, NamedNode):
         return 0, term.value, "", ""

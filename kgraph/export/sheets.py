@@ -13,7 +13,7 @@ from kgraph.export.selection import term_key
 from kgraph.export.view import View, short
 from kgraph.names import BASE, SRC, compact, local_name
 from kgraph.snapshot.labels import NAMES
-from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD
+from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD, Object
 
 Cell = tuple[str, ...]
 """The values in one place of a table; none, one or several."""
@@ -204,10 +204,10 @@ class _Writer:
             if texts:
                 yield _Field(7, label, suffix, predicate.value, number), tuple(texts)
 
-    def _bearers(self) -> Mapping[object, Sequence[tuple[NamedNode, NamedNode]]]:
+    def _bearers(self) -> Mapping[object, Sequence[tuple[Object, NamedNode]]]:
         """What each record hangs on, and by which property."""
         records = {node for node in self.view.values if JPST.Record in self.view.classes(node)}
-        found: dict[object, list[tuple[NamedNode, NamedNode]]] = defaultdict(list)
+        found: dict[object, list[tuple[Object, NamedNode]]] = defaultdict(list)
         for node, pairs in self.view.values.items():
             for predicate, values in pairs.items():
                 for value in values:

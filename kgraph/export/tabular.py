@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kgraph.csvtext import BOM, cell, csv_text
 from kgraph.export.errors import ExportError
@@ -67,7 +67,7 @@ def to_parquet(sheet: Sheet) -> bytes:
             "Parquet needs pyarrow, which is not installed; "
             "install it with `pip install 'kgraph[parquet]'`, or export csv"
         ) from error
-    numbers: dict[str | None, tuple[Callable[[str], object], object]] = {
+    numbers: Mapping[str | None, tuple[Callable[[str], object], Any]] = {
         XSD.integer.value: (int, pyarrow.int64()),
         XSD.decimal.value: (float, pyarrow.float64()),
     }
@@ -76,11 +76,11 @@ def to_parquet(sheet: Sheet) -> bytes:
         read, kind = numbers.get(column.datatype, (str, pyarrow.string()))
         cells = [[read(text) for text in row[i]] for row in sheet.rows]
         if column.many:
-            kind, values = pyarrow.list_(kind), cells
+            kind = pyarrow.list_(kind)
+            columns.append(pyarrow.array(cells, kind))
         else:
-            values = [cell[0] if cell else None for cell in cells]
+            columns.append(pyarrow.array([cell[0] if cell else None for cell in cells], kind))
         fields.append(pyarrow.field(column.title, kind))
-        columns.append(pyarrow.array(values, kind))
     out = pyarrow.BufferOutputStream()
     parquet.write_table(pyarrow.table(columns, pyarrow.schema(fields)), out)
     return out.getvalue().to_pybytes()

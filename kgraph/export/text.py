@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kgraph.names import PREFIXES, split
 
@@ -45,7 +45,9 @@ def _with_prefixes(quads: list[Quad], format: RdfFormat) -> bytes:
     return b"\n".join([*sorted(lines[:-1]), lines[-1]])
 
 
-def _written(items: list, format: RdfFormat, prefixes: dict[str, str] | None = None) -> bytes:
+def _written(
+    items: list[Quad] | list[Triple], format: RdfFormat, prefixes: dict[str, str] | None = None
+) -> bytes:
     content = serialize(items, format=format, prefixes=prefixes)
     return content or b""
 

@@ -11,7 +11,8 @@ from kgraph.export.selection import term_key
 from kgraph.names import ID, compact, local_name
 from kgraph.snapshot.graphs import is_standing, states_facts
 from kgraph.snapshot.labels import NAMES
-from kgraph.vocab import GRAPH, JPST, RDF, RDFS, Node, Object
+from kgraph.snapshot.write_claims import claimed
+from kgraph.vocab import GRAPH, JPST, RDF, RDFS, Node, Object, as_term
 
 
 class View:
@@ -22,7 +23,7 @@ class View:
     """
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self.values: dict[Node, dict[NamedNode, list[Object]]] = defaultdict(
+        self.values: dict[Object, dict[NamedNode, list[Object]]] = defaultdict(
             lambda: defaultdict(list)
         )
         self.claims: dict[Node, dict[NamedNode, list[Object]]] = defaultdict(
@@ -32,7 +33,7 @@ class View:
         self.stating: dict[Triple, list[str]] = defaultdict(list)
         self.standing: dict[Triple, str] = {}
         self.inferred: set[Triple] = set()
-        self._sources: dict[Node, set[str]] = defaultdict(set)
+        self._sources: dict[Object, set[str]] = defaultdict(set)
         for quad in quads:
             self._read(quad)
         self._wider: dict[Object, frozenset[Object]] = {}
@@ -61,10 +62,9 @@ class View:
         found: dict[Object, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
         for claim in self.claims.values():
             if JPST.earliest in claim:
-                (thing,), (predicate,), (value,) = (
-                    claim[p] for p in (RDF.subject, RDF.predicate, RDF.object)
-                )
-                found[thing][predicate].add(value.value)
+                stated = claimed(claim)
+                date = as_term(stated.object).value
+                found[stated.subject][stated.predicate].add(date)
         return {
             thing: {predicate: sorted(texts) for predicate, texts in dates.items()}
             for thing, dates in found.items()

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, Variable
 
 from kgraph.infer.rules import Atom, Binding, Slot, resolve
+from kgraph.vocab import Node
 
 DEFAULT: Final = DefaultGraph()
 
@@ -32,7 +33,7 @@ def fact(atom: Atom) -> Triple | None:
     """The triple of a pattern without variables; None where it could be no triple."""
     subject, predicate, thing = atom
     if (
-        isinstance(subject, NamedNode | BlankNode)
+        isinstance(subject, Node)
         and isinstance(predicate, NamedNode)
         and not isinstance(thing, Variable)
     ):

@@ -109,7 +109,7 @@ class Search:
             if len(premises) < len(rule.body) or triple in premises:
                 continue
             if not rule.filters or replays(rule, premises, triple):
-                yield Way(index, premises)  # type: ignore[arg-type]
+                yield Way(index, premises)
 
     def proofs(self, root: Triple, limit: int) -> tuple[tuple[Proof, ...], bool]:
         """Up to `limit` proofs of a fact, smallest first, and whether there may be more."""

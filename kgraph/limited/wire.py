@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from types import FunctionType, MappingProxyType
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final
 
 from kgraph.limited.held import Held
 
@@ -44,7 +44,7 @@ def _error(
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, source: BinaryIO, open_held: Open) -> None:
+    def __init__(self, source: IO[bytes], open_held: Open) -> None:
         super().__init__(source)
         self._open = open_held
 
@@ -57,7 +57,7 @@ def write(value: Any, target: BinaryIO) -> None:
     _Pickler(target, pickle.HIGHEST_PROTOCOL).dump(value)
 
 
-def read(source: BinaryIO, open_held: Open) -> Any:
+def read(source: IO[bytes], open_held: Open) -> Any:
     """The next value. Raises EOFError where there is no whole one."""
     try:
         return _Unpickler(source, open_held).load()

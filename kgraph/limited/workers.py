@@ -119,8 +119,9 @@ class _Worker:
         assert self.process.stdout is not None
 
         def opened(kind: type[Held], place: tuple[Any, ...]) -> Held:
-            same = isinstance(held, kind) and held.place == place
-            return held if same else kind.at(*place)
+            if isinstance(held, kind) and held.place == place:
+                return held
+            return kind.at(*place)
 
         late = threading.Event()
         timer = None

@@ -17,7 +17,7 @@ from kgraph.turtle.lexer import Lines, UnreadableError, tokens
 from kgraph.turtle.literals import engine_form, engine_forms
 from kgraph.turtle.parse import BOM, MIB, blank_number, read_bytes, relabel
 from kgraph.turtle.positions import Placed, read_document
-from kgraph.vocab import GraphName, Term
+from kgraph.vocab import GraphName, Node, Term
 
 MAX_NESTED_FORMAT: Final = 32 * MIB
 """Largest Turtle or TriG file searched for places; N-Triples and N-Quads have no such bound."""
@@ -237,4 +237,4 @@ def _node(term: Term | GraphName | str | None) -> Term | GraphName | None:
 
 
 def _is_name(term: object) -> bool:
-    return isinstance(term, NamedNode | BlankNode)
+    return isinstance(term, Node)

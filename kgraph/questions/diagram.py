@@ -70,7 +70,7 @@ def mermaid(sparql: str, parameters: Mapping[str, str], columns: Iterable[str] =
     """
     drawn = edges(sparql)
     shown = [edge for edge in drawn if edge.property not in map(compact, _FOR_DISPLAY)] or drawn
-    kinds = {
+    kinds: dict[str, list[str]] = {
         edge.subject: [] for edge in shown if edge.subject.startswith("?")
     }  # the classes that a variable must have, written in its box
     arrows: dict[tuple[str, str, str], list[str]] = {}

@@ -50,7 +50,9 @@ def _column(values: list[Value]) -> Series:
         return pandas.Series(values, dtype="float64")
     if kinds <= {int, Decimal, float} and kinds:
         number = float if float in kinds else Decimal if Decimal in kinds else int
-        numbers = [None if value is None else number(value) for value in values]
+        numbers = [
+            number(value) if isinstance(value, int | float | Decimal) else None for value in values
+        ]
         return pandas.Series(numbers, dtype="float64" if number is float else object)
     if kinds in ({date}, {datetime}):
         return pandas.Series(values, dtype=object)

@@ -9,10 +9,10 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kgraph.render.screen import UNBROKEN
-from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD
+from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD, Node
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot
@@ -108,7 +108,7 @@ class Units:
         }
         return {name: unit for name, unit in (labels | units).items() if unit != _MIXED}
 
-    def _names_of(self, record: NamedNode | BlankNode) -> Iterator[str]:
+    def _names_of(self, record: Node) -> Iterator[str]:
         for quad in self._quads(record, JPST.measure, None):
             yield quad.object.value
         for quad in self._quads(None, None, record):

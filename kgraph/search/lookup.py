@@ -17,7 +17,7 @@ from kgraph.search.folding import Spelling, fold, similarity, spelling, words
 from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.store import Snapshot
 from kgraph.snapshot.write_claims import STATES
-from kgraph.vocab import DCTERMS, GRAPH, JPST, OWL, RDF, SKOS
+from kgraph.vocab import DCTERMS, GRAPH, JPST, OWL, RDF, SKOS, as_term
 
 NAMES: Final = (
     SKOS.prefLabel,
@@ -334,7 +334,7 @@ def _of_other_days(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
             said = {part.predicate: part.object for part in told}
             thing, text = said[RDF.subject], said[RDF.object]
             if said[RDF.predicate] in _TOLD_BY and isinstance(text, Literal):
-                yield thing.value, text.value
+                yield as_term(thing).value, text.value
 
 
 def _bearers(snapshot: Snapshot, carrier: str, carriers: frozenset[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeGuard
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
@@ -12,8 +12,8 @@ from kgraph.show.dossier import Reader, Stated
 from kgraph.snapshot.graphs import is_merged, states_facts
 from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.write_claims import STATES, is_of_record
-from kgraph.vocab import GRAPH, JPST, RDF, GraphName, Node
+from kgraph.snapshot.write_claims import STATES, claimed, is_of_record
+from kgraph.vocab import GRAPH, JPST, RDF, GraphName, Node, Object, as_node, as_term
 from kgraph.words.things import Namer
 
 _TITLES: Final = {
@@ -63,7 +63,7 @@ class Citer:
                 yield Triple(subject, NamedNode(fact.property), fact.object), past
 
     @staticmethod
-    def _is_ground(graph: GraphName, subject: Node) -> bool:
+    def _is_ground(graph: GraphName, subject: Node) -> TypeGuard[NamedNode]:
         """Whether a graph asserts a triple that is no claim: of terms, of what exists, of the day,
         or of a source's own document."""
         if graph == GRAPH.state:
@@ -99,7 +99,7 @@ def past_triples(store: Store) -> Store:
     found = Store()
     for state in set(STATES) - {ClaimState.HOLDS, ClaimState.NOT_KNOWN}:
         for quad in store.quads_for_pattern(None, JPST.claimState, STATES[state], GRAPH.claims):
-            said = defaultdict(list)
+            said: dict[NamedNode, list[Object]] = defaultdict(list)
             for part in store.quads_for_pattern(quad.subject, None, None, GRAPH.claims):
                 said[part.predicate].append(part.object)
             first, last = said[JPST.holdsFrom], said[JPST.holdsUntil]
@@ -107,17 +107,16 @@ def past_triples(store: Store) -> Store:
                 state is not ClaimState.UNDATED
                 and first
                 and last
-                and first[0].value > last[0].value
+                and as_term(first[0]).value > as_term(last[0]).value
             ):
                 continue
-            (subject,), (predicate,), (value,) = (
-                said[x] for x in (RDF.subject, RDF.predicate, RDF.object)
-            )
-            found.add(Quad(subject, predicate, value))
+            stated = claimed(said)
+            found.add(Quad(*stated))
             if JPST.recordClass in said:
-                found.extend(Quad(value, RDF.type, cls) for cls in said[JPST.recordClass])
+                record = as_node(stated.object)
+                found.extend(Quad(record, RDF.type, cls) for cls in said[JPST.recordClass])
                 found.extend(
-                    Quad(value, name, thing)
+                    Quad(record, name, thing)
                     for name, things in said.items()
                     if is_of_record(name)
                     for thing in things

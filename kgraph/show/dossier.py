@@ -18,8 +18,20 @@ from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.store import Snapshot
 from kgraph.snapshot.when import to_date
-from kgraph.snapshot.write_claims import READING, is_of_record
-from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, SCHEMA, Node, Object
+from kgraph.snapshot.write_claims import READING, claimed, is_of_record
+from kgraph.vocab import (
+    DCTERMS,
+    GRAPH,
+    JPST,
+    PROV,
+    RDF,
+    SCHEMA,
+    Node,
+    Object,
+    as_iri,
+    as_node,
+    as_term,
+)
 
 __all__ = ["Dossier", "Fact", "Hit", "SourceRef", "Stated", "dossier", "resolve", "search"]
 
@@ -184,10 +196,7 @@ class Reader:
         claims: dict[Triple, list[Values]] = defaultdict(list)
         for quad in self.store.quads_for_pattern(None, place, node, GRAPH.claims):
             values = self.values(quad.subject, GRAPH.claims)
-            (subject,), (predicate,), (value,) = (
-                values[part] for part in (RDF.subject, RDF.predicate, RDF.object)
-            )
-            claims[Triple(subject, predicate, value)].append(values)
+            claims[claimed(values)].append(values)
         for triple, found in claims.items():
             yield self.fact(triple, found)
 
@@ -251,7 +260,7 @@ class Reader:
             for value in several
             if is_of_record(name)
         ):
-            triple = Triple(node, name, value)
+            triple = Triple(as_node(node), name, value)
             yield replace(self.plain(triple), standing=_strongest(stated), stated=stated)
 
     def others(self, node: Node, known: set[tuple[str, Object | None]]) -> Iterator[Fact]:
@@ -274,16 +283,14 @@ class Reader:
 
     def mentions(self, node: NamedNode) -> Iterator[Fact]:
         """The facts in which a thing is the value, or is named in a record."""
-        known = set()
+        known: set[object] = set()
         for fact in self.told(RDF.object, node):
             known.add((fact.subject, fact.property))
             yield fact
         for quad in self.store.quads_for_pattern(None, None, node, GRAPH.claims):
             if is_of_record(quad.predicate):
                 values = self.values(quad.subject, GRAPH.claims)
-                triple = Triple(
-                    *(values[part][0] for part in (RDF.subject, RDF.predicate, RDF.object))
-                )
+                triple = claimed(values)
                 if triple not in known:
                     known.add(triple)
                     yield self.fact(triple, self.claims_of(triple))
@@ -297,12 +304,12 @@ class Reader:
         qualifiers = values.get(JPST.qualifier, ())
         narrowed = [*qualifiers, *values.get(JPST.capacity, ())]
         read = (
-            sorted(source.value for source in values.get(PROV.wasDerivedFrom, ()))
+            sorted(as_iri(source).value for source in values.get(PROV.wasDerivedFrom, ()))
             if reading
             else ()
         )
         return Stated(
-            source=self.source(values[DCTERMS.source][0]),
+            source=self.source(as_iri(values[DCTERMS.source][0])),
             as_of=_day(values, JPST.asOf),
             as_of_earliest=_day(values, JPST.asOfEarliest),
             valid_from=_day(values, JPST.validFrom),
@@ -314,9 +321,9 @@ class Reader:
             qualifiers=tuple(sorted(map(self.show, narrowed))),
             notes=tuple(sorted(map(self.show, values.get(JPST.note, ())))),
             stated_values=tuple(sorted(map(self.show, values.get(JPST.statedValue, ())))),
-            node=next((node.value for node in values.get(JPST.statedIn, ())), None),
-            standing=local_name(values[JPST.standing][0].value),
-            state=local_name(values[JPST.claimState][0].value),
+            node=next((as_node(node).value for node in values.get(JPST.statedIn, ())), None),
+            standing=local_name(as_iri(values[JPST.standing][0]).value),
+            state=local_name(as_iri(values[JPST.claimState][0]).value),
             narrowed=any(map(self.is_narrowing, qualifiers)),
             reason=self.in_language(values.get(JPST.reason, ())) if reading else "",
             read=tuple(self.source(NamedNode(iri)) for iri in read),
@@ -332,7 +339,7 @@ class Reader:
                 title=self.snapshot.label(graph.value, self.lang),
                 publisher=" / ".join(sorted(map(self.show, publishers))),
                 issued=_day(values, DCTERMS.issued),
-                url=next((url.value for url in values.get(SCHEMA.url, ())), None),
+                url=next((as_term(url).value for url in values.get(SCHEMA.url, ())), None),
             )
         return known
 
@@ -362,7 +369,8 @@ class Reader:
         return self.is_in(triple, GRAPH.inferred) or self.is_in(triple, GRAPH.state)
 
     def is_narrowing(self, qualifier: Object) -> bool:
-        return self.is_in(Triple(qualifier, RDF.type, JPST.NarrowingQualifier), DefaultGraph())
+        kind = Triple(as_node(qualifier), RDF.type, JPST.NarrowingQualifier)
+        return self.is_in(kind, DefaultGraph())
 
     def is_in(self, triple: Triple, graph: NamedNode | DefaultGraph) -> bool:
         return next(self.store.quads_for_pattern(*triple, graph), None) is not None

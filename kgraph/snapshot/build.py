@@ -184,9 +184,9 @@ class _Build:
                     findings = self.validate(loaded, rules, built, True)
         severities = dict(summary(findings).by_severity)
         if exceeds(findings, fail_on):
-            counts = count(loaded.store)
+            sizes = count(loaded.store)
             return BuildReport(
-                None, loaded.fingerprint, False, False, counts, severities, findings, self.seconds
+                None, loaded.fingerprint, False, False, sizes, severities, findings, self.seconds
             )
         with self.stage("claims"):
             content = make_content(loaded.store, rules, known_from=built)

@@ -87,7 +87,7 @@ class Claim:
 
     def record_triples(self) -> Iterator[Triple]:
         """What the source says of the record beside the claim itself."""
-        if self.is_record:
+        if self.is_record and isinstance(self.object, Node):
             for name, value in self.attributes:
                 yield Triple(self.object, name, value)
 
@@ -172,7 +172,7 @@ def _read_graph(
         subject, predicate, value = (
             parts.get(key) for key in (RDF.subject, RDF.predicate, RDF.object)
         )
-        if subject is None or predicate is None:
+        if not isinstance(subject, Node) or not isinstance(predicate, NamedNode):
             continue
         if value is None:
             value = _coarse(pairs)
@@ -181,7 +181,7 @@ def _read_graph(
             claims.append(_claim(graph, subject, predicate, value, node, pairs, days, coarse=True))
         else:
             statements[subject, predicate, value].append(node)
-    hung = {
+    hung: set[Object] = {
         value
         for node, pairs in told.items()
         if (RDF.type, RDF.Statement) not in pairs
@@ -263,14 +263,20 @@ def _issued(
 ) -> date | None:
     """The day of a page; a figure that it takes from another page is as old as that one."""
     cited = [
-        days[what].issued for name, what in record if name == JPST.citesSource and what in days
+        days[what].issued
+        for name, what in record
+        if name == JPST.citesSource and isinstance(what, Node) and what in days
     ]
     return min((day for day in cited if day), default=None) if cited else page.issued
 
 
 def _of_reading(attributes: list[tuple[NamedNode, Object]], days: Mapping[Node, Dated]) -> Dated:
     """A reading speaks of the day on which the last of what it was read from was out."""
-    of = [days[what] for name, what in attributes if name == PROV.wasDerivedFrom and what in days]
+    of = [
+        days[what]
+        for name, what in attributes
+        if name == PROV.wasDerivedFrom and isinstance(what, Node) and what in days
+    ]
     issued = [day.issued for day in of if day.issued]
     read = [day.read for day in of if day.read]
     return Dated(

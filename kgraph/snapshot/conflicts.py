@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from kgraph.names import BASE
 from kgraph.snapshot.graphs import is_editorial, states_facts
@@ -97,7 +97,7 @@ class Observation:
     when: When
     graph: NamedNode
     node: Node | None
-    sources: frozenset[Node]
+    sources: frozenset[NamedNode]
     notes: frozenset[Object] = frozenset()
 
     def contradicts(self, other: Observation, *, unchanging: bool = False) -> bool:
@@ -142,8 +142,9 @@ def _order(conflict: Conflict) -> tuple[object, ...]:
 
 
 def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
-    def kind(of: NamedNode) -> set[Node]:
-        return {quad.subject for quad in store.quads_for_pattern(None, RDF.type, of)}
+    def kind(of: NamedNode) -> set[NamedNode]:
+        found = store.quads_for_pattern(None, RDF.type, of)
+        return {quad.subject for quad in found if isinstance(quad.subject, NamedNode)}
 
     unchanging, single = kind(JPST.UnchangingProperty), kind(JPST.SingleValuedProperty)
     starting, ending = kind(JPST.StartingDateProperty), kind(JPST.EndingDateProperty)
@@ -168,7 +169,9 @@ def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
                 )
 
 
-def _turns(store: Store, predicates: Set[Node], unread: Set[Node]) -> Mapping[Node, Sequence[Days]]:
+def _turns(
+    store: Store, predicates: Set[NamedNode], unread: Set[Node]
+) -> Mapping[Node, Sequence[Days]]:
     """The days on which each thing ended, or started, by any of the properties."""
     found: dict[Node, list[Days]] = defaultdict(list)
     for predicate in predicates:
@@ -194,13 +197,14 @@ def _observations(store: Store, predicate: NamedNode) -> Iterator[Observation]:
     """
     described: set[tuple[Triple, NamedNode]] = set()
     for quad in store.quads_for_pattern(None, RDF.predicate, predicate):
-        if states_facts(quad.graph_name):
-            observation = read_statement(store, quad.subject, quad.graph_name)
+        graph = quad.graph_name
+        if states_facts(graph):
+            observation = read_statement(store, quad.subject, graph)
             if observation is not None:
                 yield observation
                 if observation.object is not None:
                     triple = Triple(observation.subject, predicate, observation.object)
-                    described.add((triple, quad.graph_name))
+                    described.add((triple, graph))
     for quad in store.quads_for_pattern(None, predicate, None):
         graph = quad.graph_name
         if not states_facts(graph) or (quad.triple, graph) in described:
@@ -220,7 +224,9 @@ def read_statement(store: Store, node: Node, graph: NamedNode) -> Observation | 
     earliest, latest = to_date(values.get(JPST.earliest)), to_date(values.get(JPST.latest))
     bounds = (earliest, latest) if earliest and latest else None
     value = values.get(RDF.object)
-    if subject is None or predicate is None or (value is None and bounds is None):
+    if not isinstance(subject, Node) or not isinstance(predicate, NamedNode):
+        return None
+    if value is None and bounds is None:
         return None
     sources = _read_from(store, node, graph)
     days = [issued(store, source).as_of for source in sources]
@@ -235,7 +241,7 @@ def read_statement(store: Store, node: Node, graph: NamedNode) -> Observation | 
     )
 
 
-def _read_from(store: Store, node: Node, graph: NamedNode) -> frozenset[Node]:
+def _read_from(store: Store, node: Node, graph: NamedNode) -> frozenset[NamedNode]:
     """The source that says it; for a reading, those that it was read from."""
     if not is_editorial(graph):
         return frozenset({graph})
@@ -315,7 +321,7 @@ def _editorial(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
         qualifiers: set[frozenset[Object]] = set()
         left_out = False
         for member in store.quads_for_pattern(node, JPST.disagreeingStatement, None, graph):
-            if not isinstance(member.object, NamedNode | BlankNode):
+            if not isinstance(member.object, Node):
                 continue
             described = _described(store, member.object)
             seen = [o for o in described if not o.sources & unread]
@@ -343,18 +349,20 @@ def _shared(names: set[str] | set[str | None]) -> str | None:
     return next(iter(names)) if len(names) == 1 else None
 
 
-def _described(store: Store, node: Object) -> list[Observation]:
+def _described(store: Store, node: Node) -> list[Observation]:
     """The observations of a statement node, one for each graph that describes it."""
     graphs = {quad.graph_name for quad in store.quads_for_pattern(node, RDF.predicate, None)}
-    seen = (read_statement(store, node, g) for g in sorted(graphs, key=str) if states_facts(g))
+    stating = sorted(filter(states_facts, graphs), key=str)
+    seen = (read_statement(store, node, graph) for graph in stating)
     return [observation for observation in seen if observation is not None]
 
 
 def _record_side(store: Store, record: Node, unread: Set[Node]) -> Side | None:
     """The record as a side; None where only unread sources hold it."""
     graphs = {q.graph_name for q in store.quads_for_pattern(record, None, None)}
-    stating = sorted((g for g in graphs if states_facts(g) and g not in unread), key=str)
-    if not stating and any(states_facts(g) for g in graphs):
+    sources = sorted(filter(states_facts, graphs), key=str)
+    stating = [source for source in sources if source not in unread]
+    if sources and not stating:
         return None
     days = [read_when(_values(store, record, g)[0], issued(store, g)).as_of for g in stating]
     return Side(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar
 
 
 class SnapshotError(Exception):
     """A snapshot cannot be made or opened. The message is one line: what, where, what to do."""
 
-    exit_code: Final = 3
+    exit_code: ClassVar = 3
 
 
 class DamagedSnapshot(SnapshotError):
@@ -18,4 +18,4 @@ class DamagedSnapshot(SnapshotError):
 class DayError(SnapshotError):
     """A day for which there is no state. One line."""
 
-    exit_code: Final = 2
+    exit_code: ClassVar = 2

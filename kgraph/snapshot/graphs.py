@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeGuard
 
 from pyoxigraph import NamedNode
 
@@ -14,32 +14,32 @@ LIKELY: Final = NamedNode(STANDING + "likely")
 CONFLICTING: Final = NamedNode(STANDING + "conflicting")
 
 
-def is_source(graph: GraphName) -> bool:
+def is_source(graph: GraphName) -> TypeGuard[NamedNode]:
     """Whether the graph holds what one source says."""
     return isinstance(graph, NamedNode) and graph.value.startswith(SRC)
 
 
-def is_editorial(graph: GraphName) -> bool:
+def is_editorial(graph: GraphName) -> TypeGuard[NamedNode]:
     """Whether the graph holds what the editors conclude."""
     return isinstance(graph, NamedNode) and graph.value.startswith(EDITORIAL)
 
 
-def is_standing(graph: GraphName) -> bool:
+def is_standing(graph: GraphName) -> TypeGuard[NamedNode]:
     """Whether the graph holds copies of the facts of one standing."""
     return isinstance(graph, NamedNode) and graph.value.startswith(STANDING)
 
 
-def is_bridge(graph: GraphName) -> bool:
+def is_bridge(graph: GraphName) -> TypeGuard[NamedNode]:
     """Whether the graph holds links to an outside ontology, which are no part of the merge."""
     return isinstance(graph, NamedNode) and graph.value.startswith(ALIGN)
 
 
-def states_facts(graph: GraphName) -> bool:
+def states_facts(graph: GraphName) -> TypeGuard[NamedNode]:
     """Whether the graph states facts: a source's or an editor's."""
     return is_source(graph) or is_editorial(graph)
 
 
-def is_merged(graph: GraphName) -> bool:
+def is_merged(graph: GraphName) -> TypeGuard[NamedNode]:
     """Whether the graph is asserted and part of the merge: no link outward, nothing computed."""
     computed = (
         isinstance(graph, NamedNode)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
-from pyoxigraph import QueryBoolean, QueryTriples, Triple
+from pyoxigraph import QueryBoolean, Triple
 
 from kgraph.limited import QUERY, LimitReached, Limits
 from kgraph.limited.walls import closed
@@ -20,6 +20,7 @@ from kgraph.vocab import Object
 __all__ = ["InvalidQuery", "LimitReached", "Limits", "Result", "Row", "evaluate", "run_query"]
 
 Row = tuple[Object | None, ...]
+Found = TypeVar("Found", Row, Triple)
 
 
 class InvalidQuery(Exception):
@@ -81,25 +82,26 @@ def evaluate(snapshot: Snapshot, sparql: str, form: str, limits: Limits) -> Resu
             answer = engine.query(snapshot.store, sparql, PREFIXES)
             if isinstance(answer, QueryBoolean):
                 return Result(form, boolean=bool(answer))
-            found, truncated = _some(answer, limits)
+            if isinstance(answer, engine.Solutions):
+                rows, cut = _some(answer, limits)
+                return Result(form, columns=answer.columns, rows=rows, truncated=cut)
+            triples, cut = _some(answer, limits)
+            return Result(form, triples=triples, truncated=cut)
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
         text = " ".join(str(error).split())
         raise InvalidQuery(f"query: {text}; correct it and ask again") from error
-    if isinstance(answer, engine.Solutions):
-        return Result(form, columns=answer.columns, rows=tuple(found), truncated=truncated)
-    return Result(form, triples=tuple(found), truncated=truncated)
 
 
-def _some(answer: engine.Solutions | QueryTriples, limits: Limits) -> tuple[list, bool]:
+def _some(answer: Iterable[Found], limits: Limits) -> tuple[tuple[Found, ...], bool]:
     """As much of an answer as the limits let through, and whether there is more."""
-    found: list[Row | Triple] = []
+    found: list[Found] = []
     characters = 0
     for item in answer:
         characters += _characters(item)
         if len(found) == limits.rows or (limits.characters or characters) < characters:
-            return found, True
+            return tuple(found), True
         found.append(item)
-    return found, False
+    return tuple(found), False
 
 
 def _characters(terms: Iterable[Object | None]) -> int:

@@ -17,7 +17,7 @@ NUMBERS: Final = frozenset(
 )
 
 
-def same_value(one: Object, other: Object) -> bool:
+def same_value(one: Object | None, other: Object | None) -> bool:
     """Whether two values of one property say the same, as far as both say anything."""
     if one == other:
         return True

@@ -20,7 +20,7 @@ from kgraph.names import BASE
 from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.conflicts import Conflict, conflicts
 from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
-from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, Node
+from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, Node, Object
 
 GOOD_HOSTING: Final = frozenset(NamedNode(f"{BASE}hosting/{x}") for x in ("page", "mirror"))
 NOT_CITABLE: Final = NamedNode(BASE + "citability/notCitable")
@@ -175,7 +175,8 @@ def _on_every_side(
 
 def _rest(facts: Iterable[Asserted]) -> tuple[bool, dict[int, set[int]]]:
     """Whether all facts of a proof are confirmed, and on which sides of each conflict all stand."""
-    confirmed, on = True, {}
+    confirmed = True
+    on: dict[int, set[int]] = {}
     for fact in facts:
         confirmed &= fact.confirmed
         mine: dict[int, set[int]] = defaultdict(set)
@@ -200,7 +201,7 @@ class _Speech:
         self.agents = self._instances(JPST.Agent)
         self.bearers = self._bearers()
         self.named = self._named()
-        self.known: dict[Node, set[Node]] = {}
+        self.known: dict[Object, set[Object]] = {}
 
     def confirms(self, claim: Claim) -> bool:
         """Whether a source that states a fact confirms it."""
@@ -219,7 +220,7 @@ class _Speech:
             for publisher in publishers
         )
 
-    def _speakers(self, thing: Node) -> set[Node]:
+    def _speakers(self, thing: Object) -> set[Object]:
         """The thing itself and its parties; for a record those of what it hangs on or names.
 
         The operator of a venue or platform speaks for what is handled there: it is its product.
@@ -235,8 +236,8 @@ class _Speech:
                     known |= {named} if named in self.agents else self._speakers(named)
         return known
 
-    def _pairs(self, predicate: NamedNode) -> dict[Node, set[Node]]:
-        pairs: dict[Node, set[Node]] = defaultdict(set)
+    def _pairs(self, predicate: NamedNode) -> dict[Object, set[Object]]:
+        pairs: dict[Object, set[Object]] = defaultdict(set)
         for quad in self.store.quads_for_pattern(None, predicate, None, DefaultGraph()):
             pairs[quad.subject].add(quad.object)
         return pairs
@@ -248,7 +249,7 @@ class _Speech:
             for quad in self.store.quads_for_pattern(None, RDF.type, cls, DefaultGraph())
         }
 
-    def _confirming_sources(self) -> dict[Node, set[Node]]:
+    def _confirming_sources(self) -> dict[Node, set[Object]]:
         """Primary sources on the publisher's page or a mirror, with an address: who publishes."""
         hosting, citability = self._pairs(JPST.hosting), self._pairs(JPST.citability)
         publisher = self._pairs(DCTERMS.publisher)
@@ -259,7 +260,7 @@ class _Speech:
             and NOT_CITABLE not in citability.get(source, ())
         }
 
-    def _bearers(self) -> dict[Node, set[Node]]:
+    def _bearers(self) -> dict[Object, set[Node]]:
         return {
             record: {
                 quad.subject
@@ -269,7 +270,7 @@ class _Speech:
             for record in self.records
         }
 
-    def _named(self) -> dict[Node, set[Node]]:
+    def _named(self) -> dict[Object, set[Object]]:
         """The things that each record names beside its class, measure, qualifier and the like."""
         things = {
             quad.subject

@@ -18,7 +18,7 @@ from kgraph.snapshot.holds import ClaimState, Terms
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import CONFIRMED, Asserted, Standings, Weighed, stand
 from kgraph.snapshot.when import days_of
-from kgraph.vocab import GRAPH, JPST, RDF, XSD, Node, Object
+from kgraph.vocab import GRAPH, JPST, RDF, XSD, GraphName, Node, Object
 
 CURRENT: Final = NamedNode(BASE + "lifecycle/current")
 ENDED: Final = NamedNode(BASE + "lifecycle/ended")
@@ -50,14 +50,15 @@ class State:
         """The number of triples of the default graph."""
         return len(self.asserted) + len(self.marks) + len(self.inferred)
 
-    def graphs(self) -> dict[NamedNode | DefaultGraph, Set[Triple]]:
+    def graphs(self) -> dict[GraphName, Set[Triple]]:
         """The default graph, graph:state, graph:inferred and the graphs of standing."""
-        return {
+        found: dict[GraphName, Set[Triple]] = {
             DefaultGraph(): self.asserted | self.marks | self.inferred,
             GRAPH.state: self.marks,
             GRAPH.inferred: self.inferred,
-            **self.standings.graphs(),
         }
+        found.update(self.standings.graphs().items())
+        return found
 
     def quads(self) -> Iterator[Quad]:
         """All of them as quads."""

@@ -9,14 +9,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kgraph.names import BASE, CLAIM
 from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.labels import LANGUAGES, Labels
 from kgraph.snapshot.standing import Weighed
-from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, SCHEMA, XSD, Node
+from kgraph.vocab import (
+    DCTERMS,
+    GRAPH,
+    JPST,
+    PROV,
+    RDF,
+    SCHEMA,
+    XSD,
+    Node,
+    Object,
+    as_iri,
+    as_node,
+    as_term,
+)
 
 STATED: Final = NamedNode(BASE + "origin/stated")
 READING: Final = NamedNode(BASE + "origin/reading")
@@ -75,6 +88,14 @@ _OF_A_CLAIM: Final = frozenset(
 def is_of_record(name: NamedNode) -> bool:
     """Whether a property of a claim is one of the record that it is about."""
     return name not in _OF_A_CLAIM
+
+
+def claimed(said: Mapping[NamedNode, Sequence[Object]]) -> Triple:
+    """The fact that a claim states, by what `graph:claims` says of the claim."""
+    (subject,), (predicate,), (value,) = (
+        said[part] for part in (RDF.subject, RDF.predicate, RDF.object)
+    )
+    return Triple(as_node(subject), as_iri(predicate), value)
 
 
 def claim_iri(claim: Claim) -> NamedNode:
@@ -165,7 +186,7 @@ class Citations:
         """The labels of what qualifies a claim, in each language."""
         for qualifier in claim.values(JPST.qualifier):
             for lang in LANGUAGES:
-                yield Literal(self._labels.of(qualifier.value, lang), language=lang)
+                yield Literal(self._labels.of(as_term(qualifier).value, lang), language=lang)
 
     def source_quads(self) -> Iterator[Quad]:
         """The citation of each source, who publishes it in one text a language, and its voice."""
@@ -187,13 +208,13 @@ class Citations:
         return known
 
     def _reading(self, claim: Claim, lang: str) -> str:
-        pages = sorted(self.page(source, lang) for source in claim.values(PROV.wasDerivedFrom))
+        pages = sorted(self.page(as_node(s), lang) for s in claim.values(PROV.wasDerivedFrom))
         return READ_FROM[lang] + (" | ".join(pages) or self._labels.of(claim.source.value, lang))
 
     def _of_publishers(self, store: Store, labels: Labels, lang: str) -> dict[Node, str]:
         names: dict[Node, list[str]] = defaultdict(list)
         for quad in _all(store, DCTERMS.publisher.value):
-            names[quad.subject].append(labels.of(quad.object.value, lang))
+            names[quad.subject].append(labels.of(as_term(quad.object).value, lang))
         for source, texts in _texts(store, JPST.publisherName.value).items():
             names[source] += texts
         return {source: " / ".join(sorted(set(texts))) for source, texts in names.items()}
@@ -214,7 +235,7 @@ def _all(store: Store, predicate: str) -> Iterator[Quad]:
 def _texts(store: Store, predicate: str) -> dict[Node, list[str]]:
     found: dict[Node, list[str]] = defaultdict(list)
     for quad in _all(store, predicate):
-        found[quad.subject].append(quad.object.value)
+        found[quad.subject].append(as_term(quad.object).value)
     return found
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode
-
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.lexer import Lines, Token
 from kgraph.turtle.positions import Document, Span
+from kgraph.vocab import Node
 
 _MARKER: Final = re.compile(r"#\s*-{4}")
 
@@ -33,7 +32,7 @@ class Comments:
     """Lines at the top of the file; an empty line stands between two blocks."""
     sections: list[Section] = field(default_factory=list)
     """In text order; the first has no heading and begins at 0."""
-    subjects: dict[NamedNode | BlankNode, list[str]] = field(default_factory=dict)
+    subjects: dict[Node, list[str]] = field(default_factory=dict)
 
 
 def read_comments(text: str, document: Document, path: Path | None) -> Comments:

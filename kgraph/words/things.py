@@ -13,7 +13,7 @@ from kgraph.names import compact, local_name
 from kgraph.snapshot.graphs import states_facts
 from kgraph.snapshot.store import Snapshot
 from kgraph.snapshot.when import to_date
-from kgraph.vocab import GRAPH, JPST, OWL, RDF, RDFS, SKOS, XSD
+from kgraph.vocab import GRAPH, JPST, OWL, RDF, RDFS, SKOS, XSD, Node
 from kgraph.words.axioms import AxiomWords
 
 PARTS: Final = tuple(NamedNode(RDF.BASE + name) for name in ("subject", "predicate", "object"))
@@ -53,7 +53,7 @@ class Namer:
         self.lang = lang
         self.ids = ids
         self.axioms = AxiomWords(self.store, lang, self.quoted)
-        self._told: dict[str, NamedNode | BlankNode] = {}
+        self._told: dict[str, Node] = {}
 
     def name(self, term: Any) -> str:
         """A term: the label of a thing, a text in quotes, any other value as it is written."""
@@ -135,7 +135,7 @@ class Namer:
 
     def is_record(self, term: Any) -> bool:
         """Whether a term is a record: a relation with a time, told by what it links."""
-        if not isinstance(term, NamedNode | BlankNode):
+        if not isinstance(term, Node):
             return False
         found = self.store.quads_for_pattern(term, RDF.type, JPST.Record, DefaultGraph())
         return next(found, None) is not None
