@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kgraph.names import BASE, ID, SRC
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
-from kgraph.vocab import DCTERMS, JPST, RDF, SCHEMA, SKOS, XSD
+from kgraph.vocab import DCTERMS, JPST, RDF, SCHEMA, SKOS, XSD, as_term
 from kgraph.writing import write_atomic
 
 _LABELS: Final = (SKOS.prefLabel, SKOS.altLabel)
@@ -136,7 +136,7 @@ def _refuse_known(root: Path, url: str) -> None:
         if triple.predicate != SCHEMA.url:
             continue
         try:
-            known = _same_page(triple.object.value)
+            known = _same_page(as_term(triple.object).value)
         except ValueError:
             continue
         if known == wanted:
@@ -167,7 +167,7 @@ def _entity(root: Path, publisher: str) -> str | None:
             continue
         if triple.predicate == RDF.type:
             slugs.add(subject.removeprefix(ID))
-        elif triple.predicate in _LABELS and triple.object.value == wanted:
+        elif triple.predicate in _LABELS and as_term(triple.object).value == wanted:
             named.add(subject.removeprefix(ID))
     slug = wanted.removeprefix("id:")
     if slug in slugs:

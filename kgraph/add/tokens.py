@@ -22,7 +22,7 @@ from kgraph.add.source import MOST_LETTERS, DraftError, source_file
 from kgraph.names import BASE, ID, SCHEME, SRC, kebab, record_slug, statement_slug
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
-from kgraph.vocab import DCTERMS, JPST, RDF, RDFS, SKOS, XSD
+from kgraph.vocab import DCTERMS, JPST, RDF, RDFS, SKOS, XSD, Term, as_term
 from kgraph.writing import write_atomic
 
 NAME_COLUMNS: Final = ("slug", "name_en", "name_ja", "alias")
@@ -155,9 +155,12 @@ def _extended(path: Path, triples: Iterable[Triple]) -> Change:
 
 def _day_of(path: Path) -> str:
     """The day of a source: its own, else that of its reading; empty where it has neither."""
-    found = {t.predicate.value: t.object.value for t in parse_turtle(read_text(path), path)
-             if t.subject.value == SRC + path.stem}  # fmt: skip
-    return found.get(DCTERMS.issued.value, found.get(JPST.read.value, ""))
+    found = {
+        triple.predicate: as_term(triple.object).value
+        for triple in parse_turtle(read_text(path), path)
+        if triple.subject.value == SRC + path.stem
+    }
+    return found.get(DCTERMS.issued, found.get(JPST.read, ""))
 
 
 class _Book:
@@ -173,7 +176,7 @@ class _Book:
             slug = triple.subject.value.removeprefix(ID)
             self.slugs.add(slug)
             if triple.predicate.value in (SKOS.prefLabel.value, SKOS.altLabel.value):
-                self.labels.setdefault(triple.object.value, set()).add(slug)
+                self.labels.setdefault(as_term(triple.object).value, set()).add(slug)
         for triple in _triples(root / "ontology" / "schemes"):
             scheme, _, name = triple.subject.value.removeprefix(BASE).partition("/")
             if (
@@ -181,10 +184,11 @@ class _Book:
                 and not triple.subject.value.startswith(SCHEME)
             ):
                 known = self.concepts.setdefault(scheme, {})
-                known[name] = known[triple.object.value] = name
+                known[name] = known[as_term(triple.object).value] = name
         for triple in _triples(root / "ontology"):
             if triple.predicate.value == RDFS.range.value:
-                self.ranges[triple.subject.value.removeprefix(JPST.BASE)] = triple.object.value
+                name = triple.subject.value.removeprefix(JPST.BASE)
+                self.ranges[name] = as_term(triple.object).value
 
     def entity(self, text: str) -> str:
         slug = text.removeprefix("id:")
@@ -276,7 +280,7 @@ class _Row:
             return _dated(subject, name, text)
         if wanted == SKOS.Concept.value:
             scheme = name.lower()
-            value = NamedNode(f"{BASE}{scheme}/{self.book.concept(scheme, text)}")
+            value: Term = NamedNode(f"{BASE}{scheme}/{self.book.concept(scheme, text)}")
         elif wanted == XSD.integer.value:
             value = Literal(str(_whole(text)), datatype=XSD.integer)
         elif wanted == XSD.decimal.value:
@@ -299,7 +303,7 @@ class _Row:
             venue = self.book.entity(self.cells[column])
             column = "venue_from"
             start = self.cells.get(column)
-            first = _bounds(start)[0] if start else None
+            first, last, precision = _bounds(start) if start else (None, None, None)
             column = "venue_status"
             status = self.cells.get(column)
             if status and status not in VENUE_STATUS:
@@ -321,8 +325,7 @@ class _Row:
         ]
         if first:
             triples.append(Triple(record, JPST.validFrom, _date(first)))
-            _, last, precision = _bounds(start)
-            if precision:
+            if last and precision:
                 triples += [
                     Triple(record, JPST.validFromLatest, _date(last)),
                     Triple(record, JPST.validFromPrecision,
@@ -353,13 +356,13 @@ def _bounds(text: str) -> tuple[datetime.date, datetime.date, str | None]:
     match = _DAY.fullmatch(text)
     if match is None:
         raise ValueError(f"“{text}” is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part or 0) for part in match.groups())
     try:
         if day:
             exact = datetime.date(year, month, day)
             return exact, exact, None
         first = datetime.date(year, month or 1, 1)
-        after = datetime.date(year + (month is None or month == 12), (month or 12) % 12 + 1, 1)
+        after = datetime.date(year + (month in (0, 12)), (month or 12) % 12 + 1, 1)
     except ValueError:
         raise ValueError(f"“{text}” is no day of the calendar") from None
     return first, after - datetime.timedelta(days=1), "month" if month else "year"

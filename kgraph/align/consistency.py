@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Variable
 
@@ -154,13 +154,19 @@ def _name(individual: Node, bridges: Bridges) -> str:
     return bridges.compact(iri)
 
 
+_Turned: TypeAlias = tuple[Node, bool]
+"""A property, and whether it is read the other way round."""
+
+
 def functional_problems(
     links: Iterable[Triple], copies: Store, selection: Selection, path: Path, bridges: Bridges
 ) -> list[Problem]:
     """Our properties that fall under a functional one: differing sources would then merge names."""
-    up: dict[tuple[NamedNode, bool], set[tuple[NamedNode, bool]]] = defaultdict(set)
+    up: dict[_Turned, set[_Turned]] = defaultdict(set)
     for axiom in (*links, *selection.axioms):
         one, other = axiom.subject, axiom.object
+        if not isinstance(other, Node):
+            continue
         if axiom.predicate == RDFS.subPropertyOf:
             for turned in (False, True):
                 up[one, turned].add((other, turned))
@@ -195,9 +201,9 @@ def functional_problems(
 
 
 def _reached(
-    start: tuple[NamedNode, bool],
-    up: Mapping[tuple[NamedNode, bool], set[tuple[NamedNode, bool]]],
-) -> list[tuple[NamedNode, bool]]:
+    start: _Turned,
+    up: Mapping[_Turned, set[_Turned]],
+) -> list[_Turned]:
     seen, queue = {start}, deque([start])
     while queue:
         for other in sorted(up.get(queue.popleft(), ()), key=str):
@@ -256,14 +262,14 @@ def view_problems(view: Iterable[Triple], copies: Store, bridges: Bridges) -> li
         ):
             if Quad(predicate, RDF.type, kind) not in copies:
                 continue
-            values: dict[object, set[object]] = defaultdict(set)
+            values: dict[Object, set[Object]] = defaultdict(set)
             for triple in view:
                 if triple.predicate == predicate:
                     parts = tuple(triple)
                     values[parts[key]].add(parts[value])
             problems += [
                 Problem(
-                    f"{_show(node, bridges)} has {len(found)} of {_show(predicate, bridges)}",  # type: ignore[arg-type]
+                    f"{_show(node, bridges)} has {len(found)} of {_show(predicate, bridges)}",
                     "the property is functional, so a reasoner would make them the same",
                     "name a node of its own for each",
                     path,

@@ -15,7 +15,7 @@ from kgraph.align.bridges import LEI_RECORDS
 from kgraph.align.table import SAME_AS, Row
 from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, PROPERTY
 from kgraph.load import Kind, load
-from kgraph.vocab import JPST, OWL, RDF, RDFS, SKOS
+from kgraph.vocab import JPST, OWL, RDF, RDFS, SKOS, Object, as_term
 
 _KINDS: Final = MappingProxyType(
     {
@@ -82,7 +82,7 @@ def lei_codes(triples: Iterable[Triple], axioms: Iterable[Triple]) -> dict[str, 
     """Organization → its LEI: only one valid code, and only of one organization."""
     from stdnum import lei
 
-    organizations = {JPST.Organization}
+    organizations: set[Object] = {JPST.Organization}
     below = [(t.subject, t.object) for t in axioms if t.predicate == RDFS.subClassOf]
     while new := {low for low, high in below if high in organizations} - organizations:
         organizations |= new
@@ -92,7 +92,7 @@ def lei_codes(triples: Iterable[Triple], axioms: Iterable[Triple]) -> dict[str, 
         if predicate == RDF.type and term in organizations:
             typed.add(subject.value)
         elif predicate == JPST.lei:
-            codes[subject.value].add(term.value)
+            codes[subject.value].add(as_term(term).value)
     holders: dict[str, set[str]] = defaultdict(set)
     for iri, found in codes.items():
         if iri in typed:

@@ -15,12 +15,12 @@ from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeGuard
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, NamedNode, Store, Triple
 
 from kgraph.align.targets import AGENT, ROLE
-from kgraph.vocab import OWL, RDF, RDFS, XSD, Term
+from kgraph.vocab import OWL, RDF, RDFS, XSD, Node, Object, as_node
 
 _KEPT_TYPES: Final = tuple(
     NamedNode(OWL.BASE + f"{k}Property") for k in ("Transitive", "Symmetric")
@@ -40,6 +40,10 @@ class Selection:
     properties: frozenset[NamedNode]
 
 
+def _is_outside(node: Object) -> TypeGuard[NamedNode]:
+    return isinstance(node, NamedNode) and not node.value.startswith(_TOP)
+
+
 class _Selector:
     def __init__(self, copies: Store) -> None:
         self.copies = copies
@@ -51,37 +55,35 @@ class _Selector:
         self.universal: list[tuple[NamedNode, NamedNode, NamedNode]] = []
         self.count = 0
 
-    def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
-        if isinstance(subject, Literal):
+    def objects(self, subject: Object, predicate: NamedNode) -> list[Object]:
+        if not isinstance(subject, Node):
             return []
         found = self.copies.quads_for_pattern(subject, predicate, None, None)
         return sorted((quad.object for quad in found), key=str)
 
-    def subjects(self, predicate: NamedNode, thing: Term) -> list[Term]:
+    def subjects(self, predicate: NamedNode, thing: Object) -> list[Node]:
         found = self.copies.quads_for_pattern(None, predicate, thing, None)
         return sorted((quad.subject for quad in found), key=str)
 
-    def add(self, *triple: Term) -> None:
-        self.axioms[Triple(*triple)] = None  # type: ignore[arg-type]
+    def add(self, subject: Node, predicate: NamedNode, thing: Object) -> None:
+        self.axioms[Triple(subject, predicate, thing)] = None
 
     def blank(self) -> BlankNode:
         self.count += 1
         return BlankNode(f"selected-{self.count}")
 
-    def reach_class(self, node: Term) -> None:
-        outside = isinstance(node, NamedNode) and not node.value.startswith(_TOP)
-        if outside and node not in self.classes:
+    def reach_class(self, node: Object) -> None:
+        if _is_outside(node) and node not in self.classes:
             self.classes.add(node)
             self.queue.append(("class", node))
 
-    def reach_property(self, node: Term) -> None:
-        outside = isinstance(node, NamedNode) and not node.value.startswith(_TOP)
-        if outside and node not in self.properties:
+    def reach_property(self, node: Object) -> None:
+        if _is_outside(node) and node not in self.properties:
             self.properties.add(node)
             self.queue.append(("property", node))
 
-    def items(self, head: Term) -> list[Term]:
-        found: list[Term] = []
+    def items(self, head: Object) -> list[Object]:
+        found: list[Object] = []
         while head != RDF.nil and len(found) < 100:
             found += self.objects(head, RDF.first)[:1]
             head = (self.objects(head, RDF.rest) or [RDF.nil])[0]
@@ -107,7 +109,7 @@ class _Selector:
             for part in self.items(parts):
                 self.conclude(node, part)
 
-    def conclude(self, node: NamedNode, other: Term) -> None:
+    def conclude(self, node: NamedNode, other: Object) -> None:
         """Takes over what follows of a member of `node` from its being in `other`."""
         if isinstance(other, NamedNode):
             if not other.value.startswith(_TOP):
@@ -137,13 +139,13 @@ class _Selector:
             else:
                 self.left_out["complementOf an expression"] += 1
         else:
-            self.left_out[self.form(other)] += 1
+            self.left_out[self.form(as_node(other))] += 1
 
-    def form(self, node: Term) -> str:
+    def form(self, node: Node) -> str:
         """The construct of an expression that is left out."""
         names = {
             quad.predicate.value.removeprefix(OWL.BASE)
-            for quad in self.copies.quads_for_pattern(node, None, None, None)  # type: ignore[arg-type]
+            for quad in self.copies.quads_for_pattern(node, None, None, None)
             if quad.predicate.value.startswith(OWL.BASE)
         }
         return next(iter(sorted(names - {"onProperty", "onClass", "onDataRange"})), "unknown")
@@ -209,7 +211,7 @@ class _Selector:
             members = [m for head in self.objects(axiom, OWL.members) for m in self.items(head)]
             for one, other in combinations(members, 2):
                 if {one, other} <= self.classes:
-                    self.add(one, OWL.disjointWith, other)
+                    self.add(as_node(one), OWL.disjointWith, other)
 
 
 def side_of(copies: Store, iri: str) -> str:
@@ -220,9 +222,7 @@ def side_of(copies: Store, iri: str) -> str:
     return ROLE if ROLE_ROOT in above else ""
 
 
-def select(
-    copies: Store, classes: Iterable[NamedNode], properties: Iterable[NamedNode]
-) -> Selection:
+def select(copies: Store, classes: Iterable[Object], properties: Iterable[Object]) -> Selection:
     """The axioms of the copies that bear on what is in some of the classes and properties.
 
     Upward only: what follows from membership. A definition that would put a thing into a class

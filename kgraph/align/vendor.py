@@ -21,7 +21,7 @@ from pyoxigraph import (
 
 from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, PROPERTY
 from kgraph.problems import LoadError, Problem
-from kgraph.vocab import OWL, RDF, RDFS, SKOS
+from kgraph.vocab import OWL, RDF, RDFS, SKOS, as_term
 
 _FORMATS: Final = MappingProxyType(
     {
@@ -131,7 +131,7 @@ def read_vendor(folder: Path) -> Vendor:
             if quad.predicate == RDF.type and isinstance(quad.subject, NamedNode):
                 declared[quad.subject.value].append(name)
             if quad.predicate.value == OWL.versionIRI.value:
-                day = _VERSION_DAY.search(quad.object.value)
+                day = _VERSION_DAY.search(as_term(quad.object).value)
                 if day:
                     releases[name] = day[1]
     if problems or not declared:

@@ -30,7 +30,7 @@ from kgraph.names import local_name
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY, states_facts
 from kgraph.snapshot.labels import NAMES
-from kgraph.vocab import GRAPH, JPST, RDF, Object
+from kgraph.vocab import GRAPH, JPST, RDF, Object, as_node
 
 _OF_STATEMENT: Final = frozenset({RDF.subject, RDF.predicate, RDF.object})
 _OF_CLAIM: Final = frozenset({RDF.subject, RDF.predicate, RDF.object, JPST.standing})
@@ -106,7 +106,7 @@ class _Version:
 
     def kinds(self, thing: Object) -> tuple[str, ...]:
         """The classes that a thing is introduced with."""
-        quads = self.store.quads_for_pattern(thing, RDF.type, None, GRAPH.entities)
+        quads = self.store.quads_for_pattern(as_node(thing), RDF.type, None, GRAPH.entities)
         return tuple(sorted(str_of(quad.object) for quad in quads))
 
     def labels(self, iri: str) -> dict[str, str]:
@@ -128,22 +128,23 @@ class _Comparison:
     def difference(self, names: tuple[str, str]) -> Difference:
         old, new = self.old, self.new
         inferred = old.inferred(), new.inferred()
-        parts = {
-            "entities": self.entities(),
-            "facts_added": self.facts(new, old),
-            "facts_removed": self.facts(old, new),
-            "facts_resourced": self.resourced(),
-            "standings": self.standings(),
-            "sources": self.sources(),
-            "terms": term_changes(old.schema, new.schema),
-            "inferred_added": _plain(inferred[1] - inferred[0]),
-            "inferred_removed": _plain(inferred[0] - inferred[1]),
-        }
-        mentioned = set(_mentioned(parts.values()))
+        found = Difference(
+            *names,
+            entities=self.entities(),
+            facts_added=self.facts(new, old),
+            facts_removed=self.facts(old, new),
+            facts_resourced=self.resourced(),
+            standings=self.standings(),
+            sources=self.sources(),
+            terms=term_changes(old.schema, new.schema),
+            inferred_added=_plain(inferred[1] - inferred[0]),
+            inferred_removed=_plain(inferred[0] - inferred[1]),
+        )
+        mentioned = set(_mentioned(found))
         labels = {
-            iri: found for iri in sorted(mentioned) if (found := new.labels(iri) or old.labels(iri))
+            iri: told for iri in sorted(mentioned) if (told := new.labels(iri) or old.labels(iri))
         }
-        return Difference(*names, **parts, labels=labels)
+        return replace(found, labels=labels)
 
     def entities(self) -> tuple[EntityChange, ...]:
         old, new = self.old, self.new

@@ -174,5 +174,9 @@ class Difference:
     @property
     def breaking(self) -> tuple[EntityChange | TermChange | InterfaceChange, ...]:
         """The changes that break what users have built on the graph."""
-        changes = (*self.interface, *self.terms, *self.entities)
+        changes: tuple[EntityChange | TermChange | InterfaceChange, ...] = (
+            *self.interface,
+            *self.terms,
+            *self.entities,
+        )
         return tuple(change for change in changes if change.breaking)

@@ -88,9 +88,9 @@ def _parameter_changes(slug: str, old: Signature, new: Signature) -> Iterator[In
         breaking = "parameter"
     elif any(after[name].required for name in other):
         breaking = "required"
-    told = [
+    gone, come = (
         tuple(f"{name} ({'' if side[name].required else 'optional '}{side[name].kind})"
               for name in side if name in other)
         for side in (before, after)
-    ]  # fmt: skip
-    yield InterfaceChange("question", slug, CHANGED, "parameter", *told, breaking)
+    )  # fmt: skip
+    yield InterfaceChange("question", slug, CHANGED, "parameter", gone, come, breaking)

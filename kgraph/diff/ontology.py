@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from kgraph.diff.facts import entities
 from kgraph.names import MODULE, SCHEME, compact
-from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Node, Object
+from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Node, Object, as_term
 
 KINDS: Final = tuple(
     NamedNode(iri)
@@ -70,7 +70,7 @@ class Schema:
     def replacements(self, node: Object) -> tuple[str, ...]:
         """What replaces a term or thing and is in use."""
         found = self.replaced.get(node, ())
-        return tuple(sorted(new.value for new in found if self.in_use(new)))
+        return tuple(sorted(as_term(new).value for new in found if self.in_use(new)))
 
     def is_within(self, term: Object, wider: Object) -> bool:
         """Whether a class, property or datatype is another one or lies within it."""
@@ -91,9 +91,9 @@ class Schema:
 
     def members(self, head: Object) -> list[Object]:
         """The members of an RDF list."""
-        found = []
+        found: list[Object] = []
         seen: set[Object] = set()
-        while head != RDF.nil and head not in seen:
+        while isinstance(head, Node) and head != RDF.nil and head not in seen:
             seen.add(head)
             found += self.values(head, RDF.first)
             head = next(iter(self.values(head, RDF.rest)), RDF.nil)

@@ -10,7 +10,7 @@ from typing import Final
 
 from pyoxigraph import Triple
 
-from kgraph.load.places import read_places
+from kgraph.load.places import Place, Places, read_places
 from kgraph.problems import Problem
 from kgraph.turtle.literals import NO_SPELLINGS, Spellings
 
@@ -71,19 +71,17 @@ def place(complaints: Iterable[Complaint]) -> list[Problem]:
         for one in group:
             at = None
             if one.triple is not None and places is not None:
-                at = places.find(*_pattern(one))
+                at = _find(places, one.triple, one.term)
             line, column = at or (None, None)
             found.append(Problem(one.what, one.why, one.fix, path, line, column))
         problems += sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0))
     return problems
 
 
-def _pattern(complaint: Complaint) -> tuple[object, ...]:
-    triple = complaint.triple
-    assert triple is not None
+def _find(places: Places, triple: Triple, at_fault: object) -> Place | None:
     subject, predicate, object_ = triple
-    if complaint.term is None or complaint.term == subject:
-        return (subject,)
-    if complaint.term == predicate:
-        return subject, predicate
-    return subject, predicate, object_
+    if at_fault is None or at_fault == subject:
+        return places.find(subject)
+    if at_fault == predicate:
+        return places.find(subject, predicate)
+    return places.find(subject, predicate, object_)

@@ -12,7 +12,7 @@ from kgraph.load.name_checks import unknown_names
 from kgraph.names import EDITORIAL, SRC, compact
 from kgraph.problems import Problem
 from kgraph.turtle.hazards import NEW_TERM, NEW_TERM_FIX, NEW_TERM_WHY, is_new
-from kgraph.vocab import JPST, OWL, RDF, RDFS, SCHEMA, SKOS
+from kgraph.vocab import JPST, OWL, RDF, RDFS, SCHEMA, SKOS, Object, as_term
 
 _SOURCE_CLASSES: Final = frozenset(
     NamedNode(JPST.BASE + name) for name in ("PrimarySource", "SecondarySource")
@@ -42,7 +42,7 @@ def _descriptions(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
             yield from _foreign(file)
 
 
-def _source_classes(files: tuple[Parsed, ...]) -> frozenset[NamedNode]:
+def _source_classes(files: tuple[Parsed, ...]) -> frozenset[Object]:
     """The two classes of sources with all their subclasses."""
     above = [
         (t.subject, t.object)
@@ -51,7 +51,7 @@ def _source_classes(files: tuple[Parsed, ...]) -> frozenset[NamedNode]:
         for t in file.triples
         if t.predicate == RDFS.subClassOf
     ]
-    classes = set(_SOURCE_CLASSES)
+    classes: set[Object] = set(_SOURCE_CLASSES)
     while new := {low for low, high in above if high in classes} - classes:
         classes |= new
     return frozenset(classes)
@@ -79,7 +79,7 @@ def _ontology_file(file: Parsed) -> Iterator[Complaint]:
             )
 
 
-def _described(file: Parsed, classes: frozenset[NamedNode], names: str) -> Iterator[Complaint]:
+def _described(file: Parsed, classes: frozenset[Object], names: str) -> Iterator[Complaint]:
     own = NamedNode(file.graph)
     if not any(
         t.subject == own and t.predicate == RDF.type and t.object in classes for t in file.triples
@@ -121,11 +121,12 @@ def _urls(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
         for triple in file.triples:
             if triple.predicate != SCHEMA.url or triple.subject.value != file.graph:
                 continue
-            other = first.setdefault(triple.object.value, file)
+            url = as_term(triple.object).value
+            other = first.setdefault(url, file)
             if other.graph != file.graph:
                 yield Complaint(
                     file.path,
-                    f"two sources have the address {triple.object.value}",
+                    f"two sources have the address {url}",
                     f"{other.path.name} describes it too",
                     "keep one file and move the facts of the other into it",
                     triple,

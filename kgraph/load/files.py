@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from kgraph.load.complaints import Kind, Parsed
 from kgraph.load.document_checks import check
@@ -201,7 +201,7 @@ def _as_stored(files: list[Parsed]) -> tuple[FileGraph, ...]:
         return tuple(files)
 
     def stored(triple: Triple) -> Triple:
-        new = spelled.get(triple.object)
+        new = spelled.get(triple.object) if isinstance(triple.object, Literal) else None
         return triple if new is None else Triple(triple.subject, triple.predicate, new)
 
     return tuple(

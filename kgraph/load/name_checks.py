@@ -110,8 +110,8 @@ def _unknown(
     if kind is None:
         what = f"unknown namespace in {compact(iri)}"
         why = f"the graph has no names under <{namespace}>"
-        near = difflib.get_close_matches(namespace, namespaces, n=1)
-        fix = f"write <{near[0]}…>" if near else "correct the IRI"
+        others = difflib.get_close_matches(namespace, namespaces, n=1)
+        fix = f"write <{others[0]}…>" if others else "correct the IRI"
         return Complaint(file.path, what, why, fix, triple, term)
     where = {
         "term": "ontology/",

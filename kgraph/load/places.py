@@ -17,7 +17,7 @@ from kgraph.turtle.lexer import Lines, UnreadableError, tokens
 from kgraph.turtle.literals import engine_form, engine_forms
 from kgraph.turtle.parse import BOM, MIB, blank_number, read_bytes, relabel
 from kgraph.turtle.positions import Placed, read_document
-from kgraph.vocab import GraphName, Node, Term
+from kgraph.vocab import GraphName, Node, Object
 
 MAX_NESTED_FORMAT: Final = 32 * MIB
 """Largest Turtle or TriG file searched for places; N-Triples and N-Quads have no such bound."""
@@ -44,9 +44,9 @@ class Places(Protocol):
 
     def find(
         self,
-        subject: Term | str | None = None,
+        subject: Object | str | None = None,
         predicate: NamedNode | str | None = None,
-        value: Term | None = None,
+        value: Object | None = None,
         graph: GraphName | None = None,
     ) -> Place | None:
         """Line and column of the first triple that matches; None in a position matches any.
@@ -60,9 +60,9 @@ class Places(Protocol):
 
 def locate(
     path: Path,
-    subject: Term | str | None,
+    subject: Object | str | None,
     predicate: NamedNode | str | None = None,
-    value: Term | None = None,
+    value: Object | None = None,
 ) -> Place | None:
     """Line and column of a triple (or a subject) in a file; see `Places.find`.
 
@@ -83,7 +83,7 @@ def read_places(
     cannot be read again.
     """
     kind = format or _format(path)
-    if kind not in _FORMATS.values():
+    if kind is None or kind not in _FORMATS.values():
         return None
     nested = kind in _NESTED_FORMATS
     try:
@@ -111,27 +111,28 @@ class _DocumentPlaces:
         self._spelled = engine_forms(t.object for t in placed if isinstance(t.object, Literal))
         # Both readers give the triples in one order, so a number means the same blank node.
         numbered = relabel((Quad(*triple[:4]) for triple in placed), _OWN)
-        self._by_subject: dict[Term, list[tuple[Quad, Placed]]] = {}
+        self._by_subject: dict[object, list[tuple[Quad, Placed]]] = {}
         self._all = list(zip(numbered, placed, strict=True))
         for quad, place in self._all:
             self._by_subject.setdefault(quad.subject, []).append((quad, place))
 
     def find(
         self,
-        subject: Term | str | None = None,
+        subject: Object | str | None = None,
         predicate: NamedNode | str | None = None,
-        value: Term | None = None,
+        value: Object | None = None,
         graph: GraphName | None = None,
     ) -> Place | None:
-        subject, predicate, value, graph = map(_node, (subject, predicate, value, graph))
-        wanted = engine_form(value)
-        for quad, place in self._all if subject is None else self._by_subject.get(subject, ()):
-            if predicate not in (None, quad.predicate) or graph not in (None, quad.graph_name):
+        about, verb, thing, within = map(_node, (subject, predicate, value, graph))
+        wanted = engine_form(thing)
+        for quad, place in self._all if about is None else self._by_subject.get(about, ()):
+            if verb not in (None, quad.predicate) or within not in (None, quad.graph_name):
                 continue
             if wanted is None:
-                at = place.subject_at if predicate is None else place.predicate_at
+                at = place.subject_at if verb is None else place.predicate_at
                 return self._lines.place(at)
-            if self._spelled.get(quad.object, quad.object) == wanted:
+            found = quad.object
+            if (self._spelled[found] if isinstance(found, Literal) else found) == wanted:
                 return self._lines.place(place.object_at)
         return None
 
@@ -149,9 +150,9 @@ class _LinePlaces:
 
     def find(
         self,
-        subject: Term | str | None = None,
+        subject: Object | str | None = None,
         predicate: NamedNode | str | None = None,
-        value: Term | None = None,
+        value: Object | None = None,
         graph: GraphName | None = None,
     ) -> Place | None:
         try:
@@ -161,9 +162,9 @@ class _LinePlaces:
 
     def _find(
         self,
-        subject: Term | str | None,
+        subject: Object | str | None,
         predicate: NamedNode | str | None,
-        value: Term | None,
+        value: Object | None,
         graph: GraphName | None,
     ) -> Place | None:
         wanted = [self._written(_node(term)) for term in (subject, predicate, value, graph)]
@@ -177,7 +178,7 @@ class _LinePlaces:
                 return number, list(tokens(line))[position].start + 1
         return None
 
-    def _candidates(self, subject: Term | None, value: Term | None) -> Iterable[int]:
+    def _candidates(self, subject: object, value: object) -> Iterable[int]:
         """The numbers of all lines that can hold a subject and an object, in order."""
         if not _is_name(subject) and not _is_name(value):
             return range(1, len(self._lines) + 1)
@@ -201,7 +202,7 @@ class _LinePlaces:
             elif parts[2].startswith("_:"):
                 self._by_object.setdefault(parts[2].removesuffix("."), []).append(number)
 
-    def _written(self, term: Term | GraphName | None) -> Term | GraphName | None:
+    def _written(self, term: Object | GraphName | None) -> Object | GraphName | None:
         """A term as the file writes it: a blank node with its label there."""
         if not isinstance(term, BlankNode):
             return term
@@ -219,7 +220,7 @@ class _LinePlaces:
         return list(found)
 
 
-def _matches(line: str, wanted: list[Term | GraphName | None]) -> bool:
+def _matches(line: str, wanted: list[Object | GraphName | None]) -> bool:
     return any(
         all(asked in (None, term) for asked, term in zip(wanted, _spelled(quad), strict=True))
         for quad in parse(line, format=RdfFormat.N_QUADS)
@@ -230,7 +231,7 @@ def _spelled(quad: Quad) -> tuple[object, ...]:
     return quad.subject, quad.predicate, engine_form(quad.object), quad.graph_name
 
 
-def _node(term: Term | GraphName | str | None) -> Term | GraphName | None:
+def _node(term: Object | GraphName | str | None) -> Object | GraphName | None:
     if isinstance(term, BlankNode):
         return BlankNode(f"{_OWN}-{blank_number(term)}")
     return NamedNode(term) if isinstance(term, str) else term
