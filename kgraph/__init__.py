@@ -189,22 +189,36 @@ def findings(
     extra = load_extra(
         files, format=format, on_read=lambda path, n: tell(f"reading {path}: {n:,} statements")
     )
-    for file in extra if on_file else ():
-        on_file(file)
+    if on_file is not None:
+        for file in extra:
+            on_file(file)
     loaded = load(folder)
-    options = {
-        "shapes": load_shapes(folder / "shapes"),
-        "checks": load_checks(folder, profile),
-        "today": as_of or date.today(),
-        "engine": engine,
-        "files": loaded.files,
-    }
+    shapes, checks = load_shapes(folder / "shapes"), load_checks(folder, profile)
+    today = as_of or date.today()
     tell("infer")
-    options["rules"] = reason(loaded.store)
+    rules = reason(loaded.store)
     tell("validate")
-    if extra:
-        return validate_files(loaded.store, extra, infer=reason, **options)
-    return validate_store(loaded.store, **options)
+    if not extra:
+        return validate_store(
+            loaded.store,
+            shapes,
+            files=loaded.files,
+            rules=rules,
+            engine=engine,
+            checks=checks,
+            today=today,
+        )
+    return validate_files(
+        loaded.store,
+        extra,
+        shapes,
+        files=loaded.files,
+        infer=reason,
+        rules=rules,
+        engine=engine,
+        checks=checks,
+        today=today,
+    )
 
 
 def ask(

@@ -198,7 +198,8 @@ class _Selector:
             steps = self.items(chain)
             cells = [self.blank() for _ in steps]
             self.add(node, OWL.propertyChainAxiom, cells[0])
-            for cell, step, rest in zip(cells, steps, [*cells[1:], RDF.nil], strict=True):
+            ends: list[Node] = [*cells[1:], RDF.nil]
+            for cell, step, rest in zip(cells, steps, ends, strict=True):
                 self.add(cell, RDF.first, step)
                 self.add(cell, RDF.rest, rest)
                 self.reach_property(step)

@@ -90,13 +90,13 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     if width is None:
         notes = [*asked, *notes]  # no title stands above what goes into a file or a pipe
     if answer.question.matrix and not wide:
-        shape = Shape(*answer.question.matrix, answer.question.marks)
+        row, column, legend, status, count = answer.question.matrix
+        shape = Shape(row, column, legend, status, count, answer.question.marks)
         name = head(shape.row, lang, answer.snapshot, answer.question.heads)
         table = Table(answer.columns, answer.terms)
         return Shown(title, as_matrix(table, shape, name, width), tuple(notes))
-    everything = wide or width is None
-    grid = _grid(answer, full=everything)
-    if everything:
+    grid = _grid(answer, full=wide or width is None)
+    if wide or width is None:
         chosen = list(range(len(answer.columns)))
     else:
         chosen = _chosen(answer, grid, width, {text for _, text in given})
@@ -196,8 +196,8 @@ def _grid(answer: Answer, *, full: bool) -> screen.Grid:
         for i in range(len(columns))
     )
     for i in (i for i, is_numeric in enumerate(numeric) if is_numeric):
-        for row, text in zip(rows, screen.at_point([row[i] for row in rows]), strict=True):
-            row[i] = text
+        for cells, text in zip(rows, screen.at_point([cells[i] for cells in rows]), strict=True):
+            cells[i] = text
     return screen.Grid(tuple(heads), rows, numeric)
 
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kgraph.names import BASE, EDITORIAL, compact
 from kgraph.search.folding import without_form
-from kgraph.vocab import DCTERMS, JPST, SCHEMA
+from kgraph.vocab import DCTERMS, JPST, SCHEMA, Node, as_term
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot
@@ -54,23 +54,23 @@ class Citations:
             return "編集上の解釈" if self._lang == "ja" else "our reading"
         return compact(url) if url.startswith(BASE) else urlsplit(url).netloc.removeprefix("www.")
 
-    def _publisher(self, source: NamedNode) -> str | None:
+    def _publisher(self, source: Node) -> str | None:
         for quad in self._snapshot.store.quads_for_pattern(
             source, DCTERMS.publisher, None, DefaultGraph()
         ):
-            return without_form(self._snapshot.label(quad.object.value, self._lang))
+            return without_form(self._snapshot.label(as_term(quad.object).value, self._lang))
         return next(iter(self._texts(source, JPST.publisherName)), None)
 
-    def _texts(self, source: NamedNode, predicate: NamedNode) -> list[str]:
+    def _texts(self, source: Node, predicate: NamedNode) -> list[str]:
         """The values of a property, those in the language first."""
         found = self._snapshot.store.quads_for_pattern(source, predicate, None, DefaultGraph())
-        values = sorted((quad.object for quad in found), key=lambda o: o.language != self._lang)
-        return [value.value for value in values]
+        texts = [quad.object for quad in found if isinstance(quad.object, Literal)]
+        return [text.value for text in sorted(texts, key=lambda t: t.language != self._lang)]
 
     @cached_property
-    def _sources(self) -> dict[str, NamedNode]:
+    def _sources(self) -> dict[str, Node]:
         quads = self._snapshot.store.quads_for_pattern(None, SCHEMA.url, None, DefaultGraph())
-        return {quad.object.value: quad.subject for quad in quads}
+        return {as_term(quad.object).value: quad.subject for quad in quads}
 
 
 def _undated(cited: tuple[str, str, str]) -> bool:

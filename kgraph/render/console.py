@@ -35,10 +35,11 @@ def data(content: str | bytes) -> None:
     stream = sys.stdout
     if stream is None or stream.closed:
         raise OSError(errno.EBADF, "it is closed; name a file with -o", "standard output")
-    if isinstance(content, bytes):
+    if isinstance(content, str):
+        stream.write(content)
+    else:
         stream.flush()
-        stream = stream.buffer
-    stream.write(content)
+        stream.buffer.write(content)
     stream.flush()
 
 

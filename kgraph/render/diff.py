@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -32,7 +32,8 @@ _MARKS: Final = MappingProxyType({"added": "+", "removed": "-", "changed": "~", 
 _ENTITIES: Final = GRAPH.entities.value
 _TYPE: Final = RDF.type.value
 
-Section = tuple[str, list[tuple[str, list[str]]]]
+Entry = tuple[str, list[str]]
+Section = tuple[str, list[Entry]]
 """A title and its entries: each a heading (empty for none) with its lines."""
 
 
@@ -96,6 +97,12 @@ class _Names:
         return self.named(term.value) if isinstance(term, NamedNode) else for_people(term)
 
 
+_Change: TypeAlias = (
+    "tuple[Said, str, tuple[str, ...]] | tuple[Said, str, tuple[str, ...], tuple[str, ...]]"
+)
+"""A fact, the mark of what happened to it, and the graphs that came or went, or both."""
+
+
 class _Writer(_Names):
     def __init__(self, difference: Difference, language: str) -> None:
         super().__init__(difference, language)
@@ -108,13 +115,12 @@ class _Writer(_Names):
     def sections(self) -> Iterator[Section]:
         told = self.difference
         if told.terms:
-            changes = groupby(told.terms, key=lambda change: change.term)
             entries = [
                 (
                     self.named(term) if term else self.words["axiom"],
                     [line for change in members for line in self.term(change)],
                 )
-                for term, members in changes
+                for term, members in groupby(told.terms, key=lambda change: change.term)
             ]
             yield self.title("terms", told.terms), entries
         if told.entities:
@@ -122,7 +128,7 @@ class _Writer(_Names):
                 self.title("entities", told.entities),
                 [("", list(map(self.entity, told.entities)))],
             )
-        changes = [
+        changes: list[_Change] = [
             *((change.fact, "+", change.graphs) for change in told.facts_added),
             *((change.fact, "-", change.graphs) for change in told.facts_removed),
         ]
@@ -130,10 +136,10 @@ class _Writer(_Names):
             counts = f"+{len(told.facts_added)} -{len(told.facts_removed)}"
             yield f"{self.words['facts']} ({counts})", self.facts(changes)
         if told.facts_resourced:
-            lines = [
+            resourced: list[_Change] = [
                 (change.fact, "~", change.added, change.removed) for change in told.facts_resourced
             ]
-            yield self.title("resourced", lines), self.facts(lines)
+            yield self.title("resourced", resourced), self.facts(resourced)
         if told.standings:
             entries = [
                 (self.named(subject), [self.standing(change) for change in members])
@@ -144,9 +150,9 @@ class _Writer(_Names):
             lines = [line for change in told.sources for line in self.source(change)]
             yield self.title("sources", told.sources), [("", lines)]
         if told.interface:
-            lines = [("", list(map(self.offer, told.interface)))]
-            yield self.title("interface", told.interface), lines
-        inferred = [
+            offers = list(map(self.offer, told.interface))
+            yield self.title("interface", told.interface), [("", offers)]
+        inferred: list[_Change] = [
             *((change.fact, "+", ()) for change in told.inferred_added),
             *((change.fact, "-", ()) for change in told.inferred_removed),
         ]
@@ -160,9 +166,7 @@ class _Writer(_Names):
         extra = f", {grave} {self.words['breaking']}" if grave else ""
         return f"{self.words[name]} ({len(changes)}{extra})"
 
-    def facts(
-        self, changes: Iterable[tuple[Said, str, *tuple[Iterable[str], ...]]]
-    ) -> list[tuple[str, list[str]]]:
+    def facts(self, changes: Iterable[_Change]) -> list[Entry]:
         ordered = sorted(
             changes, key=lambda change: (change[0].order()[:3], change[1], str(change))
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kgraph.explain.explained import Derivation
 from kgraph.render.explain_words import WORDS
 from kgraph.render.show import period, since, till
 from kgraph.render.table import escape
@@ -16,7 +17,7 @@ from kgraph.render.terms import for_people
 if TYPE_CHECKING:
     from datetime import date
 
-    from kgraph.explain.explained import Derivation, Explained, Miss, Telling
+    from kgraph.explain.explained import Explained, Miss, Telling
     from kgraph.show.dossier import SourceRef, Stated
 
 NEAR: Final = 3
@@ -138,7 +139,7 @@ class _Page:
             yield _Node(("; ".join(lines),))
 
     def premise(self, premise: Derivation | Telling) -> _Node:
-        if hasattr(premise, "because"):
+        if isinstance(premise, Derivation):
             head = self.fact(premise.fact)
             step = self.step(premise)
             return _Node((*head.lines, *step.lines), step.below)
@@ -330,7 +331,7 @@ def _fact_json(fact: Telling) -> dict[str, Any]:
 
 
 def _premise_json(premise: Derivation | Telling) -> dict[str, Any]:
-    if hasattr(premise, "because"):
+    if isinstance(premise, Derivation):
         return {**_fact_json(premise.fact), "derivation": _step_json(premise)}
     return _fact_json(premise)
 

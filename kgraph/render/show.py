@@ -61,14 +61,6 @@ _WORDS: Final = MappingProxyType(
             "past": "Said by sources, but not part of what holds on {}",
             "day": "What holds on {}",
             "known": "What holds on {}, by what had been read on {}",
-            "states": {
-                "holds": "narrowed",
-                "ended": "ended",
-                "superseded": "superseded by a later observation",
-                "notYet": "not yet",
-                "undated": "since when or until when is unknown",
-                "notKnown": "not read by then",
-            },
         },
         "ja": {
             "confirmed": "確認済み",
@@ -89,17 +81,30 @@ _WORDS: Final = MappingProxyType(
             "past": "出典にあるが、{}に成り立つ事柄に含めないもの",
             "day": "{}に成り立つ事柄",
             "known": "{}に成り立つ事柄({}までに読んだ出典による)",
-            "states": {
-                "holds": "限定付き",
-                "ended": "終了",
-                "superseded": "後の観測により更新",
-                "notYet": "開始前",
-                "undated": "いつから・いつまでか不明",
-                "notKnown": "その時点で未読",
-            },
         },
     }
 )
+_STATES: Final = MappingProxyType(
+    {
+        "en": {
+            "holds": "narrowed",
+            "ended": "ended",
+            "superseded": "superseded by a later observation",
+            "notYet": "not yet",
+            "undated": "since when or until when is unknown",
+            "notKnown": "not read by then",
+        },
+        "ja": {
+            "holds": "限定付き",
+            "ended": "終了",
+            "superseded": "後の観測により更新",
+            "notYet": "開始前",
+            "undated": "いつから・いつまでか不明",
+            "notKnown": "その時点で未読",
+        },
+    }
+)
+"""What a claim that holds no fact up is called, by its state."""
 
 
 def as_table(dossier: Dossier) -> Table:
@@ -128,6 +133,7 @@ def as_text(dossier: Dossier, kinds: Iterable[str], language: str = "en") -> str
 
 class _Writer:
     def __init__(self, language: str) -> None:
+        self.states = _STATES[language]
         self.words = _WORDS[language]
         self.sources: dict[SourceRef, int] = {}
 
@@ -179,10 +185,10 @@ class _Writer:
         for fact in facts:
             shown = for_people(fact.subject) if inverse else for_people(fact.object_label)
             groups.setdefault((fact.property_label, fact.standing), []).append(shown)
-        for (label, standing), shown in groups.items():
+        for (label, standing), things in groups.items():
             mark = self.words["inferred"]
             marks = f"{self.words[standing]}, {mark}" if standing else mark
-            yield f"  {for_people(label)}: {'; '.join(sorted(set(shown)))}  [{marks}]"
+            yield f"  {for_people(label)}: {'; '.join(sorted(set(things)))}  [{marks}]"
 
     def value(self, fact: Fact) -> str:
         text = for_people(fact.object_label)
@@ -215,7 +221,7 @@ class _Writer:
         return f"  [{text}]" if text else ""
 
     def when(self, stated: Stated) -> str:
-        parts = [] if stated.holds else [self.words["states"][stated.state]]
+        parts = [] if stated.holds else [self.states[stated.state]]
         if stated.read:
             numbers = (self.sources.setdefault(s, len(self.sources) + 1) for s in stated.read)
             parts.append(self.words["readFrom"].format(", ".join(f"({n})" for n in numbers)))

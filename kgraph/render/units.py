@@ -9,10 +9,10 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kgraph.render.screen import UNBROKEN
-from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD, Node
+from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD, Node, as_term
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot
@@ -79,13 +79,16 @@ class Units:
         return self._by_name.get(name)
 
     @cached_property
-    def _figures(self) -> dict[NamedNode, str]:
+    def _figures(self) -> dict[Node, str]:
         """The properties that hold figures, with their units."""
-        found = {}
+        found: dict[Node, str] = {}
         for datatype in _NUMBERS:
             for ranged in self._quads(None, RDFS.range, datatype):
                 for quad in self._quads(ranged.subject, SKOS.definition, None):
-                    unit = unit_of(quad.object.value) if quad.object.language == "en" else None
+                    text = quad.object
+                    if not isinstance(text, Literal) or text.language != "en":
+                        continue
+                    unit = unit_of(text.value)
                     if unit is not None:
                         found[ranged.subject] = unit
         return found
@@ -102,7 +105,7 @@ class Units:
                     if units.setdefault(name, unit) != unit:
                         units[name] = _MIXED
         labels = {
-            quad.object.value: unit
+            as_term(quad.object).value: unit
             for iri, unit in units.items()
             for quad in self._quads(NamedNode(iri), SKOS.prefLabel, None)
         }
@@ -110,7 +113,7 @@ class Units:
 
     def _names_of(self, record: Node) -> Iterator[str]:
         for quad in self._quads(record, JPST.measure, None):
-            yield quad.object.value
+            yield as_term(quad.object).value
         for quad in self._quads(None, None, record):
             yield quad.predicate.value
 

@@ -12,8 +12,6 @@ from kgraph.infer.rules import Atom, Rule
 from kgraph.names import local_name
 from kgraph.vocab import RDF
 
-_TYPE = RDF.type.value
-
 LANGUAGES: Final = ("en", "ja")
 
 # {0}, {1} …: the labels of the constants, body before head, each once.
@@ -58,7 +56,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 def _clause(atom: Atom, lang: str, name: Callable[[Any], str]) -> str:
     """A pattern in words; in Japanese without the verb at its end, which the place decides."""
     subject, thing = name(atom.subject), name(atom.object)
-    typed = not isinstance(atom.predicate, Variable) and atom.predicate.value == _TYPE
+    typed = atom.predicate == RDF.type
     if lang == "en":
         return (
             f"{subject} is a {thing}" if typed else f"{subject} has {name(atom.predicate)} {thing}"
@@ -95,7 +93,7 @@ def words(rule: Rule, lang: str, label: Callable[[Any], str] = plain_label) -> s
             slot
             for atom in (*rule.body, *rule.head)
             for slot in atom
-            if not isinstance(slot, Variable) and slot.value != _TYPE
+            if not isinstance(slot, Variable) and slot != RDF.type
         )
         return pair[LANGUAGES.index(lang)].format(*map(label, constants))
     opening, closing = ("“", "”") if lang == "en" else ("「", "」")
