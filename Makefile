@@ -13,7 +13,7 @@ help:
 	@echo 'make run    set up, build and validate the graph, answer the headline questions'
 	@echo 'make test   set up and run the whole test suite (PYTEST_ARGS=… for pytest options)'
 	@echo 'make test-lowest   the same for the lowest versions allowed, on part of the suite'
-	@echo 'make lint   check code and data for style'
+	@echo 'make lint   check code and data for style, and types'
 	@echo 'make fmt    rewrite code and data in canonical form'
 	@echo 'make docs   write the pages of docs/generated/ anew'
 	@echo 'make bench  run the measured comparisons'
@@ -82,6 +82,7 @@ test-lowest: $(LOWEST)/stamp
 lint: $(VENV)/stamp-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(KGRAPH) fmt --check
 
 fmt: $(VENV)/stamp-dev
@@ -97,4 +98,4 @@ bench: $(VENV)/stamp-bench
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
 clean:
-	rm -rf $(VENV) $(LOWEST) .kgraph dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) .kgraph dist .pytest_cache .ruff_cache .mypy_cache .hypothesis

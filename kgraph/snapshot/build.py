@@ -39,6 +39,7 @@ STAGES: Final = ("load", "infer", "validate", "claims", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _CODE: Final = (
     *("vocab.py", "names.py", "problems.py", "root.py", "version.py", "limited"),
+    "rdflib_terms.py",
     *("turtle", "sparql", "load", "infer", "shacl", "validate", "snapshot"),
 )
 
