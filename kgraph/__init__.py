@@ -10,12 +10,10 @@ A few calls cover everyday use; those that need the built graph build it first w
     kgraph.findings([Path("mine.ttl")])    # what is wrong with the graph, or with files of yours
 """
 
-from __future__ import annotations
-
 from kgraph.version import __version__
 
 # Not the one of `typing`: with `python -m kgraph`, the current folder comes first on the path until
-# `__main__` has taken it away, and no module may be looked for there.
+# `__main__` has taken it away, and no module may be looked for there, `__future__` neither.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "ask", "build", "changed", "findings", "graph", "open", "rules"]
 
 
-def build(root: Path | None = None, out: Path | None = None, **options: Any) -> BuildReport:
+def build(root: "Path | None" = None, out: "Path | None" = None, **options: "Any") -> "BuildReport":
     """Makes the snapshot from the files and publishes it, unless a finding stops that.
 
     `root` is the folder with ontology/, data/, shapes/ and queries/, by default the nearest one,
@@ -56,13 +54,13 @@ def build(root: Path | None = None, out: Path | None = None, **options: Any) -> 
 
 
 def open(  # noqa: A001 (as in `kgraph.open()`)
-    root: Path | None = None,
-    out: Path | None = None,
+    root: "Path | None" = None,
+    out: "Path | None" = None,
     *,
-    as_of: date | None = None,
-    known_at: date | None = None,
-    say: Callable[[str], None] | None = None,
-) -> Snapshot:
+    as_of: "date | None" = None,
+    known_at: "date | None" = None,
+    say: "Callable[[str], None] | None" = None,
+) -> "Snapshot":
     """The built graph with the state of a day, built now where there is none yet.
 
     In: `as_of`, the day asked about, by default that of the latest reading of a source; `known_at`,
@@ -80,7 +78,9 @@ def open(  # noqa: A001 (as in `kgraph.open()`)
     return on_day(snapshot, as_of, known_at)
 
 
-def _published(root: Path | None, out: Path | None, tell: Callable[[str], None]) -> Snapshot:
+def _published(
+    root: "Path | None", out: "Path | None", tell: "Callable[[str], None]"
+) -> "Snapshot":
     """The snapshot of the latest build, built now where there is none yet."""
     from kgraph.snapshot import SnapshotError, open_snapshot
     from kgraph.snapshot.folder import PATIENCE, holds_snapshot, places
@@ -119,7 +119,7 @@ def _published(root: Path | None, out: Path | None, tell: Callable[[str], None])
     return open_snapshot(where[-1], folder)
 
 
-def changed(snapshot: Snapshot, root: Path | None = None) -> bool:
+def changed(snapshot: "Snapshot", root: "Path | None" = None) -> bool:
     """Whether the files differ from those the snapshot was built from.
 
     Cheap: contents are compared only where a file or folder is younger than the snapshot.
@@ -149,17 +149,17 @@ def changed(snapshot: Snapshot, root: Path | None = None) -> bool:
 
 
 def findings(
-    files: Iterable[Path] = (),
+    files: "Iterable[Path]" = (),
     *,
-    root: Path | None = None,
+    root: "Path | None" = None,
     format: str | None = None,
     engine: str = "compiled",
-    profile: Path | None = None,
-    as_of: date | None = None,
+    profile: "Path | None" = None,
+    as_of: "date | None" = None,
     max_inferred: float | None = None,
-    on_stage: Callable[[str], None] | None = None,
-    on_file: Callable[[ExtraFile], None] | None = None,
-) -> tuple[Finding, ...]:
+    on_stage: "Callable[[str], None] | None" = None,
+    on_file: "Callable[[ExtraFile], None] | None" = None,
+) -> "tuple[Finding, ...]":
     """Every finding about the graph in `root`, or what `files` of the user's make wrong on top.
 
     Reads the files as they are now, built or not. `format` is the ending to assume for all of
@@ -179,7 +179,7 @@ def findings(
     folder = find_root(root)
     named_rules = folder / "ontology" / "rules"
 
-    def reason(store: Any) -> tuple[Rule, ...]:
+    def reason(store: "Any") -> "tuple[Rule, ...]":
         rules = infer.compile_rules(store, named_rules if named_rules.is_dir() else None)
         infer.run(store, rules, infer.INFERRED, max_inferred)
         return rules
@@ -222,8 +222,8 @@ def findings(
 
 
 def ask(
-    slug: str, /, *, snapshot: Snapshot | None = None, lang: str = "en", **values: object
-) -> Answer:
+    slug: str, /, *, snapshot: "Snapshot | None" = None, lang: str = "en", **values: object
+) -> "Answer":
     """The answer to a stored question; `values` by parameter name.
 
     `snapshot` is by default `kgraph.open()`. `as_of` and `known_at` among the values (days, as date
@@ -236,11 +236,11 @@ def ask(
 
 
 def graph(
-    snapshot: Snapshot | None = None,
+    snapshot: "Snapshot | None" = None,
     *,
-    as_of: date | None = None,
-    known_at: date | None = None,
-) -> Dataset:
+    as_of: "date | None" = None,
+    known_at: "date | None" = None,
+) -> "Dataset":
     """A copy of the whole graph for rdflib: the state of a day as default graph, all named graphs.
 
     `snapshot` is by default `kgraph.open(as_of=as_of, known_at=known_at)`.
@@ -250,7 +250,7 @@ def graph(
     return to_dataset(snapshot or open(as_of=as_of, known_at=known_at))
 
 
-def rules(snapshot: Snapshot | None = None) -> tuple[Rule, ...]:
+def rules(snapshot: "Snapshot | None" = None) -> "tuple[Rule, ...]":
     """The rules that inferred what the snapshot holds: those of its ontology and the named ones.
 
     With them `kgraph.explain.explained.explained(snapshot, rules, triple)` says in words why a
@@ -273,7 +273,7 @@ def rules(snapshot: Snapshot | None = None) -> tuple[Rule, ...]:
     return compile_rules(axioms, named if named.is_dir() else None)
 
 
-def _differs(snapshot: Snapshot, root: Path) -> bool:
+def _differs(snapshot: "Snapshot", root: "Path") -> bool:
     from kgraph.load import fingerprint
     from kgraph.problems import LoadError
 
