@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,9 +20,20 @@ from kgraph.snapshot import Snapshot
 from kgraph.sparql.values import Iri
 
 
-def asked(graph: Snapshot, golden: Mapping[str, Any]) -> Answer:
-    """The answer to a golden's question with its parameters."""
-    return ask(graph, golden["question"], golden["parameters"], root=PROJECT)
+@dataclass(frozen=True)
+class Asked:
+    """A golden, and the answer to its question with its parameters."""
+
+    golden: Mapping[str, Any]
+    answer: Answer
+
+
+# A fixture, so that the tests of one golden follow each other and ask once.
+@pytest.fixture(scope="module", params=FILES, ids=[path.stem for path in FILES])
+def asked(real_snapshot: Snapshot, request: pytest.FixtureRequest) -> Asked:
+    golden = read(request.param)
+    given = golden["parameters"]
+    return Asked(golden, ask(real_snapshot, golden["question"], given, root=PROJECT))
 
 
 def test_every_question_has_a_golden() -> None:
@@ -40,26 +52,20 @@ def test_golden_says_what_it_is(path: Path) -> None:
     assert golden["rows"] or "empty" in golden["note"].lower()
 
 
-@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
-def test_answer_is_the_golden_one(real_snapshot: Snapshot, path: Path) -> None:
+def test_answer_is_the_golden_one(asked: Asked) -> None:
     """The same rows in the same order."""
-    golden = read(path)
-    answer = plain(asked(real_snapshot, golden))
-    expected = golden["rows"]
+    answer, expected = plain(asked.answer), asked.golden["rows"]
     assert len(answer) == len(expected)
     for number, (row, wanted) in enumerate(zip(answer, expected, strict=True), 1):
         assert row == wanted, f"row {number}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
-def test_japanese_answer_has_the_same_rows(real_snapshot: Snapshot, path: Path) -> None:
+def test_japanese_answer_has_the_same_rows(real_snapshot: Snapshot, asked: Asked) -> None:
     """The language changes words only: the same number of rows, the same things, no gap."""
-    golden = read(path)
-    spoken = golden["parameters"].get("lang", "en")
-    other = "ja" if spoken == "en" else "en"
-    here = asked(real_snapshot, golden)
-    there = asked(real_snapshot, {**golden, "parameters": {**golden["parameters"], "lang": other}})
-    assert sorted(things(here)) == sorted(things(there))
+    given = asked.golden["parameters"]
+    other = "ja" if given.get("lang", "en") == "en" else "en"
+    there = ask(real_snapshot, asked.golden["question"], {**given, "lang": other}, root=PROJECT)
+    assert sorted(things(asked.answer)) == sorted(things(there))
 
 
 def things(answer: Answer) -> list[tuple[str, ...]]:
