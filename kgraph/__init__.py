@@ -171,54 +171,29 @@ def findings(
     """
     from datetime import date
 
-    from kgraph import infer
     from kgraph.load import load, load_extra
     from kgraph.root import find_root
-    from kgraph.validate import load_checks, load_shapes, validate_files, validate_store
+    from kgraph.snapshot.pipeline import Reasoned, Stages
+    from kgraph.validate import load_checks, load_shapes
 
-    folder = find_root(root)
-    named_rules = folder / "ontology" / "rules"
-
-    def reason(store: "Any") -> "tuple[Rule, ...]":
-        rules = infer.compile_rules(store, named_rules if named_rules.is_dir() else None)
-        infer.run(store, rules, infer.INFERRED, max_inferred)
-        return rules
-
-    tell = on_stage or _silent
-    tell("load")
-    extra = load_extra(
-        files, format=format, on_read=lambda path, n: tell(f"reading {path}: {n:,} statements")
-    )
-    if on_file is not None:
-        for file in extra:
-            on_file(file)
-    loaded = load(folder)
-    shapes, checks = load_shapes(folder / "shapes"), load_checks(folder, profile)
-    today = as_of or date.today()
-    tell("infer")
-    rules = reason(loaded.store)
-    tell("validate")
-    if not extra:
-        return validate_store(
-            loaded.store,
-            shapes,
-            files=loaded.files,
-            rules=rules,
-            engine=engine,
-            checks=checks,
-            today=today,
+    folder, tell = find_root(root), on_stage or _silent
+    stage = Stages(tell)
+    with stage("load"):
+        extra = load_extra(
+            files, format=format, on_read=lambda path, n: tell(f"reading {path}: {n:,} statements")
         )
-    return validate_files(
-        loaded.store,
-        extra,
-        shapes,
-        files=loaded.files,
-        infer=reason,
-        rules=rules,
-        engine=engine,
-        checks=checks,
-        today=today,
-    )
+        if on_file is not None:
+            for file in extra:
+                on_file(file)
+        loaded = load(folder)
+        shapes = load_shapes(folder / "shapes")
+        checks = load_checks(folder, profile)
+    with stage("infer"):
+        reasoned = Reasoned.of(loaded, limit=max_inferred)
+    with stage("validate"):
+        return reasoned.findings(
+            checks, as_of or date.today(), shapes=shapes, engine=engine, extra=extra
+        )
 
 
 def ask(
@@ -260,6 +235,7 @@ def rules(snapshot: "Snapshot | None" = None) -> "tuple[Rule, ...]":
 
     from kgraph.infer import compile_rules
     from kgraph.names import MODULE, SCHEME
+    from kgraph.snapshot.pipeline import RULES
 
     chosen = snapshot or open()
     # Only what the ontology says: axioms that follow from others would give rules of their own.
@@ -269,7 +245,7 @@ def rules(snapshot: "Snapshot | None" = None) -> "tuple[Rule, ...]":
         if name.startswith((MODULE, SCHEME))
         for quad in chosen.store.quads_for_pattern(None, None, None, NamedNode(name))
     ]
-    named = chosen.root / "ontology" / "rules"
+    named = chosen.root / RULES
     return compile_rules(axioms, named if named.is_dir() else None)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from pyoxigraph import DefaultGraph, Quad, Store
+from pyoxigraph import Store
 
 from kgraph.load import Loaded, fingerprint, load
 from kgraph.root import real_path
@@ -27,13 +26,12 @@ from kgraph.snapshot.counts import count
 from kgraph.snapshot.cycles import uncollected
 from kgraph.snapshot.errors import SnapshotError
 from kgraph.snapshot.intact import damages
-from kgraph.snapshot.reason import REASONERS, Reasoner
+from kgraph.snapshot.pipeline import Reasoned, Stages
+from kgraph.snapshot.reason import REASONERS
 from kgraph.snapshot.store import FORMAT, readable_manifest
-from kgraph.validate import SEVERITIES, Finding, exceeds, load_checks, summary, validate_store
-from kgraph.validate.locate import Locator
+from kgraph.validate import SEVERITIES, Finding, exceeds, load_checks, summary
 from kgraph.validate.stored_checks import FOLDER, Check, read_checks
 from kgraph.version import __version__
-from kgraph.vocab import GRAPH
 
 STAGES: Final = ("load", "infer", "validate", "claims", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -110,49 +108,25 @@ def build(
         unchanged = _unchanged(root, out, recipe, fail_on) if waited and not force else None
         if unchanged is not None:
             return unchanged
-        work = _Build(root, on_stage or _ignore, notes, max_inferred, lines)
+        work = _Build(root, on_stage, notes, max_inferred, lines)
         with uncollected():
             return work.run(out, reasoner, validate, fail_on, recipe, built or date.today())
-
-
-def _ignore(_stage: str) -> None:
-    """Stands for a callback that was not given."""
 
 
 class _Build:
     def __init__(
         self,
         root: Path,
-        on_stage: Callable[[str], None],
+        on_stage: Callable[[str], None] | None,
         notes: Mapping[str, object],
         max_inferred: float | None,
         lines: bool,
     ) -> None:
         self.root = root
-        self.on_stage = on_stage
         self.notes = notes
         self.max_inferred = max_inferred
         self.lines = lines
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        started = time.perf_counter()
-        self.on_stage(name)
-        yield
-        self.seconds[name] = time.perf_counter() - started
-
-    def validate(
-        self, loaded: Loaded, rules: Reasoner, built: date, lines: bool
-    ) -> tuple[Finding, ...]:
-        return validate_store(
-            loaded.store,
-            self.root / "shapes",
-            files=Locator(loaded.files, lines=lines),
-            rules=rules.rules,
-            checks=_checks(self.root),
-            today=built,
-        )
+        self.stage = Stages(on_stage)
 
     def run(
         self,
@@ -166,31 +140,22 @@ class _Build:
         with self.stage("load"):
             loaded = load(self.root)
         with self.stage("infer"):
-            rules = Reasoner.read(
-                reasoner, loaded.store, self.root / "ontology" / "rules", self.max_inferred
-            )
-            merged = loaded.store.quads_for_pattern(None, None, None, DefaultGraph())
-            inferred = set(rules.closing().grow(quad.triple for quad in merged))
-            loaded.store.bulk_extend(
-                Quad(*triple, graph)
-                for triple in inferred
-                for graph in (DefaultGraph(), GRAPH.inferred)
-            )
-            del inferred
+            reasoned = Reasoned.of(loaded, reasoner, self.max_inferred)
         findings: tuple[Finding, ...] = ()
+        seconds = self.stage.seconds
         with self.stage("validate"):
             if validate:
-                findings = self.validate(loaded, rules, built, self.lines)
+                findings = reasoned.findings(_checks(self.root), built, lines=self.lines)
                 if not self.lines and exceeds(findings, fail_on):
-                    findings = self.validate(loaded, rules, built, True)
+                    findings = reasoned.findings(_checks(self.root), built)
         severities = dict(summary(findings).by_severity)
         if exceeds(findings, fail_on):
             sizes = count(loaded.store)
             return BuildReport(
-                None, loaded.fingerprint, False, False, sizes, severities, findings, self.seconds
+                None, loaded.fingerprint, False, False, sizes, severities, findings, seconds
             )
         with self.stage("claims"):
-            content = make_content(loaded.store, rules, known_from=built)
+            content = make_content(loaded.store, reasoned.reasoner, known_from=built)
         counts = content.counts()
         manifest = {
             **self.notes,
@@ -209,7 +174,7 @@ class _Build:
             with self.stage("publish"):
                 path = folder.publish(out, unfinished, {**manifest, "quads": quads}, _intact(out))
         return BuildReport(
-            path, loaded.fingerprint, True, False, counts, severities, findings, self.seconds
+            path, loaded.fingerprint, True, False, counts, severities, findings, seconds
         )
 
 

@@ -14,11 +14,12 @@ from kgraph.snapshot.basis import Basis
 from kgraph.snapshot.claims import Claim, Sorted, read_claims
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.holds import Span, Terms, spans, states_on
+from kgraph.snapshot.holds import Span, Terms
 from kgraph.snapshot.labels import Labels
+from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
-from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
-from kgraph.snapshot.state import Living, State, make_state
+from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed
+from kgraph.snapshot.state import Living, State
 from kgraph.snapshot.write_claims import Citations, claim_quads
 from kgraph.vocab import GRAPH
 
@@ -82,21 +83,12 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
     """
     taken = read_claims(merged)
     terms = Terms.read(merged)
-    found = spans(taken.claims, terms)
-    weighed = weigh(merged, taken.claims)
     living = Living.read(merged)
     day = _latest_reading(taken.claims, known_from)
-    state = make_state(
-        day,
-        taken.claims,
-        states_on(found, day.as_of),
-        weighed,
-        taken.given(day),
-        living,
-        terms,
-        reasoner,
+    dated = Dated.on(day, merged, taken, terms, living, reasoner)
+    return Content(
+        merged, taken, dated.spans, dated.weighed, terms, living, reasoner.rules, dated.state
     )
-    return Content(merged, taken, found, weighed, terms, living, reasoner.rules, state)
 
 
 def _latest_reading(claims: Sequence[Claim], today: date) -> Day:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,18 +12,16 @@ from pyoxigraph import Quad, Store
 
 from kgraph.snapshot import folder
 from kgraph.snapshot.basis import Basis, read_basis
-from kgraph.snapshot.claims import Claim, source_days
+from kgraph.snapshot.claims import source_days
 from kgraph.snapshot.cycles import uncollected
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, DayError, SnapshotError
-from kgraph.snapshot.holds import Span, spans, states_on
 from kgraph.snapshot.intact import REPAIR, SEAL
+from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
-from kgraph.snapshot.standing import Weighed, weigh
-from kgraph.snapshot.state import State, make_state
 from kgraph.snapshot.store import Snapshot, open_snapshot
 from kgraph.snapshot.write_claims import STATES, claim_iri, span_quads
-from kgraph.vocab import GRAPH, JPST, Node
+from kgraph.vocab import GRAPH, JPST
 
 _MADE_FROM = "made_from"
 
@@ -77,13 +75,21 @@ def _read_days(snapshot: Snapshot) -> Iterator[date]:
 
 def _make(snapshot: Snapshot, day: Day) -> None:
     basis = _basis(snapshot)
-    state, found, weighed = _state(snapshot, basis, day)
+    dated = Dated.on(
+        day,
+        snapshot.store,
+        basis.taken,
+        basis.terms,
+        basis.living,
+        Reasoner("compiled", basis.rules),
+        (basis.spans, basis.weighed),
+    )
     try:
         place, work = folder.start_state(snapshot.path, str(day))
         try:
             snapshot.store.backup(str(work / folder.STORE))
             store = Store(str(work / folder.STORE))
-            added = _rewrite(store, basis, state, found, weighed)
+            added = _rewrite(store, basis, dated)
             manifest = {
                 **{k: v for k, v in snapshot.manifest.items() if k not in ("files", SEAL)},
                 _MADE_FROM: os.path.relpath(snapshot.path, place),
@@ -91,8 +97,8 @@ def _make(snapshot: Snapshot, day: Day) -> None:
                 "known_at": day.known_at.isoformat() if day.known_at else None,
                 "counts": {
                     **snapshot.manifest["counts"],
-                    "inferred": len(state.inferred),
-                    "triples": len(state),
+                    "inferred": len(dated.state.inferred),
+                    "triples": len(dated.state),
                 },
                 "quads": snapshot.manifest["quads"] + added,
             }
@@ -116,62 +122,19 @@ def _basis(snapshot: Snapshot) -> Basis:
         ) from error
 
 
-def _state(
-    snapshot: Snapshot, basis: Basis, day: Day
-) -> tuple[State, Sequence[Span | None], Weighed]:
-    """The state, the days of each claim as far as it was known, and how certain it then was."""
-    claims = basis.taken.claims
-    found: Sequence[Span | None] = basis.spans
-    weighed = basis.weighed
-    if day.known_at is not None:
-        known = [_known(claim, day.known_at) for claim in claims]
-        # What was not known cannot have taken the place of, or ended, what was.
-        heard = [claim for claim, is_known in zip(claims, known, strict=True) if is_known]
-        theirs = iter(spans(heard, basis.terms))
-        found = [next(theirs) if is_known else None for is_known in known]
-        weighed = weigh(
-            snapshot.store, claims, weighed.quality, _unread(snapshot.store, day.known_at)
-        )
-    state = make_state(
-        day,
-        claims,
-        states_on(found, day.as_of),
-        weighed,
-        basis.taken.given(day),
-        basis.living,
-        basis.terms,
-        Reasoner("compiled", basis.rules),
-    )
-    return state, found, weighed
-
-
-def _unread(store: Store, day: date) -> set[Node]:
-    """The sources that had not been read by the day of knowledge."""
-    return {
-        source
-        for source, page in source_days(store).items()
-        if page.read is not None and page.read > day
-    }
-
-
-def _known(claim: Claim, day: date) -> bool:
-    return claim.read is None or claim.read <= day
-
-
-def _rewrite(
-    store: Store, basis: Basis, state: State, found: Sequence[Span | None], weighed: Weighed
-) -> int:
+def _rewrite(store: Store, basis: Basis, dated: Dated) -> int:
     """Puts one state in the place of another, and touches only what differs; gives how many more
     quads there are.
 
     It stays in the log of the store. Written out it would double the files, of which the engine
     opens only the first sixteen at once; a query, within which nothing is opened, fails on more.
     """
-    old, new = basis.state.graphs(), state.graphs()
+    old, new = basis.state.graphs(), dated.state.graphs()
     gone = [Quad(*triple, graph) for graph in old for triple in old[graph] - new[graph]]
     come = [Quad(*triple, graph) for graph in new for triple in new[graph] - old[graph]]
     for claim, was, span, then, now in zip(
-        *(basis.taken.claims, basis.spans, found, basis.state.claim_states, state.claim_states),
+        *(basis.taken.claims, basis.spans, dated.spans),
+        *(basis.state.claim_states, dated.state.claim_states),
         strict=True,
     ):
         if then != now:
@@ -182,7 +145,7 @@ def _rewrite(
             gone += span_quads(claim, was)
             come += span_quads(claim, span) if span is not None else ()
     for i, claim in enumerate(basis.taken.claims):
-        was_so, is_so = basis.weighed.standing(i), weighed.standing(i)
+        was_so, is_so = basis.weighed.standing(i), dated.weighed.standing(i)
         if was_so != is_so:
             node = claim_iri(claim)
             gone.append(Quad(node, JPST.standing, was_so, GRAPH.claims))
