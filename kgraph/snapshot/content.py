@@ -14,11 +14,11 @@ from kgraph.snapshot.basis import Basis
 from kgraph.snapshot.claims import Claim, Sorted, read_claims
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.holds import Span, Terms
+from kgraph.snapshot.holds import Span, Terms, spans
 from kgraph.snapshot.labels import Labels
 from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
-from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed
+from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
 from kgraph.snapshot.state import Living, State
 from kgraph.snapshot.write_claims import Citations, claim_quads
 from kgraph.vocab import GRAPH
@@ -85,10 +85,9 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
     terms = Terms.read(merged)
     living = Living.read(merged)
     day = _latest_reading(taken.claims, known_from)
-    dated = Dated.on(day, merged, taken, terms, living, reasoner)
-    return Content(
-        merged, taken, dated.spans, dated.weighed, terms, living, reasoner.rules, dated.state
-    )
+    found, weighed = spans(taken.claims, terms), weigh(merged, taken.claims)
+    dated = Dated.on(day, merged, taken, found, weighed, living, terms, reasoner)
+    return Content(merged, taken, found, weighed, terms, living, reasoner.rules, dated.state)
 
 
 def _latest_reading(claims: Sequence[Claim], today: date) -> Day:

@@ -79,10 +79,11 @@ def _make(snapshot: Snapshot, day: Day) -> None:
         day,
         snapshot.store,
         basis.taken,
-        basis.terms,
+        basis.spans,
+        basis.weighed,
         basis.living,
+        basis.terms,
         Reasoner("compiled", basis.rules),
-        (basis.spans, basis.weighed),
     )
     try:
         place, work = folder.start_state(snapshot.path, str(day))

@@ -150,18 +150,17 @@ class Dated:
         day: Day,
         store: Store,
         taken: Sorted,
-        terms: Terms,
+        found: Sequence[Span],
+        weighed: Weighed,
         living: Living,
+        terms: Terms,
         reasoner: Reasoner,
-        whole: tuple[Sequence[Span], Weighed] | None = None,
     ) -> Dated:
         """What a day makes of the claims.
 
         In: the asserted graphs, which `taken` are the claims of, with their merge or a state as
-        default graph of `store`; `whole`, the days and the weight of all claims, where both are
-        known already.
+        default graph of `store`; the days and the weight of all claims, whenever they were read.
         """
-        found, weighed = whole or (spans(taken.claims, terms), weigh(store, taken.claims))
         known: Sequence[Span | None] = found
         if day.known_at is not None:
             known = _known(taken.claims, day.known_at, terms)
