@@ -1,9 +1,10 @@
-"""What XML 1.0 cannot hold, told clearly instead of written wrongly."""
+"""Text as XML 1.0 has it; what it cannot hold is told clearly instead of written wrongly."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+from xml.sax.saxutils import escape
 
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -23,3 +24,10 @@ def check_characters(text: str) -> None:
             f"XML has no form for the character U+{ord(bad[0]):04X} (in {around!r}); "
             "remove it, or export another format"
         )
+
+
+def element_text(text: str) -> str:
+    """A text as the content of an element. Raises NotInXml."""
+    check_characters(text)
+    # A reader would take a bare carriage return for the end of a line.
+    return escape(text, {"\r": "&#13;"})

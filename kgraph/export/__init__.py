@@ -62,7 +62,7 @@ def export(
     """The graph in one of FORMATS, the same bytes for the same graph; tables are a zip archive.
 
     Text is UTF-8. Raises ExportError for another format, and where the format cannot hold the graph
-    or its library is missing.
+    or its library is missing; NotInXml for a character that XML cannot hold.
     """
     store = snapshot.store
     if format in TABLE_FORMATS:

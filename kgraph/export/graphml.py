@@ -12,7 +12,7 @@ from kgraph.export.sheets import BETWEEN
 from kgraph.export.view import View, short
 from kgraph.names import compact
 from kgraph.vocab import JPST, RDF
-from kgraph.xmltext import check_characters
+from kgraph.xmltext import check_characters, element_text
 
 _KEYS: Final = (
     ("node", "label", "string"),
@@ -94,18 +94,14 @@ def _edges(view: View, things: list[NamedNode], provenance: bool) -> Iterator[st
 
 def _data(kind: str, values: Iterable[tuple[str, str | None]]) -> str:
     return "".join(
-        f'<data key="{_key(kind, name)}">{_text(value)}</data>' for name, value in values if value
+        f'<data key="{_key(kind, name)}">{element_text(value)}</data>'
+        for name, value in values
+        if value
     )
 
 
 def _key(kind: str, name: str) -> str:
     return f"{kind}-{name}"
-
-
-def _text(value: str) -> str:
-    check_characters(value)
-    # A reader would take a bare carriage return for the end of a line.
-    return escape(value, quote=False).replace("\r", "&#13;")
 
 
 def _attribute(value: str) -> str:

@@ -18,7 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from kgraph.export.errors import ExportError
 from kgraph.names import PREFIXES
 from kgraph.vocab import RDF, XSD, Node
-from kgraph.xmltext import check_characters
+from kgraph.xmltext import element_text
 
 # Letters that the fourth and the fifth edition of XML 1.0 both have: readers follow either.
 _LETTER: Final = "A-Za-z_À-ÖØ-öø-ıぁ-ゔァ-ヺ一-龥가-힣"
@@ -36,8 +36,8 @@ def to_rdfxml(quads: list[Quad]) -> bytes:
     """RDF/XML with the prefixes that are used; graph names are dropped.
 
     Raises ExportError for what the format has no form for: a property whose IRI does not end in a
-    name or is a word of the syntax, a character that XML cannot hold, a triple used as a term, a
-    literal with a direction.
+    name or is a word of the syntax, a triple used as a term, a literal with a direction; NotInXml
+    for a character that XML cannot hold.
     """
     triples = list(dict.fromkeys(quad.triple for quad in quads))
     parts = {
@@ -77,7 +77,7 @@ def _properties(
     for triple in triples:
         name, value = names[triple.predicate.value], triple.object
         if isinstance(value, Literal):
-            yield f"    <{name}{_kind(value)}>{_text(value.value)}</{name}>\n"
+            yield f"    <{name}{_kind(value)}>{element_text(value.value)}</{name}>\n"
         else:
             yield f"    <{name} {_node(value, 'resource', blank)}/>\n"
 
@@ -100,9 +100,3 @@ def _kind(literal: Literal) -> str:
         return f' xml:lang="{literal.language}"'
     datatype = literal.datatype.value
     return "" if datatype == XSD.string.value else f' rdf:datatype="{escape(datatype)}"'
-
-
-def _text(text: str) -> str:
-    check_characters(text)
-    # A reader would take a bare carriage return for the end of a line.
-    return escape(text, quote=False).replace("\r", "&#13;")

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from kgraph.render.screen import cell_len
+
 if TYPE_CHECKING:
     from kgraph.validate import Kind
 
@@ -70,10 +72,10 @@ def as_text(kind: Kind, language: str = "en", *, base: Path | None = None) -> st
     ja = language == "ja"
     lines = [f"{kind.id}\n"]
     rows = _rows(kind, language, base)
-    width = max(_columns(_WORDS[name][ja]) for name, _ in rows) + 2
+    width = max(cell_len(_WORDS[name][ja]) for name, _ in rows) + 2
     for name, text in rows:
         word = _WORDS[name][ja]
-        lines.append(f"  {word}{' ' * (width - _columns(word))}{text}\n")
+        lines.append(f"  {word}{' ' * (width - cell_len(word))}{text}\n")
     return "".join(lines)
 
 
@@ -128,10 +130,3 @@ def _example(kind: Kind, root: Path) -> list[tuple[str, str]]:
                 said = file.readline().strip().partition(": ")[2]
             return [("example", f"[{said.rstrip('.')}](../../tests/bad/{path.name})")]
     return []
-
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    from unicodedata import east_asian_width
-
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

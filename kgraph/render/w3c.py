@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -18,7 +18,7 @@ from kgraph.csvtext import csv_text
 from kgraph.render.table import Table, as_tsv
 from kgraph.render.terms import for_csv
 from kgraph.vocab import RDF, XSD
-from kgraph.xmltext import check_characters
+from kgraph.xmltext import element_text
 
 _HEAD: Final = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 _ITS: Final = ' xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'
@@ -117,10 +117,8 @@ def _xml(term: object) -> str:
 
 
 def _text(text: str) -> str:
-    check_characters(text)
-    # A reader of XML turns a bare carriage return into a line feed, and some take away bare white
-    # space at the ends, the engine's own among them.
-    inner = escape(text.strip(_WHITE), {"\r": "&#13;"})
+    # Some readers take away bare white space at the ends, the engine's own among them.
+    inner = element_text(text.strip(_WHITE))
     before = text[: len(text) - len(text.lstrip(_WHITE))]
     after = text[len(text.rstrip(_WHITE)) :] if inner else ""
     return _references(before) + inner + _references(after)
