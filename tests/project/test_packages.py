@@ -1,4 +1,4 @@
-"""The project as a whole: import order, light imports, and what the packages hold."""
+"""The project as a whole: light imports, and what the packages hold."""
 
 from __future__ import annotations
 
@@ -21,14 +21,6 @@ from helpers.project import PROJECT
 import kgraph
 from kgraph.snapshot.build import _CODE
 
-# Each room of the package imports from those before it only.
-ORDER = (
-    *("vocab", "names", "problems", "version", "writing", "csvtext", "xmltext", "root", "limited"),
-    "rdflib_terms",
-    *("turtle", "sparql", "load", "infer", "shacl", "validate", "snapshot", "words"),
-    *("search", "show", "questions", "explain", "diff", "export", "align", "add"),
-    *("render", "release", "cli"),
-)
 PACKAGE = PROJECT / "kgraph"
 FOLDERS = ("ontology", "data", "shapes", "queries")
 HEAVY = {"rdflib", "pyshacl", "owlrl", "SPARQLWrapper", "typer", "rich", "pyarrow"}
@@ -39,11 +31,6 @@ APART = {
     "kgraph.rdflib_terms": "rdflib",
     "kgraph.shacl.offline": "rdflib",
 }
-
-
-def part_of(path: Path) -> str:
-    """The part of the package that a module belongs to: `load` for kgraph/load/files.py."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def module_of(path: Path) -> str:
@@ -70,27 +57,6 @@ def at_import(body: list[ast.stmt]) -> Iterator[ast.stmt]:
         for field in ("body", "orelse", "handlers", "finalbody"):
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield from at_import(getattr(node, field, []))
-
-
-def test_modules_import_only_leftwards() -> None:
-    assert {part_of(path) for path in MODULES} - {"__init__", "__main__"} == set(ORDER)
-    found = [
-        f"{module_of(path)} imports {name}"
-        for path in MODULES
-        if part_of(path) in ORDER  # not the face of the package, which all others stand behind
-        for name in imported(ast.parse(path.read_text(encoding="utf-8")))
-        if not leftwards(part_of(path), name)
-    ]
-    assert found == []
-
-
-def leftwards(part: str, name: str) -> bool:
-    """Whether a part of the package may import what is called so."""
-    top, _, rest = f"{name}.".partition(".")
-    other = rest.partition(".")[0]
-    if top != "kgraph" or (other not in ORDER and part == "cli"):
-        return True
-    return other in ORDER[: ORDER.index(part) + 1]
 
 
 def test_a_build_is_repeated_when_any_code_that_makes_it_has_changed() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from helpers.project import PROJECT
 
 from kgraph.cli import main
 

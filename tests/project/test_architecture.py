@@ -66,7 +66,7 @@ def _reached(graph: Arrows, start: str) -> set[str]:
     found: set[str] = set()
     waiting = [start]
     while waiting:
-        for end in graph[waiting.pop()] - found:
+        for end in graph.get(waiting.pop(), set()) - found:
             found.add(end)
             waiting.append(end)
     return found
