@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pkgutil import resolve_name
 
 import pytest
-from conftest import PROJECT
+from helpers.project import PROJECT
 
 Arrows = Mapping[str, Set[str]]
 
