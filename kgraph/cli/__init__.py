@@ -43,19 +43,17 @@ def language(words: Sequence[str]) -> str:
 def run(line: Sequence[str]) -> int:
     """Runs one command line and gives its exit code. Raises what `misuse.report` can word."""
     from kgraph.cli.call import Call
-    from kgraph.cli.commands import COMMANDS
-    from kgraph.cli.quick import read
+    from kgraph.cli.line import Version, read
 
-    if line and line[0] in COMMANDS:
-        command = COMMANDS[line[0]]()
-        values = read(command, line[1:])
-        if values is not None:
-            return Call(command, values).run()
+    asked = read(line)
+    if isinstance(asked, Call):
+        return asked.run()
+    if isinstance(asked, Version):
+        from kgraph.version import __version__
 
-    from kgraph.cli.app import application
+        console.data(f"kgraph {__version__}\n")
+        return 0
+    from kgraph.cli.help import page
 
-    # The parser only reads the line: it would take some errors of a command for its own.
-    read_line = application()(list(line), prog_name="kgraph", standalone_mode=False)
-    if isinstance(read_line, Call):
-        return read_line.run()
-    return read_line if isinstance(read_line, int) else 0
+    console.data(page(asked, console.width()))
+    return misuse.BAD_USE if asked.missing else 0

@@ -1,19 +1,69 @@
-"""Commands that add tokens to the files: new token, import tokens."""
+"""`kgraph new` and `kgraph import`: sources and tokens added to the files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from kgraph.cli.input import standard_input
 from kgraph.cli.limits import limited
-from kgraph.cli.options import Argument, Option, Root
+from kgraph.cli.options import Argument, Option, Root, SourceKind
 from kgraph.cli.output import put
 from kgraph.render import console
 
 Source = Annotated[str, Option(("--source", "-s"), "The slug of the source that says it.")]
-DryRun = Annotated[bool, Option(("--dry-run",), "Show the changed files and write nothing.")]
+DryRun = Annotated[bool, Option(("--dry-run",), "Show what would be written, and write nothing.")]
+
+
+@limited
+def new_source(
+    url: Annotated[str, Argument("The address of the page.")],
+    publisher: Annotated[str, Option(("--publisher",), "Slug or label of an entity, else a name.")],
+    title: Annotated[str | None, Option(("--title",), "The title of the page.")] = None,
+    issued: Annotated[
+        date | None,
+        Option(("--issued",), "The day that the page shows.", metavar="YYYY-MM-DD"),
+    ] = None,
+    slug: Annotated[
+        str | None,
+        Option(("--slug",), "Name of the file.", default="from publisher, day and title"),
+    ] = None,
+    kind: Annotated[
+        SourceKind, Option(("--kind",), "Who speaks: the party itself, or another.")
+    ] = SourceKind.primary,
+    hosting: Annotated[str, Option(("--hosting",), "A concept of hosting:.")] = "page",
+    review_period: Annotated[
+        str | None, Option(("--review-period",), "A concept of reviewperiod:.")
+    ] = None,
+    dry_run: DryRun = False,
+    root: Root = None,
+) -> int:
+    """Start a file for a source: what is known at once, in canonical form."""
+    from kgraph import add
+    from kgraph.root import find_root, find_writable_root
+
+    find = find_root if dry_run else find_writable_root
+    path, text = add.new_source(
+        find(root),
+        url,
+        publisher,
+        today=date.today(),
+        issued=issued,
+        title=title,
+        slug=slug,
+        kind=kind.value,
+        hosting=hosting,
+        review_period=review_period,
+    )
+    if dry_run:
+        put(text)
+        return 0
+    add.save_source(path, text)
+    put(f"{path}\n")
+    console.say("add what the document says, then run kgraph fmt and kgraph build")
+    return 0
 
 
 @limited

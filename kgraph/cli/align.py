@@ -1,4 +1,4 @@
-"""The command that checks and writes the links to outside ontologies."""
+"""`kgraph align`: the links to outside ontologies, checked and written."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Annotated
 
 from kgraph.cli.limits import limited
 from kgraph.cli.options import Option, Root
-from kgraph.cli.output import put, put_table
+from kgraph.cli.output import Place, put
 from kgraph.render import console
-from kgraph.render.table import Table
 
 
 @limited
@@ -25,6 +24,7 @@ def align(
 ) -> int:
     """Write the bridges to outside ontologies from their table, or check every link."""
     from kgraph.align import align_report, aligned_texts
+    from kgraph.render import align as writing
     from kgraph.root import find_root, find_writable_root
     from kgraph.writing import write_atomic
 
@@ -41,13 +41,6 @@ def align(
             put(f"{path}\n")
         console.say(f"{len(changed)} file(s) written")
     report = align_report(folder, vendor)
-    for problem in report.problems:
-        console.say(f"error: {problem}")
-    table = Table(
-        ("bridge", "OWL axioms", "SKOS mappings"),
-        [(name, *counts) for name, counts in sorted(report.mappings.items())],
-    )
-    put_table(table, None)
-    copies = "against the copies" if report.copies else "against the pinned list"
-    console.say(f"{report.targets} terms checked {copies}: {len(report.problems)} problem(s)")
+    to = Place("table")
+    to.put(writing.write(report, to.width))
     return 0 if report.ok else 1

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final
 
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, Option
+from kgraph.cli.parameters import Parameter, parameters
 from kgraph.limited.forked import fork
 from kgraph.limited.limits import Limits, too_large
 
@@ -29,12 +29,9 @@ class Call:
 
         Raises Misuse for a value that no command can use, LimitReached.
         """
-        hints = get_type_hints(self.command, include_extras=True)
-        described = {name: get_args(hints[name])[1] for name in self.values}
-        values = {
-            name: _usable(value, described[name], name) for name, value in self.values.items()
-        }
-        limits = self.limits(values)
+        known = {parameter.name: parameter for parameter in parameters(self.command)}
+        values = {name: _usable(value, known[name]) for name, value in self.values.items()}
+        limits = _limits({name: one.default for name, one in known.items()} | values)
         if limits is None:
             return self.command(**values)
         code = fork(limits)
@@ -45,23 +42,22 @@ class Call:
         except MemoryError:
             raise too_large(limits) from None
 
-    def limits(self, values: Mapping[str, Any]) -> Limits | None:
-        """The limits that the command has with these values; None where it has none."""
-        known = inspect.signature(self.command).parameters
-        if "max_memory" not in known:
-            return None
-        defaults = {name: parameter.default for name, parameter in known.items()}
-        chosen = {**defaults, **values}
-        return Limits(chosen["timeout"], chosen.get("max_rows"), chosen["max_memory"])
+
+def _limits(values: Mapping[str, Any]) -> Limits | None:
+    """The limits among the values of a command; None where it has none."""
+    if "max_memory" not in values:
+        return None
+    return Limits(values["timeout"], values.get("max_rows"), values["max_memory"])
 
 
-def _usable(value: Any, described: Argument | Option, name: str) -> Any:
-    called = described.names[0] if isinstance(described, Option) else name
+def _usable(value: Any, parameter: Parameter) -> Any:
+    given = parameter.given
+    called = parameter.called if isinstance(given, Option) else parameter.name
     if isinstance(value, list):
-        return [_usable(one, described, name) for one in value]
+        return [_usable(one, parameter) for one in value]
     if isinstance(value, float) and not abs(value) <= _MOST:  # which “not a number” is not either
         raise Misuse(f"{called}: {value:g} is no number to count with; write one up to {_MOST:,}")
-    if type(value) is str and not (isinstance(described, Argument) and described.names_file):
+    if type(value) is str and not (isinstance(given, Argument) and given.names_file):
         return utf8(value, called)
     return value
 

@@ -9,39 +9,27 @@ from typing import Final
 
 Command = Callable[..., int]
 
+GROUPS: Final[Mapping[str, str]] = MappingProxyType(
+    {"new": "Draft a new source or token.", "import": "Add what a table holds."}
+)
+"""The first words of commands of two words, and what these do."""
 
-def _from(module: str, function: str) -> Callable[[], Command]:
+
+def _from(module: str, name: str) -> Callable[[], Command]:
     def get() -> Command:
+        function = name.replace("-", "_").replace(" ", "_")
         return getattr(import_module(f"kgraph.cli.{module}"), function)
 
     return get
 
 
-COMMANDS: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(
-    {
-        "build": _from("make", "build"),
-        "validate": _from("make", "validate"),
-        "fmt": _from("make", "fmt"),
-        "ask": _from("read", "ask"),
-        "questions": _from("read", "questions"),
-        "query": _from("read", "query"),
-        "show": _from("read", "show"),
-        "explain": _from("read", "explain"),
-        "search": _from("read", "search"),
-        "stats": _from("read", "stats"),
-        "export": _from("read", "export"),
-        "check-snapshot": _from("snapshots", "check_snapshot"),
-        "diff": _from("versions", "diff"),
-        "release": _from("versions", "release"),
-        "align": _from("align", "align"),
-    }
+_VERBS: Final = (
+    *("build", "validate", "fmt", "ask", "questions", "query", "show", "explain", "search"),
+    *("terms", "stats", "export", "check-snapshot", "diff", "release", "align", "completion"),
 )
-NEW: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(
-    {"source": _from("make", "new_source"), "token": _from("add", "new_token")}
-)
-"""The commands under `new`."""
+_ADDING: Final = ("new source", "new token", "import tokens")
 
-IMPORT: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(
-    {"tokens": _from("add", "import_tokens")}
+COMMANDS: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(
+    {name: _from(name.replace("-", "_"), name) for name in _VERBS}
+    | {name: _from("add", name) for name in _ADDING}
 )
-"""The commands under `import`."""

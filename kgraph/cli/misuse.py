@@ -21,9 +21,15 @@ _REPAIR: Final = (
 
 
 class Misuse(Exception):
-    """The command was used wrongly. The message is one line: what, and what to do."""
+    """The command was used wrongly. The message is one line: what, and what to do.
+
+    `command` is the one whose help tells more.
+    """
 
     exit_code: Final = BAD_USE
+
+    def __init__(self, what: str, command: str | None = None) -> None:
+        super().__init__(f"{what}; see `{command} --help`" if command else what)
 
 
 def report(error: BaseException, debug: bool = False, lang: str = "en") -> int:
@@ -34,13 +40,9 @@ def report(error: BaseException, debug: bool = False, lang: str = "en") -> int:
     """
     if isinstance(error, BrokenPipeError):
         return GOOD  # the reader (`head`, say) has what it wants
-    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
+    if isinstance(error, KeyboardInterrupt):
         console.say(_in("interrupted", lang))
         return INTERRUPTED
-    if isinstance(error, SystemExit):
-        # The option parser ends the process by itself where its help meets a closed pipe.
-        closed = isinstance(error.__context__, BrokenPipeError)
-        return GOOD if closed or error.code is None else BAD_USE
     try:
         code, lines = _worded(error)
     except Exception as fault:  # an error that cannot even be put into words
@@ -77,16 +79,7 @@ def _worded(error: BaseException) -> tuple[int, list[str]]:
     problems = getattr(error, "problems", None)
     if problems:
         return code, [_plain(str(problem)) for problem in problems]
-    # Errors of the option parser know how to word themselves.
-    wording = getattr(error, "format_message", None)
-    text = _plain(wording() if wording else str(error))
-    text = text.replace("Value error, ", "")  # a prefix of the type checker
-    if not text:
-        return code, []  # the help has been shown instead
-    context = getattr(error, "ctx", None)
-    if context is not None:
-        text = f"{text.rstrip('.')}; see `{context.command_path} --help`"
-    return code, [text]
+    return code, [_plain(str(error))]
 
 
 def _asking(error: BaseException) -> str:
@@ -99,7 +92,7 @@ def _asking(error: BaseException) -> str:
 
 def _plain(text: str) -> str:
     """On one line that can be read, and without what a terminal would obey."""
-    from kgraph.render.terms import for_people
+    from kgraph.render.value_text import for_people
 
     line = " ".join(for_people(text).split())
     if len(line) <= _LONGEST_LINE:

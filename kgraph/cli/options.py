@@ -1,7 +1,7 @@
 """Arguments and options as values, and those that several commands share.
 
-A command describes its parameters with these; `app` makes a Typer command of it, and `quick` reads
-simple command lines by the same description without the cost of importing Typer.
+A command describes its parameters with these; `line` reads command lines by them, and `help` shows
+them.
 """
 
 from __future__ import annotations

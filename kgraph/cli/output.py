@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kgraph.cli.misuse import Misuse
 from kgraph.csvtext import BOM
 from kgraph.render import console
-from kgraph.render.query import ROW_FORMATS, table_as
 from kgraph.render.screen import wrap
-from kgraph.render.table import Table
-
-if TYPE_CHECKING:
-    from kgraph.questions.ask import Answer
+from kgraph.render.shown import Shown
 
 _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -45,6 +42,41 @@ _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """File ending → the formats that may bear it, the one that it asks for first."""
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where an answer goes, a file or else the screen, and in which format."""
+
+    format: str
+    output: Path | None = None
+
+    @property
+    def width(self) -> int | None:
+        """The width of the terminal that shows it; None where it goes elsewhere."""
+        return console.width() if self.output is None else None
+
+    @property
+    def colored(self) -> bool:
+        """Whether it is shown in colors."""
+        return self.output is None and console.colored_data()
+
+    def put(self, shown: Shown | str) -> None:
+        """Puts out an answer; the words around it go to the person at the keyboard.
+
+        A CSV file for spreadsheets begins with a byte order mark.
+        """
+        title, text, notes = shown if isinstance(shown, Shown) else Shown((), shown)
+        _say(title)
+        put(BOM + text if self.format == "csv" and self.output is not None else text, self.output)
+        _say(notes)
+
+
+def place(
+    format: StrEnum | str | None, output: Path | None, choices: Iterable[str], default: str | None
+) -> Place:
+    """Where an answer goes, in the format that `choose` gives. Raises Misuse as that does."""
+    return Place(choose(format, output, choices, default), output)
+
+
 def put(content: str | bytes, output: Path | None = None) -> None:
     """Writes the content to the file, whole or not at all, or to standard output."""
     if output is None:
@@ -69,33 +101,6 @@ def put_files(files: Mapping[str, bytes], folder: Path) -> None:
     for name, content in files.items():
         write_atomic(folder / name, content)
     console.say(f"wrote {len(files)} file(s) to {folder}")
-
-
-def put_rows(text: str, format: str, output: Path | None = None) -> None:
-    """Writes rows; a CSV file for spreadsheets begins with a byte order mark."""
-    put(BOM + text if format == "csv" and output is not None else text, output)
-
-
-def put_table(table: Table, format: StrEnum | None, output: Path | None = None) -> None:
-    """The rows in the format asked for, else in that of the file's ending, else as a table.
-
-    Raises Misuse where the ending names no format of rows, or another one.
-    """
-    chosen = choose(format, output, ROW_FORMATS, "table")
-    width = console.width() if output is None else None
-    put_rows(table_as(table, chosen, width), chosen, output)
-
-
-def put_answer(answer: Answer, output: Path | None, *, wide: bool) -> None:
-    """An answer for people: what was asked above it, the rows, and notes below."""
-    from kgraph.render.ask import shown
-
-    width = console.width() if output is None else None
-    found = shown(answer, width, wide=wide)
-    if width is not None:
-        _say(found.title)
-    put(found.text, output)
-    _say(found.notes)
 
 
 def _say(texts: Iterable[str]) -> None:

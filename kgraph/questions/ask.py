@@ -156,21 +156,11 @@ def answered(
     limits: Limits,
 ) -> tuple[Question, Mapping[str, Term], Result]:
     """The question, what its parameters are bound to, and its result. See `ask`."""
-    from kgraph.questions.params import DAYS, BadValue, bind, plain_name
-    from kgraph.questions.question import Question, question, read_question
+    from kgraph.questions.find import named
+    from kgraph.questions.params import DAYS, bind, plain_name
+    from kgraph.questions.question import Question, read_question
 
-    if isinstance(slug, Question):
-        asked = slug
-    else:
-        try:
-            asked = question(root, slug, checked=False)
-        except KeyError as error:
-            reason = (
-                f"「{slug}」という質問はありません"
-                if lang == "ja"
-                else f"“{slug}” is none of the stored questions"
-            )
-            raise BadValue("question", reason, error.args[0], lang) from None
+    asked = slug if isinstance(slug, Question) else named(root, slug, lang, checked=False)
     own = {plain_name(parameter.name) for parameter in asked.parameters}
     given = {n: v for n, v in values.items() if plain_name(n) not in DAYS.keys() - own}
     terms = bind(snapshot, asked, given, lang)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -13,9 +12,11 @@ from kgraph.render import screen
 from kgraph.render.cite import Citations
 from kgraph.render.heads import head, is_companion
 from kgraph.render.matrix import Shape, as_matrix
+from kgraph.render.query import cut_off, table_as
+from kgraph.render.shown import Shown
 from kgraph.render.table import Table
-from kgraph.render.terms import for_people, is_number
 from kgraph.render.units import Units, grouped, written
+from kgraph.render.value_text import for_people, is_number
 
 if TYPE_CHECKING:
     from kgraph.questions.ask import Answer
@@ -34,12 +35,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "id": ("{} (id)", "{}(ID)"),
         "row": ("1 row", "1 行"),
         "rows": ("{} rows", "{} 行"),
-        "first": (
-            "limit reached: only the first {} rows are given, and there are more; ask for less, or "
-            "raise the limit with --max-rows or --max-memory",
-            "上限に達したため最初の {} 行だけを示しました。条件を絞るか、--max-rows または "
-            "--max-memory で上限を上げてください",
-        ),
         "wider": ("with --wide also: {}", "--wide でさらに: {}"),
         "blank": ("nothing on record in any row: {}", "全行で記録なし: {}"),
         "pair": ("{}: {}", "{}: {}"),
@@ -60,13 +55,13 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
-class Shown:
-    """An answer for people: `title` above it, `text` the rows, `notes` below, a line each."""
-
-    title: tuple[str, ...]
-    text: str
-    notes: tuple[str, ...]
+def write(answer: Answer, format: str, width: int | None = None, *, wide: bool = False) -> Shown:
+    """The answer in one of the formats of rows; a table as `shown` has it, for people."""
+    if format == "table":
+        found = shown(answer, width, wide=wide)
+        return found if width is not None else found._replace(title=())
+    rows = table_as(Table(answer.columns, answer.terms), format)
+    return Shown((), rows, (cut_off(len(answer), answer.lang),) if answer.truncated else ())
 
 
 def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
@@ -116,11 +111,6 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
         if blank:
             notes.append(words("blank", comma.join(blank)))
     return Shown(title, screen.as_text(grid.only(chosen), width), tuple(notes))
-
-
-def cut_off(rows: int, lang: str = "en") -> str:
-    """What is said where a limit cut an answer off after so many rows."""
-    return _Words(lang)("first", f"{rows:,}")
 
 
 class _Words:

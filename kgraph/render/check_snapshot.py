@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from kgraph.render.shown import Shown
+
 if TYPE_CHECKING:
     from kgraph.snapshot.intact import Damage
     from kgraph.snapshot.verify import Checked
@@ -20,6 +22,11 @@ _JAPANESE: Final = MappingProxyType(
         "engine": "エンジンがストアを読めません（{now}）",
     }
 )
+
+
+def write(checked: Checked, lang: str = "en") -> Shown:
+    """What was found, and what to do about damage."""
+    return Shown((), as_text(checked, lang), (advice(checked, lang),) if checked.damages else ())
 
 
 def as_text(checked: Checked, lang: str = "en") -> str:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from kgraph.names import compact
 from kgraph.render.diff_words import WORDS
 from kgraph.render.table import escape
-from kgraph.render.terms import for_people
+from kgraph.render.value_text import for_people
 from kgraph.vocab import GRAPH, RDF
 
 if TYPE_CHECKING:
@@ -35,6 +35,15 @@ _TYPE: Final = RDF.type.value
 Entry = tuple[str, list[str]]
 Section = tuple[str, list[Entry]]
 """A title and its entries: each a heading (empty for none) with its lines."""
+
+
+def write(
+    difference: Difference, format: str, language: str = "en", limit: int | None = None
+) -> str:
+    """The difference as text or Markdown (md), cut to `limit`, or as JSON, which has everything."""
+    if format == "json":
+        return as_json(difference, language)
+    return FORMATS[format](difference, language, limit)
 
 
 def as_text(difference: Difference, language: str = "en", limit: int | None = None) -> str:

@@ -12,7 +12,7 @@ from kgraph.explain.explained import Derivation
 from kgraph.render.explain_words import WORDS
 from kgraph.render.show import period, since, till
 from kgraph.render.table import escape
-from kgraph.render.terms import for_people
+from kgraph.render.value_text import for_people
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +30,22 @@ _OVER: Final = frozenset({"ended", "superseded", "notYet"})
 """What the day can make of a claim whose days are known."""
 
 _UNLIMITED: Final = 100_000
+
+
+def write(
+    explained: Explained,
+    format: str,
+    language: str = "en",
+    *,
+    everything: bool = False,
+    width: int | None = None,
+) -> str:
+    """The explanation as text no wider than `width`, as Markdown (md) or as JSON."""
+    if format == "json":
+        return as_json(explained, everything=everything)
+    if format == "md":
+        return as_markdown(explained, language, everything=everything)
+    return as_text(explained, language, everything=everything, width=width)
 
 
 def as_text(

@@ -80,25 +80,25 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "the parameter {} is given twice; give it once": (
             "パラメータ {} が二度指定されています。一度だけ指定してください"
         ),
-        # The option parser, which words its errors itself
-        "No such option: {} (Possible options: {})": "{} というオプションはありません(候補: {})",
-        "No such option: {} Did you mean {}?": "{} というオプションはありません。{} のことですか",
-        "No such option: {}": "{} というオプションはありません",
-        "No such command {}": "{} というコマンドはありません",
-        "Missing argument {}": "引数 {} がありません",
-        "Missing option {}": "オプション {} がありません",
-        "Missing command": "コマンドがありません",
-        "Option {} requires an argument": "オプション {} には値が必要です",
-        "Got unexpected extra argument ({})": "余分な引数があります ({})",
-        "Got unexpected extra argument(s) ({})": "余分な引数があります ({})",
-        "Got unexpected extra arguments ({})": "余分な引数があります ({})",
-        "Invalid value for {}: {}": "{} の値が正しくありません: {}",
-        "{} is not one of {}": "{} は次のどれでもありません: {}",
-        "Input should be greater than or equal to {}": "{} 以上が必要です",
-        "Input should be a valid {}, unable to parse {}": "正しい値ではありません ({})",
-        "Input should be {}": "次のどれかが必要です: {}",
-        "{} is not in the range x>={}": "{} は {} 以上ではありません",
-        "{} is not a valid integer": "{} は整数ではありません",
+        "--sparql shows the text of one question; name it by its slug": (
+            "--sparql は一つの質問の SPARQL を表示します。質問をスラッグで指定してください"
+        ),
+        # How a line is read
+        "{} (did you mean {}?)": "{}({} のことですか)",
+        "there is no option {}": "{} というオプションはありません",
+        "there is no command “{}”": "「{}」というコマンドはありません",
+        "{} is missing": "{} がありません",
+        "{} needs a value": "{} には値が必要です",
+        "{} takes no value": "{} に値は付けられません",
+        "“{}” is one word too many": "「{}」は余分な引数です",
+        "{}: “{}” is none of {}": "{} の値が正しくありません: 「{}」は次のどれでもありません: {}",
+        "{}: “{}” is no number; write one such as 20": (
+            "{}: 「{}」は数ではありません。20 のように書いてください"
+        ),
+        "{}: “{}” is too little; write at least {}": "{}: 「{}」は小さすぎます。{} 以上が必要です",
+        "{}: “{}” is no day; write it as 2024-03-31": (
+            "{}: 「{}」は日付ではありません。2024-03-31 のように書いてください"
+        ),
         # Queries
         "query: {}; correct it and ask again": "クエリ: {}。直してもう一度実行してください",
         "{} is not allowed: the snapshot is read-only": (

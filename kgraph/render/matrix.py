@@ -8,7 +8,7 @@ from typing import Final
 
 from kgraph.render.screen import cell_len, wrap
 from kgraph.render.table import Table
-from kgraph.render.terms import for_people
+from kgraph.render.value_text import for_people
 
 _GAP: Final = 1
 _READABLE: Final = 20

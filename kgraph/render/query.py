@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Quad
 
+from kgraph.render.shown import Shown
 from kgraph.render.table import FORMATS, Table, as_terminal
 
 if TYPE_CHECKING:
@@ -16,6 +17,33 @@ ROW_FORMATS: Final = (*FORMATS, "sparql-json", "sparql-xml", "sparql-csv", "spar
 """Tables for people and scripts, then the results formats of the W3C."""
 
 GRAPH_FORMATS: Final = ("turtle", "ntriples", "jsonld")
+
+
+_NO_ROW: Final = (
+    "no row matches; that does not mean “no”: only what sources say is on record",
+    "該当する行はありません。「ない」ことを意味しません。記録は出典が述べることだけです",
+)
+_CUT_OFF: Final = (
+    "limit reached: only the first {} rows are given, and there are more; ask for less, or raise "
+    "the limit with --max-rows or --max-memory",
+    "上限に達したため最初の {} 行だけを示しました。条件を絞るか、--max-rows または --max-memory で"
+    "上限を上げてください",
+)
+
+
+def formats(result: Result) -> tuple[str, ...]:
+    """The formats that a result can be written in, the usual one first."""
+    return GRAPH_FORMATS if result.form in ("CONSTRUCT", "DESCRIBE") else ROW_FORMATS
+
+
+def write(result: Result, format: str, language: str = "en", width: int | None = None) -> Shown:
+    """The result of a query, and what is to be said of it. Raises ValueError as `result_as`."""
+    notes = []
+    if format == "table" and result.form == "SELECT" and not result.rows:
+        notes.append(_NO_ROW[language == "ja"])
+    if result.truncated:
+        notes.append(cut_off(len(result), language))
+    return Shown((), result_as(result, format, width), tuple(notes))
 
 
 def table_as(table: Table, format: str, width: int | None = None) -> str:
@@ -45,11 +73,9 @@ def result_as(result: Result, format: str | None, width: int | None = None) -> s
     return table_as(Table(result.columns, result.rows), format or "table", width)
 
 
-def no_row(language: str = "en") -> str:
-    """What is said where a query matches nothing."""
-    if language == "ja":
-        return "該当する行はありません。「ない」ことを意味しません。記録は出典が述べることだけです"
-    return "no row matches; that does not mean “no”: only what sources say is on record"
+def cut_off(rows: int, language: str = "en") -> str:
+    """What is said where a limit cut an answer off after so many rows."""
+    return _CUT_OFF[language == "ja"].format(f"{rows:,}")
 
 
 def _boolean(result: Result, format: str) -> str:

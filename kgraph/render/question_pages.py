@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
+
+from kgraph.render.parameter_words import command, example, kind, left_out
 
 if TYPE_CHECKING:
     from kgraph.questions.question import Question
@@ -13,17 +14,6 @@ if TYPE_CHECKING:
 INDEX: Final = "questions.md"
 FOLDER: Final = "questions"
 _MADE: Final = "<!-- Made by `make docs` from the files in queries/; change those. -->\n"
-_KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "token": "a token: slug, IRI, label or code",
-        "entity": "a thing: slug, IRI, label or code",
-        "enum": "one of the values",
-        "date": "a day, as 2026-01-31",
-        "integer": "a whole number",
-        "lang": "`en` or `ja`",
-        "text": "text",
-    }
-)
 _WIDTH: Final = 100
 _LEGEND: Final = (
     "Solid arrows must be there, dotted ones may be (an optional part, or a test), crossed ones "
@@ -97,45 +87,21 @@ def _parameters(parameters: Sequence[Parameter]) -> str:
         (
             f"`{parameter.name}`",
             f"{parameter.label_en} / {parameter.label_ja}",
-            _kind(parameter),
-            _needed(parameter),
+            kind(parameter, mark=_code),
+            left_out(parameter, mark=_code),
         )
         for parameter in parameters
     ]
     return _table(("parameter", "meaning", "value", "when left out"), rows) if rows else "None.\n"
 
 
-def _kind(parameter: Parameter) -> str:
-    words = _KINDS[parameter.kind]
-    if parameter.values:
-        return f"{words}: {', '.join(f'`{value}`' for value in parameter.values)}"
-    if parameter.scheme is not None:
-        return f"one of the concepts of `scheme:{parameter.scheme}`"
-    if parameter.class_iri is not None and parameter.kind == "entity":
-        from kgraph.names import compact
-
-        return f"{words}; a `{compact(parameter.class_iri)}`"
-    return words
-
-
-def _needed(parameter: Parameter) -> str:
-    if parameter.default is not None and (parameter.required or parameter.kind == "lang"):
-        return f"`{_short(parameter.default)}`"
-    return "it is needed" if parameter.required else "stays open"
-
-
 def _example(question: Question) -> str:
     """A call on the command line and the same in Python, with the values of the header."""
-    given = {
-        parameter.name: _short(parameter.default)
-        for parameter in question.parameters
-        if parameter.default is not None and parameter.kind != "lang"
-    }
-    shell = " ".join(
-        ["kgraph ask", question.slug, *(f"{name}={_shell(text)}" for name, text in given.items())]
-    )
-    values = [f'"{question.slug}"', *(f'{name}="{text}"' for name, text in given.items())]
-    return f"```sh\n{shell}\n```\n\n```python\n{_call('kgraph.ask', values)}\n```\n"
+    values = [
+        f'"{question.slug}"',
+        *(f'{name}="{text}"' for name, text in example(question).items()),
+    ]
+    return f"```sh\n{command(question)}\n```\n\n```python\n{_call('kgraph.ask', values)}\n```\n"
 
 
 def _call(function: str, values: Sequence[str]) -> str:
@@ -148,16 +114,8 @@ def _call(function: str, values: Sequence[str]) -> str:
     return "\n".join([f"{function}(", *(f"    {value}," for value in values), ")"])
 
 
-def _short(value: str) -> str:
-    from kgraph.names import ID
-
-    return value.removeprefix(ID)
-
-
-def _shell(text: str) -> str:
-    from shlex import quote
-
-    return quote(text)
+def _code(text: str) -> str:
+    return f"`{text}`"
 
 
 def _line(text: str) -> str:

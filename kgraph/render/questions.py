@@ -6,29 +6,65 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from kgraph.render import help as pages
+from kgraph.render import parameter_words
+from kgraph.render.query import table_as
+from kgraph.render.shown import Shown
 from kgraph.render.table import Table
 
 if TYPE_CHECKING:
     from kgraph.questions.question import Question
-    from kgraph.search.lookup import Hit
 
-_HEADS: Final[Mapping[str, str]] = MappingProxyType(
+_COLUMNS: Final = ("question", "summary", "parameters", "tags")
+_JAPANESE: Final = ("質問", "要約", "パラメータ", "タグ")
+_BRIEF: Final = 3
+_WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        "question": "質問",
-        "summary": "要約",
-        "parameters": "パラメータ",
-        "tags": "タグ",
-        "thing": "対象",
-        "label": "名称",
-        "kind": "種類",
-        "matched": "一致した名称",
-        "how": "一致の仕方",
+        "usage": (
+            "Usage: kgraph ask {} [NAME=VALUE]... [OPTION]...",
+            "使い方: kgraph ask {} [NAME=VALUE]... [OPTION]...",
+        ),
+        "parameters": ("Parameters", "パラメータ"),
+        "without": ("without it: {}", "省略時: {}"),
+        "columns": ("Columns", "列"),
+        "tags": ("Tags", "タグ"),
+        "example": ("Example", "例"),
+        "more": (
+            "The options are those of `kgraph ask --help`; the text is shown by `kgraph questions "
+            "{} --sparql`.",
+            "オプションは `kgraph ask --help` を参照してください。SPARQL は `kgraph questions {} "
+            "--sparql` で表示します。",
+        ),
+        "none": (
+            "No stored question has the words “{}”; `kgraph questions` lists all.",
+            "「{}」を含む質問はありません。一覧は `kgraph questions` です。",
+        ),
     }
 )
 
 
+def write(
+    questions: Sequence[Question],
+    words: Sequence[str],
+    format: str,
+    language: str = "en",
+    width: int | None = None,
+) -> Shown:
+    """The questions that were found by words, as rows, or with their queries as RDF.
+
+    Without words the headline ones come first.
+    """
+    if format in ("turtle", "jsonld"):
+        return Shown((), _as_rdf(questions, format))
+    ordered = questions
+    if not words:
+        ordered = sorted(questions, key=lambda q: (not q.headline, q.slug))
+    notes = () if questions else (_WORDS["none"][language == "ja"].format(" ".join(words)),)
+    return Shown((), table_as(as_table(ordered, language), format, width), notes)
+
+
 def as_table(questions: Iterable[Question], language: str = "en") -> Table:
-    """One row a question, the headline ones first: slug, summary, parameters, tags.
+    """One row a question: slug, summary, parameters, tags.
 
     A parameter that may be left out stands in brackets.
     """
@@ -42,27 +78,46 @@ def as_table(questions: Iterable[Question], language: str = "en") -> Table:
             ),
             " ".join(question.tags),
         )
-        for question in sorted(questions, key=lambda q: (not q.headline, q.slug))
+        for question in questions
     ]
-    columns = ("question", "summary", "parameters", "tags")
-    return Table(columns, rows, heads=_heads(columns, language), brief=3)
+    return Table(_COLUMNS, rows, _JAPANESE if language == "ja" else _COLUMNS, _BRIEF)
 
 
-def hits_as_table(hits: Iterable[Hit], language: str = "en") -> Table:
-    """One row a thing that was found, best first."""
-    from pyoxigraph import NamedNode
+def help_text(question: Question, language: str = "en", width: int | None = None) -> str:
+    """The page of help of one question: what it answers, what it takes, an example that works."""
+    from kgraph.questions.catalogue import paragraph
+    from kgraph.sparql.lexer import code
+    from kgraph.sparql.structure import selects
 
-    rows = [(NamedNode(hit.iri), hit.label, hit.kind, hit.matched, hit.how) for hit in hits]
-    columns = ("thing", "label", "kind", "matched", "how")
-    return Table(columns, rows, heads=_heads(columns, language), brief=3)
+    def words(key: str, *values: str) -> str:
+        return _WORDS[key][language == "ja"].format(*values)
+
+    outer = next(select for select in selects(code(question.body)) if select.outermost)
+    rows = [
+        (
+            parameter.name,
+            f"{parameter.label(language)}; {parameter_words.kind(parameter, language)} "
+            f"[{words('without', parameter_words.left_out(parameter, language))}]",
+        )
+        for parameter in question.parameters
+    ]
+    parts = [
+        words("usage", question.slug),
+        question.title(language),
+        paragraph(question.about(language)),
+        pages.Section(words("parameters"), rows),
+        pages.Section(words("columns"), [("", ", ".join(outer.columns()))]),
+        pages.Section(words("tags"), [("", ", ".join(question.tags))]),
+        pages.Section(words("example"), [(parameter_words.command(question), "")]),
+        words("more", question.slug),
+    ]
+    return pages.as_text(parts, width)
 
 
-def nothing(text: str, language: str = "en") -> str:
-    """What is said where nothing was found."""
-    if language == "ja":
-        return f"「{text}」に似た名称やコードは記録にありません。ないことを意味しません。"
-    return f"No name or code on record is like “{text}”; that does not mean that there is none."
+def _as_rdf(questions: Sequence[Question], format: str) -> str:
+    from kgraph.export.jsonld import to_jsonld
+    from kgraph.export.text import to_turtle
+    from kgraph.questions.catalogue import catalogue
 
-
-def _heads(columns: Sequence[str], language: str) -> tuple[str, ...]:
-    return tuple(_HEADS[name] if language == "ja" else name for name in columns)
+    write = to_turtle if format == "turtle" else to_jsonld
+    return write(catalogue(questions)).decode()

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from kgraph.render.table import Table
-from kgraph.render.terms import for_people
+from kgraph.render.table import FORMATS, Table
+from kgraph.render.value_text import for_people
 from kgraph.vocab import DCTERMS, RDF, SKOS
 
 if TYPE_CHECKING:
     from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated
+    from kgraph.snapshot import Snapshot
 
 _COLUMNS: Final = (
     "subject",
@@ -105,6 +106,14 @@ _STATES: Final = MappingProxyType(
     }
 )
 """What a claim that holds no fact up is called, by its state."""
+
+
+def write(dossier: Dossier, snapshot: Snapshot, format: str, language: str = "en") -> str:
+    """The dossier in one of the formats of rows; a table as text for people."""
+    if format != "table":
+        return FORMATS[format](as_table(dossier))
+    kinds = (snapshot.label(kind, language) for kind in dossier.types)
+    return as_text(dossier, kinds, language)
 
 
 def as_table(dossier: Dossier) -> Table:

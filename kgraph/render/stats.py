@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.names import PREFIXES
+from kgraph.render.query import table_as
 from kgraph.render.table import Table
 from kgraph.sparql import engine
 
@@ -28,6 +29,11 @@ SELECT ?class (COUNT(?source) AS ?number) WHERE {
 }
 GROUP BY ?class ORDER BY ?class
 """
+
+
+def write(snapshot: Snapshot, format: str, language: str = "en", width: int | None = None) -> str:
+    """The figures in one of the formats of rows."""
+    return table_as(as_table(snapshot, language), format, width)
 
 
 def as_table(snapshot: Snapshot, language: str = "en") -> Table:

@@ -11,7 +11,7 @@ from typing import Final
 
 from kgraph.csvtext import cell, csv_text
 from kgraph.render import screen
-from kgraph.render.terms import for_csv, for_json, for_people, for_tsv, is_number
+from kgraph.render.value_text import for_csv, for_json, for_people, for_tsv, is_number
 
 
 @dataclass(frozen=True)

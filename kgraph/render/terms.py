@@ -1,120 +1,123 @@
-"""One value → its text for people, for CSV, for TSV and for JSON."""
+"""Our terms → a list, or the whole of what the ontology says of one."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from kgraph.names import compact
-from kgraph.vocab import XSD
+from kgraph.render import help as pages
+from kgraph.render.query import table_as
+from kgraph.render.shown import Shown
+from kgraph.render.table import Table
+from kgraph.vocab import OWL, SKOS
 
-Json = str | int | float | bool | None
+if TYPE_CHECKING:
+    from kgraph.terms.reference import Term
 
-INTEGERS: Final = frozenset(
-    XSD.BASE + name
-    for name in (
-        "integer",
-        "int",
-        "long",
-        "short",
-        "byte",
-        "nonNegativeInteger",
-        "positiveInteger",
-        "nonPositiveInteger",
-        "negativeInteger",
-        "unsignedInt",
-        "unsignedLong",
-        "unsignedShort",
-        "unsignedByte",
-    )
+_COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "term": "用語",
+        "kind": "種類",
+        "label": "名称",
+        "definition": "定義",
+        "broader": "上位",
+        "domain": "定義域",
+        "range": "値域",
+        "scheme": "概念体系",
+        "concepts": "概念",
+        "questions": "質問",
+    }
 )
-FRACTIONS: Final = frozenset(XSD.BASE + name for name in ("decimal", "double", "float"))
-# A terminal would obey these; a table would break on them.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_BRIEF: Final = 4
+_KINDS: Final[Mapping[NamedNode, tuple[str, str]]] = MappingProxyType(
+    {
+        OWL.Class: ("class", "クラス"),
+        OWL.ObjectProperty: ("property of things", "対象を値とするプロパティ"),
+        OWL.DatatypeProperty: ("property of values", "値のプロパティ"),
+        OWL.AnnotationProperty: ("annotation", "注釈プロパティ"),
+        SKOS.ConceptScheme: ("concept scheme", "概念体系"),
+        SKOS.Concept: ("concept", "概念"),
+    }
+)
+_ALSO: Final = ("Also: {}", "関連: {}")
+_NOTHING: Final = (
+    "No term has the words “{}”; `kgraph terms` lists all.",
+    "「{}」を含む用語はありません。一覧は `kgraph terms` です。",
+)
+_MOST: Final = 12
+"""How many terms are named below the one that is shown whole."""
 
 
-def for_people(value: object) -> str:
-    """Short and on one line: `id:odx` for an IRI we have a prefix for, the bare text of a literal.
+def write(
+    terms: Sequence[Term],
+    words: Sequence[str],
+    format: str,
+    language: str = "en",
+    width: int | None = None,
+    *,
+    wide: bool = False,
+) -> Shown:
+    """The terms that were found by words, in one of the formats of rows.
 
-    Control characters become spaces, so that data can neither break a table nor steer a terminal.
+    As a table for people, the one that is called as the words say is shown whole.
     """
-    if value is None:
-        return ""
-    if isinstance(value, NamedNode):
-        short = compact(value.value)
-        text = value.value if short.startswith("<") else short
-    elif isinstance(value, Literal):
-        text = value.value
-    else:
-        text = str(value)
-    return _CONTROL.sub(" ", text)
+    ja, text = language == "ja", " ".join(words)
+    if not terms:
+        return Shown((), _rows((), format, language, width, wide), (_NOTHING[ja].format(text),))
+    meant = [term for term in terms if words and term.called(text)] or list(terms)
+    if format != "table" or len(meant) > 1:
+        return Shown((), _rows(terms, format, language, width, wide))
+    others = [compact(term.iri) for term in terms if term is not meant[0]]
+    named = ", ".join([*others[:_MOST], *(["…"] if len(others) > _MOST else [])])
+    notes = (_ALSO[ja].format(named),) if others else ()
+    return Shown((), as_text(meant[0], language, width), notes)
 
 
-def for_csv(value: object) -> str:
-    """The bare value."""
-    if value is None:
-        return ""
-    if isinstance(value, NamedNode | Literal):
-        return value.value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+def as_text(term: Term, language: str = "en", width: int | None = None) -> str:
+    """All that is known of one term."""
+    values = dict(zip(_COLUMNS, _row(term, language, _listed), strict=True))
+    told = [
+        (_COLUMNS[name] if language == "ja" else name, text)
+        for name, text in values.items()
+        if text and name not in ("term", "label")
+    ]
+    return pages.as_text([pages.Section(f"{values['label']}  {values['term']}", told)], width)
 
 
-def for_tsv(value: object) -> str:
-    """The term in Turtle's spelling, as SPARQL 1.1 Query Results TSV has it."""
-    if value is None:
-        return ""
-    if isinstance(value, Triple):  # in the spelling of RDF 1.2
-        return f"<<( {' '.join(map(for_tsv, value))} )>>"
-    if isinstance(value, NamedNode | Literal | BlankNode):
-        return str(value)
-    if isinstance(value, bool | int | float):
-        return str(Literal(value))
-    if isinstance(value, date):
-        return str(Literal(value.isoformat(), datatype=XSD.date))
-    return str(Literal(str(value)))
+def _rows(terms: Iterable[Term], format: str, language: str, width: int | None, wide: bool) -> str:
+    rows = [_row(term, language, _listed if format == "table" else _apart) for term in terms]
+    heads = tuple(_COLUMNS.values() if language == "ja" else _COLUMNS)
+    table = Table(tuple(_COLUMNS), rows, heads, None if wide else _BRIEF)
+    return table_as(table, format, width)
 
 
-def for_json(value: object) -> Json:
-    """A JSON number for numbers, true and false for booleans, the bare text for all else.
-
-    A decimal that a JSON reader would round stays text.
-    """
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if not isinstance(value, Literal):
-        return for_csv(value)
-    datatype = value.datatype.value
-    if datatype in INTEGERS:
-        try:
-            return int(value.value)
-        except ValueError:
-            return value.value
-    if datatype in FRACTIONS:
-        return _number(value.value)
-    if datatype == XSD.boolean.value and value.value in ("true", "false", "1", "0"):
-        return value.value in ("true", "1")
-    return value.value
+def _row(term: Term, language: str, joined: Callable[[Iterable[str]], str]) -> tuple[str, ...]:
+    return (
+        compact(term.iri),
+        _KINDS[term.kind][language == "ja"],
+        _text(term.labels, language),
+        _text(term.definitions, language),
+        joined(map(compact, term.broader)),
+        joined(map(compact, term.domain)),
+        joined(map(compact, term.range)),
+        compact(term.scheme) if term.scheme else "",
+        joined(map(compact, term.concepts)),
+        joined(term.questions),
+    )
 
 
-def is_number(value: object) -> bool:
-    """Whether a value is a number, so that a column of such is set flush right."""
-    if isinstance(value, Literal):
-        return value.datatype.value in INTEGERS or value.datatype.value in FRACTIONS
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _text(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or next(iter(texts.values()), "")
 
 
-def _number(text: str) -> float | int | str:
-    try:
-        exact = Decimal(text)
-    except InvalidOperation:
-        return text
-    if not exact.is_finite():
-        return text
-    near = float(exact)
-    return near if Decimal(repr(near)) == exact else text
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(texts)
+
+
+def _apart(texts: Iterable[str]) -> str:
+    """Several values in one cell, as answers have them."""
+    return " | ".join(texts)

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from kgraph.csvtext import cell, csv_text
-from kgraph.render.terms import for_people
+from kgraph.render.shown import Shown
+from kgraph.render.value_text import for_people
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +47,26 @@ _FIELDS: Final = (
     "shape_line",
     "component",
 )
+
+
+def shown(
+    findings: Sequence[Finding],
+    read: Iterable[ExtraFile],
+    format: str,
+    language: str = "en",
+    *,
+    base: Path | None = None,
+    person: bool = False,
+    color: bool = False,
+) -> Shown:
+    """The findings as `write` has them, above them how much was `read` of files of the user's, and
+    below them how many there are."""
+    title = tuple(read_words(file, language) for file in read)
+    text = write(findings, format, language, base=base, person=person, color=color)
+    counts = dict.fromkeys(_PLURALS, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return Shown(title, text, (count_words(counts, language),))
 
 
 def write(

@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kgraph.csvtext import csv_text
 from kgraph.render.table import Table, as_tsv
-from kgraph.render.terms import for_csv
+from kgraph.render.value_text import for_csv
 from kgraph.vocab import RDF, XSD
 from kgraph.xmltext import element_text
 

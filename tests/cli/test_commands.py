@@ -77,9 +77,22 @@ def test_the_questions_are_listed(command: Command, built_market: Path, line: li
         (["ask", "units", "least=many"], ["least", "“many”"]),
         (["ask", "units", "50"], ["“50”", "write name=value"]),
         (["ask", "units", "least=1", "least=2"], ["least", "twice"]),
-        (["ask", "units", "--format", "xml"], ["'xml'", "see `kgraph ask --help`"]),
+        (["ask", "units", "--format", "xml"], ["“xml”", "see `kgraph ask --help`"]),
         (["ask", "units", "--bogus"], ["--bogus", "see `kgraph ask --help`"]),
-        (["aks"], ["'aks'", "see `kgraph --help`"]),
+        (["aks"], ["“aks”", "did you mean ask?", "see `kgraph --help`"]),
+        (["new", "tokn"], ["“tokn”", "did you mean token?", "see `kgraph new --help`"]),
+        (["ask", "units", "--formt", "csv"], ["--formt", "did you mean --format"]),
+        (["query"], ["is missing", "see `kgraph query --help`"]),
+        (["new", "source", "https://www.example.org/"], ["--publisher is missing"]),
+        (["show", "odx", "start"], ["“start” is one word too many"]),
+        (["ask", "units", "--lang"], ["--lang needs a value"]),
+        (["build", "--force=yes"], ["--force takes no value"]),
+        (["search", "odx", "--limit", "few"], ["--limit", "“few” is no number"]),
+        (["search", "odx", "--limit", "0"], ["--limit", "at least 1"]),
+        (["validate", "--as-of", "2024-02-30"], ["--as-of", "“2024-02-30” is no day"]),
+        (["questions", "--sparql"], ["--sparql", "name it"]),
+        (["questions", "unit", "--sparql"], ["“unit”", "did you mean units?"]),
+        (["ask", "unit", "--help"], ["“unit”", "did you mean units?"]),
         (["query", "INSERT DATA { id:a id:b id:c }"], ["INSERT", "read-only"]),
         (["query", "SELECT * { SERVICE <http://e.org/> { ?s ?p ?o } }"], ["SERVICE"]),
         (["query", "SELECT ?s FROM <file:///etc/passwd> { ?s ?p ?o }"], ["FROM"]),
@@ -103,7 +116,7 @@ def test_the_questions_are_listed(command: Command, built_market: Path, line: li
         (["show", "odx", "-o", "x.ttl"], ["x.ttl", "--format"]),
         (["diff", ".", ".", "-o", "x.csv"], ["x.csv", "--format"]),
         (["query", "ASK {}", "-f", "sparql-csv"], ["yes or no", "sparql-json"]),
-        (["validate", "--fail-on", "fatal"], ["'fatal'"]),
+        (["validate", "--fail-on", "fatal"], ["“fatal”"]),
         (["new", "source", "nonsense", "--publisher", "x"], ["“nonsense”"]),
     ],
 )
@@ -322,7 +335,7 @@ def test_a_reader_that_stops_early_is_no_error(built_market: Path) -> None:
 def test_answering_imports_none_of_the_heavy_libraries(built_market: Path) -> None:
     script = (
         "import sys; from kgraph.cli import run; run(['ask', 'units']); "
-        "print([m for m in ('typer', 'rdflib', 'pyshacl', 'owlrl', 'SPARQLWrapper', 'rich.table') "
+        "print([m for m in ('rdflib', 'pyshacl', 'owlrl', 'SPARQLWrapper', 'rich.table') "
         "if m in sys.modules])"
     )
     done = subprocess.run(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kgraph.cli import main, misuse
 from kgraph.cli.call import Call
-from kgraph.cli.commands import COMMANDS, IMPORT, NEW
+from kgraph.cli.commands import COMMANDS
 
 CODES = {0, 1, 2, 3, 4}
 """How a command may end that met no fault of the program."""
@@ -54,7 +54,7 @@ def fails(monkeypatch: pytest.MonkeyPatch, error: BaseException, *line: str) -> 
 def dict_of_commands(monkeypatch: pytest.MonkeyPatch) -> dict:
     open_to_change = dict(COMMANDS)
     monkeypatch.setattr("kgraph.cli.commands.COMMANDS", open_to_change)
-    monkeypatch.setattr("kgraph.cli.app.COMMANDS", open_to_change, raising=False)
+    monkeypatch.setattr("kgraph.cli.line.COMMANDS", open_to_change)
     return open_to_change
 
 
@@ -281,7 +281,8 @@ def test_a_pipe_a_device_and_a_folder_are_named_and_never_waited_for(
 WORDS = st.one_of(
     st.sampled_from(
         [
-            *(*COMMANDS, *NEW, *IMPORT, "new", "import", "units", "least=1", "least=", "=", "-"),
+            *(word for name in COMMANDS for word in name.split()),
+            *("units", "least=1", "least=", "=", "-"),
             *("--lang", "ja", "-f", "json", "csv", "--max-rows", "1", "--timeout", "nan", "--"),
             *("--root", "/nowhere", "-o", "-h", "--version", "--debug", "--explain", "--check"),
             *("odx", "ODX", "start", "a", "operatedBy", "ASK {}", "SELECT * {", "/dev/null"),
@@ -307,7 +308,7 @@ def test_no_line_makes_a_traceback(line: list[str], built_market: Path) -> None:
 
 
 def test_a_call_takes_no_text_that_is_not_utf_8() -> None:
-    from kgraph.cli.read import search
+    from kgraph.cli.search import search
 
     with pytest.raises(misuse.Misuse, match=r"text: “a\\udcff” is not UTF-8"):
         Call(search, {"text": "a\udcff"}).run()
@@ -315,7 +316,7 @@ def test_a_call_takes_no_text_that_is_not_utf_8() -> None:
 
 def test_what_was_typed_does_not_drown_what_is_wrong_with_it(built_market: Path) -> None:
     told = shell('$K query "ASK {}" -f "$1"', built_market, "x" * 5000).stderr.decode()
-    assert told.startswith("error: Invalid value for '--format'")
+    assert told.startswith("error: -f: “xxx")
     assert told.endswith("see `kgraph query --help`\n")
     assert len(told) < 1600
 

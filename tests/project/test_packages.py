@@ -23,11 +23,10 @@ from kgraph.snapshot.build import _CODE
 
 PACKAGE = PROJECT / "kgraph"
 FOLDERS = ("ontology", "data", "shapes", "queries")
-HEAVY = {"rdflib", "pyshacl", "owlrl", "SPARQLWrapper", "typer", "rich", "pyarrow"}
+HEAVY = {"rdflib", "pyshacl", "owlrl", "SPARQLWrapper", "rich", "pyarrow"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each is imported only within the functions that need it, so that it may import what it is about.
 APART = {
-    "kgraph.cli.app": "typer",
     "kgraph.rdflib_terms": "rdflib",
     "kgraph.shacl.offline": "rdflib",
 }

@@ -1,52 +1,17 @@
-"""Commands about versions of the graph: diff, release."""
+"""`kgraph release`: everything that a version is published as."""
 
 from __future__ import annotations
 
-import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
-from kgraph.cli.options import Argument, DifferenceFormat, Lang, Language, Option, Output, Root
-from kgraph.cli.output import choose, put
+from kgraph.cli.options import Argument, Lang, Language, Option, Root
+from kgraph.cli.output import put
 from kgraph.render import console
 from kgraph.root import current_folder
-
-
-@limited
-def diff(
-    old: Annotated[
-        Path, Argument("A snapshot, a release folder, or an N-Quads or TriG file.", metavar="OLD")
-    ],
-    new: Annotated[Path, Argument("What to hold against it.", metavar="NEW")],
-    format: Annotated[
-        DifferenceFormat | None,
-        Option(("--format", "-f"), "How it is written.", default="the ending of FILE, else text"),
-    ] = None,
-    output: Output = None,
-    breaking: Annotated[
-        bool, Option(("--breaking",), "Exit code 1 only for what breaks what users have built.")
-    ] = False,
-    limit: Annotated[
-        int | None, Option(("--limit",), "At most so many lines in each section.", least=1)
-    ] = None,
-    lang: Lang = Language.en,
-) -> int:
-    """Show what changed between two versions: facts, sources, ontology, questions, tables."""
-    from kgraph.diff import compare, open_version
-    from kgraph.release import open_interface
-    from kgraph.render import diff as writing
-
-    chosen = choose(format, output, DifferenceFormat, "text")
-    (old_name, before), (new_name, after) = open_version(old), open_version(new)
-    offers = open_interface(old, before), open_interface(new, after)
-    found = compare(before, after, names=(old_name, new_name), interfaces=offers)
-    if chosen == "json":
-        put(writing.as_json(found, lang.value), output)
-    else:
-        put(writing.FORMATS[chosen](found, lang.value, limit), output)
-    return int(bool(found.breaking if breaking else found))
 
 
 @limited
@@ -56,7 +21,7 @@ def release(
         Path, Option(("--output", "-o"), "The folder to make; new or empty.", metavar="DIR")
     ],
     day: Annotated[
-        datetime.datetime | None,
+        date | None,
         Option(("--date",), "The day of the release.", metavar="YYYY-MM-DD", default="today"),
     ] = None,
     previous: Annotated[
@@ -80,7 +45,7 @@ def release(
             find_root(root),
             version,
             output,
-            issued=day.date() if day else None,
+            issued=day,
             previous=previous,
             on_stage=lambda stage: console.progress(words.DOING.get(stage, stage)),
         )

@@ -1,0 +1,86 @@
+"""`kgraph export`: the whole graph in the formats of others."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from kgraph.cli.limits import limited
+from kgraph.cli.misuse import Misuse
+from kgraph.cli.opened import opened
+from kgraph.cli.options import AsOf, GraphFormat, KnownAt, Option, Out, Output, Profile, Root
+from kgraph.cli.output import choose, put, put_files
+
+
+@limited
+def export(
+    format: Annotated[
+        GraphFormat | None,
+        Option(("--format", "-f"), "How the graph is written.", default="the ending of FILE"),
+    ] = None,
+    output: Output = None,
+    inferred: Annotated[
+        bool | None,
+        Option(("--inferred/--no-inferred",), "With what rules add.", default="inferred"),
+    ] = None,
+    provenance: Annotated[
+        bool | None,
+        Option(
+            ("--provenance/--no-provenance",),
+            "With the named graph of each source.",
+            default="provenance",
+        ),
+    ] = None,
+    profile: Annotated[
+        Profile | None,
+        Option(("--profile",), "The view in another ontology's terms.", default="our own terms"),
+    ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    root: Root = None,
+    out: Out = None,
+) -> int:
+    """Write the whole graph: as RDF, as tables (csv, parquet), or for graph tools (graphml).
+
+    Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. Tables are
+    several files: -o names a folder for them, or a .zip. A view is an OWL ontology without named
+    graphs, of what sources say and rules add.
+    """
+    from kgraph.export import FORMATS, TABLE_FORMATS, WITHOUT_GRAPHS, WRITERS, tables
+    from kgraph.export import export as serialize
+
+    chosen = choose(format, output, FORMATS, None)
+    as_tables = chosen in TABLE_FORMATS
+    if as_tables and (
+        output is None or (output.suffix not in ("", ".zip") and not output.is_dir())
+    ):
+        raise Misuse(f"{chosen} makes several files; name with -o a folder for them, or a .zip")
+    if profile is not None:
+        if chosen not in WRITERS:
+            raise Misuse(f"a view is RDF; use --format with one of {', '.join(WRITERS)}")
+        if inferred is not None or provenance is not None:
+            option = "--[no-]inferred" if inferred is not None else "--[no-]provenance"
+            raise Misuse(
+                f"{option} does not go with --profile: a view is of all that is known; "
+                "leave the option out, or the profile"
+            )
+    if provenance and chosen in WITHOUT_GRAPHS:
+        others = ", ".join(name for name in FORMATS if name not in WITHOUT_GRAPHS)
+        raise Misuse(f"{chosen} has no place for --provenance; use --format with one of {others}")
+    snapshot = opened(root, out, as_of, known_at)
+    if profile is not None:
+        from pyoxigraph import Quad
+
+        from kgraph.align import fibo_ontology
+        from kgraph.export.selection import in_order
+
+        version = f"snapshot {snapshot.fingerprint[:12]}"
+        view = fibo_ontology(snapshot.store, snapshot.root, version=version)
+        put(WRITERS[chosen](in_order(Quad(*triple) for triple in view)).decode(), output)
+        return 0
+    parts = {"inferred": inferred is not False, "provenance": provenance is not False}
+    if as_tables and output is not None and output.suffix != ".zip":
+        put_files(tables(snapshot, chosen, **parts), output)
+        return 0
+    content = serialize(snapshot, chosen, **parts)
+    put(content if as_tables else content.decode(), output)
+    return 0

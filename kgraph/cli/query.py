@@ -1,0 +1,100 @@
+"""`kgraph query`: SPARQL over the graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from kgraph.cli.call import utf8
+from kgraph.cli.input import standard_input
+from kgraph.cli.misuse import Misuse
+from kgraph.cli.opened import opened
+from kgraph.cli.options import (
+    Argument,
+    AsOf,
+    KnownAt,
+    Lang,
+    Language,
+    MaxMemory,
+    MaxRows,
+    Option,
+    Out,
+    Output,
+    QueryFormat,
+    Root,
+    Timeout,
+)
+from kgraph.cli.output import place
+from kgraph.cli.quantities import MEMORY
+from kgraph.limited import QUERY, LimitReached, Limits
+from kgraph.render import console
+
+
+def query(
+    sparql: Annotated[
+        str,
+        Argument("The query, its file, or - for stdin.", metavar="SPARQL|FILE|-", names_file=True),
+    ],
+    format: Annotated[
+        QueryFormat | None,
+        Option(
+            ("--format", "-f"),
+            "How the result is written: sparql-* are the W3C's results formats, with every "
+            "datatype and language; csv is for spreadsheets, json has plain values.",
+            default="the ending of FILE, else table or turtle",
+        ),
+    ] = None,
+    output: Output = None,
+    lang: Lang = Language.en,
+    timeout: Timeout = QUERY.seconds,
+    max_rows: MaxRows = QUERY.rows,
+    max_memory: MaxMemory = MEMORY,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    root: Root = None,
+    out: Out = None,
+) -> int:
+    """Run a read-only SPARQL query over the graph; our prefixes need no declaration."""
+    from kgraph.render import query as writing
+    from kgraph.render.japanese import warning
+    from kgraph.snapshot.run import run_query
+    from kgraph.sparql.spelling import unknown_terms
+
+    text = query_text(sparql)
+    snapshot = opened(root, out, as_of, known_at)
+    result = run_query(snapshot, text, Limits(timeout, max_rows, max_memory))
+    for told in unknown_terms(snapshot.store, text):
+        console.say(warning(told, lang.value))
+    formats = writing.formats(result)
+    to = place(format, output, formats, formats[0])
+    try:
+        shown = writing.write(result, to.format, lang.value, to.width)
+    except ValueError as error:
+        raise Misuse(str(error)) from None
+    to.put(shown)
+    return LimitReached.exit_code if result.truncated else 0
+
+
+def query_text(argument: str) -> str:
+    """The query itself, from the command line, a file or standard input.
+
+    Raises Misuse where it names a file that is not there, LoadError for what is no ordinary file.
+    """
+    if argument == "-":
+        return standard_input()
+    path = Path(argument)
+    if _stands(path):
+        from kgraph.turtle.parse import read_text
+
+        return read_text(path)
+    if path.suffix in (".rq", ".sparql") and not any(map(str.isspace, argument)):
+        raise Misuse(f"{argument}: there is no such file; give a query, its file, or -")
+    return utf8(argument, "SPARQL")
+
+
+def _stands(path: Path) -> bool:
+    """Whether there is such a file, or anything else of that name: a query is no name at all."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long for a name, say
+        return False

@@ -1,0 +1,44 @@
+"""`kgraph show`: all that is known of one thing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from kgraph.cli.limits import limited
+from kgraph.cli.opened import opened
+from kgraph.cli.options import (
+    Argument,
+    AsOf,
+    KnownAt,
+    Lang,
+    Language,
+    Out,
+    Output,
+    Root,
+    Rows,
+    TableFormat,
+)
+from kgraph.cli.output import place
+
+
+@limited
+def show(
+    entity: Annotated[str, Argument("Slug, IRI, label or alias, LEI, MIC or corporate number.")],
+    format: Rows = None,
+    output: Output = None,
+    lang: Lang = Language.en,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    root: Root = None,
+    out: Out = None,
+) -> int:
+    """All that is known of one thing: each fact with its standing and its sources."""
+    from kgraph.cli.things import one_thing
+    from kgraph.render import show as writing
+    from kgraph.show.dossier import dossier
+
+    to = place(format, output, TableFormat, "table")
+    snapshot = opened(root, out, as_of, known_at)
+    found = dossier(snapshot, one_thing(snapshot, entity, lang.value).value, lang.value)
+    to.put(writing.write(found, snapshot, to.format, lang.value))
+    return 0

@@ -1,0 +1,142 @@
+"""`kgraph validate`: what is wrong with the graph, or with files of the user's."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from kgraph.cli.limits import limited
+from kgraph.cli.misuse import Misuse
+from kgraph.cli.options import (
+    Argument,
+    EngineName,
+    FailOn,
+    FindingFormat,
+    InputFormat,
+    Lang,
+    Language,
+    MaxInferred,
+    Option,
+    Output,
+    Root,
+)
+from kgraph.cli.output import place, put
+from kgraph.render import console
+from kgraph.root import current_folder
+
+if TYPE_CHECKING:
+    from kgraph.load import ExtraFile
+
+
+@limited
+def validate(
+    files: Annotated[
+        list[Path] | None,
+        Argument(
+            "Your own RDF files, checked on top of the graph; - is standard input.",
+            metavar="[FILE]...",
+            default="the graph itself",
+        ),
+    ] = None,
+    root: Root = None,
+    format: Annotated[
+        FindingFormat | None,
+        Option(
+            ("--format", "-f"), "How findings are written.", default="the ending of FILE, else text"
+        ),
+    ] = None,
+    output: Output = None,
+    fail_on: Annotated[
+        FailOn, Option(("--fail-on",), "The severity that makes the exit code 1.")
+    ] = FailOn.violation,
+    input_format: Annotated[
+        InputFormat | None,
+        Option(
+            ("--input-format",),
+            "The format of your files.",
+            default="the ending of each; TriG for standard input",
+        ),
+    ] = None,
+    profile: Annotated[
+        Path | None,
+        Option(
+            ("--profile",),
+            "How grave findings of checks are: YAML lines such as `dvp-cash-leg: off`.",
+            metavar="FILE",
+            default="queries/checks/profile.yaml",
+        ),
+    ] = None,
+    as_of: Annotated[
+        date | None,
+        Option(
+            ("--as-of",),
+            "The day on which sources are due for review.",
+            metavar="YYYY-MM-DD",
+            default="today",
+        ),
+    ] = None,
+    engine: Annotated[
+        EngineName, Option(("--engine",), "The compiled shapes, or pyshacl, the slow reference.")
+    ] = EngineName.compiled,
+    max_inferred: MaxInferred = None,
+    explain: Annotated[
+        str | None,
+        Option(("--explain",), "Say what findings of this id mean, and check nothing.", "ID"),
+    ] = None,
+    lang: Lang = Language.en,
+) -> int:
+    """Check the graph, or your own files on top of it, against the shapes and stored checks."""
+    if explain is not None:
+        return _explain_finding(explain, root, profile, lang.value, output)
+    import kgraph
+    from kgraph.render import build as report_of
+    from kgraph.render import validate as writing
+    from kgraph.validate import exceeds
+
+    to = place(format, output, FindingFormat, "text")
+    read: list[ExtraFile] = []
+    try:
+        found = kgraph.findings(
+            files or (),
+            root=root,
+            format=input_format.value if input_format else None,
+            engine=engine.value,
+            profile=profile,
+            as_of=as_of,
+            max_inferred=max_inferred,
+            on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
+            on_file=read.append,
+        )
+    finally:
+        console.progress_done()
+    base, person = current_folder(), to.width is not None
+    to.put(
+        writing.shown(
+            found, read, to.format, lang.value, base=base, person=person, color=to.colored
+        )
+    )
+    return 1 if exceeds(found, fail_on.word) else 0
+
+
+def _explain_finding(
+    id: str, root: Path | None, profile: Path | None, language: str, output: Path | None
+) -> int:
+    from kgraph.render.finding_kinds import as_text
+    from kgraph.root import find_root
+    from kgraph.validate import find_kind, finding_kinds, load_checks, load_shapes
+
+    folder = find_root(root)
+    checks = load_checks(folder, profile)
+    if profile is not None:  # what the user's profile turns off can be explained all the same
+        known = {check.slug for check in checks}
+        checks += tuple(check for check in load_checks(folder) if check.slug not in known)
+    kinds = finding_kinds(load_shapes(folder / "shapes"), checks)
+    try:
+        kind = find_kind(kinds, id)
+    except KeyError as unknown:
+        near = " or ".join(unknown.args[0])
+        what = f"did you mean {near}?" if near else "the id stands at the end of a finding's line"
+        raise Misuse(f"there is no kind of finding “{id}”; {what}") from unknown
+    put(as_text(kind, language, base=folder), output)
+    return 0

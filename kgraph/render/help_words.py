@@ -1,0 +1,289 @@
+"""What pages of help say, worded in English where a command is described → in Japanese.
+
+A text that is not here stays in English; a test asks that none is missing and none is left over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+ABOUT: Final = (
+    "A sourced knowledge graph of Japan's security-token market: build, validate, ask, export."
+)
+COMMAND: Final = "COMMAND"
+HELPING: Final = "Show this help; `kgraph ask QUESTION --help` shows that of a question."
+VERSIONS: Final = "Say which version."
+DEBUGGING: Final = "Show where a fault of the program happened; may stand anywhere."
+
+WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "usage": ("Usage: {} {}", "使い方: {} {}"),
+        "commands": ("Commands", "コマンド"),
+        "arguments": ("Arguments", "引数"),
+        "options": ("Options", "オプション"),
+        "one of": ("One of {}.", "{} のどれか。"),
+        "variable": ("[environment: {}]", "[環境変数: {}]"),
+        "default": ("[default: {}]", "[既定: {}]"),
+        "needed": ("[needed]", "[必須]"),
+    }
+)
+"""What stands around the texts of commands."""
+
+TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ABOUT: "日本のセキュリティトークン市場の、出典付き知識グラフ。作成、検証、質問、書き出し。",
+        HELPING: ("この説明を表示する。質問の説明は `kgraph ask QUESTION --help`。"),
+        VERSIONS: "版を表示する。",
+        DEBUGGING: "プログラムの不具合の発生箇所を表示する。どこに書いてもよい。",
+        # Commands
+        "Draft a new source or token.": "新しい出典またはトークンを書き起こす。",
+        "Add what a table holds.": "表の内容を追加する。",
+        "Make the graph: read the files, infer, validate, weigh the sources, publish.": (
+            "グラフを作る。ファイルを読み、推論し、検証し、出典を照らし合わせ、公開する。"
+        ),
+        "Check the graph, or your own files on top of it, against the shapes and stored checks.": (
+            "グラフ、または手元のファイルを加えたグラフを、シェイプと保存済みの検査で検証する。"
+        ),
+        "Bring Turtle files into canonical form and list those that changed.": (
+            "Turtle ファイルを正規の書式にし、変わったものを一覧にする。"
+        ),
+        "Answer a stored question; without one, list them.": (
+            "保存済みの質問に答える。質問がなければ一覧を表示する。"
+        ),
+        "List the stored questions, or find them by words; show the text of one.": (
+            "保存済みの質問を一覧にし、語で探し、または一つの SPARQL を表示する。"
+        ),
+        "Run a read-only SPARQL query over the graph; our prefixes need no declaration.": (
+            "読み取り専用の SPARQL クエリを実行する。本グラフの接頭辞は宣言不要。"
+        ),
+        "All that is known of one thing: each fact with its standing and its sources.": (
+            "一つの対象について分かっているすべて。事実ごとに確かさと出典を付す。"
+        ),
+        "Why a fact is in the graph, down to what sources say; or what is missing for it.": (
+            "ある事実がグラフにある理由を、出典の記述まで示す。なければ足りないものを示す。"
+        ),
+        "Find things by name or code, in either language.": (
+            "日本語または英語の名称やコードで対象を探す。"
+        ),
+        "Look up terms of the ontology: what they mean, where they stand, which questions use "
+        "them.": "オントロジーの用語を調べる。意味、使える所、使っている質問。",
+        "Figures about the graph.": "グラフについての数値。",
+        "Write the whole graph: as RDF, as tables (csv, parquet), or for graph tools (graphml).": (
+            "グラフ全体を RDF、表 (csv, parquet)、またはグラフ用ツール向け (graphml) に書き出す。"
+        ),
+        "Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. "
+        "Tables are several files: -o names a folder for them, or a .zip. A view is an OWL "
+        "ontology without named graphs, of what sources say and rules add.": (
+            "Turtle、N-Triples、RDF/XML は統合したグラフを、他の RDF 形式はすべての名前付きグラフを"
+            "含む。表は複数のファイルになるため、-o でフォルダーか .zip を指定する。ビューは"
+            "名前付きグラフのない OWL オントロジーで、出典の記述と規則による推論からなる。"
+        ),
+        "Read every byte of the built graph, and say what is not as it was built.": (
+            "作成済みのグラフをすべて読み、作成時と異なる所を示す。"
+        ),
+        "Show what changed between two versions: facts, sources, ontology, questions, tables.": (
+            "二つの版の違いを示す。事実、出典、オントロジー、質問、表。"
+        ),
+        "Make a release: ontology, graph, tables, questions, shapes, descriptions, checksums.": (
+            "リリースを作る。オントロジー、グラフ、表、質問、シェイプ、説明、チェックサム。"
+        ),
+        "Write the bridges to outside ontologies from their table, or check every link.": (
+            "外部オントロジーへの対応を表から書き出す。または、すべての対応を検査する。"
+        ),
+        "Start a file for a source: what is known at once, in canonical form.": (
+            "出典のファイルを書き起こす。すぐに分かることを正規の書式で書く。"
+        ),
+        "Add one security token that a source describes.": (
+            "出典が述べるセキュリティトークンを一つ追加する。"
+        ),
+        "Add the security tokens of a CSV table that a source describes; all rows or none.": (
+            "出典が述べるセキュリティトークンを CSV の表から追加する。全行か、一行も追加しない。"
+        ),
+        "Write the script that lets bash complete commands, options, questions and values.": (
+            "bash でコマンド、オプション、質問、値を補完するためのスクリプトを出力する。"
+        ),
+        "With words, show what the last of them may become. For every session: add `source "
+        "<(kgraph completion)` to ~/.bashrc.": (
+            "語を与えると、最後の語の候補を表示する。常に使うには ~/.bashrc に `source <(kgraph "
+            "completion)` と書く。"
+        ),
+        # Options of many commands
+        "The folder with ontology/, data/, shapes/ and queries/.": (
+            "ontology/、data/、shapes/、queries/ のあるフォルダー。"
+        ),
+        "the nearest one, else the packaged copy": "最も近いもの、なければ同梱のもの",
+        "The folder that holds the built graph.": "作成済みのグラフを置くフォルダー。",
+        ".kgraph in the root, else a cache folder": (
+            "ルートの .kgraph、なければキャッシュのフォルダー"
+        ),
+        "The language of labels and messages.": "名称とメッセージの言語。",
+        "Stop then, with exit code 4; none: never.": (
+            "その秒数で中止する(終了コード 4)。none は無制限。"
+        ),
+        "Stop with exit code 4 where it takes more, such as 500M or 2G; none: take what there "
+        "is.": "メモリーがこれを超えたら中止する(終了コード 4)。500M、2G など。none は無制限。",
+        "Stop with exit code 4 where more facts follow from the files; none: let all follow.": (
+            "推論される事実がこれを超えたら中止する(終了コード 4)。none は無制限。"
+        ),
+        "1000000, or as many as are stated": "1000000、または明示の事実の数",
+        "Give no more rows than this, with exit code 4 where there are more; none: give all.": (
+            "行数の上限。超えれば終了コード 4。none は無制限。"
+        ),
+        "The day asked about: what holds then.": "問う日。その日に成り立つ事柄を示す。",
+        "the day of the latest reading of a source": "最後に出典を読んだ日",
+        "By what had been read on that day.": "その日までに読んだ出典による。",
+        "everything that has been read": "読んだすべての出典",
+        "Write there instead of the screen; - is standard output.": (
+            "画面の代わりに書き出すファイル。- は標準出力。"
+        ),
+        "Every column, and addresses in full, on a terminal too.": (
+            "端末でもすべての列を示し、アドレスを省略しない。"
+        ),
+        "How the rows are written.": "行の形式。",
+        "How it is written.": "出力の形式。",
+        "How the rows are written: sparql-* are the W3C's results formats, with every datatype "
+        "and language; csv is for spreadsheets, json has plain values.": (
+            "行の形式。sparql-* は W3C の結果形式で、データ型と言語をすべて含む。csv は表計算ソフト"
+            "向け、json は値のみ。"
+        ),
+        "How the result is written: sparql-* are the W3C's results formats, with every datatype "
+        "and language; csv is for spreadsheets, json has plain values.": (
+            "結果の形式。sparql-* は W3C の結果形式で、データ型と言語をすべて含む。csv は"
+            "表計算ソフト向け、json は値のみ。"
+        ),
+        "the ending of FILE, else table": "FILE の拡張子による。なければ table",
+        "the ending of FILE, else text": "FILE の拡張子による。なければ text",
+        "the ending of FILE, else table or turtle": (
+            "FILE の拡張子による。なければ table または turtle"
+        ),
+        "the ending of FILE": "FILE の拡張子による",
+        # Building and checking
+        "Build although nothing changed.": "変更がなくても作り直す。",
+        "The severity of findings that stops the build.": "作成を止める検証結果の重大度。",
+        "The compiled rules, or owlrl, the slow reference.": (
+            "コンパイルした規則、または遅い参照実装 owlrl。"
+        ),
+        "Your own RDF files, checked on top of the graph; - is standard input.": (
+            "グラフに加えて検証する手元の RDF ファイル。- は標準入力。"
+        ),
+        "the graph itself": "グラフそのもの",
+        "How findings are written.": "検証結果の形式。",
+        "The severity that makes the exit code 1.": "終了コードを 1 にする重大度。",
+        "The format of your files.": "手元のファイルの形式。",
+        "the ending of each; TriG for standard input": "それぞれの拡張子による。標準入力は TriG",
+        "How grave findings of checks are: YAML lines such as `dvp-cash-leg: off`.": (
+            "検査の重大度。`dvp-cash-leg: off` のような YAML の行。"
+        ),
+        "The day on which sources are due for review.": "出典の見直し時期を判断する日。",
+        "today": "今日",
+        "The compiled shapes, or pyshacl, the slow reference.": (
+            "コンパイルしたシェイプ、または遅い参照実装 pyshacl。"
+        ),
+        "Say what findings of this id mean, and check nothing.": (
+            "この ID の検証結果の意味を示し、検証はしない。"
+        ),
+        "Turtle files.": "Turtle ファイル。",
+        "every Turtle file of the project": "プロジェクトのすべての Turtle ファイル",
+        "Change nothing; exit code 1 where a file would.": (
+            "何も変えない。変わるファイルがあれば終了コード 1。"
+        ),
+        # Asking
+        "The question.": "質問。",
+        "lists the questions": "質問の一覧",
+        "Its parameters.": "質問のパラメータ。",
+        "Only questions that have all of these words, or tags.": (
+            "これらの語またはタグをすべて含む質問だけ。"
+        ),
+        "every question": "すべての質問",
+        "How the list is written; turtle and jsonld hold the queries.": (
+            "一覧の形式。turtle と jsonld はクエリを含む。"
+        ),
+        "Show the SPARQL text of the one question that is named.": (
+            "指定した一つの質問の SPARQL を表示する。"
+        ),
+        "Write a page on each question there instead.": "代わりに、質問ごとのページをそこに書く。",
+        "The query, its file, or - for stdin.": "クエリ、そのファイル、または - (標準入力)。",
+        "Slug, IRI, label or alias, LEI, MIC or corporate number.": (
+            "スラッグ、IRI、名称、別名、LEI、MIC、または法人番号。"
+        ),
+        "The thing.": "対象。",
+        "The property, such as operatedBy; a for its kinds.": (
+            "operatedBy などのプロパティ。種類は a。"
+        ),
+        "The thing or value it is linked to.": "結び付く対象または値。",
+        "Every derivation that is found, not only the best.": (
+            "最良のものだけでなく、見つかったすべての導出。"
+        ),
+        "How many derivations are looked for.": "探す導出の数。",
+        "The short name after every label.": "名称の後に短い名前を付ける。",
+        "A name or code, or part of one.": "名称、コード、またはその一部。",
+        "How many at most.": "最大の件数。",
+        "Only terms that have all of these words in names or definition.": (
+            "これらの語をすべて名称または定義に含む用語だけ。"
+        ),
+        "every term": "すべての用語",
+        # Exporting, comparing, releasing
+        "How the graph is written.": "グラフの形式。",
+        "With what rules add.": "規則による推論を含める。",
+        "inferred": "含める",
+        "With the named graph of each source.": "出典ごとの名前付きグラフを含める。",
+        "provenance": "含める",
+        "The view in another ontology's terms.": "別のオントロジーの用語によるビュー。",
+        "our own terms": "本グラフの用語",
+        "A snapshot, a release folder, or an N-Quads or TriG file.": (
+            "スナップショット、リリースのフォルダー、または N-Quads か TriG のファイル。"
+        ),
+        "What to hold against it.": "それと比べるもの。",
+        "Exit code 1 only for what breaks what users have built.": (
+            "利用者の作ったものが動かなくなる変更だけを終了コード 1 とする。"
+        ),
+        "At most so many lines in each section.": "節ごとの行数の上限。",
+        "Three numbers, such as 1.4.0.": "1.4.0 のような三つの数。",
+        "The folder to make; new or empty.": "作るフォルダー。新しいか空のもの。",
+        "The day of the release.": "リリースの日。",
+        "The folder of the release before.": "前のリリースのフォルダー。",
+        "Change nothing; exit code 1 where a link is wrong.": (
+            "何も変えない。誤った対応があれば終了コード 1。"
+        ),
+        "Copies of the outside ontologies to check against.": (
+            "照合する外部オントロジーの写しのフォルダー。"
+        ),
+        # Adding
+        "The address of the page.": "ページのアドレス。",
+        "Slug or label of an entity, else a name.": "対象のスラッグか名称、なければ名前。",
+        "The title of the page.": "ページの題名。",
+        "The day that the page shows.": "ページにある日付。",
+        "Name of the file.": "ファイルの名前。",
+        "from publisher, day and title": "発行者、日付、題名から",
+        "Who speaks: the party itself, or another.": "述べる者。当事者自身か、それ以外か。",
+        "A concept of hosting:.": "hosting: の概念。",
+        "A concept of reviewperiod:.": "reviewperiod: の概念。",
+        "Show what would be written, and write nothing.": "書く内容を表示し、何も書かない。",
+        "Facts as column=value: name_en=…, name_ja=…, issuer=…": (
+            "列=値 の形の事実: name_en=…、name_ja=…、issuer=…"
+        ),
+        "The slug of the source that says it.": "それを述べる出典のスラッグ。",
+        "A CSV table with a header; - is standard input.": "見出し付きの CSV の表。- は標準入力。",
+        # Completing
+        "The words of a line so far, the last one being typed.": (
+            "これまでの語。最後の語は入力中のもの。"
+        ),
+        "the script": "スクリプト",
+    }
+)
+"""English → Japanese."""
+
+
+class Words:
+    """The words of a page of help in a language: those of WORDS by key, texts of commands else."""
+
+    def __init__(self, lang: str) -> None:
+        self._ja = lang == "ja"
+
+    def __call__(self, text: str, *values: str) -> str:
+        """The words, with the values put in."""
+        if text in WORDS:
+            return WORDS[text][self._ja].format(*values)
+        return TEXTS.get(text, text) if self._ja else text

@@ -1,0 +1,1 @@
+"""Our terms: what each means, where it may stand, and which questions use it."""

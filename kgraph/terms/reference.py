@@ -1,0 +1,181 @@
+"""The terms of the ontology and its schemes, found by name or by what is said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
+
+from kgraph.names import MODULE, QB, SCHEME, compact, expand, local_name
+from kgraph.questions.question import Question
+from kgraph.search.folding import fold, spelling
+from kgraph.snapshot.store import Snapshot
+from kgraph.sparql.lexer import code
+from kgraph.vocab import OWL, RDF, RDFS, SKOS
+
+KINDS: Final = (
+    OWL.Class,
+    OWL.ObjectProperty,
+    OWL.DatatypeProperty,
+    OWL.AnnotationProperty,
+    SKOS.ConceptScheme,
+    SKOS.Concept,
+)
+"""The kinds of terms, in the order in which they are listed."""
+_CODE_LIST: Final = NamedNode(QB + "codeList")
+_BROADER: Final = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.broader)
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One of our terms; other terms are named by IRI.
+
+    `kind` is one of KINDS; `labels` and `definitions` are by language. `broader` are the classes,
+    properties or concepts above it, `domain` and `range` the classes or datatypes that a property
+    leads from and to; `scheme` is where its values come from, or what a concept is part of, and
+    `concepts` what that scheme holds, of a concept none. `questions` are the slugs of the stored
+    questions that name it.
+    """
+
+    iri: str
+    kind: NamedNode
+    labels: Mapping[str, str]
+    definitions: Mapping[str, str]
+    broader: tuple[str, ...] = ()
+    domain: tuple[str, ...] = ()
+    range: tuple[str, ...] = ()
+    scheme: str | None = None
+    concepts: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    def called(self, word: str) -> bool:
+        """Whether it is called so: by IRI, short name, name alone or label."""
+        names = {self.iri, compact(self.iri), local_name(self.iri)}
+        return word in names or fold(word) in {fold(label) for label in self.labels.values()}
+
+
+def find(snapshot: Snapshot, questions: Iterable[Question], words: Sequence[str]) -> list[Term]:
+    """The terms that have every one of the words in names or definitions, in either language.
+
+    Those that are called as the words say come first, then those with the words in their names.
+    Without words, all terms in the order of their kinds.
+    """
+    terms = all_terms(snapshot)
+    text = " ".join(words)
+    if words:
+        terms = _fitting(terms, [fold(word) for word in words], text)
+    used = _used(questions)
+    return [replace(term, questions=tuple(used.get(term.iri, ()))) for term in terms]
+
+
+def all_terms(snapshot: Snapshot) -> list[Term]:
+    """Every term of the ontology and of the schemes, without the questions that use it."""
+    reader = _Reader(snapshot)
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    return sorted(reader.terms(), key=lambda term: (order[term.kind], compact(term.iri)))
+
+
+def _fitting(terms: Iterable[Term], words: Sequence[str], text: str) -> list[Term]:
+    found = []
+    for term in terms:
+        name = local_name(term.iri)
+        short = (compact(term.iri), name, _HUMP.sub(" ", name))
+        names = spelling("\n".join((*short, *term.labels.values())))
+        meaning = spelling("\n".join(term.definitions.values()))
+        if term.called(text):
+            found.append((0, term))
+        elif words and all(word and names.begins(word) for word in words):
+            found.append((1, term))
+        elif all(word and (names.begins(word) or meaning.begins(word)) for word in words):
+            found.append((2, term))
+    return [term for _, term in sorted(found, key=lambda pair: pair[0])]
+
+
+class _Reader:
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.store = snapshot.store
+
+    def terms(self) -> Iterator[Term]:
+        schemes: dict[str, list[str]] = {}
+        for quad in self.quads(None, SKOS.inScheme):
+            if isinstance(quad.subject, NamedNode):
+                schemes.setdefault(quad.object.value, []).append(quad.subject.value)
+        for iri in {quad.subject.value for quad in self.quads(None, RDFS.isDefinedBy)}:
+            kinds = {quad.object for quad in self.quads(NamedNode(iri), RDF.type)}
+            kind = next((kind for kind in KINDS if kind in kinds), None)
+            if kind is not None:
+                lists = self.named(iri, _CODE_LIST)
+                scheme = lists[0] if lists else None
+                yield self.term(iri, kind, scheme, schemes.get(scheme or "", ()))
+        for scheme, concepts in schemes.items():
+            if scheme.startswith(SCHEME):
+                yield self.term(scheme, SKOS.ConceptScheme, None, concepts)
+                for concept in concepts:
+                    yield self.term(concept, SKOS.Concept, scheme, ())
+
+    def term(self, iri: str, kind: NamedNode, scheme: str | None, concepts: Iterable[str]) -> Term:
+        return Term(
+            iri=iri,
+            kind=kind,
+            labels=self.texts(iri, SKOS.prefLabel),
+            definitions=self.texts(iri, SKOS.definition),
+            broader=tuple(b for link in _BROADER for b in self.named(iri, link)),
+            domain=self.named(iri, RDFS.domain),
+            range=self.named(iri, RDFS.range),
+            scheme=scheme,
+            concepts=tuple(sorted(concepts)),
+        )
+
+    def quads(self, subject: Any, link: NamedNode) -> Iterator[Any]:
+        return self.store.quads_for_pattern(subject, link, None, DefaultGraph())
+
+    def texts(self, iri: str, link: NamedNode) -> dict[str, str]:
+        values = (quad.object for quad in self.quads(NamedNode(iri), link))
+        return {v.language or "": v.value for v in values if isinstance(v, Literal)}
+
+    def named(self, iri: str, link: NamedNode) -> tuple[str, ...]:
+        """What the ontology itself links a term to; each part of a union by itself."""
+        found: set[str] = set()
+        for quad in self.store.quads_for_pattern(NamedNode(iri), link, None, None):
+            graph = quad.graph_name
+            if isinstance(graph, NamedNode) and graph.value.startswith((MODULE, SCHEME)):
+                found |= set(self.members(quad.object))
+        return tuple(sorted(found - {iri}))
+
+    def members(self, node: Any) -> Iterator[str]:
+        if isinstance(node, NamedNode):
+            yield node.value
+        elif isinstance(node, BlankNode):
+            for quad in self.quads(node, OWL.unionOf):
+                yield from self.listed(quad.object)
+
+    def listed(self, node: Any) -> Iterator[str]:
+        while node != RDF.nil:
+            for quad in self.quads(node, RDF.first):
+                yield from self.members(quad.object)
+            node = next((quad.object for quad in self.quads(node, RDF.rest)), RDF.nil)
+
+
+def _used(questions: Iterable[Question]) -> dict[str, list[str]]:
+    """The slugs of the questions that name a term, by IRI: in the query, or as a parameter."""
+    used: dict[str, list[str]] = {}
+    for question in questions:
+        named = {token.text for token in code(question.body) if token.kind == "pname"}
+        iris = {iri for name in named if (iri := _expanded(name))}
+        for parameter in question.parameters:
+            iris |= {SCHEME + parameter.scheme} if parameter.scheme else set()
+            iris |= {parameter.class_iri} if parameter.class_iri else set()
+        for iri in iris:
+            used.setdefault(iri, []).append(question.slug)
+    return used
+
+
+def _expanded(name: str) -> str | None:
+    try:
+        return expand(name)
+    except ValueError:
+        return None
