@@ -69,7 +69,7 @@ run: $(VENV)/stamp-run
 test: $(VENV)/stamp-test
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-# What meets each dependency: engine, reasoners, SHACL, rdflib, Typer and Rich, tables.
+# What meets each dependency: engine, reasoners, SHACL, rdflib, Rich, tables.
 LOWEST_TESTS := cli/test_commands export/test_any_graph export/test_export export/test_tables \
   infer/test_reference load/test_files project/test_real_graph questions/test_ask \
   questions/test_golden render/test_reports render/test_table shacl/test_agreement \

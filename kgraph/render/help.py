@@ -9,6 +9,8 @@ from kgraph.render.screen import cell_len, wrap
 
 WIDTH: Final = 100
 """No line is longer, and none is cut shorter where nothing says how wide the screen is."""
+_JOINED: Final = "\u2011"
+"""A hyphen at which no line breaks, shown as any other: what is typed stays in one piece."""
 _LEAST: Final = 40
 _MARGIN: Final = 2
 _NAMES: Final = 30
@@ -31,7 +33,7 @@ def as_text(parts: Iterable[str | Section], width: int | None = None) -> str:
     found: list[str] = []
     for part in parts:
         if isinstance(part, str):
-            found.append("\n".join(wrap(part, room, 0)))
+            found.append("\n".join(_lines(part, room)))
         elif part.rows:
             found.append("\n".join([part.heading, *_rows(part.rows, room)]))
     return "\n\n".join(found) + "\n"
@@ -43,7 +45,7 @@ def _rows(rows: Sequence[tuple[str, str]], room: int) -> Iterable[str]:
     longest = max(fitting, default=0)
     column = _MARGIN + longest + _MARGIN if longest else _MARGIN
     for name, text in rows:
-        lines = wrap(text, room - column, 0) if text else []
+        lines = _lines(text, room - column) if text else []
         begin = " " * _MARGIN + name
         if name and lines and cell_len(begin) + _MARGIN > column:
             yield begin
@@ -53,3 +55,7 @@ def _rows(rows: Sequence[tuple[str, str]], room: int) -> Iterable[str]:
         for line in lines:
             yield f"{begin}{' ' * (column - cell_len(begin))}{line}"
             begin = ""
+
+
+def _lines(text: str, room: int) -> list[str]:
+    return [line.replace(_JOINED, "-") for line in wrap(text.replace("-", _JOINED), room, 0)]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kgraph.names import MODULE, QB, SCHEME, compact, expand, local_name
+from kgraph.names import BASE, ID, MODULE, QB, SCHEME, compact, expand, local_name
 from kgraph.questions.question import Question
 from kgraph.search.folding import fold, spelling
 from kgraph.snapshot.store import Snapshot
@@ -100,22 +100,24 @@ class _Reader:
         self.store = snapshot.store
 
     def terms(self) -> Iterator[Term]:
-        schemes: dict[str, list[str]] = {}
+        """All terms; one of several kinds is of the first of them."""
+        members: dict[str, list[str]] = {}
+        scheme_of: dict[str, str] = {}
         for quad in self.quads(None, SKOS.inScheme):
             if isinstance(quad.subject, NamedNode):
-                schemes.setdefault(quad.object.value, []).append(quad.subject.value)
-        for iri in {quad.subject.value for quad in self.quads(None, RDFS.isDefinedBy)}:
-            kinds = {quad.object for quad in self.quads(NamedNode(iri), RDF.type)}
-            kind = next((kind for kind in KINDS if kind in kinds), None)
-            if kind is not None:
-                lists = self.named(iri, _CODE_LIST)
-                scheme = lists[0] if lists else None
-                yield self.term(iri, kind, scheme, schemes.get(scheme or "", ()))
-        for scheme, concepts in schemes.items():
-            if scheme.startswith(SCHEME):
-                yield self.term(scheme, SKOS.ConceptScheme, None, concepts)
-                for concept in concepts:
-                    yield self.term(concept, SKOS.Concept, scheme, ())
+                members.setdefault(quad.object.value, []).append(quad.subject.value)
+                scheme_of[quad.subject.value] = quad.object.value
+        told = set()
+        for kind in KINDS:
+            for quad in self.store.quads_for_pattern(None, RDF.type, kind, DefaultGraph()):
+                iri = quad.subject.value
+                if not isinstance(quad.subject, NamedNode) or iri in told or not _is_ours(iri):
+                    continue
+                told.add(iri)
+                scheme = next(iter(self.named(iri, _CODE_LIST)), scheme_of.get(iri))
+                holder = iri if kind == SKOS.ConceptScheme else scheme
+                concepts = () if kind == SKOS.Concept else members.get(holder or "", ())
+                yield self.term(iri, kind, scheme, concepts)
 
     def term(self, iri: str, kind: NamedNode, scheme: str | None, concepts: Iterable[str]) -> Term:
         return Term(
@@ -138,26 +140,21 @@ class _Reader:
         return {v.language or "": v.value for v in values if isinstance(v, Literal)}
 
     def named(self, iri: str, link: NamedNode) -> tuple[str, ...]:
-        """What the ontology itself links a term to; each part of a union by itself."""
-        found: set[str] = set()
+        """What the ontology itself links a term to: what follows from that would be all above."""
+        found = set()
         for quad in self.store.quads_for_pattern(NamedNode(iri), link, None, None):
             graph = quad.graph_name
-            if isinstance(graph, NamedNode) and graph.value.startswith((MODULE, SCHEME)):
-                found |= set(self.members(quad.object))
+            if (
+                isinstance(quad.object, NamedNode)
+                and isinstance(graph, NamedNode)
+                and graph.value.startswith((MODULE, SCHEME))
+            ):
+                found.add(quad.object.value)
         return tuple(sorted(found - {iri}))
 
-    def members(self, node: Any) -> Iterator[str]:
-        if isinstance(node, NamedNode):
-            yield node.value
-        elif isinstance(node, BlankNode):
-            for quad in self.quads(node, OWL.unionOf):
-                yield from self.listed(quad.object)
 
-    def listed(self, node: Any) -> Iterator[str]:
-        while node != RDF.nil:
-            for quad in self.quads(node, RDF.first):
-                yield from self.members(quad.object)
-            node = next((quad.object for quad in self.quads(node, RDF.rest)), RDF.nil)
+def _is_ours(iri: str) -> bool:
+    return iri.startswith(BASE) and not iri.startswith(ID)
 
 
 def _used(questions: Iterable[Question]) -> dict[str, list[str]]:

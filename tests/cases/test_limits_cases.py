@@ -59,7 +59,7 @@ def test_no_code_of_the_current_folder_is_run(
     left = "open(__file__[:-3] + '.ran', 'w'); raise SystemExit(9)"
     for name in sys.stdlib_module_names - modules_the_interpreter_takes():
         (tmp_path / f"{name}.py").write_text(left, encoding="utf-8")
-    for name in ("pyoxigraph", "yaml", "typer", "rich", "rdflib", "sitecustomize"):
+    for name in ("pyoxigraph", "yaml", "rich", "rdflib", "sitecustomize"):
         (tmp_path / f"{name}.py").write_text(left, encoding="utf-8")
     shutil.copy(CODE / "pickle.py", tmp_path)
     told = subprocess.run(

@@ -1,0 +1,140 @@
+"""The reference of terms: what is found, what is told of it, and by whom it is used."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from helpers.commands import Command
+
+from kgraph.names import compact
+from kgraph.questions.question import questions
+from kgraph.render.terms import write
+from kgraph.snapshot import Snapshot
+from kgraph.terms.reference import KINDS, Term, find
+from kgraph.vocab import OWL, SKOS
+
+
+@pytest.fixture(scope="module")
+def real(real_snapshot: Snapshot) -> dict[str, Term]:
+    """Every term of the checkout, by short name."""
+    asked = questions(real_snapshot.root)
+    return {compact(term.iri): term for term in find(real_snapshot, asked, ())}
+
+
+def found(snapshot: Snapshot, *words: str) -> list[str]:
+    return [compact(term.iri) for term in find(snapshot, (), words)]
+
+
+def test_every_term_of_the_files_is_in_it(real: dict[str, Term], real_snapshot: Snapshot) -> None:
+    declared = set()
+    for file in (real_snapshot.root / "ontology").rglob("*.ttl"):
+        if file.parent.name in ("ontology", "schemes"):
+            kinds = "owl:(?:Class|ObjectProperty|DatatypeProperty|AnnotationProperty)|skos:Concept"
+            text = file.read_text(encoding="utf-8")
+            declared |= set(re.findall(rf"^(\w+:[\w.-]+) a [^;]*?(?:{kinds})", text, re.M))
+    assert len(declared) > 600
+    assert declared - set(real) == set()
+    assert {term.kind for term in real.values()} == set(KINDS)
+    for term in real.values():
+        assert set(term.labels) >= {"en", "ja"}, term.iri
+
+
+def test_a_property_of_things(real: dict[str, Term]) -> None:
+    term = real["jpst:custodian"]
+    assert term.kind == OWL.ObjectProperty
+    assert term.labels["ja"] == "カストディアン"
+    assert term.definitions["en"].startswith("The party that keeps tokens")
+    assert [compact(iri) for iri in term.broader] == ["jpst:custodyRole"]
+    assert [compact(iri) for iri in term.domain] == ["jpst:SecurityToken"]
+    assert [compact(iri) for iri in term.range] == ["jpst:Organization"]
+    assert "custody-chain" in term.questions
+    assert term.scheme is None
+
+
+def test_a_property_of_concepts_its_scheme_and_one_of_them(real: dict[str, Term]) -> None:
+    model = real["jpst:custodyModel"]
+    assert compact(model.scheme or "") == "scheme:custodymodel"
+    assert "custodymodel:ledgerRecord" in map(compact, model.concepts)
+    scheme = real["scheme:custodymodel"]
+    assert (scheme.kind, scheme.concepts) == (SKOS.ConceptScheme, model.concepts)
+    assert "custody-models" in scheme.questions  # as what a parameter may be
+    concept = real["custodymodel:ledgerRecord"]
+    assert (concept.kind, concept.concepts) == (SKOS.Concept, ())
+    assert compact(concept.scheme or "") == "scheme:custodymodel"
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (["custodian"], "jpst:custodian"),
+        (["jpst:custodian"], "jpst:custodian"),
+        (["https://w3id.org/jpst/ontology/custodian"], "jpst:custodian"),
+        (["カストディアン"], "jpst:custodian"),
+        (["security", "token"], "jpst:SecurityToken"),
+        (["custody", "model"], "jpst:custodyModel"),
+    ],
+)
+def test_what_is_called_so_comes_first(
+    real_snapshot: Snapshot, words: Sequence[str], first: str
+) -> None:
+    assert found(real_snapshot, *words)[0] == first
+
+
+def test_words_narrow_and_stand_at_beginnings(real_snapshot: Snapshot) -> None:
+    custody = found(real_snapshot, "custody")
+    assert {"jpst:custodyRole", "scheme:custodymodel"} <= set(custody)
+    both = found(real_snapshot, "custody", "ledger")
+    assert set(both) < set(custody)
+    assert found(real_snapshot, "ustody") == []
+    assert found(real_snapshot, "?") == []
+
+
+# -- the command
+
+
+def test_one_term_is_shown_whole(command: Command, built_market: Path) -> None:
+    told = command(built_market, "terms", "operatedBy")
+    assert told.code == 0
+    assert told.out == (
+        "operated by  jpst:operatedBy\n"
+        "  kind     property of things\n"
+        "  broader  jpst:hasParty\n"
+        "  domain   jpst:Venue\n"
+        "  range    jpst:Organization\n"
+    )
+    ja = command(built_market, "terms", "運営者", "--lang", "ja").out
+    assert ja.startswith("運営者  jpst:operatedBy\n  種類    対象を値とするプロパティ\n")
+
+
+def test_terms_are_rows_in_every_format(command: Command, built_market: Path) -> None:
+    rows = json.loads(command(built_market, "terms", "issued", "-f", "json").out)
+    assert [(row["term"], row["range"], row["questions"]) for row in rows] == [
+        ("jpst:issuedUnits", "xsd:integer", "units")
+    ]
+    lines = command(built_market, "terms", "-f", "csv").out.splitlines()
+    assert lines[0].startswith("term,kind,label,definition,broader,domain,range,scheme,")
+    likely = next(line for line in lines if line.startswith("scheme:standing,"))
+    assert "standing:confirmed | standing:conflicting | standing:likely" in likely
+    assert command(built_market, "terms", "token", "-f", "md").out.startswith("| term | kind |")
+    table = command(built_market, "terms", "token", "--lang", "ja").out
+    assert table.split()[:3] == ["用語", "種類", "名称"]
+
+
+def test_nothing_that_is_found_is_said(command: Command, built_market: Path) -> None:
+    told = command(built_market, "terms", "xyzzy")
+    assert (told.code, told.err) == (
+        0,
+        "No term has the words “xyzzy”; `kgraph terms` lists all.\n",
+    )
+    assert "用語はありません" in command(built_market, "terms", "xyzzy", "--lang", "ja").err
+
+
+def test_what_else_has_the_word_is_named_below(real_snapshot: Snapshot) -> None:
+    shown = write(find(real_snapshot, (), ["custodian"]), ["custodian"], "table", width=80)
+    assert shown.text.startswith("custodian  jpst:custodian\n")
+    assert shown.notes[0].startswith("Also: ")
+    assert max(map(len, shown.text.splitlines())) <= 80
