@@ -17,12 +17,15 @@ import rdflib
 from rdflib.term import IdentifiedNode, Node
 
 from kgraph.vocab import XSD, Object, Term
+from kgraph.vocab import Node as OxNode
 
 
 @overload
 def to_rdflib(term: ox.NamedNode) -> rdflib.URIRef: ...
 @overload
-def to_rdflib(term: ox.NamedNode | ox.BlankNode) -> IdentifiedNode: ...
+def to_rdflib(term: ox.Literal) -> rdflib.Literal: ...
+@overload
+def to_rdflib(term: OxNode) -> IdentifiedNode: ...
 @overload
 def to_rdflib(term: Object) -> IdentifiedNode | rdflib.Literal: ...
 def to_rdflib(term: Object) -> IdentifiedNode | rdflib.Literal:

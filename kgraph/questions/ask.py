@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from kgraph.questions.question import Question
-    from kgraph.sparql.substitute import Term
+    from kgraph.sparql.substitute import Constant
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Answer:
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     terms: tuple[Row, ...] = field(repr=False)
-    values: Mapping[str, Term]
+    values: Mapping[str, Constant]
     truncated: bool
     snapshot: Snapshot = field(repr=False, compare=False)
 
@@ -154,7 +154,7 @@ def answered(
     lang: str,
     root: Path,
     limits: Limits,
-) -> tuple[Question, Mapping[str, Term], Result]:
+) -> tuple[Question, Mapping[str, Constant], Result]:
     """The question, what its parameters are bound to, and its result. See `ask`."""
     from kgraph.questions.find import named
     from kgraph.questions.params import DAYS, bind, plain_name
@@ -174,7 +174,7 @@ def answered(
 
 
 def _result(
-    snapshot: Snapshot, asked: Question, terms: Mapping[str, Term], limits: Limits
+    snapshot: Snapshot, asked: Question, terms: Mapping[str, Constant], limits: Limits
 ) -> Result:
     """What the body gives. Raises Refused, InvalidQuery or ValueError where it is no question."""
     from kgraph.sparql.substitute import substitute

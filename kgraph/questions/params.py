@@ -19,13 +19,13 @@ from kgraph.questions.variables import Parameter
 from kgraph.search.folding import fold, spelling
 from kgraph.search.lookup import nearest, resolve
 from kgraph.snapshot.store import Snapshot
+from kgraph.sparql.substitute import Constant
 from kgraph.vocab import SKOS, XSD
 
 LANGUAGES: Final = ("en", "ja")
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-Term = NamedNode | Literal
 DAYS: Final = MappingProxyType({"asof": "as_of", "knownat": "known_at"})
 """The days that any question can be asked for, by plain name, and what the snapshot calls them."""
 
@@ -90,13 +90,13 @@ class Choice:
     """One value an enum may have: what to type, and what it is called."""
 
     value: str
-    term: Term
+    term: Constant
     label: str
 
 
 def bind(
     snapshot: Snapshot, question: Question, values: Mapping[str, object], lang: str = "en"
-) -> dict[str, Term]:
+) -> dict[str, Constant]:
     """The terms for a question's variables (named without `?`), from values by parameter name.
 
     A name may be spelled `asOf`, `as-of` or `as_of`. A value that is None counts as not given: a
@@ -120,7 +120,7 @@ def bind(
     return terms
 
 
-def to_term(snapshot: Snapshot, parameter: Parameter, value: object, lang: str = "en") -> Term:
+def to_term(snapshot: Snapshot, parameter: Parameter, value: object, lang: str = "en") -> Constant:
     """The term for one value of a parameter. Raises BadValue with the nearest valid values."""
     text = unicodedata.normalize("NFC", str(value)).strip()
     if isinstance(value, datetime):
@@ -204,7 +204,7 @@ def _entity(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> N
     raise BadValue(parameter.name, _say(lang, "nothing", text, kind), near, lang)
 
 
-def _choice(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> Term:
+def _choice(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> Constant:
     options = choices(snapshot, parameter)
     named = {option.value: (option.value, *_names(snapshot, option)) for option in options}
     wanted = fold(text)

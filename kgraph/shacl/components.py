@@ -16,9 +16,8 @@ from kgraph.shacl.frame import Frame, Scope
 from kgraph.shacl.functions import LESS, LESS_OR_EQUAL, WELL_FORMED
 from kgraph.shacl.literal_values import NARROW
 from kgraph.shacl.model import Constraint
-from kgraph.shacl.shapes_graph import Object
 from kgraph.sparql import engine
-from kgraph.vocab import RDF, SH, XSD
+from kgraph.vocab import RDF, SH, XSD, Object
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import pyoxigraph as ox
 
 from kgraph.shacl.constraint_query import prefixes
 from kgraph.shacl.paths import Path
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.sparql.lexer import Token, code
 from kgraph.sparql.prefixes import declared, iri
-from kgraph.vocab import SH
+from kgraph.vocab import SH, Object
 
 _ENDS: Final = frozenset({"{", "}", ".", ";", "["})
 _LOOK_ONLY: Final = frozenset(

@@ -20,7 +20,7 @@ from kgraph.shacl.components import (
 from kgraph.shacl.frame import Frame
 from kgraph.shacl.model import Constraint, Shape
 from kgraph.shacl.paths import Path
-from kgraph.shacl.shapes_graph import Object
+from kgraph.vocab import Object
 
 _LONGEST: Final = 4_000
 """Shapes within shapes may share their parts, so that writing all out could grow without end."""

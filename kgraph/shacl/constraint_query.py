@@ -19,10 +19,10 @@ from kgraph.shacl.binds import binds_this
 from kgraph.shacl.components import Body, CannotCompileError
 from kgraph.shacl.frame import KEY, Scope
 from kgraph.shacl.model import Constraint, Shape
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.sparql.guard import Refused, check_readonly, check_size
 from kgraph.sparql.lexer import Token, join, spaced
-from kgraph.vocab import SH
+from kgraph.vocab import SH, Object
 
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _REFUSED: Final[Mapping[str, str]] = MappingProxyType(

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from kgraph.names import compact, local_name
 from kgraph.shacl.model import Constraint
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
-from kgraph.vocab import RDF, RDFS, SH, XSD
+from kgraph.shacl.shapes_graph import ShapeGraph
+from kgraph.vocab import RDF, RDFS, SH, XSD, Object
 
 _TRUE = ox.Literal("true", datatype=XSD.boolean)
 

@@ -19,9 +19,9 @@ from kgraph.shacl.literal_values import COMPARABLE, well_formed
 from kgraph.shacl.model import Shape
 from kgraph.shacl.read import read_shapes
 from kgraph.shacl.results import ValueRefused
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.sparql import engine
-from kgraph.vocab import XSD
+from kgraph.vocab import XSD, Object, as_iri, as_node
 
 _SHORTEST: Final = 18
 """A text with fewer characters is within the range of every datatype."""
@@ -79,8 +79,8 @@ def _beyond(frame: Frame, store: ox.Store, queries: Sequence[Computed]) -> Itera
         which = "?p" if verb == "?p" else f"({verb} AS ?p)"
         found = engine.select(store, f"SELECT ?s {which} ?v WHERE {{ {pattern} }}")
         for subject, predicate, value in found:
-            if well_formed(value) and not _computable(value):
-                yield ox.Triple(subject, predicate, value)
+            if isinstance(value, ox.Literal) and well_formed(value) and not _computable(value):
+                yield ox.Triple(as_node(subject), as_iri(predicate), value)
 
 
 def _computable(literal: ox.Literal) -> bool:

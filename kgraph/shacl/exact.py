@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
-from kgraph.shacl.results import MERGE, Data, Term
+from kgraph.shacl.results import MERGE, Data
 from kgraph.turtle.literals import MARK, Spellings, canonical, engine_form, lost, may_be_rewritten
-from kgraph.vocab import GRAPH
+from kgraph.vocab import GRAPH, Node, Object
 
 Statement = TypeVar("Statement", ox.Triple, ox.Quad)
 
@@ -38,6 +38,7 @@ def in_merge(store: ox.Store, spelled: Spellings) -> Mapping[ox.Triple, tuple[ox
             if same.predicate == quad.predicate or not graphs:
                 found.setdefault(same.triple, {}).update(dict.fromkeys(texts))
             if any(ox.Quad(*same.triple, graph) not in spelled for graph in graphs):
+                assert isinstance(same.object, ox.Literal)
                 found.setdefault(same.triple, {})[canonical(same.object)] = None
     return {triple: tuple(texts) for triple, texts in found.items()}
 
@@ -79,7 +80,7 @@ def marked(literal: ox.Literal) -> ox.Literal:
     return ox.Literal(MARK + literal.value, datatype=literal.datatype)
 
 
-def unmarked(term: Term) -> Term:
+def unmarked(term: Object) -> Object:
     """The term as it was before `marked`."""
     if not isinstance(term, ox.Literal) or not term.value.startswith(MARK):
         return term
@@ -89,13 +90,14 @@ def unmarked(term: Term) -> Term:
 
 
 def _texts(
-    subject: Term,
+    subject: Node,
     predicate: ox.NamedNode,
-    value: Term,
+    value: Object,
     graph: tuple[ox.NamedNode, ...],
     spelled: Mapping[Any, tuple[ox.Literal, ...]],
-) -> tuple[Term, ...]:
+) -> tuple[Object, ...]:
     if not isinstance(value, ox.Literal):
         return (value,)
-    statement = (ox.Quad if graph else ox.Triple)(subject, predicate, value, *graph)
+    triple = ox.Triple(subject, predicate, value)
+    statement = ox.Quad(*triple, *graph) if graph else triple
     return spelled.get(statement) or (canonical(value),)

@@ -14,8 +14,7 @@ import pyoxigraph as ox
 
 from kgraph.shacl.exact import unmarked
 from kgraph.shacl.literal_values import less, less_or_equal, well_formed
-from kgraph.shacl.results import Term
-from kgraph.vocab import XSD
+from kgraph.vocab import XSD, Object
 
 _SPACE: Final = "urn:x-kgraph:function:"
 LESS: Final = _SPACE + "less"
@@ -26,7 +25,7 @@ WELL_FORMED: Final = _SPACE + "wellFormed"
 def _test(holds: Callable[..., bool]) -> Callable[..., ox.Literal | None]:
     """The test as a function of the engine: an error where a term is no literal."""
 
-    def tested(*terms: Term) -> ox.Literal | None:
+    def tested(*terms: Object) -> ox.Literal | None:
         literals = [unmarked(term) for term in terms]
         if not all(isinstance(literal, ox.Literal) for literal in literals):
             return None

@@ -9,11 +9,11 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from kgraph.names import local_name
-from kgraph.shacl.results import Result, Term
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
-from kgraph.vocab import SH
+from kgraph.shacl.results import Result
+from kgraph.shacl.shapes_graph import ShapeGraph
+from kgraph.vocab import SH, Object, as_term
 
-Value: TypeAlias = Term | str | tuple[Term, ...]
+Value: TypeAlias = Object | str | tuple[Object, ...]
 """What a placeholder can stand for."""
 
 _PLACEHOLDER: Final = re.compile(r"\{[?$]([A-Za-z_]\w*)\}")
@@ -71,7 +71,8 @@ def values(result: Result, shapes: ShapeGraph) -> Mapping[str, Value]:
     found["shape"] = result.shape
     # Only text, for that is all that pySHACL tells of a variable.
     found.update(
-        (name, term if isinstance(term, str) else term.value) for name, term in result.bindings
+        (name, term if isinstance(term, str) else as_term(term).value)
+        for name, term in result.bindings
     )
     found["this"] = result.focus
     # What the result does not have must not be filled from a parameter of the same name.

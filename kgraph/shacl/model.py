@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kgraph.shacl.paths import Path
-from kgraph.shacl.shapes_graph import Object
 from kgraph.shacl.targets import Target
+from kgraph.vocab import Object
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class OfflineStore(Memory):
         super().__init__()
         self._passed: set[str] = set()
 
-    def query(self, query: str, *_: Any, **__: Any) -> Any:
+    def query(self, query: Any, *_: Any, **__: Any) -> Any:
         """Leaves the query to rdflib. Raises Refused where it may not run."""
         if query not in self._passed:
             check_readonly(query, (), {})

@@ -7,9 +7,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.targets import TARGETS, TRUE, target_shapes
-from kgraph.vocab import RDF, SH
+from kgraph.vocab import RDF, SH, Object
 
 _SHAPE_USES: Final = ("property", "node", "not", "qualifiedValueShape")
 _SHAPE_LISTS: Final = ("and", "or", "xone")

@@ -9,8 +9,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.names import compact
-from kgraph.shacl.shapes_graph import FIRST, REST, Object, ShapeGraph
-from kgraph.vocab import RDF, SH
+from kgraph.shacl.shapes_graph import FIRST, REST, ShapeGraph
+from kgraph.vocab import RDF, SH, Object
 
 DEEPEST: Final = 50
 """How deep paths, and shapes, may stand within each other: who means more has made a mistake."""

@@ -21,10 +21,10 @@ from kgraph.shacl.frame import Frame, Scope
 from kgraph.shacl.model import Constraint, Shape
 from kgraph.shacl.read import read_shapes
 from kgraph.shacl.sets import Origin, Reached, Sets
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.sparql import engine
 from kgraph.sparql.guard import Refused
-from kgraph.vocab import SH
+from kgraph.vocab import SH, Object
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,9 @@ class _Planner:
                     continue
                 scope = Scope(self.frame, self.sets.nodes(found), shape.path)
                 self.scopes[role, shape.node] = scope
-                below = found if shape.path is None else {Reached(scope.nodes, shape.path): None}
+                below: dict[Origin, None] = found
+                if shape.path is not None:
+                    below = {Reached(scope.nodes, shape.path): None}
                 for constraint in shape.constraints:
                     # Through sh:property a reporting shape lets its part report; whatever else
                     # refers to a shape asks only whether a node conforms.

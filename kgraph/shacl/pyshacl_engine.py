@@ -10,6 +10,7 @@ import logging
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -21,12 +22,12 @@ from kgraph.shacl.messages import placeholders
 from kgraph.shacl.paths import DEEPEST, Path, read_path
 from kgraph.shacl.plan import beyond_both
 from kgraph.shacl.pyshacl_faults import hidden, judged, mended, unlike_python
-from kgraph.shacl.results import Data, Result, Term, ValueRefused
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.results import Data, Result, ValueRefused
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.targets import read_targets, target_shapes
 from kgraph.sparql.lexer import spaced
 from kgraph.turtle.literals import engine_form, may_be_rewritten
-from kgraph.vocab import SH, XSD
+from kgraph.vocab import SH, Object, as_iri, as_node, as_term
 
 if TYPE_CHECKING:
     import rdflib
@@ -49,13 +50,13 @@ def run(shapes: ShapeGraph, data: Data) -> tuple[Result, ...]:
     for triples in data.values():
         _refuse_values(shapes, triples)
     paths = _compound_paths(shapes)
-    with _quiet(), mended(literal_of):
+    with _quiet(), mended():
         prepared = ShapeGraph(_for_pyshacl(shapes, paths))
-        shacl_graph = to_rdflib(_carrying_variables(prepared.triples))
+        shacl_graph = _as_rdflib(_carrying_variables(prepared.triples))
         return tuple(
             _result(result, key, paths)
             for key, triples in data.items()
-            for result in _validate(to_rdflib(triples), shacl_graph)
+            for result in _validate(_as_rdflib(triples), shacl_graph)
         )
 
 
@@ -69,7 +70,7 @@ def _refuse_values(shapes: ShapeGraph, triples: Iterable[ox.Triple]) -> None:
         for user in shapes.subjects(SH.sparql.value, node)
         for path in (shapes.value(user, SH.path.value),)
     ]
-    judged: dict[Term, bool] = {}
+    judged: dict[Object, bool] = {}
     for triple in triples:
         if not isinstance(triple.object, ox.Literal) or not may_be_rewritten(triple.object):
             continue
@@ -84,9 +85,9 @@ def _refuse_values(shapes: ShapeGraph, triples: Iterable[ox.Triple]) -> None:
             )
 
 
-def _compound_paths(shapes: ShapeGraph) -> dict[Term, Path]:
+def _compound_paths(shapes: ShapeGraph) -> dict[Object, Path]:
     """Each shape with a path of more than one property, and the path."""
-    found = {
+    found: dict[Object, Path] = {
         triple.subject: read_path(shapes, triple.object)
         for triple in shapes.triples
         if triple.predicate.value == SH.path.value and isinstance(triple.object, ox.BlankNode)
@@ -94,7 +95,7 @@ def _compound_paths(shapes: ShapeGraph) -> dict[Term, Path]:
     return {shape: path for shape, path in found.items() if path.kind != "predicate"}
 
 
-def _for_pyshacl(shapes: ShapeGraph, paths: Mapping[Term, Path]) -> Iterator[ox.Triple]:
+def _for_pyshacl(shapes: ShapeGraph, paths: Mapping[Object, Path]) -> Iterator[ox.Triple]:
     """The shapes, where what pySHACL reads otherwise is written so that it reads it rightly.
 
     Every target is said; inverses stand before single properties only, for pySHACL goes the steps
@@ -117,7 +118,7 @@ def _for_pyshacl(shapes: ShapeGraph, paths: Mapping[Term, Path]) -> Iterator[ox.
             yield triple
     for node in target_shapes(shapes):
         for target in read_targets(shapes, node):
-            yield ox.Triple(node, ox.NamedNode(SH.BASE + target.kind), target.term)
+            yield ox.Triple(as_node(node), ox.NamedNode(SH.BASE + target.kind), target.term)
 
 
 def _with_path(shapes: ShapeGraph, constraint: Object, query: str) -> str:
@@ -129,9 +130,7 @@ def _with_path(shapes: ShapeGraph, constraint: Object, query: str) -> str:
     return "".join(written if t.name == "PATH" else t.text for t in spaced(query))
 
 
-def _validate(
-    data: rdflib.Graph, shapes: rdflib.Graph
-) -> Iterator[tuple[ShapeGraph, ox.BlankNode]]:
+def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[tuple[ShapeGraph, Object]]:
     import pyshacl
 
     try:
@@ -148,7 +147,7 @@ def _validate(
         raise _failed(str(error)) from error
     if isinstance(report, Exception):
         raise _failed(text)
-    found = ShapeGraph(from_rdflib(report))
+    found = ShapeGraph(_from_rdflib(report))
     for node in {
         triple.object for triple in found.triples if triple.predicate.value == SH.result.value
     }:
@@ -161,10 +160,10 @@ def _failed(why: str) -> LoadError:
     )
 
 
-def _result(found: tuple[ShapeGraph, Term], key: str, paths: Mapping[Term, Path]) -> Result:
+def _result(found: tuple[ShapeGraph, Object], key: str, paths: Mapping[Object, Path]) -> Result:
     report, node = found
 
-    def value(name: str) -> Term | None:
+    def value(name: str) -> Object | None:
         return report.value(node, SH.BASE + name)
 
     path = value("resultPath")
@@ -191,7 +190,9 @@ def _result(found: tuple[ShapeGraph, Term], key: str, paths: Mapping[Term, Path]
         constraint=constraint,
         graph=key,
         bindings=_bindings(report.objects(node, SH.resultMessage.value)),
-        written=written if written != engine_form(written) else None,
+        written=written
+        if isinstance(written, ox.Literal) and written != engine_form(written)
+        else None,
     )
 
 
@@ -203,13 +204,13 @@ def _carrying_variables(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     shapes = ShapeGraph(triples)
     constraints = {t.object for t in shapes.triples if t.predicate.value == SH.sparql.value}
     message = SH.message
-    names: dict[Term, set[str]] = {}
+    names: dict[Object, set[str]] = {}
     for constraint in constraints:
         users = shapes.subjects(SH.sparql.value, constraint)
         texts = [
             text for node in (constraint, *users) for text in shapes.objects(node, SH.message.value)
         ]
-        names[constraint] = {name for text in texts for name in placeholders(str(text.value))}
+        names[constraint] = {name for text in texts for name in placeholders(as_term(text).value)}
     for triple in shapes.triples:
         if triple.subject not in constraints or triple.predicate != message:
             yield triple
@@ -217,10 +218,10 @@ def _carrying_variables(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         further = sorted(wanted - {"this", "path", "value"})
         if further:
             text = "".join(f"{name}{_NAME_END}{{?{name}}}{_VALUE_END}" for name in further)
-            yield ox.Triple(constraint, message, ox.Literal(text))
+            yield ox.Triple(as_node(constraint), message, ox.Literal(text))
 
 
-def _bindings(messages: Iterable[Term]) -> tuple[tuple[str, str], ...]:
+def _bindings(messages: Iterable[Object]) -> tuple[tuple[str, str], ...]:
     for message in messages:
         if isinstance(message, ox.Literal) and message.value.endswith(_VALUE_END):
             pairs = [part.split(_NAME_END, 1) for part in message.value.split(_VALUE_END)[:-1]]
@@ -228,32 +229,19 @@ def _bindings(messages: Iterable[Term]) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
-    """The triples as a plain rdflib graph: same blank node labels, literals spelled the same.
-
-    Its queries make no request and read no file.
-    """
+def _as_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
+    """The triples as a plain rdflib graph whose queries make no request and read no file."""
     import rdflib
 
+    from kgraph.rdflib_terms import to_rdflib
     from kgraph.shacl.offline import OfflineStore
 
-    made: dict[Term, rdflib.term.Identifier] = {}
-
-    def term(node: Term) -> rdflib.term.Identifier:
-        if node not in made:
-            if isinstance(node, ox.NamedNode):
-                made[node] = rdflib.URIRef(node.value)
-            elif isinstance(node, ox.BlankNode):
-                made[node] = rdflib.BNode(node.value)
-            elif node.language:
-                made[node] = rdflib.Literal(node.value, lang=node.language)
-            elif node.datatype == XSD.string:
-                made[node] = rdflib.Literal(node.value)
-            else:
-                datatype = rdflib.URIRef(node.datatype.value)
-                literal = rdflib.Literal(node.value, datatype=datatype, normalize=False)
-                made[node] = judged(literal, node)
-        return made[node]
+    @cache
+    def term(node: Object) -> rdflib.term.Node:
+        if not isinstance(node, ox.Literal):
+            return to_rdflib(node)
+        literal = to_rdflib(node)
+        return literal if literal.datatype is None else judged(literal, node)
 
     graph = rdflib.Graph(OfflineStore())
     for triple in triples:
@@ -261,29 +249,13 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     return graph
 
 
-def literal_of(node: rdflib.Literal) -> ox.Literal:
-    """A literal of rdflib as one of ours."""
-    if node.language:
-        return ox.Literal(str(node), language=node.language)
-    if node.datatype is None:
-        return ox.Literal(str(node))
-    return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
-
-
-def from_rdflib(graph: rdflib.Graph) -> Iterator[ox.Triple]:
-    """The triples of an rdflib graph, with the same blank node labels."""
-    import rdflib
-
-    def term(node: rdflib.term.Node) -> Term:
-        if isinstance(node, rdflib.URIRef):
-            return ox.NamedNode(str(node))
-        if isinstance(node, rdflib.BNode):
-            return ox.BlankNode(str(node))
-        assert isinstance(node, rdflib.Literal)
-        return literal_of(node)
+def _from_rdflib(graph: rdflib.Graph) -> Iterator[ox.Triple]:
+    from kgraph.rdflib_terms import from_rdflib
 
     for subject, predicate, value in graph:
-        yield ox.Triple(term(subject), term(predicate), term(value))
+        yield ox.Triple(
+            as_node(from_rdflib(subject)), as_iri(from_rdflib(predicate)), from_rdflib(value)
+        )
 
 
 @contextmanager

@@ -72,15 +72,17 @@ _COARSER: Final = frozenset(f"{XSD.BASE}{name}" for name in ("duration", "yearMo
 
 
 @contextmanager
-def mended(literal_of: Callable[[Any], ox.Literal]) -> Iterator[None]:
-    """pySHACL with its faults mended; `literal_of` turns a literal of rdflib into one of ours."""
+def mended() -> Iterator[None]:
+    """pySHACL with its faults mended."""
     from pyshacl.constraints.core import property_pair_constraints as pairs
     from pyshacl.constraints.core import string_based_constraints as strings
     from pyshacl.constraints.core import value_range_constraints as ranges
 
+    from kgraph.rdflib_terms import from_rdflib
+
     def order(one: rdflib.Literal, other: rdflib.Literal) -> int:
         """-1, 0 or 1; TypeError where the two cannot be compared, as SPARQL compares."""
-        first, second = literal_of(one), literal_of(other)
+        first, second = from_rdflib(one), from_rdflib(other)
         if less(first, second):
             return -1
         if less(second, first):

@@ -11,9 +11,9 @@ from kgraph.problems import LoadError, Problem
 from kgraph.shacl.declared import Declared, declared_components, read_declared
 from kgraph.shacl.model import Constraint, Shape
 from kgraph.shacl.paths import read_path
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.targets import TRUE, read_targets, target_shapes
-from kgraph.vocab import SH
+from kgraph.vocab import SH, Object, as_iri, as_term
 
 _SINGLE: Final = frozenset(
     {"datatype", "nodeKind", "minExclusive", "minInclusive", "maxExclusive", "maxInclusive"}
@@ -72,7 +72,7 @@ def _read_shape(graph: ShapeGraph, node: Object, components: tuple[Declared, ...
         node=node,
         path=path,
         targets=read_targets(graph, node),
-        severity=SH.Violation.value if severity is None else severity.value,
+        severity=SH.Violation.value if severity is None else as_iri(severity).value,
         deactivated=graph.value(node, SH.deactivated.value) == TRUE,
         constraints=constraints,
     )
@@ -92,7 +92,7 @@ def _constraints(graph: ShapeGraph, node: Object) -> Iterable[Constraint]:
                 kind,
                 component,
                 graph.value(node, predicate),
-                flags="" if flags is None else str(flags.value),
+                flags="" if flags is None else as_term(flags).value,
             )
         elif kind in _REPEATABLE:
             for value in graph.objects(node, predicate):
@@ -104,9 +104,9 @@ def _constraints(graph: ShapeGraph, node: Object) -> Iterable[Constraint]:
             for value in graph.objects(node, predicate):
                 yield Constraint(kind, component, value, shapes=graph.items(value, node, predicate))
         elif kind in _TERM_LISTS:
-            value = graph.value(node, predicate)
-            assert value is not None
-            yield Constraint(kind, component, value, terms=graph.items(value, node, predicate))
+            head = graph.value(node, predicate)
+            assert head is not None
+            yield Constraint(kind, component, head, terms=graph.items(head, node, predicate))
         elif kind in ("uniqueLang", "closed"):
             if graph.value(node, predicate) == TRUE:
                 yield Constraint(
@@ -117,10 +117,11 @@ def _constraints(graph: ShapeGraph, node: Object) -> Iterable[Constraint]:
                 if graph.value(value, SH.deactivated.value) != TRUE:
                     yield Constraint(kind, SH.SPARQLConstraintComponent.value, value, node=value)
         elif kind in _COUNTED:
-            value = graph.value(node, predicate)
+            number = graph.value(node, predicate)
             counted = graph.value(node, SH.qualifiedValueShape.value)
+            assert counted is not None
             shapes = (counted, *_siblings(graph, node, counted))
-            yield Constraint(kind, component, value, shapes=shapes)
+            yield Constraint(kind, component, number, shapes=shapes)
 
 
 def _allowed(graph: ShapeGraph, node: Object) -> tuple[ox.NamedNode, ...]:
@@ -132,7 +133,7 @@ def _allowed(graph: ShapeGraph, node: Object) -> tuple[ox.NamedNode, ...]:
     return tuple(term for term in allowed if isinstance(term, ox.NamedNode))
 
 
-def _siblings(graph: ShapeGraph, node: Object, counted: Object | None) -> tuple[Object, ...]:
+def _siblings(graph: ShapeGraph, node: Object, counted: Object) -> tuple[Object, ...]:
     if graph.value(node, SH.qualifiedValueShapesDisjoint.value) != TRUE:
         return ()
     found: dict[Object, None] = {}

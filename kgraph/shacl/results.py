@@ -9,8 +9,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from kgraph.shacl.paths import Path
-
-Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+from kgraph.vocab import Object
 
 MERGE: Final = ""
 """The key of the merged graph in the data handed to an engine; other keys are source graphs."""
@@ -25,15 +24,15 @@ class Result:
     further variables of a SPARQL constraint, for its message.
     """
 
-    focus: Term
+    focus: Object
     path: Path | None
-    value: Term | None
+    value: Object | None
     component: str
-    shape: Term
+    shape: Object
     severity: str
-    constraint: Term | None = None
+    constraint: Object | None = None
     graph: str = MERGE
-    bindings: tuple[tuple[str, Term | str], ...] = ()
+    bindings: tuple[tuple[str, Object | str], ...] = ()
     written: ox.Literal | None = field(default=None, compare=False)
 
 

@@ -15,11 +15,11 @@ from kgraph.shacl.frame import KEY, SCRATCH, Frame
 from kgraph.shacl.functions import FUNCTIONS
 from kgraph.shacl.paths import predicate
 from kgraph.shacl.plan import Select, Step, Update, plan
-from kgraph.shacl.results import MERGE, Data, Result, Term
+from kgraph.shacl.results import MERGE, Data, Result
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.sparql import engine
 from kgraph.turtle.literals import NO_SPELLINGS, Spellings, engine_form, spellings
-from kgraph.vocab import XSD
+from kgraph.vocab import XSD, Object, as_term
 
 _OWN: Final = frozenset({"this", "path", "value", KEY})
 
@@ -130,14 +130,14 @@ def _results(steps: Iterable[Step], store: ox.Store) -> Iterator[Result]:
             yield from results_of(step, _rows(store, step.text))
 
 
-def _rows(store: ox.Store, query: str) -> Iterator[Mapping[str, Term]]:
+def _rows(store: ox.Store, query: str) -> Iterator[Mapping[str, Object]]:
     solutions = engine.select(store, query, functions=FUNCTIONS)
     for row in solutions:
         pairs = zip(solutions.columns, row, strict=True)
         yield {name: term for name, term in pairs if term is not None}
 
 
-def results_of(step: Select, rows: Iterable[Mapping[str, Term]]) -> Iterator[Result]:
+def results_of(step: Select, rows: Iterable[Mapping[str, Object]]) -> Iterator[Result]:
     """The results that the rows of a step stand for; each row holds its bound variables."""
     of_query = step.constraint.kind == "sparql"
     for row in rows:
@@ -148,18 +148,18 @@ def results_of(step: Select, rows: Iterable[Mapping[str, Term]]) -> Iterator[Res
         yield Result(
             focus=_stored(row["this"]),
             path=predicate(path.value) if isinstance(path, ox.NamedNode) else step.shape.path,
-            value=_stored(value),
+            value=None if value is None else _stored(value),
             component=step.constraint.component,
             shape=step.shape.node,
             severity=step.shape.severity,
             constraint=step.constraint.node if of_query else None,
-            graph=MERGE if graph is None else graph.value,
+            graph=MERGE if graph is None else as_term(graph).value,
             bindings=tuple(pair for pair in row.items() if pair[0] not in _OWN),
-            written=written if written != value else None,
+            written=written if isinstance(written, ox.Literal) and written != value else None,
         )
 
 
-def _stored(term: Term | None) -> Term | None:
+def _stored(term: Object) -> Object:
     """The term as the store has it, without a mark."""
-    plain = None if term is None else unmarked(term)
+    plain = unmarked(term)
     return term if plain == term else engine_form(plain)

@@ -10,10 +10,7 @@ import pyoxigraph as ox
 
 from kgraph.names import compact
 from kgraph.problems import LoadError, Problem
-from kgraph.vocab import RDF
-
-Node: TypeAlias = ox.NamedNode | ox.BlankNode
-Object: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+from kgraph.vocab import RDF, Node, Object
 
 FIRST = RDF.first.value
 REST = RDF.rest.value
@@ -189,4 +186,4 @@ class ShapeGraph:
         if file not in self._places:
             self._places[file] = self._read_places(file)
         places = self._places[file]
-        return places and places.find(subject, predicate, value)
+        return places.find(subject, predicate, value) if places else None

@@ -7,8 +7,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
-from kgraph.vocab import OWL, RDF, RDFS, SH, XSD
+from kgraph.shacl.shapes_graph import ShapeGraph
+from kgraph.vocab import OWL, RDF, RDFS, SH, XSD, Object
 
 TRUE: Final = ox.Literal("true", datatype=XSD.boolean)
 TARGETS: Final = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")

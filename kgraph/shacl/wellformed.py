@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeGuard
 
 import pyoxigraph as ox
 
@@ -19,7 +19,7 @@ from kgraph.problems import LoadError, Problem
 from kgraph.shacl.literal_values import well_formed
 from kgraph.shacl.parts import parts, shape_nodes
 from kgraph.shacl.paths import DEEPEST, read_path
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.targets import TARGETS, TRUE, target_shapes
 from kgraph.shacl.vocabulary import (
     ADVANCED,
@@ -36,7 +36,7 @@ from kgraph.shacl.vocabulary import (
     XSD_TYPES,
     Rule,
 )
-from kgraph.vocab import OWL, RDF, SH, XSD
+from kgraph.vocab import OWL, RDF, SH, XSD, Object, as_term
 
 _TYPE: Final = RDF.type.value
 _NUMBERS: Final = frozenset(XSD.BASE + name for name in ("integer", "decimal", "double", "float"))
@@ -139,7 +139,7 @@ def _names(graph: ShapeGraph, reports: Set[Object]) -> Iterator[Problem]:
     strange: set[str] = set()
     for subject, predicate, value in graph.triples:
         said = subject, predicate.value, value
-        for name in (predicate.value, value.value if predicate.value == _TYPE else ""):
+        for name in (predicate.value, as_term(value).value if predicate.value == _TYPE else ""):
             namespace = _other_namespace(name)
             if namespace and namespace not in strange:
                 strange.add(namespace)
@@ -234,13 +234,13 @@ def _roles(graph: ShapeGraph, reports: Set[Object]) -> Mapping[Object, set[str]]
             add(subject, "an owner of prefixes")
         elif name == SH.parameter.value:
             add(subject, "a constraint component")
-    for subject in graph.all_subjects():
+    for node in graph.all_subjects():
         says = any(
             predicate.startswith(SH.BASE) and predicate.removeprefix(SH.BASE) in SHAPE
-            for predicate in graph.predicates(subject)
+            for predicate in graph.predicates(node)
         )
-        if says and subject not in found and subject not in reports:
-            add(subject, "a shape")
+        if says and node not in found and node not in reports:
+            add(node, "a shape")
     waiting = [*target_shapes(graph), *(n for n, roles in found.items() if "a shape" in roles)]
     while waiting:
         node = waiting.pop()
@@ -522,7 +522,7 @@ def _text(value: Object) -> bool:
     return isinstance(value, ox.Literal) and value.datatype in (XSD.string, RDF.langString)
 
 
-def _string(value: Object) -> bool:
+def _string(value: Object) -> TypeGuard[ox.Literal]:
     return isinstance(value, ox.Literal) and value.datatype == XSD.string
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kgraph.sparql.guard import disarm
+from kgraph.vocab import Object
 
-if TYPE_CHECKING:
-    from kgraph.sparql.values import Term
-
-Functions: TypeAlias = "Mapping[NamedNode, Callable[..., Term | None]]"
+Functions: TypeAlias = Mapping[NamedNode, Callable[..., Object | None]]
 """What a query may call by name besides the functions of SPARQL."""
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
@@ -28,7 +26,7 @@ class Solutions:
         """The names of the variables, as the query was written."""
         self._rows = rows
 
-    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+    def __iter__(self) -> Iterator[tuple[Object | None, ...]]:
         return map(tuple, self._rows)
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import ClassVar, Final
 
 from kgraph.names import PREFIXES
 from kgraph.sparql.lexer import Token, place, tokenize
@@ -42,7 +42,7 @@ _SHOWN: Final = 30
 class Refused(Exception):
     """A query that may not run: one line with the reason, and its line and column."""
 
-    exit_code: Final = 2
+    exit_code: ClassVar = 2
 
     def __init__(self, reason: str, line: int, column: int) -> None:
         super().__init__(reason, line, column)
@@ -57,7 +57,7 @@ class Refused(Exception):
 class TooLarge(Refused):
     """A query that is longer, or nests deeper, than the engine stands."""
 
-    exit_code: Final = 4
+    exit_code: ClassVar = 4
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
@@ -95,10 +96,12 @@ def _stands(store: Store, term: str) -> bool:
         node = NamedNode(term)
     except ValueError:
         return False
-    patterns = ((node, None, None), (None, node, None), (None, None, node))
-    return store.contains_named_graph(node) or any(
-        next(store.quads_for_pattern(*pattern, None), None) is not None for pattern in patterns
+    found = chain(
+        store.quads_for_pattern(node, None, None, None),
+        store.quads_for_pattern(None, node, None, None),
+        store.quads_for_pattern(None, None, node, None),
     )
+    return store.contains_named_graph(node) or next(found, None) is not None
 
 
 def _nearest(term: str, known: set[str]) -> tuple[str, ...]:

@@ -7,16 +7,18 @@ replacement would reach into strings and longer names.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.sparql.lexer import Token, closing, code
 from kgraph.sparql.structure import Item, Select, selects
 
-Term = NamedNode | Literal
+Constant: TypeAlias = NamedNode | Literal
+"""What can stand in the place of a variable."""
 
 
-def substitute(sparql: str, values: Mapping[str, Term]) -> str:
+def substitute(sparql: str, values: Mapping[str, Constant]) -> str:
     """The query with every variable of `values` (named without `?`) replaced by its term.
 
     A variable that the outermost SELECT projects stays a column of that name, with the value in
@@ -42,7 +44,7 @@ def substitute(sparql: str, values: Mapping[str, Term]) -> str:
 
 
 def _projection(
-    tokens: Sequence[Token], select: Select, values: Mapping[str, Term]
+    tokens: Sequence[Token], select: Select, values: Mapping[str, Constant]
 ) -> dict[int, str]:
     replaced = [item for item in select.projection if _replaced(item, values)]
     if select.outermost:
@@ -59,11 +61,11 @@ def _projection(
     return edits
 
 
-def _replaced(item: Item, values: Mapping[str, Term]) -> bool:
+def _replaced(item: Item, values: Mapping[str, Constant]) -> bool:
     return item.bare and item.variable in values
 
 
-def _refuse_values(tokens: Sequence[Token], at: int, values: Mapping[str, Term]) -> None:
+def _refuse_values(tokens: Sequence[Token], at: int, values: Mapping[str, Constant]) -> None:
     start = at + 1
     if start < len(tokens):
         end = closing(tokens, start) if tokens[start].text == "(" else start

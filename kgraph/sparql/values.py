@@ -8,11 +8,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
-from kgraph.vocab import XSD
-
-Term = NamedNode | BlankNode | Literal | Triple
+from kgraph.vocab import XSD, Object
 
 
 class Iri(str):
@@ -44,7 +42,7 @@ _READERS: Final[Mapping[str, Callable[[str], Value]]] = MappingProxyType(
 )
 
 
-def to_value(term: Term | None) -> Value:
+def to_value(term: Object | None) -> Value:
     """The Python value of a term: numbers, dates and booleans as such, an IRI as Iri, else text.
 
     A literal that its datatype does not allow comes as its text; an unbound variable as None.

@@ -11,9 +11,9 @@ import pyoxigraph as ox
 
 from kgraph.infer import Rule, explain
 from kgraph.shacl.paths import Path
-from kgraph.shacl.shapes_graph import Node, Object
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import About, Origin, Pattern, patterns
+from kgraph.vocab import Node, Object, as_iri
 
 _IRI: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]+')
 _EXPLAINED: Final = 8
@@ -58,7 +58,7 @@ class Causes:
         within = tuple(name for name in self._names if name.value in finding.graphs)
         for pattern in self._candidates(finding):
             for quad in self._said(pattern, within or self._names):
-                return Origin(pattern, (quad.graph_name.value,))
+                return Origin(pattern, (as_iri(quad.graph_name).value,))
         return None
 
     def _candidates(self, finding: Finding) -> Iterator[Pattern]:
@@ -68,9 +68,9 @@ class Causes:
         if finding.value is not None:
             yield from ((None, predicate, finding.value) for predicate in predicates)
         yield from close[-_ABOUT_NODE:]
-        terms = [term for term in _values(finding) if not isinstance(term, ox.Literal)]
+        terms = [term for term in _values(finding) if isinstance(term, Node)]
         around = (node for term in terms for node in self._neighbors(term))
-        near = dict.fromkeys((*terms, *islice(around, _LOOKED_AT)))
+        near: dict[Object, None] = dict.fromkeys((*terms, *islice(around, _LOOKED_AT)))
         steps = [
             quad
             for predicate in predicates
@@ -78,7 +78,7 @@ class Causes:
         ]
         # A step next to the node before one that is farther away.
         steps.sort(key=lambda quad: quad.subject not in near and quad.object not in near)
-        yield from (tuple(quad.triple) for quad in steps)
+        yield from ((quad.subject, quad.predicate, quad.object) for quad in steps)
         yield from ((node, None, value) for node in near for value in _values(finding))
         for term in terms:
             yield term, None, None
@@ -92,16 +92,17 @@ class Causes:
 
     def _said(self, pattern: Pattern, names: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
         """What the user says of a pattern. A graph that the files add to says the rest itself."""
-        if isinstance(pattern[0], ox.Literal):
+        subject, predicate, value = pattern
+        if subject is not None and not isinstance(subject, Node):
             return
         for name in names:
-            for quad in self._store.quads_for_pattern(*pattern, name):
+            for quad in self._store.quads_for_pattern(subject, predicate, value, name):
                 if quad not in self._before:
                     yield quad
 
     def _neighbors(self, term: Node) -> Iterator[Node]:
         for quad in self._store.quads_for_pattern(term, None, None, _DEFAULT):
-            if not isinstance(quad.object, ox.Literal):
+            if isinstance(quad.object, Node):
                 yield quad.object
         for quad in self._store.quads_for_pattern(None, None, term, _DEFAULT):
             yield quad.subject
@@ -116,7 +117,8 @@ class Causes:
         for triple in islice(new, _EXPLAINED):
             for proof in explain(self._store, self._rules, triple, 1).proofs:
                 for leaf in proof.leaves():
-                    yield tuple(leaf.triple)
+                    told = leaf.triple
+                    yield told.subject, told.predicate, told.object
 
 
 def _values(finding: Finding) -> Iterator[Object]:

@@ -14,7 +14,7 @@ from kgraph.shacl.paths import Path
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, Origin, SourceFile
 from kgraph.validate.messages import Labels, show, store_labels
-from kgraph.vocab import GRAPH, OWL, RDF
+from kgraph.vocab import GRAPH, OWL, RDF, as_iri
 
 SHAPE_IRI: Final = SHAPE + "disjoint-classes"
 """Stands in the place of a shape: the axiom of the ontology is what is broken."""
@@ -76,7 +76,7 @@ class _Teller:
             focus=found.individual,
             path=Path("predicate", RDF.type.value),
             value=kind if isinstance(kind, ox.NamedNode) else None,
-            component=(
+            component=as_iri(
                 axiom.predicate if axiom.predicate == OWL.disjointWith else axiom.object
             ).value,
             shape=SHAPE_IRI,

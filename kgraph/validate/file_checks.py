@@ -19,11 +19,10 @@ import pyoxigraph as ox
 from kgraph.load.jsonld_losses import Lost
 from kgraph.names import BASE, EDITORIAL, ID, PREFIXES, SHAPE, SRC, compact, split
 from kgraph.shacl.messages import Value
-from kgraph.shacl.results import Term
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, Origin, address, graph_name
 from kgraph.validate.messages import Labels, fill
-from kgraph.vocab import JPST, OWL, PROV, RDF, RDFS, SH, SKOS, XSD
+from kgraph.vocab import JPST, OWL, PROV, RDF, RDFS, SH, SKOS, XSD, Object
 
 COMPONENT: Final = SHAPE + "user-file"
 """Stands in the place of a SHACL component for what is found about a file as a whole."""
@@ -325,7 +324,7 @@ class _File:
         self,
         id: str,
         quad: ox.Quad | None = None,
-        value: Term | None = None,
+        value: Object | None = None,
         **given: str,
     ) -> Finding:
         """A finding about the file, or about a name (`value`) in one of its statements.
@@ -333,11 +332,13 @@ class _File:
         `given` fills the texts.
         """
         severity, texts = TEXTS[id]
-        focus: Term = ox.NamedNode(address(self.file.path)) if quad is None else quad.subject
+        focus: Object = ox.NamedNode(address(self.file.path)) if quad is None else quad.subject
         graphs = () if quad is None else (graph_name(self.file.path, quad),)
         line = column = None
         if quad is not None:
-            _, line, column = self.locator.place(Origin(tuple(quad.triple), graphs))
+            _, line, column = self.locator.place(
+                Origin((quad.subject, quad.predicate, quad.object), graphs)
+            )
         values: dict[str, Value] = {**given, "this": focus, "file": str(self.file.path)}
         if value is not None:
             values["value"] = value

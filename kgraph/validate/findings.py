@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kgraph.names import compact
 from kgraph.shacl.paths import Path
-from kgraph.shacl.results import Term
+from kgraph.vocab import Object
 
 SEVERITIES: Final = ("violation", "warning", "info")
 """From the gravest down."""
@@ -34,9 +34,9 @@ class Finding:
 
     id: str
     severity: str
-    focus: Term
+    focus: Object
     path: Path | None
-    value: Term | None
+    value: Object | None
     component: str
     shape: str
     message_en: str
@@ -49,7 +49,7 @@ class Finding:
     column: int | None = None
     shape_file: FilePath | None = None
     shape_line: int | None = None
-    bindings: tuple[tuple[str, Term | str], ...] = field(default=(), compare=False)
+    bindings: tuple[tuple[str, Object | str], ...] = field(default=(), compare=False)
 
     def message(self, language: str = "en") -> str:
         """The message in English or, for `ja`, Japanese."""
@@ -82,7 +82,7 @@ class Finding:
         return ":".join(str(part) for part in parts if part is not None)
 
 
-def short(term: Term) -> str:
+def short(term: Object) -> str:
     """A term in Turtle, with a short name where it is an IRI."""
     return compact(term.value) if isinstance(term, ox.NamedNode) else str(term)
 

@@ -13,14 +13,14 @@ from kgraph.shacl.frame import Frame
 from kgraph.shacl.messages import placeholders
 from kgraph.shacl.parts import SILENT, parts, reporting_shapes, shape_nodes
 from kgraph.shacl.plan import plan
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.targets import target_shapes
 from kgraph.shacl.wellformed import faults, idle
 from kgraph.sparql.lexer import code
 from kgraph.validate.messages import LANGUAGES
 from kgraph.validate.scopes import split_by_scope
 from kgraph.validate.shapes import OUR_TERMS
-from kgraph.vocab import SH
+from kgraph.vocab import SH, Object, as_term
 
 _ALWAYS_FILLED: Final = frozenset({"this", "value", "path", "shape"})
 
@@ -122,7 +122,7 @@ def _placeholders(
     known.update(local_name(p) for p in shapes.predicates(node))
     for constraint in constraints:
         for query in shapes.objects(constraint, SH.select.value):
-            known.update(_selected(str(query.value)))
+            known.update(_selected(as_term(query).value))
     unknown = [name for name in placeholders(text.value) if name not in known]
     if unknown:
         yield shapes.problem(

@@ -15,7 +15,7 @@ from kgraph.shacl.results import Result
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, SourceFile, origin
 from kgraph.validate.messages import Labels, show, store_labels
-from kgraph.vocab import JPST
+from kgraph.vocab import JPST, as_term
 
 COMPONENT: Final = SHAPE + "check-digit"
 """Stands in the place of a SHACL component, since no shape can compute a check digit."""
@@ -67,7 +67,7 @@ def _finding(quad: ox.Quad, store: ox.Store, locator: Locator, labels: Labels) -
     said = origin(result, store)
     file, line, column = locator.place(said)
     name = {lang: show(quad.subject, lang, labels) for lang in ("en", "ja")}
-    code = quad.object.value
+    code = as_term(quad.object).value
     return Finding(
         id=local_name(shape),
         severity="violation",

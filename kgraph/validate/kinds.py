@@ -15,7 +15,7 @@ from kgraph.names import compact, local_name
 from kgraph.shacl.messages import in_language
 from kgraph.shacl.parts import SILENT, reporting_shapes
 from kgraph.shacl.paths import read_path
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.vocabulary import SEVERITY_IRIS
 from kgraph.validate.disjoint import FIX as CLASH_FIX
 from kgraph.validate.disjoint import SHAPE_IRI as CLASH
@@ -25,7 +25,7 @@ from kgraph.validate.kinds_of_things import DOMAIN_FIX, DOMAIN_IRI, RANGE_FIX, R
 from kgraph.validate.scopes import split_by_scope
 from kgraph.validate.shapes import FIX
 from kgraph.validate.stored_checks import Check
-from kgraph.vocab import SH
+from kgraph.vocab import SH, Object, as_iri
 
 _TARGETS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -171,7 +171,7 @@ def _shape(shapes: ShapeGraph, node: Object, within_source: bool) -> Kind:
     return Kind(
         id=local_name(owner.value) if owner else "unnamed-shape",
         source="shape",
-        severity=SEVERITY_IRIS[severity.value] if severity else "violation",
+        severity=SEVERITY_IRIS[as_iri(severity).value] if severity else "violation",
         texts=MappingProxyType(texts),
         asked_of=tuple(sorted(_targets(shapes, node))),
         path=None if path is None else str(read_path(shapes, path)),

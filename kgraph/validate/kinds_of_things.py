@@ -55,7 +55,9 @@ def check_misfits(
     if not found:
         return
     locator, labels = Locator.of(files), store_labels(store)
-    shapes = {(one.focus, str(one.path), one.value) for one in told}
+    shapes: set[tuple[object, str, object]] = {
+        (one.focus, str(one.path), one.value) for one in told
+    }
     wrong = set(shapes)
     facts = [(one, explain(store, rules, one.fact, 1)) for one in found]
     for one, why in sorted(facts, key=lambda pair: not pair[1].sources):
@@ -68,8 +70,9 @@ def check_misfits(
             continue
         wrong.add(_key(one.fact))
         graphs = tuple(sorted({*why.sources, *(g for leaf in leaves for g in leaf.sources)}))
-        pattern = leaves[0].triple if leaves else one.fact
-        file, line, column = locator.place(Origin(tuple(pattern), graphs))
+        said = leaves[0].triple if leaves else one.fact
+        pattern = said.subject, said.predicate, said.object
+        file, line, column = locator.place(Origin(pattern, graphs))
         iri, fix = (DOMAIN_IRI, DOMAIN_FIX) if one.is_domain else (RANGE_IRI, RANGE_FIX)
         yield Finding(
             id=local_name(iri),

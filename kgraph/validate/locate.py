@@ -13,10 +13,9 @@ import pyoxigraph as ox
 from kgraph.load.places import Places, read_places
 from kgraph.names import STANDING
 from kgraph.shacl.paths import Path as PropertyPath
-from kgraph.shacl.results import MERGE, Result, Term
-from kgraph.shacl.shapes_graph import Object
+from kgraph.shacl.results import MERGE, Result
 from kgraph.turtle.literals import NO_SPELLINGS, Spellings
-from kgraph.vocab import GRAPH, RDF, SH
+from kgraph.vocab import GRAPH, RDF, SH, Node, Object
 
 Pattern: TypeAlias = tuple[Object | None, ox.NamedNode | None, Object | None]
 """A subject, predicate and object; None matches any."""
@@ -76,8 +75,8 @@ def address(path: Path) -> str:
 
 def graph_name(path: Path, quad: ox.Quad) -> str:
     """The graph that a quad of a user's file becomes."""
-    named = isinstance(quad.graph_name, ox.NamedNode)
-    return quad.graph_name.value if named else address(path)
+    name = quad.graph_name
+    return name.value if isinstance(name, ox.NamedNode) else address(path)
 
 
 @dataclass(frozen=True)
@@ -107,13 +106,13 @@ class About(Protocol):
     """What a result or a finding is about."""
 
     @property
-    def focus(self) -> Term: ...
+    def focus(self) -> Object: ...
 
     @property
     def path(self) -> PropertyPath | None: ...
 
     @property
-    def value(self) -> Term | None: ...
+    def value(self) -> Object | None: ...
 
     @property
     def component(self) -> str: ...
@@ -146,7 +145,7 @@ def patterns(result: About) -> Iterator[Pattern]:
 
 def _asserting(store: ox.Store, pattern: Pattern, within: str) -> Iterable[str]:
     subject, predicate, value = pattern
-    if isinstance(subject, ox.Literal):
+    if subject is not None and not isinstance(subject, Node):
         return set()
     return {
         quad.graph_name.value

@@ -23,6 +23,7 @@ from kgraph.validate.scopes import SCOPES
 from kgraph.validate.shapes import load_shapes
 from kgraph.validate.stored_checks import Check
 from kgraph.validate.whole import beyond_shapes, run_scopes
+from kgraph.vocab import as_iri
 
 
 def validate_files(
@@ -66,7 +67,7 @@ def validate_files(
     own = _Own(user_files, files, working, known)
     results = list(run_scopes(working, graph, engine, wanted, names, known))
     caused = [r for r in results if r not in before or causes.repeated(r)]
-    kept = set(results).difference(caused)
+    kept: Iterable[Result] = set(results).difference(caused)
     if not everything:
         kept = filter(own.about, kept)
     found = [*build_findings(caused, graph, working, known)]
@@ -88,7 +89,7 @@ def _add(files: Iterable[UserFile], store: ox.Store) -> Iterator[UserGraph]:
         store.bulk_extend(ox.Quad(*quad.triple) for quad in file.quads)
         lost: dict[str, dict[ox.Quad, tuple[ox.Literal, ...]]] = {}
         for quad, texts in spellings(_in_graphs(file)).items():
-            lost.setdefault(quad.graph_name.value, {})[quad] = texts
+            lost.setdefault(as_iri(quad.graph_name).value, {})[quad] = texts
         for name in dict.fromkeys(graph_name(file.path, quad) for quad in file.quads):
             spelled = lost.get(name, NO_SPELLINGS)
             yield UserGraph(file.path, name, file.format, store, file.text, spelled)

@@ -11,12 +11,13 @@ import pyoxigraph as ox
 from kgraph.names import SHAPE
 from kgraph.shacl.messages import Value
 from kgraph.shacl.paths import Path
-from kgraph.shacl.results import Result, Term
+from kgraph.shacl.results import Result
 from kgraph.sparql import engine
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, SourceFile, origin
 from kgraph.validate.messages import Labels, fill, store_labels
 from kgraph.validate.stored_checks import Check, day_literal
+from kgraph.vocab import Object
 
 COMPONENT: Final = SHAPE + "stored-check"
 """Stands in the place of a SHACL component for what a stored check finds."""
@@ -47,7 +48,7 @@ def run_checks(
 
 
 def _finding(
-    check: Check, row: dict[str, Term], store: ox.Store, locator: Locator, labels: Labels
+    check: Check, row: dict[str, Object], store: ox.Store, locator: Locator, labels: Labels
 ) -> Finding:
     about = row.get("path")
     iri = about.value if isinstance(about, ox.NamedNode) else check.about

@@ -16,10 +16,10 @@ import pyoxigraph as ox
 from kgraph.names import EDITORIAL, SHAPE, SRC
 from kgraph.shacl.parts import parts, shape_nodes
 from kgraph.shacl.results import MERGE, Data
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.targets import TARGETS, target_shapes
 from kgraph.validate.shapes import SCOPE
-from kgraph.vocab import RDF, SH
+from kgraph.vocab import RDF, SH, Node, Object, as_iri
 
 WITHIN_SOURCE: Final = ox.NamedNode(SHAPE + "withinSource")
 ON_MERGE: Final = ox.NamedNode(SHAPE + "onMerge")
@@ -162,7 +162,7 @@ def source_data(store: ox.Store, further: Iterable[str] = ()) -> Data:
     graphs = source_graphs(store, further)
     data: dict[str, dict[ox.Triple, None]] = {graph.value: {} for graph in graphs}
     for quad in source_quads(store, graphs):
-        data[quad.graph_name.value][quad.triple] = None
+        data[as_iri(quad.graph_name).value][quad.triple] = None
     return {graph: list(triples) for graph, triples in data.items()}
 
 
@@ -184,11 +184,11 @@ def source_quads(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> Iterator[ox
     target would be met. The classes of what a source only mentions are not there. Some quads may
     be given twice.
     """
-    classes: dict[Object, list[Object]] = {}
+    classes: dict[Node, list[Object]] = {}
     for quad in store.quads_for_pattern(None, RDF.type, None, ox.DefaultGraph()):
         classes.setdefault(quad.subject, []).append(quad.object)
     for graph in graphs:
-        said: set[Object] = set()
+        said: set[Node] = set()
         for quad in store.quads_for_pattern(None, None, None, graph):
             said.add(quad.subject)
             yield quad

@@ -9,10 +9,10 @@ import pyoxigraph as ox
 
 from kgraph.load.places import read_places
 from kgraph.problems import LoadError, Problem
-from kgraph.shacl.shapes_graph import Object, ShapeGraph
+from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.turtle.parse import blank_prefix, parse_turtle, read_text, relabel
 from kgraph.validate.derived import derive
-from kgraph.vocab import JPST
+from kgraph.vocab import JPST, Object
 
 FIX: Final = JPST.fix.value
 """The property of a shape for advice that does not fit its message, in English and Japanese."""
@@ -58,7 +58,7 @@ def load_shapes(folder: Path) -> ShapeGraph:
             files.setdefault(triple.subject, path)
     if problems:
         raise LoadError(problems)
-    for path, found in derive(folder, tuple(triples)):
-        triples.extend(found)
-        files.update((triple.subject, path) for triple in found)
+    for path, derived in derive(folder, tuple(triples)):
+        triples.extend(derived)
+        files.update((triple.subject, path) for triple in derived)
     return ShapeGraph(triples, files, read_places)
