@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -103,7 +103,7 @@ def import_tokens(
     return _add(root, source, read_table(text), dry_run)
 
 
-def _add(root: Path | None, source: str, rows: list[Mapping[str, str]], dry_run: bool) -> int:
+def _add(root: Path | None, source: str, rows: Sequence[Mapping[str, str]], dry_run: bool) -> int:
     from kgraph import add
     from kgraph.root import find_root, find_writable_root
 

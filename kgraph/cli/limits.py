@@ -16,7 +16,10 @@ Command = Callable[..., int]
 
 def limited(command: Command) -> Command:
     """The command with the options of a time and a memory limit; `Call` holds it to them."""
-    options = {"timeout": (Timeout, WORK.seconds), "max_memory": (MaxMemory, Size(WORK.memory))}
+    options = {
+        "timeout": (Timeout, WORK.seconds),
+        "max_memory": (MaxMemory, Size(WORK.memory or 0)),
+    }
 
     @wraps(command)
     def within(**values: Any) -> int:

@@ -46,7 +46,7 @@ def questions(
 
     folder = find_root(root)
     if sparql:
-        if len(words or ()) != 1:
+        if words is None or len(words) != 1:
             raise Misuse("--sparql shows the text of one question; name it by its slug")
         put(find.named(folder, words[0], lang.value).text, output)
         return 0

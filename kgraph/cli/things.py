@@ -193,8 +193,8 @@ def _expanded(text: str) -> Iterable[str]:
         return []
 
 
-def _any(snapshot: Snapshot, *pattern: Any) -> bool:
-    found = snapshot.store.quads_for_pattern(*pattern, DefaultGraph())
+def _any(snapshot: Snapshot, subject: Any, predicate: Any, value: Any) -> bool:
+    found = snapshot.store.quads_for_pattern(subject, predicate, value, DefaultGraph())
     return next(iter(found), None) is not None
 
 

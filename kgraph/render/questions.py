@@ -101,7 +101,7 @@ def help_text(question: Question, language: str = "en", width: int | None = None
         )
         for parameter in question.parameters
     ]
-    parts = [
+    parts: list[str | pages.Section] = [
         words("usage", question.slug),
         question.title(language),
         paragraph(question.about(language)),
