@@ -67,9 +67,14 @@ def ask(
 
 def _of_list(format: AnswerFormat | None) -> QuestionFormat | None:
     """The same format for the list of questions. Raises Misuse for one of query results."""
-    if format is not None and format not in list[str](QuestionFormat):
-        raise Misuse(f"the list of questions cannot be written as {format.value}; use json")
-    return QuestionFormat(format.value) if format else None
+    if format is None:
+        return None
+    try:
+        return QuestionFormat(format.value)
+    except ValueError:
+        raise Misuse(
+            f"the list of questions cannot be written as {format.value}; use json"
+        ) from None
 
 
 def assignments(values: list[str]) -> dict[str, str]:

@@ -104,8 +104,6 @@ def _values(snapshot: Snapshot, thing: NamedNode, link: NamedNode | None) -> Ite
 
 def _claimed(snapshot: Snapshot, thing: NamedNode, link: NamedNode | None) -> Iterator[object]:
     """What sources say of a thing for any day."""
-    # gone
-    # gone
 
     store = snapshot.store
     for quad in store.quads_for_pattern(None, RDF.subject, thing, GRAPH.claims):
