@@ -21,7 +21,7 @@ from kgraph.turtle.parse import parse_turtle
 FOLDER = Path(kgraph.shacl.__file__).parent
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
 MODULES = sorted(FOLDER.glob("*.py"))
-NEEDED = {"names", "problems", "shacl", "sparql", "turtle", "vocab"}
+NEEDED = {"names", "problems", "rdflib_terms", "shacl", "sparql", "turtle", "vocab"}
 OWN = "http://example.org/fix"
 
 
