@@ -81,7 +81,7 @@ def _of_command(name: str, before: Sequence[str], typed: str) -> Iterable[str]:
         return (*options, *HELP)
     if name in ("ask", "questions"):
         placed = _placed(before, options)
-        return _values(placed[0]) if placed and name == "ask" else _slugs()
+        return _values(placed[0], typed) if placed and name == "ask" else _slugs()
     return ()
 
 
@@ -106,16 +106,17 @@ def _slugs() -> list[str]:
     return []
 
 
-def _values(slug: str) -> Iterator[str]:
-    """`name=` for each parameter of a question, with the values that it may have."""
+def _values(slug: str, typed: str) -> Iterator[str]:
+    """`name=` for each parameter of a question; the values that it may have once that is typed."""
     from kgraph.problems import LoadError
     from kgraph.questions.question import question
     from kgraph.root import find_root
 
     with suppress(LoadError, KeyError):
         for parameter in question(find_root(), slug).parameters:
-            yield f"{parameter.name}="
-            yield from (f"{parameter.name}={value}" for value in _choices(parameter))
+            named = f"{parameter.name}="
+            values = _choices(parameter) if typed.startswith(named) else ("",)
+            yield from (named + value for value in values)
 
 
 def _choices(parameter: OfQuestion) -> Sequence[str]:

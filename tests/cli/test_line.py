@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.project import PROJECT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -176,7 +181,7 @@ def test_a_verb_is_a_module() -> None:
         ("ask token-rou", ["token-route"]),
         ("ask --lang ja token-rou", ["token-route"]),
         ("ask token-route to", ["token="]),
-        ("ask token-route lang=", ["lang=", "lang=en", "lang=ja"]),
+        ("ask token-route lang=", ["lang=en", "lang=ja"]),
         ("questions token-rou", ["token-route"]),
         ("ask no-such-question x", []),
         ("show od", []),
@@ -184,3 +189,33 @@ def test_a_verb_is_a_module() -> None:
 )
 def test_a_word_is_completed(text: str, expected: list[str]) -> None:
     assert completion.candidates(text.split(" ")) == expected
+
+
+IN_BASH = """
+kgraph() { "$PY" -m kgraph "$@"; }
+source <(kgraph completion)
+for COMP_LINE in "$@"; do
+    COMP_POINT=${#COMP_LINE}
+    read -ra COMP_WORDS <<< "${COMP_LINE//=/ = }"  # as bash parts them
+    [[ $COMP_LINE == *" " ]] && COMP_WORDS+=("")
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    _kgraph 2> /dev/null  # compopt works only while bash completes
+    echo "${COMPREPLY[*]}"
+done
+"""
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_bash_takes_the_script(built_market: Path) -> None:
+    lines = ["kgraph va", "kgraph ask un", "kgraph ask units la", "kgraph ask units lang="]
+    lines += ["kgraph ask units lang=j", "kgraph ask --lang=j", "kgraph stats --lang "]
+    told = subprocess.run(
+        ["bash", "-c", IN_BASH, "bash", *lines],
+        cwd=built_market,
+        env={**os.environ, "PY": sys.executable, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    expected = ["validate", "units", "lang=", "en ja", "ja", "ja", "en ja"]
+    assert told.stdout.splitlines() == expected
