@@ -2,7 +2,7 @@
 
 The one reader of command lines. It knows what `options` describe and no more: words by place,
 `--name value`, `--name=value`, `-nvalue`, and `--`, after which no word is an option. Libraries for
-this were left (docs/decisions): their import takes as long as an answer.
+this were left: see docs/decisions.
 """
 
 from __future__ import annotations
