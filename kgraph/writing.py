@@ -36,6 +36,24 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
+def write_within(folder: Path, path: Path, content: str | bytes) -> None:
+    """Writes as `write_atomic` a file whose name nobody typed, of a folder that was named.
+
+    Below the folder no link is followed and nothing written into but a file: what lies there may
+    come from somebody else. Raises OSError for both. Missing folders are made.
+    """
+    for place in (path, *path.parents):
+        if place == folder:
+            break
+        if place.is_symlink():
+            why = "this is a link, which leads elsewhere; remove it, or name another folder"
+            raise OSError(errno.ELOOP, why, str(place))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "this is no file; remove it, or name another folder", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(path, content)
+
+
 def _opened(path: Path) -> BinaryIO | None:
     """What stands there, open for writing, where it is no file that can be replaced."""
     descriptor = _descriptor(path)

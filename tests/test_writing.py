@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from helpers.project import PROJECT
 
-from kgraph.writing import write_atomic
+from kgraph.writing import write_atomic, write_within
 
 
 def test_a_new_file_and_its_replacement(tmp_path):
@@ -73,7 +73,7 @@ def test_a_device_stays_a_device(tmp_path):
 def test_an_open_descriptor_is_written_into(tmp_path):
     """Also where it leads to a file: what follows on it must not be lost."""
     script = (
-        "import sys; from pathlib import Path; from kgraph.writing import write_atomic; "
+        "import sys; from pathlib import Path; from kgraph.writing import write_atomic, write_within; "
         "[write_atomic(Path(p), f'{p}\\n') for p in sys.argv[1:]]; print('after')"
     )
     target = tmp_path / "out"
@@ -120,3 +120,28 @@ def test_a_name_as_long_as_may_be(tmp_path):
     path = tmp_path / ("x" * 255)
     write_atomic(path, "new")
     assert path.read_text() == "new"
+
+
+def test_below_a_folder_no_link_is_followed_and_only_files_are_written(tmp_path):
+    own, folder = tmp_path / "own", tmp_path / "folder"
+    own.mkdir()
+    (own / "tokens.csv").write_text("kept")
+    folder.mkdir()
+    (folder / "tokens.csv").symlink_to(own / "tokens.csv")
+    (folder / "questions").symlink_to(own)
+    os.mkfifo(folder / "pipe")  # to open it would wait for a reader
+    for name in ("tokens.csv", "questions/tokens.csv", "questions/new.md", "pipe"):
+        with pytest.raises(OSError, match="this is") as caught:
+            write_within(folder, folder / name, "new")
+        assert caught.value.filename.startswith(str(folder))
+    assert [(path.name, path.read_text()) for path in own.iterdir()] == [("tokens.csv", "kept")]
+    write_within(folder, folder / "more" / "sources.csv", "new")
+    assert (folder / "more" / "sources.csv").read_text() == "new"
+
+
+def test_a_folder_may_be_named_by_a_link(tmp_path):
+    folder, link = tmp_path / "folder", tmp_path / "link"
+    folder.mkdir()
+    link.symlink_to(folder)
+    write_within(link, link / "a.csv", "new")
+    assert (folder / "a.csv").read_text() == "new"

@@ -26,7 +26,7 @@ def align(
     from kgraph.align import align_report, aligned_texts
     from kgraph.render import align as writing
     from kgraph.root import find_root, find_writable_root
-    from kgraph.writing import write_atomic
+    from kgraph.writing import write_within
 
     folder = find_root(root) if check else find_writable_root(root)
     if not check:
@@ -37,7 +37,7 @@ def align(
             if not path.is_file() or path.read_text(encoding="utf-8") != text
         ]
         for path, text in changed:
-            write_atomic(path, text)
+            write_within(folder, path, text)
             put(f"{path}\n")
         console.say(f"{len(changed)} file(s) written")
     report = align_report(folder, vendor)

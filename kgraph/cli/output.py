@@ -89,17 +89,17 @@ def put(content: str | bytes, output: Path | None = None) -> None:
 
 
 def put_files(files: Mapping[str, bytes], folder: Path) -> None:
-    """Writes the files into the folder, which is made where it is missing.
+    """Writes the files, by their paths in it, into the folder, which is made where it is missing.
 
     Raises Misuse for `-`: several files cannot go to standard output.
     """
     if str(folder) == "-":
         raise Misuse("several files cannot go to standard output; name a folder")
-    from kgraph.writing import write_atomic
+    from kgraph.writing import write_within
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        write_atomic(folder / name, content)
+        write_within(folder, folder / name, content)
     console.say(f"wrote {len(files)} file(s) to {folder}")
 
 

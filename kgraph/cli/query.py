@@ -83,7 +83,7 @@ def query_text(argument: str) -> str:
     if argument == "-":
         return standard_input()
     path = Path(argument)
-    if _stands(path):
+    if argument and _stands(path):
         from kgraph.turtle.parse import read_text
 
         return read_text(path)

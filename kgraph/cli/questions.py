@@ -54,9 +54,10 @@ def questions(
     if pages is not None:
         from kgraph.render import question_pages
 
-        put_files({question_pages.INDEX: question_pages.index(found).encode()}, pages)
-        each = {f"{one.slug}.md": question_pages.page(one).encode() for one in found}
-        put_files(each, pages / question_pages.FOLDER)
+        folder = question_pages.FOLDER
+        texts = {f"{folder}/{one.slug}.md": question_pages.page(one) for one in found}
+        texts[question_pages.INDEX] = question_pages.index(found)
+        put_files({name: text.encode() for name, text in texts.items()}, pages)
         return 0
     from kgraph.render import questions as writing
 

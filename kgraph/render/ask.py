@@ -74,7 +74,8 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     given = _given(answer)
     title = (answer.title, *([", ".join(words("pair", *pair) for pair in given)] if given else []))
     if not answer.rows:
-        return Shown(title, "", tuple(_empty(answer, given, words)))
+        why = (cut_off(0, lang),) if answer.truncated else tuple(_empty(answer, given, words))
+        return Shown(title, "", why)
     asked = _asked_of(answer, words)
     title += tuple(asked)
     notes = [words("row") if len(answer) == 1 else words("rows", len(answer))]

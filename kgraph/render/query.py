@@ -23,6 +23,10 @@ _NO_ROW: Final = (
     "no row matches; that does not mean “no”: only what sources say is on record",
     "該当する行はありません。「ない」ことを意味しません。記録は出典が述べることだけです",
 )
+_NO_VARIABLE: Final = (
+    "{:,} row(s) match and hold nothing: the query has no variable; ask with ASK",
+    "{:,}件が該当しますが、変数がないので示すものがありません。ASK を用いてください",
+)
 _CUT_OFF: Final = (
     "limit reached: only the first {} rows are given, and there are more; ask for less, or raise "
     "the limit with --max-rows or --max-memory",
@@ -39,10 +43,12 @@ def formats(result: Result) -> tuple[str, ...]:
 def write(result: Result, format: str, language: str = "en", width: int | None = None) -> Shown:
     """The result of a query, and what is to be said of it. Raises ValueError as `result_as`."""
     notes = []
-    if format == "table" and result.form == "SELECT" and not result.rows:
-        notes.append(_NO_ROW[language == "ja"])
     if result.truncated:
         notes.append(cut_off(len(result), language))
+    elif format == "table" and result.form == "SELECT" and not result.rows:
+        notes.append(_NO_ROW[language == "ja"])
+    elif format == "table" and result.form == "SELECT" and not result.columns:
+        notes.append(_NO_VARIABLE[language == "ja"].format(len(result)))
     return Shown((), result_as(result, format, width), tuple(notes))
 
 

@@ -164,7 +164,9 @@ def at_point(cells: Sequence[str]) -> list[str]:
 
 
 def as_text(grid: Grid, width: int | None) -> str:
-    """A table where the width allows a readable one, else cards."""
+    """A table where the width allows a readable one, else cards; nothing without columns."""
+    if not grid.heads:
+        return ""
     sizes = widths(grid.sizes, width)
     lines = as_lines(grid, sizes) if sizes else as_cards(grid, width or 0)
     return "".join(f"{line}\n" for line in lines)

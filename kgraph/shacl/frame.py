@@ -63,13 +63,6 @@ class Frame:
         above = "" if self.closed else f"/<{RDFS.BASE}subClassOf>*"
         return self.data(f"{variable} <{RDF.BASE}type>{above} {name} .")
 
-    def not_closed(self) -> str:
-        """The query that asks whether the data is other than what `closed` says."""
-        pairs = f"?narrow <{RDFS.BASE}subClassOf> ?wide . FILTER(?narrow != ?wide)"
-        left_out = "?thing a ?narrow . FILTER NOT EXISTS { ?thing a ?wide }"
-        found = self.data(f"{pairs} FILTER EXISTS {{ {left_out} }}")
-        return f"ASK {{ {self.graphs()} {found} }}"
-
     def graphs(self) -> str:
         """The pattern that binds the graph key to each graph of the plan, where there are many."""
         return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -19,8 +20,10 @@ from kgraph.shacl.results import MERGE, Data, Result
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.sparql import engine
 from kgraph.turtle.literals import NO_SPELLINGS, Spellings, engine_form, spellings
-from kgraph.vocab import XSD, Object, as_term
+from kgraph.vocab import RDF, RDFS, XSD, Object, as_term
 
+_SCRATCH: Final = ox.NamedNode(SCRATCH)
+_LISTED: Final = ox.NamedNode(SCRATCH + ":each")
 _OWN: Final = frozenset({"this", "path", "value", KEY})
 
 
@@ -71,8 +74,7 @@ def run_each(
     """
     kept = tuple(quads)
     true = ox.Literal("true", datatype=XSD.boolean)
-    listed, scratch = ox.NamedNode(SCRATCH + ":each"), ox.NamedNode(SCRATCH)
-    marks = [ox.Quad(graph, listed, true, scratch) for graph in graphs]
+    marks = [ox.Quad(graph, _LISTED, true, _SCRATCH) for graph in graphs]
 
     def copied(spelled: Spellings) -> ox.Store:
         store = _copy(restated(kept, spelled, marked))
@@ -119,7 +121,25 @@ def _run(
 
 
 def _plan(shapes: ShapeGraph, frame: Frame, store: ox.Store) -> tuple[Step, ...]:
-    return plan(shapes, replace(frame, closed=not engine.ask(store, frame.not_closed())))
+    graphs: Iterable[Any] = (ox.DefaultGraph(),)
+    if frame.each:
+        graphs = (q.subject for q in store.quads_for_pattern(None, _LISTED, None, _SCRATCH))
+    return plan(shapes, replace(frame, closed=all(_is_closed(store, graph) for graph in graphs)))
+
+
+def _is_closed(store: ox.Store, graph: Any) -> bool:
+    """Whether each thing of a graph is stated to be of every class above its own.
+
+    A class may be below very many others: to ask of each pair in a query takes far longer.
+    """
+
+    @cache
+    def things(of_class: Any) -> frozenset[Any]:
+        quads = store.quads_for_pattern(None, RDF.type, of_class, graph)
+        return frozenset(quad.subject for quad in quads)
+
+    steps = store.quads_for_pattern(None, RDFS.subClassOf, None, graph)
+    return all(things(step.subject) <= things(step.object) for step in steps)
 
 
 def _results(steps: Iterable[Step], store: ox.Store) -> Iterator[Result]:
