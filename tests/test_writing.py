@@ -73,7 +73,7 @@ def test_a_device_stays_a_device(tmp_path):
 def test_an_open_descriptor_is_written_into(tmp_path):
     """Also where it leads to a file: what follows on it must not be lost."""
     script = (
-        "import sys; from pathlib import Path; from kgraph.writing import write_atomic, write_within; "
+        "import sys; from pathlib import Path; from kgraph.writing import write_atomic; "
         "[write_atomic(Path(p), f'{p}\\n') for p in sys.argv[1:]]; print('after')"
     )
     target = tmp_path / "out"

@@ -10,9 +10,10 @@ import pyoxigraph as ox
 
 from kgraph.load.places import Places, read_places
 from kgraph.names import local_name
-from kgraph.shacl.results import Result
+from kgraph.shacl.results import Result, Term
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.vocabulary import SEVERITY_IRIS
+from kgraph.turtle.literals import canonical
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.locate import Locator, SourceFile, origin
 from kgraph.validate.messages import Labels, store_labels, write
@@ -75,7 +76,7 @@ def _finding(
     shape = shapes.owner(result.shape)
     kind = result.constraint if isinstance(result.constraint, ox.NamedNode) else shape
     # People are shown what they wrote.
-    words = write(replace(result, value=result.written or result.value), shapes, FIX, labels)
+    words = write(replace(result, value=_as_written(result)), shapes, FIX, labels)
     said = origin(result, store)
     file, line, column = locator.place(said)
     shape_file, shape_line = written.place(shape)
@@ -99,3 +100,13 @@ def _finding(
         shape_line=shape_line,
         bindings=result.bindings,
     )
+
+
+def _as_written(result: Result) -> Term | None:
+    """The value as its file spells it: what the store gives back may lack the point of a decimal.
+
+    What a query of the shapes gives may be computed, and stands in no file.
+    """
+    if isinstance(result.value, ox.Literal) and result.constraint is None:
+        return result.written or canonical(result.value)
+    return result.written or result.value

@@ -122,6 +122,33 @@ TEXTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType(
                 "fix_ja": "綴りを直すか、プロパティを定義してください。",
             },
         ),
+        "kind-not-said": (
+            "warning",
+            {
+                "problem": "neither the graph nor your files say of what kind {$this} is",
+                "problem_ja": "{$this}の種類は、グラフにもファイルにも記述がありません。",
+                "why": "Of a thing without a kind next to nothing is asked, and few questions "
+                "find it; often its name is misspelt.",
+                "why_ja": "種類のない実体は検査も質問もほとんど及びません。"
+                "名前の誤記のこともあります。",
+                "fix": "correct the name, or say with rdf:type what it is",
+                "fix_ja": "名前を直すか、rdf:type で種類を述べてください。",
+            },
+        ),
+        "shape-not-asked": (
+            "warning",
+            {
+                "problem": "{?file} holds {?count} SHACL shape(s), which are not asked",
+                "problem_ja": "{?file}には SHACL の形状が{?count}個ありますが、"
+                "検査には使われません。",
+                "why": "Shapes are taken from shapes/ alone; those in a file to be validated are "
+                "data like the rest of it.",
+                "why_ja": "形状は shapes/ からだけ読み取られます。"
+                "検査されるファイルの形状はデータとして扱われます。",
+                "fix": "put them into shapes/ of a folder of your own and name it with --root",
+                "fix_ja": "自分のフォルダーの shapes/ に置き、--root で指定してください。",
+            },
+        ),
         "name-not-described": (
             "warning",
             {
@@ -140,11 +167,20 @@ TEXTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType(
 """Id → its severity, and its texts in both languages."""
 
 _FORMATS: Final = MappingProxyType({ox.RdfFormat.RDF_XML: "XML", ox.RdfFormat.JSON_LD: "JSON"})
-_HOST_AND_PATH: Final = BASE.partition("://")[2].rstrip("/")
+_HOST, _PATH = BASE.partition("://")[2].rstrip("/").split("/", 1)
 _LIKE_OURS: Final = re.compile(
-    rf"https?://(?:www\.)?{re.escape(_HOST_AND_PATH)}(?P<end>[/#].*)", re.IGNORECASE | re.DOTALL
+    rf"https?:/*(?:[^/?#]*@)?(?:www\.)?{re.escape(_HOST)}\.?(?::[0-9]*)?/+{re.escape(_PATH)}"
+    r"(?P<end>[/#].*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _STANDARDS: Final = (RDF.BASE, RDFS.BASE, OWL.BASE, XSD.BASE, SKOS.BASE, SH.BASE, PROV.BASE)
+_OF_SHAPES: Final = frozenset(
+    ox.NamedNode(SH.BASE + name)
+    for name in (
+        *("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"),
+        *("property", "sparql", "deactivated"),
+    )
+)
 _DESCRIBED_ELSEWHERE: Final = frozenset(PREFIXES[p] for p in ("shape", "question", "graph"))
 
 
@@ -203,8 +239,11 @@ class _Known:
         predicate = quad.predicate
         if not predicate.value.startswith(JPST.BASE) or not self._names[JPST.BASE]:
             return False
-        kinds = self._store.quads_for_pattern(quad.subject, RDF.type, None, ox.DefaultGraph())
-        return not self.described(predicate) and next(kinds, None) is None
+        return not self.described(predicate) and not self.has_kind(quad.subject)
+
+    def has_kind(self, thing: Term) -> bool:
+        kinds = self._store.quads_for_pattern(thing, RDF.type, None, ox.DefaultGraph())
+        return next(kinds, None) is not None
 
     def described(self, name: ox.NamedNode) -> bool:
         return next(self._store.quads_for_pattern(name, None, None), None) is not None
@@ -215,8 +254,10 @@ class _Known:
 
     def near(self, iri: str) -> str | None:
         """The name of the same namespace that is most like this one."""
-        names = sorted(self._names.get(split(iri)[0], ()))
-        return next(iter(difflib.get_close_matches(iri, names, n=1, cutoff=0.8)), None)
+        namespace, local = split(iri)
+        names = {split(name)[1].casefold(): name for name in sorted(self._names.get(namespace, ()))}
+        near = difflib.get_close_matches(local.casefold(), names, n=1, cutoff=0.75)
+        return names[near[0]] if near else None
 
     def right(self, iri: str) -> str | None:
         """The name that this one was meant to be, where its namespace is wrong."""
@@ -227,7 +268,8 @@ class _Known:
             return near[0] + split(iri)[1] if near else None
         like = _LIKE_OURS.fullmatch(iri)
         if like is not None:
-            return BASE + like["end"][1:]
+            right = BASE + like["end"].lstrip("/#")
+            return self.right(right) or right
         prefix, _, local = iri.partition(":")
         if prefix in PREFIXES and not local.startswith("//"):
             return PREFIXES[prefix] + local
@@ -259,7 +301,11 @@ class _File:
         for name in file.lost.values[:SHOWN]:
             yield self.told("value-not-read", name=name)
         yield from wrong
+        shapes = {quad.subject for quad in file.quads if _is_of_shape(quad)}
+        if shapes:
+            yield self.told("shape-not-asked", count=str(len(shapes)))
         yield from self.not_defined()
+        yield from self.without_kind()
         yield from self.not_described()
 
     def wrong_namespaces(self) -> Iterator[Finding]:
@@ -294,6 +340,30 @@ class _File:
                 seen.add(quad.predicate)
                 yield self.told("term-not-defined", quad, quad.predicate)
 
+    def without_kind(self) -> Iterator[Finding]:
+        """One finding for each thing of ours that the file describes and nothing gives a kind."""
+        seen: set[object] = set()
+        count = 0
+        for quad in self.file.quads:
+            node = quad.subject
+            if node in seen or not isinstance(node, ox.NamedNode):
+                continue
+            seen.add(node)
+            if split(node.value)[0] in (ID, SRC, EDITORIAL) and not self.known.has_kind(node):
+                yield self.meant(self.told("kind-not-said", quad), node)
+                count += 1
+                if count == SHOWN:
+                    return
+
+    def meant(self, told: Finding, node: ox.NamedNode) -> Finding:
+        """The finding, with the name that was meant where one is like it."""
+        near = self.known.near(node.value)
+        if near is None:
+            return told
+        fix_en = f"did you mean {compact(near)}? {told.fix_en}"
+        fix_ja = f"{compact(near)}のことですか。{told.fix_ja}"
+        return replace(told, fix_en=fix_en, fix_ja=fix_ja)
+
     def not_described(self) -> Iterator[Finding]:
         seen: set[object] = set()
         count = 0
@@ -309,13 +379,7 @@ class _File:
                 continue
             if not self.known.namespace(node.value) or self.known.described(node):
                 continue
-            near = self.known.near(node.value)
-            told = self.told("name-not-described", quad, node)
-            if near is not None:
-                fix_en = f"did you mean {compact(near)}? {told.fix_en}"
-                fix_ja = f"{compact(near)}のことですか。{told.fix_ja}"
-                told = replace(told, fix_en=fix_en, fix_ja=fix_ja)
-            yield told
+            yield self.meant(self.told("name-not-described", quad, node), node)
             count += 1
             if count == SHOWN:
                 return
@@ -363,6 +427,12 @@ class _File:
             line=line,
             column=column,
         )
+
+
+def _is_of_shape(quad: ox.Quad) -> bool:
+    return quad.predicate in _OF_SHAPES or (
+        quad.predicate == RDF.type and quad.object in (SH.NodeShape, SH.PropertyShape)
+    )
 
 
 def _names(quad: ox.Quad) -> Iterator[ox.NamedNode]:

@@ -10,8 +10,8 @@ import pytest
 from helpers.commands import Command, Outcome
 from helpers.project import PROJECT
 
-from kgraph.names import ID
-from kgraph.vocab import JPST
+from kgraph.names import ID, SHAPE
+from kgraph.vocab import JPST, SH, SKOS
 
 CASES = Path(__file__).parent
 both_engines = pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
@@ -165,7 +165,53 @@ def test_xml_that_is_no_rdf(validate: Validate, tmp_path: Path) -> None:
         assert told.code == (0 if kind == "nothing-ours" else 1)
 
 
+@pytest.mark.parametrize(
+    "like",
+    [
+        "https://w3id.org:443/jpst/ontology/",
+        "https://w3id.org./jpst/ontology/",
+        "https://w3id.org//jpst//ontology/",
+        "https://me@w3id.org/jpst/ontology/",
+        "https:/W3ID.org/jpst/ontology#",
+    ],
+)
+def test_a_namespace_that_looks_like_ours(validate: Validate, tmp_path: Path, like: str) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(f"<{ID}odx> <{like}operatedBy> <{ID}start> .")
+    told = validate("load-35", str(path))
+    assert told.code == 1
+    assert f"write <{JPST.BASE}operatedBy> (wrong-namespace)" in told.out
+
+
+def test_a_thing_without_a_kind_and_shapes_among_the_data(
+    validate: Validate, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(f'<{ID}Z> <{SKOS.altLabel.value}> "Q"@en .')
+    told = validate("load-35", str(path))
+    assert "did you mean id:z?" in told.out
+    assert places(told) == [f"{path}:1 warning kind-not-said"]
+    path.write_text(
+        f"<{SHAPE}x> <{SH.deactivated.value}> true ; <{SH.targetClass.value}> <{ID}c> ."
+    )
+    told = validate("load-35", str(path))
+    assert f"{path} warning shape-not-asked" in places(told)
+
+
 # -- words
+
+
+@both_engines
+@pytest.mark.parametrize("number", ["7.0", "7.00", "07.0", "7e0", "+7"])
+def test_a_number_is_shown_as_it_is_written(
+    validate: Validate, tmp_path: Path, number: str, engine: str
+) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(
+        f"<{ID}y> <{JPST.BASE}n> {number} ; a <{JPST.BASE}Box> ; <{JPST.BASE}o> <{ID}y> ."
+    )
+    told = validate("load-04", str(path), "--engine", engine)
+    assert re.search(rf"(?<![0-9.]){re.escape(number)}(?![0-9.])", told.out), told.out
 
 
 def test_spaces_of_a_value_are_shown(validate: Validate) -> None:

@@ -56,6 +56,24 @@ def test_ask_says_when_rows_are_left_out(command: Command, built_market: Path) -
     assert "only the first 1 rows" in told.err
 
 
+def test_an_answer_that_shows_no_row_says_why(command: Command, built_market: Path) -> None:
+    told = command(built_market, "query", "SELECT * { FILTER(true) }")
+    assert (told.code, told.out) == (0, "")
+    assert "the query has no variable; ask with ASK" in told.err
+    told = command(built_market, "query", "SELECT * { FILTER(false) }")
+    assert "no row matches" in told.err
+    large = "BIND('" + "x" * 1000 + "' AS ?a) BIND(CONCAT(?a,?a,?a,?a,?a,?a,?a,?a) AS ?b)"
+    large += "".join(
+        f"BIND(CONCAT({','.join([last] * 16)}) AS {new})"
+        for last, new in (("?b", "?c"), ("?c", "?e"), ("?e", "?d"))
+    )
+    told = command(
+        built_market, "query", f"SELECT ?d {{ {large} }}", "--max-memory", "200M", "--timeout", "20"
+    )
+    assert told.code == 4
+    assert "no row matches" not in told.err
+
+
 @pytest.mark.parametrize("line", [["ask"], ["questions"]])
 def test_the_questions_are_listed(command: Command, built_market: Path, line: list[str]) -> None:
     told = command(built_market, *line, "-f", "json", "--lang", "ja")
