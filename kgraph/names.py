@@ -127,6 +127,12 @@ _NAMESPACE_TO_PREFIX: Final[Mapping[str, str]] = MappingProxyType(
 )
 _CURIE = re.compile(r"(?P<prefix>[A-Za-z][\w-]*)?:(?P<local>.*)", re.DOTALL)
 # The local names that Turtle and SPARQL both read without an escape, ASCII only.
+_HOST, _PATH = BASE.partition("://")[2].rstrip("/").split("/", 1)
+_LIKE_OURS: Final = re.compile(
+    rf"https?:/*(?:[^/?#]*@)?(?:www\.)?{re.escape(_HOST)}\.?(?::[0-9]*)?/+{re.escape(_PATH)}"
+    r"(?P<end>[/#].*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
@@ -171,6 +177,15 @@ def compact(iri: str) -> str:
     if prefix is not None and _PLAIN_LOCAL.fullmatch(local):
         return f"{prefix}:{local}"
     return f"<{iri}>"
+
+
+def ours(iri: str) -> str | None:
+    """The IRI of ours that one was meant to be which is written otherwise; None where it is not.
+
+    It differs in its scheme, in the spelling of the host, or in slashes.
+    """
+    like = None if iri.startswith(BASE) else _LIKE_OURS.fullmatch(iri)
+    return None if like is None else BASE + like["end"].lstrip("/#")
 
 
 def local_name(iri: str) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from kgraph.names import BASE, PREFIXES, compact, split
+from kgraph.names import BASE, PREFIXES, compact, ours, split
 from kgraph.sparql.lexer import Token, closing, code, place
 from kgraph.sparql.prefixes import declared, declares, iri
 from kgraph.vocab import RDF
@@ -85,8 +85,8 @@ def _terms(sparql: str) -> Iterator[tuple[str, Token]]:
             made = range(i, closing(tokens, i))
         if i in made or declares(tokens, i):
             continue
-        named = iri(token, prefixes)
-        if named is not None and named.startswith(BASE) and not named.endswith(("/", "#")):
+        named = iri(token, prefixes) or ""
+        if (named.startswith(BASE) or ours(named)) and not named.endswith(("/", "#")):
             yield named, token
 
 
@@ -106,9 +106,9 @@ def _stands(store: Store, term: str) -> bool:
 
 def _nearest(term: str, known: set[str]) -> tuple[str, ...]:
     """The most alike terms of the same namespace, else of any of ours."""
-    space, local = split(term)
-    beside = {k.removeprefix(space): k for k in known if k.startswith(space)}
-    near = [beside[name] for name in difflib.get_close_matches(local, beside, n=3, cutoff=0.75)]
+        named = iri(token, prefixes) or ""
+        if (named.startswith(BASE) or ours(named)) and not named.endswith(("/", "#")):
+            yield named, token
     if not near:
         anywhere = {k.removeprefix(BASE): k for k in known if k.startswith(BASE)}
         alike = difflib.get_close_matches(term.removeprefix(BASE), anywhere, n=3, cutoff=0.8)

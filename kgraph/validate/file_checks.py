@@ -7,7 +7,6 @@ and a file of which nothing is read has no fault.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path as FilePath
@@ -17,7 +16,7 @@ from typing import Final, Protocol
 import pyoxigraph as ox
 
 from kgraph.load.jsonld_losses import Lost
-from kgraph.names import BASE, EDITORIAL, ID, PREFIXES, SHAPE, SRC, compact, split
+from kgraph.names import BASE, EDITORIAL, ID, PREFIXES, SHAPE, SRC, compact, ours, split
 from kgraph.shacl.messages import Value
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, Origin, address, graph_name
@@ -167,12 +166,6 @@ TEXTS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType(
 """Id → its severity, and its texts in both languages."""
 
 _FORMATS: Final = MappingProxyType({ox.RdfFormat.RDF_XML: "XML", ox.RdfFormat.JSON_LD: "JSON"})
-_HOST, _PATH = BASE.partition("://")[2].rstrip("/").split("/", 1)
-_LIKE_OURS: Final = re.compile(
-    rf"https?:/*(?:[^/?#]*@)?(?:www\.)?{re.escape(_HOST)}\.?(?::[0-9]*)?/+{re.escape(_PATH)}"
-    r"(?P<end>[/#].*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _STANDARDS: Final = (RDF.BASE, RDFS.BASE, OWL.BASE, XSD.BASE, SKOS.BASE, SH.BASE, PROV.BASE)
 _OF_SHAPES: Final = frozenset(
     ox.NamedNode(SH.BASE + name)
@@ -241,7 +234,7 @@ class _Known:
             return False
         return not self.described(predicate) and not self.has_kind(quad.subject)
 
-    def has_kind(self, thing: Term) -> bool:
+    def has_kind(self, thing: Object) -> bool:
         kinds = self._store.quads_for_pattern(thing, RDF.type, None, ox.DefaultGraph())
         return next(kinds, None) is not None
 
@@ -266,9 +259,8 @@ class _Known:
                 return None
             near = difflib.get_close_matches(split(iri)[0], sorted(self._names), n=1)
             return near[0] + split(iri)[1] if near else None
-        like = _LIKE_OURS.fullmatch(iri)
-        if like is not None:
-            right = BASE + like["end"].lstrip("/#")
+        right = ours(iri)
+        if right is not None:
             return self.right(right) or right
         prefix, _, local = iri.partition(":")
         if prefix in PREFIXES and not local.startswith("//"):

@@ -94,6 +94,20 @@ def test_what_is_there_or_not_ours_is_not_told(snapshot: Snapshot, query: str) -
     assert unknown_terms(snapshot.store, query) == []
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX jpst: <http://w3id.org/jpst/ontology/> ASK { ?s jpst:operatedBy ?o }",
+        "ASK { ?s <https://www.w3id.org/jpst/ontology/operatedBy> ?o }",
+        "ASK { ?s <https://w3id.org:443/jpst//ontology/operatedBy> ?o }",
+        "ASK { ?s jpst:OPERATEDBY ?o }",
+    ],
+)
+def test_a_name_written_otherwise_is_told_with_ours(snapshot: Snapshot, query: str) -> None:
+    [told] = unknown_terms(snapshot.store, query)
+    assert "did you mean jpst:operatedBy?" in str(told)
+
+
 def test_many_unknown_terms_are_told_in_a_few_lines(snapshot: Snapshot) -> None:
     values = " ".join(f"jpst:none{i}" for i in range(1000))
     assert len(unknown_terms(snapshot.store, f"ASK {{ VALUES ?p {{ {values} }} ?s ?p ?o }}")) == 5
