@@ -19,7 +19,7 @@ from kgraph.names import BASE, ID, SRC
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import DCTERMS, JPST, RDF, SCHEMA, SKOS, XSD, as_term
-from kgraph.writing import write_atomic
+from kgraph.writing import write_within
 
 _LABELS: Final = (SKOS.prefLabel, SKOS.altLabel)
 _CLASSES: Final = {"primary": "PrimarySource", "secondary": "SecondarySource"}
@@ -105,10 +105,10 @@ def source_file(root: Path, slug: str) -> Path:
 
 
 def save_source(path: Path, text: str) -> None:
-    """Writes a drafted file in one step. Raises DraftError where the file exists by now."""
+    """Writes a file of `source_file` in one step. Raises DraftError where it exists by now."""
     if path.exists() or path.is_symlink():
         raise DraftError(f"{path} exists already: choose another slug, or add the facts there")
-    write_atomic(path, text)
+    write_within(path.parents[2], path, text)
 
 
 def _check_url(url: str) -> None:

@@ -23,7 +23,7 @@ from kgraph.names import BASE, ID, SCHEME, SRC, kebab, record_slug, statement_sl
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import DCTERMS, JPST, RDF, RDFS, SKOS, XSD, Term, as_term
-from kgraph.writing import write_atomic
+from kgraph.writing import write_within
 
 NAME_COLUMNS: Final = ("slug", "name_en", "name_ja", "alias")
 VENUE_COLUMNS: Final = ("venue", "venue_from", "venue_status")
@@ -73,8 +73,9 @@ class TokenTableError(DraftError):
 
 @dataclass(frozen=True)
 class Change:
-    """The new text of a file; nothing is written yet."""
+    """The new text of a file of the project in `root`; nothing is written yet."""
 
+    root: Path
     path: Path
     text: str
 
@@ -139,18 +140,21 @@ def add_tokens(root: Path, source: str, rows: Iterable[Mapping[str, str]]) -> li
     if errors:
         raise TokenTableError(errors)
     tokens = root / "data" / "entities" / "tokens.ttl"
-    return [_extended(tokens, entities), _extended(path, facts)]
+    return [_extended(root, tokens, entities), _extended(root, path, facts)]
 
 
 def save(changes: Iterable[Change]) -> None:
-    """Writes the changed files, each in one step; the entities come before what is said of them."""
+    """Writes the changed files, each in one step; the entities come before what is said of them.
+
+    No link in the project is followed.
+    """
     for change in changes:
-        write_atomic(change.path, change.text)
+        write_within(change.root, change.path, change.text)
 
 
-def _extended(path: Path, triples: Iterable[Triple]) -> Change:
+def _extended(root: Path, path: Path, triples: Iterable[Triple]) -> Change:
     old = read_text(path) if path.is_file() else ""
-    return Change(path, format_turtle(f"{old}\n{write_turtle(triples)}", path))
+    return Change(root, path, format_turtle(f"{old}\n{write_turtle(triples)}", path))
 
 
 def _day_of(path: Path) -> str:

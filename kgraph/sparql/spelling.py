@@ -106,9 +106,11 @@ def _stands(store: Store, term: str) -> bool:
 
 def _nearest(term: str, known: set[str]) -> tuple[str, ...]:
     """The most alike terms of the same namespace, else of any of ours."""
-        named = iri(token, prefixes) or ""
-        if (named.startswith(BASE) or ours(named)) and not named.endswith(("/", "#")):
-            yield named, token
+    term = ours(term) or term
+    space, local = split(term)
+    beside = {k.removeprefix(space).casefold(): k for k in sorted(known) if k.startswith(space)}
+    alike = difflib.get_close_matches(local.casefold(), beside, n=3, cutoff=0.75)
+    near = [beside[name] for name in alike]
     if not near:
         anywhere = {k.removeprefix(BASE): k for k in known if k.startswith(BASE)}
         alike = difflib.get_close_matches(term.removeprefix(BASE), anywhere, n=3, cutoff=0.8)

@@ -186,3 +186,15 @@ def test_each_column_is_a_property_of_the_ontology():
     }
     assert [name for name in PROPERTIES if JPST.BASE + name not in terms] == []
     assert len(set(COLUMNS)) == len(COLUMNS)
+
+
+def test_a_link_in_the_project_is_not_followed(root, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    entities = root / "data" / "entities"
+    entities.rename(elsewhere / "entities")
+    entities.symlink_to(elsewhere / "entities")
+    before = {path: path.read_bytes() for path in elsewhere.rglob("*.ttl")}
+    changes = add_tokens(root, SOURCE, rows("name_en,trustee", "Fresh Token,smbc-trust"))
+    with pytest.raises(OSError, match="this is a link"):
+        save(changes)
+    assert before == {path: path.read_bytes() for path in elsewhere.rglob("*.ttl")} != {}
