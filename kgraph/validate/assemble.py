@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kgraph.load.places import Places, read_places
 from kgraph.names import local_name
-from kgraph.shacl.results import Result, Term
+from kgraph.shacl.results import Result
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.vocabulary import SEVERITY_IRIS
 from kgraph.turtle.literals import canonical
@@ -18,6 +18,7 @@ from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.locate import Locator, SourceFile, origin
 from kgraph.validate.messages import Labels, store_labels, write
 from kgraph.validate.shapes import FIX
+from kgraph.vocab import Object
 
 
 def build_findings(
@@ -102,7 +103,7 @@ def _finding(
     )
 
 
-def _as_written(result: Result) -> Term | None:
+def _as_written(result: Result) -> Object | None:
     """The value as its file spells it: what the store gives back may lack the point of a decimal.
 
     What a query of the shapes gives may be computed, and stands in no file.
