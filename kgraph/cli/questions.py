@@ -54,8 +54,8 @@ def questions(
     if pages is not None:
         from kgraph.render import question_pages
 
-        folder = question_pages.FOLDER
-        texts = {f"{folder}/{one.slug}.md": question_pages.page(one) for one in found}
+        beside = question_pages.FOLDER
+        texts = {f"{beside}/{one.slug}.md": question_pages.page(one) for one in found}
         texts[question_pages.INDEX] = question_pages.index(found)
         put_files({name: text.encode() for name, text in texts.items()}, pages)
         return 0

@@ -234,7 +234,7 @@ class _Known:
             return False
         return not self.described(predicate) and not self.has_kind(quad.subject)
 
-    def has_kind(self, thing: Object) -> bool:
+    def has_kind(self, thing: ox.NamedNode | ox.BlankNode) -> bool:
         kinds = self._store.quads_for_pattern(thing, RDF.type, None, ox.DefaultGraph())
         return next(kinds, None) is not None
 

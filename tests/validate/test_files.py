@@ -193,9 +193,13 @@ def test_a_users_file_is_checked_together_with_the_graph(project, user_file, eng
 def test_what_the_graph_has_wrong_alone_is_not_given(project, user_file):
     store, files, shapes = project
     extra = user_file("mine.ttl", HEAD + "id:shop jpst:lists id:b .\n")
-    assert [f.value_name for f in validate_files(store, extra, shapes)] == ["id:shop"]
+    found = validate_files(store, extra, shapes)
+    assert [(f.id, f.focus_name, f.value_name) for f in found] == [
+        ("token-market", "id:b", "id:shop"),
+        ("kind-not-said", "id:shop", ""),
+    ]
     everything = validate_files(store, extra, shapes, files=files, everything=True)
-    assert len(everything) == len(validate_store(store, shapes)) + 1
+    assert len(everything) == len(validate_store(store, shapes)) + len(found)
     assert {f.file.name for f in everything} == {"entities.ttl", "source.ttl", "mine.ttl"}
 
 
@@ -280,7 +284,7 @@ _:x a jpst:SecurityToken ."""
         f"_:b <{RDF.BASE}type> <{JPST.BASE}SecurityToken> .",
     ]
     found = validate_files(store, user_file("mine.nt", "\n".join(lines)), shapes)
-    assert [(f.id, f.line) for f in found] == [("token-units", 2)]
+    assert [(f.id, f.line) for f in found] == [("kind-not-said", 1), ("token-units", 2)]
 
 
 def test_findings_within_a_graph_stand_in_that_graph(project, user_file):
