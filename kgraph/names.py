@@ -48,6 +48,7 @@ LICENSE_IRI: Final = "https://creativecommons.org/licenses/by/4.0/"
 QB: Final = "http://purl.org/linked-data/cube#"
 
 SCHEMES: Final[tuple[str, ...]] = (
+    "accountingperiodend",
     "allocationmethod",
     "assetclass",
     "capacity",

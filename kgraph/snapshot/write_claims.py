@@ -40,7 +40,7 @@ UNDATED: Final[Mapping[str, str]] = {"en": "undated", "ja": "日付なし"}
 READ_FROM: Final[Mapping[str, str]] = {"en": "our reading of ", "ja": "当方の読み取り:"}
 # What a publisher’s name says of the copy or the edition, not of who speaks.
 _COPY: Final = re.compile(
-    r",? \(?(?:mirrored|syndicated|via|copy|document copy)\b.*| contributors$"
+    r",? \(?(?:mirrored|copied|hosted|syndicated|via|copy|document copy)\b.*| contributors$"
     r"| \((?:English|Japanese)\)$",
     re.IGNORECASE,
 )
@@ -133,6 +133,8 @@ def claim_quads(
         if claim.as_of is not None and not claim.values(JPST.asOf):
             values.append((JPST.asOf, _day(claim.as_of)))
         for name, value in claim.attributes:
+            if name == RDF.type and value == JPST.EditorialReading:
+                continue  # said by the origin of the claim
             values.append((JPST.recordClass if name == RDF.type else name, value))
             if name in terms.roles:
                 values.append((JPST.names, value))

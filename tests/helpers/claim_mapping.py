@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from helpers.claim_terms import (
+    ACTIVITIES,
     AUTHORIZATIONS,
     CONCEPT,
     DATE,
@@ -182,7 +183,7 @@ def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | No
         return (
             "holdsRegistration",
             kind,
-            {("registrationType", entity(other))},
+            {("registeredActivity" if other in ACTIVITIES else "registrationType", entity(other))},
             [kind.lower(), claim["subject"], other],
         )
     simple = {
@@ -229,7 +230,10 @@ def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
     if prop == "issuing-institution" and claim.get("qualifier") == "planned":
         return [("plannedIssuingInstitution", entity(value["entity"]), set(), False)]
     if prop in ENTITY:
-        return [(ENTITY[prop], entity(value["entity"]), set(), True)]
+        term = ENTITY[prop]
+        if term == "classifiedAs" and claim["subject"].startswith("st-"):
+            term = "statedInstrumentClass"  # a token is of a class; classes are placed under others
+        return [(term, entity(value["entity"]), set(), True)]
     if prop in CONCEPT:
         term, iri, wording = concept_value(prop, value)
         if term == "legalForm" and not claim["subject"].startswith("st-"):
@@ -276,3 +280,17 @@ def observe(claim: dict, issued: dict[str, str | None]) -> list[Observation]:
             found = attributes(claim, issued.get(source), qualified=keep) | more
             result.append(Observation(source, claim["subject"], predicate, value, frozenset(found)))
     return result
+
+
+def conclude(claim: dict, issued: dict[str, str | None]) -> list[Observation]:
+    """The readings that one concluded claim stands for; `source` names all that it rests on.
+
+    The reason takes the place of the note. A reading is as old as the latest of its pages, where
+    all have a day.
+    """
+    sources = sorted(claim["source"])
+    days = [issued.get(source) for source in sources]
+    page = max(str(day) for day in days) if all(days) else None
+    said = {key: value for key, value in claim.items() if key != "note"}
+    found = observe(said | {"source": sources[:1]}, {sources[0]: page})
+    return [replace(one, source=" ".join(sources)) for one in found]

@@ -11,6 +11,7 @@ from helpers.claim_mapping import ID, JPST, SRC, Observation, typed
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 TYPE = RDF + "type"
+DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom"
 # What stands in a source file beside facts: its own description, and the editor's search notes.
 DESCRIPTION = "NotFoundInSource"
 RECORDS = {
@@ -46,9 +47,7 @@ def local(iri: str, namespace: str) -> str:
 
 def read_source(path: Path) -> tuple[str | None, list[Observation]]:
     """The page date and every observation of one source file."""
-    nodes: dict[str, dict[str, list]] = defaultdict(lambda: defaultdict(list))
-    for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-        nodes[quad.subject.value][quad.predicate.value].append(quad.object)
+    nodes = _nodes(path)
     source = path.stem
     own = nodes.pop(SRC + source)
     issued = own.get("http://purl.org/dc/terms/issued")
@@ -57,18 +56,55 @@ def read_source(path: Path) -> tuple[str | None, list[Observation]]:
     return page_date, list(_observations(source, page_date, nodes, kinds))
 
 
+def read_readings(path: Path) -> set[Observation]:
+    """Every reading of an editorial file; `source` names all that it rests on."""
+    nodes = _nodes(path)
+    tied = {
+        value.value: (local(iri, ID), local(predicate, JPST))
+        for iri, po in nodes.items()
+        for predicate, values in po.items()
+        for value in values
+        if isinstance(value, ox.NamedNode) and RDF + "subject" not in po
+    }
+    found = set()
+    for iri, po in nodes.items():
+        kinds = {local(kind.value, JPST) for kind in po.get(TYPE, ())}
+        if "EditorialReading" not in kinds:
+            continue
+        rests_on = " ".join(sorted(local(source.value, SRC) for source in po.pop(DERIVED_FROM)))
+        del po[JPST + "reason"]
+        told = _attributes(po, None)
+        if kinds & RECORDS:
+            (kind,) = kinds & RECORDS
+            found.add(Observation(rests_on, *tied[iri], kind, told | {("", f"<{iri}>")}))
+        else:
+            found.add(Observation(rests_on, *_stated(po), told))
+    return found
+
+
+def _nodes(path: Path) -> dict[str, dict[str, list]]:
+    nodes: dict[str, dict[str, list]] = defaultdict(lambda: defaultdict(list))
+    for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        nodes[quad.subject.value][quad.predicate.value].append(quad.object)
+    return nodes
+
+
+def _stated(po: dict[str, list]) -> tuple[str, str, str]:
+    """Subject, predicate and value of a statement; of a coarse date its bounds and precision."""
+    subject = local(po[RDF + "subject"][0].value, ID)
+    predicate = local(po[RDF + "predicate"][0].value, JPST)
+    if RDF + "object" in po:
+        return subject, predicate, spell(po[RDF + "object"][0])
+    first, last = (po[JPST + key][0].value for key in ("earliest", "latest"))
+    return subject, predicate, f"{first}/{last}/{po[JPST + 'precision'][0].value.rsplit('/', 1)[1]}"
+
+
 def _observations(source, page_date, nodes, kinds) -> Iterator[Observation]:
     statements = [po for iri, po in nodes.items() if RDF + "Statement" in kinds[iri]]
     narrowed = set()
     for po in statements:
-        subject = local(po[RDF + "subject"][0].value, ID)
-        predicate = local(po[RDF + "predicate"][0].value, JPST)
-        if RDF + "object" in po:
-            value = spell(po[RDF + "object"][0])
-            narrowed.add((subject, predicate, value))
-        else:
-            first, last = (po[JPST + key][0].value for key in ("earliest", "latest"))
-            value = f"{first}/{last}/{po[JPST + 'precision'][0].value.rsplit('/', 1)[1]}"
+        subject, predicate, value = _stated(po)
+        narrowed.add((subject, predicate, value))
         yield Observation(source, subject, predicate, value, _attributes(po, page_date))
     for iri, po in nodes.items():
         if RDF + "Statement" in kinds[iri] or DESCRIPTION in kinds[iri] or kinds[iri] & RECORDS:

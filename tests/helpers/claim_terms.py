@@ -89,6 +89,7 @@ STRING = {
     "corporate-number": "corporateNumber",
     "lei": "lei",
     "edinet-code": "edinetCode",
+    "edinet-fund-code": "edinetFundCode",
     "securities-code": "securitiesCode",
     "law-number": "lawNumber",
     "mic-code": "micCode",
@@ -131,6 +132,7 @@ DATE = {
     "publication-date": "publicationDate",
     "draft-date": "draftDate",
     "registration-statement-date": "registrationStatementDate",
+    "fund-code-first-listed": "fundCodeFirstListed",
 }
 INTEGER = {
     "number-of-units": "numberOfUnits",
@@ -177,12 +179,14 @@ ROLES = {
     "settlement-bank": "settlementBank",
     "technology-provider": "technologyProvider",
     "investor": "investor",
+    "lender": "lender",
     "participant": "participant",
 }
 IDENTIFIER = {
     "bic": "bic",
     "financial-institution-code": "financialInstitutionCode",
     "product-page-code": "productPageCode",
+    "epi-registration-number": "epiRegistrationNumber",
 }
 MEASURE = {  # property: (measure, value property)
     "cumulative-issue-count": ("cumulativeIssueCount", "count"),
@@ -199,6 +203,8 @@ MEASURE = {  # property: (measure, value property)
     "assets-under-management": ("assetsUnderManagement", "amountInYen"),
     "underwritten-amount": ("underwrittenAmount", "amountInYen"),
 }
+# What the register marks beside the kinds of registration.
+ACTIVITIES = {"electronic-public-offering-handling", "handling-ertsir"}
 AUTHORIZATIONS = {
     "pts-authorisation",
     "market-licence",
@@ -208,6 +214,7 @@ AUTHORIZATIONS = {
 
 # A concept's canonical wording needs no statedValue; any other wording is kept beside the concept.
 _BCIT = "trust beneficial interest (beneficiary certificate-issuing trust)"
+_SCHEME = "interest in a collective investment scheme run by a GK"
 _SPECIFIED = "trust beneficial interest (specified beneficiary certificate-issuing trust)"
 CONCEPT: dict[
     str, tuple[str, str, dict[str, str]]
@@ -247,16 +254,52 @@ CONCEPT: dict[
             "bond (tokenised)": "bond",
             "ordinary shares, digitalised": "ordinaryShares",
             "exempt electronic record transfer right": "exemptTransferableRight",
+            "trust beneficiary certificate or trust beneficial interest": "trustInterest",
+            "trust beneficial interest": "trustInterest",
+            _SCHEME: "collectiveInvestmentInterest",
+            "interest in a limited partnership for investment": "limitedPartnershipInterest",
         },
     ),
     "fiscal-year-end": (
         "fiscalYearEnd",
         "fiscalyearend",
-        {"--03-31": "march", "--12-31": "december", "--11-30": "november", "--09-30": "september"},
+        {
+            "--02-29": "february",
+            "--03-31": "march",
+            "--09-30": "september",
+            "--11-30": "november",
+            "--12-31": "december",
+        },
+    ),
+    "accounting-period-end": (
+        "accountingPeriodEnd",
+        "accountingperiodend",
+        {
+            "--01-31": "endOfJanuary",
+            "--02-29": "endOfFebruary",
+            "--03-31": "endOfMarch",
+            "--04-01": "april1",
+            "--04-30": "endOfApril",
+            "--05-01": "may1",
+            "--05-31": "endOfMay",
+            "--06-03": "june3",
+            "--07-31": "endOfJuly",
+            "--08-31": "endOfAugust",
+            "--09-30": "endOfSeptember",
+            "--10-01": "october1",
+            "--10-18": "october18",
+            "--10-31": "endOfOctober",
+            "--11-01": "november1",
+            "--11-30": "endOfNovember",
+        },
     ),
     "listed": ("listingStatus", "listingstatus", {"true": "listed", "false": "unlisted"}),
     "status": ("operatingStatus", "operatingstatus", {"In operation": "inOperation"}),
-    "secondary-market-status": ("secondaryMarketStatus", "secondarymarketstatus", {}),
+    "secondary-market-status": (
+        "secondaryMarketStatus",
+        "secondarymarketstatus",
+        {"none": "noMarket", "none planned": "nonePlanned"},
+    ),
     "matching-method": (
         "matchingMethod",
         "matchingmethod",
@@ -265,6 +308,7 @@ CONCEPT: dict[
             "reference to exchange trading price": "referencePrice",
             "negotiation between customers": "negotiation",
             "matching of customer orders": "customerOrderMatching",
+            "quotes of several dealers": "dealerQuotes",
         },
     ),
     "organisation-status": (
@@ -309,15 +353,20 @@ WORDING: dict[str, tuple[tuple[str, str], ...]] = {  # property: (wording starts
         ("digital bond", "bond"),
         ("silent-partnership", "silentPartnershipInterest"),
         ("general beneficial interest", "generalTrustInterest"),
+        ("trust beneficial interest (jointly operated", "generalTrustInterest"),
     ),
-    "fiscal-year-end": (("3月末日", "march"), ("2月末日", "february")),
     "status": (
         ("one-off test", "testCompleted"),
         ("experiment in the DCJPY", "testEnvironment"),
         ("study project", "underStudy"),
         ("trust type listed", "listedAsIssued"),
+        ("proof of concept launched", "underTest"),
+        ("technical verification", "underTest"),
     ),
-    "secondary-market-status": (("sale orders accepted", "sellerService"),),
+    "secondary-market-status": (
+        ("sale orders accepted", "sellerService"),
+        ("transfer only ", "conditionalTransfer"),
+    ),
     "matching-method": (
         ("Continuous matching", "continuous"),
         ("call auction", "callAuction"),
@@ -329,6 +378,8 @@ WORDING: dict[str, tuple[tuple[str, str], ...]] = {  # property: (wording starts
         ("individual investors", "individual"),
         ("wholesale", "wholesale"),
         ("General (retail)", "retailOfParticipants"),
+        ("iSTOX account holders", "accountHolders"),
+        ("Sony Bank account holders", "accountHolders"),
     ),
     "custody-recordkeeping": (
         ("Takes STs into safekeeping", "firmSafekeeping"),
@@ -344,6 +395,8 @@ WORDING: dict[str, tuple[tuple[str, str], ...]] = {  # property: (wording starts
         ("Holder data kept", "ledgerRecord"),
         ("trust for client cash", "clientMoneyTrust"),
         ("Unlike listed shares", "ledgerRecord"),
+        ("no certificates, not handled by a book-entry", "uncertificated"),
+        ("ALTERNA products are recorded on Progmat", "ledgerRecord"),
     ),
     "settlement-mode": (
         ("free of payment", "freeOfPayment"),
@@ -353,7 +406,7 @@ WORDING: dict[str, tuple[tuple[str, str], ...]] = {  # property: (wording starts
         ("seller locks tokens", "dvpContract"),
         ("provisional token transfer", "provisionalTransfer"),
         ("Delivery versus payment, net", "dvpNetted"),
-        ("FinWiki: JSCC/JASDEC", "separateSides"),
+        ("JSCC/JASDEC for the listed-securities side", "separateSides"),
     ),
     "settlement-cycle": (
         ("T+4 or later", "tPlus4OrLater"),

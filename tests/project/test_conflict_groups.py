@@ -67,7 +67,10 @@ def test_each_group_of_the_fact_base_is_one_conflict(found, groups):
 
 
 def test_no_conflict_is_computed_beyond_them(found, groups):
-    assert len(found) == len(groups)
+    """But for a row that one edition of a list dates by the day of the edition before it."""
+    lists = [c for c in found if c.subject == f"{ID}mic-xjpx"]
+    assert [local_name(c.property) for c in lists] == ["micLastUpdateDate"]
+    assert len(found) - len(lists) == len(groups)
 
 
 def test_an_editor_gives_the_reason_in_both_languages(found):

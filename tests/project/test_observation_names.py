@@ -29,7 +29,14 @@ KIND = {
     "MarketStatistic": "statistic",
     "TradingParticipation": "participation",
 }
-TARGETS = ("holder", "statedHolder", "registrationType", "association", "venue")
+TARGETS = (
+    "holder",
+    "statedHolder",
+    "registrationType",
+    "registeredActivity",
+    "association",
+    "venue",
+)
 
 
 def nodes(path: Path) -> dict[str, dict[str, list]]:

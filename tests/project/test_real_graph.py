@@ -217,6 +217,6 @@ def test_a_slug_cut_short_is_completed(real_snapshot):
     # gone
     from kgraph.search.lookup import nearest
 
-    hits = nearest(real_snapshot, "st-tosei-property", JPST.SecurityToken.value)
+    hits = nearest(real_snapshot, "st-tosei-property-fund-3", JPST.SecurityToken.value)
     assert hits[0] == ID + "st-tosei-property-fund-3-ichigaya"
     assert ID + "progmat" in nearest(real_snapshot, "progmatt")

@@ -368,8 +368,8 @@ def test_a_registration_that_every_disputed_class_requires_is_not_conflicting(
         rows = real_snapshot.store.query(standings % fact)
         return {local_name(row[0].value): int(row[1].value) for row in rows}
 
-    assert counted("instrumentClass id:tokenized-indication-right") == {"conflicting": 13}
-    assert counted("instrumentClass id:security-token-legal") == {"likely": 13}
-    assert counted("neededRegistration id:type-i-fib") == {"likely": 13}
+    assert counted("instrumentClass id:tokenized-indication-right") == {"conflicting": 15}
+    assert counted("instrumentClass id:security-token-legal") == {"likely": 15}
+    assert counted("neededRegistration id:type-i-fib") == {"likely": 15}
     assert counted("neededRegistration id:type-ii-fib") == {}
     assert counted("mayBeHandledBy id:sbi-securities").keys() == {"likely"}
