@@ -184,10 +184,10 @@ class _Run:
             predicate = as_iri(rule.head[0].predicate)
             # All pairs first: those that another rule gives too are then no new edges, and where
             # there are too many, nothing is written.
-            edges = self.store.quads_for_pattern(None, predicate, None, DEFAULT)
-            for number, quad in enumerate(edges, 1):
+            edges = list(self.store.quads_for_pattern(None, predicate, None, DEFAULT))
+            for quad in edges:
                 deque(found.add(quad.subject, quad.object), 0)
-                self.check(index, found.size - number)
+                self.check(index, found.size - len(edges))
             for start, end in found:
                 yield from self.derive(Quad(start, predicate, end), index)
             return

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
@@ -44,10 +45,10 @@ def lost(text: str, base: str | None) -> Lost:
     """
     try:
         # No number is lost, and some that the engine reads Python could not write again.
-        document = json.loads(text, parse_int=_any_number, parse_float=_any_number)
+        document = json.loads(text, parse_int=_number, parse_float=_number)
         legal = json.dumps(_with_vocabulary(_legal(document)))
         quads = list(parse(legal, format=RdfFormat.JSON_LD, base_iri=base or _BASE))
-    except (ValueError, RecursionError):
+    except (ValueError, SyntaxError, RecursionError):
         return NOTHING  # what only Python's reader refuses is no loss
     keys: dict[str, None] = {}
     values: dict[str, None] = dict.fromkeys(_languages(document))
@@ -62,8 +63,9 @@ def lost(text: str, base: str | None) -> Lost:
     return Lost(tuple(keys), tuple(values))
 
 
-def _any_number(_: str) -> int:
-    return 0
+def _number(text: str) -> float:
+    value = float(text)  # a context tells its version by a number
+    return value if isfinite(value) else 0
 
 
 def _iris(quad: Quad) -> Iterator[str]:
