@@ -204,6 +204,12 @@ FACTS = (
      'jpst:validFrom "2027-01-01"^^xsd:date'),
     ("registration-holder", "id:test-registration", "",
      "id:test-registration a jpst:Registration ; jpst:registrationType id:type-i-fib"),
+    ("registration-type-stated", "id:test-registration-2", "",
+     "id:kenedix jpst:holdsRegistration id:test-registration-2 . "
+     "id:test-registration-2 a jpst:Registration"),
+    ("settlement-asset", "id:test-experiment-2", "",
+     'id:test-experiment-2 a jpst:Experiment ; skos:prefLabel "T"@en , "T"@ja ; '
+     "jpst:participant id:kenedix ; jpst:settlementAsset id:kenedix"),
     ("experiment-party", "id:test-experiment", "",
      'id:test-experiment a jpst:Experiment ; skos:prefLabel "T"@en , "T"@ja'),
     ("replaced-by", "id:st-renga-fund-1", "", "id:st-renga-fund-1 owl:deprecated true"),
