@@ -27,6 +27,8 @@ FACTS = (
      'id:phillip-securities-japan jpst:fieaRegistrationNumber "東海財務局長(金商)第140号"'),
     ("edinet-code-form", "id:marui-group", "id:marui-group jpst:edinetCode *",
      'id:marui-group jpst:edinetCode "03040"'),
+    ("edinet-fund-code-unique", "id:st-mdm-fukuoka-tenjin", "",
+     'id:st-mdm-fukuoka-tenjin jpst:edinetFundCode "G15217"'),
     ("edinet-code-unique", "id:mufg", "id:mufg-bank jpst:edinetCode *",
      'id:mufg-bank jpst:edinetCode "E03606"'),
     ("securities-code-unique", "id:ichigo", "id:ichigo jpst:securitiesCode *",
@@ -205,11 +207,11 @@ FACTS = (
     ("registration-holder", "id:test-registration", "",
      "id:test-registration a jpst:Registration ; jpst:registrationType id:type-i-fib"),
     ("registration-type-stated", "id:test-registration-2", "",
-     "id:kenedix jpst:holdsRegistration id:test-registration-2 . "
-     "id:test-registration-2 a jpst:Registration"),
-    ("settlement-asset", "id:test-experiment-2", "",
-     'id:test-experiment-2 a jpst:Experiment ; skos:prefLabel "T"@en , "T"@ja ; '
-     "jpst:participant id:kenedix ; jpst:settlementAsset id:kenedix"),
+     "id:odx jpst:holdsRegistration id:test-registration-2 . "
+     'id:test-registration-2 a jpst:Registration ; jpst:asOf "2026-01-31"^^xsd:date'),
+    ("settlement-asset", "id:exp-mutb-datachain-dvp-2023",
+     "id:exp-mutb-datachain-dvp-2023 jpst:settlementAsset *",
+     "id:exp-mutb-datachain-dvp-2023 jpst:settlementAsset id:odx"),
     ("experiment-party", "id:test-experiment", "",
      'id:test-experiment a jpst:Experiment ; skos:prefLabel "T"@en , "T"@ja'),
     ("replaced-by", "id:st-renga-fund-1", "", "id:st-renga-fund-1 owl:deprecated true"),
