@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 KGRAPH := $(BIN)/kgraph
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-lowest lint fmt docs bench clean
+.PHONY: help run test test-lowest lint fmt docs bench golden clean
 
 help:
 	@echo 'make run    set up, build and validate the graph, answer the headline questions'
@@ -16,6 +16,7 @@ help:
 	@echo 'make lint   check code and data for style, and types'
 	@echo 'make fmt    rewrite code and data in canonical form'
 	@echo 'make docs   write the pages of docs/generated/ anew'
+	@echo 'make golden show which answers differ from the golden ones; write them once you agree'
 	@echo 'make bench  run the measured comparisons'
 	@echo 'make clean  remove the environment, caches and the built snapshot'
 
@@ -89,6 +90,9 @@ fmt: $(VENV)/stamp-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(KGRAPH) fmt
+
+golden: $(VENV)/stamp-test
+	@$(BIN)/python .ci/golden.py $(GOLDEN_ARGS)
 
 docs: $(VENV)/stamp-run
 	$(KGRAPH) questions --pages docs/generated

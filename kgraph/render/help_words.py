@@ -256,7 +256,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "The title of the page.": "ページの題名。",
         "The day that the page shows.": "ページにある日付。",
         "Name of the file.": "ファイルの名前。",
-        "from publisher, day and title": "発行者、日付、題名から",
+        "from publisher, day and title": "発行元、日付、題名から",
         "Who speaks: the party itself, or another.": "述べる者。当事者自身か、それ以外か。",
         "A concept of hosting:.": "hosting: の概念。",
         "A concept of reviewperiod:.": "reviewperiod: の概念。",

@@ -71,7 +71,7 @@ _WORDS: Final = MappingProxyType(
             "asOf": "{}時点",
             "validFrom": "{}から",
             "validUntil": "{}まで",
-            "stated": "原文では「{}」",
+            "stated": "記録上の文言「{}」",
             "also": "別名",
             "mentions": "言及元",
             "sources": "出典",

@@ -27,7 +27,7 @@ _MESSAGE: Final = (
 )
 FIX: Final = (
     "correct the side that is wrong; if both are right, two things share one name and need two",
-    "誤っている側を直してください。どちらも正しければ、二つの実体が一つの名前を共有しているので、分けてください。",
+    "誤っている側を訂正してください。どちらも正しい場合は、二つの実体が同じ名前(IRI)を用いているため、別の名前に分けてください。",
 )
 _SAID: Final = (" (stated in {})", "（{}による）")
 _LIST: Final = ("the list of things", "実体の一覧")
@@ -124,7 +124,7 @@ class _Teller:
         ja = lang == "ja"
         if predicate == RDF.type:
             name, what = show(subject, lang, self.labels), self.kind(thing, lang)
-            text = f"{name}は「{what}」である" if ja else f"{name} is of the kind “{what}”"
+            text = f"{name}は「{what}」" if ja else f"{name} is of the kind “{what}”"
         else:
             property_name = self.labels(predicate, lang) or show(predicate, lang, self.labels)
             ends = (show(end, lang, self.labels) for end in (subject, thing))

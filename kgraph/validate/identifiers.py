@@ -78,7 +78,7 @@ def _finding(quad: ox.Quad, store: ox.Store, locator: Locator, labels: Labels) -
         shape=shape,
         message_en=f"{name['en']} has the {english} {code}, whose check digit is wrong; "
         "copy it again from the source",
-        message_ja=f"{name['ja']}の{japanese}「{code}」の検査数字が誤っています。"
+        message_ja=f"{name['ja']}の{japanese}「{code}」の検査用数字が誤っています。"
         "出典から写し直してください。",
         graphs=said.graphs,
         file=file,

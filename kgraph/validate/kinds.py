@@ -37,7 +37,7 @@ _TARGETS: Final[Mapping[str, str]] = MappingProxyType(
 )
 _INCOMPLETE: Final = (
     "Without it the record has a gap, and questions that need the fact leave the thing out.",
-    "これがないと記録が欠け、この事実を要する質問から当該の実体が漏れます。",
+    "この事実がないと記録に欠落が生じ、これを用いる質問の結果に当該実体が現れません。",
 )
 _REASONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -45,7 +45,7 @@ _REASONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "qualifiedMinCount": _INCOMPLETE,
         "maxCount": (
             "One source says one thing here: a second value is an error, or a fact of its own.",
-            "一つの出典はここで一つの値だけを述べます。二つ目は誤りか、別の事実です。",
+            "この項目について、一つの出典が述べる値は一つです。二つ目の値は、誤りか別の事実です。",
         ),
         "datatype": (
             "Values are compared, sorted and summed as their datatype says.",
@@ -57,7 +57,7 @@ _REASONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
         "node": (
             "Only concepts of one list can be counted and compared with each other.",
-            "一つの一覧の概念だけが、互いに数え比べられます。",
+            "互いに集計・比較できるのは、同じ一覧に属する概念だけです。",
         ),
         "languageIn": (
             "Texts are shown by language; one without a known tag is never shown.",
@@ -95,7 +95,7 @@ _OTHER: Final = (
 )
 _DIGITS: Final = (
     "A code with a wrong check digit belongs to nobody, or to another.",
-    "検査数字の誤ったコードは誰のものでもないか、他者のものです。",
+    "検査用数字が誤っているコードは、存在しないか、他者のコードです。",
 )
 _CLASSES: Final = (
     "From a contradiction anything follows, so no answer about the thing can be trusted.",
@@ -264,7 +264,8 @@ def _digits() -> Iterator[Kind]:
                 {
                     "problem": f"{{$this}} has the {english} {{?value}}, "
                     "whose check digit is wrong",
-                    "problem_ja": f"{{$this}}の{japanese}「{{?value}}」は検査数字が誤っています。",
+                    "problem_ja": f"{{$this}}の{japanese}「{{?value}}」は"
+                    "検査用数字が誤っています。",
                     "why": _DIGITS[0],
                     "why_ja": _DIGITS[1],
                     "fix": "copy it again from the source",

@@ -19,7 +19,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         RDFS.range.value: ("every {0} is of the kind {1}", "{0}は{1}に限る"),
         OWL.equivalentClass.value: ("{0} means {1}", "{0}とは{1}をいう"),
         OWL.equivalentProperty.value: ("{0} means {1}", "{0}とは{1}をいう"),
-        OWL.inverseOf.value: ("{0} read backwards is {1}", "{0}を逆に読むと{1}である"),
+        OWL.inverseOf.value: ("{0} read backwards is {1}", "{0}の逆の関係が{1}である"),
         OWL.propertyChainAxiom.value: (
             "{0} follows from the chain {1}",
             "{0}は連鎖{1}から導かれる",
@@ -32,7 +32,7 @@ _TYPES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         OWL.TransitiveProperty.value: (
             "{0} carries over from one step to the next",
-            "{0}は段階を越えて引き継がれる",
+            "{0}は何段階でもつながる(推移的である)",
         ),
         OWL.SymmetricProperty.value: ("{0} holds both ways", "{0}は双方向に成り立つ"),
         OWL.AllDisjointClasses.value: _SENTENCES[OWL.members.value],

@@ -35,7 +35,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
         "inverse": (
             "“{0}” read backwards is “{1}”.",
-            "「{0}」を逆に読むと「{1}」である。",
+            "「{0}」の逆の関係が「{1}」である。",
         ),
         "symmetric": (
             "“{0}” holds both ways.",
@@ -43,7 +43,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
         "transitive": (
             "“{0}” carries over from one step to the next.",
-            "「{0}」は段階を越えて引き継がれる。",
+            "「{0}」は何段階でもつながる(推移的である)。",
         ),
         "schema": (
             "This follows from the axioms of the ontology.",

@@ -44,7 +44,7 @@ TRADED = """\
 #+ tags: [securityToken]
 #+ params:
 #+   venue: {type: entity, class: jpst:Venue, label_en: venue, label_ja: 取引の場}
-#+   asOf: {type: date, label_en: as of, label_ja: 基準日}
+#+   asOf: {type: date, label_en: as of, label_ja: 指定日}
 #+   layer: {type: enum, scheme: layer, label_en: layer, label_ja: 層}
 #+   standing: {type: enum, values: [standing:confirmed, standing:likely], label_en: s, label_ja: s}
 #+   word: {type: text, label_en: word, label_ja: 語}

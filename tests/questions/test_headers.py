@@ -25,7 +25,7 @@ HEADER = """\
 #+   - token: st-alpha
 #+ params:
 #+   token: {type: token, label_en: security token, label_ja: トークン}
-#+   asOf: {type: date, label_en: as of, label_ja: 基準日}
+#+   asOf: {type: date, label_en: as of, label_ja: 指定日}
 """
 BODY = """\
 PREFIX jpst: <https://w3id.org/jpst/ontology/>
@@ -169,7 +169,7 @@ def test_one_parameter_has_one_variable(tmp_path: Path) -> None:
 
 def body(text: str) -> str:
     """The test header with another body."""
-    return HEADER.replace("#+   asOf: {type: date, label_en: as of, label_ja: 基準日}\n", "") + text
+    return HEADER.replace("#+   asOf: {type: date, label_en: as of, label_ja: 指定日}\n", "") + text
 
 
 @pytest.mark.parametrize(

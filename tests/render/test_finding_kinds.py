@@ -68,7 +68,7 @@ def test_one_kind_as_text(kinds) -> None:
 
 def test_one_kind_in_japanese(kinds) -> None:
     told = as_text(find_kind(kinds, "lei-check-digit"), "ja")
-    assert "検査数字が誤っています" in told
+    assert "検査用数字が誤っています" in told
     assert "jpst:lei の主語" in told
 
 
