@@ -97,6 +97,7 @@ golden: $(VENV)/stamp-test
 docs: $(VENV)/stamp-run
 	$(KGRAPH) questions --pages docs/generated
 	$(BIN)/python .ci/findings.py > docs/generated/findings.md
+	$(BIN)/python .ci/replaced.py > docs/generated/replaced.md
 
 bench: $(VENV)/stamp-bench
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

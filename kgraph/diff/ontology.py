@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from kgraph.diff.facts import entities
-from kgraph.names import MODULE, SCHEME, compact
+from kgraph.names import BASE, MODULE, SCHEME, compact
 from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Node, Object, as_term
 
 KINDS: Final = tuple(
@@ -64,7 +64,12 @@ class Schema:
         return frozenset(self.values(term, RDF.type) & set(KINDS))
 
     def in_use(self, node: Object) -> bool:
-        """Whether an IRI stands for a term or thing that is not deprecated."""
+        """Whether an IRI stands for a term or thing that is not deprecated.
+
+        A name from outside (a datatype of XML Schema, a term of SKOS) is not ours to give up.
+        """
+        if not str_of(node).startswith(BASE):
+            return isinstance(node, NamedNode)
         return node in self.terms | self.things and node not in self.deprecated
 
     def replacements(self, node: Object) -> tuple[str, ...]:

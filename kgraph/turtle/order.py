@@ -79,6 +79,7 @@ _LAST: Final = (
     (RDFS.BASE, "seeAlso"),
     (RDFS.BASE, "isDefinedBy"),
     (OWL.BASE, "deprecated"),
+    (JPST.BASE, "deprecatedSince"),
     (DCTERMS.BASE, "isReplacedBy"),
 )
 _MIDDLE: Final = (

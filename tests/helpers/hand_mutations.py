@@ -214,7 +214,18 @@ FACTS = (
      "id:exp-mutb-datachain-dvp-2023 jpst:settlementAsset id:odx"),
     ("experiment-party", "id:test-experiment", "",
      'id:test-experiment a jpst:Experiment ; skos:prefLabel "T"@en , "T"@ja'),
-    ("replaced-by", "id:st-renga-fund-1", "", "id:st-renga-fund-1 owl:deprecated true"),
+    ("replaced-by", "id:st-renga-fund-1", "",
+     'id:st-renga-fund-1 owl:deprecated true ; jpst:deprecatedSince "0.2.0" ; '
+     'skos:changeNote "Write nothing."@en , "何も書かない。"@ja'),
+    ("replaced-since", "id:st-renga-fund-1", "",
+     "id:st-renga-fund-1 owl:deprecated true ; dcterms:isReplacedBy id:odx ; "
+     'skos:changeNote "Write id:odx."@en , "id:odx と書く。"@ja'),
+    ("replaced-note-en", "id:st-renga-fund-1", "",
+     "id:st-renga-fund-1 owl:deprecated true ; dcterms:isReplacedBy id:odx ; "
+     'jpst:deprecatedSince "0.2.0" ; skos:changeNote "id:odx と書く。"@ja'),
+    ("replaced-note-ja", "id:st-renga-fund-1", "",
+     "id:st-renga-fund-1 owl:deprecated true ; dcterms:isReplacedBy id:odx ; "
+     'jpst:deprecatedSince "0.2.0" ; skos:changeNote "Write id:odx."@en'),
     ("not-found-sought", "id:notfound-start-settlementCycle",
      "id:notfound-start-settlementCycle jpst:soughtProperty * / "
      "id:notfound-start-settlementCycle jpst:soughtField *", ""),
