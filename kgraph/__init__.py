@@ -8,6 +8,10 @@ A few calls cover everyday use; those that need the built graph build it first w
     kgraph.open()                          # the snapshot itself
     kgraph.build()                         # make it anew from the files
     kgraph.findings([Path("mine.ttl")])    # what is wrong with the graph, or with files of yours
+
+Work on what is handed in, a file, a folder, a query, is done in a process of its own that ends with
+its limits of time and memory: LimitReached. Each call takes others, `limits=Limits(seconds=60)` of
+`kgraph.limited`, or UNLIMITED; then it works in the process of the caller.
 """
 
 from kgraph.version import __version__
@@ -16,7 +20,7 @@ from kgraph.version import __version__
 # `__main__` has taken it away, and no module may be looked for there, `__future__` neither.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
     from typing import Any
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kgraph.infer import Rule
+    from kgraph.limited import Limits
     from kgraph.load import ExtraFile
     from kgraph.questions.ask import Answer
     from kgraph.snapshot import Snapshot
@@ -34,13 +39,32 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "ask", "build", "changed", "findings", "graph", "open", "rules"]
 
 
-def build(root: "Path | None" = None, out: "Path | None" = None, **options: "Any") -> "BuildReport":
+def build(
+    root: "Path | None" = None,
+    out: "Path | None" = None,
+    *,
+    limits: "Limits | None" = None,
+    on_stage: "Callable[[str], None] | None" = None,
+    on_wait: "Callable[[str], None] | None" = None,
+    **options: "Any",
+) -> "BuildReport":
     """Makes the snapshot from the files and publishes it, unless a finding stops that.
 
     `root` is the folder with ontology/, data/, shapes/ and queries/, by default the nearest one,
-    else the packaged copy; `out` where snapshots go, by default `.kgraph` in it. `options` and
-    errors are those of `kgraph.snapshot.build.build`.
+    else the packaged copy; `out` where snapshots go, by default `.kgraph` in it. `limits` are by
+    default those of the command (`kgraph.limited.WORK`). `on_stage`, `on_wait`, `options` and
+    errors are those of `kgraph.snapshot.build.build`; raises LimitReached too.
     """
+    from kgraph.limited import WORK, within
+
+    told = {"on_stage": on_stage, "on_wait": on_wait}
+    hearing = {name: function for name, function in told.items() if function is not None}
+    return within(limits or WORK, _build, told=hearing, root=root, out=out, options=options)
+
+
+def _build(
+    root: "Path | None", out: "Path | None", options: "Mapping[str, Any]", **told: "Any"
+) -> "BuildReport":
     from kgraph.questions.question import questions
     from kgraph.questions.signature import to_json
     from kgraph.root import find_root
@@ -50,7 +74,7 @@ def build(root: "Path | None" = None, out: "Path | None" = None, **options: "Any
     folder = find_root(root)
     # A faulty question stops the build, although the graph does not need it.
     notes = {"questions": to_json(questions(folder))}
-    return make(folder, out or default_out(folder), notes=notes, **options)
+    return make(folder, out or default_out(folder), notes=notes, **options, **told)
 
 
 def open(  # noqa: A001 (as in `kgraph.open()`)
@@ -60,6 +84,7 @@ def open(  # noqa: A001 (as in `kgraph.open()`)
     as_of: "date | None" = None,
     known_at: "date | None" = None,
     say: "Callable[[str], None] | None" = None,
+    limits: "Limits | None" = None,
 ) -> "Snapshot":
     """The built graph with the state of a day, built now where there is none yet.
 
@@ -67,19 +92,23 @@ def open(  # noqa: A001 (as in `kgraph.open()`)
     the day by which sources had been read, by default all of them.
     `root` and `out` as in `build`. `say` is told when something is built or waited for, or when the
     files are no longer those that were built. A snapshot that came with a folder that cannot be
-    written is used in place. Raises LoadError or SnapshotError where there is no graph and none
-    can be built, even because of findings, and DayError for a day without a state.
+    written is used in place. `limits` hold for a build, and for making the state of another day;
+    by default they are those of the command. Raises LoadError or SnapshotError where there is no
+    graph and none can be built, even because of findings, DayError for a day without a state, and
+    LimitReached.
     """
-    snapshot = _published(root, out, say or _silent)
+    from kgraph.limited import WORK
+
+    snapshot = _published(root, out, say or _silent, limits or WORK)
     if as_of is None and known_at is None:
         return snapshot
     from kgraph.snapshot.days import on_day
 
-    return on_day(snapshot, as_of, known_at)
+    return on_day(snapshot, as_of, known_at, limits=limits or WORK)
 
 
 def _published(
-    root: "Path | None", out: "Path | None", tell: "Callable[[str], None]"
+    root: "Path | None", out: "Path | None", tell: "Callable[[str], None]", limits: "Limits"
 ) -> "Snapshot":
     """The snapshot of the latest build, built now where there is none yet."""
     from kgraph.snapshot import SnapshotError, open_snapshot
@@ -110,7 +139,7 @@ def _published(
         tell("the files changed since the last build; run kgraph build")
         return held[-1]
     tell(f"no built graph yet: building it from {folder}")
-    report = build(folder, where[-1], patience=PATIENCE, on_wait=tell)
+    report = build(folder, where[-1], patience=PATIENCE, on_wait=tell, limits=limits)
     if report.snapshot is None:
         found = report.severities.get("violation", 0)
         raise SnapshotError(
@@ -159,16 +188,49 @@ def findings(
     max_inferred: float | None = None,
     on_stage: "Callable[[str], None] | None" = None,
     on_file: "Callable[[ExtraFile], None] | None" = None,
+    limits: "Limits | None" = None,
 ) -> "tuple[Finding, ...]":
     """Every finding about the graph in `root`, or what `files` of the user's make wrong on top.
 
     Reads the files as they are now, built or not. `format` is the ending to assume for all of
     `files`; `profile` a file with severities of checks that win over those of the graph; `as_of`
     the day on which sources are due for review or not, today by default; `max_inferred` how many
-    facts may follow (see `kgraph.infer.run`); `on_stage` is told what
-    begins: load, infer, validate; `on_file` is given each of `files` once read. Raises LoadError
-    where something does not load.
+    facts may follow (see `kgraph.infer.run`); `on_stage` is told what begins: load, infer,
+    validate; `on_file` is given each of `files` once read; `limits` are by default those of the
+    command. Raises LoadError where something does not load, and LimitReached.
     """
+    from kgraph.limited import WORK, within
+    from kgraph.load import standard_input
+
+    files = tuple(files)
+    told = {"on_stage": on_stage, "on_file": on_file}
+    return within(
+        limits or WORK,
+        _findings,
+        told={name: function for name, function in told.items() if function is not None},
+        files=files,
+        stdin=standard_input(files),
+        root=root,
+        format=format,
+        engine=engine,
+        profile=profile,
+        as_of=as_of,
+        max_inferred=max_inferred,
+    )
+
+
+def _findings(
+    files: "tuple[Path, ...]",
+    stdin: bytes,
+    root: "Path | None",
+    format: str | None,
+    engine: str,
+    profile: "Path | None",
+    as_of: "date | None",
+    max_inferred: float | None,
+    on_stage: "Callable[[str], None] | None" = None,
+    on_file: "Callable[[ExtraFile], None] | None" = None,
+) -> "tuple[Finding, ...]":
     from datetime import date
 
     from kgraph.load import load, load_extra
@@ -180,7 +242,10 @@ def findings(
     stage = Stages(tell)
     with stage("load"):
         extra = load_extra(
-            files, format=format, on_read=lambda path, n: tell(f"reading {path}: {n:,} statements")
+            files,
+            format=format,
+            stdin=stdin,
+            on_read=lambda path, n: tell(f"reading {path}: {n:,} statements"),
         )
         if on_file is not None:
             for file in extra:
@@ -197,17 +262,25 @@ def findings(
 
 
 def ask(
-    slug: str, /, *, snapshot: "Snapshot | None" = None, lang: str = "en", **values: object
+    slug: str,
+    /,
+    *,
+    snapshot: "Snapshot | None" = None,
+    lang: str = "en",
+    limits: "Limits | None" = None,
+    **values: object,
 ) -> "Answer":
     """The answer to a stored question; `values` by parameter name.
 
-    `snapshot` is by default `kgraph.open()`. `as_of` and `known_at` among the values (days, as date
-    or text) ask the state of another day. Raises BadValue for an unknown question or a wrong value,
-    each with the nearest right ones.
+    `snapshot` is by default `kgraph.open()`; `limits` are by default those of the command
+    (`kgraph.limited.QUERY`). `as_of` and `known_at` among the values (days, as date or text) ask
+    the state of another day. Raises BadValue for an unknown question or a wrong value, each with
+    the nearest right ones, and LimitReached.
     """
+    from kgraph.limited import QUERY
     from kgraph.questions.ask import ask as answer
 
-    return answer(snapshot or open(), slug, values, lang)
+    return answer(snapshot or open(), slug, values, lang, limits=limits or QUERY)
 
 
 def graph(
@@ -215,37 +288,51 @@ def graph(
     *,
     as_of: "date | None" = None,
     known_at: "date | None" = None,
+    limits: "Limits | None" = None,
 ) -> "Dataset":
     """A copy of the whole graph for rdflib: the state of a day as default graph, all named graphs.
 
-    `snapshot` is by default `kgraph.open(as_of=as_of, known_at=known_at)`.
+    `snapshot` is by default `kgraph.open(as_of=as_of, known_at=known_at)`; `limits` hold as there.
+    The copy is made in the process of the caller: raises LimitReached, before it is begun, where it
+    would need more memory than these allow.
     """
     from kgraph.export.dataset import to_dataset
+    from kgraph.limited import WORK
 
-    return to_dataset(snapshot or open(as_of=as_of, known_at=known_at))
+    chosen = snapshot or open(as_of=as_of, known_at=known_at, limits=limits)
+    return to_dataset(chosen, limits or WORK)
 
 
-def rules(snapshot: "Snapshot | None" = None) -> "tuple[Rule, ...]":
+def rules(
+    snapshot: "Snapshot | None" = None, *, limits: "Limits | None" = None
+) -> "tuple[Rule, ...]":
     """The rules that inferred what the snapshot holds: those of its ontology and the named ones.
 
     With them `kgraph.explain.explained.explained(snapshot, rules, triple)` says in words why a
     fact is there, and `kgraph.infer.why(snapshot.store, rules, triple)` gives the bare proofs.
+    `limits` are by default those of the command. Raises LoadError for a faulty rule of the folder,
+    and LimitReached.
     """
+    from kgraph.limited import WORK, within
+
+    return within(limits or WORK, _rules, snapshot=snapshot or open(limits=limits))
+
+
+def _rules(snapshot: "Snapshot") -> "tuple[Rule, ...]":
     from pyoxigraph import NamedNode
 
     from kgraph.infer import compile_rules
     from kgraph.names import MODULE, SCHEME
     from kgraph.snapshot.pipeline import RULES
 
-    chosen = snapshot or open()
     # Only what the ontology says: axioms that follow from others would give rules of their own.
     axioms = [
         quad.triple
-        for name in sorted(chosen.graphs())
+        for name in sorted(snapshot.graphs())
         if name.startswith((MODULE, SCHEME))
-        for quad in chosen.store.quads_for_pattern(None, None, None, NamedNode(name))
+        for quad in snapshot.store.quads_for_pattern(None, None, None, NamedNode(name))
     ]
-    named = chosen.root / RULES
+    named = snapshot.root / RULES
     return compile_rules(axioms, named if named.is_dir() else None)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from kgraph.cli.limits import limited
 from kgraph.cli.options import FailOn, Lang, Language, MaxInferred, Option, Out, ReasonerName, Root
 from kgraph.cli.output import put
+from kgraph.limited import UNLIMITED
 from kgraph.render import console
 from kgraph.root import current_folder
 
@@ -39,6 +40,7 @@ def build(
             fail_on=fail_on.word,
             reasoner=reasoner.value,
             max_inferred=max_inferred,
+            limits=UNLIMITED,  # the command has them
             patience=PATIENCE,
             lines=False,
             on_wait=console.say,

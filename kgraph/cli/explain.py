@@ -20,6 +20,7 @@ from kgraph.cli.options import (
     Root,
 )
 from kgraph.cli.output import place
+from kgraph.limited import UNLIMITED
 
 
 @limited
@@ -53,6 +54,7 @@ def explain(
     to = place(format, output, ExplanationFormat, "text")
     snapshot = opened(root, out, as_of, known_at)
     triple = fact(snapshot, subject, predicate, value, lang.value)
-    found = explained(snapshot, kgraph.rules(snapshot), triple, lang.value, limit=limit, ids=ids)
+    rules = kgraph.rules(snapshot, limits=UNLIMITED)  # the command has them
+    found = explained(snapshot, rules, triple, lang.value, limit=limit, ids=ids)
     to.put(writing.write(found, to.format, lang.value, everything=all, width=to.width))
     return 0

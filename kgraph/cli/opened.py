@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kgraph
+from kgraph.limited import UNLIMITED
 from kgraph.questions.params import to_day
 from kgraph.render import console
 
@@ -24,4 +25,5 @@ def opened(
         as_of=to_day("--as-of", as_of) if as_of is not None else None,
         known_at=to_day("--known-at", known_at) if known_at is not None else None,
         say=console.say,
+        limits=UNLIMITED,  # the command has them
     )

@@ -22,6 +22,7 @@ from kgraph.cli.options import (
     Root,
 )
 from kgraph.cli.output import place, put
+from kgraph.limited import UNLIMITED
 from kgraph.render import console
 from kgraph.root import current_folder
 
@@ -107,6 +108,7 @@ def validate(
             max_inferred=max_inferred,
             on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
             on_file=read.append,
+            limits=UNLIMITED,  # the command has them
         )
     finally:
         console.progress_done()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import DefaultGraph, NamedNode
 
+from kgraph.limited import UNLIMITED, Limits
+from kgraph.limited.limits import too_large
 from kgraph.names import PREFIXES
 
 if TYPE_CHECKING:
@@ -16,8 +18,18 @@ if TYPE_CHECKING:
     from kgraph.vocab import GraphName
 
 
-def to_dataset(snapshot: Snapshot) -> Dataset:
-    """All quads of the snapshot: literals spelled the same, blank nodes with the same labels."""
+_MEMORY: Final = 1_200
+"""Bytes that rdflib takes for a quad, as measured on the graph itself."""
+
+
+def to_dataset(snapshot: Snapshot, limits: Limits = UNLIMITED) -> Dataset:
+    """All quads of the snapshot: literals spelled the same, blank nodes with the same labels.
+
+    Raises LimitReached, before it is begun, where the copy would take more memory than `limits`
+    allow.
+    """
+    if limits.memory is not None and _MEMORY * snapshot.manifest["quads"] > limits.memory:
+        raise too_large(limits)
     from rdflib import Dataset
 
     from kgraph.rdflib_terms import to_rdflib

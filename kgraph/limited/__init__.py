@@ -5,7 +5,7 @@ caller that goes on, `forked` puts limits on a command of the command line.
 """
 
 from kgraph.limited.held import Held
-from kgraph.limited.limits import QUERY, WORK, LimitReached, Limits
-from kgraph.limited.workers import Workers
+from kgraph.limited.limits import QUERY, UNLIMITED, WORK, LimitReached, Limits
+from kgraph.limited.workers import Workers, within
 
-__all__ = ["QUERY", "WORK", "Held", "LimitReached", "Limits", "Workers"]
+__all__ = ["QUERY", "UNLIMITED", "WORK", "Held", "LimitReached", "Limits", "Workers", "within"]

@@ -40,6 +40,9 @@ QUERY: Final = Limits()
 WORK: Final = Limits(seconds=600, rows=None, memory=4 << 30)
 """For what goes over the whole graph: a build, a validation, a view."""
 
+UNLIMITED: Final = Limits(None, None, None)
+"""For what its caller holds to limits, or to none."""
+
 _NO_ORDER: Final = "does not correctly implement a total order"
 """How the engine says that it cannot sort, before it ends its process."""
 

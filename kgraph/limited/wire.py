@@ -10,6 +10,7 @@ from typing import IO, Any, BinaryIO, Final
 from kgraph.limited.held import Held
 
 DONE: Final = "done"
+TOLD: Final = "told"
 FAILED: Final = "failed"
 FULL: Final = "full"
 LENGTH: Final = 8

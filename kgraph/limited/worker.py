@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import traceback
+from functools import partial
 from importlib import import_module
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Final
@@ -19,7 +20,7 @@ from typing import Any, BinaryIO, Final
 from kgraph.limited import walls, wire
 from kgraph.limited.held import Held
 from kgraph.limited.limits import LIMITED, Limits
-from kgraph.limited.wire import DONE, FAILED, FULL, LENGTH
+from kgraph.limited.wire import DONE, FAILED, FULL, LENGTH, TOLD
 
 IDLE: Final = 10
 """Seconds without a task after which the process ends."""
@@ -65,8 +66,10 @@ class _Work:
         walls.end_after(limits.seconds)
         walls.memory(limits.memory)
         try:
-            module, function, arguments = wire.read(source, self.open)  # which opens what is held
-            result = getattr(import_module(module), function)(**arguments)
+            # Which opens what is held.
+            module, function, arguments, hearers = wire.read(source, self.open)
+            tell = {name: partial(self.tell, name) for name in hearers}
+            result = getattr(import_module(module), function)(**arguments, **tell)
             self.send(DONE, result)
         except MemoryError:
             self.send(FULL, None)
@@ -74,6 +77,13 @@ class _Work:
             self.send(FAILED, _with_trace(error))
         finally:
             walls.memory(None)
+
+    def tell(self, name: str, *words: Any) -> None:
+        """Stands in the work for a function of the one that asked."""
+        buffer = io.BytesIO()
+        wire.write((TOLD, (name, words)), buffer)
+        self.output.write(buffer.getbuffer())
+        self.output.flush()
 
     def send(self, kind: str, value: Any) -> None:
         buffer = io.BytesIO()

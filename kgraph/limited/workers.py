@@ -11,6 +11,7 @@ import time
 import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from kgraph.limited.limits import LIMITED, LimitReached, Limits, ended, too_large, too_slow
@@ -39,6 +40,28 @@ main()
 """Imports the very package that this process runs, from wherever that came, and nothing beside it:
 in isolated mode neither the current folder nor the environment gives any code."""
 
+Hearers = Mapping[str, Callable[..., object]]
+_NOBODY: Final[Hearers] = MappingProxyType({})
+
+
+def within(
+    limits: Limits,
+    function: Callable[..., Any],
+    /,
+    *,
+    told: Hearers = _NOBODY,
+    **arguments: Any,
+) -> Any:
+    """What a function of a module gives for the arguments, in a new process with the limits.
+
+    `told` are functions of the caller, by the name under which the work takes them: they are called
+    here with what it tells. Raises what the function raises, and LimitReached. Without a limit of
+    time and of memory, and in a process that has limits itself, the work is done right here.
+    """
+    if limits.seconds is None and limits.memory is None:
+        return function(**arguments, **told)
+    return Workers().call(function, arguments, limits, told=told)
+
 
 class Workers:
     """Processes that do work about what is held open; started when they are needed."""
@@ -53,17 +76,19 @@ class Workers:
         limits: Limits,
         *,
         held: Held | None = None,
+        told: Hearers = _NOBODY,
     ) -> Any:
         """What a function of a module gives for the arguments, in another process.
 
-        `held` is opened there, once, wherever it stands in the arguments. Raises what the
-        function raises, and LimitReached. A process that has limits itself does the work itself.
+        `held` is opened there, once, wherever it stands in the arguments; `told` as in `within`.
+        Raises what the function raises, and LimitReached. A process that has limits itself does
+        the work itself.
         """
         if LIMITED.get():
-            return function(**arguments)
+            return function(**arguments, **told)
         worker = self._take()
         try:
-            return worker.call(function, dict(arguments), limits, held)
+            return worker.call(function, dict(arguments), limits, held, told)
         finally:
             if worker.end.alive:
                 self._idle.append(worker)
@@ -107,6 +132,7 @@ class _Worker:
         arguments: dict[str, Any],
         limits: Limits,
         held: Held | None,
+        told: Hearers,
     ) -> Any:
         import io
 
@@ -114,7 +140,8 @@ class _Worker:
 
         buffer = io.BytesIO()
         wire.write(limits, buffer)
-        wire.write((function.__module__, function.__qualname__, arguments), buffer)
+        task = (function.__module__, function.__qualname__, arguments, tuple(told))
+        wire.write(task, buffer)
         assert self.process.stdin is not None
         assert self.process.stdout is not None
 
@@ -138,6 +165,10 @@ class _Worker:
                 self.process.stdin.flush()
             try:
                 kind, value = wire.read(self.process.stdout, opened)
+                while kind == wire.TOLD:
+                    name, words = value
+                    told[name](*words)
+                    kind, value = wire.read(self.process.stdout, opened)
             except EOFError:
                 raise self._gone(limits, late.is_set()) from None
             answered = True

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kgraph.load.complaints import Kind
     from kgraph.load.files import FileGraph, Loaded, fingerprint, load, turtle_files
     from kgraph.load.places import Places, locate, read_places
-    from kgraph.load.user_files import FORMATS, ExtraFile, load_extra
+    from kgraph.load.user_files import FORMATS, ExtraFile, load_extra, standard_input
 
 __all__ = [
     "FORMATS",
@@ -25,6 +25,7 @@ __all__ = [
     "load_extra",
     "locate",
     "read_places",
+    "standard_input",
     "turtle_files",
 ]
 
@@ -32,7 +33,7 @@ _HOME = {
     "complaints": ("Kind",),
     "files": ("FileGraph", "Loaded", "fingerprint", "load", "turtle_files"),
     "places": ("Places", "locate", "read_places"),
-    "user_files": ("FORMATS", "ExtraFile", "load_extra"),
+    "user_files": ("FORMATS", "ExtraFile", "load_extra", "standard_input"),
 }
 
 

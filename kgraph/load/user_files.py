@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, Final
+from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -81,6 +81,15 @@ class ExtraFile:
         """How many of the statements use a name of this graph: a term, a concept, a thing."""
         return sum(any(map(_is_ours, quad)) for quad in self.quads)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Goes from one process to another, which a format of the engine cannot by itself."""
+        known = {field.name: getattr(self, field.name) for field in fields(self)}
+        return _read_elsewhere, (known | {"format": self.format.media_type},)
+
+
+def _read_elsewhere(known: dict[str, Any]) -> ExtraFile:
+    return ExtraFile(**known | {"format": RdfFormat.from_media_type(known["format"])})
+
 
 def _is_ours(term: object) -> bool:
     if isinstance(term, NamedNode):
@@ -92,11 +101,11 @@ def load_extra(
     paths: Iterable[Path],
     *,
     format: str | None = None,
-    stdin: BinaryIO | None = None,
+    stdin: bytes | None = None,
     limit: int = MAX_EXTRA,
     on_read: Callable[[Path, int], None] | None = None,
 ) -> tuple[ExtraFile, ...]:
-    """The quads of each file, in the order given; the path `-` is standard input.
+    """The quads of each file, in the order given; the path `-` is standard input, or `stdin`.
 
     The format follows from the ending (`.gz` on top is unpacked) unless `format` names an ending;
     standard input is TriG where nothing is said, and unpacked where it is gzip. `on_read` is told
@@ -112,9 +121,9 @@ def load_extra(
         try:
             chosen = _format(path, format)
             if path == STDIN:
-                data = read_stream(stdin or sys.stdin.buffer, _STDIN_NAME, limit)
-                if data.startswith(_GZIP):
-                    data = read_stream(io.BytesIO(data), _STDIN_NAME, limit, packed=True)
+                data = standard_input([path], limit) if stdin is None else stdin
+                packed = data.startswith(_GZIP)
+                data = read_stream(io.BytesIO(data), _STDIN_NAME, limit, packed=packed)
                 files.append(_parse(data, chosen, _STDIN_NAME, None, f"file{number}", on_read))
             else:
                 data = read_bytes(path, limit)
@@ -125,6 +134,22 @@ def load_extra(
     if problems:
         raise LoadError(problems)
     return tuple(files)
+
+
+def standard_input(paths: Iterable[Path], limit: int = MAX_EXTRA) -> bytes:
+    """What standard input holds where `-` is one of the paths, else nothing.
+
+    Raises LoadError where it is closed, or holds more than `limit` bytes.
+    """
+    if STDIN not in paths:
+        return b""
+    if sys.stdin is None or sys.stdin.closed:
+        what, why = "there is no standard input", "it is closed"
+        raise LoadError([Problem(what, why, "name a file, or pipe something in", _STDIN_NAME)])
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:  # a stream of text, which a program put in its place
+        stream = io.BytesIO(sys.stdin.read().encode())
+    return read_stream(stream, _STDIN_NAME, limit)
 
 
 def _format(path: Path, named: str | None) -> RdfFormat:

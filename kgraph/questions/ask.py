@@ -125,7 +125,7 @@ def ask(
     and asked in a process of its own that ends with its limits. Raises BadValue for an unknown
     question or a wrong value, LoadError for a faulty question, LimitReached.
     """
-    snapshot = _on_the_day(snapshot, values or {}, lang)
+    snapshot = _on_the_day(snapshot, values or {}, lang, limits)
     arguments = {
         "snapshot": snapshot,
         "slug": slug,
@@ -184,7 +184,9 @@ def _result(
     return evaluate(snapshot, substitute(asked.body, terms), "SELECT", limits)
 
 
-def _on_the_day(snapshot: Snapshot, values: Mapping[str, object], lang: str) -> Snapshot:
+def _on_the_day(
+    snapshot: Snapshot, values: Mapping[str, object], lang: str, limits: Limits
+) -> Snapshot:
     """The snapshot of the day that the values name: any question can be asked of any state."""
     if not values:
         return snapshot
@@ -199,4 +201,4 @@ def _on_the_day(snapshot: Snapshot, values: Mapping[str, object], lang: str) -> 
         return snapshot
     from kgraph.snapshot.days import on_day
 
-    return on_day(snapshot, **days)
+    return on_day(snapshot, **days, limits=limits)

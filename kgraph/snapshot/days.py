@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, Store
 
+from kgraph.limited import WORK, Limits, within
 from kgraph.snapshot import folder
 from kgraph.snapshot.basis import Basis, read_basis
 from kgraph.snapshot.claims import source_days
@@ -26,14 +27,21 @@ from kgraph.vocab import GRAPH, JPST
 _MADE_FROM = "made_from"
 
 
-def on_day(snapshot: Snapshot, as_of: date | None = None, known_at: date | None = None) -> Snapshot:
+def on_day(
+    snapshot: Snapshot,
+    as_of: date | None = None,
+    known_at: date | None = None,
+    *,
+    limits: Limits = WORK,
+) -> Snapshot:
     """The snapshot with the state of another day as its default graph.
 
     In: `as_of`, the day asked about, by default that of the snapshot; `known_at`, the day by which
     sources had been read, by default all of them. Claims carry what that day makes of them; the
-    sources' graphs are the same. Made once, kept beside the snapshot, and gone with it.
+    sources' graphs are the same. Made once, in a process with the `limits`, kept beside the
+    snapshot, and gone with it.
 
-    Raises DayError for a day that lies ahead, or before anything had been read.
+    Raises DayError for a day that lies ahead, or before anything had been read; LimitReached.
     """
     day = Day(as_of or snapshot.day.as_of, known_at)
     if day == snapshot.day:
@@ -44,8 +52,7 @@ def on_day(snapshot: Snapshot, as_of: date | None = None, known_at: date | None 
     _check(snapshot, day)
     path = folder.state_folder(snapshot.path, str(day))
     if not (path / folder.MANIFEST).is_file():
-        with uncollected():
-            _make(snapshot, day)
+        within(limits, make_state, snapshot=snapshot, day=day)
     return open_snapshot(path, snapshot.root)
 
 
@@ -71,6 +78,12 @@ def _check(snapshot: Snapshot, day: Day) -> None:
 
 def _read_days(snapshot: Snapshot) -> Iterator[date]:
     return (day.read for day in source_days(snapshot.store).values() if day.read is not None)
+
+
+def make_state(snapshot: Snapshot, day: Day) -> None:
+    """Makes the state of a day, in this process. Raises SnapshotError where it cannot be kept."""
+    with uncollected():
+        _make(snapshot, day)
 
 
 def _make(snapshot: Snapshot, day: Day) -> None:

@@ -41,12 +41,12 @@ class Snapshot(Held):
     def __init__(
         self, path: Path, store: Store, manifest: Mapping[str, Any], root: Path | None = None
     ) -> None:
-        self.path: Final = path
+        self.path: Final = path.absolute()
         self.store: Final = store
         self.workers: Final = Workers()
         """Processes that answer queries about the snapshot."""
         self.manifest: Final = MappingProxyType(dict(manifest))
-        self.built_from: Final = folder.built_from(path, manifest)
+        self.built_from: Final = folder.built_from(self.path, manifest)
         self.root: Final = root or self.built_from
         """The folder with ontology/, data/, shapes/ and queries/ that the snapshot is of: the one
         it was opened for, else the one the build read. They differ where a project was copied."""

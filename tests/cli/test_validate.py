@@ -109,7 +109,7 @@ def test_standard_input(
     data: bytes,
     format: str | None,
 ) -> None:
-    (extra,) = load_extra([Path("-")], stdin=io.BytesIO(data), format=format)
+    (extra,) = load_extra([Path("-")], stdin=data, format=format)
     assert len(extra.quads) == 1
     line = ["validate", "-", *(["--input-format", format] if format else [])]
     monkeypatch.setattr(io, "StringIO", lambda _: io.TextIOWrapper(io.BytesIO(data)))

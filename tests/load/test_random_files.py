@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import kgraph
+from kgraph.limited import UNLIMITED
 from kgraph.load import load_extra
 from kgraph.names import BASE, ID
 from kgraph.problems import LoadError
@@ -263,7 +264,7 @@ def test_any_file_is_validated_or_refused(file: tuple[str, bytes], language: str
     with beside(f"a.{ending}", data) as path:
         before = {p: p.read_bytes() for p in ROOT.rglob("*") if p.is_file()}
         try:
-            found = kgraph.findings([path], root=ROOT)
+            found = kgraph.findings([path], root=ROOT, limits=UNLIMITED)
         except LoadError as error:
             told(error, path)
         else:

@@ -1,7 +1,6 @@
 """A user's own files: every format, no network, no surprises."""
 
 import gzip
-import io
 import socket
 from pathlib import Path
 
@@ -77,11 +76,11 @@ def test_a_named_format_wins_over_the_ending(tmp_path):
 
 def test_standard_input():
     text = "<http://g> { <http://x/s> <http://x/p> 1 }"
-    (file,) = load_extra([Path("-")], stdin=io.BytesIO(text.encode()))
+    (file,) = load_extra([Path("-")], stdin=text.encode())
     assert file.quads[0].graph_name == NamedNode("http://g")
-    (file,) = load_extra([Path("-")], stdin=io.BytesIO(SAMPLES["rdf"].encode()), format="rdf")
+    (file,) = load_extra([Path("-")], stdin=SAMPLES["rdf"].encode(), format="rdf")
     assert len(file.quads) == 1
-    problem = refused(Path("-"), stdin=io.BytesIO(b"<a> <b> <c> ."))
+    problem = refused(Path("-"), stdin=b"<a> <b> <c> .")
     assert str(problem).startswith("<stdin>:1:1: ")
 
 
@@ -143,7 +142,7 @@ def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path):
     problem = refused(put(tmp_path, "a.ttl.gz", bomb), limit=1_000_000)
     assert "too large" in str(problem)
     assert "once unpacked" in str(problem)
-    assert "too large" in str(refused(Path("-"), stdin=io.BytesIO(b"#" * 11), limit=10))
+    assert "too large" in str(refused(Path("-"), stdin=b"#" * 11, limit=10))
 
 
 @pytest.mark.parametrize(

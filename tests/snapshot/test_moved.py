@@ -15,6 +15,7 @@ from helpers.project import PROJECT
 from helpers.running import run_kgraph
 
 import kgraph
+from kgraph.limited import UNLIMITED
 from kgraph.snapshot import SnapshotError, folder, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.snapshot.folder import default_out
@@ -106,7 +107,7 @@ def test_an_old_one_there_gives_way_to_a_later_build_in_the_cache(sealed: Path) 
     said: list[str] = []
     assert kgraph.open(sealed, say=said.append).path.is_relative_to(sealed / ".kgraph")
     assert said == ["the files changed since the last build; run kgraph build"]
-    report = kgraph.build(sealed)
+    report = kgraph.build(sealed, limits=UNLIMITED)
     assert report.snapshot is not None
     assert not report.snapshot.is_relative_to(sealed)
     said.clear()
@@ -118,7 +119,7 @@ def test_a_damaged_one_there_does_not_stand_in_the_way_of_a_later_build(sealed: 
     (sealed / ".kgraph" / "CURRENT").write_text("damaged")
     with pytest.raises(SnapshotError, match="run `kgraph build`"):
         kgraph.open(sealed)
-    report = kgraph.build(sealed)
+    report = kgraph.build(sealed, limits=UNLIMITED)
     assert kgraph.open(sealed).path == report.snapshot
 
 

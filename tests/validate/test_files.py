@@ -1,6 +1,5 @@
 """From a store and its files to findings with source, file and line; and a user's own files."""
 
-import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -305,7 +304,7 @@ def test_the_format_and_not_the_ending_tells_where_lines_are(project, tmp_path):
         path.write_text(text)
         found = validate_files(store, load_extra([path], format="ttl"), shapes)
         assert [(f.line - BELOW, f.column) for f in found] == [(2, 32)]
-    extra = load_extra([Path("-")], stdin=io.BytesIO(text.encode()))
+    extra = load_extra([Path("-")], stdin=text.encode())
     assert [f.line - BELOW for f in validate_files(store, extra, shapes)] == [2]
 
 
