@@ -265,8 +265,18 @@ def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
     raise KeyError(f"no mapping for property {prop}")
 
 
+def in_our_words(claim: dict) -> dict:
+    """The claim with the word that we have for what the fact base tells in a note."""
+    if claim["property"] == "mic-status" and "list status UPDATED" in claim.get("note", ""):
+        # A status of that edition: the code has not been so since it was made.
+        said = {key: claim[key] for key in claim.keys() - {"note", "valid_from"}}
+        return said | {"value": "updated"}
+    return claim
+
+
 def observe(claim: dict, issued: dict[str, str | None]) -> list[Observation]:
     """The observations of one claim; `issued` gives each source's page date (or None)."""
+    claim = in_our_words(claim)
     result = []
     as_record = record(claim)
     for source in claim["source"]:

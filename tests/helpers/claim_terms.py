@@ -226,7 +226,7 @@ CONCEPT: dict[
         {"reporting-issuer": "reportingIssuer", "not-obliged-to-file-annual-reports": "notObliged"},
     ),
     "mic-level": ("micLevel", "miclevel", {"operating": "operating", "segment": "segment"}),
-    "mic-status": ("micStatus", "micstatus", {"active": "active", "expired": "expired"}),
+    "mic-status": ("micStatus", "micstatus", {s: s for s in ("active", "expired", "updated")}),
     "market-category-code": (
         "marketCategory",
         "marketcategory",

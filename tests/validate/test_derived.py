@@ -27,8 +27,14 @@ SHAPES = load_shapes(PROJECT / "shapes")
 TWO = {"countryCode": ("JP", "US"), "micCode": ("Q991", "Q992")}
 # What the same wrong value necessarily breaks too.
 FOLLOWS = {
+    "lei-renewal-date": ["lei-of-status"],
+    "lei-renewal-date-once": ["lei-of-status"],
+    "lei-status": ["lei-of-status"],
+    "lei-status-once": ["lei-of-status"],
     "mic-expiry-date-once": ["mic-creation-before-expiry-across-sources"] * 2,
     "mic-status-once": ["mic-expired-has-day"],
+    "register-closure-reason": ["register-closure-dated"],
+    "register-closure-reason-once": ["register-closure-dated"],
     "statistic-measure-concept": ["statistic-page-date"],
     "underwriter: of another kind": ["underwriter-registration"],
 }

@@ -59,6 +59,13 @@ ALSO = MappingProxyType(
         "reading-sources": ("statement-says-more",),
         # A page without an address is to say that it is not citable, with that very concept.
         "source-citability": ("source-address",),
+        # They are put on organizations without an LEI, or without a day of closure.
+        "lei-renewal-date": ("lei-of-status",),
+        "lei-renewal-date-once": ("lei-of-status",),
+        "lei-status": ("lei-of-status",),
+        "lei-status-once": ("lei-of-status",),
+        "register-closure-reason": ("register-closure-dated",),
+        "register-closure-reason-once": ("register-closure-dated",),
         # The second status is “expired”.
         "mic-status-once": ("mic-expired-has-day",),
     }
