@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,8 @@ from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
 
 # Whole files go to a worker; the long ones start first, so that no worker waits at the end.
-LONG = ("questions/test_engines.py", "project/test_term_coverage.py", "validate/test_mutations.py")
+# While one worker builds the graph that they share, the other begins with what needs none.
+LONG = ("questions/test_engines.py", "validate/test_mutations.py", "project/test_term_coverage.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,9 +74,10 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def real_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """The graph of the checkout, built and validated once; tests only read it."""
-    out = tmp_path_factory.mktemp("real")
-    report = kgraph.build(PROJECT, out)
+    """The graph of the checkout, built and validated once for all workers; tests only read it."""
+    base = tmp_path_factory.getbasetemp()
+    out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "real"
+    report = kgraph.build(PROJECT, out, patience=600)  # reused where another worker built it
     assert report.published, report.severities
     return kgraph.open(PROJECT, out)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,8 +18,7 @@ from kgraph.align.vendor import read_vendor
 from kgraph.align.view import view_queries, view_terms
 from kgraph.names import BASE, ID, STANDING
 from kgraph.problems import LoadError
-from kgraph.snapshot.build import build
-from kgraph.snapshot.store import open_snapshot
+from kgraph.snapshot import Snapshot
 from kgraph.vocab import JPST, RDF, SKOS
 
 PAIRS = Path(__file__).parent / "pairs"
@@ -46,10 +44,8 @@ ROLES = (
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    out = tmp_path_factory.mktemp("snapshots")
-    build(PROJECT, out, validate=False, built=date(2026, 11, 24))
-    return open_snapshot(out).store
+def graph(real_snapshot: Snapshot) -> Store:
+    return real_snapshot.store
 
 
 @pytest.fixture(scope="module")

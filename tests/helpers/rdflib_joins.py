@@ -64,6 +64,8 @@ class Joins:
         self._matches: dict[tuple[Any, ...], list[Row]] = {}
         self._indexes: dict[tuple[Any, ...], dict[tuple[Any, ...], list[Row]]] = {}
         self._leaves: dict[int, list[Any]] = {}
+        self._sizes: dict[tuple[Any, ...], float] = {}
+        self._needs: dict[int, tuple[frozenset[Any], bool]] = {}
 
     # -- what rdflib calls
 
@@ -263,7 +265,16 @@ class Joins:
         return (expression,)
 
     def names(self, expression: Any) -> frozenset[Any]:
-        return frozenset(_variables(expression))
+        return self.needs(expression)[0]
+
+    def needs(self, expression: Any) -> tuple[frozenset[Any], bool]:
+        """The variables of an expression, and whether it asks for a pattern."""
+        found = self._needs.get(id(expression))
+        if found is None:
+            self._parts.append(expression)
+            found = frozenset(_variables(expression)), _asks(expression)
+            self._needs[id(expression)] = found
+        return found
 
     def split(
         self, filters: Filters, bound: Set[Any], among: Set[Any] | None = None
@@ -271,8 +282,10 @@ class Joins:
         """The filters whose variables (of `among` only, where given) are bound, and the others."""
         found: tuple[list[Any], list[Any]] = ([], [])
         for one in filters:
-            names = self.names(one) if among is None else self.names(one) & among
-            found[_asks(one) or not names <= bound].append(one)
+            names, asks = self.needs(one)
+            if among is not None:
+                names &= among
+            found[asks or not names <= bound].append(one)
         return tuple(found[0]), tuple(found[1])
 
     def scope(self, part: Any) -> Scope:
@@ -342,9 +355,17 @@ class Joins:
 
     def size(self, ctx: QueryContext, part: Any, bound: Iterable[Any]) -> float:
         """About how many rows a pattern has for a row that binds the variables."""
+        known = frozenset(bound) & self.scope(part).all
+        place = (part if isinstance(part, tuple) else id(part), ctx.graph.identifier, known)
+        found = self._sizes.get(place)
+        if found is None:
+            found = self._sizes[place] = self._size(ctx, part, known)
+        return found
+
+    def _size(self, ctx: QueryContext, part: Any, bound: frozenset[Any]) -> float:
         if isinstance(part, tuple):
             return self.count(ctx, part, bound)
-        given = self.scope(part).given & frozenset(bound)
+        given = self.scope(part).given & bound
         match part.name:
             case "BGP" | "Join":
                 return self.product(ctx, part, given)
@@ -361,7 +382,7 @@ class Joins:
                 )
             case "ToMultiSet" if part.p.name == "values":
                 return len(part.p.res) / (10 if given else 1)
-        return self.size(ctx, part.p, ()) / (10 if self.scope(part).all & frozenset(bound) else 1)
+        return self.size(ctx, part.p, ()) / (10 if bound else 1)
 
     def product(self, ctx: QueryContext, part: Any, bound: Iterable[Any]) -> float:
         """The same for a join: what hangs together is as rare as its rarest part."""
@@ -399,7 +420,7 @@ class Joins:
         if isinstance(predicate, Path):  # any number of steps, from anywhere when no end is known
             return 100_000.0 if subject is None and value is None else 10.0
         graph = None if _is_open(ctx.graph.identifier) else ctx.graph
-        key = (graph and graph.identifier, subject, predicate, value)
+        key = (graph is not None and graph.identifier, subject, predicate, value)
         if key not in self._counts:
             wanted = (subject, predicate, value)
             found = ctx.dataset.quads((*wanted, None)) if graph is None else graph.triples(wanted)
