@@ -41,6 +41,7 @@ EDITORIAL: Final = BASE + "editorial/"
 SCHEME: Final = BASE + "scheme/"
 STANDING: Final = BASE + "standing/"
 CLAIM: Final = BASE + "claim/"
+ROUTE_ITEM: Final = BASE + "routeitem/"
 
 LICENSE_IRI: Final = "https://creativecommons.org/licenses/by/4.0/"
 """The license of the data, the ontology and what is made of them: LICENSE-DATA says why."""
@@ -57,6 +58,7 @@ SCHEMES: Final[tuple[str, ...]] = (
     "claimstate",
     "closurereason",
     "custodymodel",
+    "custodystep",
     "disclosure",
     "dvpstatus",
     "edinetfilertype",
@@ -83,6 +85,7 @@ SCHEMES: Final[tuple[str, ...]] = (
     "precision",
     "qualifier",
     "reviewperiod",
+    "routepart",
     "secondarymarketstatus",
     "settlementcycle",
     "settlementfield",
@@ -105,6 +108,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "editorial": EDITORIAL,
         "scheme": SCHEME,
         "claim": CLAIM,
+        "routeitem": ROUTE_ITEM,
         **{slug: f"{BASE}{slug}/" for slug in SCHEMES},
         "rdf": RDF.BASE,
         "rdfs": RDFS.BASE,

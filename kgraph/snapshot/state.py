@@ -25,7 +25,13 @@ ENDED: Final = NamedNode(BASE + "lifecycle/ended")
 NOT_STARTED: Final = NamedNode(BASE + "lifecycle/notStarted")
 LIVING: Final = tuple(
     NamedNode(JPST.BASE + name)
-    for name in ("SecurityToken", "TradingVenue", "Market", "TokenInfrastructure")
+    for name in (
+        "SecurityToken",
+        "TradingVenue",
+        "Market",
+        "TokenInfrastructure",
+        "SelfRegulatoryRule",
+    )
 )
 _PROOFS: Final = 64
 
