@@ -60,7 +60,10 @@ _KINDS: Final = tuple(
     NamedNode(OWL.BASE + kind) for kind in ("Class", "ObjectProperty", "DatatypeProperty")
 )
 _TERMS: Final = ("var", "iri", "pname", "string", "number")
-_SCHEMA: Final = ("rdfs:sub", "jpst:filledBy", "jpst:soughtProperty", "jpst:notApplicableTo")
+_SCHEMA: Final = (
+    *("rdfs:sub", "jpst:fillsField", "jpst:itemProperty", "jpst:reachedBy"),
+    *("jpst:soughtProperty", "jpst:notApplicableTo"),
+)
 
 
 class Asked:

@@ -48,11 +48,13 @@ id:v jpst:developedBy id:maker .
 # Of the token itself, and of what the route leads to.
 WRITTEN = """
 jpst:financialAdvisor jpst:fillsField field:issuerAssetType .
-routeitem:adviser a jpst:RouteItem ; skos:prefLabel "adviser of the issuer"@en, "発行者の助言者"@ja ;
+routeitem:adviser a jpst:RouteItem ;
+    skos:prefLabel "adviser of the issuer"@en, "発行者の助言者"@ja ;
     jpst:toldOf routepart:token ; jpst:itemProperty jpst:financialAdvisor ;
     jpst:fillsLayer layer:securityToken ; jpst:order 9 ; jpst:partyProperty jpst:financialAdvisor ;
     jpst:inCustodyStep custodystep:trustee .
-routeitem:venue-developer a jpst:RouteItem ; skos:prefLabel "maker of the venue"@en, "場の開発者"@ja ;
+routeitem:venue-developer a jpst:RouteItem ;
+    skos:prefLabel "maker of the venue"@en, "場の開発者"@ja ;
     jpst:toldOf routepart:venue ; jpst:itemProperty jpst:developedBy ;
     jpst:fillsLayer layer:tradingVenue ; jpst:order 9 ; jpst:partyProperty jpst:developedBy ;
     jpst:supportsField field:tradingVenue .
@@ -84,7 +86,9 @@ def after(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return market(tmp_path_factory.mktemp("after"), WRITTEN)
 
 
-def cells(snapshot: Snapshot, slug: str, *names: str, **given: str) -> set[tuple[Value | None, ...]]:
+def cells(
+    snapshot: Snapshot, slug: str, *names: str, **given: str
+) -> set[tuple[Value | None, ...]]:
     rows = ask(snapshot, slug, given, root=PROJECT).rows_as_dicts()
     return {tuple(row.get(name) for name in names) for row in rows}
 

@@ -103,7 +103,10 @@ def naive(snapshot: Snapshot, day: date) -> set[Triple]:
 def lifecycle(snapshot: Snapshot, given: set[Triple], claims: dict, day: date) -> set[Triple]:
     """The marks of the day, by asking each thing for its dates."""
     ends = ("maturityDate", "redemptionDate", "endedOperation")
-    living = ("SecurityToken", "TradingVenue", "Market", "TokenInfrastructure")
+    living = (
+        *("SecurityToken", "TradingVenue", "Market", "TokenInfrastructure"),
+        "SelfRegulatoryRule",
+    )
     things = {
         row[0]
         for kind in living

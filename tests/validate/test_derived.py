@@ -36,6 +36,7 @@ FOLLOWS = {
     "register-closure-reason": ["register-closure-dated"],
     "register-closure-reason-once": ["register-closure-dated"],
     "statistic-measure-concept": ["statistic-page-date"],
+    "told-of": ["route-item-part"],
     "underwriter: of another kind": ["underwriter-registration"],
 }
 TYPE = RDF.type
