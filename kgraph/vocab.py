@@ -417,6 +417,7 @@ class VOID:
     dataDump: Final = NamedNode(BASE + "dataDump")
     distinctObjects: Final = NamedNode(BASE + "distinctObjects")
     entities: Final = NamedNode(BASE + "entities")
+    inDataset: Final = NamedNode(BASE + "inDataset")
     triples: Final = NamedNode(BASE + "triples")
     uriSpace: Final = NamedNode(BASE + "uriSpace")
     vocabulary: Final = NamedNode(BASE + "vocabulary")
@@ -440,6 +441,7 @@ class GRAPH:
     BASE: Final = "https://w3id.org/jpst/graph/"
     claims: Final = NamedNode(BASE + "claims")
     entities: Final = NamedNode(BASE + "entities")
+    inDataset: Final = NamedNode(BASE + "inDataset")
     inferred: Final = NamedNode(BASE + "inferred")
     labels: Final = NamedNode(BASE + "labels")
     state: Final = NamedNode(BASE + "state")

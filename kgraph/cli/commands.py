@@ -25,7 +25,8 @@ def _from(module: str, name: str) -> Callable[[], Command]:
 
 _VERBS: Final = (
     *("build", "validate", "fmt", "ask", "questions", "query", "show", "explain", "search"),
-    *("terms", "stats", "export", "check-snapshot", "diff", "release", "align", "completion"),
+    *("terms", "stats", "export", "check-snapshot", "diff", "release", "align", "serve"),
+    "completion",
 )
 _ADDING: Final = ("new source", "new token", "import tokens")
 

@@ -56,6 +56,15 @@ def on_day(
     return open_snapshot(path, snapshot.root)
 
 
+def drop(state: Snapshot) -> None:
+    """Removes the files of a state of another day, which is made again when it is asked for.
+
+    One that another process has open stays; so does a published snapshot.
+    """
+    if state.is_of_another_day:
+        folder.drop_state(state.path)
+
+
 def _check(snapshot: Snapshot, day: Day) -> None:
     latest = max(date.today(), snapshot.day.as_of)
     if day.as_of > latest:

@@ -256,6 +256,18 @@ def publish_state(unfinished: Path, place: Path, manifest: Mapping[str, Any]) ->
             raise
 
 
+def drop_state(place: Path) -> None:
+    """Removes the state of a day, whose own reader is the one that asks for it.
+
+    What a reader has open stays usable to it: its files go when they are closed.
+    """
+    with suppress(OSError):
+        if _is_state(place):
+            doomed = place.with_name(UNFINISHED + place.name)
+            place.replace(doomed)
+            shutil.rmtree(doomed, ignore_errors=True)
+
+
 def start(out: Path, name: str) -> Path:
     """A new empty folder for a snapshot that is not yet finished."""
     folder = out / SNAPSHOTS / (UNFINISHED + name)

@@ -13,11 +13,21 @@ from kgraph.limited.walls import closed
 from kgraph.names import PREFIXES
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql import engine
+from kgraph.sparql.engine import Dataset
 from kgraph.sparql.guard import check_readonly, check_size
 from kgraph.sparql.spelling import unknown_prefix
 from kgraph.vocab import Object
 
-__all__ = ["InvalidQuery", "LimitReached", "Limits", "Result", "Row", "evaluate", "run_query"]
+__all__ = [
+    "Dataset",
+    "InvalidQuery",
+    "LimitReached",
+    "Limits",
+    "Result",
+    "Row",
+    "evaluate",
+    "run_query",
+]
 
 Row = tuple[Object | None, ...]
 Found = TypeVar("Found", Row, Triple)
@@ -51,35 +61,48 @@ class Result:
         return len(self.rows or self.triples)
 
 
-def run_query(snapshot: Snapshot, sparql: str, limits: Limits = QUERY) -> Result:
+def run_query(
+    snapshot: Snapshot, sparql: str, limits: Limits = QUERY, dataset: Dataset | None = None
+) -> Result:
     """The result of a query from outside, checked by the guard first.
 
-    It runs in a process of its own that opens nothing and ends with its limits. Raises Refused for
-    what may not run, InvalidQuery for what the engine cannot read, LimitReached.
+    `dataset` names the graphs of the snapshot that are asked, by default as the query says. It runs
+    in a process of its own that opens nothing and ends with its limits. Raises Refused for what may
+    not run, InvalidQuery for what the engine cannot read or has no graph for, LimitReached.
     """
     check_size(sparql)
-    arguments = {"snapshot": snapshot, "sparql": sparql, "limits": limits}
+    arguments = {"snapshot": snapshot, "sparql": sparql, "limits": limits, "dataset": dataset}
     return snapshot.workers.call(guarded, arguments, limits, held=snapshot)
 
 
-def guarded(snapshot: Snapshot, sparql: str, limits: Limits) -> Result:
+def guarded(
+    snapshot: Snapshot, sparql: str, limits: Limits, dataset: Dataset | None = None
+) -> Result:
     """Does what `run_query` says, in this process and without its limits of time and memory."""
-    form = check_readonly(sparql, snapshot.graphs())
+    known = snapshot.graphs()
+    form = check_readonly(sparql, known)
+    for graph in (*dataset.default, *dataset.named) if dataset is not None else ():
+        if graph not in known:
+            raise InvalidQuery(
+                f"query: there is no graph <{graph[:200]}>; GRAPH ?g {{}} gives those there are"
+            )
     try:
-        return evaluate(snapshot, sparql, form, limits)
+        return evaluate(snapshot, sparql, form, limits, dataset)
     except InvalidQuery as error:
         told = unknown_prefix(sparql)
         raise InvalidQuery(told) if told else error from error
 
 
-def evaluate(snapshot: Snapshot, sparql: str, form: str, limits: Limits) -> Result:
+def evaluate(
+    snapshot: Snapshot, sparql: str, form: str, limits: Limits, dataset: Dataset | None = None
+) -> Result:
     """Runs a query in this process, however long it takes; within, the process opens nothing.
 
     A large store has more files than the engine opens at once: as many may still be opened.
     """
     try:
         with closed(snapshot.unopened):
-            answer = engine.query(snapshot.store, sparql, PREFIXES)
+            answer = engine.query(snapshot.store, sparql, PREFIXES, dataset=dataset)
             if isinstance(answer, QueryBoolean):
                 return Result(form, boolean=bool(answer))
             if isinstance(answer, engine.Solutions):

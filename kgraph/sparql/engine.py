@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -16,6 +17,14 @@ Functions: TypeAlias = Mapping[NamedNode, Callable[..., Object | None]]
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_FUNCTIONS: Final[Functions] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The graphs that a query is asked over: those merged to its default graph, and the named."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 class Solutions:
@@ -35,14 +44,20 @@ def query(
     sparql: str,
     prefixes: Mapping[str, str] = _NONE,
     functions: Functions = _NO_FUNCTIONS,
+    dataset: Dataset | None = None,
 ) -> Solutions | QueryTriples | QueryBoolean:
     """The engine's answer; `prefixes` need no declaration.
 
-    Raises Refused for a text that could make a request, SyntaxError for invalid SPARQL.
+    `dataset` takes the place of the store's own graphs, and of what the query says by FROM. Raises
+    Refused for a text that could make a request, SyntaxError for invalid SPARQL.
     """
     safe = disarm(sparql, prefixes)
     answer = store.query(
-        safe.text, prefixes=dict(prefixes), custom_functions=dict(functions) or None
+        safe.text,
+        prefixes=dict(prefixes),
+        custom_functions=dict(functions) or None,
+        default_graph=None if dataset is None else list(map(NamedNode, dataset.default)),
+        named_graphs=None if dataset is None else list(map(NamedNode, dataset.named)),
     )
     if isinstance(answer, QuerySolutions):
         return Solutions(tuple(safe.written(v.value) for v in answer.variables), answer)

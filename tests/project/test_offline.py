@@ -187,6 +187,8 @@ def test_every_query_goes_through_one_door() -> None:
 
 
 def test_no_module_can_open_a_connection() -> None:
+    """But for the server, which listens: what it imports for that is named here."""
+    listening = {"cli/serve.py": {"socket"}, "web/run.py": {"socket", "asyncio"}}
     reaching = {"socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "requests", "httpx"}
     reaching |= {"urllib.request", "SPARQLWrapper", "xmlrpc", "telnetlib", "aiohttp"}
     for path in sorted((PROJECT / "kgraph").rglob("*.py")):
@@ -196,4 +198,6 @@ def test_no_module_can_open_a_connection() -> None:
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
                 names = [node.module or "", *(f"{node.module}.{a.name}" for a in node.names)]
-            assert not {name for name in names if {name, name.split(".")[0]} & reaching}, path
+            allowed = listening.get(path.relative_to(PROJECT / "kgraph").as_posix(), set())
+            found = {name for name in names if {name, name.split(".")[0]} & (reaching - allowed)}
+            assert not found, path

@@ -1,0 +1,285 @@
+"""The routes of the server, and what they share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final, TypeVar
+from urllib.parse import quote
+
+import anyio
+from pyoxigraph import NamedNode, Quad
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from kgraph.limited import QUERY, Limits
+from kgraph.names import BASE
+from kgraph.questions.ask import ask
+from kgraph.questions.params import choices
+from kgraph.questions.question import Question
+from kgraph.snapshot.run import run_query
+from kgraph.snapshot.store import Snapshot
+from kgraph.version import __version__
+from kgraph.web import media, openapi, problem, protocol, rest, service, things
+from kgraph.web.accept import choose
+from kgraph.web.etag import etag, matches
+from kgraph.web.problem import Problem
+from kgraph.web.states import States
+from kgraph.web.walls import Bounds, Walls
+
+SECONDS: Final = 30.0
+"""Time for a query of a stranger, where the command line gives its user twice as much."""
+_NO_INFORMATION: Final = ("id/", "ontology/", "scheme/", "shape/", "question/", "module/")
+"""What no document is: its IRI leads to a document about it (303)."""
+_GRAPH_OFFERS: Final = tuple(media.GRAPHS)[:6]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Served:
+    """What a server answers from, and within which limits."""
+
+    states: States
+    questions: Sequence[Question]
+    address: str
+    """Where it answers, without a slash at the end."""
+    limits: Limits = field(default_factory=lambda: Limits(SECONDS, QUERY.rows, QUERY.memory))
+    bounds: Bounds = field(default_factory=Bounds)
+    described: dict[str, bytes] = field(default_factory=dict, compare=False)
+    """The description of the service by media type: it takes seconds, and never changes."""
+
+    @property
+    def by_slug(self) -> dict[str, Question]:
+        """The stored questions."""
+        return {question.slug: question for question in self.questions}
+
+
+def application(served: Served) -> Walls:
+    """The ASGI application."""
+    routes = [
+        ("/sparql", partial(_sparql, served), ["GET", "POST"]),
+        ("/api/questions", partial(_questions, served), ["GET"]),
+        ("/api/questions/{slug}", partial(_question, served), ["GET"]),
+        ("/openapi.json", partial(_openapi, served), ["GET"]),
+        ("/void", partial(_void, served), ["GET"]),
+        ("/health", partial(_health, served), ["GET"]),
+        ("/{path:path}", partial(_thing, served), ["GET"]),
+    ]
+    app = Starlette(
+        routes=[_route(path, answer, methods) for path, answer, methods in routes],
+        exception_handlers={
+            404: _not_found,
+            405: _not_allowed,
+            Exception: problem.answer,
+            **dict.fromkeys(_FORESEEN, problem.answer),
+        },
+    )
+    return Walls(app, served.bounds)
+
+
+def _route(path: str, answer: Callable[[Request], Any], methods: list[str]) -> Route:
+    async def options(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": ", ".join(allowed)})
+        return await answer(request)
+
+    allowed = [*methods, "HEAD", "OPTIONS"]
+    return Route(path, options, methods=allowed)
+
+
+async def _sparql(served: Served, request: Request) -> Response:
+    body = await request.body() if request.method == "POST" else b""
+    kind = request.headers.get("content-type")
+    asked = protocol.asked(request.method, request.url.query, kind, body)
+    if asked.query is None:
+        if request.method == "POST":
+            raise Problem(400, "there is no query; send one as query=…")
+        return await _void(served, request)
+    snapshot = await _aside(served.states.on, asked.as_of, asked.known_at)
+    from kgraph.sparql.guard import check_readonly
+
+    form = await _aside(check_readonly, asked.query, snapshot.graphs())
+    chosen = protocol.media_for(form, request.headers.get("accept"))
+    tag = etag(snapshot, chosen, asked.query, str(asked.dataset))
+    if matches(request.headers.get("if-none-match"), tag):
+        return _unchanged(tag)
+    result = await _aside(run_query, snapshot, asked.query, served.limits, asked.dataset)
+    return _document(await _aside(protocol.written, result, chosen), chosen, tag)
+
+
+async def _questions(served: Served, request: Request) -> Response:
+    asked = rest.page(_fields(request), request.headers.get("accept"), ("application/json",))
+    told = rest.listed(served.questions, asked.lang, f"{served.address}/api/questions")
+    tag = etag(served.states.published, "questions", asked.lang)
+    if matches(request.headers.get("if-none-match"), tag):
+        return _unchanged(tag)
+    return _document(_json(told), "application/json", tag)
+
+
+async def _question(served: Served, request: Request) -> Response:
+    slug = request.path_params["slug"]
+    question = served.by_slug.get(slug)
+    if question is None:
+        raise _no_question(served, slug)
+    asked = rest.page(_fields(request), request.headers.get("accept"), tuple(media.TABLES))
+    snapshot = await _aside(served.states.on, asked.as_of, asked.known_at, asked.lang)
+    tag = etag(snapshot, asked.media, request.url.query)
+    if matches(request.headers.get("if-none-match"), tag):
+        return _unchanged(tag)
+    answer = await _aside(
+        partial(ask, snapshot, question, asked.values, asked.lang, limits=served.limits)
+    )
+    address = f"{served.address}/api/questions/{slug}"
+    response = _document(await _aside(rest.document, answer, asked, address), asked.media, tag)
+    following = rest.next_page(answer, asked, address)
+    if following is not None:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
+
+
+async def _openapi(served: Served, _: Request) -> Response:
+    snapshot = served.states.published
+    told = openapi.document(served.questions, partial(choices, snapshot), served.address)
+    return _document(_json(told), "application/json", etag(snapshot, "openapi"))
+
+
+async def _void(served: Served, request: Request) -> Response:
+    snapshot = served.states.published
+    chosen = _graph_media(request)
+    tag = etag(snapshot, "void", chosen)
+    if matches(request.headers.get("if-none-match"), tag):
+        return _unchanged(tag)
+    if chosen not in served.described:
+        served.described[chosen] = await _aside(_service_as, served, chosen)
+    return _document(served.described[chosen], chosen, tag)
+
+
+async def _health(served: Served, _: Request) -> Response:
+    snapshot = served.states.published
+    told = {
+        "status": "ok",
+        "version": __version__,
+        "snapshot": snapshot.fingerprint,
+        "day": snapshot.day.as_of.isoformat(),
+    }
+    response = _document(_json(told), "application/json", None)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+async def _thing(served: Served, request: Request) -> Response:
+    path = request.path_params["path"]
+    fields = dict(_fields(request))
+    snapshot = await _aside(
+        served.states.on, fields.get("as_of"), fields.get("known_at"), fields.get("lang", "en")
+    )
+    found = await _aside(things.named, snapshot, path)
+    if found is None:
+        near = await _aside(things.near, snapshot, path)
+        raise Problem(404, f"the graph has nothing named {BASE}{path[:200]}", nearest=near)
+    if isinstance(found, things.GivenUp):
+        raise _given_up(found)
+    name = found.node.value.removeprefix(BASE)
+    if found.media is None and name.startswith(_NO_INFORMATION):
+        chosen = _graph_media(request)
+        ending = next(e for e, kind in media.SUFFIXES.items() if kind == chosen)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{quote(name)}{ending}{query}", 303, {"Vary": "Accept"})
+    chosen = found.media or _graph_media(request)
+    if chosen == media.HTML:
+        raise Problem(406, "there is no page of it yet; ask for Turtle", offers=_GRAPH_OFFERS)
+    tag = etag(snapshot, chosen, name)
+    if matches(request.headers.get("if-none-match"), tag):
+        return _unchanged(tag)
+    address = f"{served.address}/{quote(path)}"
+    content = await _aside(_described, snapshot, found.node, address, chosen)
+    return _document(content, chosen, tag)
+
+
+def _service_as(served: Served, kind: str) -> bytes:
+    quads = service.description(served.states.published, f"{served.address}/sparql")
+    return protocol.graph_as(quads, media.GRAPHS[kind])
+
+
+def _described(snapshot: Snapshot, node: NamedNode, address: str, kind: str) -> bytes:
+    quads: set[Quad] = things.document(things.description(snapshot, node), node, address)
+    writer = media.GRAPHS[kind]
+    return protocol.graph_as(quads if writer in ("trig", "nquads") else things.flat(quads), writer)
+
+
+def _given_up(found: things.GivenUp) -> Problem:
+    headers = {}
+    if found.successors:
+        headers["Link"] = ", ".join(f'<{one}>; rel="successor-version"' for one in found.successors)
+    detail = f"{found.node.value} was given up"
+    if found.successors:
+        detail += f"; use {' or '.join(found.successors)}"
+    return Problem(410, detail, headers, successors=list(found.successors))
+
+
+def _no_question(served: Served, slug: str) -> Problem:
+    from difflib import get_close_matches
+
+    near = get_close_matches(slug, [question.slug for question in served.questions])
+    return Problem(404, f"there is no question “{slug[:100]}”", nearest=near)
+
+
+def _graph_media(request: Request) -> str:
+    chosen = choose(request.headers.get("accept"), _GRAPH_OFFERS)
+    if chosen is None:
+        raise Problem(
+            406, f"it can be given as {', '.join(_GRAPH_OFFERS)}", offers=list(_GRAPH_OFFERS)
+        )
+    return chosen
+
+
+def _document(content: bytes, kind: str, tag: str | None) -> Response:
+    response = Response(content, headers={"Content-Type": media.content_type(kind)})
+    response.headers["Vary"] = "Accept"
+    if tag is not None:
+        response.headers["ETag"] = tag
+    return response
+
+
+def _unchanged(tag: str) -> Response:
+    return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
+
+
+def _fields(request: Request) -> list[tuple[str, str]]:
+    return list(request.query_params.multi_items())
+
+
+def _json(told: object) -> bytes:
+    return (json.dumps(told, ensure_ascii=False) + "\n").encode()
+
+
+async def _aside(work: Callable[..., T], *arguments: object) -> T:
+    """Has work done beside the loop, which goes on with other requests."""
+    return await anyio.to_thread.run_sync(work, *arguments)
+
+
+async def _not_found(_request: Request, _error: Exception) -> Response:
+    return Problem(404, "there is nothing at this address").response()
+
+
+async def _not_allowed(request: Request, error: Exception) -> Response:
+    allowed = dict(getattr(error, "headers", None) or {})
+    return Problem(405, f"{request.method} is not allowed here; use GET", allowed).response()
+
+
+def _foreseen() -> tuple[type[Exception], ...]:
+    from kgraph.limited import LimitReached
+    from kgraph.questions.params import BadValue
+    from kgraph.snapshot.errors import DayError
+    from kgraph.snapshot.run import InvalidQuery
+    from kgraph.sparql.guard import Refused
+
+    return Problem, BadValue, Refused, InvalidQuery, DayError, LimitReached
+
+
+_FORESEEN: Final = _foreseen()

@@ -1,0 +1,102 @@
+"""Stored questions over HTTP, and the document that describes them."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from starlette.testclient import TestClient
+
+QUESTION = "/api/questions/traded-on"
+
+
+def test_the_questions_are_listed(client: TestClient) -> None:
+    told = client.get("/api/questions", params={"lang": "ja"}).json()
+    listed = {one["question"]: one for one in told}
+    assert listed["traded-on"]["title"] == "取引の場で取引されるトークン"
+    assert client.get(listed["traded-on"]["address"], params={"venue": "start"}).status_code == 200
+
+
+def test_an_answer_says_what_it_rests_on(client: TestClient) -> None:
+    told = client.get(QUESTION, params={"venue": "start", "word": "x"}).json()
+    assert told["parameters"]["venue"] == "https://w3id.org/jpst/id/start"
+    assert told["total"] == len(told["rows"]) > 0
+    assert told["snapshot"]
+    assert told["as_of"]
+    assert told["columns"][0]["name"] == "token"
+    assert all(row["word"] == "x" for row in told["rows"])
+
+
+def test_pages_follow_each_other_to_the_end(client: TestClient) -> None:
+    whole = client.get(QUESTION, params={"venue": "start"}).json()["rows"]
+    address: str | None = f"{QUESTION}?venue=start&limit=1"
+    found = []
+    while address is not None:
+        got = client.get(address)
+        told = got.json()
+        found += told["rows"]
+        address = told["next"]
+        assert ("link" in got.headers) is (address is not None)
+        assert len(found) <= len(whole)
+    assert found == whole
+
+
+def test_an_answer_as_csv_and_markdown(client: TestClient) -> None:
+    whole = client.get(QUESTION, params={"venue": "start"}).json()["rows"]
+    for ask in ({"format": "csv"}, {}):
+        got = client.get(QUESTION, params={"venue": "start", **ask}, headers={"accept": "text/csv"})
+        rows = list(csv.DictReader(io.StringIO(got.text)))
+        assert [row["token"] for row in rows] == [row["token"] for row in whole]
+    got = client.get(QUESTION, params={"venue": "start", "format": "md"})
+    assert got.text.startswith("| ")
+    assert len(got.text.splitlines()) == len(whole) + 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "names"),
+    [
+        ({}, 400, "venue"),
+        ({"venue": "starts"}, 400, "venue"),
+        ({"venue": "start", "nonsense": "1"}, 400, "nonsense"),
+        ({"venue": "start", "order": "sideways"}, 400, "order"),
+        ({"venue": "start", "lang": "fr"}, 400, "lang"),
+        ({"venue": "start", "limit": "0"}, 400, "limit"),
+        ({"venue": "start", "limit": "999999999"}, 400, "limit"),
+        ({"venue": "start", "limit": "٣"}, 400, "limit"),
+        ({"venue": "start", "offset": "-1"}, 400, "offset"),
+        ({"venue": "start", "format": "pdf"}, 400, "format"),
+        ({"venue": "start", "as_of": "2020-13-45"}, 400, "as-of"),
+        ([("venue", "start"), ("venue", "odx")], 400, "venue"),
+    ],
+)
+def test_a_wrong_value_is_named(
+    client: TestClient, fields: object, status: int, names: str
+) -> None:
+    got = client.get(QUESTION, params=fields)  # type: ignore[arg-type]
+    assert got.status_code == status
+    assert names in got.json()["detail"]
+
+
+def test_an_unknown_question_has_neighbors(client: TestClient) -> None:
+    got = client.get("/api/questions/traded-onn")
+    assert got.status_code == 404
+    assert got.json()["nearest"] == ["traded-on"]
+
+
+def test_another_day_is_another_state(client: TestClient) -> None:
+    told = client.get(QUESTION, params={"venue": "start", "as_of": "2000-01-01"}).json()
+    assert told["as_of"] == "2000-01-01"
+    assert told["rows"] == []
+
+
+def test_the_openapi_document_is_valid(client: TestClient) -> None:
+    from openapi_spec_validator import validate
+
+    told = client.get("/openapi.json").json()
+    validate(told)
+    asked = told["paths"][QUESTION]["get"]["parameters"]
+    by_name = {one["name"]: one for one in asked}
+    assert by_name["venue"]["required"] is True
+    assert by_name["order"]["schema"]["enum"] == ["up", "down"]
+    assert by_name["as_of"]["schema"]["format"] == "date"
