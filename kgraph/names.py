@@ -84,6 +84,7 @@ SCHEMES: Final[tuple[str, ...]] = (
     "origin",
     "precision",
     "qualifier",
+    "recordstatus",
     "reviewperiod",
     "routepart",
     "secondarymarketstatus",

@@ -321,10 +321,11 @@ class _Row:
         observed = [venue, "planned"] if is_planned else [venue]
         slug = subject.value.removeprefix(ID)
         record = NamedNode(ID + record_slug("listing", slug, observed, valid_from=start or None))
-        tie, kind = ("plannedListing", "PlannedListing") if is_planned else ("listing", "Listing")
+        kept = "planned" if is_planned else "held"
         triples = [
-            Triple(subject, NamedNode(JPST.BASE + tie), record),
-            Triple(record, RDF.type, NamedNode(JPST.BASE + kind)),
+            Triple(subject, JPST.listing, record),
+            Triple(record, RDF.type, JPST.Listing),
+            Triple(record, JPST.recordStatus, NamedNode(f"{BASE}recordstatus/{kept}")),
             Triple(record, JPST.venue, NamedNode(ID + venue)),
         ]
         if first:

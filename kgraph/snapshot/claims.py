@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from kgraph.names import BASE
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import is_editorial, is_merged, states_facts
 from kgraph.snapshot.when import to_date
@@ -26,6 +27,9 @@ from kgraph.vocab import DCTERMS, JPST, PROV, RDF, RDFS, XSD, Node, Object
 
 Attributes = tuple[tuple[NamedNode, Object], ...]
 
+PLANNED: Final = NamedNode(BASE + "recordstatus/planned")
+HELD: Final = NamedNode(BASE + "recordstatus/held")
+ENDED: Final = NamedNode(BASE + "recordstatus/ended")
 NOTES: Final = tuple(NamedNode(JPST.BASE + name) for name in ("Disagreement", "NotFoundInSource"))
 _OF_A_STATEMENT: Final = frozenset({RDF.subject, RDF.predicate, RDF.object, RDF.type})
 
@@ -84,6 +88,10 @@ class Claim:
     def values(self, predicate: NamedNode) -> list[Object]:
         """The values of one attribute."""
         return [value for name, value in self.attributes if name == predicate]
+
+    def has_status(self, status: NamedNode) -> bool:
+        """Whether the source gives the record this status."""
+        return (JPST.recordStatus, status) in self.attributes
 
     def record_triples(self) -> Iterator[Triple]:
         """What the source says of the record beside the claim itself."""
@@ -238,6 +246,12 @@ def _claim(
     # What editors wrote on some day was not observed on that day.
     page = _of_reading(attributes, days) if is_editorial(graph) else days.get(graph, _UNDATED)
     as_of = dates.get(JPST.asOf)
+    seen = as_of or _issued(page, attributes if record else [], days)
+    until, until_earliest = dates.get(JPST.validUntil), dates.get(JPST.validUntilEarliest)
+    if until is None and (JPST.recordStatus, ENDED) in attributes:
+        # It was over when the source spoke of it; on which day before that, nothing tells.
+        over = dates.get(JPST.asOfEarliest) or seen or page.read
+        until, until_earliest = (over - timedelta(days=1) if over else date.min), date.min
     return Claim(
         subject=subject,
         predicate=predicate,
@@ -247,14 +261,14 @@ def _claim(
         attributes=tuple(attributes),
         is_record=record,
         is_coarse=coarse,
-        as_of=as_of or _issued(page, attributes if record else [], days),
+        as_of=seen,
         start=dates.get(JPST.validFrom),
-        until=dates.get(JPST.validUntil),
+        until=until,
         read=page.read,
         page=page.issued,
         as_of_earliest=dates.get(JPST.asOfEarliest) if as_of else None,
         start_latest=dates.get(JPST.validFromLatest),
-        until_earliest=dates.get(JPST.validUntilEarliest),
+        until_earliest=until_earliest,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kgraph.snapshot.claims import Claim
+from kgraph.snapshot.claims import PLANNED, Claim
 from kgraph.snapshot.conflicts import part_of
 from kgraph.snapshot.same_value import same_value, to_number
 from kgraph.vocab import JPST, PROV, RDF, RDFS, XSD, Node, Object
@@ -102,6 +102,10 @@ class Terms:
             figures=subjects(RDF.type, JPST.RecordFigureProperty),
         )
 
+    def is_plan(self, claim: Claim) -> bool:
+        """Whether a claim is of what is planned: by its property, or the status of its record."""
+        return claim.predicate in self.plans or claim.has_status(PLANNED)
+
     def narrows(self, claim: Claim) -> bool:
         """Whether the claim says less than its triple: it then stays out of the state."""
         return any(value in self.narrowing for value in claim.values(JPST.qualifier))
@@ -133,8 +137,7 @@ def spans(claims: Sequence[Claim], terms: Terms) -> list[Span]:
 
 def _own(claim: Claim, terms: Terms) -> Span:
     """Its days by what the claim itself says."""
-    planned = claim.predicate in terms.plans
-    if (claim.start is not None or claim.until is not None) and not planned:
+    if (claim.start is not None or claim.until is not None) and not terms.is_plan(claim):
         return Span(
             _surely_begun(claim),
             claim.until_earliest or claim.until or date.max,
@@ -184,7 +187,7 @@ def _relations(claims: Sequence[Claim], terms: Terms) -> Iterator[list[int]]:
     ending = {
         (claim.subject, claim.predicate)
         for claim in claims
-        if claim.until is not None and claim.predicate not in terms.plans
+        if claim.until is not None and not terms.is_plan(claim)
     }
     for i, claim in enumerate(claims):
         if (claim.subject, claim.predicate) not in ending:
@@ -312,13 +315,14 @@ def _qualifiers(claim: Claim) -> frozenset[Object]:
 
 
 def _things(claim: Claim) -> frozenset[tuple[NamedNode, Object]]:
-    """The things that a record names."""
+    """The things that a record names; a plan is no observation of what holds or has ended."""
     return frozenset(
         (name, value)
         for name, value in claim.attributes
         if isinstance(value, NamedNode)
         and name not in _NO_PART
         and name not in (RDF.type, JPST.qualifier)
+        and (name != JPST.recordStatus or value == PLANNED)
     )
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kgraph.names import BASE, CLAIM
-from kgraph.snapshot.claims import Claim
+from kgraph.snapshot.claims import HELD, Claim
 from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.labels import LANGUAGES, Labels
 from kgraph.snapshot.standing import Weighed
@@ -37,6 +37,7 @@ STATES: Final[Mapping[ClaimState, NamedNode]] = {
     state: NamedNode(f"{BASE}claimstate/{state.value}") for state in ClaimState
 }
 UNDATED: Final[Mapping[str, str]] = {"en": "undated", "ja": "日付なし"}
+AND: Final[Mapping[str, str]] = {"en": ", ", "ja": "・"}
 READ_FROM: Final[Mapping[str, str]] = {"en": "our reading of ", "ja": "当方の読み取り:"}
 # What a publisher’s name says of the copy or the edition, not of who speaks.
 _COPY: Final = re.compile(
@@ -185,10 +186,19 @@ class Citations:
         return self._of_source(claim.source)
 
     def qualifiers(self, claim: Claim) -> Iterator[Literal]:
-        """The labels of what qualifies a claim, in each language."""
-        for qualifier in claim.values(JPST.qualifier):
+        """What narrows a claim, as one text in each language; nothing where nothing does.
+
+        That is its qualifier, and what is planned or has ended where it is of a record.
+        """
+        narrowing = [
+            as_term(concept).value
+            for concept in (*claim.values(JPST.recordStatus), *claim.values(JPST.qualifier))
+            if concept != HELD
+        ]
+        if narrowing:
             for lang in LANGUAGES:
-                yield Literal(self._labels.of(as_term(qualifier).value, lang), language=lang)
+                labels = (self._labels.of(concept, lang) for concept in narrowing)
+                yield Literal(AND[lang].join(labels), language=lang)
 
     def source_quads(self) -> Iterator[Quad]:
         """The citation of each source, who publishes it in one text a language, and its voice."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Variable
 
 from kgraph.names import compact, local_name
+from kgraph.snapshot.claims import HELD
 from kgraph.snapshot.graphs import states_facts
 from kgraph.snapshot.store import Snapshot
 from kgraph.snapshot.when import to_date
@@ -171,6 +172,7 @@ class Namer:
             label
             for quad in values
             if quad.predicate not in _NOT_TOLD and isinstance(quad.object, NamedNode)
+            if quad.object != HELD
             if (label := self.label(quad.object)) is not None
         )
         day = to_date(objects.get(JPST.asOf))

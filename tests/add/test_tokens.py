@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Triple
 from kgraph.add import COLUMNS, DraftError, TokenTableError, add_tokens, read_table, save
 from kgraph.add.tokens import PROPERTIES
 from kgraph.load import load
-from kgraph.names import ID
+from kgraph.names import BASE, ID
 from kgraph.turtle.canonical import check
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import JPST, RDF
@@ -64,30 +64,32 @@ def test_a_good_row_becomes_an_entity_and_facts(root):
         '"オフィスビル"@ja',
         'jpst:earliest  "2026-05-01"^^xsd:date',
         'jpst:latest    "2026-05-31"^^xsd:date',
-        "id:listing-st-new-1-start-planned-from-2026-06-01 a jpst:PlannedListing",
+        "id:listing-st-new-1-start-planned-from-2026-06-01 a jpst:Listing",
     ):
         assert part in text, part
     assert 'skos:prefLabel "New Token 1"@en, "新トークン1"@ja' in changed[0].read_text("utf-8")
 
 
 @pytest.mark.parametrize(
-    ("start", "status", "kind"),
+    ("start", "given", "status"),
     [
-        ("", "", "Listing"),
-        ("", "planned", "PlannedListing"),
-        ("2000-01-01", "", "Listing"),
-        ("2100-01-01", "", "PlannedListing"),
-        ("2100-01-01", "handled", "Listing"),
+        ("", "", "held"),
+        ("", "planned", "planned"),
+        ("2000-01-01", "", "held"),
+        ("2100-01-01", "", "planned"),
+        ("2100-01-01", "handled", "held"),
     ],
 )
-def test_handling_that_begins_after_the_source_is_only_planned(root, start, status, kind):
-    table = rows("name_en,venue,venue_from,venue_status", f"New Token 1,start,{start},{status}")
+def test_handling_that_begins_after_the_source_is_only_planned(root, start, given, status):
+    table = rows("name_en,venue,venue_from,venue_status", f"New Token 1,start,{start},{given}")
     save(add_tokens(root, SOURCE, table))
     path = root / f"data/sources/{SOURCE}.ttl"
     new = {t for t in parse_turtle(read_text(path), path) if "st-new-token-1" in str(t)}
-    kinds = {t.object.value for t in new if t.predicate.value == RDF.type.value}
-    assert kinds == {JPST.BASE + kind}
-    assert any(t.predicate.value == JPST.BASE + kind[0].lower() + kind[1:] for t in new)
+    kinds = {t.object for t in new if t.predicate == RDF.type}
+    assert kinds == {JPST.Listing}
+    assert any(t.predicate == JPST.listing for t in new)
+    (kept,) = (t.object.value for t in new if t.predicate == JPST.recordStatus)
+    assert kept == f"{BASE}recordstatus/{status}"
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ ONTOLOGY = """
 jpst:Record a owl:Class .
 jpst:Listing a owl:Class ; rdfs:subClassOf jpst:Record ;
     skos:prefLabel "listing"@en , "上場"@ja .
-jpst:PlannedListing a owl:Class ; rdfs:subClassOf jpst:Record ;
-    skos:prefLabel "planned listing"@en , "上場予定"@ja .
+jpst:Application a owl:Class ; rdfs:subClassOf jpst:Record ;
+    skos:prefLabel "application"@en , "上場申請"@ja .
 jpst:BondToken a owl:Class ; rdfs:subClassOf jpst:SecurityToken ;
     skos:prefLabel "bond token"@en , "社債トークン"@ja ;
     owl:equivalentClass [ a owl:Restriction ; owl:onProperty jpst:legalForm ;
@@ -40,8 +40,8 @@ jpst:testedIn a owl:ObjectProperty ; skos:prefLabel "tested in"@en , "試験の�
 jpst:legalForm a owl:ObjectProperty ; skos:prefLabel "legal form"@en , "法的形式"@ja .
 jpst:classOf a owl:ObjectProperty ; skos:prefLabel "class"@en , "区分"@ja .
 jpst:listing a owl:ObjectProperty ; skos:prefLabel "listing record"@en , "上場の記録"@ja .
-jpst:plannedListing a owl:ObjectProperty ;
-    skos:prefLabel "planned listing record"@en , "上場予定の記録"@ja .
+jpst:application a owl:ObjectProperty ;
+    skos:prefLabel "application record"@en , "上場申請の記録"@ja .
 jpst:venue a owl:ObjectProperty ; skos:prefLabel "venue"@en , "取引の場"@ja .
 jpst:tradedOn owl:propertyChainAxiom ( jpst:listing jpst:venue ) .
 jpst:instrumentClass a owl:ObjectProperty ; skos:prefLabel "instrument class"@en , "商品区分"@ja ;
@@ -70,8 +70,8 @@ id:listing-st-gamma-start-2024-01-31 a jpst:Listing ; jpst:venue id:start ;
     jpst:asOf "2024-01-31"^^xsd:date ; jpst:note "first day not given"@en .
 id:st-gamma jpst:listing id:listing-st-gamma-start-2024-01-31 ; jpst:legalForm id:bond ;
     jpst:testedIn id:start .
-id:st-delta jpst:plannedListing id:planned-st-delta-start .
-id:planned-st-delta-start a jpst:PlannedListing ; jpst:venue id:start .
+id:st-delta jpst:application id:application-st-delta-start .
+id:application-st-delta-start a jpst:Application ; jpst:venue id:start .
 id:start jpst:partOf id:odx , id:night .
 id:night jpst:operatedBy id:odx ; jpst:partOf id:day .
 id:day jpst:operatedBy id:odx ; jpst:partOf id:whole .
@@ -391,10 +391,10 @@ def test_the_record_of_another_thing_is_not_what_is_missing(why: Ask) -> None:
     assert miss.missing[1].pattern == ("?y", f"<{JPST.BASE}venue>", f"<{ID}start>")
 
 
-def test_a_planned_record_is_shown_in_place_of_a_held_one(why: Ask) -> None:
+def test_a_record_of_another_kind_is_shown_in_place(why: Ask) -> None:
     found = why("st-delta", "tradedOn", "start", "ja")
     assert [fact.text for fact in found.instead] == [
-        "デルタ – 上場予定の記録: 上場予定 (START（取引の場）) (id:planned-st-delta-start)"
+        "デルタ – 上場申請の記録: 上場申請 (START（取引の場）) (id:application-st-delta-start)"
     ]
     assert "あるy" in as_text(found, "ja")
     assert "グラフにある記載:" in as_text(found, "ja")

@@ -134,6 +134,10 @@ def concept_value(prop: str, value: object) -> tuple[str, str, str | None]:
     raise KeyError(f"no concept for {prop}: {text}")
 
 
+def status(planned: bool = False) -> tuple[str, str]:
+    return "recordStatus", concept("recordstatus", "planned" if planned else "held")
+
+
 def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | None:
     """Link, class, properties and name parts of a claim that is a record; None otherwise."""
     prop, value = claim["property"], claim["value"]
@@ -155,35 +159,22 @@ def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | No
         return None
     other = value["entity"]
     if prop == "shareholding":
-        status = value["status"]
-        link = {
-            "held": "shareholding",
-            "reported": "reportedShareholding",
-            "planned": "plannedShareholding",
-        }[status]
-        holder = "holder" if status == "held" else "statedHolder"
-        properties = {(holder, entity(other))}
-        parts = ["shareholding", claim["subject"], other, status]
+        # That it is only reported is a matter of the source, not of the record.
+        planned = value["status"] == "planned"
+        properties = {("holder", entity(other)), status(planned)}
+        parts = ["shareholding", claim["subject"], other, *["planned"] * planned]
         if "percent" in value:
             properties.add(("percentage", typed(decimal(value["percent"]), "decimal")))
             parts.append(f"{value['percent']}pct")
-        return (
-            link,
-            {
-                "held": "HeldShareholding",
-                "reported": "ReportedShareholding",
-                "planned": "PlannedShareholding",
-            }[status],
-            properties,
-            parts,
-        )
+        return "shareholding", "Shareholding", properties, parts
     if prop in ("registered-business", "holds-licence"):
         authorization = other in AUTHORIZATIONS
         kind = "Authorization" if authorization else "Registration"
+        named = "registeredActivity" if other in ACTIVITIES else "registrationType"
         return (
             "holdsRegistration",
             kind,
-            {("registeredActivity" if other in ACTIVITIES else "registrationType", entity(other))},
+            {(named, entity(other)), status()},
             [kind.lower(), claim["subject"], other],
         )
     simple = {
@@ -191,17 +182,16 @@ def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | No
         "trading-participant-of": ("tradingParticipation", "TradingParticipation", "venue"),
         "traded-on": ("listing", "Listing", "venue"),
     }
-    if prop == "traded-on" and "planned" in claim.get("note", ""):
-        parts = ["listing", claim["subject"], other, "planned"]
-        return "plannedListing", "PlannedListing", {("venue", entity(other))}, parts
     if prop in simple:
         link, kind, target = simple[prop]
+        planned = prop == "traded-on" and "planned" in claim.get("note", "")
         name = {
             "Membership": "membership",
             "TradingParticipation": "participation",
             "Listing": "listing",
         }[kind]
-        return link, kind, {(target, entity(other))}, [name, claim["subject"], other]
+        parts = [name, claim["subject"], other, *["planned"] * planned]
+        return link, kind, {(target, entity(other)), status(planned)}, parts
     return None
 
 

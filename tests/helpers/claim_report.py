@@ -20,10 +20,7 @@ RECORDS = {
     "Membership",
     "TradingParticipation",
     "Listing",
-    "PlannedListing",
-    "HeldShareholding",
-    "ReportedShareholding",
-    "PlannedShareholding",
+    "Shareholding",
     "MarketStatistic",
 }
 

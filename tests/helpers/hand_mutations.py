@@ -58,7 +58,7 @@ FACTS = (
      "id:st-bond-hitachi-gdtb jpst:underwriter id:boostry"),
     ("start-participant-registration", "id:mufg-trust", "",
      "id:mufg-trust jpst:tradingParticipation id:test-participation . id:test-participation a "
-     "jpst:TradingParticipation ; jpst:venue id:start"),
+     "jpst:TradingParticipation ; jpst:recordStatus recordstatus:held ; jpst:venue id:start"),
     ("membership-association", "id:membership-daiwa-securities-jsda",
      "id:membership-daiwa-securities-jsda jpst:association *", ""),
     ("membership-member", "id:membership-japannext-jsda",
@@ -66,14 +66,13 @@ FACTS = (
     ("participation-participant", "id:participation-sbi-securities-start-2024-05-04",
      "id:sbi-securities jpst:tradingParticipation "
      "id:participation-sbi-securities-start-2024-05-04", ""),
-    ("planned-shareholding-company", "id:shareholding-kenedix-smfl-planned-70pct-2020-11-20",
-     "id:kenedix jpst:plannedShareholding id:shareholding-kenedix-smfl-planned-70pct-2020-11-20",
-     ""),
-    ("held-shareholding-company", "id:shareholding-monex-monex-group-held-100pct",
-     "id:monex jpst:shareholding id:shareholding-monex-monex-group-held-100pct", ""),
+    ("shareholding-company", "id:shareholding-monex-monex-group-100pct",
+     "id:monex jpst:shareholding id:shareholding-monex-monex-group-100pct", ""),
+    ("record-status-stated", "id:shareholding-kenedix-smfl-planned-70pct-2020-11-20",
+     "id:shareholding-kenedix-smfl-planned-70pct-2020-11-20 jpst:recordStatus *", ""),
     ("shareholding-total", "id:sbi-shinsei-trust",
-     "id:shareholding-sbi-shinsei-trust-sbi-holdings-held-49pct-2026-07-29 jpst:percentage *",
-     "id:shareholding-sbi-shinsei-trust-sbi-holdings-held-49pct-2026-07-29 jpst:percentage 94.0"),
+     "id:shareholding-sbi-shinsei-trust-sbi-holdings-49pct-2026-07-29 jpst:percentage *",
+     "id:shareholding-sbi-shinsei-trust-sbi-holdings-49pct-2026-07-29 jpst:percentage 94.0"),
     ("platform-operator", "id:renga", "id:renga jpst:operatedBy * / id:renga jpst:developedBy *",
      ""),
     ("software-developer", "id:ibet-wst",
@@ -164,17 +163,20 @@ FACTS = (
     # -- statements, records, editorial graphs
     ("validity-in-order", "id:test-membership", "",
      "id:sbi-securities jpst:membership id:test-membership . id:test-membership a jpst:Membership "
-     '; jpst:association id:jstoa ; jpst:validFrom "2024-02-01"^^xsd:date ; jpst:validUntil '
+     "; jpst:recordStatus recordstatus:held ; jpst:association id:jstoa ; "
+     'jpst:validFrom "2024-02-01"^^xsd:date ; jpst:validUntil '
      '"2024-01-01"^^xsd:date'),
     ("statement-triple", "id:test-statement", "",
      "id:test-statement a rdf:Statement ; rdf:subject id:digital-securities-inc ; rdf:predicate "
      'jpst:remark ; rdf:object "Said by nobody."@en ; jpst:asOf "2024-01-01"^^xsd:date'),
     ("statement-of-record", "id:test-statement-6", "",
      "id:kenedix jpst:membership id:test-record . id:test-record a jpst:Membership ; "
+     "jpst:recordStatus recordstatus:held ; "
      "jpst:association id:jstoa . id:test-statement-6 a rdf:Statement ; rdf:subject id:kenedix ; "
      'rdf:predicate jpst:membership ; rdf:object id:test-record ; jpst:note "Once."@en'),
     ("statement-of-record", "id:test-statement-7", "",
      "id:kenedix jpst:membership id:test-record . id:test-record a jpst:Membership ; "
+     "jpst:recordStatus recordstatus:held ; "
      "jpst:association id:jstoa . id:test-statement-7 a rdf:Statement ; "
      "rdf:subject id:test-record ; rdf:predicate jpst:association ; rdf:object id:jstoa ; "
      'jpst:note "Once."@en'),
@@ -199,19 +201,16 @@ FACTS = (
     ("statistic-subject", "id:test-statistic-3", "",
      "id:test-statistic-3 a jpst:MarketStatistic ; jpst:measure measure:memberCount ; jpst:count 5 "
      '; jpst:asOf "2024-01-01"^^xsd:date'),
-    ("reported-shareholding-company", "id:test-holding", "",
-     "id:test-holding a jpst:ReportedShareholding ; jpst:statedHolder id:dcp"),
     ("listing-token", "id:test-listing", "",
-     "id:test-listing a jpst:Listing ; jpst:venue id:start ; "
-     'jpst:validFrom "2027-01-01"^^xsd:date'),
-    ("planned-listing-token", "id:test-plan", "",
-     "id:test-plan a jpst:PlannedListing ; jpst:venue id:start ; "
+     "id:test-listing a jpst:Listing ; jpst:recordStatus recordstatus:held ; jpst:venue id:start ; "
      'jpst:validFrom "2027-01-01"^^xsd:date'),
     ("registration-holder", "id:test-registration", "",
-     "id:test-registration a jpst:Registration ; jpst:registrationType id:type-i-fib"),
+     "id:test-registration a jpst:Registration ; "
+     "jpst:recordStatus recordstatus:held ; jpst:registrationType id:type-i-fib"),
     ("registration-type-stated", "id:test-registration-2", "",
      "id:odx jpst:holdsRegistration id:test-registration-2 . "
-     'id:test-registration-2 a jpst:Registration ; jpst:asOf "2026-01-31"^^xsd:date'),
+     'id:test-registration-2 a jpst:Registration ; '
+     'jpst:recordStatus recordstatus:held ; jpst:asOf "2026-01-31"^^xsd:date'),
     ("settlement-asset", "id:exp-mutb-datachain-dvp-2023",
      "id:exp-mutb-datachain-dvp-2023 jpst:settlementAsset *",
      "id:exp-mutb-datachain-dvp-2023 jpst:settlementAsset id:odx"),
@@ -237,7 +236,8 @@ FACTS = (
     ("reading-statement", "id:reading-bond-class", "id:reading-bond-class a rdf:Statement", ""),
     ("valid-until-precision-once", "id:test-membership-2", "",
      "id:daiwa-securities jpst:membership id:test-membership-2 . id:test-membership-2 a "
-     'jpst:Membership ; jpst:association id:jsda ; jpst:validUntil "2024-12-31"^^xsd:date ; '
+     "jpst:Membership ; jpst:recordStatus recordstatus:held ; jpst:association id:jsda ; "
+     'jpst:validUntil "2024-12-31"^^xsd:date ; '
      'jpst:validUntilEarliest "2024-12-01"^^xsd:date ; jpst:validUntilPrecision precision:month , '
      "precision:year"),
 )  # fmt: skip

@@ -15,23 +15,12 @@ from kgraph.names import ID, kebab, record_slug, statement_slug
 from kgraph.vocab import JPST
 
 SOURCES = PROJECT / "data" / "sources"
-STATUS = {
-    "HeldShareholding": "held",
-    "ReportedShareholding": "reported",
-    "PlannedShareholding": "planned",
-    "PlannedListing": "planned",
-}
 KIND = {
-    "PlannedListing": "listing",
-    **dict.fromkeys(
-        ("HeldShareholding", "ReportedShareholding", "PlannedShareholding"), "shareholding"
-    ),
     "MarketStatistic": "statistic",
     "TradingParticipation": "participation",
 }
 TARGETS = (
     "holder",
-    "statedHolder",
     "registrationType",
     "registeredActivity",
     "association",
@@ -67,8 +56,9 @@ def expected_record(subject: str, kind: str, po: dict[str, list]) -> str:
             if JPST.BASE + v in po
         )
         observed.append(value.removesuffix(".0"))
-    if kind in STATUS:
-        observed.append(STATUS[kind])
+    status = po.get(JPST.recordStatus.value)
+    if status and not status[0].value.endswith("/held"):
+        observed.append(status[0].value.rsplit("/", 1)[1])
     if JPST.percentage.value in po:
         observed.append(po[JPST.percentage.value][0].value.removesuffix(".0") + "pct")
     qualifier = po.get(JPST.qualifier.value)

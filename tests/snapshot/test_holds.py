@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.names import EDITORIAL, ID, SRC
+from kgraph.names import BASE, EDITORIAL, ID, SRC
 from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.conflicts import PARTIAL
 from kgraph.snapshot.holds import ClaimState, Terms, spans
@@ -52,6 +52,7 @@ def claim(
     page: str | None = None,
     own_day: bool = True,
     open_days: int = 0,
+    planned: bool = False,
 ) -> Claim:
     """A claim on id:x; with `percent` or for HOLDING, a record of a holding by `value`.
 
@@ -64,13 +65,17 @@ def claim(
     if own_day and as_of is not None:
         attributes += [(JPST.asOf, Literal(day(as_of).isoformat(), datatype=XSD.date))]
     if record:
+        status = "planned" if planned else "held"
         attributes += [(HOLDER, NamedNode(ID + value))]
+        attributes += [(JPST.recordStatus, NamedNode(f"{BASE}recordstatus/{status}"))]
         if percent is not None:
             attributes += [(PERCENT, Literal(percent, datatype=XSD.decimal))]
     return Claim(
         subject=NamedNode(ID + "x"),
         predicate=predicate,
-        object=NamedNode(f"{ID}r-{value}-{percent}-{as_of}") if record else Literal(value),
+        object=NamedNode(f"{ID}r-{value}-{percent}-{as_of}-{planned}")
+        if record
+        else Literal(value),
         source=NamedNode(SRC + (page or f"{as_of}-{start}-{until}-{value}-{percent}-{qualifier}")),
         node=None,
         attributes=tuple(attributes),
@@ -161,9 +166,21 @@ def test_a_page_without_a_day_neither_displaces_nor_is_displaced() -> None:
     assert [span.on(READ).value for span in found] == ["holds", "holds"]
 
 
-def test_a_plan_holds_as_a_plan_from_the_day_it_is_stated() -> None:
-    """Its start is that of what is planned."""
-    assert on(6, claim(PLAN, as_of=5, start=20)) == ["holds"]
+@pytest.mark.parametrize("plan", [{"predicate": PLAN}, {"predicate": HOLDING, "planned": True}])
+def test_a_plan_holds_as_a_plan_from_the_day_it_is_stated(plan: dict) -> None:
+    """Its start is that of what is planned; its end ends no plan."""
+    assert on(6, claim(**plan, as_of=5, start=20)) == ["holds"]
+    assert on(30, claim(**plan, as_of=5, until=20), claim(**plan, as_of=6)) == ["holds", "holds"]
+
+
+def test_a_plan_and_what_is_held_are_no_observations_of_one_thing() -> None:
+    plan, held = (
+        claim(HOLDING, "a", as_of=as_of, percent=share, planned=planned)
+        for as_of, share, planned in ((3, "40", True), (8, "20", False))
+    )
+    assert on(9, plan, held) == ["holds", "holds"]
+    assert on(9, plan, claim(HOLDING, "a", as_of=4, until=6)) == ["holds", "ended"]
+    assert on(9, held, claim(HOLDING, "a", as_of=8, until=8, planned=True))[0] == "holds"
 
 
 @pytest.mark.parametrize("predicate", [PARTNER, HOLDING])
@@ -230,10 +247,6 @@ def test_an_observation_with_a_start_and_an_end_displaces_what_was_seen_before_i
     assert on(4, old, new) == ["holds", "notYet"]
     assert on(7, old, new) == ["superseded", "holds"]
     assert on(12, old, new) == ["superseded", "ended"]
-
-
-def test_the_end_of_what_is_planned_ends_no_plan() -> None:
-    assert on(30, claim(PLAN, as_of=5, until=20), claim(PLAN, as_of=6)) == ["holds", "holds"]
 
 
 def test_what_one_page_gives_without_days_of_its_own_is_no_history() -> None:
@@ -375,7 +388,7 @@ class _Naive:
             return "ended" if by_end else "superseded"
         earliest, first = self.first(claim)
         if earliest > today:
-            planned = claim.predicate in TERMS.plans
+            planned = self.planned(claim)
             dated = claim.as_of if planned else claim.as_of or claim.start or claim.until
             return "notYet" if dated else "undated"
         doubtful = (
@@ -387,7 +400,7 @@ class _Naive:
 
     def first(self, claim: Claim) -> tuple[date, date]:
         """The first day on which it may hold, and on which it does."""
-        if claim.predicate in TERMS.plans:
+        if self.planned(claim):
             days = claim.as_of_earliest, claim.as_of
         elif claim.start is not None or claim.until is not None:
             days = claim.start or date.min, claim.start_latest
@@ -403,7 +416,7 @@ class _Naive:
     def last_by_end(self, claim: Claim) -> tuple[date, date] | None:
         """The day up to which it does hold, and that up to which it may, by what pages end."""
         if claim.until is not None:
-            if claim.predicate in TERMS.plans:
+            if self.planned(claim):
                 return None
             return claim.until_earliest or claim.until, claim.until
         said = max((d for d in (claim.start, claim.as_of) if d is not None), default=date.min)
@@ -412,7 +425,7 @@ class _Naive:
             (other.until, max(other.until_earliest or other.until, said))
             for other in self.claims
             if other.until is not None
-            and claim.predicate != PLAN
+            and not self.planned(other)
             and other.predicate == claim.predicate
             and self.what(other) == self.what(claim)
             and (not other.values(JPST.qualifier) or set(other.values(JPST.qualifier)) == mine)
@@ -449,7 +462,12 @@ class _Naive:
         return None if other.until or not other.as_of else self.first(other)
 
     def what(self, claim: Claim) -> object:
-        return claim.values(HOLDER) if claim.is_record else claim.object
+        named = claim.values(HOLDER), self.planned(claim)
+        return named if claim.is_record else claim.object
+
+    def planned(self, claim: Claim) -> bool:
+        stated = any(v.value.endswith("/planned") for v in claim.values(JPST.recordStatus))
+        return stated or claim.predicate in TERMS.plans
 
     def value(self, claim: Claim) -> object:
         if claim.is_record:
@@ -477,6 +495,7 @@ def _claims(draw: st.DrawFn) -> Claim:
         page=draw(st.sampled_from((None, "p", "q"))),
         own_day=draw(st.booleans()),
         open_days=draw(st.sampled_from((0, 0, 0, 1, 2))),
+        planned=draw(st.sampled_from((False, False, True))),
     )
 
 

@@ -166,7 +166,8 @@ def test_a_reading_was_not_observed_on_the_day_it_was_written(made: Content) -> 
 
 MEMBER = page(
     "a",
-    "id:f jpst:membership id:m . id:m a jpst:Membership ; jpst:association id:o ; "
+    "id:f jpst:membership id:m . id:m a jpst:Membership ; "
+    "jpst:recordStatus recordstatus:held ; jpst:association id:o ; "
     'jpst:validUntil "2022-01-01"^^xsd:date ; jpst:statistic id:s . '
     "id:s a jpst:MarketStatistic ; jpst:measure measure:memberCount ; jpst:count 3 .",
 )
@@ -183,7 +184,8 @@ def test_a_record_that_ended_and_what_hangs_on_it_derive_nothing(made: Content) 
     [
         page(
             "a",
-            "id:f jpst:membership id:m . id:m a jpst:Membership ; jpst:association id:o . "
+            "id:f jpst:membership id:m . id:m a jpst:Membership ; "
+            "jpst:recordStatus recordstatus:held ; jpst:association id:o . "
             + narrowed(1, ("id:f", "jpst:membership", "id:m"),
                        'jpst:validUntil "2022-01-01"^^xsd:date'),
         )
@@ -257,9 +259,11 @@ def test_of_a_single_value_only_the_latest_holds_where_no_conflict_is(made: Cont
 
 @pytest.mark.parametrize(
     "made",
-    [page("a", "id:f jpst:membership id:m . id:m a jpst:Membership ; jpst:association id:o ; "
+    [page("a", "id:f jpst:membership id:m . id:m a jpst:Membership ; "
+     "jpst:recordStatus recordstatus:held ; jpst:association id:o ; "
      "jpst:statistic id:s . id:s a jpst:MarketStatistic ; jpst:measure measure:memberCount ; "
-     "jpst:count 3 . id:orphan a jpst:Membership ; jpst:association id:o .")],
+     "jpst:count 3 . id:orphan a jpst:Membership ; "
+     "jpst:recordStatus recordstatus:held ; jpst:association id:o .")],
     indirect=True,
 )  # fmt: skip
 def test_a_record_on_a_record_and_one_on_nothing_are_not_lost(made: Content) -> None:
@@ -309,8 +313,10 @@ def test_who_left_every_register_may_handle_nothing(
     text = (
         page("a", "id:t jpst:instrumentClass id:c . id:c jpst:requiresRegistration id:k . "
              "id:f jpst:holdsRegistration id:r . id:r a jpst:Registration ; "
+             "jpst:recordStatus recordstatus:held ; "
              "jpst:registrationType id:k .")
         + page("b", "id:f jpst:holdsRegistration id:r2 . id:r2 a jpst:Registration ; "
+     "jpst:recordStatus recordstatus:held ; "
                'jpst:registrationType id:k ; jpst:validUntil "2024-01-31"^^xsd:date .', issued=None)
     )  # fmt: skip
     may = expand("jpst:mayBeHandledBy")

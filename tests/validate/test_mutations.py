@@ -39,11 +39,7 @@ ALSO = MappingProxyType(
         "listing": ("listing-token", "start-token-approval"),
         "listing-venue": ("start-token-approval",),
         "membership": ("membership-member",),
-        "planned-listing": ("planned-listing-token", "start-token-approval"),
-        "planned-listing-venue": ("start-token-approval",),
-        "planned-shareholding": ("planned-shareholding-company",),
-        "reported-shareholding": ("reported-shareholding-company",),
-        "shareholding": ("held-shareholding-company",),
+        "shareholding": ("shareholding-company",),
         "statistic": ("statistic-subject",),
         "trading-participation": ("participation-participant",),
         # Without the participation of its firm, a token has no participant.
