@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 from urllib.parse import quote
 
 import anyio
@@ -19,6 +19,7 @@ from starlette.routing import Route
 from kgraph.limited import QUERY, Limits
 from kgraph.names import BASE
 from kgraph.questions.ask import ask
+from kgraph.questions.catalogue import catalogue
 from kgraph.questions.params import choices
 from kgraph.questions.question import Question
 from kgraph.snapshot.run import run_query
@@ -27,6 +28,7 @@ from kgraph.version import __version__
 from kgraph.web import media, openapi, problem, protocol, rest, service, things
 from kgraph.web.accept import choose
 from kgraph.web.etag import etag, matches
+from kgraph.web.html import Pages
 from kgraph.web.problem import Problem
 from kgraph.web.states import States
 from kgraph.web.walls import Bounds, Walls
@@ -38,6 +40,7 @@ _NO_INFORMATION: Final = ("id/", "ontology/", "scheme/", "shape/", "question/", 
 _GRAPH_OFFERS: Final = tuple(media.GRAPHS)[:6]
 
 T = TypeVar("T")
+Answer = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True)
@@ -61,28 +64,36 @@ class Served:
 
 def application(served: Served) -> Walls:
     """The ASGI application."""
-    routes = [
+    pages = Pages(served.states, served.by_slug, served.address, served.limits)
+    routes: list[tuple[str, Answer, list[str]]] = [
+        ("/", pages.home, ["GET"]),
+        ("/questions", pages.listed, ["GET"]),
+        ("/coverage", pages.coverage, ["GET"]),
+        ("/search", pages.search, ["GET"]),
+        ("/query", pages.query, ["GET"]),
+        ("/static/{name}", pages.static, ["GET"]),
         ("/sparql", partial(_sparql, served), ["GET", "POST"]),
         ("/api/questions", partial(_questions, served), ["GET"]),
         ("/api/questions/{slug}", partial(_question, served), ["GET"]),
         ("/openapi.json", partial(_openapi, served), ["GET"]),
         ("/void", partial(_void, served), ["GET"]),
         ("/health", partial(_health, served), ["GET"]),
-        ("/{path:path}", partial(_thing, served), ["GET"]),
+        ("/{path:path}", partial(_thing, served, pages), ["GET"]),
     ]
+    told = partial(_told, served, pages)
     app = Starlette(
         routes=[_route(path, answer, methods) for path, answer, methods in routes],
         exception_handlers={
             404: _not_found,
             405: _not_allowed,
-            Exception: problem.answer,
-            **dict.fromkeys(_FORESEEN, problem.answer),
+            Exception: told,
+            **dict.fromkeys(_FORESEEN, told),
         },
     )
     return Walls(app, served.bounds)
 
 
-def _route(path: str, answer: Callable[[Request], Any], methods: list[str]) -> Route:
+def _route(path: str, answer: Answer, methods: list[str]) -> Route:
     async def options(request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": ", ".join(allowed)})
@@ -172,13 +183,13 @@ async def _health(served: Served, _: Request) -> Response:
     return response
 
 
-async def _thing(served: Served, request: Request) -> Response:
+async def _thing(served: Served, pages: Pages, request: Request) -> Response:
     path = request.path_params["path"]
     fields = dict(_fields(request))
     snapshot = await _aside(
         served.states.on, fields.get("as_of"), fields.get("known_at"), fields.get("lang", "en")
     )
-    found = await _aside(things.named, snapshot, path)
+    found = await _aside(things.named, snapshot, path, served.by_slug)
     if found is None:
         near = await _aside(things.near, snapshot, path)
         raise Problem(404, f"the graph has nothing named {BASE}{path[:200]}", nearest=near)
@@ -186,17 +197,21 @@ async def _thing(served: Served, request: Request) -> Response:
         raise _given_up(found)
     name = found.node.value.removeprefix(BASE)
     if found.media is None and name.startswith(_NO_INFORMATION):
-        chosen = _graph_media(request)
+        chosen = _thing_media(request)
         ending = next(e for e, kind in media.SUFFIXES.items() if kind == chosen)
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/{quote(name)}{ending}{query}", 303, {"Vary": "Accept"})
-    chosen = found.media or _graph_media(request)
+    chosen = found.media or _thing_media(request)
     if chosen == media.HTML:
-        raise Problem(406, "there is no page of it yet; ask for Turtle", offers=_GRAPH_OFFERS)
+        return await pages.of(request, found.node.value)
     tag = etag(snapshot, chosen, name)
     if matches(request.headers.get("if-none-match"), tag):
         return _unchanged(tag)
     address = f"{served.address}/{quote(path)}"
+    asked = served.by_slug.get(name.removeprefix("question/"))
+    if name.startswith("question/") and asked is not None:
+        quads = {Quad(*triple) for triple in catalogue([asked])}
+        return _document(await _aside(protocol.graph_as, quads, media.GRAPHS[chosen]), chosen, tag)
     content = await _aside(_described, snapshot, found.node, address, chosen)
     return _document(content, chosen, tag)
 
@@ -227,6 +242,15 @@ def _no_question(served: Served, slug: str) -> Problem:
 
     near = get_close_matches(slug, [question.slug for question in served.questions])
     return Problem(404, f"there is no question “{slug[:100]}”", nearest=near)
+
+
+def _thing_media(request: Request) -> str:
+    """What a client likes best of the forms of a description; a person gets a page."""
+    offers = (*_GRAPH_OFFERS, media.HTML)
+    chosen = choose(request.headers.get("accept"), offers)
+    if chosen is None:
+        raise Problem(406, f"it can be given as {', '.join(offers)}", offers=list(offers))
+    return chosen
 
 
 def _graph_media(request: Request) -> str:
@@ -261,6 +285,16 @@ def _json(told: object) -> bytes:
 async def _aside(work: Callable[..., T], *arguments: object) -> T:
     """Has work done beside the loop, which goes on with other requests."""
     return await anyio.to_thread.run_sync(work, *arguments)
+
+
+async def _told(served: Served, pages: Pages, request: Request, error: Exception) -> Response:
+    """An error as a problem document, or as a page for whom would rather have one."""
+    found = problem.of(error)
+    kinds = (media.PROBLEM, media.HTML)
+    wants = choose(request.headers.get("accept"), kinds)
+    if wants == media.HTML and not request.url.path.startswith(("/api/", "/sparql")):
+        return pages.problem(served.states.published, request, found)
+    return found.response()
 
 
 async def _not_found(_request: Request, _error: Exception) -> Response:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from kgraph.limited import LimitReached
@@ -77,11 +76,6 @@ def of(error: Exception) -> Problem:
     if isinstance(error, InvalidQuery | DayError):
         return Problem(400, str(error))
     return Problem(500, "the server has noted what; ask again, or ask for less")
-
-
-async def answer(_: Request, error: Exception) -> Response:
-    """What Starlette calls for an error."""
-    return of(error).response()
 
 
 def _without_options(text: str) -> str:

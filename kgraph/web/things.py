@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,9 +35,14 @@ class GivenUp:
     successors: tuple[str, ...]
 
 
-def named(snapshot: Snapshot, path: str) -> Named | GivenUp | None:
-    """What a path below the base names; None where the graph has nothing of that name."""
+def named(snapshot: Snapshot, path: str, questions: Container[str] = ()) -> Named | GivenUp | None:
+    """What a path below the base names; None where the graph has nothing of that name.
+
+    `questions` are the slugs of the stored questions, which stand in no graph.
+    """
     for name, media in _readings(path):
+        if name.startswith("question/") and name.removeprefix("question/") in questions:
+            return Named(NamedNode(BASE + name), media)
         try:
             node = NamedNode(BASE + name)
         except ValueError:  # a path holds letters that no IRI does

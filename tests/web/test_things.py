@@ -55,7 +55,7 @@ def test_what_is_not_there_has_neighbors(client: TestClient) -> None:
     got = client.get("/id/odxx")
     assert got.status_code == 404
     assert f"{BASE}id/odx" in got.json()["nearest"]
-    for path in ("/", "/nothing", "/id/", "/%00", "/id/a%20b", "/id/<x>", "/" + "x" * 5000):
+    for path in ("/nothing", "/id/", "/%00", "/id/a%20b", "/id/<x>", "/" + "x" * 5000):
         assert client.get(path).status_code == 404, path
 
 

@@ -1,0 +1,92 @@
+"""What all pages share: the language, the day, links that keep both, and the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from kgraph.names import BASE, compact
+from kgraph.snapshot.store import Snapshot
+from kgraph.version import __version__
+from kgraph.web.pages.words import word
+
+FOLDER: Final = Path(__file__).resolve().parent
+STATIC: Final = FOLDER / "static"
+
+
+def templates() -> Environment:
+    """The templates; what they are given is text and never markup."""
+    return Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@dataclass(frozen=True)
+class View:
+    """How a reader looks at the graph: a snapshot of a day, a language, and the path of a page."""
+
+    snapshot: Snapshot
+    lang: str
+    path: str = "/"
+    as_of: str | None = None
+    known_at: str | None = None
+
+    def word(self, key: str, *values: object) -> str:
+        """The words for a key in the language of the page."""
+        return word(self.lang, key, *values)
+
+    def label(self, iri: str) -> str:
+        """The label of a thing."""
+        return self.snapshot.label(iri, self.lang)
+
+    def link(self, path: str, **fields: object) -> str:
+        """The address of another page, in the same language and of the same day."""
+        told = {"lang": None if self.lang == "en" else self.lang}
+        told |= {"as_of": self.as_of, "known_at": self.known_at}
+        given = {k: str(v) for k, v in (told | fields).items() if v not in (None, "")}
+        return f"{path}?{urlencode(given)}" if given else path
+
+    def to(self, iri: str) -> str | None:
+        """The address of the page of a thing; None where it is none of ours."""
+        if not iri.startswith(BASE):
+            return None
+        return self.link(f"/{quote(iri.removeprefix(BASE))}.html")
+
+    def short(self, iri: str) -> str:
+        """The short name of a thing."""
+        return compact(iri)
+
+    @property
+    def other(self) -> str:
+        """The same page in the other language."""
+        turned = replace(self, lang="en" if self.lang == "ja" else "ja")
+        return turned.link(self.path)
+
+    @property
+    def told_day(self) -> str:
+        """The day of the page in words."""
+        day = self.snapshot.day
+        if day.known_at is not None:
+            return self.word("known", day.as_of, day.known_at)
+        return self.word("day", day.as_of)
+
+
+def render(environment: Environment, name: str, view: View, **values: Any) -> bytes:
+    """A page: a template with what it shows."""
+    shared: Mapping[str, Any] = {
+        "view": view,
+        "w": view.word,
+        "lang": view.lang,
+        "version": __version__,
+        "day": view.snapshot.day,
+    }
+    return environment.get_template(name).render(**shared, **values).encode()

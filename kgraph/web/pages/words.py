@@ -1,0 +1,125 @@
+"""What pages say besides what the graph says, in English and Japanese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "graph": ("Japan security-token graph", "日本セキュリティトークン市場グラフ"),
+        "lead": (
+            "Who may trade which token, where, under which rule, and which public page says so: "
+            "Japan's security-token secondary market, fact by fact with its source.",
+            "どのトークンを、誰が、どこで、どの規則の下で取引できるか。それを述べる公開ページはどれか。"
+            "日本のセキュリティトークンの流通市場を、一つ一つの事実とその出典で示す。",
+        ),
+        "home": ("Overview", "概要"),
+        "questions": ("Questions", "質問"),
+        "coverage": ("Coverage", "充足状況"),
+        "search": ("Search", "検索"),
+        "searchFor": ("Name, code or identifier", "名称・コード・識別子"),
+        "find": ("Find", "検索する"),
+        "query": ("SPARQL", "SPARQL"),
+        "skip": ("Skip to content", "本文へ"),
+        "language": ("日本語", "English"),
+        "asOf": ("As of", "時点"),
+        "knownAt": ("Known at", "判明時点"),
+        "day": ("What holds on {}", "{}に成り立つ事柄"),
+        "known": (
+            "What holds on {}, by what had been read on {}",
+            "{}に成り立つ事柄（{}までに読んだ出典による）",
+        ),
+        "apply": ("Show", "表示する"),
+        "latest": ("back to the latest day", "最新の日に戻る"),
+        "absence": (
+            "Absence from the record never means no: on record is only what its sources say.",
+            "記録がないことは「ない」ことを意味しない。記録にあるのは出典が述べることだけである。",
+        ),
+        "figures": ("The record in figures", "数で見る記録"),
+        "tokens": ("security tokens", "セキュリティトークン"),
+        "sources": ("sources", "出典"),
+        "claims": ("claims", "記述"),
+        "things": ("things", "実体"),
+        "lastReading": ("latest reading", "最新の採録"),
+        "due": ("Due for review", "見直しの期限を迎えた出典"),
+        "noneDue": ("No source is due.", "期限を迎えた出典はない。"),
+        "start": ("Start here", "まず見る"),
+        "tokenList": ("The tokens on record", "記録にあるトークン"),
+        "layers": ("How far each layer is on record", "各層の充足状況"),
+        "facts": ("What is said of it", "記載されている事柄"),
+        "follows": ("What follows by the rules", "規則から導かれる事柄"),
+        "mentions": ("Where it is mentioned", "言及している記載"),
+        "past": (
+            "Said by sources, but not part of what holds on this day",
+            "出典にあるが、この日に成り立つ事柄に含めないもの",
+        ),
+        "also": ("Also called", "別名"),
+        "route": ("The route of the token", "トークンの経路"),
+        "routeNote": (
+            "Seven layers, from the token to its settlement. A dashed box has nothing on record.",
+            "トークンから決済までの七つの層。破線の枠は記録なし。",
+        ),
+        "notOnRecord": ("not on record", "記録なし"),
+        "sought": ("sought, not found", "探したが見つからない"),
+        "confirmed": ("confirmed", "確認済み"),
+        "likely": ("likely", "可能性が高い"),
+        "conflicting": ("conflicting", "矛盾あり"),
+        "inferred": ("inferred", "推論"),
+        "reading": ("our reading", "当方の読み取り"),
+        "undated": ("undated", "日付なし"),
+        "readOn": ("read on {}", "{}に採録"),
+        "data": ("As data", "データとして"),
+        "statedBy": ("Sources", "出典"),
+        "openPage": ("The page itself", "ページそのもの"),
+        "saidHere": ("What this source says", "この出典が述べること"),
+        "property": ("item", "項目"),
+        "value": ("value", "値"),
+        "thing": ("thing", "対象"),
+        "standing": ("standing", "確度"),
+        "answer": ("Answer", "答え"),
+        "ask": ("Ask", "尋ねる"),
+        "rows": ("{} rows", "{}行"),
+        "row": ("1 row", "1行"),
+        "empty": (
+            "Nothing on record answers this. That does not mean “no”.",
+            "これに答える記録はない。「ない」ことを意味しない。",
+        ),
+        "needed": ("needed", "必須"),
+        "any": ("(any)", "（指定なし）"),
+        "theQuery": ("The query", "クエリ"),
+        "columns": ("All columns", "すべての列"),
+        "download": ("Download", "ダウンロード"),
+        "earlier": ("Earlier rows", "前の行"),
+        "later": ("Further rows", "次の行"),
+        "found": ("Found for “{}”", "「{}」の検索結果"),
+        "nothing": ("Nothing is called “{}”.", "「{}」という名の実体はない。"),
+        "kind": ("kind", "種類"),
+        "name": ("name", "名称"),
+        "problem": ("This cannot be shown", "表示できない"),
+        "nearest": ("Was one of these meant?", "次のいずれかか。"),
+        "matrixNote": (
+            "Tokens by field of the public record. Numbers count the sources that fill a field.",
+            "トークンと公開記録の項目。数字は項目を満たす出典の数。",
+        ),
+        "filled": ("filled", "充足"),
+        "missing": ("missing", "未充足"),
+        "notApplicable": ("not applicable", "対象外"),
+        "soughtNotFound": ("sought and not found", "探索したが記載なし"),
+        "fields": ("Fields", "項目"),
+        "run": ("Run", "実行する"),
+        "queryNote": (
+            "SPARQL 1.1, read only; our prefixes need no declaration. The address of the endpoint "
+            "is {}.",
+            "SPARQL 1.1（読み取り専用）。本グラフの接頭辞は宣言なしで使える。エンドポイントは {}。",
+        ),
+        "license": ("Data under CC BY 4.0", "データは CC BY 4.0"),
+        "definition": ("definition", "定義"),
+    }
+)
+
+
+def word(lang: str, key: str, *values: object) -> str:
+    """The words for a key, with values put in."""
+    return WORDS[key][lang == "ja"].format(*values)

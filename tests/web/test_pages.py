@@ -1,0 +1,210 @@
+"""Pages for people: whole, in both languages, without dead links or anything from outside."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from helpers.market import write_market
+from helpers.project import PROJECT
+from starlette.testclient import TestClient
+
+from kgraph.snapshot import Snapshot, open_snapshot
+from kgraph.snapshot.build import build
+from kgraph.snapshot.days import drop, on_day
+from kgraph.web.app import Served, application
+from kgraph.web.pages.words import WORDS
+from kgraph.web.states import States
+
+VOID = frozenset(("link", "meta", "input", "br", "img", "hr"))
+HTML = {"accept": "text/html"}
+
+
+class Page(HTMLParser):
+    """Whether elements nest, where links lead, what is loaded, what has a name."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.ids: list[str] = []
+        self.unnamed: list[str] = []
+        self.lang = ""
+        self._labels = 0
+        self.feed(text)
+        self.close()
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "html":
+            self.lang = given["lang"]
+        if tag == "a":
+            self.links.append(given["href"])
+        if tag == "link" and given["rel"] in ("stylesheet", "icon"):
+            self.loaded.append(given["href"])
+        if tag in ("script", "img", "iframe"):
+            self.loaded.append(given.get("src", ""))
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag in ("input", "select", "textarea") and given.get("type") != "hidden":
+            named = "aria-label" in given or "id" in given or "label" in self.open
+            self.unnamed += [] if named else [self.get_starttag_text() or tag]
+        assert not [name for name in given if name.startswith("on") or name == "style"], attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, tag
+        assert self.open.pop() == tag, tag
+
+
+def page(client: TestClient, path: str) -> Page:
+    got = client.get(path, headers=HTML)
+    # What says of a thing that it took the place of another leads to a page that says so too.
+    assert got.status_code == (410 if "/odx-old." in path else 200), (path, got.text[:500])
+    assert got.headers["content-type"] == "text/html; charset=utf-8"
+    found = Page(got.text)
+    assert len(found.ids) == len(set(found.ids)), path
+    assert not found.unnamed, path
+    assert all(loaded.startswith("/static/") for loaded in found.loaded), path
+    return found
+
+
+def test_every_page_that_leads_from_the_first_is_whole(client: TestClient) -> None:
+    waiting, seen = ["/", "/?lang=ja"], set()
+    while waiting:
+        path = waiting.pop()
+        if path in seen or len(seen) > 300:
+            continue
+        seen.add(path)
+        if path.startswith("/coverage"):  # the small market has no question about it
+            continue
+        if path.startswith(("/api/", "/openapi", "/void")) or path.endswith(
+            (".ttl", ".jsonld", ".nt")
+        ):
+            assert client.get(path).status_code == 200, path
+            continue
+        found = page(client, path)
+        assert found.lang == ("ja" if "lang=ja" in path else "en")
+        for link in found.links:
+            if link.startswith("#"):
+                assert link.removeprefix("#") in found.ids, (path, link)
+            elif link.startswith("/"):
+                waiting.append(link)
+            else:
+                assert re.match("https?://", link), link
+    assert any(path.startswith("/question/") for path in seen)
+    assert any(path.startswith("/id/") and "lang=ja" in path for path in seen)
+    assert any(path.startswith("/source/") for path in seen)
+
+
+def test_a_browser_is_led_to_the_page_and_a_program_to_the_data(client: TestClient) -> None:
+    chrome = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+    got = client.get("/id/odx", headers={"accept": chrome})
+    assert got.headers["location"] == "/id/odx.html"
+    assert client.get("/id/odx", headers={"accept": "*/*"}).headers["location"] == "/id/odx.ttl"
+
+
+def test_a_page_speaks_the_language_of_its_reader(client: TestClient) -> None:
+    for header, lang in (("ja,en;q=0.5", "ja"), ("en-US,ja;q=0.9", "en"), ("fr", "en"), ("", "en")):
+        got = client.get("/", headers={**HTML, "accept-language": header})
+        assert Page(got.text).lang == lang
+    assert "Accept-Language" in got.headers["vary"]
+
+
+def test_a_form_asks_its_question(client: TestClient) -> None:
+    got = client.get("/question/traded-on.html", params={"venue": "start"}, headers=HTML)
+    assert 'href="/id/st-alpha.html"' in got.text
+    assert "SPARQLSelectExecutable" in client.get("/question/traded-on.ttl").text
+    wrong = client.get("/question/traded-on.html", params={"venue": "nowhere"}, headers=HTML)
+    assert wrong.status_code == 200
+    assert 'role="alert"' in wrong.text
+    assert "nowhere" in wrong.text
+
+
+def test_what_is_given_is_never_markup(client: TestClient) -> None:
+    bad = '"><script>alert(1)</script>'
+    for path, fields in (
+        ("/search", {"q": bad}),
+        ("/query", {"query": bad}),
+        ("/question/traded-on.html", {"venue": bad}),
+        ("/question/traded-on.html", {"venue": "start", "word": bad}),
+    ):
+        got = client.get(path, params=fields, headers=HTML)
+        assert "<script" not in got.text, path
+        assert "&lt;script&gt;" in got.text, path
+    assert "<script" not in client.get("/id/<script>alert(1)</script>", headers=HTML).text
+
+
+def test_names_in_the_data_are_never_markup(tmp_path: Path) -> None:
+    root = write_market(tmp_path / "market")
+    with (root / "data" / "entities" / "all.ttl").open("a", encoding="utf-8") as file:
+        file.write(
+            "id:evil a jpst:Company ; "
+            'skos:prefLabel "<img src=x onerror=y>"@en , "<b>悪</b>"@ja .\n'
+        )
+    build(root, tmp_path / "out", validate=False)
+    served = Served(States(open_snapshot(tmp_path / "out"), on_day, drop), (), "http://testserver")
+    with TestClient(application(served)) as client:
+        for lang in ("en", "ja"):
+            text = client.get(f"/id/evil.html?lang={lang}", headers=HTML).text
+            assert "<img" not in text
+            assert "<b>" not in text
+            Page(text)
+
+
+def test_a_page_of_another_day_keeps_to_it(client: TestClient) -> None:
+    found = page(client, "/id/odx.html?as_of=2001-02-03&lang=ja")
+    inner = [link for link in found.links if link.startswith("/id/")]
+    assert inner
+    assert all(
+        "as_of=2001-02-03" in link
+        for link in inner
+        if not link.endswith((".ttl", ".nt", ".jsonld"))
+    )
+
+
+def test_a_problem_is_a_page_for_people(client: TestClient) -> None:
+    got = client.get("/id/odxx", headers=HTML)
+    assert got.status_code == 404
+    assert 'href="/id/odx.html"' in got.text
+    assert Page(got.text)
+    assert client.get("/id/odxx").headers["content-type"] == "application/problem+json"
+
+
+def test_no_other_file_is_served(client: TestClient) -> None:
+    assert client.get("/static/site.css").headers["content-type"] == "text/css; charset=utf-8"
+    for name in ("../view.py", "..%2Fview.py", "%2e%2e/view.py", "x.css"):
+        assert client.get(f"/static/{name}").status_code == 404
+
+
+def test_the_words_of_both_languages_differ() -> None:
+    same = {key for key, (english, japanese) in WORDS.items() if english == japanese}
+    assert same == {"query"}
+
+
+@pytest.fixture(scope="module")
+def real(real_snapshot: Snapshot) -> TestClient:
+    from kgraph.questions.question import questions
+
+    served = Served(States(real_snapshot, on_day, drop), tuple(questions(PROJECT)), "http://x")
+    return TestClient(application(served))
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_pages_of_the_real_graph(real: TestClient, lang: str) -> None:
+    home = real.get(f"/?lang={lang}", headers=HTML).text
+    Page(home)
+    assert "<meter" in home
+    heat = real.get(f"/coverage?lang={lang}", headers=HTML).text
+    Page(heat)
+    assert heat.count("<tr>") > 50
+    assert 'class="cell filled"' in heat
+    token = real.get(f"/id/st-tosei-property-fund-3-ichigaya.html?lang={lang}", headers=HTML).text
+    Page(token)
+    assert token.count('<li class="layer') == 7
+    assert 'class="confirmed"' in token
