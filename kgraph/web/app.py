@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property, partial
 from typing import Final, TypeVar
 from urllib.parse import quote
 
@@ -17,15 +17,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kgraph.limited import QUERY, Limits
-from kgraph.names import BASE
+from kgraph.names import BASE, QUESTION
 from kgraph.questions.ask import ask
 from kgraph.questions.catalogue import catalogue
 from kgraph.questions.params import choices
 from kgraph.questions.question import Question
+from kgraph.search.lookup import search
 from kgraph.snapshot.run import run_query
 from kgraph.snapshot.store import Snapshot
 from kgraph.version import __version__
-from kgraph.web import media, openapi, problem, protocol, rest, service, things
+from kgraph.web import media, openapi, problem, protocol, rest, service, shapes, things
 from kgraph.web.accept import choose
 from kgraph.web.etag import etag, matches
 from kgraph.web.html import Pages
@@ -37,6 +38,10 @@ SECONDS: Final = 30.0
 """Time for a query of a stranger, where the command line gives its user twice as much."""
 _NO_INFORMATION: Final = ("id/", "ontology/", "scheme/", "shape/", "question/", "module/")
 """What no document is: its IRI leads to a document about it (303)."""
+_HITS: Final = 50
+"""Things that a search gives at most."""
+_LONGEST: Final = 200
+"""Letters of a text that is searched for."""
 _GRAPH_OFFERS: Final = tuple(media.GRAPHS)[:6]
 
 T = TypeVar("T")
@@ -61,6 +66,13 @@ class Served:
         """The stored questions."""
         return {question.slug: question for question in self.questions}
 
+    @cached_property
+    def outside(self) -> Mapping[str, Iterable[Quad]]:
+        """What is said of shapes and questions, which stand in no graph of the snapshot, by IRI."""
+        asked = {QUESTION + one.slug: catalogue([one]) for one in self.questions}
+        folder = self.states.published.root / "shapes"
+        return {**(shapes.by_name(folder) if folder.is_dir() else {}), **asked}
+
 
 def application(served: Served) -> Walls:
     """The ASGI application."""
@@ -73,6 +85,7 @@ def application(served: Served) -> Walls:
         ("/query", pages.query, ["GET"]),
         ("/static/{name}", pages.static, ["GET"]),
         ("/sparql", partial(_sparql, served), ["GET", "POST"]),
+        ("/api/search", partial(_search, served), ["GET"]),
         ("/api/questions", partial(_questions, served), ["GET"]),
         ("/api/questions/{slug}", partial(_question, served), ["GET"]),
         ("/openapi.json", partial(_openapi, served), ["GET"]),
@@ -153,6 +166,22 @@ async def _question(served: Served, request: Request) -> Response:
     return response
 
 
+async def _search(served: Served, request: Request) -> Response:
+    fields = dict(_fields(request))
+    own = [(name, text) for name, text in fields.items() if name in ("lang", "limit")]
+    asked = rest.page(own, request.headers.get("accept"), ("application/json",))
+    snapshot = served.states.published
+    tag = etag(snapshot, "search", request.url.query)
+    if matches(request.headers.get("if-none-match"), tag):
+        return _unchanged(tag)
+    text = fields.get("q", "")[:_LONGEST]
+    if not text.strip():
+        raise Problem(400, "q: write what to look for", parameter="q")
+    most = min(asked.limit, _HITS)
+    found = await _aside(partial(search, snapshot, text, limit=most, lang=asked.lang))
+    return _document(_json([asdict(hit) for hit in found]), "application/json", tag)
+
+
 async def _openapi(served: Served, _: Request) -> Response:
     snapshot = served.states.published
     told = openapi.document(served.questions, partial(choices, snapshot), served.address)
@@ -189,7 +218,8 @@ async def _thing(served: Served, pages: Pages, request: Request) -> Response:
     snapshot = await _aside(
         served.states.on, fields.get("as_of"), fields.get("known_at"), fields.get("lang", "en")
     )
-    found = await _aside(things.named, snapshot, path, served.by_slug)
+    outside = await _aside(lambda: served.outside)
+    found = await _aside(things.named, snapshot, path, outside)
     if found is None:
         near = await _aside(things.near, snapshot, path)
         raise Problem(404, f"the graph has nothing named {BASE}{path[:200]}", nearest=near)
@@ -203,16 +233,13 @@ async def _thing(served: Served, pages: Pages, request: Request) -> Response:
         return RedirectResponse(f"/{quote(name)}{ending}{query}", 303, {"Vary": "Accept"})
     chosen = found.media or _thing_media(request)
     if chosen == media.HTML:
-        return await pages.of(request, found.node.value)
+        return await pages.of(request, found.node.value, outside.get(found.node.value))
     tag = etag(snapshot, chosen, name)
     if matches(request.headers.get("if-none-match"), tag):
         return _unchanged(tag)
     address = f"{served.address}/{quote(path)}"
-    asked = served.by_slug.get(name.removeprefix("question/"))
-    if name.startswith("question/") and asked is not None:
-        quads = {Quad(*triple) for triple in catalogue([asked])}
-        return _document(await _aside(protocol.graph_as, quads, media.GRAPHS[chosen]), chosen, tag)
-    content = await _aside(_described, snapshot, found.node, address, chosen)
+    said = outside.get(found.node.value)
+    content = await _aside(_described, snapshot, found.node, address, chosen, said)
     return _document(content, chosen, tag)
 
 
@@ -221,8 +248,16 @@ def _service_as(served: Served, kind: str) -> bytes:
     return protocol.graph_as(quads, media.GRAPHS[kind])
 
 
-def _described(snapshot: Snapshot, node: NamedNode, address: str, kind: str) -> bytes:
-    quads: set[Quad] = things.document(things.description(snapshot, node), node, address)
+def _described(
+    snapshot: Snapshot,
+    node: NamedNode,
+    address: str,
+    kind: str,
+    said: Iterable[Quad] | None = None,
+) -> bytes:
+    """What is said of a thing, by the graph or, of what stands outside it, by `said`."""
+    told = things.description(snapshot, node) if said is None else said
+    quads = things.document(told, node, address)
     writer = media.GRAPHS[kind]
     return protocol.graph_as(quads if writer in ("trig", "nquads") else things.flat(quads), writer)
 

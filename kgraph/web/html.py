@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
 import anyio
 from jinja2 import Environment
+from pyoxigraph import Quad
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,7 +30,11 @@ SELECT ?token ?label ?platform WHERE {
   GRAPH graph:labels { ?token rdfs:label ?label FILTER(LANG(?label) = "en") }
 }
 ORDER BY ?label LIMIT 20"""
-_FILES: Final[Mapping[str, str]] = {"site.css": "text/css", "icon.svg": "image/svg+xml"}
+_FILES: Final[Mapping[str, str]] = {
+    "site.css": "text/css",
+    "icon.svg": "image/svg+xml",
+    "search.js": "text/javascript",
+}
 _OWN: Final = frozenset(("lang", "as_of", "known_at", "offset"))
 _AGE: Final = "public, max-age=3600"
 
@@ -99,13 +104,14 @@ class Pages:
         headers = {"Content-Type": media.content_type(_FILES[name]), "Cache-Control": _AGE}
         return Response(content, headers=headers)
 
-    async def of(self, request: Request, iri: str) -> Response:
-        """The page of a thing, or of a question."""
+    async def of(self, request: Request, iri: str, said: Iterable[Quad] | None = None) -> Response:
+        """The page of a thing, of a question, or of what stands outside the graph (`said`)."""
         view = await self.view(request)
         slug = iri.removeprefix(QUESTION)
         asked = self.questions.get(slug) if iri.startswith(QUESTION) else None
         if asked is None:
-            return await self.page(request, "thing.html", view, partial(self._thing, view, iri))
+            gather = partial(self._thing, view, iri, said)
+            return await self.page(request, "thing.html", view, gather)
         given = {k: v for k, v in request.query_params.items() if k not in _OWN}
         known = {parameter.name for parameter in asked.parameters}
         given = {name: text for name, text in given.items() if name in known}
@@ -114,15 +120,18 @@ class Pages:
         gather = partial(question.values, view, asked, given, offset, self.limits)
         return await self.page(request, "question.html", view, gather)
 
-    def _thing(self, view: View, iri: str) -> dict[str, Any]:
+    def _thing(self, view: View, iri: str, outside: Iterable[Quad] | None) -> dict[str, Any]:
+        path = "/" + iri.removeprefix(BASE)
+        if outside is not None:
+            return {**thing.plain(view, iri, outside), "data": path}
         told = thing.Page(view).values(iri)
         layers = None
         route = self.questions.get("token-route")
         if route is not None and thing.is_token(view.snapshot, iri):
             layers = thing.route(view, iri, route, self.limits)
         said = thing.said_by(view, iri) if iri.startswith(SRC) else []
-        path = "/" + iri.removeprefix(BASE)
-        return {**told, "layers": layers, "said": said, "data": path}
+        linked = thing.linked_data(view, iri, str(told["label"]))
+        return {**told, "layers": layers, "said": said, "data": path, "linked": linked}
 
     async def page(self, request: Request, name: str, view: View, gather: Any) -> Response:
         """A page, made beside the loop; not made again for who has it."""

@@ -88,6 +88,7 @@ def document(questions: Sequence[Question], choices: Choices, server: str) -> di
         "paths": {
             "/api/questions": {"get": _list()},
             **{f"/api/questions/{one.slug}": {"get": _question(one, choices)} for one in questions},
+            "/api/search": {"get": _search()},
             "/sparql": {"get": _sparql_get(), "post": _sparql_post()},
             "/health": {"get": _plain("health", "Whether the server answers, and from what.")},
             "/void": {"get": _graph("void", "What the graph holds (VoID, service description).")},
@@ -175,6 +176,24 @@ def _list() -> dict[str, Any]:
                     "application/json": {
                         "schema": {"type": "array", "items": {"type": "object"}},
                     }
+                },
+            },
+            **{code: told for code, told in _problems().items() if code in ("400", "406", "503")},
+        },
+    }
+
+
+def _search() -> dict[str, Any]:
+    text = {"type": "string", "minLength": 1}
+    return {
+        "operationId": "search",
+        "summary": "Things by a name in any spelling, a code or an identifier, best first.",
+        "parameters": [{**_field("q", "What to look for.", text), "required": True}, *_own()[:1]],
+        "responses": {
+            "200": {
+                "description": "IRI, label, kind, and how each was found.",
+                "content": {
+                    "application/json": {"schema": {"type": "array", "items": {"type": "object"}}}
                 },
             },
             **{code: told for code, told in _problems().items() if code in ("400", "406", "503")},

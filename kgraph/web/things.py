@@ -35,13 +35,13 @@ class GivenUp:
     successors: tuple[str, ...]
 
 
-def named(snapshot: Snapshot, path: str, questions: Container[str] = ()) -> Named | GivenUp | None:
+def named(snapshot: Snapshot, path: str, outside: Container[str] = ()) -> Named | GivenUp | None:
     """What a path below the base names; None where the graph has nothing of that name.
 
-    `questions` are the slugs of the stored questions, which stand in no graph.
+    `outside` are the IRIs of what stands in no graph of the snapshot: shapes and questions.
     """
     for name, media in _readings(path):
-        if name.startswith("question/") and name.removeprefix("question/") in questions:
+        if BASE + name in outside:
             return Named(NamedNode(BASE + name), media)
         try:
             node = NamedNode(BASE + name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -48,7 +49,7 @@ class Page(HTMLParser):
             self.links.append(given["href"])
         if tag == "link" and given["rel"] in ("stylesheet", "icon"):
             self.loaded.append(given["href"])
-        if tag in ("script", "img", "iframe"):
+        if tag in ("script", "img", "iframe") and given.get("type") != "application/ld+json":
             self.loaded.append(given.get("src", ""))
         if "id" in given:
             self.ids.append(given["id"])
@@ -135,9 +136,9 @@ def test_what_is_given_is_never_markup(client: TestClient) -> None:
         ("/question/traded-on.html", {"venue": "start", "word": bad}),
     ):
         got = client.get(path, params=fields, headers=HTML)
-        assert "<script" not in got.text, path
+        assert "<script>" not in got.text, path
         assert "&lt;script&gt;" in got.text, path
-    assert "<script" not in client.get("/id/<script>alert(1)</script>", headers=HTML).text
+    assert "<script>" not in client.get("/id/<script>alert(1)</script>", headers=HTML).text
 
 
 def test_names_in_the_data_are_never_markup(tmp_path: Path) -> None:
@@ -155,6 +156,15 @@ def test_names_in_the_data_are_never_markup(tmp_path: Path) -> None:
             assert "<img" not in text
             assert "<b>" not in text
             Page(text)
+
+
+def test_a_thing_is_told_to_search_engines(client: TestClient) -> None:
+    text = client.get("/id/odx.html", headers=HTML).text
+    told = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert told is not None
+    said = json.loads(told[1])
+    assert said["@id"] == "https://w3id.org/jpst/id/odx"
+    assert said["name"]
 
 
 def test_a_page_of_another_day_keeps_to_it(client: TestClient) -> None:
@@ -204,6 +214,8 @@ def test_the_pages_of_the_real_graph(real: TestClient, lang: str) -> None:
     Page(heat)
     assert heat.count("<tr>") > 50
     assert 'class="cell filled"' in heat
+    for path in ("shape/coupon-range-in-order", "ontology/SecurityToken", "scheme/layer"):
+        page(real, f"/{path}.html?lang={lang}")
     token = real.get(f"/id/st-tosei-property-fund-3-ichigaya.html?lang={lang}", headers=HTML).text
     Page(token)
     assert token.count('<li class="layer') == 7

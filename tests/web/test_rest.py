@@ -90,6 +90,14 @@ def test_another_day_is_another_state(client: TestClient) -> None:
     assert told["rows"] == []
 
 
+def test_search_finds_by_name_and_code(client: TestClient) -> None:
+    found = client.get("/api/search", params={"q": "ODST", "lang": "ja"}).json()
+    assert "https://w3id.org/jpst/id/start" in [hit["iri"] for hit in found]
+    assert len(client.get("/api/search", params={"q": "o", "limit": "2"}).json()) <= 3
+    for fields in ({}, {"q": " "}, {"q": "x", "limit": "no"}):
+        assert client.get("/api/search", params=fields).status_code == 400
+
+
 def test_the_openapi_document_is_valid(client: TestClient) -> None:
     from openapi_spec_validator import validate
 

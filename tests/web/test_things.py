@@ -51,6 +51,12 @@ def test_terms_and_concepts_have_descriptions(client: TestClient) -> None:
     assert client.get("/ontology/Company.ttl").status_code == 200
 
 
+def test_shapes_and_questions_have_descriptions(client: TestClient) -> None:
+    question = client.get("/question/traded-on", headers={"accept": "text/turtle"})
+    assert question.headers["location"] == "/question/traded-on.ttl"
+    assert "SPARQLSelectExecutable" in client.get("/question/traded-on.ttl").text
+
+
 def test_what_is_not_there_has_neighbors(client: TestClient) -> None:
     got = client.get("/id/odxx")
     assert got.status_code == 404

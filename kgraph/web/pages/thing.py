@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from kgraph.limited import Limits
 from kgraph.names import ID
@@ -189,6 +190,65 @@ def _standing(text: object, view: View) -> str | None:
         if text == view.word(key):
             return key
     return None
+
+
+def plain(view: View, iri: str, quads: Iterable[Quad]) -> dict[str, Any]:
+    """What the template takes for a thing outside the graph: its triples, as they are."""
+    lines = []
+    for quad in sorted(quads, key=lambda quad: (str(quad.predicate), str(quad.object))):
+        if quad.subject != NamedNode(iri) or isinstance(quad.object, BlankNode):
+            continue
+        text, link = _shown(view, quad.object)
+        item = view.label(quad.predicate.value)
+        lines.append(Line(item, view.to(quad.predicate.value), text, link, None, False, ()))
+    empty: dict[str, Any] = {
+        name: [] for name in ("names", "follows", "mentions", "past", "sources", "said")
+    }
+    return {
+        **empty,
+        "iri": iri,
+        "label": view.short(iri),
+        "kind": "",
+        "facts": lines,
+        "layers": None,
+        "linked": None,
+    }
+
+
+_SCHEMA: Final = MappingProxyType(
+    {
+        JPST.SecurityToken.value: "FinancialProduct",
+        JPST.Source.value: "CreativeWork",
+        JPST.BASE + "Organization": "Organization",
+        JPST.BASE + "Person": "Person",
+    }
+)
+"""Classes of ours → the types of schema.org that search engines know them by."""
+_CODES: Final = MappingProxyType({"lei": "leiCode", "corporateNumber": "identifier"})
+
+
+def linked_data(view: View, iri: str, label: str) -> dict[str, Any]:
+    """A thing in the terms of schema.org, for search engines: its kind, names and codes."""
+    store = view.snapshot.store
+    node = NamedNode(iri)
+    kinds = {quad.object for quad in store.quads_for_pattern(node, RDF.type, None, DefaultGraph())}
+    kind = next((word for cls, word in _SCHEMA.items() if NamedNode(cls) in kinds), "Thing")
+    told: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "@id": iri,
+        "name": label,
+    }
+    for name, word in _CODES.items():
+        code = NamedNode(JPST.BASE + name)
+        values = [
+            quad.object.value
+            for quad in store.quads_for_pattern(node, code, None, DefaultGraph())
+            if isinstance(quad.object, Literal)
+        ]
+        if values:
+            told[word] = min(values)
+    return told
 
 
 def is_token(snapshot: Snapshot, iri: str) -> bool:
