@@ -200,14 +200,22 @@ def nearest(
 
 
 class _Kinds:
-    """The instances of any of some classes; everything where no class is named."""
+    """The instances of any of some classes; everything where no class is named.
+
+    A name that was given up is no thing: what took its place is, and has it as a name.
+    """
 
     def __init__(self, snapshot: Snapshot, kinds: Iterable[str | None]) -> None:
         classes = [kind for kind in kinds if kind is not None]
         self._members = _instances(snapshot, classes) if classes else None
+        self._given_up = frozenset(
+            quad.subject.value
+            for quad in snapshot.store.quads_for_pattern(None, OWL.deprecated, None, DefaultGraph())
+            if isinstance(quad.subject, NamedNode)
+        )
 
     def __contains__(self, iri: str) -> bool:
-        return self._members is None or iri in self._members
+        return iri not in self._given_up and (self._members is None or iri in self._members)
 
 
 def _instances(snapshot: Snapshot, classes: Iterable[str]) -> frozenset[str]:

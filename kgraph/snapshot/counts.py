@@ -7,21 +7,28 @@ from collections.abc import Iterable
 from pyoxigraph import DefaultGraph, Store
 
 from kgraph.snapshot.graphs import is_source
-from kgraph.vocab import GRAPH, JPST, RDF
+from kgraph.vocab import GRAPH, JPST, OWL, RDF
 
 
 def count(store: Store) -> dict[str, int]:
     """Sources, entities, tokens and triples of a store with the asserted graphs and their merge."""
     return {
         "sources": sum(map(is_source, store.named_graphs())),
-        "entities": len(
-            {q.subject for q in store.quads_for_pattern(None, RDF.type, None, GRAPH.entities)}
-        ),
+        "entities": len(_typed(store) - _given_up(store)),
         "tokens": _size(
             store.quads_for_pattern(None, RDF.type, JPST.SecurityToken, DefaultGraph())
         ),
         "triples": _size(store.quads_for_pattern(None, None, None, DefaultGraph())),
     }
+
+
+def _typed(store: Store) -> set[object]:
+    return {q.subject for q in store.quads_for_pattern(None, RDF.type, None, GRAPH.entities)}
+
+
+def _given_up(store: Store) -> set[object]:
+    """The names of things that others took the place of."""
+    return {q.subject for q in store.quads_for_pattern(None, OWL.deprecated, None, GRAPH.entities)}
 
 
 def _size(items: Iterable[object]) -> int:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+import pyoxigraph as ox
 from helpers.claim_terms import (
     ACTIVITIES,
     AUTHORIZATIONS,
@@ -20,13 +22,17 @@ from helpers.claim_terms import (
     IDENTIFIER,
     INTEGER,
     MEASURE,
+    RENAMED,
     ROLES,
     STRING,
     TEXT,
     WORDING,
 )
+from helpers.project import PROJECT
 
-from kgraph.names import record_slug
+from kgraph.names import QB, record_slug
+from kgraph.vocab import JPST as JPST_TERMS
+from kgraph.vocab import OWL, SKOS
 
 JPST, ID = "https://w3id.org/jpst/ontology/", "https://w3id.org/jpst/id/"
 SRC, BASE = "https://w3id.org/jpst/source/", "https://w3id.org/jpst/"
@@ -85,6 +91,33 @@ def qualifier_name(slug: str) -> str:
     return re.sub(r"-([a-z])", lambda m: m.group(1).upper(), slug)
 
 
+@cache
+def _qualifiers() -> dict[str, str]:
+    """The scheme in which each qualifier stands, by local name."""
+    core = ox.parse(path=str(PROJECT / "ontology" / "core.ttl"), format=ox.RdfFormat.TURTLE)
+    schemes = [
+        triple.object.value.rsplit("/", 1)[1]
+        for triple in core
+        if triple.subject == JPST_TERMS.qualifier and triple.predicate.value == QB + "codeList"
+    ]
+    found = {}
+    for scheme in schemes:
+        path = PROJECT / "ontology" / "schemes" / f"{scheme}.ttl"
+        triples = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+        given_up = {t.subject for t in triples if t.predicate == OWL.deprecated}
+        for triple in triples:
+            if triple.predicate == SKOS.inScheme and triple.subject not in given_up:
+                name = triple.subject.value.rsplit("/", 1)[1]
+                assert found.setdefault(name, scheme) == scheme, name
+    return found
+
+
+def qualifier(slug: str) -> str:
+    """The concept that stands for a qualifier of the fact base."""
+    name = qualifier_name(slug)
+    return concept(_qualifiers().get(name, "qualifier"), name)
+
+
 def entity(slug: str) -> str:
     return f"<{ID}{slug}>"
 
@@ -116,7 +149,7 @@ def dates(claim: dict, issued: str | None = None) -> set[tuple[str, str]]:
 def attributes(claim: dict, issued: str | None, qualified: bool = True) -> set[tuple[str, str]]:
     result = dates(claim, issued)
     if claim.get("qualifier") and qualified:
-        result.add(("qualifier", concept("qualifier", qualifier_name(claim["qualifier"]))))
+        result.add(("qualifier", qualifier(claim["qualifier"])))
     if claim.get("note"):
         result.add(("note", text_literal(claim["note"], "en")))
     return result
@@ -264,9 +297,18 @@ def in_our_words(claim: dict) -> dict:
     return claim
 
 
+def renamed(claim: dict) -> dict:
+    """The claim with the slugs of the graph."""
+    value = claim["value"]
+    if isinstance(value, dict) and "entity" in value:
+        value = value | {"entity": RENAMED.get(value["entity"], value["entity"])}
+    subject = RENAMED.get(claim["subject"], claim["subject"])
+    return claim | {"subject": subject, "value": value}
+
+
 def observe(claim: dict, issued: dict[str, str | None]) -> list[Observation]:
     """The observations of one claim; `issued` gives each source's page date (or None)."""
-    claim = in_our_words(claim)
+    claim = renamed(in_our_words(claim))
     result = []
     as_record = record(claim)
     for source in claim["source"]:

@@ -206,10 +206,10 @@ MEASURE = {  # property: (measure, value property)
 # What the register marks beside the kinds of registration.
 ACTIVITIES = {"electronic-public-offering-handling", "handling-ertsir"}
 AUTHORIZATIONS = {
-    "pts-authorisation",
-    "market-licence",
-    "concurrent-trust-authorisation",
-    "operating-type-trust-licence",
+    "pts-authorization",
+    "market-license",
+    "concurrent-trust-authorization",
+    "operating-type-trust-license",
 }
 
 # A concept's canonical wording needs no statedValue; any other wording is kept beside the concept.
@@ -424,4 +424,19 @@ WORDING: dict[str, tuple[tuple[str, str], ...]] = {  # property: (wording starts
     ),
     "token-transfer": (("Transfer on the issue's", "platformTransfer"),),
     "dvp-status": (("Not in regular use", "notInRegularUse"),),
+}
+
+# Things whose slug in the fact base is in British spelling.
+RENAMED = {
+    "concurrent-trust-authorisation": "concurrent-trust-authorization",
+    "market-licence": "market-license",
+    "operating-type-trust-licence": "operating-type-trust-license",
+    "progmat-tokenised-equity-wg": "progmat-tokenized-equity-wg",
+    "pts-authorisation": "pts-authorization",
+    "tokenised-bcit-right": "tokenized-bcit-right",
+    "tokenised-bond": "tokenized-bond",
+    "tokenised-fund-interest": "tokenized-fund-interest",
+    "tokenised-joint-enterprise-interest": "tokenized-joint-enterprise-interest",
+    "tokenised-share": "tokenized-share",
+    "tokenised-trust-beneficial-interest": "tokenized-trust-beneficial-interest",
 }

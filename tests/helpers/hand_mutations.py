@@ -125,7 +125,7 @@ FACTS = (
     ("dvp-cash-leg", "id:st-bond-nri-15", "id:st-bond-nri-15 jpst:settlementBank *", ""),
     ("pts-operator-authorization", "id:odx-equity-pts", "",
      "id:odx-equity-pts jpst:operatedBy id:boostry"),
-    ("registration-type-basis", "id:market-licence", "id:market-licence jpst:legalBasis *", ""),
+    ("registration-type-basis", "id:market-license", "id:market-license jpst:legalBasis *", ""),
     ("activity-requirement", "id:ertr-self-offering",
      "id:ertr-self-offering jpst:requiresRegistration *", ""),
     # -- names and words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
-from helpers.claim_mapping import ID, JPST, concept, observe, qualifier_name
+from helpers.claim_mapping import ID, JPST, observe, qualifier
 from helpers.facts import FACTS, load, needs_facts
 from helpers.project import PROJECT
 
@@ -57,8 +57,7 @@ def test_each_group_of_the_fact_base_is_one_conflict(found, groups):
             and c.property == JPST + observe(claims[0], {})[0].predicate
             and (
                 c.qualifier is None
-                or str(c.qualifier)
-                == concept("qualifier", qualifier_name(claims[0].get("qualifier") or ""))
+                or str(c.qualifier) == qualifier(claims[0].get("qualifier") or "")
             )
         ]
         if len(editorial + computed) != 1 or sources_of((editorial + computed)[0]) != stated:

@@ -224,3 +224,16 @@ def test_an_unknown_thing_has_an_empty_dossier(asked_market: Snapshot) -> None:
     found = dossier(asked_market, ID + "nobody")
     assert (found.known, found.facts, found.mentions) == (False, (), ())
     assert not dossier(asked_market, "urn:x").known
+
+
+def test_a_slug_that_was_given_up_leads_to_what_took_its_place(real_snapshot: Snapshot) -> None:
+    assert resolve(real_snapshot, "pts-authorisation") == [ID + "pts-authorization"]
+    assert resolve(real_snapshot, "PTS operation authorisation") == [ID + "pts-authorization"]
+
+
+def test_names_that_were_given_up_are_not_found_beside_their_successors(
+    real_snapshot: Snapshot,
+) -> None:
+    found = {hit.iri for hit in search(real_snapshot, "authorisation", limit=50)}
+    assert ID + "pts-authorization" in found
+    assert {iri for iri in found if "authorisation" in iri} == set()

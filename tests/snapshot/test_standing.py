@@ -361,7 +361,7 @@ def test_a_registration_that_every_disputed_class_requires_is_not_conflicting(
         "PREFIX jpst: <https://w3id.org/jpst/ontology/> PREFIX id: <https://w3id.org/jpst/id/> "
         "SELECT ?standing (COUNT(?token) AS ?tokens) WHERE { "
         "GRAPH ?standing { ?token jpst:%s } ?standing a jpst:Standing . "
-        "?token jpst:instrumentClass id:tokenised-bcit-right } GROUP BY ?standing"
+        "?token jpst:instrumentClass id:tokenized-bcit-right } GROUP BY ?standing"
     )
 
     def counted(fact: str) -> dict[str, int]:
