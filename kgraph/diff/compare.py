@@ -60,11 +60,18 @@ def compare(
         Interface(noted_questions(side)) if isinstance(side, Snapshot) else Interface()
         for side in (old, new)
     )
-    found = _Comparison(*map(_Version, stores)).difference(names)
+    versions = [_Version(store) for store in stores]
+    found = _Comparison(*versions).difference(names)
     untold = tuple(
         name for name, offer in zip(names, offers, strict=True) if offer.questions is None
     )
-    return replace(found, interface=interface_changes(*offers), without_questions=untold)
+    schema = versions[1].schema
+    changes = interface_changes(
+        offers[0],
+        offers[1],
+        lambda one, other: schema.is_within(NamedNode(one), NamedNode(other)),
+    )
+    return replace(found, interface=changes, without_questions=untold)
 
 
 class _Version:

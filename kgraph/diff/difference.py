@@ -30,14 +30,16 @@ BREAKING: Final = (
     "column",
     "parameter",
     "required",
+    "default",
 )
 """Why a change breaks what users have built on the graph.
 
 An IRI means nothing any longer, or is deprecated without a replacement in use; a term is of another
 kind; a domain or range is narrower; classes or properties became disjoint; a property may have
 fewer values than before; a class or property no longer belongs to a wider one. A stored question or
-a table of the export is gone, a column or a parameter of one is gone or called otherwise, or a
-parameter needs a value that could be left out before.
+a table of the export is gone, a column or a parameter of one is gone or called otherwise, a
+parameter takes a value no longer, needs one that could be left out before, or stands for another
+one where it is left out.
 """
 
 _NO_LABELS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})

@@ -9,16 +9,26 @@ from typing import Any
 
 from kgraph.problems import LoadError
 from kgraph.questions.question import FOLDER, Question, read_question
+from kgraph.questions.variables import Parameter
 from kgraph.sparql.lexer import code
 from kgraph.sparql.structure import selects
 
 
 @dataclass(frozen=True)
 class Need:
-    """A parameter: its kind, and whether a value must be given."""
+    """A parameter: its kind, whether a value must be given, and what may be given.
+
+    An enum takes `values`, and concepts of a `scheme`; an entity is one of the class `class_iri`,
+    None for any. `whole` is False where an older version told of kind and need alone.
+    """
 
     kind: str
     required: bool
+    values: tuple[str, ...] = ()
+    scheme: str | None = None
+    class_iri: str | None = None
+    default: str | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,18 @@ def signature(question: Question) -> Signature:
     outer = next(select for select in selects(code(question.body)) if select.outermost)
     return Signature(
         tuple(outer.columns()),
-        {p.name: Need(p.kind, p.required and p.default is None) for p in question.parameters},
+        {p.name: _need(p) for p in question.parameters},
+    )
+
+
+def _need(parameter: Parameter) -> Need:
+    return Need(
+        parameter.kind,
+        parameter.required and parameter.default is None,
+        parameter.values,
+        parameter.scheme,
+        parameter.class_iri,
+        parameter.default,
     )
 
 
@@ -64,12 +85,22 @@ def from_json(told: Any) -> Signatures | None:
         return {
             str(slug): Signature(
                 tuple(map(str, one["columns"])),
-                {
-                    str(name): Need(str(need["kind"]), bool(need["required"]))
-                    for name, need in one["parameters"].items()
-                },
+                {str(name): _need_of(need) for name, need in one["parameters"].items()},
             )
             for slug, one in told.items()
         }
     except (AttributeError, KeyError, TypeError):
         return None
+
+
+def _need_of(told: Mapping[str, Any]) -> Need:
+    kind, required = str(told["kind"]), bool(told["required"])
+    if "whole" not in told:
+        return Need(kind, required, whole=False)
+    values = tuple(map(str, told["values"]))
+    more = {key: _text(told[key]) for key in ("scheme", "class_iri", "default")}
+    return Need(kind, required, values, **more, whole=bool(told["whole"]))
+
+
+def _text(told: object) -> str | None:
+    return None if told is None else str(told)

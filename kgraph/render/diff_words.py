@@ -52,8 +52,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "why:question": "whoever asks it gets no answer",
             "why:table": "whoever reads it finds no file",
             "why:column": "whoever reads a column by its name finds it no more",
-            "why:parameter": "whoever gives the parameter is refused",
+            "why:parameter": "whoever gives the parameter, or some value, is refused",
             "why:required": "whoever leaves the parameter out is refused",
+            "why:default": "whoever leaves the parameter out gets another answer",
         },
         "ja": {
             "head": "{} から {} への変更",
@@ -99,8 +100,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "why:question": "この質問への回答が得られなくなった",
             "why:table": "この表のファイルがなくなった",
             "why:column": "列を名前で読む処理が列を見つけられなくなった",
-            "why:parameter": "この引数を渡すと拒否される",
+            "why:parameter": "この引数、またはその値の一部を渡すと拒否される",
             "why:required": "この引数を省くと拒否される",
+            "why:default": "この引数を省くと別の回答になる",
         },
     }
 )

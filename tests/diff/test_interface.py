@@ -62,6 +62,70 @@ def test_what_breaks_whoever_asks_a_question(old: dict, new: dict, told: list) -
     assert changed(old, new) == told
 
 
+NARROW, WIDE = "https://w3id.org/jpst/ontology/Narrow", "https://w3id.org/jpst/ontology/Wide"
+
+
+def need(kind: str = "enum", *, required: bool = False, **more: object) -> Need:
+    return Need(kind, required, **more)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "breaking"),
+    [
+        # The default: whoever leaves the parameter out.
+        (need(default="5"), need(default="5"), "nothing"),
+        (need(default="5"), need(default="6"), "default"),
+        (need(default="5"), need(), "default"),
+        (need(), need(default="5"), "default"),
+        (need(default="5"), need(required=True), "required"),
+        (need(required=True), need(default="5"), None),
+        # What may be given.
+        (need(values=("a", "b")), need(values=("a",)), "parameter"),
+        (need(values=("a",)), need(values=("a", "b")), None),
+        (need(values=("a", "b")), need(values=("b", "a")), None),
+        (need(values=("a",)), need(values=("b",), default="b"), "parameter"),
+        (need(scheme="layer"), need(scheme="layer", values=("a",)), "parameter"),
+        (need(scheme="layer", values=("a",)), need(scheme="layer"), None),
+        (need(scheme="layer"), need(scheme="field"), "parameter"),
+        (need("entity", class_iri=WIDE), need("entity", class_iri=NARROW), "parameter"),
+        (need("entity", class_iri=NARROW), need("entity", class_iri=WIDE), None),
+        (need("entity", class_iri=NARROW), need("entity"), None),
+        (need("entity"), need("entity", class_iri=WIDE), "parameter"),
+        (need("token", class_iri=NARROW), need("entity", class_iri=WIDE), None),
+        (need("token", class_iri=NARROW), need("entity"), None),
+        (need("entity"), need("token", class_iri=NARROW), "parameter"),
+        (need("integer"), need("text"), "parameter"),
+        # An older version tells of kind and need alone.
+        (Need("enum", required=False, whole=False), need(values=("a",), default="a"), "nothing"),
+        (Need("enum", required=False, whole=False), need(required=True), "required"),
+        (Need("enum", required=False, whole=False), need("text"), "parameter"),
+    ],
+)
+def test_what_breaks_whoever_gives_a_parameter_or_leaves_it_out(
+    old: Need, new: Need, breaking: str | None
+) -> None:
+    def is_within(one: str, other: str) -> bool:
+        return one == other or (one, other) == (NARROW, WIDE)
+
+    sides = (Interface({"q": Signature((), {"x": one})}, {}) for one in (old, new))
+    told = [(c.part, c.breaking) for c in interface_changes(*sides, is_within)]
+    assert told == ([] if breaking == "nothing" else [("parameter", breaking)])
+
+
+def test_a_default_that_changes_is_told_with_both_values(market: Path) -> None:
+    units = "queries/units.rq"
+    kgraph.build(market)
+    old = kgraph.open(market)
+    edit(market, units, "{least: 0}", "{least: 2}")
+    kgraph.build(market)
+    found = compare(old, kgraph.open(market))
+    (change,) = found.breaking
+    told = ("least (optional integer, default 0)",), ("least (optional integer, default 2)",)
+    assert (change.before, change.after, change.breaking) == (*told, "default")
+    assert "whoever leaves the parameter out gets another answer" in as_text(found)
+    assert "この引数を省くと別の回答になる" in as_text(found, "ja")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -82,7 +146,14 @@ def test_a_signature_is_read_from_the_question(tmp_path: Path) -> None:
     question = read_question(path)
     found = signature(question)
     assert found.columns == ("token", "tokenLabel", "units")
-    assert found.parameters == {"least": Need("integer", False), "lang": Need("lang", False)}
+    assert found.parameters == {
+        "least": Need("integer", required=False, default="0"),
+        "lang": Need("lang", required=False, default="en"),
+    }
+    older = {"units": {"columns": [], "parameters": {"x": {"kind": "lang", "required": False}}}}
+    assert from_json(older) == {
+        "units": Signature((), {"x": Need("lang", required=False, whole=False)})
+    }
     assert from_json(json.loads(json.dumps(to_json([question])))) == {"units": found}
 
 
@@ -112,8 +183,8 @@ def test_two_snapshots_know_their_own_questions(market: Path) -> None:
         ("more", "added", None): ((), (), None),
         ("units", "changed", "column"): (("tokenLabel",), ("name",), "column"),
         ("units", "changed", "parameter"): (
-            ("least (optional integer)",),
-            ("most (optional integer)",),
+            ("least (optional integer, default 0)",),
+            ("most (optional integer, default 0)",),
             "parameter",
         ),
     }
