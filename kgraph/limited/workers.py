@@ -94,12 +94,14 @@ class Workers:
                 self._idle.append(worker)
 
     def _take(self) -> _Worker:
-        while self._idle:
-            worker = self._idle.pop()
+        while True:
+            try:
+                worker = self._idle.pop()
+            except IndexError:  # not asked before: threads take from the same list
+                return _Worker()
             if worker.usable():
                 return worker
             worker.end()
-        return _Worker()
 
 
 class _Worker:

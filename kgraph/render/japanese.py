@@ -218,6 +218,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "{}: cannot keep the state of a day: {}; free some space and ask again": (
             "{}: その日の状態を保存できません: {}。空きを作り、もう一度問い合わせてください"
         ),
+        "{}: cannot keep the state of a day: {}; name a folder that can be written with "
+        "XDG_CACHE_HOME and ask again": (
+            "{}: その日の状態を保存できません: {}。書き込めるフォルダーを XDG_CACHE_HOME に"
+            "指定し、もう一度問い合わせてください"
+        ),
         "{}: cannot write the snapshot: {}; free some space and build again": (
             "{}: スナップショットを書けません: {}。空きを作り、もう一度ビルドしてください"
         ),

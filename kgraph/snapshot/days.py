@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +27,8 @@ from kgraph.snapshot.write_claims import STATES, claim_iri, span_quads
 from kgraph.vocab import GRAPH, JPST
 
 _MADE_FROM = "made_from"
+_ATTEMPTS = 3
+"""Times that a state is made which others take away, or damage, before it is opened."""
 
 
 def on_day(
@@ -51,9 +55,20 @@ def on_day(
         snapshot = open_snapshot(Path(published), snapshot.root)
     _check(snapshot, day)
     path = folder.state_folder(snapshot.path, str(day))
-    if not (path / folder.MANIFEST).is_file():
+    for _ in range(_ATTEMPTS):
+        with suppress(SnapshotError):
+            return _kept(path, snapshot.root)
+        # None was made, or it is damaged, or another process is making it anew.
+        folder.remove_state(path)
         within(limits, make_state, snapshot=snapshot, day=day)
-    return open_snapshot(path, snapshot.root)
+    return _kept(path, snapshot.root)
+
+
+def _kept(path: Path, root: Path) -> Snapshot:
+    """The state that is kept there. Raises SnapshotError where none is, or it is damaged."""
+    if not (path / folder.MANIFEST).is_file():
+        raise SnapshotError(f"{path}: there is no state of a day here")
+    return open_snapshot(path, root)
 
 
 def drop(state: Snapshot) -> None:
@@ -130,9 +145,12 @@ def _make(snapshot: Snapshot, day: Day) -> None:
         finally:
             folder.discard(work)
     except (OSError, RuntimeError) as error:
+        remedy = "free some space"
+        if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            remedy = "name a folder that can be written with XDG_CACHE_HOME"
         raise SnapshotError(
             f"{folder.state_folder(snapshot.path, str(day))}: cannot keep the state of a day: "
-            f"{error}; free some space and ask again"
+            f"{error}; {remedy} and ask again"
         ) from error
 
 

@@ -268,6 +268,12 @@ def drop_state(place: Path) -> None:
             shutil.rmtree(doomed, ignore_errors=True)
 
 
+def remove_state(place: Path) -> None:
+    """Removes what stands in the place of a state, if it is one and no reader holds it."""
+    with suppress(OSError):
+        _remove(place, _is_state)
+
+
 def start(out: Path, name: str) -> Path:
     """A new empty folder for a snapshot that is not yet finished."""
     folder = out / SNAPSHOTS / (UNFINISHED + name)
@@ -347,6 +353,7 @@ def _remove(entry: Path, is_ours: Callable[[Path], bool] | None = None) -> None:
         shutil.rmtree(entry)
         return
     doomed = entry.with_name(UNFINISHED + entry.name)
+    shutil.rmtree(doomed, ignore_errors=True)  # of a process that was killed here
     if os.name == "nt" or not (entry / MANIFEST).exists():
         entry.replace(doomed)  # Windows refuses where a file of it is open
     else:

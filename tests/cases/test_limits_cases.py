@@ -145,6 +145,16 @@ snapshot = kgraph.open(Path(sys.argv[1]))
 snapshot.query(sys.argv[2], Limits(seconds=float(sys.argv[3])))
 """
 
+CALL = """
+import sys
+from hashlib import pbkdf2_hmac
+from kgraph.limited import Limits, within
+work = {"hash_name": "sha1", "password": b"", "salt": b"", "iterations": (1 << 31) - 1}
+within(Limits(seconds=float(sys.argv[3])), pbkdf2_hmac, **work)
+"""
+"""What a call of the package does that builds or validates, with work that nothing interrupts."""
+PROGRAMS = {"program": PROGRAM, "call": CALL}
+
 
 @contextlib.contextmanager
 def asking(root: Path, seconds: str, how: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
@@ -152,7 +162,7 @@ def asking(root: Path, seconds: str, how: str) -> Iterator[tuple[subprocess.Pope
     started = subprocess.Popen(
         command("query", ENDLESS, "--timeout", seconds)
         if how == "command"
-        else [sys.executable, "-c", PROGRAM, str(root), ENDLESS, seconds],
+        else [sys.executable, "-c", PROGRAMS[how], str(root), ENDLESS, seconds],
         cwd=root,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -174,7 +184,7 @@ linux = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="/proc o
 
 
 @linux
-@pytest.mark.parametrize("how", ["command", "program"])
+@pytest.mark.parametrize("how", ["command", *PROGRAMS])
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
 def test_nothing_goes_on_when_who_asked_is_gone(
     built_market: Path, by: signal.Signals, how: str
@@ -186,7 +196,7 @@ def test_nothing_goes_on_when_who_asked_is_gone(
 
 
 @linux
-@pytest.mark.parametrize("how", ["command", "program"])
+@pytest.mark.parametrize("how", ["command", *PROGRAMS])
 def test_nothing_goes_on_past_its_limit_when_who_asked_is_stopped(
     built_market: Path, how: str
 ) -> None:

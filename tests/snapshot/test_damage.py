@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import os
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +15,11 @@ from helpers.market import write_market
 from helpers.running import run_kgraph
 
 import kgraph
+from kgraph.limited import UNLIMITED
 from kgraph.render.check_snapshot import as_text
 from kgraph.snapshot import SnapshotError, folder, open_snapshot
 from kgraph.snapshot.build import build
+from kgraph.snapshot.days import on_day
 from kgraph.snapshot.errors import DamagedSnapshot
 from kgraph.snapshot.intact import Kind
 from kgraph.snapshot.verify import check_snapshot
@@ -241,3 +246,83 @@ def test_there_is_nothing_to_check_where_nothing_was_built(market: Path) -> None
     result = run_kgraph("check-snapshot", cwd=market)
     assert result.returncode == 3
     assert "there is no snapshot here; run `kgraph build`" in result.stderr
+
+
+# -- the state of another day, which is made from the snapshot and kept beside it
+
+THAT_DAY = date(2024, 6, 1)
+
+
+def lose_manifest(state: Path) -> None:
+    (state / "manifest.json").unlink()
+
+
+def lose_store(state: Path) -> None:
+    shutil.rmtree(state / "store")
+
+
+def spoil_manifest(state: Path) -> None:
+    (state / "manifest.json").write_text("{}", encoding="utf-8")
+
+
+def add_file(state: Path) -> None:
+    (state / "store" / "000099.sst").write_bytes(b"odd")
+
+
+def files_of_state(change: Callable[[Path], None]) -> Callable[[Path], None]:
+    def each(state: Path) -> None:
+        for path in (state / "store").iterdir():
+            # Of its own, and no longer the same file as that of the snapshot.
+            Path(shutil.copy2(path, state.parent)).replace(path)
+            change(path)
+
+    return each
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lose_manifest,
+        lose_store,
+        spoil_manifest,
+        add_file,
+        files_of_state(cut),
+        files_of_state(flip_and_touch),
+        files_of_state(remove),
+    ],
+)
+def test_a_damaged_state_of_a_day_is_made_anew(
+    project: Path, damage: Callable[[Path], None]
+) -> None:
+    rows = list(kgraph.open(project, as_of=THAT_DAY).query("SELECT * { ?s ?p ?o }"))
+    state = kgraph.open(project, as_of=THAT_DAY).path
+    gc.collect()  # nobody holds it
+    damage(state)
+    # What a process leaves that is killed as it takes it away.
+    shutil.copytree(state, state.with_name(folder.UNFINISHED + state.name))
+    again = kgraph.open(project, as_of=THAT_DAY)
+    assert (again.path, len(list(again.query("SELECT * { ?s ?p ?o }")))) == (state, len(rows))
+    assert check_snapshot(state).damages == ()
+    assert [path.name for path in state.parent.iterdir()] == [state.name]
+
+
+def test_what_no_build_made_is_not_taken_for_a_damaged_state(project: Path) -> None:
+    state = kgraph.open(project, as_of=THAT_DAY).path
+    gc.collect()
+    (state / "manifest.json").unlink()
+    (state / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(SnapshotError, match="cannot keep the state of a day"):
+        kgraph.open(project, as_of=THAT_DAY)
+    assert (state / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_where_no_state_can_be_kept_the_remedy_is_named(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    snapshot = kgraph.open(project)
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(SnapshotError, match="with XDG_CACHE_HOME and ask again"):
+        on_day(snapshot, THAT_DAY, limits=UNLIMITED)
