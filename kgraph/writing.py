@@ -42,16 +42,21 @@ def write_within(folder: Path, path: Path, content: str | bytes) -> None:
     Below the folder no link is followed and nothing written into but a file: what lies there may
     come from somebody else. Raises OSError for both. Missing folders are made.
     """
+    refuse_links(folder, path)
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "this is no file; remove it, or name another folder", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(path, content)
+
+
+def refuse_links(folder: Path, path: Path) -> None:
+    """Raises OSError where the file, or a folder between it and `folder`, is a link."""
     for place in (path, *path.parents):
         if place == folder:
             break
         if place.is_symlink():
             why = "this is a link, which leads elsewhere; remove it, or name another folder"
             raise OSError(errno.ELOOP, why, str(place))
-    if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "this is no file; remove it, or name another folder", str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(path, content)
 
 
 def _opened(path: Path) -> BinaryIO | None:

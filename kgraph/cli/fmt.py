@@ -27,10 +27,12 @@ def fmt(
     from kgraph.root import find_root, find_writable_root
     from kgraph.turtle import canonical
 
-    find = find_root if check else find_writable_root
-    chosen = files or turtle_files(find(root))
-    changed = canonical.check(chosen) if check else canonical.rewrite(chosen)
+    folder = None
+    if not files:
+        folder = (find_root if check else find_writable_root)(root)
+        files = turtle_files(folder)
+    changed = canonical.check(files) if check else canonical.rewrite(files, folder)
     put("".join(f"{path}\n" for path in changed))
     verb = "would change" if check else "changed"
-    console.say(f"{len(changed)} of {len(chosen)} file(s) {verb}")
+    console.say(f"{len(changed)} of {len(files)} file(s) {verb}")
     return 1 if check and changed else 0

@@ -20,7 +20,7 @@ from kgraph.turtle.parse import decode, normalize, parse_turtle, read_bytes
 from kgraph.turtle.positions import Document, read_document
 from kgraph.turtle.same_graph import canonical_labels, same_graph
 from kgraph.vocab import OWL, RDF, SKOS, Node, as_term
-from kgraph.writing import write_atomic
+from kgraph.writing import refuse_links, write_atomic
 
 _LEADING_TYPES: Final = frozenset((OWL.Ontology, SKOS.ConceptScheme))
 _NO_PREFIXES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -99,12 +99,16 @@ def check(paths: Iterable[Path]) -> list[Path]:
     return [path for path, old, new in _formatted(paths) if new.encode("utf-8") != old]
 
 
-def rewrite(paths: Iterable[Path]) -> list[Path]:
+def rewrite(paths: Iterable[Path], folder: Path | None = None) -> list[Path]:
     """Brings the files into canonical form and returns those that changed.
 
-    Raises LoadError, and changes nothing, where any of them cannot be formatted.
+    `folder` is where files lie that nobody named: below it no link is followed. Raises LoadError,
+    and changes nothing, where any of them cannot be formatted, OSError for such a link.
     """
     changed = [(path, new) for path, old, new in _formatted(paths) if new.encode("utf-8") != old]
+    if folder is not None:
+        for path, _ in changed:
+            refuse_links(folder, path)
     for path, new in changed:
         write_atomic(path, new)
     return [path for path, _ in changed]

@@ -151,6 +151,30 @@ def test_fmt_lists_and_rewrites(command: Command, market: Path) -> None:
     assert command(market, "build").code == 0
 
 
+@pytest.mark.parametrize("linked", ["data/sources/odd.ttl", "data/more"])
+def test_fmt_follows_no_link_that_nobody_named(
+    command: Command, market: Path, tmp_path: Path, linked: str
+) -> None:
+    """A folder of somebody else may lead to a file that is none of its own."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    outside = elsewhere / "odd.ttl"
+    outside.write_text("<a:a>   <a:b> <a:c>.", encoding="utf-8")
+    (market / linked).symlink_to(outside if linked.endswith(".ttl") else elsewhere)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.ttl")}
+    told = command(market, "fmt")
+    if linked.endswith(".ttl"):
+        assert (told.code, told.out) == (3, "")
+        assert told.error.startswith(f"{market / linked}: this is a link, which leads elsewhere")
+        assert {path: path.read_bytes() for path in before} == before
+    else:
+        assert told.code == 0
+    assert outside.read_text(encoding="utf-8") == "<a:a>   <a:b> <a:c>."
+    # Whoever names it means it.
+    assert command(market, "fmt", str(outside)).code == 0
+    assert outside.read_text(encoding="utf-8") != "<a:a>   <a:b> <a:c>."
+
+
 def test_new_source_is_drafted_and_loads(command: Command, market: Path) -> None:
     line = ["new", "source", "https://www.example.org/x", "--publisher", "ODX"]
     line += ["--issued", "2024-01-02", "--title", "A page"]
