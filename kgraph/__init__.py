@@ -231,34 +231,38 @@ def _findings(
     on_stage: "Callable[[str], None] | None" = None,
     on_file: "Callable[[ExtraFile], None] | None" = None,
 ) -> "tuple[Finding, ...]":
+    from contextlib import nullcontext
     from datetime import date
 
     from kgraph.load import load, load_extra
     from kgraph.root import find_root
+    from kgraph.snapshot.cycles import uncollected
     from kgraph.snapshot.pipeline import Reasoned, Stages
     from kgraph.validate import load_checks, load_shapes
 
     folder, tell = find_root(root), on_stage or _silent
     stage = Stages(tell)
-    with stage("load"):
-        extra = load_extra(
-            files,
-            format=format,
-            stdin=stdin,
-            on_read=lambda path, n: tell(f"reading {path}: {n:,} statements"),
-        )
-        if on_file is not None:
-            for file in extra:
-                on_file(file)
-        loaded = load(folder)
-        shapes = load_shapes(folder / "shapes")
-        checks = load_checks(folder, profile)
-    with stage("infer"):
-        reasoned = Reasoned.of(loaded, limit=max_inferred)
-    with stage("validate"):
-        return reasoned.findings(
-            checks, as_of or date.today(), shapes=shapes, engine=engine, extra=extra
-        )
+    # The reference works on graphs of rdflib, which hold each other.
+    with uncollected() if engine == "compiled" else nullcontext():
+        with stage("load"):
+            extra = load_extra(
+                files,
+                format=format,
+                stdin=stdin,
+                on_read=lambda path, n: tell(f"reading {path}: {n:,} statements"),
+            )
+            if on_file is not None:
+                for file in extra:
+                    on_file(file)
+            loaded = load(folder)
+            shapes = load_shapes(folder / "shapes")
+            checks = load_checks(folder, profile)
+        with stage("infer"):
+            reasoned = Reasoned.of(loaded, limit=max_inferred)
+        with stage("validate"):
+            return reasoned.findings(
+                checks, as_of or date.today(), shapes=shapes, engine=engine, extra=extra
+            )
 
 
 def ask(

@@ -78,7 +78,12 @@ def validate(
         ),
     ] = None,
     engine: Annotated[
-        EngineName, Option(("--engine",), "The compiled shapes, or pyshacl, the slow reference.")
+        EngineName,
+        Option(
+            ("--engine",),
+            "The compiled shapes, or pyshacl, the reference, which takes many minutes for the "
+            "whole graph: raise --timeout.",
+        ),
     ] = EngineName.compiled,
     max_inferred: MaxInferred = None,
     explain: Annotated[

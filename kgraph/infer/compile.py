@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple, Variable
 from kgraph.infer.expressions import Expressions
 from kgraph.infer.hierarchy import Hierarchy, Step
 from kgraph.infer.named_rules import read_rules
-from kgraph.infer.rules import Atom, Rule, make_rule
+from kgraph.infer.rules import Atom, Rule, axiom_rule, make_rule
 from kgraph.infer.schema import (
     INFERRED,
     TRIVIAL,
@@ -36,6 +36,8 @@ class _Compiler:
         self.hierarchy = Hierarchy(schema)
         self.rules: dict[tuple[tuple[Atom, ...], tuple[Atom, ...]], Rule] = {}
         self.problems: list[Problem] = refused(schema)
+        self.heads: dict[tuple[bool, Object], Atom | None] = {}
+        """What follows by a step of a hierarchy, by its upper end; None where nothing may."""
 
     def add(
         self,
@@ -175,11 +177,13 @@ class _Compiler:
         low, kind, high = triple.subject, triple.predicate, triple.object
         if high in TRIVIAL:
             return
-        head = Atom(X, RDF.type, high) if kind == RDFS.subClassOf else Atom(X, high, Y)
-        if high == OWL.Nothing or concludes_axiom(head.predicate, head.object):
+        is_class = kind in (RDFS.subClassOf, OWL.equivalentClass)
+        head = self._head(is_class, high)
+        if head is None:
             return  # reported where the axiom that leads here is compiled
         if triple not in self.schema.triples:
-            self.rules[(), (Atom(*triple),)] = make_rule("schema", (), Atom(*triple), axioms)
+            rule = axiom_rule(Atom(*triple), axioms)
+            self.rules[(), rule.head] = rule
         if step.is_long and not step.is_direct:
             return
         same = axioms[0].predicate if not step.is_long and len(axioms) == 1 else None
@@ -189,6 +193,15 @@ class _Compiler:
         elif kind == RDFS.subPropertyOf:
             name = "equivalentProperty" if same == OWL.equivalentProperty else "subproperty"
             self.add(name, (Atom(X, low, Y),), head, axioms, not step.is_direct)
+
+    def _head(self, is_class: bool, high: Object) -> Atom | None:
+        """Found once for each class or property: of steps there may be as many as pairs."""
+        key = is_class, high
+        if key not in self.heads:
+            head = Atom(X, RDF.type, high) if is_class else Atom(X, high, Y)
+            unfit = high == OWL.Nothing or concludes_axiom(head.predicate, head.object)
+            self.heads[key] = None if unfit else head
+        return self.heads[key]
 
     def _used(self, triple: Triple) -> None:
         """Complains of an expression that has a name, or that no axiom uses."""

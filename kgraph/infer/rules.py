@@ -166,6 +166,22 @@ def make_rule(
 ) -> Rule:
     """A rule with an id that depends on nothing but its kind, body and head."""
     bodies, heads = renamed(body, (head,))
+    return _named_rule(kind, bodies, heads, axioms, is_shortcut)
+
+
+def axiom_rule(head: Atom, axioms: Sequence[Triple]) -> Rule:
+    """The rule by which an axiom follows from others: as `make_rule`, of which it is the quick
+    way, since a hierarchy has as many as pairs."""
+    return _named_rule("schema", (), (head,), axioms)
+
+
+def _named_rule(
+    kind: str,
+    bodies: tuple[Atom, ...],
+    heads: tuple[Atom, ...],
+    axioms: Sequence[Triple],
+    is_shortcut: bool = False,
+) -> Rule:
     text = f"{kind}|{' '.join(map(str, bodies))}|{heads[0]}"
     names = [
         local_name(slot.value)

@@ -178,8 +178,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "The day on which sources are due for review.": "出典の見直し時期を判断する日。",
         "today": "今日",
-        "The compiled shapes, or pyshacl, the slow reference.": (
-            "コンパイルしたシェイプ、または遅い参照実装 pyshacl。"
+        "The compiled shapes, or pyshacl, the reference, which takes many minutes for the "
+        "whole graph: raise --timeout.": (
+            "コンパイルしたシェイプ、または参照実装 pyshacl。グラフ全体では何分もかかるため、"
+            "--timeout で上限を上げてください。"
         ),
         "Say what findings of this id mean, and check nothing.": (
             "この ID の検証結果の意味を示し、検証はしない。"
