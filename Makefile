@@ -70,11 +70,12 @@ run: $(VENV)/stamp-run
 test: $(VENV)/stamp-test
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-# What meets each dependency: engine, reasoners, SHACL, rdflib, Rich, tables.
+# What meets each dependency: engine and its faults, reasoners, SHACL, rdflib, Rich, YAML, tables.
 LOWEST_TESTS := cli/test_commands export/test_any_graph export/test_export export/test_tables \
   infer/test_reference load/test_files project/test_real_graph questions/test_ask \
-  questions/test_golden render/test_reports render/test_table shacl/test_agreement \
-  snapshot/test_query validate/test_identifiers web/test_pages web/test_protocol web/test_serve
+  questions/test_frame questions/test_golden questions/test_headers render/test_reports \
+  render/test_table shacl/test_agreement snapshot/test_query sparql/test_engine_faults \
+  validate/test_identifiers web/test_pages web/test_protocol web/test_serve
 
 test-lowest: $(LOWEST)/stamp
 	@$(LOWEST)/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder \

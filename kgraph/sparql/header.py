@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
-    from yaml import Mark, Node
+    from yaml import Event
+
+    class _Mark(Protocol):
+        """A place in a text, of the reader in C or in Python."""
+
+        line: int
 
 
 _DEEPEST: Final = 20
@@ -90,54 +95,70 @@ def read_yaml(text: str, lines: list[int] | None = None) -> dict[str, Entry]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     places = lines if lines is not None else list(range(1, text.count("\n") + 2))
     try:
-        node = yaml.compose(text, Loader=loader)
+        # Event by event: what makes whole nodes of them follows nests until the stack overflows.
+        entry = _Reader(yaml.parse(text, Loader=loader), places).document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = str(getattr(error, "problem", None) or error)
         line = _line(mark, places)
         raise HeaderError(f"it is no valid YAML ({reason})", line) from error
-    except RecursionError as error:
-        raise HeaderError("it nests too deep", _line(None, places)) from error
-    if node is None:
+    if entry is None:
         return {}
-    entry = _Reader(places).entry(node)
     if not isinstance(entry.value, dict):
         raise HeaderError("it holds no `key: value` lines", places[0] if places else 1)
     return entry.value
 
 
 class _Reader:
-    """Makes entries of the nodes of one text."""
+    """Makes entries of the events of one text. Raises HeaderError and yaml.YAMLError."""
 
-    def __init__(self, lines: list[int]) -> None:
+    def __init__(self, events: Iterator[Event], lines: list[int]) -> None:
+        self.events = events
         self.lines = lines
-        self.seen: set[int] = set()
 
-    def entry(self, node: Node, depth: int = 0) -> Entry:
+    def document(self) -> Entry | None:
+        """The value of the one document; None where there is none."""
         import yaml
 
-        line = _line(node.start_mark, self.lines)
-        if id(node) in self.seen:
+        next(self.events)  # the start of the stream
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        entry = self.entry(next(self.events), 0)
+        next(self.events)  # the end of the document
+        more = next(self.events)
+        if not isinstance(more, yaml.StreamEndEvent):
+            raise HeaderError("a second document begins", _line(more.start_mark, self.lines))
+        return entry
+
+    def entry(self, event: Event, depth: int) -> Entry:
+        """The value that an event stands for or begins."""
+        import yaml
+
+        line = _line(event.start_mark, self.lines)
+        if isinstance(event, yaml.AliasEvent):
             raise HeaderError("a `*name` stands for another value; write it out", line)
-        self.seen.add(id(node))
         if depth > _DEEPEST:
             raise HeaderError("it nests too deep", line)
-        if isinstance(node, yaml.MappingNode):
+        if isinstance(event, yaml.MappingStartEvent):
             found: dict[str, Entry] = {}
-            for key, value in node.value:
+            while not isinstance(key := next(self.events), yaml.MappingEndEvent):
                 at = _line(key.start_mark, self.lines)
-                if not isinstance(key, yaml.ScalarNode):
+                if not isinstance(key, yaml.ScalarEvent):
                     raise HeaderError("a key is no text", at)
                 if key.value in found:
                     raise HeaderError(f"“{key.value}” stands twice", at)
-                found[str(key.value)] = Entry(self.entry(value, depth + 1).value, at)
+                found[str(key.value)] = Entry(self.entry(next(self.events), depth + 1).value, at)
             return Entry(found, line)
-        if isinstance(node, yaml.SequenceNode):
-            return Entry([self.entry(item, depth + 1) for item in node.value], line)
-        return Entry(str(node.value), line)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(item := next(self.events), yaml.SequenceEndEvent):
+                items.append(self.entry(item, depth + 1))
+            return Entry(items, line)
+        assert isinstance(event, yaml.ScalarEvent)
+        return Entry(str(event.value), line)
 
 
-def _line(mark: Mark | None, lines: list[int]) -> int:
+def _line(mark: _Mark | None, lines: list[int]) -> int:
     if not lines:
         return 1
     return lines[min(mark.line, len(lines) - 1)] if mark is not None else lines[0]

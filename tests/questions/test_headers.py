@@ -10,6 +10,7 @@ from helpers.market import UNITS
 
 from kgraph.problems import LoadError
 from kgraph.questions.question import Question, question, questions, read_question
+from kgraph.sparql.header import HeaderError, read_yaml
 from kgraph.vocab import JPST, XSD
 
 HEADER = """\
@@ -102,8 +103,10 @@ def test_windows_line_ends_change_nothing(tmp_path: Path) -> None:
     [
         (BODY, r"1: the header cannot be read: the file has no `#\+` header"),
         (swap("#+ tags:", "#+ tags: ["), r"(8|9|11): the header cannot be read"),
-        (swap("#+   - securityToken", "#+   - &a securityToken\n#+   - *a"), r"8: .*write it out"),
+        (swap("#+   - securityToken", "#+   - &a securityToken\n#+   - *a"), r"9: .*write it out"),
         (swap("#+   - securityToken", "#+   - " + "[" * 500 + "]" * 500), "8: .* nests too deep"),
+        (swap("#+   - securityToken", "#+   - " + "- " * 100_000 + "a"), "8: .* nests too deep"),
+        (swap("#+   - securityToken", "#+   - " + "{a: " * 900), "8: .* nests too deep"),
         (swap("#+   - securityToken", "#+   - " + "[" * 50_000), "8: the header cannot be read"),
         (swap("#+ tags:", "#+ ? [a]\n#+ : b\n#+ tags:"), "7: .*a key is no text"),
         ("#" * 1_000_001, "1: the question is too long: .*1,000,000 bytes"),
@@ -308,3 +311,10 @@ def test_a_layer_has_one_spelling(market: Path) -> None:
         questions(market)
     path.write_text(UNITS.replace("[securityToken]", "[provenance]"), "utf-8")
     assert questions(market)[0].tags == ("provenance",)
+
+
+def test_settings_are_one_document() -> None:
+    with pytest.raises(HeaderError, match="a second document begins") as error:
+        read_yaml("a: 1\n---\nb: 2\n")
+    assert error.value.line == 2
+    assert read_yaml("# nothing\n") == {}
