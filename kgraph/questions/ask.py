@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -177,11 +177,19 @@ def _result(
     snapshot: Snapshot, asked: Question, terms: Mapping[str, Constant], limits: Limits
 ) -> Result:
     """What the body gives. Raises Refused, InvalidQuery or ValueError where it is no question."""
+    from kgraph.sparql.ordering import unordered
     from kgraph.sparql.substitute import substitute
 
     if check_readonly(asked.body, ()) != "SELECT":
         raise InvalidQuery("query: a stored question is a SELECT; write one and ask again")
-    return evaluate(snapshot, substitute(asked.body, terms), "SELECT", limits)
+    text = substitute(asked.body, terms)
+    plain = unordered(text)
+    if plain is not None:
+        result = evaluate(snapshot, plain.text, "SELECT", limits)
+        if not result.truncated:
+            rows = tuple(plain.ordered(result.rows))
+            return replace(result, columns=result.columns[: plain.columns], rows=rows)
+    return evaluate(snapshot, text, "SELECT", limits)
 
 
 def _on_the_day(

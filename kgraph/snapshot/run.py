@@ -11,6 +11,7 @@ from pyoxigraph import QueryBoolean, Triple
 from kgraph.limited import QUERY, LimitReached, Limits
 from kgraph.limited.walls import closed
 from kgraph.names import PREFIXES
+from kgraph.snapshot.cycles import uncollected
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql import engine
 from kgraph.sparql.engine import Dataset
@@ -101,7 +102,7 @@ def evaluate(
     A large store has more files than the engine opens at once: as many may still be opened.
     """
     try:
-        with closed(snapshot.unopened):
+        with closed(snapshot.unopened), uncollected():
             answer = engine.query(snapshot.store, sparql, PREFIXES, dataset=dataset)
             if isinstance(answer, QueryBoolean):
                 return Result(form, boolean=bool(answer))
