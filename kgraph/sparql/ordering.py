@@ -56,30 +56,32 @@ class Unordered:
 def unordered(sparql: str) -> Unordered | None:
     """The query with its order taken away; None where it has none, or none that can be taken away.
 
-    That is so with a number of rows, and with DISTINCT, where no column may be added.
+    That is so with a number of rows, and with DISTINCT where it would need a further column.
     """
     tokens = code(sparql)
     found = selects(tokens)
     if not found or not found[0].outermost or not found[0].order_by or found[0].star:
         return None
     select = found[0]
-    if select.distinct or any(t.upper in ("LIMIT", "OFFSET") for t in tokens[select.closing :]):
+    if any(token.upper in ("LIMIT", "OFFSET") for token in tokens[select.closing :]):
         return None
     columns = select.columns()
+    places = {f"?{name}": place for place, name in enumerate(columns)}
     more: list[str] = []
     keys = []
     for item in select.order_by:
         expression = _expression(tokens, item)
         if len(expression) == 1 and expression[0].kind != "var":
             continue  # a constant orders nothing
+        bare = len(expression) == 1
         text = sparql[expression[0].start : expression[-1].end]
-        name = expression[0].name if len(expression) == 1 else ""
-        if name in columns:
-            place = columns.index(name)
-        else:
-            place = len(columns) + len(more)
-            more.append(text if name else f"({text} AS ?{_fresh(tokens, len(more))})")
-        keys.append((place, tokens[item.start].upper == "DESC"))
+        text = f"?{expression[0].name}" if bare else text
+        if text not in places:
+            places[text] = len(places)
+            more.append(text if bare else f"({text} AS ?{_fresh(tokens, len(more))})")
+        keys.append((places[text], tokens[item.start].upper == "DESC"))
+    if select.distinct and more:
+        return None
     return Unordered(_without(sparql, tokens, select, more), len(columns), tuple(keys))
 
 
