@@ -33,6 +33,7 @@ _COLUMNS: Final = (
     "statedValues",
     "state",
     "origin",
+    "dispute",
     "source",
     "sourceTitle",
     "publisher",
@@ -55,6 +56,8 @@ _WORDS: Final = MappingProxyType(
             "also": "Also",
             "mentions": "Mentioned by",
             "sources": "Sources",
+            "disputes": "Why conflicting",
+            "rivals": "{}: one value at a time, and sources differ: {}",
             "undated": "undated",
             "reading": "our reading",
             "readFrom": "our reading of {}",
@@ -75,6 +78,8 @@ _WORDS: Final = MappingProxyType(
             "also": "別名",
             "mentions": "言及元",
             "sources": "出典",
+            "disputes": "矛盾の理由",
+            "rivals": "{}は一時点で一つの値しか取らないが、出典により異なる:{}",
             "undated": "日付なし",
             "reading": "当方の読み取り",
             "readFrom": "当方の読み取り:{}",
@@ -111,12 +116,12 @@ _STATES: Final = MappingProxyType(
 def write(dossier: Dossier, snapshot: Snapshot, format: str, language: str = "en") -> str:
     """The dossier in one of the formats of rows; a table as text for people."""
     if format != "table":
-        return FORMATS[format](as_table(dossier))
+        return FORMATS[format](as_table(dossier, language))
     kinds = (snapshot.label(kind, language) for kind in dossier.types)
     return as_text(dossier, kinds, language)
 
 
-def as_table(dossier: Dossier) -> Table:
+def as_table(dossier: Dossier, language: str = "en") -> Table:
     """One row for each fact and each source that states it; facts of records have rows too."""
     rows = [
         row
@@ -127,7 +132,7 @@ def as_table(dossier: Dossier) -> Table:
             *dossier.past_mentions,
         )
         for each in _all(fact)
-        for row in _rows(each)
+        for row in _rows(each, _WORDS[language]["rivals"])
     ]
     return Table(_COLUMNS, rows)
 
@@ -145,6 +150,7 @@ class _Writer:
         self.states = _STATES[language]
         self.words = _WORDS[language]
         self.sources: dict[SourceRef, int] = {}
+        self.disputes: dict[str, int] = {}
 
     def write(self, dossier: Dossier, kinds: Iterable[str]) -> str:
         lines = [f"{for_people(dossier.label)}  {_short(dossier.iri)}"]
@@ -175,6 +181,9 @@ class _Writer:
             day = dossier.day.as_of if dossier.day is not None else ""
             lines += ["", self.words["past"].format(day), *self.facts(dossier.past, "  ")]
             lines += (f"  {self.mention(f)}{self.said(f)}" for f in dossier.past_mentions)
+        if self.disputes:
+            lines += ["", self.words["disputes"]]
+            lines += (f"  (C{number}) {text}" for text, number in self.disputes.items())
         if self.sources:
             lines += ["", self.words["sources"], *map(self.source, self.sources)]
         return "\n".join(lines) + "\n"
@@ -212,7 +221,7 @@ class _Writer:
 
     def said(self, fact: Fact) -> str:
         """Standing, dates and sources: `  [confirmed, as of 2023-12-25 (1, 2); as of … (3)]`."""
-        marks = [self.words[fact.standing]] if fact.standing else []
+        marks = [self.words[fact.standing] + self.why(fact)] if fact.standing else []
         marks += [self.words["inferred"]] if fact.inferred and not fact.stated else []
         told: dict[str, list[int]] = {}
         for stated in fact.stated:
@@ -228,6 +237,13 @@ class _Writer:
         joint = " " if spans and spans[0].startswith("(") else ", "
         text = joint.join(filter(None, (", ".join(marks), "; ".join(spans))))
         return f"  [{text}]" if text else ""
+
+    def why(self, fact: Fact) -> str:
+        """The numbers of the reasons for which it is conflicting, told further below."""
+        texts = disputes(fact, self.words["rivals"])
+        numbers = (self.disputes.setdefault(t, len(self.disputes) + 1) for t in texts)
+        listed = ", ".join(f"C{number}" for number in numbers)
+        return f" ({listed})" if listed else ""
 
     def when(self, stated: Stated) -> str:
         parts = [] if stated.holds else [self.states[stated.state]]
@@ -255,6 +271,15 @@ class _Writer:
         return f"  ({self.sources[source]}) {text}"
 
 
+def disputes(fact: Fact, rivals: str) -> list[str]:
+    """Why a fact is conflicting; `rivals` words it where a property has one value at a time."""
+    texts = list(map(for_people, fact.disputes))
+    if fact.rivals:
+        values = sorted(map(for_people, (fact.object_label, *fact.rivals)))
+        texts.append(rivals.format(for_people(fact.property_label), "; ".join(values)))
+    return texts
+
+
 def _same_grounds(fact: Fact, above: Fact) -> bool:
     """Whether a fact of a record rests on what the record itself rests on."""
     grounds = [{stated.source for stated in each.stated} for each in (fact, above)]
@@ -267,7 +292,7 @@ def _all(fact: Fact) -> Iterator[Fact]:
         yield from _all(inner)
 
 
-def _rows(fact: Fact) -> Iterator[tuple[object, ...]]:
+def _rows(fact: Fact, rivals: str) -> Iterator[tuple[object, ...]]:
     value = fact.object if fact.object is not None else fact.object_label
     head = (
         fact.subject,
@@ -290,6 +315,7 @@ def _rows(fact: Fact) -> Iterator[tuple[object, ...]]:
             " | ".join(stated.stated_values) or None,
             stated.state,
             "reading" if stated.is_reading else "stated",
+            " | ".join(disputes(fact, rivals)) or None,
             NamedNode(source.iri),
             source.title,
             source.publisher or None,

@@ -105,7 +105,9 @@ class Fact:
     """A fact with its standing, its sources, and the facts of the record it points to.
 
     `standing` is confirmed, likely, conflicting, or None for what only identifies things.
-    `earliest` and `latest` bound a date of which only the month or year is known.
+    `earliest` and `latest` bound a date of which only the month or year is known. Of a conflicting
+    fact, `disputes` are the reasons that editors give, and `rivals` the other values where there is
+    one at a time.
     """
 
     subject: Object
@@ -119,6 +121,8 @@ class Fact:
     earliest: date | None = None
     latest: date | None = None
     record: tuple[Fact, ...] = ()
+    disputes: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
 
     @builtins.property
     def holds(self) -> bool:
@@ -245,7 +249,36 @@ class Reader:
             earliest=_day(first, JPST.earliest),
             latest=_day(first, JPST.latest),
             record=tuple(sorted(self.record(triple.object, claims, stated), key=_order)),
+            disputes=tuple(sorted({text for each in stated for text in self.disputes(each)})),
+            rivals=tuple(self.rivals(triple, claims)),
         )
+
+    def disputes(self, stated: Stated) -> Iterator[str]:
+        """Why editors hold a statement or record against others."""
+        if stated.node is None or stated.standing != local_name(CONFLICTING.value):
+            return
+        node = NamedNode(stated.node)
+        for quad in self.store.quads_for_pattern(
+            None, JPST.disagreeingStatement, node, DefaultGraph()
+        ):
+            reasons = self.values(as_node(quad.subject), DefaultGraph())[JPST.reason]
+            if text := self.in_language(reasons):
+                yield text
+
+    def rivals(self, triple: Triple, claims: Iterable[Values]) -> Iterator[str]:
+        """The other values that sources give where there is one at a time."""
+        single = Triple(triple.predicate, RDF.type, JPST.SingleValuedProperty)
+        parts = {part for values in claims if (part := _disputed_part(values)) is not None}
+        if not parts or not self.is_in(single, DefaultGraph()):
+            return
+        others = set()
+        for quad in self.store.quads_for_pattern(None, RDF.subject, triple.subject, GRAPH.claims):
+            values = self.values(quad.subject, GRAPH.claims)
+            other = claimed(values)
+            same = other.predicate == triple.predicate and _disputed_part(values) in parts
+            if same and other.object != triple.object:
+                others.add(self.show(other.object))
+        yield from sorted(others)
 
     def record(
         self, node: Object, claims: Sequence[Values], stated: tuple[Stated, ...]
@@ -343,7 +376,7 @@ class Reader:
             )
         return known
 
-    def values(self, node: Node, graph: NamedNode) -> dict[NamedNode, list[Object]]:
+    def values(self, node: Node, graph: NamedNode | DefaultGraph) -> dict[NamedNode, list[Object]]:
         """What a graph says of a node, by property."""
         values: dict[NamedNode, list[Object]] = defaultdict(list)
         for quad in self.store.quads_for_pattern(node, None, None, graph):
@@ -386,6 +419,13 @@ def _past(facts: Iterable[Fact]) -> tuple[Fact, ...]:
         for fact in facts
     )
     return tuple(fact for fact in others if fact.stated)
+
+
+def _disputed_part(values: Values) -> frozenset[Object] | None:
+    """What a conflicting claim is about, by its qualifiers; None for any other claim."""
+    if CONFLICTING not in values[JPST.standing]:
+        return None
+    return frozenset(values.get(JPST.qualifier, ()))
 
 
 def _strongest(stated: Sequence[Stated]) -> str | None:

@@ -11,6 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kgraph.names import EDITORIAL, ID, MODULE, SCHEME, SRC
 from kgraph.search.lookup import ORDER, resolve, search
+from kgraph.show.dossier import dossier
 from kgraph.snapshot.graphs import is_source, is_standing
 from kgraph.vocab import GRAPH, JPST, OWL, RDF
 
@@ -222,3 +223,18 @@ def test_a_slug_cut_short_is_completed(real_snapshot):
     hits = nearest(real_snapshot, "st-tosei-property-fund-3", JPST.SecurityToken.value)
     assert hits[0] == ID + "st-tosei-property-fund-3-ichigaya"
     assert ID + "progmat" in nearest(real_snapshot, "progmatt")
+
+
+def test_a_dossier_tells_why_a_fact_is_conflicting(real_snapshot):
+    """The reason of the editors, or the values of which one holds at a time."""
+    progmat, mizuho = (dossier(real_snapshot, ID + slug) for slug in ("progmat", "mizuho-fg"))
+    reasons = {text for fact in progmat.facts for text in fact.disputes}
+    (reason,) = reasons
+    assert reason.startswith("Articles put the trust bank's stake at 42 or 49 percent")
+    codes = {fact.object_label: fact.rivals for fact in mizuho.facts if fact.rivals}
+    assert codes == {
+        "353800CI5L6DDAN5XZ33": ("549300HS3WTRS6D88H32",),
+        "549300HS3WTRS6D88H32": ("353800CI5L6DDAN5XZ33",),
+    }
+    told = [fact for fact in progmat.facts if fact.disputes or fact.rivals]
+    assert {fact.standing for fact in told} == {"conflicting"}

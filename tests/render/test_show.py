@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
@@ -115,3 +116,30 @@ def test_rows_hold_every_fact_once_per_statement() -> None:
 
 def test_a_thing_without_facts_is_named_alone() -> None:
     assert as_text(Dossier(START.value, "START", (), (), ()), []) == "START  id:start\n"
+
+
+def test_why_it_is_conflicting_is_told_once() -> None:
+    """An editor's reason, and the values of a property that has one at a time."""
+    disputed = {"standing": "conflicting"}
+    fee = (
+        fact("fee", Literal(str(n)), str(n), Stated(PRESS, None), rivals=(str(3 - n),), **disputed)
+        for n in (1, 2)
+    )
+    held = replace(HELD, disputes=("One page errs.",), **disputed)
+    found = Dossier(START.value, "START", (), (*fee, held, held), ())
+    lines = as_text(found, []).splitlines()
+    assert lines[2:5] == [
+        "fee: 1  [conflicting (C1) (1)]",
+        "fee: 2  [conflicting (C1) (1)]",
+        "shareholding: a share  [conflicting (C2), from 2024-01-01, until 2024-06-30 (2)]",
+    ]
+    place = lines.index("Why conflicting")
+    assert lines[place + 1 : place + 4] == [
+        "  (C1) fee: one value at a time, and sources differ: 1; 2",
+        "  (C2) One page errs.",
+        "",
+    ]
+    assert "矛盾の理由" in as_text(found, [], "ja")
+    table = as_table(found)
+    told = [row[table.columns.index("dispute")] for row in table.rows if row[1] == JPST.fee]
+    assert told == ["fee: one value at a time, and sources differ: 1; 2"] * 2
