@@ -44,6 +44,7 @@ CODES: Final = tuple(
         "productPageCode",
     )
 )
+_PROPERTIES: Final = (OWL.ObjectProperty, OWL.DatatypeProperty)
 _TOLD_BY: Final = frozenset((*NAMES, *CODES))
 CARRIERS: Final = (JPST.Record.value, JPST.MarketIdentifierCode.value)
 """Things that carry a code for something else, which is what one looks for by it."""
@@ -219,10 +220,14 @@ class _Kinds:
 
 
 def _instances(snapshot: Snapshot, classes: Iterable[str]) -> frozenset[str]:
+    # That each property of OWL is one of RDF is said by no graph.
+    kinds = chain.from_iterable(
+        _PROPERTIES if cls == RDF.Property.value else (NamedNode(cls),) for cls in classes
+    )
     return frozenset(
         quad.subject.value
-        for cls in classes
-        for quad in snapshot.store.quads_for_pattern(None, RDF.type, NamedNode(cls), DefaultGraph())
+        for kind in kinds
+        for quad in snapshot.store.quads_for_pattern(None, RDF.type, kind, DefaultGraph())
         if isinstance(quad.subject, NamedNode)
     )
 

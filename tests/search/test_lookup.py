@@ -12,7 +12,7 @@ from kgraph.search.folding import fold, similarity, spelling
 from kgraph.search.lookup import resolve, search
 from kgraph.show.dossier import Fact, dossier
 from kgraph.snapshot import Snapshot
-from kgraph.vocab import JPST, XSD
+from kgraph.vocab import JPST, RDF, XSD
 
 
 @pytest.mark.parametrize(
@@ -132,6 +132,12 @@ def test_a_class_narrows_what_is_meant(asked_market: Snapshot) -> None:
     assert resolve(asked_market, "Twin", JPST.Venue.value) == [ID + "twin-two"]
     assert resolve(asked_market, "odx", JPST.Venue.value) == []
     assert resolve(asked_market, "odx", JPST.Organization.value) == [ID + "odx"]
+
+
+def test_a_property_is_told_from_a_thing_of_its_name(asked_market: Snapshot) -> None:
+    assert resolve(asked_market, "Trading") == [ID + "start"]
+    assert resolve(asked_market, "Trading", RDF.Property.value) == [JPST.qualifier.value]
+    assert resolve(asked_market, "odx", RDF.Property.value) == []
 
 
 def test_hits_come_best_first(asked_market: Snapshot) -> None:
