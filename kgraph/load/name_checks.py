@@ -12,7 +12,8 @@ from kgraph.load.complaints import DATA, Complaint, Kind, Parsed
 from kgraph.names import BASE, EDITORIAL, ID, PREFIXES, SCHEME, SCHEMES, SRC, compact, split
 from kgraph.vocab import JPST, OWL, RDF, SKOS
 
-_VERSIONS: Final = frozenset(NamedNode(OWL.BASE + n) for n in ("versionIRI", "priorVersion"))
+VERSIONS: Final = frozenset(NamedNode(OWL.BASE + n) for n in ("versionIRI", "priorVersion"))
+"""What names a version of a document, which nothing describes."""
 _HTTP_BASE: Final = BASE.replace("https://", "http://")
 _UNCHECKED: Final = frozenset(PREFIXES[p] for p in ("shape", "question", "graph"))
 
@@ -92,7 +93,7 @@ def _uses(file: Parsed) -> dict[str, tuple[Triple, object]]:
                 name = term.value
             else:
                 continue
-            if name.startswith(ours) and name not in uses and triple.predicate not in _VERSIONS:
+            if name.startswith(ours) and name not in uses and triple.predicate not in VERSIONS:
                 uses[name] = (triple, term)
     return uses
 

@@ -16,6 +16,7 @@ from typing import Final, Protocol
 import pyoxigraph as ox
 
 from kgraph.load.jsonld_losses import Lost
+from kgraph.load.name_checks import VERSIONS
 from kgraph.names import BASE, EDITORIAL, ID, PREFIXES, SHAPE, SRC, compact, ours, split
 from kgraph.shacl.messages import Value
 from kgraph.validate.findings import Finding
@@ -306,7 +307,7 @@ class _File:
         first: dict[str, tuple[ox.Quad, ox.NamedNode]] = {}
         count: dict[str, int] = {}
         for quad in self.file.quads:
-            for node in _names(quad):
+            for node in () if quad.predicate in VERSIONS else _names(quad):
                 if node.value in seen:
                     continue
                 seen[node.value] = self.known.right(node.value)
