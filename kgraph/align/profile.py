@@ -69,6 +69,10 @@ def owl2rl_ontology(root: Path, version: str | None = None) -> str:
     return write_turtle(sorted(copied, key=str), first=COPY)
 
 
+_OF_THE_WHOLE: Final = (RDFS.comment, OWL.versionIRI, DCTERMS.issued)
+"""What keeps the ontology out of the profile, and what names and dates that one."""
+
+
 def _in_profile(triples: set[Triple]) -> Iterator[Triple]:
     values = {
         t.subject for t in triples if t.predicate == RDF.type and t.object == OWL.DatatypeProperty
@@ -76,8 +80,8 @@ def _in_profile(triples: set[Triple]) -> Iterator[Triple]:
     for triple in triples:
         subject = COPY if triple.subject == ONE else triple.subject
         predicate, value = triple.predicate, triple.object
-        if subject == COPY and predicate == RDFS.comment:
-            continue  # what keeps the ontology out of the profile
+        if subject == COPY and predicate in _OF_THE_WHOLE:
+            continue
         if isinstance(value, Literal):
             fits = value.language is None and value.datatype.value in _DATATYPES
             if predicate in values and not fits:
