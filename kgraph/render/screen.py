@@ -33,7 +33,9 @@ _NUMBER: Final = re.compile(r"(?:-?[0-9,]+(?:\.[0-9]+)?)?")
 _EASTERN: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 # A line neither begins with a closing mark nor ends with an opening one.
 _OPENING: Final = "(（「『【〈《［｛"
-_CLOSING: Final = ")、。，．・：；！？）」』】〉》］｝ー…々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_CLOSING: Final = (
+    "),.;:!?}、。，．・：；！？）」』】〉》］｝ー…々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+)
 _PIECE: Final = re.compile(
     rf"[ \t]+|[{_OPENING}]*[{_EASTERN}][{_CLOSING}]*"
     rf"|[^ \t{_EASTERN}]*?(?:/|(?<=[A-Za-z])-)(?=[^ \t\d{_EASTERN}])"

@@ -7,9 +7,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
+from kgraph.render.screen import UNBROKEN
 from kgraph.render.table import FORMATS, Table
+from kgraph.render.units import NUMBERS, Units, written
 from kgraph.render.value_text import for_people
 from kgraph.vocab import DCTERMS, RDF, SKOS
 
@@ -118,7 +120,7 @@ def write(dossier: Dossier, snapshot: Snapshot, format: str, language: str = "en
     if format != "table":
         return FORMATS[format](as_table(dossier, language))
     kinds = (snapshot.label(kind, language) for kind in dossier.types)
-    return as_text(dossier, kinds, language)
+    return as_text(dossier, kinds, language, Units(snapshot))
 
 
 def as_table(dossier: Dossier, language: str = "en") -> Table:
@@ -137,16 +139,20 @@ def as_table(dossier: Dossier, language: str = "en") -> Table:
     return Table(_COLUMNS, rows)
 
 
-def as_text(dossier: Dossier, kinds: Iterable[str], language: str = "en") -> str:
+def as_text(
+    dossier: Dossier, kinds: Iterable[str], language: str = "en", units: Units | None = None
+) -> str:
     """The thing, what is said of it and how certain that is, and at the end the numbered sources.
 
-    `kinds` are the labels of its classes.
+    `kinds` are the labels of its classes; with `units`, figures say what they are figures of.
     """
-    return _Writer(language).write(dossier, kinds)
+    return _Writer(language, units).write(dossier, kinds)
 
 
 class _Writer:
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, units: Units | None) -> None:
+        self.language = language
+        self.units = units
         self.states = _STATES[language]
         self.words = _WORDS[language]
         self.sources: dict[SourceRef, int] = {}
@@ -193,7 +199,8 @@ class _Writer:
     ) -> Iterator[str]:
         for fact in facts:
             said = "" if above is not None and _same_grounds(fact, above) else self.said(fact)
-            yield f"{indent}{for_people(fact.property_label)}: {self.value(fact)}{said}"
+            shown = self.figure(fact) or self.value(fact)
+            yield f"{indent}{for_people(fact.property_label)}: {shown}{said}"
             inner = [f for f in fact.record if f.property not in _NAMES | {_TYPE}]
             yield from self.facts(inner, indent + "  ", fact)
 
@@ -207,6 +214,14 @@ class _Writer:
             mark = self.words["inferred"]
             marks = f"{self.words[standing]}, {mark}" if standing else mark
             yield f"  {for_people(label)}: {'; '.join(sorted(set(things)))}  [{marks}]"
+
+    def figure(self, fact: Fact) -> str | None:
+        """A number with its unit; None for what is none."""
+        number = fact.object
+        if not isinstance(number, Literal) or number.datatype not in NUMBERS:
+            return None
+        unit = self.units.of(fact.property) if self.units is not None else None
+        return written(number.value, unit or "", self.language).replace(UNBROKEN, " ")
 
     def value(self, fact: Fact) -> str:
         text = for_people(fact.object_label)

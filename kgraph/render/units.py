@@ -17,7 +17,7 @@ from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD, Node, as_term
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot
 
-_NUMBERS: Final = tuple(NamedNode(XSD.BASE + name) for name in ("integer", "decimal"))
+NUMBERS: Final = tuple(NamedNode(XSD.BASE + name) for name in ("integer", "decimal"))
 _STATED: Final = re.compile(r"\bin (Japanese yen|percent|square meters|years|months|days)\b")
 _COUNTED: Final = re.compile(r"\b(?:number of|counts|number threshold)\b")
 _WRITTEN: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -82,7 +82,7 @@ class Units:
     def _figures(self) -> dict[Node, str]:
         """The properties that hold figures, with their units."""
         found: dict[Node, str] = {}
-        for datatype in _NUMBERS:
+        for datatype in NUMBERS:
             for ranged in self._quads(None, RDFS.range, datatype):
                 for quad in self._quads(ranged.subject, SKOS.definition, None):
                     text = quad.object

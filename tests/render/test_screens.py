@@ -146,6 +146,7 @@ def test_a_folded_line_is_indented_and_breaks_between_words_or_characters() -> N
         "  者)",
     ]
     assert screen.wrap("取引の場、市場。", 14, 0) == ["取引の場、市", "場。"]
+    assert screen.wrap("Bloomberg 日付なし, +1", 18, 0) == ["Bloomberg 日付な", "し, +1"]
     assert screen.wrap("on 2024-09-04", 10, 0) == ["on", "2024-09-04"]
     assert screen.wrap("合計 1,000,000円", 14, 0) == ["合計", "1,000,000円"]
     assert screen.wrap(f"1,000,000{screen.UNBROKEN}yen", 11, 0) == ["1,000,000", "yen"]

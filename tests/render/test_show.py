@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.names import ID, SRC
-from kgraph.render.show import as_table, as_text
-from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated
+from kgraph.render.show import as_table, as_text, write
+from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated, dossier
+from kgraph.snapshot import Snapshot
 from kgraph.vocab import JPST, RDF, SKOS, XSD
 
 LAUNCH = SourceRef(SRC + "launch", "Launch", "ODX", date(2023, 12, 25), "https://e.org/launch")
@@ -143,3 +145,28 @@ def test_why_it_is_conflicting_is_told_once() -> None:
     table = as_table(found)
     told = [row[table.columns.index("dispute")] for row in table.rows if row[1] == JPST.fee]
     assert told == ["fee: one value at a time, and sources differ: 1; 2"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "lines"),
+    [
+        (
+            "st-tosei-property-fund-3-ichigaya",
+            "en",
+            ("offering amount: 1,740,000,000 yen  [", "tenor: 5 years  ["),
+        ),
+        ("st-tosei-property-fund-3-ichigaya", "ja", ("発行総額: 1,740,000,000円  [",)),
+        ("odx", "en", ("  percentage: 60%",)),
+        (
+            "statistic-japan-st-market-outstanding-amount-667400000000",
+            "en",
+            ("amount in yen: 667,400,000,000 yen",),
+        ),
+    ],
+)
+def test_figures_say_what_they_are_figures_of(
+    real_snapshot: Snapshot, name: str, lang: str, lines: tuple[str, ...]
+) -> None:
+    text = write(dossier(real_snapshot, ID + name, lang), real_snapshot, "table", lang)
+    for line in lines:
+        assert line in text
