@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
+    from os import PathLike
     from pathlib import Path
     from typing import Any
 
@@ -35,13 +36,15 @@ if TYPE_CHECKING:
     from kgraph.snapshot.build import BuildReport
     from kgraph.validate import Finding
 
+    Place = str | PathLike[str]
+
 
 __all__ = ["__version__", "ask", "build", "changed", "findings", "graph", "open", "rules"]
 
 
 def build(
-    root: "Path | None" = None,
-    out: "Path | None" = None,
+    root: "Place | None" = None,
+    out: "Place | None" = None,
     *,
     limits: "Limits | None" = None,
     on_stage: "Callable[[str], None] | None" = None,
@@ -59,7 +62,9 @@ def build(
 
     told = {"on_stage": on_stage, "on_wait": on_wait}
     hearing = {name: function for name, function in told.items() if function is not None}
-    return within(limits or WORK, _build, told=hearing, root=root, out=out, options=options)
+    return within(
+        *(limits or WORK, _build), told=hearing, root=_path(root), out=_path(out), options=options
+    )
 
 
 def _build(
@@ -78,11 +83,11 @@ def _build(
 
 
 def open(  # noqa: A001 (as in `kgraph.open()`)
-    root: "Path | None" = None,
-    out: "Path | None" = None,
+    root: "Place | None" = None,
+    out: "Place | None" = None,
     *,
-    as_of: "date | None" = None,
-    known_at: "date | None" = None,
+    as_of: "date | str | None" = None,
+    known_at: "date | str | None" = None,
     say: "Callable[[str], None] | None" = None,
     limits: "Limits | None" = None,
 ) -> "Snapshot":
@@ -99,12 +104,13 @@ def open(  # noqa: A001 (as in `kgraph.open()`)
     """
     from kgraph.limited import WORK
 
-    snapshot = _published(root, out, say or _silent, limits or WORK)
+    snapshot = _published(_path(root), _path(out), say or _silent, limits or WORK)
     if as_of is None and known_at is None:
         return snapshot
     from kgraph.snapshot.days import on_day
 
-    return on_day(snapshot, as_of, known_at, limits=limits or WORK)
+    days = _day("as_of", as_of), _day("known_at", known_at)
+    return on_day(snapshot, *days, limits=limits or WORK)
 
 
 def _published(
@@ -178,13 +184,13 @@ def changed(snapshot: "Snapshot", root: "Path | None" = None) -> bool:
 
 
 def findings(
-    files: "Iterable[Path]" = (),
+    files: "Place | Iterable[Place]" = (),
     *,
-    root: "Path | None" = None,
+    root: "Place | None" = None,
     format: str | None = None,
     engine: str = "compiled",
-    profile: "Path | None" = None,
-    as_of: "date | None" = None,
+    profile: "Place | None" = None,
+    as_of: "date | str | None" = None,
     max_inferred: float | None = None,
     on_stage: "Callable[[str], None] | None" = None,
     on_file: "Callable[[ExtraFile], None] | None" = None,
@@ -199,22 +205,26 @@ def findings(
     validate; `on_file` is given each of `files` once read; `limits` are by default those of the
     command. Raises LoadError where something does not load, and LimitReached.
     """
+    from os import PathLike
+    from pathlib import Path
+
     from kgraph.limited import WORK, within
     from kgraph.load import standard_input
 
-    files = tuple(files)
+    files = (files,) if isinstance(files, (str, PathLike)) else files
+    paths = tuple(map(Path, files))
     told = {"on_stage": on_stage, "on_file": on_file}
     return within(
         limits or WORK,
         _findings,
         told={name: function for name, function in told.items() if function is not None},
-        files=files,
-        stdin=standard_input(files),
-        root=root,
+        files=paths,
+        stdin=standard_input(paths),
+        root=_path(root),
         format=format,
         engine=engine,
-        profile=profile,
-        as_of=as_of,
+        profile=_path(profile),
+        as_of=_day("as_of", as_of),
         max_inferred=max_inferred,
     )
 
@@ -290,8 +300,8 @@ def ask(
 def graph(
     snapshot: "Snapshot | None" = None,
     *,
-    as_of: "date | None" = None,
-    known_at: "date | None" = None,
+    as_of: "date | str | None" = None,
+    known_at: "date | str | None" = None,
     limits: "Limits | None" = None,
 ) -> "Dataset":
     """A copy of the whole graph for rdflib: the state of a day as default graph, all named graphs.
@@ -338,6 +348,19 @@ def _rules(snapshot: "Snapshot") -> "tuple[Rule, ...]":
     ]
     named = snapshot.root / RULES
     return compile_rules(axioms, named if named.is_dir() else None)
+
+
+def _path(place: "Place | None") -> "Path | None":
+    from pathlib import Path
+
+    return None if place is None else Path(place)
+
+
+def _day(name: str, day: "date | str | None") -> "date | None":
+    """A day, also where it was given as text. Raises BadValue for what is none."""
+    from kgraph.questions.params import to_day
+
+    return None if day is None else to_day(name, day)
 
 
 def _differs(snapshot: "Snapshot", root: "Path") -> bool:

@@ -97,6 +97,8 @@ def put_files(files: Mapping[str, bytes], folder: Path) -> None:
         raise Misuse("several files cannot go to standard output; name a folder")
     from kgraph.writing import write_within
 
+    if folder.exists() and not folder.is_dir():
+        raise Misuse(f"{folder}: this is no folder, where several files go; name another")
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         write_within(folder, folder / name, content)

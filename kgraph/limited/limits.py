@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import signal
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
+
+_LONGEST: Final = 1_000_000
+"""Seconds: systems wait no longer."""
+_MOST: Final = 1 << 60
+"""Bytes: systems count no more."""
 
 
 class LimitReached(Exception):
@@ -19,12 +25,22 @@ class Limits:
     """What a piece of work may take; None stands for no limit.
 
     `seconds` is for the whole of it, `rows` for the rows or triples of an answer, `memory` for the
-    bytes of its process; what an answer may hold follows from it.
+    bytes of its process; what an answer may hold follows from it. Raises ValueError for what is no
+    limit: zero or less would be taken for none, or for one that nothing keeps to.
     """
 
     seconds: float | None = 60
     rows: int | None = 100_000
     memory: int | None = 2 << 30
+
+    def __post_init__(self) -> None:
+        most = {"seconds": _LONGEST, "rows": math.inf, "memory": _MOST}
+        for name, highest in most.items():
+            value = getattr(self, name)
+            if value is not None and not 0 < value <= highest:
+                raise ValueError(
+                    f"{name}: {value} is no limit; give a number above 0, or None for no limit"
+                )
 
     @property
     def characters(self) -> int | None:

@@ -86,6 +86,11 @@ class Workers:
         """
         if LIMITED.get():
             return function(**arguments, **told)
+        if "<" in function.__qualname__ or function.__module__ == "__main__":
+            raise TypeError(
+                f"{function.__qualname__}: another process does not find this function; "
+                "give one that stands in a module"
+            )
         worker = self._take()
         try:
             return worker.call(function, dict(arguments), limits, held, told)

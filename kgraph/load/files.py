@@ -125,7 +125,8 @@ def _fingerprint(root: Path, contents: dict[Path, bytes]) -> str:
     for path, data in sorted(
         (path.relative_to(root).as_posix(), d) for path, d in contents.items()
     ):
-        digest.update(f"{path}\0{len(data)}\0".encode())
+        # A name that is not UTF-8 is told of later, as that of a file that has no place here.
+        digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
     return digest.hexdigest()
 

@@ -24,6 +24,8 @@ from kgraph.vocab import SKOS, XSD
 
 LANGUAGES: Final = ("en", "ja")
 
+_LARGEST: Final = (1 << 63) - 1
+"""With a larger whole number the engine compares nothing, and an answer would be empty."""
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 DAYS: Final = MappingProxyType({"asof": "as_of", "knownat": "known_at"})
@@ -66,6 +68,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "number": (
             "“{}” is no whole number; write 1000000",
             "「{}」は整数ではありません。1000000 のように書いてください",
+        ),
+        "large": (
+            "“{}” lies beyond the numbers that the engine can compare; write one nearer to zero",
+            "「{}」はエンジンが比較できる数の範囲を超えています。0 に近い数を書いてください",
         ),
     }
 )
@@ -254,4 +260,6 @@ def _integer(parameter: Parameter, text: str, lang: str) -> Literal:
         number = int(text.replace(",", ""))
     except ValueError:
         raise BadValue(parameter.name, _say(lang, "number", text), lang=lang) from None
+    if not -_LARGEST <= number <= _LARGEST:
+        raise BadValue(parameter.name, _say(lang, "large", text), lang=lang)
     return Literal(str(number), datatype=XSD.integer)

@@ -110,7 +110,7 @@ def question(root: Path, slug: str, *, checked: bool = True) -> Question:
             [Problem("no such folder", why, "choose another with --root", root / FOLDER)]
         )
     path = root / FOLDER / f"{slug}.rq"
-    if not _SLUG.fullmatch(slug) or not path.is_file():
+    if not _SLUG.fullmatch(slug) or not path.exists():
         known = sorted(p.stem for p in (root / FOLDER).glob("*.rq"))
         raise KeyError(difflib.get_close_matches(slug, known, n=3, cutoff=0.4))
     return read_question(path, checked=checked)

@@ -271,9 +271,20 @@ def test_a_pipe_a_device_and_a_folder_are_named_and_never_waited_for(
         assert (told.returncode, word in told.stderr) == (3, True), told.stderr
     told = shell("$K query /dev/zero --root $1", tmp_path, str(built_market))
     assert (told.returncode, b"this is a device" in told.stderr) == (3, True), told.stderr
+    assert shell("$K build", market).returncode == 0
     os.mkfifo(market / "queries" / "endless.rq")
-    told = shell("$K build", market)
-    assert (told.returncode, b"this is a pipe" in told.stderr) == (3, True), told.stderr
+    for line in ("$K build", "$K ask endless"):
+        told = shell(line, market)
+        assert (told.returncode, b"this is a pipe" in told.stderr) == (3, True), told.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="any bytes are a file name")
+@pytest.mark.parametrize("verb", ["validate", "build"])
+def test_a_file_name_that_is_no_text_is_told(market: Path, verb: str) -> None:
+    Path(os.fsdecode(os.fsencode(market / "data/sources") + b"/\xff.ttl")).touch()
+    told = shell(f"$K {verb}", market)
+    assert (told.returncode, told.stdout) == (3, b"")
+    assert b"the file name is not a slug" in told.stderr
 
 
 # -- whatever is typed

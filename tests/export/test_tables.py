@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -259,6 +260,15 @@ def test_the_command_says_that_tables_are_several_files(
     assert done.returncode == 2
     assert "several files; name with -o a folder for them, or a .zip" in done.stderr
     assert not (built_market / "all.csv").exists()
+
+
+def test_tables_do_not_go_where_a_file_stands(run: Run, built_market: Path, tmp_path: Path) -> None:
+    (tmp_path / "tables").write_text("mine", encoding="utf-8")
+    for where in (str(tmp_path / "tables"), os.devnull):
+        done = run("export", "-f", "csv", "-o", where, cwd=built_market)
+        assert done.returncode == 2
+        assert "this is no folder, where several files go; name another" in done.stderr
+    assert (tmp_path / "tables").read_text(encoding="utf-8") == "mine"
 
 
 # -- Parquet

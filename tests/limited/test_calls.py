@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -17,9 +18,10 @@ from helpers.market import PREFIXES
 
 import kgraph
 from kgraph.infer import TooMuchFollows
-from kgraph.limited import UNLIMITED, WORK, LimitReached, Limits, within
+from kgraph.limited import QUERY, UNLIMITED, WORK, LimitReached, Limits, within
 from kgraph.load import ExtraFile, load_extra
 from kgraph.problems import LoadError
+from kgraph.questions.params import BadValue
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.run import InvalidQuery
 from kgraph.sparql.guard import Refused, TooLarge
@@ -97,7 +99,7 @@ def test_an_odd_query_ends_with_one_error(built_market: Path, name: str) -> None
     query, error = ODD_QUERIES[name]
     snapshot = kgraph.open(built_market)
     with pytest.raises(error):
-        snapshot.query(query, SHORT)
+        snapshot.query(query, SHORT if error is LimitReached else QUERY)
     assert snapshot.query("ASK {}").boolean is True
 
 
@@ -109,8 +111,9 @@ def test_an_odd_check_of_a_folder_ends_with_one_error(market: Path, name: str, c
     inner = query if query.startswith("SELECT") else "SELECT * WHERE" + query.removeprefix("ASK")
     (market / "queries/checks").mkdir(exist_ok=True)
     (market / "queries/checks/odd.rq").write_text(CHECK.format(f"{{ {inner} }}"), encoding="utf-8")
-    with pytest.raises(LoadError if error is TooLarge else error):
-        CALLS[call](market, SHORT)
+    refused = error is TooLarge
+    with pytest.raises(LoadError if refused else error):
+        CALLS[call](market, WORK if refused else SHORT)
 
 
 BOMB = "\n".join(
@@ -122,7 +125,7 @@ BOMB = "\n".join(
 def test_a_header_that_names_itself_many_times_is_refused(market: Path) -> None:
     (market / "queries/odd.rq").write_text(f"{BOMB}\nSELECT * {{ ?s ?p ?o }}\n", encoding="utf-8")
     with pytest.raises(LoadError, match=r"odd\.rq"):
-        kgraph.build(market, limits=SHORT)
+        kgraph.build(market)
 
 
 def test_what_follows_from_a_long_chain_is_limited(market: Path) -> None:
@@ -228,3 +231,40 @@ def test_any_function_of_the_package_can_have_limits(built_market: Path) -> None
     assert isinstance(opened, Snapshot)
     with pytest.raises(LoadError, match=r"none\.ttl"):
         within(WORK, load_extra, paths=[Path("none.ttl")])
+
+
+# -- what a program gives by mistake
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *({"seconds": value} for value in (0, -1, math.nan, math.inf, 1e9)),
+        *({"memory": value} for value in (0, -1, 1 << 62)),
+        *({"rows": value} for value in (0, -5)),
+    ],
+)
+def test_what_is_no_limit_is_refused(more: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="is no limit; give a number above 0, or None"):
+        Limits(**more)
+    assert Limits(**dict.fromkeys(more)) is not None
+
+
+def test_a_function_that_another_process_does_not_find_is_refused() -> None:
+    with pytest.raises(TypeError, match="give one that stands in a module"):
+        within(WORK, lambda: 1)
+
+
+def test_paths_and_days_may_be_given_as_text(market: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = market / "mine.ttl"
+    mine.write_text(PREFIXES + "id:x a jpst:Nothing .", encoding="utf-8")
+    whole = kgraph.findings([mine], root=market)
+    assert (
+        whole == kgraph.findings(str(mine), root=str(market)) == kgraph.findings(mine, root=market)
+    )
+    assert kgraph.build(str(market), str(market / "out")).published
+    monkeypatch.chdir(market)
+    that_day = kgraph.open(".", "out", as_of="2024-06-01")
+    assert that_day.path == kgraph.open(market, market / "out", as_of=date(2024, 6, 1)).path
+    with pytest.raises(BadValue, match="as_of: “June” is no day"):
+        kgraph.open(as_of="June")

@@ -136,7 +136,15 @@ def test_a_wrong_value_is_refused_with_the_nearest_right_ones(
     assert near is None or caught.value.nearest == near
 
 
-@pytest.mark.parametrize(("value", "message"), [("many", "no whole number"), ("1.5", "no whole")])
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("many", "no whole number"),
+        ("1.5", "no whole"),
+        (str(1 << 63), "beyond the numbers that the engine can compare"),
+        (f"-{10**30}", "beyond the numbers"),
+    ],
+)
 def test_a_number_must_be_whole(asked_market: Snapshot, value: str, message: str) -> None:
     with pytest.raises(BadValue, match=message):
         ask(asked_market, "units", {"least": value})
