@@ -67,6 +67,9 @@ run: $(VENV)/stamp-run
 	@echo '  kgraph search 不動産   find things by name'
 	@echo '  kgraph --help         everything else'
 
+# Hundreds of processes start: where no bytecode is kept each compiles the package anew.
+test test-lowest: export PYTHONDONTWRITEBYTECODE =
+
 test: $(VENV)/stamp-test
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 

@@ -12,6 +12,7 @@ from kgraph.export.jsonld import to_jsonld
 from kgraph.export.rdfxml import to_rdfxml
 from kgraph.export.selection import in_one_graph, select
 from kgraph.export.text import to_nquads, to_ntriples, to_trig, to_turtle
+from kgraph.snapshot.cycles import uncollected
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -62,24 +63,25 @@ def export(
     """The graph in one of FORMATS, the same bytes for the same graph; tables are a zip archive.
 
     Text is UTF-8. Raises ExportError for another format, and where the format cannot hold the graph
-    or its library is missing; NotInXml for a character that XML cannot hold.
+    or its library is missing.
     """
-    store = snapshot.store
-    if format in TABLE_FORMATS:
-        from kgraph.export.archive import zipped
+    with uncollected():
+        if format in TABLE_FORMATS:
+            from kgraph.export.archive import zipped
 
-        return zipped(tables(snapshot, format, inferred=inferred, provenance=provenance))
-    if format == "graphml":
-        from kgraph.export.graphml import to_graphml
-        from kgraph.export.view import View
+            return zipped(tables(snapshot, format, inferred=inferred, provenance=provenance))
+        store = snapshot.store
+        if format == "graphml":
+            from kgraph.export.graphml import to_graphml
+            from kgraph.export.view import View
 
-        return to_graphml(View(select(store, inferred=inferred)), provenance=provenance)
-    writer = WRITERS.get(format)
-    if writer is None:
-        raise ExportError(f"“{format}” is no export format; use one of {', '.join(FORMATS)}")
-    if format in WITHOUT_GRAPHS and provenance:
-        return writer(in_one_graph(store, inferred=inferred))
-    return writer(select(store, inferred=inferred, provenance=provenance))
+            return to_graphml(View(select(store, inferred=inferred)), provenance=provenance)
+        writer = WRITERS.get(format)
+        if writer is None:
+            raise ExportError(f"“{format}” is no export format; use one of {', '.join(FORMATS)}")
+        if format in WITHOUT_GRAPHS and provenance:
+            return writer(in_one_graph(store, inferred=inferred))
+        return writer(select(store, inferred=inferred, provenance=provenance))
 
 
 def tables(

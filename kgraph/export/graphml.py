@@ -8,6 +8,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
+from kgraph.export.errors import held_by_xml
 from kgraph.export.sheets import BETWEEN
 from kgraph.export.view import View, short
 from kgraph.names import compact
@@ -35,12 +36,13 @@ http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
 
 
+@held_by_xml()
 def to_graphml(view: View, *, provenance: bool = True) -> bytes:
     """Every thing as a node and every link between two of them as an edge, in a fixed order.
 
     Nodes have labels and kind; records (a holding, a registration …) are nodes marked as such.
     Edges have the label and name of their property, whether a rule added them and, with
-    `provenance`, standing and sources. Raises NotInXml for text that XML cannot hold.
+    `provenance`, standing and sources. Raises ExportError for text that XML cannot hold.
     """
     lines = [_HEAD]
     lines += (

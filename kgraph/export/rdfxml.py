@@ -15,7 +15,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kgraph.export.errors import ExportError
+from kgraph.export.errors import ExportError, held_by_xml
 from kgraph.names import PREFIXES
 from kgraph.vocab import RDF, XSD, Node
 from kgraph.xmltext import element_text
@@ -32,12 +32,13 @@ _RESERVED: Final = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2
 _PREFIX_OF: Final = MappingProxyType({iri: prefix for prefix, iri in PREFIXES.items()})
 
 
+@held_by_xml()
 def to_rdfxml(quads: list[Quad]) -> bytes:
     """RDF/XML with the prefixes that are used; graph names are dropped.
 
     Raises ExportError for what the format has no form for: a property whose IRI does not end in a
-    name or is a word of the syntax, a triple used as a term, a literal with a direction; NotInXml
-    for a character that XML cannot hold.
+    name or is a word of the syntax, a triple used as a term, a literal with a direction, a
+    character that XML cannot hold.
     """
     triples = list(dict.fromkeys(quad.triple for quad in quads))
     parts = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from pyoxigraph import (
@@ -32,6 +33,10 @@ def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> l
     of their own and are left out: merged with ours they would change what follows. Blank nodes get
     labels that depend on nothing but the selected quads.
     """
+    return in_order(_selected(store, inferred, provenance))
+
+
+def _selected(store: Store, inferred: bool, provenance: bool = True) -> list[Quad]:
     quads = [quad for quad in store if not is_bridge(quad.graph_name)]
     if not inferred:
         asserted = {
@@ -44,36 +49,36 @@ def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> l
         ]
     if not provenance:
         quads = [quad for quad in quads if quad.graph_name == DEFAULT]
-    return in_order(canonical_quads(quads))
+    return canonical_quads(quads)
 
 
 def in_one_graph(store: Store, *, inferred: bool = True) -> list[Quad]:
     """The sorted triples of an export without graph names: state, claims and labels as one set."""
     kept = DEFAULT, GRAPH.claims, GRAPH.labels
-    quads = (q for q in select(store, inferred=inferred) if q.graph_name in kept)
+    quads = (q for q in _selected(store, inferred) if q.graph_name in kept)
     return in_order({Quad(*quad.triple) for quad in quads})
 
 
 def in_order(quads: Iterable[Quad]) -> list[Quad]:
     """Sorted by graph (the default graph first), subject, predicate (types first) and object."""
+    # Few terms stand in many quads: each is asked for its key once.
+    graphs, things, predicates = cache(_graph_key), cache(term_key), cache(_predicate_key)
     return sorted(
         quads,
         key=lambda quad: (
-            graph_key(quad.graph_name),
-            term_key(quad.subject),
-            predicate_key(quad.predicate),
-            term_key(quad.object),
+            graphs(quad.graph_name),
+            things(quad.subject),
+            predicates(quad.predicate),
+            things(quad.object),
         ),
     )
 
 
-def graph_key(graph: GraphName) -> SortKey:
-    """The default graph before all others."""
+def _graph_key(graph: GraphName) -> SortKey:
     return (-1, "", "", "") if isinstance(graph, DefaultGraph) else term_key(graph)
 
 
-def predicate_key(predicate: NamedNode) -> tuple[bool, str]:
-    """rdf:type before all others."""
+def _predicate_key(predicate: NamedNode) -> tuple[bool, str]:
     return predicate != RDF.type, predicate.value
 
 

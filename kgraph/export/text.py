@@ -53,11 +53,6 @@ def _written(
 
 
 def _names(quads: list[Quad]) -> set[tuple[str, str]]:
-    found = set()
-    for quad in quads:
-        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
-            if isinstance(term, NamedNode):
-                found.add(split(term.value))
-            elif isinstance(term, Literal):
-                found.add(split(term.datatype.value))
-    return found
+    terms = {term for quad in quads for term in quad}
+    kinds = {term.datatype for term in terms if isinstance(term, Literal)}
+    return {split(t.value) for t in (*terms, *kinds) if isinstance(t, NamedNode)}

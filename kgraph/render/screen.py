@@ -264,6 +264,8 @@ def _row(
 
 def cell_len(text: str) -> int:
     """How many columns of a terminal a text takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     from rich.cells import cell_len as measured
 
     return measured(text)

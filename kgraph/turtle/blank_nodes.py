@@ -44,15 +44,16 @@ def canonical_quads(quads: Iterable[Quad], known: Set[BlankNode] = frozenset()) 
     new: dict[object, BlankNode] = {
         node: BlankNode(next(free)) for node in _Graph(open_, known).ordered()
     }
-    return [
-        Quad(
+    renamed = {
+        quad: Quad(
             new.get(quad.subject, quad.subject),
             quad.predicate,
             new.get(quad.object, quad.object),
             new.get(quad.graph_name, quad.graph_name),
         )
-        for quad in quads
-    ]
+        for quad in open_
+    }
+    return [renamed.get(quad, quad) for quad in quads]
 
 
 def _is_open(term: object, known: Set[BlankNode]) -> TypeGuard[BlankNode]:

@@ -142,11 +142,10 @@ def graph_as(quads: Iterable[Quad], writer: str) -> bytes:
     """Quads in a format of `kgraph.export.WRITERS`. Raises Problem 406 for what it cannot hold."""
     from kgraph.export import WRITERS, ExportError
     from kgraph.export.selection import in_order
-    from kgraph.xmltext import NotInXml
 
     try:
         return WRITERS[writer](in_order(quads))
-    except (ExportError, NotInXml) as error:
+    except ExportError as error:
         raise Problem(406, str(error)) from None
 
 

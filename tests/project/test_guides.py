@@ -14,6 +14,7 @@ import pytest
 from helpers.project import PROJECT
 
 from kgraph.cli import main
+from kgraph.snapshot import Snapshot
 
 FOLDERS = ("ontology", "data", "shapes", "queries")
 GUIDES = sorted((PROJECT / "docs" / "guides").glob("*.md"))
@@ -30,10 +31,13 @@ def blocks(path: Path) -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the graph's files as current folder."""
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_snapshot: Snapshot) -> Path:
+    """A copy of the graph's files, built, as current folder."""
     for name in FOLDERS:
         shutil.copytree(PROJECT / name, tmp_path / name)
+    shutil.copytree(
+        real_snapshot.path.parents[1], tmp_path / ".kgraph", ignore=lambda *_: {"states"}
+    )
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KGRAPH_ROOT", raising=False)
     monkeypatch.delenv("KGRAPH_LANG", raising=False)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -120,10 +121,30 @@ def cases(real_snapshot: Snapshot) -> list[tuple[Question, dict[str, str], str]]
     return found
 
 
-def test_grlc_lists_each_question_with_summary_and_parameters(
-    tmp_path: Path, endpoint: str
-) -> None:
-    ((status, text),) = fetched(tmp_path, endpoint, [("/api-local/swagger", {})])
+@dataclass(frozen=True)
+class Served:
+    """What grlc answers: status and text of its list, and of each question that was asked."""
+
+    listed: tuple[int, str]
+    answers: list[tuple[int, str]]
+    asked: list[tuple[Question, dict[str, str], str]]
+
+
+@pytest.fixture(scope="module")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, endpoint: str, real_snapshot: Snapshot
+) -> Served:
+    """grlc is started once: it reads the whole folder each time."""
+    asked = cases(real_snapshot)
+    requests = [(f"/api-local/{one.slug}", values) for one, values, _ in asked]
+    listed, *answers = fetched(
+        tmp_path_factory.mktemp("grlc"), endpoint, [("/api-local/swagger", {}), *requests]
+    )
+    return Served(listed, answers, asked)
+
+
+def test_grlc_lists_each_question_with_summary_and_parameters(served: Served) -> None:
+    status, text = served.listed
     assert status == 200
     paths = json.loads(text)["paths"]
     asked = {f"/{one.slug}": one for one in questions(PROJECT)}
@@ -144,13 +165,9 @@ def test_grlc_lists_each_question_with_summary_and_parameters(
             assert not is_iri or shown is None or NamedNode(shown).value.startswith("http"), path
 
 
-def test_grlc_answers_the_same_rows(tmp_path: Path, endpoint: str, real_snapshot: Snapshot) -> None:
-    asked = cases(real_snapshot)
-    answers = fetched(
-        tmp_path, endpoint, [(f"/api-local/{one.slug}", values) for one, values, _ in asked]
-    )
+def test_grlc_answers_the_same_rows(served: Served, real_snapshot: Snapshot) -> None:
     wrong = {}
-    for (one, values, query), (status, text) in zip(asked, answers, strict=True):
+    for (one, values, query), (status, text) in zip(served.asked, served.answers, strict=True):
         found = real_snapshot.store.query(query)
         expected = json.loads(found.serialize(format=QueryResultsFormat.JSON) or b"")
         try:
