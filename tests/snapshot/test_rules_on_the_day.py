@@ -138,6 +138,22 @@ RULES: dict[str, tuple[tuple[str, str, str], tuple[Premise, ...]]] = {
     "participates in": (("id:f", "jpst:participatesIn", "id:v"), (TAKES_PART,)),
     "traded on": (("id:t", "jpst:tradedOn", "id:v"), (LISTED,)),
     "shareholder": (("id:f", "jpst:shareholder", "id:o"), (OWNED,)),
+    "parent by a majority": (
+        ("id:f", "jpst:indirectParent", "id:o"),
+        (
+            Premise(
+                "id:f", "jpst:shareholding", "id:s", "a jpst:Shareholding ; jpst:percentage 50.1 ; "
+                "jpst:recordStatus recordstatus:held ; jpst:holder id:o",
+            ),
+        ),
+    ),
+    "parent of a parent": (
+        ("id:f", "jpst:indirectParent", "id:b"),
+        (
+            Premise("id:f", "jpst:parentCompany", "id:o"),
+            Premise("id:o", "jpst:parentCompany", "id:b"),
+        ),
+    ),
     "owner through another": (("id:f", "jpst:indirectOwner", "id:b"), (OWNED, OWNED_TOO)),
 }
 LIVES = {
