@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -17,6 +18,9 @@ NUMBERS: Final = frozenset(
 )
 
 
+_WORD: Final = re.compile(r"[^\s,]+")
+
+
 def same_value(one: Object | None, other: Object | None) -> bool:
     """Whether two values of one property say the same, as far as both say anything."""
     if one == other:
@@ -28,12 +32,25 @@ def same_value(one: Object | None, other: Object | None) -> bool:
     number = to_number(one)
     if number is not None:
         return number == to_number(other)
-    if _text(one) == _text(other):
+    if _text(one) == _text(other) or (one.language and _within(one, other)):
         return True
     if one.datatype == other.datatype:
         return False
     mine, its = days_of(one), days_of(other)
     return mine is not None and its is not None and mine[0] <= its[1] and its[0] <= mine[1]
+
+
+def _within(one: Literal, other: Literal) -> bool:
+    """Whether one text says no more than the other, such as an address without its street.
+
+    That is so where its words stand in the other in their order; Japanese has none apart.
+    """
+    if one.language == "ja":
+        less, more = sorted((_text(one), _text(other)), key=len)
+        return less in more
+    short, long = sorted((_WORD.findall(_text(one)), _WORD.findall(_text(other))), key=len)
+    left = iter(long)
+    return all(word in left for word in short)
 
 
 def _text(literal: Literal) -> str:

@@ -230,6 +230,31 @@ def test_a_translation_displaces_nothing() -> None:
     assert on(9, old, new) == ["holds", "holds"]
 
 
+@pytest.mark.parametrize(
+    ("value", "later", "state"),
+    [
+        ("Roppongi 1-6-1, Minato-ku, Tokyo", "Minato-ku, Tokyo", "holds"),
+        ("Akasaka, Minato-ku, Tokyo", "Akasaka 4-15-1, Minato-ku, Tokyo", "holds"),
+        ("Dojima, Kita-ku, Osaka", "Minato-ku, Tokyo", "superseded"),
+        ("Tokyo, Minato-ku", "Minato-ku, Tokyo", "superseded"),
+        ("東京都港区", "東京都港区六本木１－６－１", "holds"),
+        ("大阪市北区", "東京都港区", "superseded"),
+    ],
+)
+def test_a_text_that_says_no_more_displaces_nothing(value: str, later: str, state: str) -> None:
+    lang = "en" if value.isascii() else "ja"
+    old, new = (
+        replace(claim(as_of=n), object=Literal(text, language=lang))
+        for n, text in ((5, value), (8, later))
+    )
+    assert on(9, old, new) == [state, "holds"]
+
+
+def test_a_code_that_is_part_of_another_is_another_value() -> None:
+    old, new = (replace(claim(as_of=n), object=Literal(v)) for n, v in ((5, "A"), (8, "A B")))
+    assert on(9, old, new) == ["superseded", "holds"]
+
+
 def test_a_figure_is_displaced_only_by_the_same_figure() -> None:
     """A later page that counts the shares says nothing of the share of votes."""
     votes = claim(HOLDING, "a", as_of=3, percent="20")

@@ -140,12 +140,7 @@ RULES: dict[str, tuple[tuple[str, str, str], tuple[Premise, ...]]] = {
     "shareholder": (("id:f", "jpst:shareholder", "id:o"), (OWNED,)),
     "parent by a majority": (
         ("id:f", "jpst:indirectParent", "id:o"),
-        (
-            Premise(
-                "id:f", "jpst:shareholding", "id:s", "a jpst:Shareholding ; jpst:percentage 50.1 ; "
-                "jpst:recordStatus recordstatus:held ; jpst:holder id:o",
-            ),
-        ),
+        (replace(OWNED, record=f"{OWNED.record} ; jpst:percentage 50.1"),),
     ),
     "parent of a parent": (
         ("id:f", "jpst:indirectParent", "id:b"),
