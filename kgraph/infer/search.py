@@ -55,6 +55,7 @@ class Search:
         self.rules = rules
         self._inferred = inferred
         self._graphs: dict[Triple, tuple[str, ...]] = {}
+        self._ways_to: dict[Triple, list[list[Way]]] = {}
         self._heads: dict[Signature, list[tuple[int, Atom]]] = defaultdict(list)
         for index, rule in enumerate(rules):
             for head in rule.head:
@@ -147,8 +148,7 @@ class Search:
             if looked >= budget:
                 return ways, False
             found: dict[Way, None] = {}
-            for of_rule in self.ways(goal):
-                seen = list(islice(of_rule, _SCANNED))
+            for seen in self._first_ways(goal):
                 looked += len(seen)
                 # A fact that is proved by way of itself is not proved.
                 sound = [way for way in seen if root not in way.premises]
@@ -165,6 +165,14 @@ class Search:
                         place = (far + len(needs), len(needs), next(order), premise)
                         heapq.heappush(heap, place)
         return ways, complete
+
+    def _first_ways(self, goal: Triple) -> list[list[Way]]:
+        """The first ways by each rule. What many facts rest on is asked for with each of them."""
+        found = self._ways_to.get(goal)
+        if found is None:
+            found = [list(islice(of_rule, _SCANNED)) for of_rule in self.ways(goal)]
+            self._ways_to[goal] = found
+        return found
 
     def _needs(self, way: Way) -> list[Triple]:
         """The premises of a way that must be proved themselves."""
