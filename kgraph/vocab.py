@@ -162,6 +162,8 @@ class JPST:
     tradingParticipation: Final = NamedNode(BASE + "tradingParticipation")
     trustee: Final = NamedNode(BASE + "trustee")
     underwriter: Final = NamedNode(BASE + "underwriter")
+    secondaryFacts: Final = NamedNode(BASE + "secondaryFacts")
+    statedFacts: Final = NamedNode(BASE + "statedFacts")
     units: Final = NamedNode(BASE + "units")
     validationScope: Final = NamedNode(BASE + "validationScope")
     validFrom: Final = NamedNode(BASE + "validFrom")

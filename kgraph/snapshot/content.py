@@ -20,7 +20,7 @@ from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
 from kgraph.snapshot.state import Living, State
-from kgraph.snapshot.write_claims import Citations, claim_quads
+from kgraph.snapshot.write_claims import Citations, claim_quads, count_quads
 from kgraph.vocab import GRAPH
 
 _RANKS: Final = (LIKELY, CONFIRMED, CONFLICTING)
@@ -62,6 +62,7 @@ class Content:
             self.sorted.claims, self.state.claim_states, self.spans, self.weighed, self.terms, cite
         )
         yield from cite.source_quads()
+        yield from count_quads(self.sorted.claims, self.merged)
         named = {
             term.value
             for claim in self.sorted.claims

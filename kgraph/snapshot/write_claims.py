@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -155,6 +155,26 @@ def span_quads(claim: Claim, span: Span) -> Iterator[Quad]:
         yield Quad(node, JPST.holdsUntil, _day(span.last), GRAPH.claims)
     for other in span.by:
         yield Quad(node, JPST.displacedBy, claim_iri(other), GRAPH.claims)
+
+
+def count_quads(claims: Iterable[Claim], store: Store) -> Iterator[Quad]:
+    """How many facts sources state of each thing, and how many no primary source does.
+
+    In: `store`, whose default graph tells the kinds of the sources.
+    """
+    primary, secondary = (
+        {quad.subject for quad in store.quads_for_pattern(None, RDF.type, kind, DefaultGraph())}
+        for kind in (JPST.PrimarySource, JPST.SecondarySource)
+    )
+    facts: dict[Node, dict[tuple[NamedNode, Object], bool]] = defaultdict(dict)
+    for claim in claims:
+        if claim.source in primary or claim.source in secondary:
+            of, fact = facts[claim.subject], (claim.predicate, claim.object)
+            of[fact] = of.get(fact, False) or claim.source in primary
+    for thing, of in facts.items():
+        yield Quad(thing, JPST.statedFacts, Literal(len(of)), GRAPH.claims)
+        weak = len(of) - sum(of.values())
+        yield Quad(thing, JPST.secondaryFacts, Literal(weak), GRAPH.claims)
 
 
 class Citations:

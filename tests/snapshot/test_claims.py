@@ -177,6 +177,34 @@ def test_every_source_has_one_voice(real_snapshot: Snapshot) -> None:
     assert voices["wiki-jsda"] == voices["wikipedia-ja-jsda"]
 
 
+def test_facts_are_counted_as_sources_state_them(real_snapshot: Snapshot, claims: list) -> None:
+    """Each fact once, whoever states it and in however many statements; readings do not count."""
+    kinds: dict = {}
+    for name in ("SecondarySource", "PrimarySource"):
+        kind = NamedNode(JPST.BASE + name)
+        for quad in real_snapshot.store.quads_for_pattern(None, TYPE, kind, DefaultGraph()):
+            kinds[quad.subject] = name
+    stated: dict = defaultdict(set)
+    confirmed: dict = defaultdict(set)
+    for claim in claims:
+        kind = kinds.get(claim[DCTERMS.source][0])
+        if kind is not None:
+            thing, fact = claim[SUBJECT][0], (claim[PREDICATE][0], claim[OBJECT][0])
+            stated[thing].add(fact)
+            confirmed[thing] |= {fact} if kind == "PrimarySource" else set()
+    counted: dict = defaultdict(dict)
+    for name in ("statedFacts", "secondaryFacts"):
+        term = NamedNode(JPST.BASE + name)
+        for quad in real_snapshot.store.quads_for_pattern(None, term, None, GRAPH.claims):
+            assert name not in counted[quad.subject]
+            counted[quad.subject][name] = int(quad.object.value)
+    assert counted == {
+        thing: {"statedFacts": len(facts), "secondaryFacts": len(facts - confirmed[thing])}
+        for thing, facts in stated.items()
+    }
+    assert any(0 < n["secondaryFacts"] < n["statedFacts"] for n in counted.values())
+
+
 def test_a_reading_never_stands_as_confirmed_and_cites_what_was_read(claims: list) -> None:
     readings = [claim for claim in claims if claim[JPST.origin][0].value.endswith("reading")]
     assert readings
