@@ -29,7 +29,9 @@ def make(root: str, triples: int, seed: int) -> dict[str, Any]:
 def build(root: str, out: str, validate: bool = True) -> dict[str, Any]:
     """Builds a project folder from nothing."""
     import kgraph
+    from kgraph.limited.limits import LIMITED
 
+    LIMITED.set(True)  # in this process, whose processor time is known
     with Clock() as clock:
         built = kgraph.build(
             Path(root), Path(out), fail_on="never", force=True, validate=validate, lines=False

@@ -58,12 +58,18 @@ class Clock:
         self.seconds = self.cpu = 0.0
 
     def __enter__(self) -> Clock:
-        self.started, self.worked = time.perf_counter(), time.process_time()
+        self.started, self.worked = time.perf_counter(), _worked()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.seconds = time.perf_counter() - self.started
-        self.cpu = time.process_time() - self.worked
+        self.cpu = _worked() - self.worked
+
+
+def _worked() -> float:
+    """The processor seconds of this process and of the copies of it that have ended."""
+    ended = os.times()
+    return time.process_time() + ended.children_user + ended.children_system
 
 
 def peak() -> int:

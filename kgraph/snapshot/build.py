@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from pyoxigraph import Store
 
+from kgraph.limited.beside import beside
 from kgraph.load import Loaded, fingerprint, load
 from kgraph.root import real_path
 from kgraph.snapshot import folder
@@ -141,21 +142,21 @@ class _Build:
             loaded = load(self.root)
         with self.stage("infer"):
             reasoned = Reasoned.of(loaded, reasoner, self.max_inferred)
-        findings: tuple[Finding, ...] = ()
         seconds = self.stage.seconds
-        with self.stage("validate"):
-            if validate:
-                findings = reasoned.findings(_checks(self.root), built, lines=self.lines)
-                if not self.lines and exceeds(findings, fail_on):
-                    findings = reasoned.findings(_checks(self.root), built)
+        findings: tuple[Finding, ...] = ()
+        content: Content | None = None
+        if validate:
+            with beside(lambda: self._findings(reasoned, built, fail_on)) as found:
+                content = self._meanwhile(reasoned, built)
+                with self.stage("validate"):
+                    findings = found()
         severities = dict(summary(findings).by_severity)
         if exceeds(findings, fail_on):
             sizes = count(loaded.store)
             return BuildReport(
                 None, loaded.fingerprint, False, False, sizes, severities, findings, seconds
             )
-        with self.stage("claims"):
-            content = make_content(loaded.store, reasoned.reasoner, known_from=built)
+        content = content or self._claims(reasoned, built)
         counts = content.counts()
         manifest = {
             **self.notes,
@@ -176,6 +177,23 @@ class _Build:
         return BuildReport(
             path, loaded.fingerprint, True, False, counts, severities, findings, seconds
         )
+
+    def _findings(self, reasoned: Reasoned, built: date, fail_on: str) -> tuple[Finding, ...]:
+        findings = reasoned.findings(_checks(self.root), built, lines=self.lines)
+        if not self.lines and exceeds(findings, fail_on):
+            findings = reasoned.findings(_checks(self.root), built)
+        return findings
+
+    def _claims(self, reasoned: Reasoned, built: date) -> Content:
+        with self.stage("claims"):
+            return make_content(reasoned.loaded.store, reasoned.reasoner, known_from=built)
+
+    def _meanwhile(self, reasoned: Reasoned, built: date) -> Content | None:
+        """The claims of files that are not yet known to be sound: None where they fail on them."""
+        try:
+            return self._claims(reasoned, built)
+        except Exception:  # told when it comes again: findings say better what is wrong
+            return None
 
 
 def _checks(root: Path) -> list[Check]:
