@@ -13,7 +13,7 @@ from benchmarks.measure import Clock, Run, mib, seconds
 
 JOB = "bench_build"
 SIZES = (100_000, 1_000_000)
-STAGES = ("load", "infer", "validate", "claims", "write", "publish")
+STAGES = ("load", "infer", "claims", "validate", "write", "publish")
 
 
 def make(root: str, triples: int, seed: int) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Work within limits of time, memory and rows, in a process that can be ended.
 
 `limits` says how much, `walls` what the system holds a process to; `workers` has work done for a
-caller that goes on, `forked` puts limits on a command of the command line, `beside` has work done on
-another core meanwhile.
+caller that goes on, `forked` puts limits on a command of the command line, `beside` has work done
+on another core meanwhile.
 """
 
 from kgraph.limited.held import Held

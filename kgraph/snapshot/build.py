@@ -34,7 +34,7 @@ from kgraph.validate import SEVERITIES, Finding, exceeds, load_checks, summary
 from kgraph.validate.stored_checks import FOLDER, Check, read_checks
 from kgraph.version import __version__
 
-STAGES: Final = ("load", "infer", "validate", "claims", "write", "publish")
+STAGES: Final = ("load", "infer", "claims", "validate", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _CODE: Final = (
     *("vocab.py", "names.py", "problems.py", "root.py", "version.py", "limited"),
@@ -143,13 +143,15 @@ class _Build:
         with self.stage("infer"):
             reasoned = Reasoned.of(loaded, reasoner, self.max_inferred)
         seconds = self.stage.seconds
-        findings: tuple[Finding, ...] = ()
-        content: Content | None = None
         if validate:
             with beside(lambda: self._findings(reasoned, built, fail_on)) as found:
                 content = self._meanwhile(reasoned, built)
                 with self.stage("validate"):
                     findings = found()
+        else:
+            content = self._claims(reasoned, built)
+            with self.stage("validate"):
+                findings = ()
         severities = dict(summary(findings).by_severity)
         if exceeds(findings, fail_on):
             sizes = count(loaded.store)
