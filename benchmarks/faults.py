@@ -89,15 +89,6 @@ def _without_english(node: _Node) -> bool:
     return bool(found)
 
 
-def _bounds_exchanged(node: _Node) -> bool:
-    earliest, latest = node.having(_j("earliest")), node.having(_j("latest"))
-    if len(earliest) != 1 or len(latest) != 1 or earliest[0].object == latest[0].object:
-        return False
-    low, high = earliest[0].object, latest[0].object
-    node.replace(_j("earliest"), lambda _: high)
-    return node.replace(_j("latest"), lambda _: low)
-
-
 def _ended_before_it_began(node: _Node) -> bool:
     if node.having(_j("validUntil")):
         return False
@@ -119,7 +110,7 @@ _KINDS: Final[Mapping[str, tuple[NamedNode, Callable[[_Node], bool]]]] = Mapping
         ),
         "source-hosting-concept": (
             _j("hosting"),
-            lambda node: node.replace(_j("hosting"), lambda _: NamedNode(BASE + "precision/month")),
+            lambda node: node.replace(_j("hosting"), lambda _: NamedNode(BASE + "layer/platform")),
         ),
         "label-en": (SKOS.prefLabel, _without_english),
         "lei-form": (
@@ -129,7 +120,7 @@ _KINDS: Final[Mapping[str, tuple[NamedNode, Callable[[_Node], bool]]]] = Mapping
         "asset-class": (
             _j("assetClass"),
             lambda node: node.replace(
-                _j("assetClass"), lambda _: NamedNode(BASE + "precision/year")
+                _j("assetClass"), lambda _: NamedNode(BASE + "layer/platform")
             ),
         ),
         "shareholding-percentage-range": (
@@ -147,7 +138,6 @@ _KINDS: Final[Mapping[str, tuple[NamedNode, Callable[[_Node], bool]]]] = Mapping
             RDF.predicate,
             lambda node: node.drop(RDF.predicate),
         ),
-        "earliest-before-latest": (_j("earliest"), _bounds_exchanged),
         "validity-in-order": (_j("validFrom"), _ended_before_it_began),
         "note-text": (
             _j("note"),

@@ -223,9 +223,9 @@ def statement_slug(
     """The slug of the rdf:Statement node that narrows a fact (the rule of docs/provenance.md).
 
     Takes the slug of the subject, the local name of the property, the value in N-Triples spelling
-    (`earliest/latest/precision` for a coarse date) and what narrows the fact as (local name of the
-    property, value in N-Triples spelling). Two observations that differ in any of these have
-    different names; the same observation in two sources has one.
+    and what narrows the fact as (local name of the property, value in N-Triples spelling). Two
+    observations that differ in any of these have different names; the same observation in two
+    sources has one.
     """
     told = [subject, predicate, value, *(f"{name}={what}" for name, what in sorted(attributes))]
     digest = hashlib.sha256("|".join(told).encode()).hexdigest()[:8]

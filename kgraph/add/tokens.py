@@ -6,7 +6,6 @@ Everything is checked before anything is returned; a table with one bad row yiel
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +18,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.add.source import MOST_LETTERS, DraftError, source_file
-from kgraph.names import BASE, ID, SCHEME, SRC, kebab, record_slug, statement_slug
+from kgraph.dates import days_of
+from kgraph.names import BASE, ID, SCHEME, SRC, kebab, record_slug
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import DCTERMS, JPST, RDF, RDFS, SKOS, XSD, Term, as_term
@@ -280,8 +280,8 @@ class _Row:
 
     def _fact(self, subject: NamedNode, name: str, text: str) -> list[Triple]:
         wanted, predicate = self.book.ranges.get(name, ""), NamedNode(JPST.BASE + name)
-        if wanted == XSD.date.value:
-            return _dated(subject, name, text)
+        if wanted in (XSD.date.value, JPST.CalendarDate.value):
+            return [Triple(subject, predicate, _date(text))]
         if wanted == SKOS.Concept.value:
             scheme = name.lower()
             value: Term = NamedNode(f"{BASE}{scheme}/{self.book.concept(scheme, text)}")
@@ -307,7 +307,7 @@ class _Row:
             venue = self.book.entity(self.cells[column])
             column = "venue_from"
             start = self.cells.get(column)
-            first, last, precision = _bounds(start) if start else (None, None, None)
+            begins = _date(start) if start else None
             column = "venue_status"
             status = self.cells.get(column)
             if status and status not in VENUE_STATUS:
@@ -316,7 +316,7 @@ class _Row:
             self.fail(column, error)
             return []
         is_planned = (
-            status == "planned" if status else bool(first and first.isoformat() > self.book.day)
+            status == "planned" if status else bool(start and start > self.book.day[: len(start)])
         )
         observed = [venue, "planned"] if is_planned else [venue]
         slug = subject.value.removeprefix(ID)
@@ -328,53 +328,22 @@ class _Row:
             Triple(record, JPST.recordStatus, NamedNode(f"{BASE}recordstatus/{kept}")),
             Triple(record, JPST.venue, NamedNode(ID + venue)),
         ]
-        if first:
-            triples.append(Triple(record, JPST.validFrom, _date(first)))
-            if last and precision:
-                triples += [
-                    Triple(record, JPST.validFromLatest, _date(last)),
-                    Triple(record, JPST.validFromPrecision,
-                           NamedNode(f"{BASE}precision/{precision}")),
-                ]  # fmt: skip
+        if begins is not None:
+            triples.append(Triple(record, JPST.validFrom, begins))
         return triples
 
 
-def _dated(subject: NamedNode, name: str, text: str) -> list[Triple]:
-    """An exact day as a triple; a month or year as the statement of its bounds."""
-    first, last, precision = _bounds(text)
-    if precision is None:
-        return [Triple(subject, NamedNode(JPST.BASE + name), _date(first))]
-    slug = statement_slug(subject.value.removeprefix(ID), name, f"{first}/{last}/{precision}", ())
-    node = NamedNode(ID + slug)
-    return [
-        Triple(node, RDF.type, RDF.Statement),
-        Triple(node, RDF.subject, subject),
-        Triple(node, RDF.predicate, NamedNode(JPST.BASE + name)),
-        Triple(node, JPST.earliest, _date(first)),
-        Triple(node, JPST.latest, _date(last)),
-        Triple(node, JPST.precision, NamedNode(f"{BASE}precision/{precision}")),
-    ]
-
-
-def _bounds(text: str) -> tuple[datetime.date, datetime.date, str | None]:
-    """First day, last day and precision of YYYY-MM-DD, YYYY-MM or YYYY. Raises ValueError."""
+def _date(text: str) -> Literal:
+    """A day, or its month or year, as YYYY-MM-DD, YYYY-MM or YYYY. Raises ValueError."""
     match = _DAY.fullmatch(text)
     if match is None:
         raise ValueError(f"“{text}” is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
-    year, month, day = (int(part or 0) for part in match.groups())
-    try:
-        if day:
-            exact = datetime.date(year, month, day)
-            return exact, exact, None
-        first = datetime.date(year, month or 1, 1)
-        after = datetime.date(year + (month in (0, 12)), (month or 12) % 12 + 1, 1)
-    except ValueError:
-        raise ValueError(f"“{text}” is no day of the calendar") from None
-    return first, after - datetime.timedelta(days=1), "month" if month else "year"
-
-
-def _date(day: datetime.date) -> Literal:
-    return Literal(day.isoformat(), datatype=XSD.date)
+    _, month, day = match.groups()
+    datatype = XSD.date if day else XSD.gYearMonth if month else XSD.gYear
+    literal = Literal(text, datatype=datatype)
+    if days_of(literal) is None:
+        raise ValueError(f"“{text}” is no day of the calendar")
+    return literal
 
 
 def _whole(text: str) -> int:

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Final
 
 from pyoxigraph import NamedNode, Store
 
 from kgraph.snapshot.claims import Claim, read_claims
-from kgraph.vocab import GRAPH, JPST, RDF, Node, Object
-
-_OF_COARSE: Final = frozenset({JPST.earliest, JPST.latest, JPST.precision})
+from kgraph.vocab import GRAPH, RDF, Node, Object
 
 Details = tuple[tuple[str, Object], ...]
 
@@ -24,9 +21,8 @@ Details = tuple[tuple[str, Object], ...]
 class Said:
     """One fact with what narrows it.
 
-    `value` of a date known to the month or year is an xsd:gYearMonth or xsd:gYear. `details` are
-    the properties (by IRI) and values of the statement that narrows the fact and of the record that
-    it leads to, sorted.
+    `details` are the properties (by IRI) and values of the statement that narrows the fact and of
+    the record that it leads to, sorted.
     """
 
     subject: str
@@ -63,11 +59,7 @@ def entities(store: Store) -> frozenset[Node]:
 
 def _of(claim: Claim) -> Said:
     told = sorted(
-        (
-            (name.value, value)
-            for name, value in claim.attributes
-            if not (claim.is_coarse and name in _OF_COARSE)
-        ),
+        ((name.value, value) for name, value in claim.attributes),
         key=lambda pair: (pair[0], str(pair[1])),
     )
     return Said(_text(claim.subject), claim.predicate.value, claim.object, tuple(told))

@@ -293,8 +293,6 @@ class _Teller:
         """What the graph says of the same thing and property, or of the same two things."""
         for found in dict.fromkeys((*self.alike(triple), *self.links(triple))):
             yield self.fact(found, self.status(found))
-        for text, standing, citations in self.citer.coarse(triple.subject, triple.predicate):
-            yield Telling(triple, text, "asserted", standing, citations)
 
     def alike(self, triple: Triple) -> list[Triple]:
         return self.matching(triple.subject, triple.predicate, None)

@@ -153,6 +153,8 @@ def context(quads: Iterable[Quad]) -> Context:
             shapes[iri] = REFERENCE
         elif OWL.DatatypeProperty.value in kinds and len(ranges.get(iri, ())) == 1:
             (datatype,) = ranges[iri]
+            if datatype == JPST.CalendarDate.value:
+                datatype = XSD.date.value  # a month or a year is written out in full
             # A plain string needs no datatype, and rdfs:Literal names none.
             if datatype not in (XSD.string.value, RDFS.Literal.value):
                 shapes[iri] = datatype

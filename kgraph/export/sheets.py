@@ -143,7 +143,6 @@ class _Writer:
         self.view = view
         self.sources = sources
         self.bearers = self._bearers()
-        self.coarse = view.coarse()
 
     def sheet(self, name: str, things: Iterable[NamedNode]) -> Sheet:
         rows = [self.row(thing) for thing in sorted(things, key=term_key)]
@@ -169,18 +168,15 @@ class _Writer:
             row[_BEARER[0]] = tuple(view.name(node) for node, _ in bearers)
             row[_BEARER[1]] = tuple(short(node) for node, _ in bearers)
             row[_BEARER[2]] = tuple(view.name(link) for _, link in bearers)
-        coarse = self.coarse.get(thing, {})
-        for predicate in view.values[thing].keys() | coarse.keys():
+        for predicate in view.values[thing]:
             if predicate not in _NOT_COLUMNS:
-                row |= self.cells(thing, predicate, coarse.get(predicate, ()))
+                row |= self.cells(thing, predicate)
         said = view.sources(thing) if self.sources else ()
         if said:
             row[_SAID_BY] = tuple(map(compact, said))
         return row
 
-    def cells(
-        self, thing: NamedNode, predicate: NamedNode, coarse: Iterable[str]
-    ) -> Iterator[tuple[_Field, Cell]]:
+    def cells(self, thing: NamedNode, predicate: NamedNode) -> Iterator[tuple[_Field, Cell]]:
         label = self.view.name(predicate)
         if label == compact(predicate.value):
             label = local_name(predicate.value)
@@ -195,7 +191,6 @@ class _Writer:
             else:
                 found[""].append(self.view.name(value))
                 found[" (id)"].append(short(value))
-        found[""] += coarse
         ranges = [
             node for node in self.view.of(predicate, RDFS.range) if isinstance(node, NamedNode)
         ]

@@ -11,8 +11,7 @@ from kgraph.export.selection import term_key
 from kgraph.names import ID, compact, local_name
 from kgraph.snapshot.graphs import is_standing, states_facts
 from kgraph.snapshot.labels import NAMES
-from kgraph.snapshot.write_claims import claimed
-from kgraph.vocab import GRAPH, JPST, RDF, RDFS, Node, Object, as_term
+from kgraph.vocab import GRAPH, RDF, RDFS, Node, Object
 
 
 class View:
@@ -56,19 +55,6 @@ class View:
             about = quad.object if quad.predicate == RDF.subject else quad.subject
             if about != graph:
                 self._sources[about].add(graph.value)
-
-    def coarse(self) -> dict[Object, dict[NamedNode, list[str]]]:
-        """The months and years that dates are known to, which only claims hold: by thing."""
-        found: dict[Object, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for claim in self.claims.values():
-            if JPST.earliest in claim:
-                stated = claimed(claim)
-                date = as_term(stated.object).value
-                found[stated.subject][stated.predicate].add(date)
-        return {
-            thing: {predicate: sorted(texts) for predicate, texts in dates.items()}
-            for thing, dates in found.items()
-        }
 
     def of(self, node: Object, predicate: NamedNode) -> list[Object]:
         """The values of one property of a thing, in order."""

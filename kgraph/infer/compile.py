@@ -96,6 +96,9 @@ class _Compiler:
         self._includes(axiom, axiom.subject, axiom.object)
 
     def _equivalent_class(self, axiom: Triple) -> None:
+        if self.schema.is_datatype(axiom.subject):
+            self.read.read.add(axiom.object)  # the definition of a datatype says nothing of things
+            return
         self._includes(axiom, axiom.subject, axiom.object)
         self._includes(axiom, axiom.object, axiom.subject)
 

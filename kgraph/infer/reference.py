@@ -68,11 +68,12 @@ def covered(triple: Triple, anonymous: frozenset[BlankNode]) -> bool:
 def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
     """What owlrl infers from triples, without those triples, as far as our rules cover it.
 
-    owlrl is not told of domains and ranges, which are constraints here. And it may not make a
-    literal a subject: it would otherwise go on from such a triple to facts about things, which no
-    RDF graph can hold the ground of. Two things that nothing follows from are spared, which takes
-    four fifths of the time: that each term is the same as itself (of which eq-rep makes the very
-    triple it took), and rules for triples that no rule of it begins with.
+    owlrl is not told of domains and ranges, which are constraints here, nor of what a datatype is
+    made of. And it may not make a literal a subject: it would otherwise go on from such a triple to
+    facts about things, which no RDF graph can hold the ground of. Two things that nothing follows
+    from are spared, which takes four fifths of the time: that each term is the same as itself (of
+    which eq-rep makes the very triple it took), and rules for triples that no rule of it begins
+    with.
     """
     import rdflib
     import rdflib.term
@@ -102,8 +103,12 @@ def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
         return found
 
     graph = rdflib.Graph()
+    kinds = (t for t in asserted if t.predicate == RDF.type)
+    datatypes = {t.subject for t in kinds if t.object == RDFS.Datatype}
     for triple in asserted:
-        if triple.predicate not in (RDFS.domain, RDFS.range):
+        if triple.predicate not in (RDFS.domain, RDFS.range) and not (
+            triple.predicate == OWL.equivalentClass and triple.subject in datatypes
+        ):
             graph.add((there(triple.subject), there(triple.predicate), there(triple.object)))
     Restricted(graph, axioms=False, daxioms=False).closure()
     anonymous = expressions(asserted)

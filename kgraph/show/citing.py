@@ -70,17 +70,6 @@ class Citer:
             return True
         return is_merged(graph) and (not states_facts(graph) or graph == subject)
 
-    def coarse(
-        self, subject: Node, predicate: NamedNode
-    ) -> Iterator[tuple[str, str | None, tuple[Stated, ...]]]:
-        """The dates of a thing known to the month or year: in words, their standing, who says."""
-        if not isinstance(subject, NamedNode):
-            return
-        for fact in self._reader.told(RDF.subject, subject):
-            if fact.property == predicate.value and fact.earliest is not None and fact.holds:
-                text = self._names.saying(subject, predicate, fact.object_label)
-                yield text, fact.standing, tuple(each for each in fact.stated if each.holds)
-
     def _title(self, graph: str) -> str:
         if graph in _TITLES:
             return _TITLES[graph][self._names.lang == "ja"]

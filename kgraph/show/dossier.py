@@ -11,13 +11,13 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
+from kgraph.dates import to_date
 from kgraph.names import EDITORIAL, local_name
 from kgraph.search.lookup import Hit, resolve, search
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.when import to_date
 from kgraph.snapshot.write_claims import READING, claimed, is_of_record
 from kgraph.vocab import (
     DCTERMS,
@@ -105,9 +105,8 @@ class Fact:
     """A fact with its standing, its sources, and the facts of the record it points to.
 
     `standing` is confirmed, likely, conflicting, or None for what only identifies things.
-    `earliest` and `latest` bound a date of which only the month or year is known. Of a conflicting
-    fact, `disputes` are the reasons that editors give, and `rivals` the other values where there is
-    one at a time.
+    Of a conflicting fact, `disputes` are the reasons that editors give, and `rivals` the other
+    values where there is one at a time.
     """
 
     subject: Object
@@ -118,8 +117,6 @@ class Fact:
     standing: str | None
     inferred: bool
     stated: tuple[Stated, ...]
-    earliest: date | None = None
-    latest: date | None = None
     record: tuple[Fact, ...] = ()
     disputes: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
@@ -236,7 +233,6 @@ class Reader:
 
     def fact(self, triple: Triple, claims: Sequence[Values]) -> Fact:
         stated = tuple(sorted(map(self.stated, claims), key=_by_source))
-        first = claims[0]
         return Fact(
             subject=triple.subject,
             property=triple.predicate.value,
@@ -246,8 +242,6 @@ class Reader:
             standing=self.standing(triple) or _strongest(stated),
             inferred=False,
             stated=stated,
-            earliest=_day(first, JPST.earliest),
-            latest=_day(first, JPST.latest),
             record=tuple(sorted(self.record(triple.object, claims, stated), key=_order)),
             disputes=tuple(sorted({text for each in stated for text in self.disputes(each)})),
             rivals=tuple(self.rivals(triple, claims)),
@@ -443,4 +437,4 @@ def _by_source(stated: Stated) -> tuple[str, str]:
 
 
 def _order(fact: Fact) -> tuple[str, ...]:
-    return fact.property, str(fact.object), str(fact.earliest), str(fact.subject)
+    return fact.property, str(fact.object), str(fact.subject)

@@ -2,8 +2,7 @@
 
 A plain triple is one claim; where `rdf:Statement` nodes beside it narrow it, each of them is one. A
 record (a holding, a membership, a statistic …) is one observation and so one claim: that of the
-triple which hangs it on its subject, with all that the record holds as attributes. A date known
-only to the month or year, which has no plain triple, is a claim whose value is that month or year.
+triple which hangs it on its subject, with all that the record holds as attributes.
 
 What only identifies or describes is no claim: the ontology, `data/entities/`, what a source says of
 itself, and the notes of editors on statements (disagreements, what was not found).
@@ -17,13 +16,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
+from kgraph.dates import Days, days_of, to_date
 from kgraph.names import BASE
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import is_editorial, is_merged, states_facts
-from kgraph.snapshot.when import to_date
-from kgraph.vocab import DCTERMS, JPST, PROV, RDF, RDFS, XSD, Node, Object
+from kgraph.vocab import DCTERMS, JPST, PROV, RDF, RDFS, Node, Object
 
 Attributes = tuple[tuple[NamedNode, Object], ...]
 
@@ -31,6 +30,7 @@ PLANNED: Final = NamedNode(BASE + "recordstatus/planned")
 HELD: Final = NamedNode(BASE + "recordstatus/held")
 ENDED: Final = NamedNode(BASE + "recordstatus/ended")
 NOTES: Final = tuple(NamedNode(JPST.BASE + name) for name in ("Disagreement", "NotFoundInSource"))
+DATES: Final = frozenset({JPST.asOf, JPST.validFrom, JPST.validUntil})
 _OF_A_STATEMENT: Final = frozenset({RDF.subject, RDF.predicate, RDF.object, RDF.type})
 
 
@@ -50,10 +50,10 @@ class Claim:
     """A fact as one source states it.
 
     `node` is the statement or record that says more, None for a plain triple; `attributes` is what
-    that node holds beside the fact. `is_record` tells that `object` is a record; `is_coarse` that
-    `object` is a month or a year for which the source has no plain triple. `as_of` is the day the
-    source speaks of (the last one of a coarse period), else that of its page; `start` and `until`
-    bound the stated validity, a coarse bound at its outer end; `read` is the day of reading.
+    that node holds beside the fact. `is_record` tells that `object` is a record. `as_of` is the day
+    the source speaks of (the last one of a month or year), else that of its page; `start` and
+    `until` bound the stated validity, a month or year at its outer end; `read` is the day on which
+    the source was read.
     `as_of_earliest`, `start_latest` and `until_earliest` are the other ends of days known only to
     the month or year. `page` is the day of the page, of a reading that of the last that was read.
     """
@@ -65,7 +65,6 @@ class Claim:
     node: Node | None
     attributes: Attributes
     is_record: bool
-    is_coarse: bool
     as_of: date | None
     start: date | None
     until: date | None
@@ -182,12 +181,7 @@ def _read_graph(
         )
         if not isinstance(subject, Node) or not isinstance(predicate, NamedNode):
             continue
-        if value is None:
-            value = _coarse(pairs)
-            if value is None:
-                continue
-            claims.append(_claim(graph, subject, predicate, value, node, pairs, days, coarse=True))
-        else:
+        if value is not None:
             statements[subject, predicate, value].append(node)
     hung: set[Object] = {
         value
@@ -234,7 +228,6 @@ def _claim(
     days: Mapping[Node, Dated],
     *,
     record: bool = False,
-    coarse: bool = False,
 ) -> Claim:
     attributes = pairs if record else [p for p in pairs if p[0] not in _OF_A_STATEMENT]
     if record and all(name != RDF.type for name, _ in pairs):
@@ -242,16 +235,16 @@ def _claim(
             *pairs,
             (RDF.type, JPST.Record),
         ]  # its page leaves it to another to say of what class
-    dates = {name: day for name, what in attributes if (day := to_date(what)) is not None}
+    dates = {name: days_of(what) for name, what in attributes if name in DATES}
     # What editors wrote on some day was not observed on that day.
     page = _of_reading(attributes, days) if is_editorial(graph) else days.get(graph, _UNDATED)
-    as_of = dates.get(JPST.asOf)
-    seen = as_of or _issued(page, attributes if record else [], days)
-    until, until_earliest = dates.get(JPST.validUntil), dates.get(JPST.validUntilEarliest)
+    as_of, start, until = map(dates.get, (JPST.asOf, JPST.validFrom, JPST.validUntil))
+    seen = as_of[1] if as_of else _issued(page, attributes if record else [], days)
+    last, last_earliest = until[1] if until else None, _if_apart(until, 0)
     if until is None and (JPST.recordStatus, ENDED) in attributes:
         # It was over when the source spoke of it; on which day before that, nothing tells.
-        over = dates.get(JPST.asOfEarliest) or seen or page.read
-        until, until_earliest = (over - timedelta(days=1) if over else date.min), date.min
+        over = (as_of[0] if as_of else None) or seen or page.read
+        last, last_earliest = (over - timedelta(days=1) if over else date.min), date.min
     return Claim(
         subject=subject,
         predicate=predicate,
@@ -260,15 +253,14 @@ def _claim(
         node=node,
         attributes=tuple(attributes),
         is_record=record,
-        is_coarse=coarse,
         as_of=seen,
-        start=dates.get(JPST.validFrom),
-        until=until,
+        start=start[0] if start else None,
+        until=last,
         read=page.read,
         page=page.issued,
-        as_of_earliest=dates.get(JPST.asOfEarliest) if as_of else None,
-        start_latest=dates.get(JPST.validFromLatest),
-        until_earliest=until_earliest,
+        as_of_earliest=_if_apart(as_of, 0),
+        start_latest=_if_apart(start, 1),
+        until_earliest=last_earliest,
     )
 
 
@@ -298,17 +290,9 @@ def _of_reading(attributes: list[tuple[NamedNode, Object]], days: Mapping[Node, 
     )
 
 
-def _coarse(pairs: list[tuple[NamedNode, Object]]) -> Literal | None:
-    """The month or year of a date of which only the bounds are stated."""
-    dates = {name: to_date(value) for name, value in pairs}
-    first, last = dates.get(JPST.earliest), dates.get(JPST.latest)
-    if first is None or last is None:
-        return None
-    if (first.year, first.month) == (last.year, last.month):
-        return Literal(first.isoformat()[:7], datatype=XSD.gYearMonth)
-    if first.year == last.year:
-        return Literal(first.isoformat()[:4], datatype=XSD.gYear)
-    return Literal(f"{first}/{last}")
+def _if_apart(days: Days | None, end: int) -> date | None:
+    """One end of a month or year; None of a day, which has no two."""
+    return days[end] if days and days[0] != days[1] else None
 
 
 def _instances(store: Store, *classes: NamedNode) -> set[Node]:

@@ -14,14 +14,14 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
+from kgraph.dates import Days, days_of, to_date
 from kgraph.names import BASE
 from kgraph.snapshot.graphs import is_editorial, states_facts
 from kgraph.snapshot.same_value import same_value
-from kgraph.snapshot.when import When, read_when, to_date
+from kgraph.snapshot.when import When, read_when
 from kgraph.vocab import DCTERMS, JPST, PROV, RDF, Node, Object
 
 PARTIAL: Final = NamedNode(BASE + "qualifier/partial")
-Days = tuple[date, date]
 Part = tuple[frozenset[Object], frozenset[Object]]
 
 
@@ -29,31 +29,27 @@ Part = tuple[frozenset[Object], frozenset[Object]]
 class Side:
     """One value of a conflict: who states it and as of which day.
 
-    `object` is None where only a month or year is known: then `earliest` and `latest` bound the
-    date. For a record as a whole, `object` is the record and `property` is None. `nodes` are the
+    For a record as a whole, `object` is the record and `property` is None. `nodes` are the
     statement nodes or the record that carry the value.
     """
 
     subject: str
     property: str | None
-    object: Object | None
+    object: Object
     sources: tuple[str, ...]
     as_of: date | None
-    earliest: date | None = None
-    latest: date | None = None
     nodes: tuple[str, ...] = ()
 
     @builtins.property
     def triple(self) -> Triple | None:
-        """The fact as one triple; None for a coarse date or a record."""
-        if self.object is None or self.property is None:
+        """The fact as one triple; None for a record."""
+        if self.property is None:
             return None
         return Triple(NamedNode(self.subject), NamedNode(self.property), self.object)
 
     def order(self) -> tuple[str, ...]:
         """A sort key."""
-        dates = self.earliest, self.latest, self.as_of
-        return self.subject, str(self.property), str(self.object), *map(str, dates)
+        return self.subject, str(self.property), str(self.object), str(self.as_of)
 
 
 @dataclass(frozen=True)
@@ -91,8 +87,7 @@ class Observation:
 
     subject: Node
     predicate: NamedNode
-    object: Object | None
-    bounds: tuple[date, date] | None
+    object: Object
     qualifiers: frozenset[Object]
     when: When
     graph: NamedNode
@@ -109,20 +104,11 @@ class Observation:
         mine, its = self.when, other.when
         if unchanging:
             mine, its = mine.without_as_of(), its.without_as_of()
-        return not self._agrees(other) and mine.overlaps(its)
+        return not same_value(self.object, other.object) and mine.overlaps(its)
 
-    def _agrees(self, other: Observation) -> bool:
-        if self.bounds is not None or other.bounds is not None:
-            mine, its = self.days(), other.days()
-            return mine is not None and its is not None and mine[0] <= its[1] and its[0] <= mine[1]
-        return same_value(self.object, other.object)
-
-    def days(self) -> tuple[date, date] | None:
+    def days(self) -> Days | None:
         """The first and last day that the value can be, where it is a day, a month or a year."""
-        if self.bounds is not None:
-            return self.bounds
-        day = to_date(self.object)
-        return (day, day) if day else None
+        return days_of(self.object)
 
 
 def conflicts(store: Store, unread: Set[Node] = frozenset()) -> list[Conflict]:
@@ -202,9 +188,8 @@ def _observations(store: Store, predicate: NamedNode) -> Iterator[Observation]:
             observation = read_statement(store, quad.subject, graph)
             if observation is not None:
                 yield observation
-                if observation.object is not None:
-                    triple = Triple(observation.subject, predicate, observation.object)
-                    described.add((triple, graph))
+                triple = Triple(observation.subject, predicate, observation.object)
+                described.add((triple, graph))
     for quad in store.quads_for_pattern(None, predicate, None):
         graph = quad.graph_name
         if not states_facts(graph) or (quad.triple, graph) in described:
@@ -212,7 +197,7 @@ def _observations(store: Store, predicate: NamedNode) -> Iterator[Observation]:
         values, qualifiers = _values(store, quad.subject, graph)
         when = read_when(values, issued(store, graph))
         yield Observation(
-            *(quad.subject, predicate, quad.object, None, qualifiers, when, graph, None),
+            *(quad.subject, predicate, quad.object, qualifiers, when, graph, None),
             frozenset({graph}),
         )
 
@@ -220,13 +205,8 @@ def _observations(store: Store, predicate: NamedNode) -> Iterator[Observation]:
 def read_statement(store: Store, node: Node, graph: NamedNode) -> Observation | None:
     """The observation that an rdf:Statement node in a graph describes, or None if incomplete."""
     values, qualifiers = _values(store, node, graph)
-    subject, predicate = values.get(RDF.subject), values.get(RDF.predicate)
-    earliest, latest = to_date(values.get(JPST.earliest)), to_date(values.get(JPST.latest))
-    bounds = (earliest, latest) if earliest and latest else None
-    value = values.get(RDF.object)
-    if not isinstance(subject, Node) or not isinstance(predicate, NamedNode):
-        return None
-    if value is None and bounds is None:
+    subject, predicate, value = map(values.get, (RDF.subject, RDF.predicate, RDF.object))
+    if not isinstance(subject, Node) or not isinstance(predicate, NamedNode) or value is None:
         return None
     sources = _read_from(store, node, graph)
     days = [issued(store, source).as_of for source in sources]
@@ -236,8 +216,7 @@ def read_statement(store: Store, node: Node, graph: NamedNode) -> Observation | 
         when = when.up_to(page.as_of)
     notes = frozenset(q.object for q in store.quads_for_pattern(node, JPST.note, None, graph))
     return Observation(
-        *(subject, predicate, value, bounds if value is None else None, qualifiers, when),
-        *(graph, node, sources, notes),
+        *(subject, predicate, value, qualifiers, when, graph, node, sources, notes),
     )
 
 
@@ -291,7 +270,7 @@ def _components(
 def _sides(observations: Iterable[Observation]) -> list[Side]:
     grouped: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for o in observations:
-        grouped[o.subject, o.predicate, o.object, o.bounds, o.when.as_of].append(o)
+        grouped[o.subject, o.predicate, o.object, o.when.as_of].append(o)
     sides = [
         Side(
             subject=members[0].subject.value,
@@ -299,8 +278,6 @@ def _sides(observations: Iterable[Observation]) -> list[Side]:
             object=members[0].object,
             sources=tuple(sorted({o.graph.value for o in members})),
             as_of=members[0].when.as_of,
-            earliest=members[0].bounds[0] if members[0].bounds else None,
-            latest=members[0].bounds[1] if members[0].bounds else None,
             nodes=tuple(sorted({o.node.value for o in members if o.node is not None})),
         )
         for members in grouped.values()

@@ -23,10 +23,8 @@ from kgraph.vocab import JPST, PROV, RDF, RDFS, XSD, Node, Object
 _DAY: Final = timedelta(days=1)
 # What tells observations of one relation apart is the things it names, never their days.
 _NO_PART: Final = frozenset(
-    NamedNode(JPST.BASE + name)
-    for name in ("asOfPrecision", "validFromPrecision", "validUntilPrecision", "citesSource",
-                 "statedConfidence", "precision")
-)  # fmt: skip
+    NamedNode(JPST.BASE + name) for name in ("citesSource", "statedConfidence")
+)
 
 
 class ClaimState(Enum):
@@ -95,7 +93,8 @@ class Terms:
         return cls(
             single=subjects(RDF.type, JPST.SingleValuedProperty),
             unchanging=unchanging,
-            events=unchanging & subjects(RDFS.range, XSD.date),
+            events=unchanging
+            & (subjects(RDFS.range, JPST.CalendarDate) | subjects(RDFS.range, XSD.date)),
             plans=subjects(RDF.type, JPST.PlanProperty),
             narrowing=subjects(RDF.type, JPST.NarrowingQualifier),
             roles=subjects(RDF.type, JPST.RecordRoleProperty),

@@ -9,7 +9,7 @@ from typing import Final
 
 from pyoxigraph import Literal
 
-from kgraph.snapshot.when import days_of
+from kgraph.dates import days_of
 from kgraph.vocab import XSD, Object
 
 NUMBERS: Final = frozenset(

@@ -10,6 +10,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from kgraph.dates import days_of
 from kgraph.infer.search import Search
 from kgraph.names import BASE
 from kgraph.snapshot.claims import Claim
@@ -17,7 +18,6 @@ from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import ClaimState, Terms
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import CONFIRMED, Asserted, Standings, Weighed, stand
-from kgraph.snapshot.when import days_of
 from kgraph.vocab import GRAPH, JPST, RDF, XSD, GraphName, Node, Object
 
 CURRENT: Final = NamedNode(BASE + "lifecycle/current")
@@ -85,18 +85,14 @@ def make_state(
 ) -> State:
     """The state of a day, from the claims and what the day makes of each."""
     facts: dict[Triple, Asserted] = defaultdict(Asserted)
-    coarse: list[Triple] = []
     for i, claim in enumerate(claims):
         if claim_states[i] is not ClaimState.HOLDS or terms.narrows(claim):
-            continue
-        if claim.is_coarse:
-            coarse.append(claim.triple)
             continue
         for triple in (claim.triple, *claim.record_triples()):
             fact = facts[triple]
             fact.confirmed |= weighed.quality[i] == CONFIRMED
             fact.disputed |= weighed.disputed[i]
-    marks = set(_marks(day, [*facts, *coarse], living))
+    marks = set(_marks(day, facts, living))
     given = identity | marks
     closing = reasoner.closing()
     search: Search | None = None

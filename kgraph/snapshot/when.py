@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
+from kgraph.dates import days_of
 from kgraph.vocab import JPST
 
 
@@ -68,40 +68,12 @@ class When:
 def read_when(values: Mapping[NamedNode, object], issued: When) -> When:
     """The span that the dates of a statement or a record give, else the day of its source."""
 
-    def day(*predicates: NamedNode) -> date | None:
-        return next((d for p in predicates if (d := to_date(values.get(p)))), None)
-
-    as_of = day(JPST.asOf)
-    return When(
-        as_of=as_of or issued.as_of,
-        as_of_earliest=day(JPST.asOfEarliest) if as_of else issued.as_of_earliest,
-        start=day(JPST.validFromLatest, JPST.validFrom),
-        until=day(JPST.validUntilEarliest, JPST.validUntil),
+    as_of, start, until = (
+        days_of(values.get(name)) for name in (JPST.asOf, JPST.validFrom, JPST.validUntil)
     )
-
-
-def to_date(term: object) -> date | None:
-    """The day of a date or dateTime literal, or None where there is none."""
-    if not isinstance(term, Literal):
-        return None
-    try:
-        return date.fromisoformat(term.value[:10])
-    except ValueError:
-        return None
-
-
-def days_of(term: object) -> tuple[date, date] | None:
-    """The first and last day of a day, a month, a year, or of two days joined by `/`."""
-    if not isinstance(term, Literal):
-        return None
-    first, _, last = term.value.partition("/")
-    try:
-        if last:
-            return date.fromisoformat(first), date.fromisoformat(last)
-        if (day := to_date(term)) is not None:
-            return day, day
-        year, _, month = first.partition("-")
-        start, end = (int(month), int(month)) if month else (1, 12)
-        return date(int(year), start, 1), date(int(year), end, monthrange(int(year), end)[1])
-    except ValueError:
-        return None
+    return When(
+        as_of=as_of[1] if as_of else issued.as_of,
+        as_of_earliest=as_of[0] if as_of else issued.as_of_earliest,
+        start=start[1] if start else None,
+        until=until[0] if until else None,
+    )

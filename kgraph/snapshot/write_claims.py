@@ -11,8 +11,9 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from kgraph.dates import days_of
 from kgraph.names import BASE, CLAIM
-from kgraph.snapshot.claims import HELD, Claim
+from kgraph.snapshot.claims import DATES, HELD, Claim
 from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.labels import LANGUAGES, Labels
 from kgraph.snapshot.standing import Weighed
@@ -73,14 +74,10 @@ _OF_A_CLAIM: Final = frozenset(
             JPST.reason,
         ),
         *(JPST.asOf, JPST.validFrom, JPST.validUntil, PROV.wasDerivedFrom),
+        *(JPST.asOfEarliest, JPST.validFromLatest, JPST.validUntilEarliest),
         *(
             NamedNode(JPST.BASE + name)
-            for name in ("note", "statedValue", "precision", "citesSource", "statedConfidence")
-        ),
-        *(
-            NamedNode(f"{JPST.BASE}{day}{end}")
-            for day in ("asOf", "validFrom", "validUntil")
-            for end in ("Earliest", "Latest", "Precision")
+            for name in ("note", "statedValue", "citesSource", "statedConfidence")
         ),
     }
 )
@@ -131,9 +128,10 @@ def claim_quads(
         ]
         if claim.node is not None:
             values.append((JPST.statedIn, claim.node))
-        if claim.as_of is not None and not claim.values(JPST.asOf):
-            values.append((JPST.asOf, _day(claim.as_of)))
+        values += _days(claim)
         for name, value in claim.attributes:
+            if name in DATES:
+                continue  # said by its bounds
             if name == RDF.type and value == JPST.EditorialReading:
                 continue  # said by the origin of the claim
             values.append((JPST.recordClass if name == RDF.type else name, value))
@@ -144,6 +142,20 @@ def claim_quads(
         for name, value in values:
             yield Quad(node, name, value, GRAPH.claims)
         yield from span_quads(claim, spans[i])
+
+
+def _days(claim: Claim) -> Iterator[tuple[NamedNode, Object]]:
+    """Its dates as days: of a month or year the first and the last one, which can be compared."""
+    told = [(JPST.asOf, claim.as_of), (JPST.asOfEarliest, claim.as_of_earliest)]
+    told += [(JPST.validFrom, claim.start), (JPST.validFromLatest, claim.start_latest)]
+    if claim.values(JPST.validUntil):  # an end that only its status tells is no day of the source
+        told += [(JPST.validUntil, claim.until), (JPST.validUntilEarliest, claim.until_earliest)]
+    for name, day in told:
+        if day is not None:
+            yield name, _day(day)
+    if (days := days_of(claim.object)) is not None:
+        yield JPST.earliest, _day(days[0])
+        yield JPST.latest, _day(days[1])
 
 
 def span_quads(claim: Claim, span: Span) -> Iterator[Quad]:

@@ -9,21 +9,16 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Variable
 
+from kgraph.dates import to_date
 from kgraph.names import compact, local_name
 from kgraph.snapshot.claims import HELD
 from kgraph.snapshot.graphs import states_facts
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.when import to_date
 from kgraph.vocab import GRAPH, JPST, OWL, RDF, RDFS, SKOS, XSD, Node
 from kgraph.words.axioms import AxiomWords
 
 PARTS: Final = tuple(NamedNode(RDF.BASE + name) for name in ("subject", "predicate", "object"))
-_NOT_TOLD: Final = frozenset(
-    {
-        RDF.type,
-        *(NamedNode(f"{JPST.BASE}{name}Precision") for name in ("asOf", "validFrom", "validUntil")),
-    }
-)
+_NOT_TOLD: Final = frozenset({RDF.type})
 _TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         OWL.Class.value: ("class", "クラス"),

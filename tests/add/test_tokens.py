@@ -62,8 +62,7 @@ def test_a_good_row_becomes_an_entity_and_facts(root):
         "jpst:offeringType    offeringtype:public",
         "jpst:tenorYears      4.5",
         '"オフィスビル"@ja',
-        'jpst:earliest  "2026-05-01"^^xsd:date',
-        'jpst:latest    "2026-05-31"^^xsd:date',
+        'jpst:issueDate       "2026-05"^^xsd:gYearMonth',
         "id:listing-st-new-1-start-planned-from-2026-06-01 a jpst:Listing",
     ):
         assert part in text, part

@@ -30,9 +30,6 @@ jpst:statistic a owl:ObjectProperty ; skos:prefLabel "statistic"@en , "統計"@j
 jpst:count a owl:DatatypeProperty ; skos:prefLabel "count"@en .
 jpst:asOf a owl:DatatypeProperty ; skos:prefLabel "as of"@en .
 jpst:note a owl:DatatypeProperty ; skos:prefLabel "note"@en .
-jpst:precision a owl:ObjectProperty .
-jpst:earliest a owl:DatatypeProperty .
-jpst:latest a owl:DatatypeProperty .
 jpst:issueDate a owl:DatatypeProperty ; skos:prefLabel "issue date"@en .
 jpst:MarketStatistic a owl:Class ; rdfs:subClassOf jpst:Record .
 """
@@ -42,9 +39,7 @@ id:statistic-start-7 a jpst:MarketStatistic ; jpst:count 7 .
 id:fact-start-operatedBy-1 a rdf:Statement ; rdf:subject id:start ;
     rdf:predicate jpst:operatedBy ; rdf:object id:odx ; jpst:note "as operator"@en ;
     jpst:asOf "2024-05-31"^^xsd:date .
-id:fact-st-alpha-issueDate-1 a rdf:Statement ; rdf:subject id:st-alpha ;
-    rdf:predicate jpst:issueDate ; jpst:earliest "2024-03-01"^^xsd:date ;
-    jpst:latest "2024-03-31"^^xsd:date .
+id:st-alpha jpst:issueDate "2024-03"^^xsd:gYearMonth .
 """
 
 Edit = tuple[str, str, str]
@@ -169,9 +164,7 @@ def test_a_coarse_date_is_a_month(start: object, changed: Changed) -> None:
     (date,) = [f for f in said(start.store) if f.property == JPST.issueDate.value]
     assert date.value == Literal("2024-03", datatype=XSD.gYearMonth)
     assert date.details == ()
-    found = changed(
-        (LAUNCH, '"2024-03-31"', '"2024-12-31"'), (LAUNCH, '"2024-03-01"', '"2024-01-01"')
-    )
+    found = changed((LAUNCH, '"2024-03"^^xsd:gYearMonth', '"2024"^^xsd:gYear'))
     assert told(found.facts_removed) == [("st-alpha", "issueDate", "2024-03", "odx-launch")]
     assert told(found.facts_added) == [("st-alpha", "issueDate", "2024", "odx-launch")]
 

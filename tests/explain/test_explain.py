@@ -49,8 +49,8 @@ jpst:instrumentClass a owl:ObjectProperty ; skos:prefLabel "instrument class"@en
 jpst:partOf a owl:ObjectProperty , owl:TransitiveProperty ;
     skos:prefLabel "part of"@en , "一部である"@ja .
 jpst:formerName a owl:DatatypeProperty .
-jpst:validFrom a owl:DatatypeProperty . jpst:validFromLatest a owl:DatatypeProperty .
-jpst:validUntil a owl:DatatypeProperty . jpst:validUntilEarliest a owl:DatatypeProperty .
+jpst:validFrom a owl:DatatypeProperty .
+jpst:validUntil a owl:DatatypeProperty .
 jpst:asOf a owl:DatatypeProperty . jpst:note a owl:DatatypeProperty .
 jpst:LegalForm a owl:Class . jpst:Kind a owl:Class .
 jpst:reason a owl:DatatypeProperty . jpst:EditorialGraph a owl:Class .
@@ -83,11 +83,10 @@ id:fact-3 a rdf:Statement ; rdf:subject id:founder ; rdf:predicate jpst:formerNa
     rdf:object "Starters"@en ; jpst:validUntil "2020-12-31"^^xsd:date .
 id:night jpst:operatedBy id:founder . id:day jpst:operatedBy id:founder .
 id:fact-1 a rdf:Statement ; rdf:subject id:day ; rdf:predicate jpst:operatedBy ;
-    rdf:object id:founder ; jpst:validFrom "2021-01-01"^^xsd:date ;
-    jpst:validFromLatest "2021-12-31"^^xsd:date ; jpst:validUntil "2022-06-30"^^xsd:date .
+    rdf:object id:founder ; jpst:validFrom "2021"^^xsd:gYear ;
+    jpst:validUntil "2022-06-30"^^xsd:date .
 id:fact-2 a rdf:Statement ; rdf:subject id:night ; rdf:predicate jpst:operatedBy ;
-    rdf:object id:founder ; jpst:validUntil "2027-12-31"^^xsd:date ;
-    jpst:validUntilEarliest "2026-01-01"^^xsd:date .
+    rdf:object id:founder ; jpst:validUntil "2026"^^xsd:gYear .
 """
 SECONDARY = """
 id:listing-st-gamma-start-2024-01-31 a jpst:Listing ; jpst:venue id:start ;

@@ -35,8 +35,6 @@ jpst:statistic a owl:ObjectProperty ; skos:prefLabel "statistic"@en ;
 jpst:count a owl:DatatypeProperty ; skos:prefLabel "count"@en ; rdfs:range xsd:integer .
 jpst:asOf a owl:DatatypeProperty ; skos:prefLabel "as of"@en .
 jpst:note a owl:DatatypeProperty ; skos:prefLabel "note"@en .
-jpst:earliest a owl:DatatypeProperty .
-jpst:latest a owl:DatatypeProperty .
 jpst:issueDate a owl:DatatypeProperty ; skos:prefLabel "issue date"@en ; rdfs:range xsd:date .
 jpst:nickname a owl:DatatypeProperty ; skos:prefLabel "traded on"@en ; rdfs:range xsd:string .
 jpst:Handler a owl:Class .
@@ -49,9 +47,7 @@ id:start jpst:statistic id:statistic-start-count-7 .
 id:statistic-start-count-7 a jpst:MarketStatistic ; jpst:count 7 ;
     jpst:asOf "2024-05-31"^^xsd:date ; jpst:note "seven, \\"so far\\""@en .
 id:st-alpha jpst:nickname "A, B" , "C" .
-id:fact-st-alpha-issueDate-1 a rdf:Statement ; rdf:subject id:st-alpha ;
-    rdf:predicate jpst:issueDate ; jpst:earliest "2024-03-01"^^xsd:date ;
-    jpst:latest "2024-03-31"^^xsd:date .
+id:st-alpha jpst:issueDate "2024-03"^^xsd:gYearMonth .
 id:fact-st-alpha-issuedUnits-1 a rdf:Statement ; rdf:subject id:st-alpha ;
     rdf:predicate jpst:issuedUnits ; rdf:object 100 ; jpst:note "at issue"@en ;
     jpst:asOf "2024-01-15"^^xsd:date .

@@ -12,10 +12,11 @@ id:odx jpst:formerName "Osaka Exchange Planning"@en ; jpst:record id:record-1 .
 id:mic-odst jpst:micCode "ODST" .
 id:record-1 jpst:asOf "2023-01-01"^^xsd:date ; jpst:percentage 49.0 .
 id:fact-1 a rdf:Statement ; rdf:subject id:st-alpha ; rdf:predicate jpst:issuedUnits ;
-    rdf:object 100 ; jpst:asOf "2023-12-31"^^xsd:date ; jpst:asOfEarliest "2023-12-01"^^xsd:date ;
+    rdf:object 100 ; jpst:asOf "2023-12"^^xsd:gYearMonth ;
     jpst:qualifier layer:securityToken ; jpst:note "first issue"@en .
 id:fact-2 a rdf:Statement ; rdf:subject id:st-beta ; rdf:predicate jpst:startedOperation ;
-    jpst:earliest "2024-03-01"^^xsd:date ; jpst:latest "2024-03-31"^^xsd:date .
+    rdf:object "2024-03"^^xsd:gYearMonth .
+id:st-beta jpst:startedOperation "2024-03"^^xsd:gYearMonth .
 """
 TERMS = """
 jpst:Record a owl:Class . jpst:MarketIdentifierCode a owl:Class .
@@ -23,8 +24,7 @@ jpst:marketIdentifier a owl:ObjectProperty . jpst:record a owl:ObjectProperty .
 jpst:nickname a owl:DatatypeProperty .
 jpst:formerName a owl:DatatypeProperty . jpst:micCode a owl:DatatypeProperty .
 jpst:percentage a owl:DatatypeProperty . jpst:asOf a owl:DatatypeProperty .
-jpst:asOfEarliest a owl:DatatypeProperty . jpst:note a owl:DatatypeProperty .
-jpst:earliest a owl:DatatypeProperty . jpst:latest a owl:DatatypeProperty .
+jpst:note a owl:DatatypeProperty .
 jpst:qualifier a owl:ObjectProperty ; skos:prefLabel "Trading"@en , "売買"@ja .
 """
 IDENTITY = """

@@ -6,7 +6,6 @@ each source; the report compares them with what `claim_report` reads from the gr
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -45,9 +44,7 @@ class Observation:
     source: str
     subject: str
     predicate: str
-    value: (
-        str  # N-Triples spelling, `earliest/latest/precision` for a coarse date, or a record class
-    )
+    value: str  # N-Triples spelling, or a record class
     attributes: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
 
@@ -70,15 +67,10 @@ def decimal(value: object) -> str:
     return text if "." in text else text + ".0"
 
 
-def bounds(day: str) -> tuple[str, str, str | None]:
-    """First day, last day and precision (None for an exact day) of a date of the fact base."""
-    day = str(day)
-    if len(day) == 10:
-        return day, day, None
-    if len(day) == 7:
-        last = calendar.monthrange(int(day[:4]), int(day[5:]))[1]
-        return day + "-01", f"{day}-{last:02}", "month"
-    return day + "-01-01", day + "-12-31", "year"
+def calendar_date(day: object) -> str:
+    """A date of the fact base as the graph has it: a day, a month or a year."""
+    text = str(day)
+    return typed(text, {10: "date", 7: "gYearMonth", 4: "gYear"}[len(text)])
 
 
 def concept(scheme: str, name: str) -> str:
@@ -126,23 +118,10 @@ def dates(claim: dict, issued: str | None = None) -> set[tuple[str, str]]:
     """The as-of day (unless it is the page's) and validity of a claim, as attributes."""
     result: set[tuple[str, str]] = set()
     if claim.get("as_of") and str(claim["as_of"]) != str(issued):
-        first, last, precision = bounds(claim["as_of"])
-        result.add(("asOf", typed(last, "date")))
-        if precision:
-            result |= {
-                ("asOfEarliest", typed(first, "date")),
-                ("asOfPrecision", concept("precision", precision)),
-            }
-    for key, term, index in (("valid_from", "validFrom", 0), ("valid_to", "validUntil", 1)):
+        result.add(("asOf", calendar_date(claim["as_of"])))
+    for key, term in (("valid_from", "validFrom"), ("valid_to", "validUntil")):
         if claim.get(key):
-            day = bounds(claim[key])
-            result.add((term, typed(day[index], "date")))
-            if day[2]:
-                other = {"validFrom": "validFromLatest", "validUntil": "validUntilEarliest"}[term]
-                result |= {
-                    (other, typed(day[1 - index], "date")),
-                    (term + "Precision", concept("precision", day[2])),
-                }
+            result.add((term, calendar_date(claim[key])))
     return result
 
 
@@ -278,9 +257,7 @@ def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
     if prop in STRING:
         return [(STRING[prop], quoted(str(value), ""), set(), True)]
     if prop in DATE:
-        first, last, precision = bounds(value)
-        shown = typed(first, "date") if precision is None else f"{first}/{last}/{precision}"
-        return [(DATE[prop], shown, set(), True)]
+        return [(DATE[prop], calendar_date(value), set(), True)]
     if prop in INTEGER:
         return [(INTEGER[prop], typed(value, "integer"), set(), True)]
     if prop in DECIMAL:

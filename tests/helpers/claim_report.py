@@ -87,13 +87,10 @@ def _nodes(path: Path) -> dict[str, dict[str, list]]:
 
 
 def _stated(po: dict[str, list]) -> tuple[str, str, str]:
-    """Subject, predicate and value of a statement; of a coarse date its bounds and precision."""
+    """Subject, predicate and value of a statement."""
     subject = local(po[RDF + "subject"][0].value, ID)
     predicate = local(po[RDF + "predicate"][0].value, JPST)
-    if RDF + "object" in po:
-        return subject, predicate, spell(po[RDF + "object"][0])
-    first, last = (po[JPST + key][0].value for key in ("earliest", "latest"))
-    return subject, predicate, f"{first}/{last}/{po[JPST + 'precision'][0].value.rsplit('/', 1)[1]}"
+    return subject, predicate, spell(po[RDF + "object"][0])
 
 
 def _observations(source, page_date, nodes, kinds) -> Iterator[Observation]:
@@ -125,9 +122,6 @@ def _attributes(po: dict[str, list], page_date: str | None) -> frozenset[tuple[s
         RDF + "subject",
         RDF + "predicate",
         RDF + "object",
-        JPST + "earliest",
-        JPST + "latest",
-        JPST + "precision",
     }
     found = {(local(p, JPST), spell(v)) for p, vs in po.items() if p not in skip for v in vs}
     return frozenset(found - {("asOf", typed(page_date, "date"))})

@@ -186,10 +186,8 @@ FACTS = (
     ("statement-value", "id:test-statement-3", "",
      "id:test-statement-3 a rdf:Statement ; rdf:subject id:progmat-inc ; rdf:predicate "
      'jpst:remark ; jpst:asOf "2024-01-01"^^xsd:date'),
-    ("coarse-date-period", "id:test-statement-4", "",
-     "id:test-statement-4 a rdf:Statement ; rdf:subject id:st-smtb-first-announced ; rdf:predicate "
-     'jpst:announcementDate ; jpst:earliest "2024-02-01"^^xsd:date ; jpst:latest '
-     '"2024-02-28"^^xsd:date ; jpst:precision precision:month'),
+    ("announcement-date", "id:st-smtb-first-announced", "",
+     'id:st-smtb-first-announced jpst:announcementDate "2024-13"^^xsd:gYearMonth'),
     ("statistic-page-date", "id:test-statistic", "",
      "id:japan-equity-market jpst:statistic id:test-statistic . id:test-statistic a "
      "jpst:MarketStatistic ; jpst:measure measure:memberCount ; jpst:count 5"),
@@ -234,10 +232,8 @@ FACTS = (
     ("disagreeing-statement", "id:disagreement-japan-pts-share-2022-06", "",
      "id:disagreement-japan-pts-share-2022-06 jpst:disagreeingStatement id:dmm-com-securities"),
     ("reading-statement", "id:reading-bond-class", "id:reading-bond-class a rdf:Statement", ""),
-    ("valid-until-precision-once", "id:test-membership-2", "",
+    ("validity-in-order", "id:test-membership-2", "",
      "id:daiwa-securities jpst:membership id:test-membership-2 . id:test-membership-2 a "
      "jpst:Membership ; jpst:recordStatus recordstatus:held ; jpst:association id:jsda ; "
-     'jpst:validUntil "2024-12-31"^^xsd:date ; '
-     'jpst:validUntilEarliest "2024-12-01"^^xsd:date ; jpst:validUntilPrecision precision:month , '
-     "precision:year"),
+     'jpst:validFrom "2024-03-01"^^xsd:date ; jpst:validUntil "2024-02"^^xsd:gYearMonth'),
 )  # fmt: skip

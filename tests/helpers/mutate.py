@@ -394,7 +394,7 @@ def _meet(mutation: Mutation, taken: set[str]) -> bool:
 def _is_day(iri: str) -> bool:
     """Properties that orders and periods look at together."""
     name = local_name(iri).lower()
-    words = ("date", "asof", "valid", "earliest", "latest", "precision", "issued", "read", "start")
+    words = ("date", "asof", "valid", "issued", "read", "start")
     return any(word in name for word in words)
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import pytest
-from helpers.claim_mapping import Observation, bounds, conclude, observe
+from helpers.claim_mapping import Observation, calendar_date, conclude, observe
 from helpers.claim_report import founding, read_readings, read_source
 from helpers.facts import FACTS, load, needs_facts
 from helpers.project import PROJECT
@@ -122,12 +122,7 @@ def test_sources_match(issued, graph):
 
 
 @pytest.mark.parametrize(
-    ("day", "first", "last", "precision"),
-    [
-        ("2024-02-26", "2024-02-26", "2024-02-26", None),
-        ("2024-02", "2024-02-01", "2024-02-29", "month"),
-        ("2021", "2021-01-01", "2021-12-31", "year"),
-    ],
+    ("day", "datatype"), [("2024-02-26", "date"), ("2024-02", "gYearMonth"), ("2021", "gYear")]
 )
-def test_coarse_dates_become_bounds(day, first, last, precision):
-    assert bounds(day) == (first, last, precision)
+def test_a_date_is_written_as_precisely_as_it_is_known(day, datatype):
+    assert calendar_date(day) == f'"{day}"^^<http://www.w3.org/2001/XMLSchema#{datatype}>'

@@ -39,11 +39,7 @@ def day(po: dict[str, list], term: str) -> str | None:
     """The day of a record as precisely as it is known: YYYY-MM-DD, YYYY-MM or YYYY."""
     if JPST.BASE + term not in po:
         return None
-    text = po[JPST.BASE + term][0].value
-    precision = po.get(JPST.BASE + term + "Precision")
-    if not precision:
-        return text
-    return text[:7] if precision[0].value.endswith("/month") else text[:4]
+    return po[JPST.BASE + term][0].value
 
 
 def expected_record(subject: str, kind: str, po: dict[str, list]) -> str:

@@ -210,7 +210,6 @@ def test_a_dossier_shows_dates_of_which_only_the_month_is_known(asked_market: Sn
     fact = fact_of(dossier(asked_market, ID + "st-beta").facts, "startedOperation")
     month = Literal("2024-03", datatype=XSD.gYearMonth)
     assert (fact.object, fact.object_label) == (month, "2024-03")
-    assert fact.earliest == datetime.date(2024, 3, 1)
     assert fact.standing == "likely"
     assert fact.stated[0].node == ID + "fact-2"
 

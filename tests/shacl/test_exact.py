@@ -49,6 +49,19 @@ CASES = {
         "sh:datatype xsd:date",
         ["2022-07-08T06:48:22", "2024-02-30"],
     ),
+    "months that are none": (
+        '"2024-13"^^xsd:gYearMonth , "2024-02"^^xsd:gYearMonth , "2024-02-01"^^xsd:gYearMonth , '
+        '"2024-02"^^xsd:date',
+        "sh:datatype xsd:gYearMonth",
+        ["2024-02", "2024-02-01", "2024-13"],
+    ),
+    "dates as precise as they are known": (
+        '"2024-02-01"^^xsd:date , "2024-02"^^xsd:gYearMonth , "2024"^^xsd:gYear , '
+        '"20x4"^^xsd:gYear , "2024-2"^^xsd:gYearMonth , "2024-02-30"^^xsd:date , "2025"',
+        "sh:or ( [ sh:datatype xsd:date ] [ sh:datatype xsd:gYearMonth ] "
+        "[ sh:datatype xsd:gYear ] )",
+        ["2024-02-30", "2024-2", "2025", "20x4"],
+    ),
     "stamps": (
         '"2024-01-01T10:00:00"^^xsd:dateTimeStamp , "2024-01-01T10:00:00Z"^^xsd:dateTimeStamp , '
         '"2024-01-01T11:00:00Z"^^xsd:dateTime',

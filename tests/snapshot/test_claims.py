@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
@@ -33,11 +34,19 @@ OF_THE_BUILD = {
         "displacedBy",
         "names",
         "figure",
+        "earliest",
+        "latest",
+        "asOfEarliest",
+        "validFromLatest",
+        "validUntilEarliest",
     )
 } | {TYPE, SUBJECT, PREDICATE, OBJECT, DCTERMS.source}
 STATED_IN, RECORD_CLASS, AS_OF = (
     NamedNode(JPST.BASE + name) for name in ("statedIn", "recordClass", "asOf")
 )
+
+VALID_FROM = JPST.validFrom
+DATES = {AS_OF, VALID_FROM, JPST.validUntil}
 
 Said = set[tuple[NamedNode, Triple]]
 
@@ -78,9 +87,7 @@ def said_by_claims(snapshot: Snapshot, claims: list) -> Said:
     for claim in claims:
         (source,) = claim[DCTERMS.source]
         fact = Triple(*(claim[part][0] for part in (SUBJECT, PREDICATE, OBJECT)))
-        coarse = JPST.earliest in claim
-        if not coarse:
-            found.add((source, fact))
+        found.add((source, fact))
         node = next(iter(claim.get(STATED_IN, ())), None)
         if node is None:
             continue
@@ -88,18 +95,15 @@ def said_by_claims(snapshot: Snapshot, claims: list) -> Said:
         for kind in claim.get(RECORD_CLASS, ()):
             found.add((source, Triple(node, TYPE, kind)))
         if not is_record:
-            parts = {TYPE: STATEMENT, SUBJECT: fact.subject, PREDICATE: fact.predicate}
-            parts |= {} if coarse else {OBJECT: fact.object}
+            parts = {TYPE: STATEMENT, **dict(zip((SUBJECT, PREDICATE, OBJECT), fact, strict=True))}
             found |= {(source, Triple(node, name, value)) for name, value in parts.items()}
         for name, values in claim.items():
             if name in OF_THE_BUILD or name in (STATED_IN, RECORD_CLASS):
                 continue
             for value in values:
-                told = Triple(node, name, value)
+                told = Triple(node, name, as_stated(snapshot, node, name, value, source))
                 # The as-of day may be that of the page.
-                own = bool(list(snapshot.store.quads_for_pattern(node, name, value, source))) or (
-                    name != AS_OF
-                )
+                own = bool(list(snapshot.store.quads_for_pattern(*told, source))) or name != AS_OF
                 if own:
                     found.add((source, told))
                 else:
@@ -107,6 +111,22 @@ def said_by_claims(snapshot: Snapshot, claims: list) -> Said:
                     pages = (source, *derived)
                     assert any((page, value) in issued for page in pages), (source, told)
     return found
+
+
+def as_stated(snapshot: Snapshot, node, name, day, source):
+    """The date of which a claim gives the outer day, as the source writes it."""
+    if name not in DATES:
+        return day
+    for quad in snapshot.store.quads_for_pattern(node, name, None, source):
+        text = quad.object.value
+        end = {10: "", 7: "-01", 4: "-01-01"}[len(text)]
+        if name != VALID_FROM and len(text) < 10:
+            month = text if len(text) == 7 else f"{text}-12"
+            end = f"-{monthrange(*map(int, month.split('-')))[1]:02}"
+            text = month
+        if text + end == day.value:
+            return quad.object
+    return day
 
 
 def test_nothing_that_sources_say_is_lost_and_nothing_added(

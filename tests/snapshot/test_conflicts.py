@@ -33,7 +33,8 @@ def said(slug: str, value: str, issued: str = "", **node: str) -> str:
         text += f"id:fact-{slug} a rdf:Statement ; rdf:subject id:start ; rdf:predicate jpst:fee ; "
         text += f"rdf:object {value} "
         for name, given in node.items():
-            day = given if ":" in given else f'"{given}"^^xsd:date'
+            datatype = {4: "gYear", 7: "gYearMonth"}.get(len(given), "date")
+            day = given if ":" in given else f'"{given}"^^xsd:{datatype}'
             text += f"; jpst:{name} {day} "
         text += ". "
     return text + "}\n"
@@ -80,8 +81,8 @@ def test_values_that_mean_the_same_agree(one: str, other: str) -> None:
         # no day on one side: it may be the same time
         ({}, {"issued": "2024-01-01"}, True),
         # a coarse day covers its period
-        ({"asOf": "2024-06-30", "asOfEarliest": "2024-06-01"}, {"asOf": "2024-06-12"}, True),
-        ({"asOf": "2024-06-30", "asOfEarliest": "2024-06-01"}, {"asOf": "2024-07-01"}, False),
+        ({"asOf": "2024-06"}, {"asOf": "2024-06-12"}, True),
+        ({"asOf": "2024-06"}, {"asOf": "2024-07-01"}, False),
         # validity, where stated, decides
         (
             {"validFrom": "2020-01-01", "validUntil": "2021-12-31"},
@@ -105,8 +106,8 @@ def test_values_that_mean_the_same_agree(one: str, other: str) -> None:
         ({"validUntil": "2024-10-28"}, {"validFrom": "2024-10-28"}, False),
         # coarse bounds count from where they are certain
         (
-            {"validUntil": "2023-12-31", "validUntilEarliest": "2023-01-01"},
-            {"validFrom": "2023-01-01", "validFromLatest": "2023-12-31"},
+            {"validUntil": "2023"},
+            {"validFrom": "2023"},
             False,
         ),
         # qualifiers: only like is compared with like
@@ -182,19 +183,16 @@ def test_a_reading_says_nothing_against_pages_newer_than_its_own() -> None:
     assert len(found_in(newer + read("2023-01-01"))) == 1
 
 
-def coarse(slug: str, earliest: str, latest: str) -> str:
-    return (
-        f"src:{slug} {{ id:fact-{slug} a rdf:Statement ; rdf:subject id:start ;"
-        f' rdf:predicate jpst:opened ; jpst:earliest "{earliest}"^^xsd:date ;'
-        f' jpst:latest "{latest}"^^xsd:date . }}\n'
-    )
+def coarse(slug: str, period: str) -> str:
+    datatype = "gYearMonth" if "-" in period else "gYear"
+    return f'src:{slug} {{ id:start jpst:opened "{period}"^^xsd:{datatype} . }}\n'
 
 
 def exact(slug: str, day: str) -> str:
     return f'src:{slug} {{ id:start jpst:opened "{day}"^^xsd:date . }}\n'
 
 
-MARCH = coarse("march", "2024-03-01", "2024-03-31")
+MARCH = coarse("march", "2024-03")
 
 
 @pytest.mark.parametrize(
@@ -202,19 +200,18 @@ MARCH = coarse("march", "2024-03-01", "2024-03-31")
     [
         (exact("x", "2024-03-21"), False),
         (exact("x", "2024-04-01"), True),
-        (coarse("x", "2024-01-01", "2024-12-31"), False),
-        (coarse("x", "2023-01-01", "2023-12-31"), True),
+        (coarse("x", "2024"), False),
+        (coarse("x", "2023"), True),
     ],
 )
 def test_dates_that_differ_only_in_precision_agree(other: str, conflicting: bool) -> None:
     assert bool(found_in(MARCH + other)) is conflicting
 
 
-def test_a_coarse_side_shows_its_bounds() -> None:
+def test_a_coarse_side_shows_its_month() -> None:
     (conflict,) = found_in(MARCH + exact("x", "2024-06-24") + exact("y", "2024-03-21"))
-    bounds = {(side.earliest, side.latest) for side in conflict.sides if side.object is None}
-    assert bounds == {(date(2024, 3, 1), date(2024, 3, 31))}
-    assert len(conflict.sides) == 3
+    shown = {str(side.object).partition("^^")[0] for side in conflict.sides}
+    assert shown == {'"2024-03"', '"2024-06-24"', '"2024-03-21"'}
 
 
 def test_an_editor_holds_statements_and_records_against_each_other() -> None:

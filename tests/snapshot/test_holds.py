@@ -80,7 +80,6 @@ def claim(
         node=None,
         attributes=tuple(attributes),
         is_record=record,
-        is_coarse=False,
         as_of=None if as_of is None else day(as_of),
         start=None if start is None else day(start),
         until=None if until is None else day(until),

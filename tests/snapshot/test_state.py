@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 import random
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -105,21 +107,29 @@ def naive(snapshot: Snapshot, stated: Stated, day: date) -> set[Triple]:
             continue
         if set(claim.get(QUALIFIER, ())) & narrowing:
             continue
-        if JPST.earliest in claim:
-            continue
         (subject,), (predicate,), (value,) = (claim[p] for p in (SUBJECT, PREDICATE, OBJECT))
         given.add(Triple(subject, predicate, value))
         if JPST.recordClass in claim:
             (source,) = claim[NamedNode("http://purl.org/dc/terms/source")]
             given |= {quad.triple for quad in store.quads_for_pattern(value, None, None, source)}
-    given |= lifecycle(snapshot, given, claims, day)
+    given |= lifecycle(snapshot, given, day)
     closed = Store()
     closed.extend(Quad(*triple) for triple in given)
     run(closed, kgraph.rules(snapshot), GRAPH.inferred.value)
     return {q.triple for q in closed.quads_for_pattern(None, None, None, DefaultGraph())}
 
 
-def lifecycle(snapshot: Snapshot, given: set[Triple], claims: dict, day: date) -> set[Triple]:
+def bound(text: str, *, last: bool) -> str:
+    """The first or the last day of a month or year; any other text as it is."""
+    if re.fullmatch(r"\d{4}", text):
+        return text + ("-12-31" if last else "-01-01")
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        end = monthrange(int(text[:4]), int(text[5:]))[1]
+        return f"{text}-{end if last else 1:02}"
+    return text
+
+
+def lifecycle(snapshot: Snapshot, given: set[Triple], day: date) -> set[Triple]:
     """The marks of the day, by asking each thing for its dates."""
     ends = ("maturityDate", "redemptionDate", "endedOperation")
     living = (
@@ -132,13 +142,10 @@ def lifecycle(snapshot: Snapshot, given: set[Triple], claims: dict, day: date) -
         for row in snapshot.query(f"SELECT ?x WHERE {{ ?x a/rdfs:subClassOf* jpst:{kind} }}")
     }
     stated = {
-        (t.subject, t.predicate, t.object.value) for t in given if isinstance(t.object, Literal)
+        (t.subject, t.predicate, bound(t.object.value, last=t.predicate != JPST.startedOperation))
+        for t in given
+        if isinstance(t.object, Literal)
     }
-    for claim in claims.values():
-        if JPST.earliest in claim:
-            starts = claim[PREDICATE][0].value == JPST.startedOperation.value
-            bound = claim[NamedNode(JPST.BASE + ("earliest" if starts else "latest"))][0].value
-            stated.add((claim[SUBJECT][0], claim[PREDICATE][0], bound))
     today = day.isoformat()
     marks = {
         Triple(GRAPH.state, AS_OF, Literal(today, datatype=XSD.date)),

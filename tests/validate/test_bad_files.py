@@ -29,15 +29,11 @@ from kgraph.vocab import GRAPH, JPST, OWL, RDF, RDFS, SH
 BAD = sorted((PROJECT / "tests" / "bad").iterdir())
 TYPE = RDF.type
 ASSERTING = (SRC, EDITORIAL, GRAPH.BASE, SCHEME)
-# Of two bounds of a coarse date, only one can be the first or last day of its period; and two kinds
-# that a shape keeps apart are classes that the axioms keep apart.
-BOUNDS = (
-    *("as-of-earliest", "as-of-precision", "date-precision", "earliest-day", "latest-day"),
-    *("valid-from-latest", "valid-from-precision", "valid-until-earliest"),
-    "valid-until-precision",
-)
-FOLLOWS = {f"{name}-once": ("coarse-date-period",) for name in BOUNDS} | {
+# Two kinds that a shape keeps apart are classes that the axioms keep apart.
+FOLLOWS = {
     "disjoint-kinds": ("disjoint-classes",),
+    # The fact that such a statement narrows has the same property.
+    "statement-predicate-defined": ("property-defined",),
     # What must be declared and is not is described nowhere.
     "concept-scheme-declared": ("name-not-described",),
     "term-module-declared": ("name-not-described",),

@@ -84,7 +84,7 @@ CASES = {
         'src:x { src:x dcterms:issued "2024-01-01"^^xsd:date . '
         'id:fact-1 jpst:asOf "2024-01-02"^^xsd:date . }',
         'src:x { src:x dcterms:issued "2024-01-15"^^xsd:date . '
-        'id:fact-1 jpst:asOf "2024-01-31"^^xsd:date ; jpst:asOfEarliest "2024-01-01"^^xsd:date . }',
+        'id:fact-1 jpst:asOf "2024-01"^^xsd:gYearMonth . }',
     ),
     "conclusion-without-pages": (
         "editorial:e { editorial:e a jpst:EditorialGraph . id:odx jpst:fee 5 . }",

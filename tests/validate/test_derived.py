@@ -49,6 +49,11 @@ WRONG_DATATYPES = {
     "integer": {"a text": TEXT, "a double": ox.Literal(4.5)},
     "decimal": {"a whole number": ox.Literal(4), "a double": ox.Literal(4.5)},
 }
+WRONG_DATES = {
+    "a text": TEXT,
+    "a time": ox.Literal("2024-05-01T09:00:00", datatype=XSD.dateTime),
+    "no month": ox.Literal("2024-13", datatype=MONTH),
+}
 
 
 def wrong(node):
@@ -59,6 +64,8 @@ def wrong(node):
         if datatype.value == XSD.string.value:
             return {"in a language": None, "of another datatype": None}
         return WRONG_DATATYPES[local_name(datatype.value)]
+    if SHAPES.objects(node, SH.BASE + "or"):
+        return WRONG_DATES
     if SHAPES.objects(node, SH.languageIn.value):
         return {"in no language": TEXT, "in another": ox.Literal("des mots", language="fr")}
     if SHAPES.objects(node, SH.node.value):

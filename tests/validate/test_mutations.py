@@ -28,12 +28,6 @@ SUBJECT = RDF.subject
 # What the same change necessarily breaks too, at the thing itself or at one that leans on it.
 ALSO = MappingProxyType(
     {
-        # A second bound belongs to another month than the first.
-        "as-of-precision-once": ("coarse-date-period",),
-        "earliest-day-once": ("coarse-date-period",),
-        "valid-from-latest-once": ("coarse-date-period",),
-        "valid-from-precision-once": ("coarse-date-period",),
-        "valid-until-earliest-once": ("coarse-date-period",),
         # A record that its subject no longer names hangs on nothing.
         "holds-registration": ("registration-holder",),
         "listing": ("listing-token", "start-token-approval"),
@@ -51,7 +45,6 @@ ALSO = MappingProxyType(
         "statement-predicate-defined": ("values-told-apart",),
         "statement-subject": ("values-told-apart",),
         # The only thing that a statement said beyond the fact is gone.
-        "earliest-needs-precision": ("statement-says-more",),
         "reading-sources": ("statement-says-more",),
         # A page without an address is to say that it is not citable, with that very concept.
         "source-citability": ("source-address",),
