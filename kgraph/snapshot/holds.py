@@ -189,7 +189,7 @@ def _relations(claims: Sequence[Claim], terms: Terms) -> Iterator[list[int]]:
         if claim.until is not None and not terms.is_plan(claim)
     }
     for i, claim in enumerate(claims):
-        if (claim.subject, claim.predicate) not in ending:
+        if (claim.subject, claim.predicate) not in ending or terms.is_plan(claim):
             continue
         what = _things(claim) if claim.is_record else claim.object
         found[claim.subject, claim.predicate, what].append(i)
