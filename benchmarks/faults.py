@@ -129,9 +129,9 @@ _KINDS: Final[Mapping[str, tuple[NamedNode, Callable[[_Node], bool]]]] = Mapping
                 _j("percentage"), lambda _: Literal("140.5", datatype=XSD.decimal)
             ),
         ),
-        "registration-type-stated": (
-            _j("registrationType"),
-            lambda node: node.drop(_j("registrationType")),
+        "grant-number-form": (
+            _j("grantNumber"),
+            lambda node: node.replace(_j("grantNumber"), lambda _: Literal("44")),
         ),
         "statistic-measure": (_j("measure"), lambda node: node.drop(_j("measure"))),
         "statement-predicate": (

@@ -33,7 +33,7 @@ _IDENTIFIERS: Final = frozenset(
         "securitiesCode",
         "financialInstitutionCode",
         "micCode",
-        "fieaRegistrationNumber",
+        "grantNumber",
     )
 )
 
@@ -101,6 +101,6 @@ def identifier(kind: str, number: int, like: str) -> str:
             number, place = divmod(number, 26)
             letters = chr(ord("A") + place) + letters
         return letters
-    if kind == "fieaRegistrationNumber":
+    if kind == "grantNumber":
         return re.sub(r"\d+(?=\D*$)", str(10_000 + number), like)
     return f"{1_000 + number % 9_000}"

@@ -67,6 +67,7 @@ SCHEMES: Final[tuple[str, ...]] = (
     "field",
     "fiscalperiod",
     "fiscalyearend",
+    "grantkind",
     "handling",
     "hosting",
     "investorscope",

@@ -28,7 +28,7 @@ LAWGIVERS: Final = tuple(
     NamedNode(JPST.BASE + name) for name in ("RegulatoryAuthority", "SelfRegulatoryOrganization")
 )
 LEGAL: Final = tuple(
-    NamedNode(JPST.BASE + name) for name in ("LegalThing", "PublicRegister", "Registration")
+    NamedNode(JPST.BASE + name) for name in ("LegalThing", "PublicRegister", "Grant")
 )
 NOT_A_TIE: Final = frozenset({RDF.subject, RDF.object, JPST.disagreeingStatement})
 

@@ -12,8 +12,6 @@ from functools import cache
 
 import pyoxigraph as ox
 from helpers.claim_terms import (
-    ACTIVITIES,
-    AUTHORIZATIONS,
     CONCEPT,
     DATE,
     DECIMAL,
@@ -179,16 +177,6 @@ def record(claim: dict) -> tuple[str, str, set[tuple[str, str]], list[str]] | No
             properties.add(("percentage", typed(decimal(value["percent"]), "decimal")))
             parts.append(f"{value['percent']}pct")
         return "shareholding", "Shareholding", properties, parts
-    if prop in ("registered-business", "holds-licence"):
-        authorization = other in AUTHORIZATIONS
-        kind = "Authorization" if authorization else "Registration"
-        named = "registeredActivity" if other in ACTIVITIES else "registrationType"
-        return (
-            "holdsRegistration",
-            kind,
-            {(named, entity(other)), status()},
-            [kind.lower(), claim["subject"], other],
-        )
     simple = {
         "member-of": ("membership", "Membership", "association"),
         "trading-participant-of": ("tradingParticipation", "TradingParticipation", "venue"),

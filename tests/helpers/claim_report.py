@@ -15,8 +15,7 @@ DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom"
 # What stands in a source file beside facts: its own description, and the editor's search notes.
 DESCRIPTION = "NotFoundInSource"
 RECORDS = {
-    "Registration",
-    "Authorization",
+    "Grant",
     "Membership",
     "TradingParticipation",
     "Listing",

@@ -6,12 +6,9 @@ ENTITY = {
     "mic": "marketIdentifier",
     "operating-mic": "operatingMic",
     "founder": "founder",
-    "registering-authority": "registeringAuthority",
     "parent-company": "parentCompany",
     "acquired-by": "acquiredBy",
     "representative": "representative",
-    "authorised-by": "authorizedBy",
-    "designated-under": "designatedUnder",
     "operator": "operatedBy",
     "supervised-by": "supervisedBy",
     "jurisdiction": "jurisdiction",
@@ -59,7 +56,6 @@ TEXT = {
     "asset-location": "assetLocation",
     "use-of-proceeds": "useOfProceeds",
     "headquarters": "headquarters",
-    "licence": "license",
     "secondary-route": "secondaryRoute",
     "trading-session": "sessionStructure",
     "order-types": "orderTypes",
@@ -96,7 +92,6 @@ STRING = {
     "country-code": "countryCode",
     "mic-legal-entity-name": "micLegalEntityName",
     "credit-rating": "creditRating",
-    "fiea-registration-number": "fieaRegistrationNumber",
     "trading-hours": "tradingHours",
     "order-entry-protocol": "orderEntryProtocol",
     "market-segment": "marketSegment",
@@ -111,12 +106,10 @@ DATE = {
     "maturity-date": "maturityDate",
     "redemption-date": "redemptionDate",
     "pricing-date": "pricingDate",
-    "fiea-registration-date": "fieaRegistrationDate",
     "established": "establishedOn",
     "start-trading-date": "firstTradingDate",
     "launch-date": "startedOperation",
     "closing-date": "endedOperation",
-    "authorisation-date": "authorizationDate",
     "rule-revision-date": "ruleRevisionDate",
     "promulgation-date": "promulgationDate",
     "enactment-date": "enactmentDate",
@@ -186,7 +179,6 @@ IDENTIFIER = {
     "bic": "bic",
     "financial-institution-code": "financialInstitutionCode",
     "product-page-code": "productPageCode",
-    "epi-registration-number": "epiRegistrationNumber",
 }
 MEASURE = {  # property: (measure, value property)
     "cumulative-issue-count": ("cumulativeIssueCount", "count"),
@@ -205,12 +197,25 @@ MEASURE = {  # property: (measure, value property)
 }
 # What the register marks beside the kinds of registration.
 ACTIVITIES = {"electronic-public-offering-handling", "handling-ertsir"}
-AUTHORIZATIONS = {
-    "pts-authorization",
-    "market-license",
-    "concurrent-trust-authorization",
-    "operating-type-trust-license",
+# What is granted otherwise than by registration.
+GRANT_KINDS = {
+    "pts-authorization": "authorization",
+    "concurrent-trust-authorization": "authorization",
+    "market-license": "license",
+    "operating-type-trust-license": "license",
+    "article-63-notification": "notification",
 }
+# What a wording tells of: the kinds and types of grant.
+_BANK_AND_TRUST = (("license", None), ("authorization", "concurrent-trust-authorization"))
+GRANT_WORDINGS: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = (
+    ("concurrent trust business", _BANK_AND_TRUST),
+    ("banking licence", (("license", None),)),
+    ("authorised proprietary trading system", (("authorization", "pts-authorization"),)),
+    ("authorised financial instruments firms association", (("authorization", None),)),
+    ("certified new business activity plan", (("certification", None),)),
+    ("obligation assumption business", (("license", None),)),
+    ("designated by", (("designation", None),)),
+)
 
 # A concept's canonical wording needs no statedValue; any other wording is kept beside the concept.
 _BCIT = "trust beneficial interest (beneficiary certificate-issuing trust)"

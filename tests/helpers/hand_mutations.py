@@ -23,11 +23,17 @@ FACTS = (
      'id:mic-odst jpst:micCode "odst"'),
     ("mic-code-unique", "id:mic-odxe", "id:mic-mudx jpst:micCode *",
      'id:mic-mudx jpst:micCode "ODXE"'),
-    ("fiea-registration-number-form", "id:aizawa-securities",
-     "id:aizawa-securities jpst:fieaRegistrationNumber *",
-     'id:aizawa-securities jpst:fieaRegistrationNumber "関東財務局長(金商)3198号"'),
-    ("fiea-registration-number-unique", "id:tokai-tokyo-securities", "",
-     'id:phillip-securities-japan jpst:fieaRegistrationNumber "東海財務局長(金商)第140号"'),
+    ("grant-number-form",
+     "id:registration-aizawa-securities-fib-registration-no-3198-2026-07-30",
+     "id:registration-aizawa-securities-fib-registration-no-3198-2026-07-30 jpst:grantNumber *",
+     "id:registration-aizawa-securities-fib-registration-no-3198-2026-07-30 "
+     'jpst:grantNumber "関東財務局長(金商)3198号"'),
+    ("grant-number-unique", "id:tokai-tokyo-securities",
+     "id:registration-phillip-securities-japan-fib-registration-no"
+     "-127-kanto-local-finance-bureau-2026-08-31-from-2007-09-30 jpst:grantNumber *",
+     "id:registration-phillip-securities-japan-fib-registration-no"
+     "-127-kanto-local-finance-bureau-2026-08-31-from-2007-09-30 "
+     'jpst:grantNumber "東海財務局長(金商)第140号"'),
     ("edinet-code-form", "id:marui-group", "id:marui-group jpst:edinetCode *",
      'id:marui-group jpst:edinetCode "03040"'),
     ("edinet-fund-code-unique", "id:st-mdm-fukuoka-tenjin", "",
@@ -88,8 +94,12 @@ FACTS = (
      "src:mynavi-2025-12-26-dcjpy-dvp jpst:read *",
      'src:mynavi-2025-12-26-dcjpy-dvp jpst:read "2025-01-22"^^xsd:date'),
     ("registration-covers-activity", "id:rakuten-securities",
-     "id:rakuten-securities jpst:fieaRegistrationDate *",
-     'id:rakuten-securities jpst:fieaRegistrationDate "2027-09-30"^^xsd:date'),
+     "id:registration-rakuten-securities-fib-registration-no-195-kanto-local-finance-bureau"
+     "-2026-08-31-from-2007-09-30 jpst:validFrom * / "
+     "id:registration-rakuten-securities-fib-registration-no-195-kanto-local-finance-bureau"
+     "-2026-07-30-from-2007-09-30 jpst:validFrom *",
+     "id:registration-rakuten-securities-fib-registration-no-195-kanto-local-finance-bureau"
+     '-2026-08-31-from-2007-09-30 jpst:validFrom "2027-09-30"^^xsd:date'),
     ("observed-after-page", "id:membership-bittrade-jsta-supporting-member-2026-07-29",
      "id:membership-bittrade-jsta-supporting-member-2026-07-29 jpst:asOf *",
      "id:membership-bittrade-jsta-supporting-member-2026-07-29 jpst:asOf "
@@ -123,9 +133,9 @@ FACTS = (
     ("bond-token-administrator", "id:st-bond-toyota-2", "",
      'id:st-bond-toyota-2 a jpst:BondToken ; skos:prefLabel "B"@en , "B"@ja'),
     ("dvp-cash-leg", "id:st-bond-nri-15", "id:st-bond-nri-15 jpst:settlementBank *", ""),
-    ("pts-operator-authorization", "id:odx-equity-pts", "",
-     "id:odx-equity-pts jpst:operatedBy id:boostry"),
-    ("registration-type-basis", "id:market-license", "id:market-license jpst:legalBasis *", ""),
+    ("pts-operator-authorization", "id:japannext-pts", "",
+     "id:japannext-pts jpst:operatedBy id:boostry"),
+    ("grant-type-basis", "id:market-license", "id:market-license jpst:legalBasis *", ""),
     ("activity-requirement", "id:ertr-self-offering",
      "id:ertr-self-offering jpst:requiresRegistration *", ""),
     # -- names and words
@@ -202,12 +212,12 @@ FACTS = (
     ("listing-token", "id:test-listing", "",
      "id:test-listing a jpst:Listing ; jpst:recordStatus recordstatus:held ; jpst:venue id:start ; "
      'jpst:validFrom "2027-01-01"^^xsd:date'),
-    ("registration-holder", "id:test-registration", "",
-     "id:test-registration a jpst:Registration ; "
-     "jpst:recordStatus recordstatus:held ; jpst:registrationType id:type-i-fib"),
-    ("registration-type-stated", "id:test-registration-2", "",
-     "id:odx jpst:holdsRegistration id:test-registration-2 . "
-     'id:test-registration-2 a jpst:Registration ; '
+    ("grant-holder", "id:test-registration", "",
+     "id:test-registration a jpst:Grant ; jpst:grantKind grantkind:registration ; "
+     "jpst:recordStatus recordstatus:held ; jpst:grantType id:type-i-fib"),
+    ("grant-matter", "id:test-registration-2", "",
+     "id:odx jpst:holdsGrant id:test-registration-2 . "
+     'id:test-registration-2 a jpst:Grant ; jpst:grantKind grantkind:registration ; '
      'jpst:recordStatus recordstatus:held ; jpst:asOf "2026-01-31"^^xsd:date'),
     ("settlement-asset", "id:exp-mutb-datachain-dvp-2023",
      "id:exp-mutb-datachain-dvp-2023 jpst:settlementAsset *",

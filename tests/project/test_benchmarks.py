@@ -17,7 +17,7 @@ from kgraph.load import load
 from kgraph.names import SRC
 from kgraph.validate import Finding, load_shapes, validate_store
 
-SIZE = 10_000
+SIZE = 12_000
 
 
 def quads(market: Market) -> list[str]:

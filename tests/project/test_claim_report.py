@@ -6,12 +6,13 @@ What the graph has beyond the fact base is listed, and is no failure: the public
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 from helpers.claim_mapping import Observation, calendar_date, conclude, observe
 from helpers.claim_report import founding, read_readings, read_source
 from helpers.facts import FACTS, load, needs_facts
+from helpers.grant_mapping import is_grant, observe_grants
 from helpers.project import PROJECT
 
 READINGS = PROJECT / "data" / "editorial" / "readings.ttl"
@@ -58,7 +59,16 @@ def graph() -> tuple[dict[str, str | None], set[Observation]]:
 
 @pytest.fixture(scope="module")
 def expected(claims, issued) -> dict[Observation, dict]:
-    return {o: claim for claim in claims for o in observe(claim, issued)}
+    return dict(observed(claims, issued))
+
+
+def observed(claims: Iterable[dict], issued: dict) -> Iterator[tuple[Observation, dict]]:
+    """Each observation with the claim that it stands for; of a grant, with one of its claims."""
+    told = list(claims)
+    for claim in told:
+        if not is_grant(claim):
+            yield from ((observation, claim) for observation in observe(claim, issued))
+    yield from observe_grants(filter(is_grant, told))
 
 
 def covers(found: set[Observation], wanted: Observation) -> bool:
@@ -100,7 +110,7 @@ def test_every_conclusion_is_a_reading(conclusions, issued):
 def test_no_conclusion_stands_as_if_a_source_said_it(claims, conclusions, issued, graph):
     """Unless the source says it too."""
     _, found = graph
-    said = {fact(o) for claim in claims for o in observe(claim, issued)}
+    said = {fact(o) for o, _ in observed(claims, issued)}
     concluded = {fact(o) for claim in conclusions for o in observe(claim, issued)}
     assert {fact(o) for o in found} & concluded - said == set()
 
@@ -112,7 +122,7 @@ def fact(one: Observation) -> tuple[str, ...]:
 
 
 def test_no_two_claims_share_an_observation(claims, issued):
-    counted = Counter(o for claim in claims for o in observe(claim, issued))
+    counted = Counter(o for o, _ in observed(claims, issued))
     assert [o for o, times in counted.items() if times > 1] == []
 
 

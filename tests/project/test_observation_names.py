@@ -21,8 +21,9 @@ KIND = {
 }
 TARGETS = (
     "holder",
-    "registrationType",
-    "registeredActivity",
+    "grantType",
+    "grantedActivity",
+    "legalBasis",
     "association",
     "venue",
 )
@@ -42,6 +43,10 @@ def day(po: dict[str, list], term: str) -> str | None:
     return po[JPST.BASE + term][0].value
 
 
+def _text(po: dict[str, list], term: str) -> str:
+    return next((value.value for value in po.get(JPST.BASE + term, ())), "")
+
+
 def expected_record(subject: str, kind: str, po: dict[str, list]) -> str:
     observed = [local(po[JPST.BASE + t][0].value, ID) for t in TARGETS if JPST.BASE + t in po]
     if kind == "MarketStatistic":
@@ -52,6 +57,10 @@ def expected_record(subject: str, kind: str, po: dict[str, list]) -> str:
             if JPST.BASE + v in po
         )
         observed.append(value.removesuffix(".0"))
+    if kind == "Grant":
+        number = re.search(r"第([0-9]+)号", _text(po, "grantNumber"))
+        observed += [f"no-{number[1]}"] if number else []
+        observed += [name for name in [local(_text(po, "grantedBy"), ID)] if name]
     status = po.get(JPST.recordStatus.value)
     if status and not status[0].value.endswith("/held"):
         observed.append(status[0].value.rsplit("/", 1)[1])
@@ -59,7 +68,7 @@ def expected_record(subject: str, kind: str, po: dict[str, list]) -> str:
         observed.append(po[JPST.percentage.value][0].value.removesuffix(".0") + "pct")
     qualifier = po.get(JPST.qualifier.value)
     return record_slug(
-        KIND.get(kind, kind.lower()),
+        _text(po, "grantKind").rsplit("/", 1)[-1] or KIND.get(kind, kind.lower()),
         subject,
         observed,
         qualifier=qualifier[0].value.rsplit("/", 1)[1] if qualifier else None,

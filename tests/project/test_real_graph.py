@@ -25,7 +25,7 @@ CLASS = {
     "digital-money": "DigitalMoney", "experiment": "Experiment", "programme": "Program",
     "law": "Statute", "order": "Order", "article": "Article", "rule": "SelfRegulatoryRule",
     "guideline": "SupervisoryGuideline", "report": "Report", "statistics": "StatisticalSeries",
-    "register": "PublicRegister", "authorisation-type": "RegistrationType",
+    "register": "PublicRegister", "authorisation-type": "GrantType",
     "regulated-activity": "RegulatedActivity", "legal-class": "InstrumentClass",
     "investor-category": "InvestorCategory", "placement-type": "PlacementType",
     "jurisdiction": "Jurisdiction", "mic": "MarketIdentifierCode",

@@ -28,11 +28,7 @@ HELD = {
     "memberOf": ("membership", "association", {"Membership"}),
     "participatesIn": ("tradingParticipation", "venue", {"TradingParticipation"}),
     "tradedOn": ("listing", "venue", {"Listing"}),
-    "registeredFor": (
-        "holdsRegistration",
-        "registrationType",
-        {"Registration", "Authorization"},
-    ),
+    "holdsGrantOf": ("holdsGrant", "grantType", {"Grant"}),
 }
 """Shortcut → the tie to its record, what the record names, and the classes of such a record."""
 PLANNED = BASE + "recordstatus/planned"

@@ -310,12 +310,14 @@ def test_who_left_every_register_may_handle_nothing(
     """Its only registration ended by a page without a day, beside one that still knows it."""
     text = (
         page("a", "id:t jpst:instrumentClass id:c . id:c jpst:requiresRegistration id:k . "
-             "id:f jpst:holdsRegistration id:r . id:r a jpst:Registration ; "
+             "id:f jpst:holdsGrant id:r . id:r a jpst:Grant ; "
+             "jpst:grantKind grantkind:registration ; "
              "jpst:recordStatus recordstatus:held ; "
-             "jpst:registrationType id:k .")
-        + page("b", "id:f jpst:holdsRegistration id:r2 . id:r2 a jpst:Registration ; "
+             "jpst:grantType id:k .")
+        + page("b", "id:f jpst:holdsGrant id:r2 . id:r2 a jpst:Grant ; "
+               "jpst:grantKind grantkind:registration ; "
      "jpst:recordStatus recordstatus:held ; "
-               'jpst:registrationType id:k ; jpst:validUntil "2024-01-31"^^xsd:date .', issued=None)
+               'jpst:grantType id:k ; jpst:validUntil "2024-01-31"^^xsd:date .', issued=None)
     )  # fmt: skip
     may = expand("jpst:mayBeHandledBy")
     on = {d: concluded(shipped, text, d) for d in (date(2024, 1, 31), TODAY)}

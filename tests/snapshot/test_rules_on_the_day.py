@@ -45,7 +45,10 @@ class Premise:
 
 
 REGISTERED = Premise(
-    "id:f", "jpst:holdsRegistration", "id:r", "a jpst:Registration ; jpst:registrationType id:k"
+    "id:f",
+    "jpst:holdsGrant",
+    "id:r",
+    "a jpst:Grant ; jpst:grantKind grantkind:registration ; jpst:grantType id:k",
 )
 CLASS = Premise("id:t", "jpst:instrumentClass", "id:c")
 REQUIRES = Premise("id:c", "jpst:requiresRegistration", "id:k")

@@ -26,7 +26,7 @@ jpst:core {
   jpst:memberOf owl:propertyChainAxiom ( jpst:membership jpst:association ) .
   jpst:classOf owl:propertyChainAxiom ( jpst:membership jpst:qualifier ) .
   jpst:Statute rdfs:subClassOf jpst:LegalThing .
-  jpst:Registration rdfs:subClassOf jpst:Record . jpst:Shareholding rdfs:subClassOf jpst:Record .
+  jpst:Grant rdfs:subClassOf jpst:Record . jpst:Shareholding rdfs:subClassOf jpst:Record .
   jpst:trustee rdfs:subPropertyOf jpst:hasParty . jpst:holder rdfs:subPropertyOf jpst:hasParty .
   jpst:operatedBy rdfs:subPropertyOf jpst:hasParty .
   [ owl:onProperty jpst:operatedBy ; owl:someValuesFrom owl:Thing ] rdfs:subClassOf jpst:Venue .
@@ -167,12 +167,13 @@ def test_the_law_is_confirmed_by_authorities_and_by_its_own_text(
 
 def test_an_authority_confirms_its_registers_but_not_a_firms_business() -> None:
     facts = """
-      id:broker jpst:holdsRegistration id:registration-1 ;
+      id:broker jpst:holdsGrant id:registration-1 ;
         jpst:startedOperation "2020-01-01"^^xsd:date .
-      id:registration-1 a jpst:Registration ; jpst:note "type 1"@en .
+      id:registration-1 a jpst:Grant ; jpst:grantKind grantkind:registration ;
+        jpst:note "type 1"@en .
     """
     found = standings_of(source("register", "fsa", facts))
-    hangs = ("id:broker", "jpst:holdsRegistration", "id:registration-1")
+    hangs = ("id:broker", "jpst:holdsGrant", "id:registration-1")
     assert standing(found, *hangs) == "confirmed"
     note = Literal("type 1", language="en")
     assert standing(found, "id:registration-1", "jpst:note", note) == "confirmed"

@@ -29,7 +29,7 @@ XTRA = PREFIXES + (
     "@prefix rp: <https://w3id.org/jpst/reviewperiod/> .\n"
 )
 OPEN = 'id:start jpst:startedOperation "2023-12-25"^^xsd:date . '
-TYPE_I = "id:f jpst:holdsRegistration id:r . id:r jpst:registrationType id:type-i-fib . "
+TYPE_I = "id:f jpst:holdsGrant id:r . id:r jpst:grantType id:type-i-fib . "
 SHARES = (
     "id:c jpst:shareholding id:s1 , id:s2 . "
     'id:s1 jpst:holder id:a ; jpst:percentage 60.0 ; jpst:asOf "2024-01-01"^^xsd:date . '
@@ -131,7 +131,8 @@ def test_a_check_finds_one_thing_and_lets_its_neighbor_pass(slug: str) -> None:
 @pytest.mark.parametrize(
     ("text", "slug"),
     [
-        ('id:f jpst:fieaRegistrationDate "2024-02-01"^^xsd:date ; jpst:tradingParticipation id:a . '
+        ('id:f jpst:holdsGrant id:r . id:r jpst:grantType id:fib-registration ; '
+         'jpst:validFrom "2024-02-01"^^xsd:date . id:f jpst:tradingParticipation id:a . '
          'id:a jpst:venue id:start ; jpst:validFrom "2024-01-01"^^xsd:date .',
          "registration-covers-activity"),
         ('id:t jpst:firstTradingDate "2023-12-01"^^xsd:date ; jpst:listing id:l . '

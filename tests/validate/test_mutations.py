@@ -29,7 +29,7 @@ SUBJECT = RDF.subject
 ALSO = MappingProxyType(
     {
         # A record that its subject no longer names hangs on nothing.
-        "holds-registration": ("registration-holder",),
+        "holds-grant": ("grant-holder",),
         "listing": ("listing-token", "start-token-approval"),
         "listing-venue": ("start-token-approval",),
         "membership": ("membership-member",),
