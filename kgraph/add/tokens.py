@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.add.source import MOST_LETTERS, DraftError, source_file
 from kgraph.dates import days_of
-from kgraph.names import BASE, ID, SCHEME, SRC, kebab, record_slug
+from kgraph.names import BASE, ID, SCHEME, SRC, kebab, record_slug, statement_slug
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import DCTERMS, JPST, RDF, RDFS, SKOS, XSD, Term, as_term
@@ -29,20 +29,28 @@ NAME_COLUMNS: Final = ("slug", "name_en", "name_ja", "alias")
 VENUE_COLUMNS: Final = ("venue", "venue_from", "venue_status")
 VENUE_STATUS: Final = ("handled", "planned")
 PROPERTIES: Final = (
-    "assetClass", "legalForm", "nameStatus", "underlyingAsset", "assetLocation", "issuer",
+    "assetClass", "legalForm", "nameStatus", "issuer",
     "trustee", "custodian", "registrar", "bondAdministrator", "fiscalAgent", "settlementBank",
     "underwriter",
     "distributor", "originator", "sponsor", "assetManager", "structuringAgent", "financialAdvisor",
     "arranger", "technologyProvider", "platform", "issueDate", "numberOfUnits", "unitPrice",
     "offeringAmount", "expectedYield", "coupon", "tenorYears", "maturityDate", "redemptionDate",
-    "pricingDate", "appraisalValue", "assetSize", "loanToValue", "creditRating", "useOfProceeds",
+    "pricingDate", "assetSize", "creditRating", "useOfProceeds",
     "registrationStatementDate", "offeringType", "subscriptionStart", "subscriptionEnd",
     "minimumInvestment", "allocationMethod", "investorScope", "secondaryMarketStatus",
     "secondaryRoute", "firstTradingDate", "announcementDate",
 )  # fmt: skip
+ASSET: Final = "underlying_asset"
+ASSET_PROPERTIES: Final = (
+    "assetLocation", "buildingCompleted", "floorArea", "leasableArea", "landArea",
+    "appraisalValue", "acquisitionPrice", "lease", "loanToValue",
+)  # fmt: skip
+"""What a row tells of the asset behind its token."""
 COLUMNS: Final = (
     *NAME_COLUMNS,
     *(kebab(name).replace("-", "_") for name in PROPERTIES),
+    ASSET,
+    *(kebab(name).replace("-", "_") for name in ASSET_PROPERTIES),
     *VENUE_COLUMNS,
 )
 _SLUG: Final = re.compile(r"st-[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -115,8 +123,10 @@ def add_tokens(root: Path, source: str, rows: Iterable[Mapping[str, str]]) -> li
 
     Each row maps column names (see COLUMNS) to text; several parties in one cell are separated by
     `;`. Parties and venues are given by slug or exact label, concepts by name or label, dates as
-    YYYY-MM-DD, YYYY-MM or YYYY, money in yen. Handling on a venue is planned where `venue_status`
-    says so, or, left empty, where it begins after the day of the source. Raises TokenTableError
+    YYYY-MM-DD, YYYY-MM or YYYY, money in yen. `underlying_asset` names an asset of the graph, or
+    says in the words of the source what it is: then the row has an asset of its own, named after
+    its token. Handling on a venue is planned where `venue_status` says so, or, left empty, where it
+    begins after the day of the source. Raises TokenTableError
     with every bad cell, or DraftError where the source does not exist.
     """
     path = source_file(root, source)
@@ -124,6 +134,7 @@ def add_tokens(root: Path, source: str, rows: Iterable[Mapping[str, str]]) -> li
         raise DraftError(f"no source “{source}”: create it with kgraph new source --slug {source}")
     book = _Book(root, _day_of(path))
     entities: list[Triple] = []
+    assets: list[Triple] = []
     facts: list[Triple] = []
     errors: list[RowError] = []
     seen: dict[str, int] = {}
@@ -135,12 +146,16 @@ def add_tokens(root: Path, source: str, rows: Iterable[Mapping[str, str]]) -> li
         if slug is not None:
             seen[slug] = number
             entities += builder.entity(slug)
+            assets += builder.asset(slug)
             facts += found
         errors += builder.errors
     if errors:
         raise TokenTableError(errors)
-    tokens = root / "data" / "entities" / "tokens.ttl"
-    return [_extended(root, tokens, entities), _extended(root, path, facts)]
+    folder = root / "data" / "entities"
+    changes = [_extended(root, folder / "tokens.ttl", entities)]
+    if assets:
+        changes.append(_extended(root, folder / "assets.ttl", assets))
+    return [*changes, _extended(root, path, facts)]
 
 
 def save(changes: Iterable[Change]) -> None:
@@ -267,16 +282,53 @@ class _Row:
                 literal = Literal(text, language=language or _language(text))
                 yield Triple(subject, NamedNode(SKOS.BASE + term), literal)
 
+    def asset(self, slug: str) -> Iterator[Triple]:
+        """The asset that the row has of its own, named after its token."""
+        if not self._tells_of_asset() or self._known_asset() is not None:
+            return
+        subject = _own_asset(slug)
+        yield Triple(subject, RDF.type, JPST.UnderlyingAsset)
+        for column, language, form in (
+            ("name_en", "en", "Underlying asset of {}"),
+            ("name_ja", "ja", "{}の裏付資産"),
+        ):
+            if text := self.cells.get(column):
+                yield Triple(subject, SKOS.prefLabel, Literal(form.format(text), language=language))
+
+    def _tells_of_asset(self) -> bool:
+        columns = (kebab(name).replace("-", "_") for name in ASSET_PROPERTIES)
+        return any(column in self.cells for column in (ASSET, *columns))
+
+    def _known_asset(self) -> NamedNode | None:
+        """The asset of the graph that the cell names; None where it says in words what it is."""
+        text = self.cells.get(ASSET, "")
+        try:
+            return NamedNode(ID + self.book.entity(text)) if text else None
+        except ValueError:
+            return None
+
     def facts(self, slug: str) -> list[Triple]:
-        subject, found = NamedNode(ID + slug), []
-        for name in PROPERTIES:
+        subject = NamedNode(ID + slug)
+        found = self._said_of(subject, PROPERTIES)
+        if self._tells_of_asset():
+            known = self._known_asset()
+            asset = known or _own_asset(slug)
+            found.append(Triple(subject, JPST.hasUnderlyingAsset, asset))
+            if known is None and (text := self.cells.get(ASSET)):
+                found += _worded(subject, asset, Literal(text, language=_language(text)))
+            found += self._said_of(asset, ASSET_PROPERTIES)
+        return found + self._listing(subject)
+
+    def _said_of(self, subject: NamedNode, names: Iterable[str]) -> list[Triple]:
+        found: list[Triple] = []
+        for name in names:
             column = kebab(name).replace("-", "_")
             for text in filter(None, map(str.strip, self.cells.get(column, "").split(";"))):
                 try:
                     found += self._fact(subject, name, text)
                 except ValueError as error:
                     self.fail(column, error)
-        return found + self._listing(subject)
+        return found
 
     def _fact(self, subject: NamedNode, name: str, text: str) -> list[Triple]:
         wanted, predicate = self.book.ranges.get(name, ""), NamedNode(JPST.BASE + name)
@@ -331,6 +383,28 @@ class _Row:
         if begins is not None:
             triples.append(Triple(record, JPST.validFrom, begins))
         return triples
+
+
+def _own_asset(slug: str) -> NamedNode:
+    return NamedNode(f"{ID}asset-{slug.removeprefix('st-')}")
+
+
+def _worded(token: NamedNode, asset: NamedNode, words: Literal) -> list[Triple]:
+    """The statement that a token has an asset, in the words of the source."""
+    slug = statement_slug(
+        token.value.removeprefix(ID),
+        "hasUnderlyingAsset",
+        str(asset),
+        [("statedValue", str(words))],
+    )
+    node = NamedNode(ID + slug)
+    return [
+        Triple(node, RDF.type, RDF.Statement),
+        Triple(node, RDF.subject, token),
+        Triple(node, RDF.predicate, JPST.hasUnderlyingAsset),
+        Triple(node, RDF.object, asset),
+        Triple(node, JPST.statedValue, words),
+    ]
 
 
 def _date(text: str) -> Literal:

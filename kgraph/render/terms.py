@@ -63,12 +63,15 @@ def write(
 ) -> Shown:
     """The terms that were found by words, in one of the formats of rows.
 
-    As a table for people, the one that is called as the words say is shown whole.
+    As a table for people, the one that is called as the words say is shown whole, and before
+    concepts the one class or property.
     """
     ja, text = language == "ja", " ".join(words)
     if not terms:
         return Shown((), _rows((), format, language, width, wide), (_NOTHING[ja].format(text),))
-    meant = [term for term in terms if words and term.called(text)] or list(terms)
+    called = [term for term in terms if words and term.called(text)]
+    schema = [term for term in called if term.kind not in (SKOS.Concept, SKOS.ConceptScheme)]
+    meant = schema if len(schema) == 1 else called or list(terms)
     if format != "table" or len(meant) > 1:
         return Shown((), _rows(terms, format, language, width, wide))
     others = [compact(term.iri) for term in terms if term is not meant[0]]

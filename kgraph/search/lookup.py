@@ -63,6 +63,7 @@ ORDER: Final = (
         *(OWL.BASE + name for name in ("Class", "ObjectProperty", "DatatypeProperty")),
         *(OWL.BASE + name for name in ("AnnotationProperty", "Ontology")),
         SKOS.ConceptScheme.value,
+        JPST.BASE + "RouteItem",
     ),
 )
 """Kinds of things in the order in which they are listed: things of the market first, then whatever

@@ -11,12 +11,15 @@ from kgraph.vocab import GRAPH, JPST, OWL, RDF
 
 
 def count(store: Store) -> dict[str, int]:
-    """Sources, entities, tokens and triples of a store with the asserted graphs and their merge."""
+    """Sources, things, tokens, assets and triples of a store of asserted graphs and their merge."""
     return {
         "sources": sum(map(is_source, store.named_graphs())),
         "entities": len(_typed(store) - _given_up(store)),
         "tokens": _size(
             store.quads_for_pattern(None, RDF.type, JPST.SecurityToken, DefaultGraph())
+        ),
+        "assets": _size(
+            store.quads_for_pattern(None, RDF.type, JPST.UnderlyingAsset, DefaultGraph())
         ),
         "triples": _size(store.quads_for_pattern(None, None, None, DefaultGraph())),
     }

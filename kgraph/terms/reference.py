@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kgraph.names import BASE, ID, MODULE, QB, SCHEME, compact, expand, local_name
 from kgraph.questions.question import Question
 from kgraph.search.folding import fold, spelling
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.lexer import code
-from kgraph.vocab import OWL, RDF, RDFS, SKOS
+from kgraph.vocab import JPST, OWL, RDF, RDFS, SKOS, as_node
 
 KINDS: Final = (
     OWL.Class,
@@ -38,7 +39,7 @@ class Term:
     properties or concepts above it, `domain` and `range` the classes or datatypes that a property
     leads from and to; `scheme` is where its values come from, or what a concept is part of, and
     `concepts` what that scheme holds, of a concept none. `questions` are the slugs of the stored
-    questions that name it.
+    questions that name it, or that tell what the route says and find it there.
     """
 
     iri: str
@@ -68,7 +69,7 @@ def find(snapshot: Snapshot, questions: Iterable[Question], words: Sequence[str]
     text = " ".join(words)
     if words:
         terms = _fitting(terms, [fold(word) for word in words], text)
-    used = _used(questions)
+    used = _used(questions, _told_by_route(snapshot.store))
     return [replace(term, questions=tuple(used.get(term.iri, ()))) for term in terms]
 
 
@@ -157,8 +158,27 @@ def _is_ours(iri: str) -> bool:
     return iri.startswith(BASE) and not iri.startswith(ID)
 
 
-def _used(questions: Iterable[Question]) -> dict[str, list[str]]:
-    """The slugs of the questions that name a term, by IRI: in the query, or as a parameter."""
+def _told_by_route(store: Store) -> dict[frozenset[str], set[str]]:
+    """The terms that a question reads from the route, by the names of ours by which it asks."""
+    told: dict[frozenset[str], set[str]] = defaultdict(set)
+    for filled in store.quads_for_pattern(None, JPST.fillsField, None, DefaultGraph()):
+        told[frozenset({JPST.fillsField.value})].add(as_node(filled.subject).value)
+    for item in store.quads_for_pattern(None, JPST.itemProperty, None, DefaultGraph()):
+        for place in (JPST.fillsLayer, JPST.inCustodyStep, JPST.supportsField):
+            if any(store.quads_for_pattern(item.subject, place, None, DefaultGraph())):
+                asked = frozenset({JPST.itemProperty.value, place.value})
+                told[asked].add(as_node(item.object).value)
+    return told
+
+
+def _used(
+    questions: Iterable[Question], told: Mapping[frozenset[str], set[str]]
+) -> dict[str, list[str]]:
+    """The slugs of the questions that use a term, by IRI.
+
+    A question uses what it names in the query or as a parameter, and what the route tells by the
+    names that it asks for.
+    """
     used: dict[str, list[str]] = {}
     for question in questions:
         named = {token.text for token in code(question.body) if token.kind == "pname"}
@@ -166,6 +186,7 @@ def _used(questions: Iterable[Question]) -> dict[str, list[str]]:
         for parameter in question.parameters:
             iris |= {SCHEME + parameter.scheme} if parameter.scheme else set()
             iris |= {parameter.class_iri} if parameter.class_iri else set()
+        iris |= {iri for asked, terms in told.items() if asked <= iris for iri in terms}
         for iri in iris:
             used.setdefault(iri, []).append(question.slug)
     return used

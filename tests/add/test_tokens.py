@@ -11,10 +11,10 @@ from pyoxigraph import NamedNode, Triple
 from kgraph.add import COLUMNS, DraftError, TokenTableError, add_tokens, read_table, save
 from kgraph.add.tokens import PROPERTIES
 from kgraph.load import load
-from kgraph.names import BASE, ID
+from kgraph.names import BASE, ID, local_name
 from kgraph.turtle.canonical import check
 from kgraph.turtle.parse import parse_turtle, read_text
-from kgraph.vocab import JPST, RDF
+from kgraph.vocab import JPST, RDF, XSD
 
 SOURCE = "tosei-2024-09-04-start"
 
@@ -55,18 +55,48 @@ def test_a_good_row_becomes_an_entity_and_facts(root):
     changed = [root / "data" / "entities" / "tokens.ttl", root / f"data/sources/{SOURCE}.ttl"]
     assert check(changed) == []
     text = (root / f"data/sources/{SOURCE}.ttl").read_text(encoding="utf-8")
+    squeezed = " ".join(text.split())
     for part in (
-        "jpst:trustee         id:mufg-trust",
-        "jpst:underwriter     id:nomura-securities, id:sbi-securities",
-        "jpst:offeringAmount  1500000000",
-        "jpst:offeringType    offeringtype:public",
-        "jpst:tenorYears      4.5",
+        "jpst:trustee id:mufg-trust",
+        "jpst:underwriter id:nomura-securities, id:sbi-securities",
+        "jpst:offeringAmount 1500000000",
+        "jpst:offeringType offeringtype:public",
+        "jpst:tenorYears 4.5",
         '"オフィスビル"@ja',
-        'jpst:issueDate       "2026-05"^^xsd:gYearMonth',
+        'jpst:issueDate "2026-05"^^xsd:gYearMonth',
         "id:listing-st-new-1-start-planned-from-2026-06-01 a jpst:Listing",
     ):
-        assert part in text, part
+        assert part in squeezed, part
     assert 'skos:prefLabel "New Token 1"@en, "新トークン1"@ja' in changed[0].read_text("utf-8")
+
+
+def test_what_a_row_tells_of_an_asset_is_said_of_the_asset(root):
+    table = rows(
+        "slug,name_en,name_ja,underlying_asset,asset_location,floor_area,building_completed",
+        "st-new-1,New Token 1,新トークン1,an office building,Minato-ku,1200.5,2020-03",
+        "st-new-2,New Token 2,,KDX Nagoya Sakae Building,Nagoya,,",
+        "st-new-3,New Token 3,,,Kobe,,",
+    )
+    save(add_tokens(root, SOURCE, table))
+    source = root / f"data/sources/{SOURCE}.ttl"
+    said = {
+        (str(t.subject), local_name(t.predicate.value), str(t.object))
+        for t in parse_turtle(read_text(source), source)
+    }
+    new_1, sakae = f"<{ID}asset-new-1>", f"<{ID}asset-kenedix-kdx-nagoya-sakae>"
+    assert (f"<{ID}st-new-1>", "hasUnderlyingAsset", new_1) in said
+    assert (f"<{ID}st-new-2>", "hasUnderlyingAsset", sakae) in said
+    assert (f"<{ID}st-new-3>", "hasUnderlyingAsset", f"<{ID}asset-new-3>") in said
+    assert (new_1, "assetLocation", '"Minato-ku"@en') in said
+    assert (sakae, "assetLocation", '"Nagoya"@en') in said
+    assert [s for s, p, o in said if p == "statedValue" and o == '"an office building"@en']
+    completed = {o for s, p, o in said if (s, p) == (new_1, "buildingCompleted")}
+    assert completed == {f'"2020-03"^^<{XSD.BASE}gYearMonth>'}
+    assets = root / "data" / "entities" / "assets.ttl"
+    text = assets.read_text("utf-8")
+    assert check([assets]) == []
+    assert 'skos:prefLabel "Underlying asset of New Token 1"@en, "新トークン1の裏付資産"@ja' in text
+    assert "asset-new-2" not in text
 
 
 @pytest.mark.parametrize(

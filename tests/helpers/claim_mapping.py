@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 import pyoxigraph as ox
+from helpers.claim_assets import KNOWN_BY_PLACE, TOLD_OF_ASSETS, assets, told
 from helpers.claim_terms import (
     CONCEPT,
     DATE,
@@ -219,6 +220,11 @@ def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
         return [(ROLES[value["role"]], entity(value["entity"]), more, True)]
     if prop == "issuing-institution" and claim.get("qualifier") == "planned":
         return [("plannedIssuingInstitution", entity(value["entity"]), set(), False)]
+    if prop in ("has-asset", "underlying-asset"):
+        more = {("statedValue", text_literal(value))} if prop == "underlying-asset" else set()
+        return [
+            ("hasUnderlyingAsset", entity(asset), more, True) for asset in assets(claim["subject"])
+        ]
     if prop in ENTITY:
         term = ENTITY[prop]
         if term == "classifiedAs" and claim["subject"].startswith("st-"):
@@ -271,11 +277,24 @@ def renamed(claim: dict) -> dict:
     return claim | {"subject": subject, "value": value}
 
 
+def about_assets(claim: dict) -> list[dict]:
+    """What a claim about a token says of its assets: of each, and that the token has it."""
+    token, prop = claim["subject"], claim["property"]
+    if prop not in TOLD_OF_ASSETS or not token.startswith("st-"):
+        return []
+    known = prop == "asset-location" and token in KNOWN_BY_PLACE
+    return [*told(claim), *([claim | {"property": "has-asset"}] if known else [])]
+
+
 def observe(claim: dict, issued: dict[str, str | None]) -> list[Observation]:
     """The observations of one claim; `issued` gives each source's page date (or None)."""
     claim = renamed(in_our_words(claim))
     result = []
     as_record = record(claim)
+    for one in about_assets(claim):
+        result += observe(one, issued)
+    if claim["property"] in TOLD_OF_ASSETS and claim["subject"].startswith("st-"):
+        return result
     for source in claim["source"]:
         if as_record:
             link, kind, properties, parts = as_record

@@ -51,7 +51,6 @@ TEXT = {
     "nickname": "nickname",
     "city": "city",
     "transfer-restriction": "transferRestriction",
-    "underlying-asset": "underlyingAsset",
     "lease": "lease",
     "asset-location": "assetLocation",
     "use-of-proceeds": "useOfProceeds",

@@ -89,11 +89,13 @@ def test_counts_match_the_fact_base(real_snapshot):
     entities = load(FACTS / "entities.yaml")["entities"]
     counts = real_snapshot.manifest["counts"]
     assert counts["sources"] == len(load(FACTS / "sources.yaml")["sources"])
-    assert counts["entities"] == len(entities)
+    # The fact base has no assets of their own: it tells of them under their tokens.
+    assert counts["entities"] - counts["assets"] == len(entities)
     assert counts["tokens"] == sum(e["kind"] == "security-token" for e in entities)
     rows = real_snapshot.query(
         f"SELECT ?class ?thing WHERE {{ GRAPH <{GRAPH.BASE}entities> {{ ?thing a ?class "
-        f"FILTER NOT EXISTS {{ ?thing <{OWL.deprecated.value}> true }} }} }}"
+        f"FILTER NOT EXISTS {{ ?thing <{OWL.deprecated.value}> true }} }} "
+        f"FILTER NOT EXISTS {{ ?thing a <{JPST.UnderlyingAsset.value}> }} }}"
     )
     classes = Counter(row[0].value.rsplit("/", 1)[1] for row in rows)
     wanted = Counter(CLASS.get(e["kind"], "") for e in entities)
@@ -201,8 +203,8 @@ def test_a_part_of_a_name_is_taken_for_the_things_it_fits(real_snapshot, text, s
 def test_what_is_called_exactly_so_is_listed_whatever_it_is(real_snapshot):
     first, _ = search(real_snapshot, "trustee", limit=2)
     assert (first.label, first.how) == ("trustee", "name")
-    *_, last = search(real_snapshot, "platform", limit=2)
-    assert (last.kind, last.how) == ("property", "name")
+    found = search(real_snapshot, "platform", limit=4)
+    assert ("property", "name") in {(hit.kind, hit.how) for hit in found}
 
 
 def test_open_questions_are_not_answered_with_no(real_snapshot):

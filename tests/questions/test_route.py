@@ -24,6 +24,7 @@ PREFIXES = """\
 @prefix id: <https://w3id.org/jpst/id/> .
 @prefix jpst: <https://w3id.org/jpst/ontology/> .
 @prefix layer: <https://w3id.org/jpst/layer/> .
+@prefix recordstatus: <https://w3id.org/jpst/recordstatus/> .
 @prefix routeitem: <https://w3id.org/jpst/routeitem/> .
 @prefix routepart: <https://w3id.org/jpst/routepart/> .
 @prefix schema: <https://schema.org/> .
@@ -42,7 +43,7 @@ src:page a jpst:PrimarySource ; dcterms:title "Page"@en ; dcterms:publisher id:a
     dcterms:issued "2026-01-05"^^xsd:date ; jpst:read "2026-02-01"^^xsd:date ;
     schema:url "https://www.example.org/page"^^xsd:anyURI ; jpst:hosting hosting:page .
 id:t jpst:financialAdvisor id:adviser ; jpst:listing id:l .
-id:l a jpst:Listing ; jpst:venue id:v .
+id:l a jpst:Listing ; jpst:venue id:v ; jpst:recordStatus recordstatus:held .
 id:v jpst:developedBy id:maker .
 """
 # Of the token itself, and of what the route leads to.

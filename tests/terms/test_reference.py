@@ -133,6 +133,18 @@ def test_nothing_that_is_found_is_said(command: Command, built_market: Path) -> 
     assert "用語はありません" in command(built_market, "terms", "xyzzy", "--lang", "ja").err
 
 
+def test_a_property_comes_before_a_concept_of_its_name(real_snapshot: Snapshot) -> None:
+    found = find(real_snapshot, (), ["trustee"])
+    assert {compact(term.iri) for term in found if term.called("trustee")} == {
+        "jpst:trustee",
+        "capacity:trustee",
+        "custodystep:trustee",
+    }
+    shown = write(found, ["trustee"], "table", width=80)
+    assert shown.text.startswith("trustee  jpst:trustee\n")
+    assert "capacity:trustee" in shown.notes[0]
+
+
 def test_what_else_has_the_word_is_named_below(real_snapshot: Snapshot) -> None:
     shown = write(find(real_snapshot, (), ["custodian"]), ["custodian"], "table", width=80)
     assert shown.text.startswith("custodian  jpst:custodian\n")
