@@ -20,6 +20,7 @@ from helpers.claim_terms import (
     IDENTIFIER,
     INTEGER,
     MEASURE,
+    REMARKS,
     RENAMED,
     ROLES,
     STRING,
@@ -236,6 +237,9 @@ def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
             term = "supportedLegalForm"  # said of a platform, which has no legal form itself
         more = {("statedValue", text_literal(wording))} if wording else set()
         return [(term, iri, more, True)]
+    if prop == "remark" and (key := value.partition(": ")[0]) in REMARKS:
+        term, form = REMARKS[key]
+        return [(term, text_literal(form.format(value.partition(": ")[2])), set(), True)]
     if prop in TEXT:
         language = {"legal-name-ja": "ja", "legal-name-en": "en"}.get(prop)
         return [(TEXT[prop], text_literal(value, language), set(), True)]

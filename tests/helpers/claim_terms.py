@@ -444,3 +444,11 @@ RENAMED = {
     "tokenised-share": "tokenized-share",
     "tokenised-trust-beneficial-interest": "tokenized-trust-beneficial-interest",
 }
+
+# Remarks of the form "key: value" that recur: the property, and how its value reads.
+REMARKS = {
+    "role in progmat deals": ("roleInDeals", "{}, in Progmat deals"),
+    "trust issuer filing": ("issuerFiling", "{}"),
+    "sale result": ("saleResult", "{}"),
+    "observer at": ("observerAt", "{}"),
+}
