@@ -26,9 +26,10 @@ from kgraph.names import PREFIXES, QUESTION
 from kgraph.problems import LoadError
 from kgraph.questions.catalogue import catalogue, paragraph, query_text
 from kgraph.questions.diagram import MAY, MUST, MUST_NOT, Edge, edges, mermaid
+from kgraph.questions.params import plain_name
 from kgraph.questions.question import Question, questions, read_question
 from kgraph.render import question_pages
-from kgraph.vocab import RDFS, SCHEMA, SH
+from kgraph.vocab import RDF, RDFS, SCHEMA, SH
 
 FORMATS = {"turtle": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD}
 
@@ -224,6 +225,13 @@ def test_committed_pages_are_the_generated_ones() -> None:
         if (folder / f"{one.slug}.md").read_text(encoding="utf-8") != question_pages.page(one)
     ]
     assert stale == []
+
+
+def test_a_parameter_that_is_a_property_takes_nothing_else_of_that_name() -> None:
+    """“platform” is a property, and a step of custody, and an item of the route."""
+    found = [(p.name, p.class_iri) for one in asked() for p in one.parameters]
+    properties = {iri for name, iri in found if plain_name(name) == "property"}
+    assert properties == {RDF.Property.value}
 
 
 def test_pages_are_written_by_the_command(market: Path, tmp_path: Path) -> None:

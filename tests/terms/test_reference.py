@@ -51,7 +51,7 @@ def test_a_property_of_things(real: dict[str, Term]) -> None:
     assert [compact(iri) for iri in term.broader] == ["jpst:custodyRole"]
     assert [compact(iri) for iri in term.domain] == ["jpst:SecurityToken"]
     assert [compact(iri) for iri in term.range] == ["jpst:Organization"]
-    assert "custody-chain" in term.questions
+    assert "custody-roles" in term.questions
     assert term.scheme is None
 
 
