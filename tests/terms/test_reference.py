@@ -146,7 +146,7 @@ def test_a_property_comes_before_a_concept_of_its_name(real_snapshot: Snapshot) 
 
 
 def test_what_else_has_the_word_is_named_below(real_snapshot: Snapshot) -> None:
-    shown = write(find(real_snapshot, (), ["custodian"]), ["custodian"], "table", width=80)
-    assert shown.text.startswith("custodian  jpst:custodian\n")
+    shown = write(find(real_snapshot, (), ["issuer"]), ["issuer"], "table", width=80)
+    assert shown.text.startswith("issuer  jpst:issuer\n")
     assert shown.notes[0].startswith("Also: ")
     assert max(map(len, shown.text.splitlines())) <= 80
