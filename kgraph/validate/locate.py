@@ -26,7 +26,11 @@ Index: TypeAlias = dict[Object, list[ox.Triple]]
 _MISSING: Final = frozenset(
     f"{SH.BASE}{name}ConstraintComponent" for name in ("MinCount", "HasValue", "QualifiedMinCount")
 )
-_NOT_SAID: Final = (STANDING, GRAPH.inferred.value)
+# What a build works out and no file says: a number there may be the very one a finding counts.
+_NOT_SAID: Final = (
+    STANDING,
+    *(graph.value for graph in (GRAPH.claims, GRAPH.inferred, GRAPH.labels, GRAPH.state)),
+)
 
 
 class SourceFile(Protocol):

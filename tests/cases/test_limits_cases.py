@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from helpers.project import PROJECT
+from helpers.running import hear_signals
 
 from kgraph.cli.commands import COMMANDS
 
@@ -167,6 +168,7 @@ def asking(root: Path, seconds: str, how: str) -> Iterator[tuple[subprocess.Pope
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=hear_signals,
     )
     found: list[int] = []
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from helpers.project import PROJECT
+from helpers.running import hear_signals
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -153,6 +154,7 @@ def test_control_c_ends_a_command_quietly(built_market: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=hear_signals,
     )
     assert process.stdin is not None
     # More than a pipe holds: when it is through, the command reads, and waits for the end.

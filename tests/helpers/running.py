@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,16 @@ from pathlib import Path
 from helpers.project import PROJECT
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def hear_signals() -> None:
+    """For a child before it runs: signals do what they do at a terminal (POSIX).
+
+    A shell lets what it starts in the background ignore the interrupt, `nohup` the hang-up, and
+    who runs the tests in such a way hands that on to all they start.
+    """
+    for name in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(name, signal.SIG_DFL)
 
 
 def run_kgraph(
