@@ -244,6 +244,16 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "At most so many lines in each section.": "節ごとの行数の上限。",
         "Three numbers, such as 1.4.0.": "1.4.0 のような三つの数。",
         "The folder to make; new or empty.": "作るフォルダー。新しいか空のもの。",
+        "Serve the graph over HTTP, read only: SPARQL, stored questions, and every IRI by its "
+        "path.": (
+            "グラフを HTTP で公開する（読み取り専用）。SPARQL、保存された質問、各 IRI の記述。"
+        ),
+        "The address to answer at.": "応答するアドレス。",
+        "The port to answer at.": "応答するポート。",
+        "http://HOST:PORT": "http://HOST:PORT",
+        "The address that readers know it by, where it stands behind another server.": (
+            "別のサーバーの背後に置く場合の、利用者から見たアドレス。"
+        ),
         "The day of the release.": "リリースの日。",
         "The folder of the release before.": "前のリリースのフォルダー。",
         "Change nothing; exit code 1 where a link is wrong.": (

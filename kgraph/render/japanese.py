@@ -223,6 +223,19 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{}: その日の状態を保存できません: {}。書き込めるフォルダーを XDG_CACHE_HOME に"
             "指定し、もう一度問い合わせてください"
         ),
+        "{}: there is no state of a day here": "{}: ここにその日の状態はありません",
+        "{}: this is no folder, where several files go; name another": (
+            "{}: フォルダーではありません。複数のファイルを書くので、別の名前を指定してください"
+        ),
+        "--base-url: “{}” is no address; write https://…": (
+            "--base-url: 「{}」はアドレスではありません。https://… と書いてください"
+        ),
+        "--port: {} is no port; write one up to 65535": (
+            "--port: {} はポートではありません。65535 までの数を書いてください"
+        ),
+        "{}:{}: cannot answer there: {}; choose another --host or --port": (
+            "{}:{}: そこでは応答できません：{}。--host か --port で別の所を指定してください"
+        ),
         "{}: cannot write the snapshot: {}; free some space and build again": (
             "{}: スナップショットを書けません: {}。空きを作り、もう一度ビルドしてください"
         ),

@@ -145,12 +145,14 @@ def _make(snapshot: Snapshot, day: Day) -> None:
         finally:
             folder.discard(work)
     except (OSError, RuntimeError) as error:
-        remedy = "free some space"
+        where = folder.state_folder(snapshot.path, str(day))
         if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            remedy = "name a folder that can be written with XDG_CACHE_HOME"
+            raise SnapshotError(
+                f"{where}: cannot keep the state of a day: {error}; name a folder that can be "
+                "written with XDG_CACHE_HOME and ask again"
+            ) from error
         raise SnapshotError(
-            f"{folder.state_folder(snapshot.path, str(day))}: cannot keep the state of a day: "
-            f"{error}; {remedy} and ask again"
+            f"{where}: cannot keep the state of a day: {error}; free some space and ask again"
         ) from error
 
 

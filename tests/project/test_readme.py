@@ -21,7 +21,8 @@ COMMANDS = [
     shlex.split(line, comments=True)[1:]
     for block in BLOCKS
     for line in block.splitlines()
-    if line.startswith("kgraph ")
+    # What goes on until it is ended is tried where it is tested (`web/test_serve.py`).
+    if line.startswith("kgraph ") and not line.startswith("kgraph serve")
 ]
 CODE = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 MADE = [line for block in BLOCKS for line in block.splitlines() if line.startswith("make ")]

@@ -203,7 +203,7 @@ def test_a_part_of_a_name_is_taken_for_the_things_it_fits(real_snapshot, text, s
 def test_what_is_called_exactly_so_is_listed_whatever_it_is(real_snapshot):
     first, _ = search(real_snapshot, "trustee", limit=2)
     assert (first.label, first.how) == ("trustee", "name")
-    found = search(real_snapshot, "platform", limit=4)
+    found = search(real_snapshot, "platform", limit=8)
     assert ("property", "name") in {(hit.kind, hit.how) for hit in found}
 
 
