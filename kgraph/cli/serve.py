@@ -23,7 +23,7 @@ def serve(
             ("--base-url",),
             "The address that readers know it by, where it stands behind another server.",
             metavar="URL",
-            default="http://HOST:PORT",
+            default="the address that it answers at",
         ),
     ] = None,
     timeout: Timeout = 30,

@@ -250,7 +250,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "The address to answer at.": "応答するアドレス。",
         "The port to answer at.": "応答するポート。",
-        "http://HOST:PORT": "http://HOST:PORT",
+        "the address that it answers at": "応答するアドレス",
         "The address that readers know it by, where it stands behind another server.": (
             "別のサーバーの背後に置く場合の、利用者から見たアドレス。"
         ),
