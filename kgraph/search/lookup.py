@@ -63,13 +63,14 @@ ORDER: Final = (
         *(OWL.BASE + name for name in ("Class", "ObjectProperty", "DatatypeProperty")),
         *(OWL.BASE + name for name in ("AnnotationProperty", "Ontology")),
         SKOS.ConceptScheme.value,
-        JPST.BASE + "RouteItem",
     ),
+    (JPST.BASE + "RouteItem",),
 )
 """Kinds of things in the order in which they are listed: things of the market first, then whatever
-is of none of these kinds (laws, reports, experiments), codes, documents, concepts, terms."""
+is of none of these kinds (laws, reports, experiments), codes, documents, concepts, terms. Items of
+the route, which are called as their properties are, come last."""
 _OTHER: Final = ORDER.index(())
-_TERMS: Final = len(ORDER) - 1
+_TERMS: Final = len(ORDER) - 2
 ABOUT: Final = frozenset(NamedNode(RDF.BASE + name) for name in ("subject", "object"))
 """What ties a statement to the thing it speaks of, which is no bearer of the thing's code."""
 HOW: Final = ("id", "code", "name", "alias", "short", "prefix", "words", "part", "similar")
@@ -132,7 +133,7 @@ def resolve(snapshot: Snapshot, text: str, *kinds: str | None) -> list[str]:
         keys = {iri: (group(iri), found[iri].rank, found[iri].distance) for iri in whole}
         return sorted(iri for iri, key in keys.items() if key == min(keys.values()))
     first = min(map(group, found))
-    if first == _TERMS or len(fold(text)) < _TELLING:
+    if first >= _TERMS or len(fold(text)) < _TELLING:
         return []
     fitting = [iri for iri in found if group(iri) == first]
     # What has the text as it stands is meant rather than what has its words here and there.
