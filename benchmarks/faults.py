@@ -13,7 +13,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.names import BASE
-from kgraph.vocab import DCTERMS, JPST, RDF, SKOS, XSD
+from kgraph.vocab import DCTERMS, JPST, OWL, RDF, SKOS, XSD
 
 Facts = dict[Triple, dict[NamedNode, None]]
 _DATE: Final = XSD.date
@@ -82,6 +82,8 @@ def _both_kinds(node: _Node) -> bool:
 
 
 def _without_english(node: _Node) -> bool:
+    if node.having(OWL.deprecated):  # what was given up is not looked at any more
+        return False
     label = SKOS.prefLabel
     found = [t for t in node.having(label) if t.object.language == "en"]
     for triple in found:

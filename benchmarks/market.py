@@ -110,11 +110,18 @@ class _Growth:
         chance.shuffle(units)
         # What the law says of instruments and registrations comes first: the rules need it.
         # A disagreement comes last, when it is known whether both sides are there.
-        units.sort(key=lambda u: (u not in template.concepts, u in template.disputes))
+        # An asset follows the token that it stands behind, and is nothing without it.
+        units.sort(
+            key=lambda u: (
+                u not in template.concepts,
+                u in template.assets,
+                u in template.disputes,
+            )
+        )
         elsewhere = self.elsewhere(units, chance) if number else {}
         copy = _Copy(template, self.fresh, number, elsewhere, chance)
         for unit in units:
-            if unit in elsewhere:
+            if unit in elsewhere or (unit in template.assets and unit not in copy.known):
                 continue
             if len(copy.facts) >= room:
                 break

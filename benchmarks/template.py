@@ -62,6 +62,7 @@ class Template:
     firms: frozenset[NamedNode]
     codes: frozenset[NamedNode]
     concepts: frozenset[NamedNode]
+    assets: frozenset[NamedNode]
 
 
 def read_template(root: Path) -> Template:
@@ -107,6 +108,7 @@ def read_template(root: Path) -> Template:
         firms=_in(home, "organizations"),
         codes=_in(home, "mics"),
         concepts=concepts,
+        assets=_in(home, "assets"),
     )
 
 

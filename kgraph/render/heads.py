@@ -29,6 +29,7 @@ HEADS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "asOfEarliest": ("as of, earliest", "時点の下限"),
         "asRegistrar": ("as registrar", "登録機関として"),
         "asTrustee": ("as trustee", "受託者として"),
+        "asset": ("asset", "資産"),
         "association": ("association", "団体"),
         "authority": ("authority", "当局"),
         "basis": ("basis", "根拠"),

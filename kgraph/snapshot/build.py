@@ -37,7 +37,7 @@ from kgraph.version import __version__
 STAGES: Final = ("load", "infer", "claims", "validate", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _CODE: Final = (
-    *("vocab.py", "names.py", "problems.py", "root.py", "version.py", "limited"),
+    *("dates.py", "vocab.py", "names.py", "problems.py", "root.py", "version.py", "limited"),
     "rdflib_terms.py",
     *("turtle", "sparql", "load", "infer", "shacl", "validate", "snapshot"),
 )

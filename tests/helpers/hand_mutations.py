@@ -159,7 +159,8 @@ FACTS = (
      '"ある物。"@ja ; rdfs:isDefinedBy module:core'),
     ("property-name", "jpst:BadProperty", "",
      'jpst:BadProperty a owl:ObjectProperty ; skos:prefLabel "A"@en , "A"@ja ; skos:definition '
-     '"A thing."@en , "ある物。"@ja ; rdfs:isDefinedBy module:core'),
+     '"A thing."@en , "ある物。"@ja ; rdfs:domain jpst:Company ; rdfs:range jpst:Company ; '
+     "rdfs:isDefinedBy module:core"),
     ("property-kind", "jpst:remark", "", "jpst:remark a owl:ObjectProperty"),
     ("term-definition-form-en", "jpst:nickname", "jpst:nickname skos:definition @en",
      'jpst:nickname skos:definition "a short name."@en'),
@@ -170,6 +171,8 @@ FACTS = (
     ("concept-definition-form-ja", "cashleg:bankTransfer",
      "cashleg:bankTransfer skos:definition @ja",
      'cashleg:bankTransfer skos:definition "銀行振込"@ja'),
+    ("asset-token", "id:test-asset", "",
+     'id:test-asset a jpst:UnderlyingAsset ; skos:prefLabel "Test asset"@en , "試験資産"@ja'),
     # -- statements, records, editorial graphs
     ("validity-in-order", "id:test-membership", "",
      "id:sbi-securities jpst:membership id:test-membership . id:test-membership a jpst:Membership "

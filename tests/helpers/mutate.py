@@ -25,6 +25,7 @@ STANDING_CONCEPT = ox.NamedNode("https://w3id.org/jpst/standing/confirmed")
 LAYER_CONCEPT = ox.NamedNode("https://w3id.org/jpst/layer/platform")
 UNDEFINED = JPST.noSuchTerm
 DATE = XSD.date
+COARSE = tuple(ox.NamedNode(XSD.BASE + name) for name in ("gYearMonth", "gYear"))
 # Things of which no class holds two: where one is asked for, the other is of another kind.
 OTHERS = (ox.NamedNode(ID + "japan"), LAYER_CONCEPT)
 
@@ -329,12 +330,16 @@ def _order_made_up(graph: Graph, name: str, path, later: str, across: bool) -> M
 def _beyond(end: ox.Literal) -> ox.Literal:
     if end.datatype == DATE:
         return day((date.fromisoformat(end.value) + timedelta(days=1)).isoformat())
+    if end.datatype in COARSE:
+        return day(f"{int(end.value[:4]) + 1}-12-31")
     return ox.Literal(str(float(end.value) + 0.5), datatype=end.datatype)
 
 
 def _before(start: ox.Literal) -> ox.Literal:
     if start.datatype == DATE:
         return day((date.fromisoformat(start.value) - timedelta(days=1)).isoformat())
+    if start.datatype in COARSE:
+        return day(f"{int(start.value[:4]) - 1}-01-01")
     return ox.Literal(str(float(start.value) - 0.5), datatype=start.datatype)
 
 

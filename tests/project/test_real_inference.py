@@ -17,7 +17,7 @@ from kgraph.names import BASE, EDITORIAL, MODULE, SCHEME, SRC, STANDING
 from kgraph.render.explain import as_text
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.reason import Reasoner
-from kgraph.vocab import GRAPH, JPST, RDF
+from kgraph.vocab import GRAPH, JPST, RDF, XSD
 
 TYPE = RDF.type
 GROUNDS = (SRC, EDITORIAL, MODULE, SCHEME, GRAPH.entities.value, GRAPH.state.value)
@@ -84,6 +84,8 @@ def test_our_closure_is_that_of_owlrl(loaded: Loaded) -> None:
         for name in ("compiled", "owlrl")
     )
     assert len(ours) > 2000
+    # A union of datatypes: the reference has rules for classes only.
+    ours = {triple for triple in ours if not triple.subject.value.startswith(XSD.BASE)}
     assert ours - reference == set()
     assert reference - ours == set()
 

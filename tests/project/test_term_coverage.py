@@ -189,7 +189,10 @@ def terms(store: Store) -> list[str]:
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(JPST.BASE)
     }
     built = store.quads_for_pattern(None, DEFINED_BY, CLAIMS_MODULE, DefaultGraph())
-    return sorted(term.value for term in found - {quad.subject for quad in built})
+    # Of what was given up, the answer tells what took its place.
+    given_up = store.quads_for_pattern(None, OWL.deprecated, None, DefaultGraph())
+    left_out = {quad.subject for quad in (*built, *given_up)}
+    return sorted(term.value for term in found - left_out)
 
 
 def concepts(store: Store, slug: str) -> set[str]:

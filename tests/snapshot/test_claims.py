@@ -260,7 +260,8 @@ def test_what_displaces_a_claim_says_something_else_of_the_same_from_the_next_da
     rows = list(real_snapshot.query(query))
     assert rows
     for until, since, same, alike, value, other in rows:
-        assert date.fromisoformat(since.value) - date.fromisoformat(until.value) == timedelta(1)
+        # Of what is known to the month or year, the days in between hold neither.
+        assert date.fromisoformat(since.value) - date.fromisoformat(until.value) >= timedelta(1)
         assert (same.value, alike.value) == ("true", "true")
         assert value != other
 

@@ -107,6 +107,8 @@ class Market:
                     kinds[0],
                 )
         for path, wanted in self.axioms(RANGE):
+            if RDFS.Datatype in self.objects(wanted, TYPE):
+                continue  # values that are no things: `test_derived` has them
             subject = ox.NamedNode(f"{ID}wrong-range-{local_name(path.value)}")
             fact = ox.Triple(subject, path, self.misplaced(wanted))
             yield Broken(compact(path.value), fact, None), (*self.objects(path, DOMAIN), COMPANY)[0]
@@ -172,6 +174,7 @@ def test_every_class_at_the_top_excludes_every_other(market: Market) -> None:
             if isinstance(kind, ox.NamedNode)
             and kind.value.startswith(JPST.BASE)
             and not market.objects(kind, SUB_CLASS)
+            and not market.objects(kind, OWL.deprecated)
         ),
         key=str,
     )

@@ -140,6 +140,9 @@ def explains(store: ox.Store, mutation: Mutation, finding: Finding) -> bool:
         return finding.path is not None and str(finding.path) in {compact(p) for p in changed}
     if finding.value in mutation.touched:
         return True
+    # What hung on the fact that was taken away hangs on nothing.
+    if any(quad.object == finding.focus for quad in mutation.removed):
+        return True
     # A statement that narrows the fact that was changed.
     narrowed = (q.object for q in store.quads_for_pattern(finding.focus, SUBJECT, None, None))
     return any(thing in mutation.touched for thing in narrowed)
