@@ -40,24 +40,28 @@ def serve(
 
     if base_url is not None and not base_url.startswith(("http://", "https://")):
         raise Misuse(f"--base-url: “{base_url}” is no address; write https://…")
-    listening = _listening(host, port)
-    port = listening.getsockname()[1]
-    address = (base_url or f"http://{_bracketed(host)}:{port}").rstrip("/")
-    snapshot = opened(root, out)
-    served = Served(
-        States(snapshot, on_day, drop),
-        tuple(questions(snapshot.root)),
-        address,
-        Limits(timeout, QUERY.rows, QUERY.memory),
-    )
-    if not _is_loopback(host):
-        console.say(
-            f"warning: {host} can be reached from other machines; nothing can be written through "
-            "it, and whoever reaches it can make this machine work"
+    with _listening(host, port) as listening:
+        port = listening.getsockname()[1]
+        address = (base_url or f"http://{_bracketed(host)}:{port}").rstrip("/")
+        snapshot = opened(root, out)
+        served = Served(
+            States(snapshot, on_day, drop),
+            tuple(questions(snapshot.root)),
+            address,
+            Limits(timeout, QUERY.rows, QUERY.memory),
         )
-    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(message)s", level=logging.WARNING)
-    console.say(f"serving {snapshot.root} of {snapshot.day.as_of} at {address} (Ctrl-C ends it)")
-    run(application(served), listening)
+        if not _is_loopback(host):
+            console.say(
+                f"warning: {host} can be reached from other machines; nothing can be written "
+                "through it, and whoever reaches it can make this machine work"
+            )
+        logging.basicConfig(
+            stream=sys.stderr, format="%(asctime)s %(message)s", level=logging.WARNING
+        )
+        console.say(
+            f"serving {snapshot.root} of {snapshot.day.as_of} at {address} (Ctrl-C ends it)"
+        )
+        run(application(served), listening)
     return 0
 
 

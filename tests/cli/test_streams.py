@@ -315,6 +315,7 @@ def test_no_line_makes_a_traceback(line: list[str], built_market: Path) -> None:
         for name in ("KGRAPH_ROOT", "KGRAPH_LANG"):
             patch.delenv(name, raising=False)
         patch.setattr(sys, "argv", ["kgraph", *line])
+        patch.setattr("kgraph.web.run.serve", lambda *_: None)  # it would answer for ever
         with pytest.raises(SystemExit) as ended:
             main()
     assert int(ended.value.code or 0) in CODES
