@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TypeVar
 
+from kgraph.limited.limits import LIMITED
+
 Found = TypeVar("Found")
 
 
@@ -33,8 +35,12 @@ def beside(work: Callable[[], Found]) -> Iterator[Callable[[], Found]]:
 
 
 def _pays() -> bool:
-    """Whether a copy is cheap and has a core of its own. Elsewhere it may be neither, nor safe."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    """Whether a copy is safe, cheap, and has a core of its own.
+
+    It is safe in a process of ours, which has limits. In a caller's process other threads may hold
+    what the copy would wait for without end: a lock, or a store on disk that is to be closed.
+    """
+    return LIMITED.get() and sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
 class _Copy:

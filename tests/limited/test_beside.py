@@ -6,18 +6,23 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kgraph.limited.beside import beside
+from kgraph.limited.limits import LIMITED
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no copy is made")
 
 
 @pytest.fixture(autouse=True)
-def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+def own_process_on_two_cores(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    before = LIMITED.set(True)
+    yield
+    LIMITED.reset(before)
 
 
 def gone(process: int) -> bool:
@@ -43,6 +48,12 @@ def test_the_result_comes_from_another_process() -> None:
 
 def test_on_one_core_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0})
+    with beside(os.getpid) as result:
+        assert result() == os.getpid()
+
+
+def test_in_a_process_of_the_caller_the_work_is_done_there() -> None:
+    LIMITED.set(False)
     with beside(os.getpid) as result:
         assert result() == os.getpid()
 
@@ -85,6 +96,8 @@ def test_a_copy_ends_with_the_process_that_it_is_of() -> None:
     program = """
 import os, time
 from kgraph.limited.beside import beside
+from kgraph.limited.limits import LIMITED
+LIMITED.set(True)
 os.sched_getaffinity = lambda process: {0, 1}
 def long():
     os.write(1, f"{os.getpid()}\\n".encode())
