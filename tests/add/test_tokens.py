@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from helpers.project import PROJECT
+from helpers.terms import jpst
 from pyoxigraph import NamedNode, Triple
 
 from kgraph.add import COLUMNS, DraftError, TokenTableError, add_tokens, read_table, save
@@ -140,7 +141,7 @@ def test_a_bad_cell_on_the_venue_is_told_by_its_column(root, line, column, why):
 def test_the_facts_stand_in_the_file_of_the_source(root):
     save(add_tokens(root, SOURCE, rows("name_en,trustee", "Fresh Token,smbc-trust")))
     path = root / f"data/sources/{SOURCE}.ttl"
-    fact = Triple(NamedNode(f"{ID}st-fresh-token"), JPST.trustee, NamedNode(f"{ID}smbc-trust"))
+    fact = Triple(NamedNode(f"{ID}st-fresh-token"), jpst("trustee"), NamedNode(f"{ID}smbc-trust"))
     assert fact in set(parse_turtle(read_text(path), path))
 
 

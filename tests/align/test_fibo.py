@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from helpers.links import VENDOR, needs_copies
 from helpers.project import PROJECT
+from helpers.terms import jpst
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
 from kgraph.align import fibo_view
@@ -212,7 +213,7 @@ def test_a_question_in_fibo_terms_answers_as_ours_does(
 
 def test_an_answer_depends_on_the_facts(graph: Store) -> None:
     """Taking one underwriter away changes both answers alike."""
-    relation = JPST.underwriter
+    relation = jpst("underwriter")
     changed = Store()
     changed.extend(graph)
     quad = next(changed.quads_for_pattern(None, relation, None, None))

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from helpers.running import run_kgraph
+from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, Quad
 
 import kgraph
 from kgraph.cli.things import fact
 from kgraph.names import ID
 from kgraph.snapshot import Snapshot
-from kgraph.vocab import JPST, RDF
+from kgraph.vocab import RDF
 
 HERE = Path(__file__).parent
 
@@ -35,7 +36,7 @@ def hub_members(root: Path, reasoner: str) -> set[str]:
     report = kgraph.build(root, root / reasoner, reasoner=reasoner, fail_on="never")
     assert report.published
     store = kgraph.open(root, root / reasoner).store
-    kind = JPST.HubMember
+    kind = jpst("HubMember")
     rows = store.quads_for_pattern(None, RDF.type, kind, DefaultGraph())
     return {quad.subject.value.removeprefix(ID) for quad in rows}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from helpers.market import PREFIXES, write_market
 from helpers.running import run_kgraph
+from helpers.terms import jpst
 from pyoxigraph import Literal, RdfFormat, Store
 
 import kgraph
@@ -120,7 +121,7 @@ def test_a_changed_value_is_one_removed_and_one_added(changed: Changed) -> None:
 def test_a_fact_that_another_source_takes_up(changed: Changed) -> None:
     found = changed((PRESS, "", "id:st-alpha jpst:coupon 1.5 .\n"))
     (change,) = found.facts_resourced
-    assert change.fact.property == JPST.coupon.value
+    assert change.fact.property == jpst("coupon").value
     assert (change.added, change.removed) == ((SRC + "press-launch",), ())
     assert not found.facts_added
 
@@ -128,7 +129,7 @@ def test_a_fact_that_another_source_takes_up(changed: Changed) -> None:
 def test_standing_follows_the_sources(changed: Changed) -> None:
     found = changed((LAUNCH, "id:start jpst:operatedBy id:odx ;", "id:start"))
     assert [(c.fact.property, c.before, c.after) for c in found.standings] == [
-        (JPST.operatedBy.value, "confirmed", "likely")
+        (jpst("operatedBy").value, "confirmed", "likely")
     ]
     assert isinstance(found.standings[0], StandingChange)
 
@@ -136,7 +137,7 @@ def test_standing_follows_the_sources(changed: Changed) -> None:
 def test_what_narrows_a_fact_belongs_to_it(start: object, changed: Changed) -> None:
     facts = said(start.store)
     assert not any(fact.subject.startswith(ID + "fact-") for fact in facts)
-    (narrowed,) = [f for f in facts if f.property == JPST.operatedBy.value and f.details]
+    (narrowed,) = [f for f in facts if f.property == jpst("operatedBy").value and f.details]
     assert dict(narrowed.details) == {
         JPST.note.value: Literal("as operator", language="en"),
         JPST.asOf.value: Literal("2024-05-31", datatype=XSD.date),
@@ -161,7 +162,7 @@ def test_a_record_belongs_to_what_it_hangs_on(changed: Changed) -> None:
 
 
 def test_a_coarse_date_is_a_month(start: object, changed: Changed) -> None:
-    (date,) = [f for f in said(start.store) if f.property == JPST.issueDate.value]
+    (date,) = [f for f in said(start.store) if f.property == jpst("issueDate").value]
     assert date.value == Literal("2024-03", datatype=XSD.gYearMonth)
     assert date.details == ()
     found = changed((LAUNCH, '"2024-03"^^xsd:gYearMonth', '"2024"^^xsd:gYear'))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers.market import PREFIXES
 from helpers.project import PROJECT
+from helpers.terms import jpst
 from pyoxigraph import RdfFormat, Store
 
 from kgraph.diff import BREAKING, TermChange, abandoned, compare
@@ -12,7 +13,7 @@ from kgraph.load import load
 from kgraph.names import ID, MODULE
 from kgraph.render.diff import as_text
 from kgraph.render.diff_words import WORDS
-from kgraph.vocab import GRAPH, JPST
+from kgraph.vocab import GRAPH
 
 BASE = """\
 jpst:Agent a owl:Class .
@@ -144,7 +145,7 @@ def test_a_term_may_go_after_it_was_deprecated() -> None:
     number = "jpst:number a owl:DatatypeProperty ; rdfs:range xsd:integer ."
     old, new = graph(BASE.replace(UNITS, deprecated + number)), graph(BASE.replace(UNITS, number))
     (change,) = compare(old, new).terms
-    assert (change.term, change.change, change.breaking) == (JPST.units.value, "removed", None)
+    assert (change.term, change.change, change.breaking) == (jpst("units").value, "removed", None)
 
 
 def test_a_class_may_follow_the_replacement_of_what_it_was_under() -> None:
@@ -159,7 +160,7 @@ def test_a_class_may_follow_the_replacement_of_what_it_was_under() -> None:
     )
     found = compare(graph(BASE), graph(new, "id:odx a jpst:Firm .")).terms
     by_term = {(change.term, change.change): change for change in found}
-    assert by_term[JPST.Company.value, "deprecated"].replaced_by == (JPST.Firm.value,)
+    assert by_term[jpst("Company").value, "deprecated"].replaced_by == (jpst("Firm").value,)
     assert not any(change.breaking for change in found)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from helpers.market import PREFIXES, write_market
+from helpers.terms import jpst
 from pyoxigraph import Literal, NamedNode, Triple
 
 import kgraph
@@ -327,7 +328,7 @@ def test_an_asserted_fact_lists_its_sources(why: Ask) -> None:
 
 def test_an_axiom_is_asserted_by_the_ontology(snapshot: Snapshot) -> None:
     sub = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
-    triple = Triple(JPST.Company, sub, JPST.Organization)
+    triple = Triple(jpst("Company"), sub, JPST.Organization)
     text = as_text(explained(snapshot, kgraph.rules(snapshot), triple))
     assert text == "“company” is a kind of “organization”  [module:core]\n"
 
@@ -455,11 +456,11 @@ def test_the_dossier_of_a_record_that_ended_and_of_what_it_names_list_it(
 
 
 def test_a_property_goes_by_its_label_even_where_a_thing_has_it_too(snapshot: Snapshot) -> None:
-    assert fact(snapshot, "start", "part of", "odx").predicate == JPST.partOf
+    assert fact(snapshot, "start", "part of", "odx").predicate == jpst("partOf")
 
 
 def test_a_kind_goes_by_label_or_name(snapshot: Snapshot) -> None:
-    kind = Triple(NamedNode(ID + "odx"), RDF.type, JPST.Company)
+    kind = Triple(NamedNode(ID + "odx"), RDF.type, jpst("Company"))
     for text in ("company", "会社", "Company", "jpst:Company"):
         assert fact(snapshot, "odx", "a", text) == kind
 

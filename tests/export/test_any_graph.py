@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pytest
 from helpers.exported import ONTOLOGY, canonical, read_back, with_rdflib
+from helpers.terms import jpst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BaseDirection, BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -71,7 +72,7 @@ TEXTS = st.one_of(
 LANGUAGES = ("en", "ja", "en-GB", "ja-Latn-hepburn", "x-a", "none", "und")
 KINDS = (
     *(XSD.BASE + kind for kind in ("integer", "boolean", "decimal", "double", "date", "string")),
-    *(XSD.anyURI.value, RDF.JSON.value, RDF.HTML.value, JPST.kind.value, "schema:kind", "day:x"),
+    *(XSD.anyURI.value, RDF.JSON.value, RDF.HTML.value, jpst("kind").value, "schema:kind", "day:x"),
 )
 LEXICAL = ("0", "-0", "05", "5", "9007199254740993", "1e400", "true", "1.0", "NaN", "{}", "x")
 LITERALS = st.one_of(

@@ -14,6 +14,7 @@ import pytest
 import rdflib
 from helpers.exported import ONTOLOGY, canonical, read_back, with_rdflib
 from helpers.project import PROJECT
+from helpers.terms import jpst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import (
@@ -73,7 +74,7 @@ def test_without_inferred_only_what_somebody_says_is_left(snapshot: object) -> N
 
 
 def test_without_inferred_what_is_stated_and_inferred_stays() -> None:
-    fact = (NamedNode(ID + "a"), JPST.p, NamedNode(ID + "b"))
+    fact = (NamedNode(ID + "a"), jpst("p"), NamedNode(ID + "b"))
     store = Store()
     for graph in (DefaultGraph(), GRAPH.inferred, NamedNode(SRC + "one")):
         store.add(Quad(*fact, graph))
@@ -163,10 +164,10 @@ def test_labels_of_blank_nodes_follow_from_the_graph() -> None:
     def selected(*labels: str) -> list[Quad]:
         first, second = map(BlankNode, labels)
         store = Store()
-        store.add(Quad(JPST.A, OWL.unionOf, first))
-        store.add(Quad(first, RDF.first, JPST.B))
+        store.add(Quad(jpst("A"), OWL.unionOf, first))
+        store.add(Quad(first, RDF.first, jpst("B")))
         store.add(Quad(first, RDF.rest, second))
-        store.add(Quad(second, RDF.first, JPST.C))
+        store.add(Quad(second, RDF.first, jpst("C")))
         return select(store)
 
     assert selected("a", "b") == selected("z", "y")
@@ -236,22 +237,22 @@ def test_jsonld_names_graphs_by_their_source(snapshot: object) -> None:
 
 
 def test_a_name_that_means_an_outside_term_is_never_one_of_ours() -> None:
-    assert context([]).local(JPST.operatedBy.value) == "operatedBy"
-    assert context([]).local(JPST.title.value) is None
-    assert context([]).local(JPST.skos.value) is None
+    assert context([]).local(jpst("operatedBy").value) == "operatedBy"
+    assert context([]).local(jpst("title").value) is None
+    assert context([]).local(jpst("skos").value) is None
     assert context([]).local(SKOS.prefLabel.value) is None
 
 
 PROPERTIES = [
     NamedNode(iri)
     for iri in (
-        JPST.refers.value,
-        JPST.day.value,
-        JPST.words.value,
-        JPST.count.value,
-        JPST.flag.value,
-        JPST.free.value,
-        JPST.title.value,
+        jpst("refers").value,
+        jpst("day").value,
+        jpst("words").value,
+        jpst("count").value,
+        jpst("flag").value,
+        jpst("free").value,
+        jpst("title").value,
         JPST.BASE + "a-b.c",
         SKOS.prefLabel.value,
         RDF.object.value,
@@ -263,7 +264,7 @@ NODES = [
     NamedNode(ID + "odx"),
     NamedNode(ID + "a/b"),
     NamedNode(ID),
-    JPST.title,
+    jpst("title"),
     NamedNode("https://w3id.org/jpst/../x"),
     NamedNode("http://example.org/thing"),
     NamedNode("urn:isbn:1"),
@@ -314,7 +315,7 @@ def test_the_dataset_has_every_quad_and_a_merged_default_graph(snapshot: object)
     dataset = to_dataset(snapshot)
     back = list(parse(dataset.serialize(format="nquads"), format=RdfFormat.N_QUADS))
     assert canonical(back) == canonical(list(snapshot.store))
-    units = rdflib.URIRef(JPST.issuedUnits.value)
+    units = rdflib.URIRef(jpst("issuedUnits").value)
     # Two sources say 100; the default graph holds it once.
     assert sum(int(value) for value in dataset.default_graph.objects(None, units)) == 120
 

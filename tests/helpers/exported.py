@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from unittest.mock import patch
 
 import rdflib
+from helpers.terms import jpst
 from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
@@ -16,7 +17,7 @@ from pyoxigraph import (
     parse,
 )
 
-from kgraph.vocab import JPST, OWL, RDF, RDFS, XSD
+from kgraph.vocab import OWL, RDF, RDFS, XSD
 
 READERS = {
     "turtle": RdfFormat.TURTLE,
@@ -28,7 +29,7 @@ READERS = {
 }
 
 ONTOLOGY = [
-    Quad(NamedNode(JPST.BASE + name), NamedNode(predicate), NamedNode(value), DefaultGraph())
+    Quad(jpst(name), NamedNode(predicate), NamedNode(value), DefaultGraph())
     for name, range_ in (
         ("refers", None),
         ("day", XSD.date.value),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pyoxigraph as ox
+from helpers.terms import jpst
 
 from kgraph.names import EDITORIAL, ID, MODULE, PREFIXES, SCHEME, SRC, expand, local_name
 from kgraph.shacl.parts import SILENT, reporting_shapes
@@ -23,7 +24,7 @@ ASSERTING = (SRC, EDITORIAL, GRAPH.entities.value, SCHEME, MODULE)
 TYPE = RDF.type
 STANDING_CONCEPT = ox.NamedNode("https://w3id.org/jpst/standing/confirmed")
 LAYER_CONCEPT = ox.NamedNode("https://w3id.org/jpst/layer/platform")
-UNDEFINED = JPST.noSuchTerm
+UNDEFINED = jpst("noSuchTerm")
 DATE = XSD.date
 COARSE = tuple(ox.NamedNode(XSD.BASE + name) for name in ("gYearMonth", "gYear"))
 # Things of which no class holds two: where one is asked for, the other is of another kind.

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 from helpers.infer_graphs import EX, closed, filled, having, one, triples
+from helpers.terms import jpst
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kgraph.infer import INFERRED, Leaf, Proof, check_proof, compile_rules, explain, run
 from kgraph.names import EDITORIAL, SRC, STANDING
-from kgraph.vocab import GRAPH, JPST
+from kgraph.vocab import GRAPH
 
-CORE, ENTITIES = JPST.core.value, GRAPH.entities.value
+CORE, ENTITIES = jpst("core").value, GRAPH.entities.value
 
 
 def test_a_chain_with_the_source_of_each_premise() -> None:

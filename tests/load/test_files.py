@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from helpers.small_root import FILES, PREFIXES, TOP, put
+from helpers.terms import jpst
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
 
 from kgraph.load import Kind, fingerprint, load, turtle_files
@@ -56,7 +57,7 @@ def test_each_file_is_the_graph_of_the_table(root):
 
 def test_the_default_graph_is_the_merged_set(root):
     store = load(root).store
-    fact = (ID + "start", JPST.operatedBy.value, NamedNode(ID + "odx"))
+    fact = (ID + "start", jpst("operatedBy").value, NamedNode(ID + "odx"))
     for graph in (NamedNode(SRC + "doc-a"), NamedNode(SRC + "doc-b"), DefaultGraph()):
         assert triple(store, *fact, graph)
     count = "SELECT (COUNT(*) AS ?n) { ?s <https://w3id.org/jpst/ontology/operatedBy> ?o }"
@@ -109,7 +110,7 @@ def test_links_to_outside_ontologies_are_kept_apart(root):
     loaded = load(root)
     (bridge,) = loaded.bridges
     assert (bridge.kind, bridge.graph) == (Kind.BRIDGE, ALIGN + "other")
-    link = (JPST.Venue, RDFS.subClassOf, None)
+    link = (jpst("Venue"), RDFS.subClassOf, None)
     assert not list(loaded.store.quads_for_pattern(*link, None))
     assert bridge not in loaded.files
     (quad,) = [quad for quad in loaded.bridge_quads() if quad.predicate == link[1]]

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 from helpers.project import PROJECT
+from helpers.terms import jpst
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.align.bridges import read_bridges
@@ -221,6 +222,6 @@ def test_every_axiom_is_one_that_the_rules_of_owl_2_rl_use() -> None:
     axioms = read_ours(PROJECT).axioms
     assert len(compile_rules(axioms)) > 200
     some = f"""<{JPST.BASE}Bank> <{RDFS.BASE}subClassOf>
-        [ {OWL.onProperty} {JPST.trustee} ; {OWL.someValuesFrom} <{JPST.BASE}Person> ] ."""
+        [ {OWL.onProperty} {jpst("trustee")} ; {OWL.someValuesFrom} <{JPST.BASE}Person> ] ."""
     with pytest.raises(LoadError, match="OWL 2 RL cannot conclude"):
         compile_rules([*axioms, *parse_turtle(some, None)])

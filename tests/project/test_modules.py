@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 from helpers.project import PROJECT
+from helpers.terms import jpst
 from pyoxigraph import NamedNode, Triple
 
 from kgraph.infer import compile_rules
@@ -90,7 +91,7 @@ def test_a_module_imports_what_its_axioms_use(module: str) -> None:
 
 def test_a_use_without_import_is_seen() -> None:
     law = MODULE + "law"
-    more = Triple(JPST.partOf, RDFS.domain, JPST.SecurityToken)
+    more = Triple(jpst("partOf"), RDFS.domain, JPST.SecurityToken)
     assert MODULE + "instrument" in used(law, [*documents()[law], more]) - imports(documents()[law])
 
 

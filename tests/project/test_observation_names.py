@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 from helpers.claim_report import RDF, RECORDS, TYPE, local, read_source, spell
 from helpers.project import PROJECT
+from helpers.terms import jpst
 
 from kgraph.names import ID, kebab, record_slug, statement_slug
 from kgraph.vocab import JPST
@@ -64,8 +65,8 @@ def expected_record(subject: str, kind: str, po: dict[str, list]) -> str:
     status = po.get(JPST.recordStatus.value)
     if status and not status[0].value.endswith("/held"):
         observed.append(status[0].value.rsplit("/", 1)[1])
-    if JPST.percentage.value in po:
-        observed.append(po[JPST.percentage.value][0].value.removesuffix(".0") + "pct")
+    if jpst("percentage").value in po:
+        observed.append(po[jpst("percentage").value][0].value.removesuffix(".0") + "pct")
     qualifier = po.get(JPST.qualifier.value)
     return record_slug(
         _text(po, "grantKind").rsplit("/", 1)[-1] or KIND.get(kind, kind.lower()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from helpers.project import PROJECT
 
 import kgraph
 from kgraph.snapshot.build import _CODE
+from kgraph.vocab import GRAPH, JPST
 
 PACKAGE = PROJECT / "kgraph"
 FOLDERS = ("ontology", "data", "shapes", "queries")
@@ -83,6 +85,16 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
             heavy |= {a for a in APART for name in names if f"{name}.".startswith(f"{a}.")}
             found += [f"{path}:{node.lineno} imports {name} for everybody" for name in heavy]
     assert found == []
+
+
+@pytest.mark.parametrize("ours", [JPST, GRAPH], ids=lambda ours: ours.__name__)
+def test_the_vocabulary_lists_the_terms_of_ours_that_the_code_speaks_of(ours: type) -> None:
+    """Those that only tests speak of are made by `helpers.terms`."""
+    others = [path for path in MODULES if path != PACKAGE / "vocab.py"]
+    others += (PROJECT / "benchmarks").glob("*.py")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in others)
+    spoken = set(re.findall(rf"\b{ours.__name__}\.(\w+)", code))
+    assert {name for name in vars(ours) if not name.startswith("__")} - spoken - {"BASE"} == set()
 
 
 def test_only_the_console_prints() -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from helpers.claim_terms import RENAMED
 from helpers.facts import FACTS, load, needs_facts
+from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kgraph.names import EDITORIAL, ID, MODULE, SCHEME, SRC
@@ -60,7 +61,9 @@ def test_each_fact_of_the_state_that_a_source_states_has_one_standing(real_snaps
     }
     notes = {
         quad.subject
-        for quad in store.quads_for_pattern(None, RDF.type, JPST.NotFoundInSource, DefaultGraph())
+        for quad in store.quads_for_pattern(
+            None, RDF.type, jpst("NotFoundInSource"), DefaultGraph()
+        )
     }
     assert {t for t in stated - weighed.keys() if t.subject not in notes} == set()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 from helpers.project import PROJECT
+from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 import kgraph
@@ -36,10 +37,6 @@ PLANNED = BASE + "recordstatus/planned"
 SCHEME_OF_STATUS = BASE + "secondarymarketstatus/"
 
 Pairs = set[tuple[str, str]]
-
-
-def jpst(name: str) -> NamedNode:
-    return NamedNode(JPST.BASE + name)
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ from typing import Final
 import pytest
 from helpers.golden import FILES
 from helpers.project import PROJECT
+from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kgraph.names import BASE, MODULE, PREFIXES, SCHEME, SCHEMES, compact
@@ -270,8 +271,8 @@ def test_what_waits_for_facts_would_change_an_answer(tmp_path: Path) -> None:
 def test_a_term_that_nothing_asks_for_is_noticed(market: Market) -> None:
     """The test can fail: a made-up property on a made-up thing changes nothing."""
     spare = [
-        Quad(NamedNode(BASE + "id/spare"), JPST.spare, Literal("x")),
+        Quad(NamedNode(BASE + "id/spare"), jpst("spare"), Literal("x")),
     ]
     market.store.extend(spare)
-    assert market.without(spare, spelled({JPST.spare.value}), able=False) is None
+    assert market.without(spare, spelled({jpst("spare").value}), able=False) is None
     market.store.remove(spare[0])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from helpers.project import PROJECT
-from pyoxigraph import DefaultGraph, NamedNode
+from helpers.terms import jpst
+from pyoxigraph import DefaultGraph
 
 from kgraph.questions.ask import ask
 from kgraph.snapshot import Snapshot
 from kgraph.vocab import GRAPH, JPST, RDF
 
-LEGAL_FORM = NamedNode(JPST.BASE + "legalForm")
+LEGAL_FORM = jpst("legalForm")
 
 
 def test_no_legal_form_is_inferred(real_snapshot: Snapshot) -> None:

@@ -15,6 +15,7 @@ import pytest
 import rdflib
 from helpers.market import write_market
 from helpers.running import run_kgraph
+from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
 import kgraph
@@ -210,7 +211,7 @@ def test_the_merged_ontology_loads_alone(made: Path) -> None:
     assert not any(t.predicate.value == OWL.imports.value for t in triples)
     assert len(rdflib.Graph().parse(path)) == len(triples)
     terms = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
-    assert {JPST.operatedBy.value, "https://w3id.org/jpst/hosting/page"} <= terms
+    assert {jpst("operatedBy").value, "https://w3id.org/jpst/hosting/page"} <= terms
     with zipfile.ZipFile(made / "ontology.zip") as archive:
         assert "ontology/schemes/hosting.ttl" in archive.namelist()
 

@@ -7,6 +7,7 @@ import jsonschema
 import pyoxigraph as ox
 import pytest
 import rdflib
+from helpers.terms import jpst
 
 from kgraph.names import ID
 from kgraph.render.sarif import to_sarif
@@ -14,7 +15,7 @@ from kgraph.render.shacl_report import to_report
 from kgraph.shacl.paths import Path as PropertyPath
 from kgraph.shacl.paths import predicate
 from kgraph.validate import Finding
-from kgraph.vocab import DCTERMS, JPST, SH
+from kgraph.vocab import DCTERMS, SH
 
 ROOT = Path("/project")
 FINDINGS = (
@@ -38,7 +39,7 @@ FINDINGS = (
         "token-holder",
         "warning",
         ox.BlankNode("x"),
-        PropertyPath("sequence", parts=(predicate(JPST.a.value), predicate(JPST.b.value))),
+        PropertyPath("sequence", parts=(predicate(jpst("a").value), predicate(jpst("b").value))),
         ox.Literal("x", language="ja"),
         SH.ClassConstraintComponent.value,
         "https://w3id.org/jpst/shape/token-holder",
@@ -216,7 +217,7 @@ def test_the_report_is_that_of_the_w3c():
     assert graph.value(node, sh.value) == rdflib.Literal("x", lang="ja")
     assert graph.value(node, sh.sourceConstraintComponent) == sh.ClassConstraintComponent
     path = list(graph.items(graph.value(node, sh.resultPath)))
-    assert path == [rdflib.URIRef(JPST.a.value), rdflib.URIRef(JPST.b.value)]
+    assert path == [rdflib.URIRef(jpst("a").value), rdflib.URIRef(jpst("b").value)]
     assert set(graph.objects(node, sh.resultMessage)) == {
         rdflib.Literal("No holder.", lang="en"),
         rdflib.Literal("保有者でない。", lang="ja"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from helpers.project import PROJECT
 from helpers.terminal import on_terminal
+from helpers.terms import jpst
 from rich.cells import cell_len
 
 from kgraph.names import ID
@@ -243,7 +244,7 @@ def test_every_property_with_figures_says_of_what_they_are(real_snapshot: Snapsh
         "FILTER(LANG(?d) = 'en' && ?r IN (xsd:integer, xsd:decimal)) }"
     )
     silent = [term.value for term, said in rows if unit_of(said.value) is None]
-    assert sorted(silent) == [JPST.figure.value, JPST.order.value]
+    assert sorted(silent) == [JPST.figure.value, jpst("order").value]
 
 
 @pytest.mark.parametrize(
@@ -270,7 +271,7 @@ def test_only_numbers_are_grouped() -> None:
 
 def test_a_record_has_the_unit_of_the_figures_it_is_of(real_snapshot: Snapshot) -> None:
     units = Units(real_snapshot)
-    assert units.of(JPST.shareholding.value) == "percent"
+    assert units.of(jpst("shareholding").value) == "percent"
     assert units.of("outstanding amount") == "Japanese yen"
     assert units.of("会員数") == ""
     assert units.of("operated by") is None

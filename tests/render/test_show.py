@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from helpers.terms import jpst
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.names import ID, SRC
@@ -45,10 +46,10 @@ HELD = fact(
 DOSSIER = Dossier(
     iri=START.value,
     label="START",
-    types=(JPST.Venue.value,),
+    types=(jpst("Venue").value,),
     facts=(
         fact(SKOS.altLabel.value, Literal("S"), "S", standing=None),
-        fact(RDF.type.value, JPST.Venue, "venue", standing=None),
+        fact(RDF.type.value, jpst("Venue"), "venue", standing=None),
         fact(
             "operatedBy",
             ODX,
@@ -104,13 +105,13 @@ def test_text_in_japanese() -> None:
 def test_rows_hold_every_fact_once_per_statement() -> None:
     table = as_table(DOSSIER)
     at = {name: i for i, name in enumerate(table.columns)}
-    operated = [row for row in table.rows if row[at["property"]] == JPST.operatedBy]
+    operated = [row for row in table.rows if row[at["property"]] == jpst("operatedBy")]
     assert [(row[at["source"]].value, row[at["asOf"]]) for row in operated] == [
         (LAUNCH.iri, "2023-12-25"),
         (PRESS.iri, "2024-03"),
         (PRESS.iri, "2023-12-25"),
     ]
-    inner = [row for row in table.rows if row[at["property"]] == JPST.percent]
+    inner = [row for row in table.rows if row[at["property"]] == jpst("percent")]
     assert inner[0][at["source"]] is None
     assert {row[at["subject"]] for row in table.rows} == {START, ODX, NamedNode(ID + "st-alpha")}
     assert all(len(row) == len(table.columns) for row in table.rows)
@@ -143,7 +144,7 @@ def test_why_it_is_conflicting_is_told_once() -> None:
     ]
     assert "矛盾の理由" in as_text(found, [], "ja")
     table = as_table(found)
-    told = [row[table.columns.index("dispute")] for row in table.rows if row[1] == JPST.fee]
+    told = [row[table.columns.index("dispute")] for row in table.rows if row[1] == jpst("fee")]
     assert told == ["fee: one value at a time, and sources differ: 1; 2"] * 2
 
 

@@ -165,7 +165,7 @@ def test_results_of_each_form() -> None:
 
     from kgraph.snapshot.run import Result
 
-    triple = Triple(ODX, XSD.p, Literal("v"))
+    triple = Triple(ODX, NamedNode(XSD.BASE + "p"), Literal("v"))
     assert result_as(Result("ASK", boolean=False), None) == "false\n"
     assert result_as(Result("SELECT", columns=("a",), rows=((ODX,),)), "csv").endswith("odx\n")
     graph = Result("CONSTRUCT", triples=(triple, triple))

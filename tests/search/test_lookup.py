@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from helpers.terms import jpst
 from pyoxigraph import Literal
 
 from kgraph.names import ID, SRC
@@ -129,8 +130,8 @@ def test_a_text_names_a_thing_exactly(
 
 
 def test_a_class_narrows_what_is_meant(asked_market: Snapshot) -> None:
-    assert resolve(asked_market, "Twin", JPST.Venue.value) == [ID + "twin-two"]
-    assert resolve(asked_market, "odx", JPST.Venue.value) == []
+    assert resolve(asked_market, "Twin", jpst("Venue").value) == [ID + "twin-two"]
+    assert resolve(asked_market, "odx", jpst("Venue").value) == []
     assert resolve(asked_market, "odx", JPST.Organization.value) == [ID + "odx"]
 
 
@@ -180,7 +181,7 @@ def test_a_dossier_tells_who_says_each_fact(asked_market: Snapshot) -> None:
     found = dossier(asked_market, ID + "start")
     assert found.known
     assert found.label == "START"
-    assert JPST.Venue.value in found.types
+    assert jpst("Venue").value in found.types
     fact = fact_of(found.facts, "operatedBy")
     assert (fact.standing, fact.inferred) == ("confirmed", False)
     assert (fact.property_label, fact.object_label) == ("operated by", "Osaka Digital Exchange")

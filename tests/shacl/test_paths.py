@@ -3,11 +3,12 @@
 import pyoxigraph as ox
 import pytest
 from helpers.shacl import EX, shapes_of
+from helpers.terms import jpst
 
 from kgraph.problems import LoadError
 from kgraph.shacl.paths import Path, predicate, read_path
 from kgraph.shacl.shapes_graph import ShapeGraph
-from kgraph.vocab import JPST, SH
+from kgraph.vocab import SH
 
 S = ox.NamedNode(EX + "S")
 P, Q = predicate(EX + "p"), predicate(EX + "q")
@@ -69,7 +70,9 @@ def test_which_paths_lead_from_a_node_to_itself_without_a_step(text, nullable):
 
 
 def test_a_path_for_people_has_short_names_and_no_outer_brackets():
-    path = Path("sequence", parts=(predicate(JPST.issuer.value), Path("inversePath", parts=(P,))))
+    path = Path(
+        "sequence", parts=(predicate(jpst("issuer").value), Path("inversePath", parts=(P,)))
+    )
     assert str(path) == f"jpst:issuer/^<{EX}p>"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from helpers.market import PREFIXES
 from helpers.project import PROJECT
+from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kgraph.export.selection import select
@@ -103,7 +104,7 @@ def test_named_graphs_say_who_states_what_and_how_certain_it_is(
     found = {
         quad.graph_name.value
         for quad in snapshot.store.quads_for_pattern(
-            NamedNode(ID + "start"), JPST.operatedBy, NamedNode(ID + "odx")
+            NamedNode(ID + "start"), jpst("operatedBy"), NamedNode(ID + "odx")
         )
         if not isinstance(quad.graph_name, DefaultGraph)
     }
@@ -111,7 +112,7 @@ def test_named_graphs_say_who_states_what_and_how_certain_it_is(
     party = snapshot.store.quads_for_pattern(NamedNode(ID + "start"), JPST.hasParty, None)
     assert {q.graph_name for q in party} == {DefaultGraph(), GRAPH.inferred, CONFIRMED}
     listed = snapshot.store.quads_for_pattern(
-        NamedNode(ID + "st-beta"), JPST.tradedOn, None, LIKELY
+        NamedNode(ID + "st-beta"), jpst("tradedOn"), None, LIKELY
     )
     assert len(list(listed)) == 1
     assert {SRC + "odx-launch", CONFIRMED.value} <= snapshot.graphs()
@@ -152,7 +153,7 @@ def test_conflicts_can_be_asked_of_a_snapshot(market: Path, out: Path) -> None:
     path.write_text(path.read_text("utf-8") + more, "utf-8")
     report = build(market, out, built=DAY)
     (conflict,) = conflicts(open_snapshot(out).store)
-    assert conflict.property == JPST.startedOperation.value
+    assert conflict.property == jpst("startedOperation").value
     assert report.counts["conflicts"] == 1
     assert report.counts["conflicting"] == 2
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
+from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from kgraph.names import BASE
@@ -20,9 +21,9 @@ SUBJECT, PREDICATE, OBJECT = (
     NamedNode(RDF.BASE + part) for part in ("subject", "predicate", "object")
 )
 STATEMENT = RDF.Statement
-NOTES = {NamedNode(JPST.BASE + name) for name in ("Disagreement", "NotFoundInSource")}
+NOTES = {jpst(name) for name in ("Disagreement", "NotFoundInSource")}
 OF_THE_BUILD = {
-    NamedNode(JPST.BASE + name)
+    jpst(name)
     for name in (
         "standing",
         "origin",
@@ -41,9 +42,7 @@ OF_THE_BUILD = {
         "validUntilEarliest",
     )
 } | {TYPE, SUBJECT, PREDICATE, OBJECT, DCTERMS.source}
-STATED_IN, RECORD_CLASS, AS_OF = (
-    NamedNode(JPST.BASE + name) for name in ("statedIn", "recordClass", "asOf")
-)
+STATED_IN, RECORD_CLASS, AS_OF = (jpst(name) for name in ("statedIn", "recordClass", "asOf"))
 
 VALID_FROM = JPST.validFrom
 DATES = {AS_OF, VALID_FROM, JPST.validUntil}
@@ -144,7 +143,7 @@ def test_every_claim_has_what_each_claim_has(claims: list) -> None:
     for claim in claims:
         assert all(len(claim[NamedNode(RDF.BASE + name)]) == 1 for name in once)
         for name in ("standing", "origin", "claimState"):
-            assert len(claim[NamedNode(JPST.BASE + name)]) == 1, name
+            assert len(claim[jpst(name)]) == 1, name
         pages = claim[JPST.citation]
         assert Counter(page.language for page in pages) == {"en": 1, "ja": 1}
         assert all(page.value.strip() for page in pages)
@@ -201,7 +200,7 @@ def test_facts_are_counted_as_sources_state_them(real_snapshot: Snapshot, claims
     """Each fact once, whoever states it and in however many statements; readings do not count."""
     kinds: dict = {}
     for name in ("SecondarySource", "PrimarySource"):
-        kind = NamedNode(JPST.BASE + name)
+        kind = jpst(name)
         for quad in real_snapshot.store.quads_for_pattern(None, TYPE, kind, DefaultGraph()):
             kinds[quad.subject] = name
     stated: dict = defaultdict(set)
@@ -214,7 +213,7 @@ def test_facts_are_counted_as_sources_state_them(real_snapshot: Snapshot, claims
             confirmed[thing] |= {fact} if kind == "PrimarySource" else set()
     counted: dict = defaultdict(dict)
     for name in ("statedFacts", "secondaryFacts"):
-        term = NamedNode(JPST.BASE + name)
+        term = jpst(name)
         for quad in real_snapshot.store.quads_for_pattern(None, term, None, GRAPH.claims):
             assert name not in counted[quad.subject]
             counted[quad.subject][name] = int(quad.object.value)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from helpers.terms import jpst
 from pyoxigraph import RdfFormat, Store, parse
 
 from kgraph.names import ID, PREFIXES, SRC, local_name
 from kgraph.snapshot.conflicts import Conflict, conflicts
-from kgraph.vocab import JPST
 
 DECLARED = (
     "jpst:core { jpst:opened a jpst:SingleValuedProperty . jpst:fee a jpst:SingleValuedProperty . }"
@@ -42,7 +42,7 @@ def said(slug: str, value: str, issued: str = "", **node: str) -> str:
 
 def test_two_values_without_a_day_are_in_conflict() -> None:
     (conflict,) = found_in(said("a", "1") + said("b", "2") + said("c", "2"))
-    assert (conflict.subject, conflict.property) == (ID + "start", JPST.fee.value)
+    assert (conflict.subject, conflict.property) == (ID + "start", jpst("fee").value)
     assert [side.sources for side in conflict.sides] == [(SRC + "a",), (SRC + "b", SRC + "c")]
     assert conflict.editorial is None
 
@@ -246,7 +246,7 @@ def test_an_editors_conflict_names_what_its_sides_share() -> None:
         statement.format("a") + statement.format("b") + "editorial:d { id:d a jpst:Disagreement ;"
         " jpst:disagreeingStatement id:fact-a , id:fact-b . }"
     )
-    assert (conflict.subject, conflict.property) == (ID + "odx", JPST.founder.value)
+    assert (conflict.subject, conflict.property) == (ID + "odx", jpst("founder").value)
     assert str(conflict.qualifier) == f"<{ID}q>"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
+from helpers.terms import jpst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
@@ -20,11 +21,9 @@ from kgraph.snapshot.conflicts import PARTIAL
 from kgraph.snapshot.holds import ClaimState, Terms, spans
 from kgraph.vocab import JPST, PROV, XSD
 
-FEE, OPENED, CODE, PARTNER, PLAN = (
-    NamedNode(JPST.BASE + x) for x in ("fee", "opened", "code", "partner", "plan")
-)
-HOLDING = JPST.shareholding
-HOLDER, PERCENT = JPST.holder, JPST.percentage
+FEE, OPENED, CODE, PARTNER, PLAN = (jpst(x) for x in ("fee", "opened", "code", "partner", "plan"))
+HOLDING = jpst("shareholding")
+HOLDER, PERCENT = jpst("holder"), jpst("percentage")
 TERMS = Terms(
     single=frozenset({FEE, OPENED, CODE}),
     unchanging=frozenset({OPENED, CODE}),
@@ -258,7 +257,7 @@ def test_a_figure_is_displaced_only_by_the_same_figure() -> None:
     """A later page that counts the shares says nothing of the share of votes."""
     votes = claim(HOLDING, "a", as_of=3, percent="20")
     shares = claim(HOLDING, "a", as_of=8)
-    count = (JPST.count, Literal(100))
+    count = (jpst("count"), Literal(100))
     shares = replace(shares, attributes=(*shares.attributes, count))
     assert on(9, votes, shares) == ["holds", "holds"]
     both = claim(HOLDING, "a", as_of=8, percent="25")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.running import run_kgraph
-from pyoxigraph import NamedNode, Store, Triple
+from helpers.terms import jpst
+from pyoxigraph import Store, Triple
 
 import kgraph
 from kgraph.snapshot.reason import Reasoner
-from kgraph.vocab import GRAPH, JPST, RDF
+from kgraph.vocab import GRAPH, RDF
 
 
 def test_both_reasoners_build_the_same_graph(market: Path) -> None:
@@ -44,6 +45,6 @@ def test_a_rule_that_speaks_of_any_property_is_given_every_fact(tmp_path: Path) 
         "CONSTRUCT { ?thing a jpst:Told } WHERE { ?thing ?property ?value }\n",
         "utf-8",
     )
-    a, b, told = (NamedNode(JPST.BASE + name) for name in ("a", "b", "Told"))
+    a, b, told = (jpst(name) for name in ("a", "b", "Told"))
     closing = Reasoner.read("compiled", Store(), tmp_path).closing()
     assert Triple(a, RDF.type, told) in set(closing.grow([Triple(a, b, b)]))

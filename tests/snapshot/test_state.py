@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from helpers.project import PROJECT
+from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 import kgraph
@@ -34,7 +35,7 @@ SUBJECT, PREDICATE, OBJECT = (
 )
 NARROWING = JPST.NarrowingQualifier
 AS_OF, FROM, UNTIL, QUALIFIER = (
-    NamedNode(JPST.BASE + name) for name in ("asOf", "holdsFrom", "holdsUntil", "qualifier")
+    jpst(name) for name in ("asOf", "holdsFrom", "holdsUntil", "qualifier")
 )
 ISSUED = DCTERMS.issued
 LATEST = date(2026, 11, 29)
@@ -142,7 +143,11 @@ def lifecycle(snapshot: Snapshot, given: set[Triple], day: date) -> set[Triple]:
         for row in snapshot.query(f"SELECT ?x WHERE {{ ?x a/rdfs:subClassOf* jpst:{kind} }}")
     }
     stated = {
-        (t.subject, t.predicate, bound(t.object.value, last=t.predicate != JPST.startedOperation))
+        (
+            t.subject,
+            t.predicate,
+            bound(t.object.value, last=t.predicate != jpst("startedOperation")),
+        )
         for t in given
         if isinstance(t.object, Literal)
     }
@@ -238,7 +243,7 @@ def test_sums_count_no_narrowed_amount(real_snapshot: Snapshot) -> None:
 def test_what_is_over_derives_nothing(real_snapshot: Snapshot) -> None:
     """A bond that matured in 2022 may be handled by nobody."""
     bond = NamedNode(ID + "st-bond-okasan-1")
-    may = JPST.mayBeHandledBy
+    may = jpst("mayBeHandledBy")
     assert list(real_snapshot.store.quads_for_pattern(bond, may, None, None)) == []
     before = on_day(real_snapshot, date(2026, 11, 21))
     ended = NamedNode("https://w3id.org/jpst/lifecycle/ended")

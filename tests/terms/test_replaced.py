@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from helpers.project import PROJECT
+from helpers.terms import jpst
 
 from kgraph.diff import abandoned
 from kgraph.load import load
@@ -12,7 +13,7 @@ from kgraph.names import PREFIXES, compact
 from kgraph.render.replaced import as_page
 from kgraph.terms.replaced import replaced
 from kgraph.turtle.parse import parse_turtle
-from kgraph.vocab import JPST, XSD
+from kgraph.vocab import XSD
 
 PAGE = PROJECT / "docs" / "generated" / "replaced.md"
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
@@ -43,7 +44,7 @@ def test_what_is_told_of_a_name_that_was_given_up() -> None:
         "jpst:share",
         "precision:day",
     ]
-    assert term.replaced_by == (JPST.shareholding.value,)
+    assert term.replaced_by == (jpst("shareholding").value,)
     assert term.since == "0.2.0"
     assert term.labels == {"en": "share", "ja": "持分"}
     assert term.notes["ja"] == "`jpst:shareholding` と書く。"

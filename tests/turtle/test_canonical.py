@@ -4,6 +4,7 @@ import itertools
 from pathlib import Path
 
 import pytest
+from helpers.terms import jpst
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kgraph.names import ID
@@ -12,7 +13,7 @@ from kgraph.turtle.canonical import check, format_turtle, rewrite, write_turtle
 from kgraph.turtle.literals import canonical, engine_form
 from kgraph.turtle.parse import parse_turtle
 from kgraph.turtle.same_graph import same_graph
-from kgraph.vocab import JPST, XSD
+from kgraph.vocab import XSD
 
 HEAD = """\
 @prefix id: <https://w3id.org/jpst/id/> .
@@ -221,7 +222,7 @@ def test_text_with_line_ends_stays_long_and_other_text_is_escaped():
     query = 'SELECT * WHERE {\n\t?s ?p "x", "" .\n}"'
     (triple,) = parse_turtle(
         body_text := format_turtle(
-            write_turtle([Triple(NamedNode(ID + "a"), JPST.q, Literal(query))])
+            write_turtle([Triple(NamedNode(ID + "a"), jpst("q"), Literal(query))])
         ),
         None,
     )
@@ -325,7 +326,7 @@ def test_a_long_list_is_not_deep():
 
 
 def test_write_turtle_puts_header_and_first_subject():
-    triples = [Triple(NamedNode(ID + name), JPST.p, Literal("x")) for name in ("a", "b")]
+    triples = [Triple(NamedNode(ID + name), jpst("p"), Literal("x")) for name in ("a", "b")]
     text = write_turtle(triples, header="Made by hand.\n# kept", first=ID + "b")
     assert text.startswith("# Made by hand.\n# kept\n\n@prefix id:")
     assert text.index("id:b") < text.index("id:a")

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 from helpers.project import PROJECT
 from helpers.shacl import of_properties
+from helpers.terms import jpst
 
 from kgraph.infer import compile_rules, run
 from kgraph.load import load, load_extra
@@ -158,9 +159,7 @@ def test_every_class_in_use_has_a_shape(asserted, loaded, shapes):
 
 
 def test_every_single_valued_property_has_its_values_counted_or_told_apart(loaded, shapes):
-    kinds = [
-        ox.NamedNode(JPST.BASE + name) for name in ("SingleValuedProperty", "UnchangingProperty")
-    ]
+    kinds = [jpst(name) for name in ("SingleValuedProperty", "UnchangingProperty")]
     single = {
         quad.subject.value
         for kind in kinds

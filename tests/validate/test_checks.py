@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from helpers.market import PREFIXES
 from helpers.project import PROJECT
+from helpers.terms import jpst
 
 from kgraph.names import SRC
 from kgraph.problems import LoadError
@@ -16,7 +17,6 @@ from kgraph.questions.question import questions
 from kgraph.validate import load_checks, validate_store
 from kgraph.validate.run_checks import run_checks
 from kgraph.validate.stored_checks import FOLDER, PROFILE, read_check, read_checks, read_profile
-from kgraph.vocab import JPST
 
 ALL = read_checks(PROJECT / FOLDER)
 TODAY = date(2026, 11, 24)
@@ -182,7 +182,7 @@ def test_secondary_sources_are_counted_for_each_thing() -> None:
     facts = [(SRC + "a", "issuer"), (SRC + "a", "trustee"), (SRC + "b", "trustee")]
     for graph, name in facts:
         node = ox.NamedNode("https://w3id.org/jpst/id/t")
-        store.add(ox.Quad(node, ox.NamedNode(JPST.BASE + name), node, ox.NamedNode(graph)))
+        store.add(ox.Quad(node, jpst(name), node, ox.NamedNode(graph)))
     (finding,) = found("secondary-sources-only", store)
     assert (finding.severity, finding.value_name[:3]) == ("info", '"1"')
     assert finding.message_en.startswith("1 statement(s) about id:t")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from helpers.terms import jpst
 
 from kgraph.load import load_extra
 from kgraph.names import ID, PREFIXES, SRC
@@ -118,7 +119,7 @@ def test_without_files_there_is_no_place(project):
 
 def test_a_triple_that_is_only_inferred_points_at_its_subject(project):
     store, files, shapes = project
-    inferred = ox.Triple(ox.NamedNode(ID + "b"), JPST.units, ox.Literal("few"))
+    inferred = ox.Triple(ox.NamedNode(ID + "b"), jpst("units"), ox.Literal("few"))
     store.add(ox.Quad(*inferred))
     store.add(ox.Quad(*inferred, GRAPH.inferred))
     store.add(ox.Quad(*inferred, ox.NamedNode(PREFIXES["standing"] + "likely")))
@@ -129,7 +130,7 @@ def test_a_triple_that_is_only_inferred_points_at_its_subject(project):
 
 def test_a_fault_of_one_source_is_placed_in_that_source(project):
     store, files, shapes = project
-    units = JPST.units
+    units = jpst("units")
     for number in (1, 2):
         quad = ox.Quad(ox.NamedNode(ID + "a"), units, ox.Literal(number))
         store.add(quad)
@@ -252,7 +253,7 @@ def test_what_a_file_makes_wrong_elsewhere_is_found_and_placed(
     )
 
     def infer(working):
-        copied, n = (ox.NamedNode(JPST.BASE + name) for name in ("copied", "n"))
+        copied, n = (jpst(name) for name in ("copied", "n"))
         for quad in list(working.quads_for_pattern(None, copied, None, ox.DefaultGraph())):
             working.add(ox.Quad(quad.object, n, ox.Literal(1)))
 
@@ -334,7 +335,7 @@ def test_what_follows_from_a_users_file_is_checked(project, user_file):
     extra = user_file("mine.ttl", HEAD + "id:c a jpst:Bond .\n")
 
     def infer(working):
-        bond = JPST.Bond
+        bond = jpst("Bond")
         kind = RDF.type
         for quad in list(working.quads_for_pattern(None, kind, bond, ox.DefaultGraph())):
             working.add(ox.Quad(quad.subject, kind, JPST.SecurityToken))

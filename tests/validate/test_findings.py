@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from helpers.terms import jpst
 
 from kgraph.names import ID, PREFIXES
 from kgraph.problems import LoadError
@@ -15,7 +16,7 @@ from kgraph.turtle.parse import parse_turtle
 from kgraph.validate import ENGINES, Finding, exceeds, summary, validate_store
 from kgraph.validate.findings import in_order
 from kgraph.validate.messages import fill, show, store_labels
-from kgraph.vocab import DCTERMS, JPST
+from kgraph.vocab import DCTERMS
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 HEAD += (
@@ -220,7 +221,7 @@ def test_how_terms_are_shown():
     assert show(ox.BlankNode("b"), "en", label) == "_:b"
     assert show(ID + "a", "en", label) == "label (id:a)"
     assert show("some text", "en", label) == "some text"
-    assert show((ox.Literal(1), JPST.A), "ja", label) == "1、jpst:A"
+    assert show((ox.Literal(1), jpst("A")), "ja", label) == "1、jpst:A"
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 from helpers.project import PROJECT
+from helpers.terms import jpst
 
 from kgraph.load import load
 from kgraph.names import ID
 from kgraph.validate.identifiers import check_identifiers
-from kgraph.vocab import JPST
 
 
 def found(term: str, code: str):
     store = ox.Store()
-    store.add(ox.Quad(ox.NamedNode(ID + "x"), ox.NamedNode(JPST.BASE + term), ox.Literal(code)))
+    store.add(ox.Quad(ox.NamedNode(ID + "x"), jpst(term), ox.Literal(code)))
     return list(check_identifiers(store))
 
 

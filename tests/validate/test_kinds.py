@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import pytest
 from helpers.project import PROJECT
+from helpers.terms import jpst
 
 from kgraph.infer import compile_rules, contradictions, run
 from kgraph.load import load
@@ -29,7 +30,7 @@ DOMAIN, RANGE = RDFS.domain, RDFS.range
 OBJECT_PROPERTY = OWL.ObjectProperty
 DEFAULT = ox.DefaultGraph()
 HOME = ox.NamedNode(SRC + "of-wrong-kinds")
-COMPANY = JPST.Company
+COMPANY = jpst("Company")
 # Things of three kinds: one that a property asks for is not tried.
 OTHERS = tuple(
     map(
