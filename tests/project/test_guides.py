@@ -20,6 +20,7 @@ FOLDERS = ("ontology", "data", "shapes", "queries")
 GUIDES = sorted((PROJECT / "docs" / "guides").glob("*.md"))
 PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+DECISIONS = sorted((PROJECT / "docs" / "decisions").glob("*.md"))
 LINK = re.compile(r"\]\((?!\w+:)([^)#]*)(?:#([^)]*))?\)")
 PLACE = re.compile(r"`((?:docs|kgraph|ontology|queries|shapes|data|tests|benchmarks)/[\w./-]*)`")
 
@@ -105,3 +106,10 @@ def test_every_link_leads_to_a_page_and_its_heading() -> None:
 def test_every_place_that_a_guide_names_is_there(guide: Path) -> None:
     text = BLOCK.sub("", guide.read_text(encoding="utf-8"))
     assert [place for place in PLACE.findall(text) if not (PROJECT / place).exists()] == []
+
+
+def test_decisions_are_numbered_one_by_one() -> None:
+    numbers = [int(page.name.split("-", 1)[0]) for page in DECISIONS]
+    assert numbers == list(range(1, len(DECISIONS) + 1))
+    heads = {page.name: page.read_text(encoding="utf-8").partition(".")[0] for page in DECISIONS}
+    assert heads == {page.name: f"# {n}" for page, n in zip(DECISIONS, numbers, strict=True)}
