@@ -28,7 +28,7 @@ _NOTHING: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 _SEVERAL: Final = (
     "“{}” fits {} things; choose one of {}",
-    "「{}」に当たるものは {} 件あります。次から選んでください: {}",
+    "「{}」に当たるものは {} 件あります。次から選んでください：{}",
 )
 _OR: Final = (" or ", " または ")
 _MEANT: Final = ("did you mean {}?", "{} のことですか")

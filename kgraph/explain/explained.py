@@ -217,7 +217,7 @@ class _Teller:
             if english:
                 kind = self.names.kind(as_iri(facts[0].object)) or steps[0]
                 return f"its record of {kind} names {target} (property chain: {path})"
-            return f"その{steps[0]}に{self.names.quote(target)}とある(プロパティ連鎖:{path})"
+            return f"その{steps[0]}に{self.names.quote(target)}とある（プロパティ連鎖：{path}）"
         told = [
             f"has {self.names.quote(step)} {self.names.plain(fact.object)}"
             if english
@@ -226,7 +226,7 @@ class _Teller:
         ]
         if english:
             return f"it {', which '.join(told)} (property chain: {path})"
-        return f"{'であり、その'.join(told)}である(プロパティ連鎖:{path})"
+        return f"{'であり、その'.join(told)}である（プロパティ連鎖：{path}）"
 
     def clause(self, rule: Rule) -> str:
         """The sentence of a rule as a clause that may follow “because”."""

@@ -36,7 +36,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "hint": ("; did you mean {}?", "。{} のことですか"),
         "or": (" or ", " または "),
-        "needed": ("a value is needed ({})", "値が必要です({})"),
+        "needed": ("a value is needed ({})", "値が必要です（{}）"),
         "empty": (
             "no value stands after =; write one, or leave the parameter out",
             "= の後に値がありません。値を書くか、パラメータを省いてください",
@@ -46,10 +46,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "{} にこのパラメータはありません。あるのは {} です",
         ),
         "none": ("none", "なし"),
-        "kind": (" of the kind {}", "(種類: {})"),
+        "kind": (" of the kind {}", "（種類：{}）"),
         "several": (
             "“{}” fits {} things{}; choose one of {}",
-            "「{0}」に当たるもの{2}は {1} 件あります。次から選んでください: {3}",
+            "「{0}」に当たるもの{2}は {1} 件あります。次から選んでください：{3}",
         ),
         "nothing": (
             "“{}” names nothing{} in the graph",
@@ -58,7 +58,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "value": ("“{}” is not among the values", "「{}」は選べる値にありません"),
         "values": (
             "“{}” fits several values; choose one of {}",
-            "「{}」に当たる値が複数あります。次から選んでください: {}",
+            "「{}」に当たる値が複数あります。次から選んでください：{}",
         ),
         "language": ("“{}” is no language of the graph", "「{}」はこのグラフの言語ではありません"),
         "day": (

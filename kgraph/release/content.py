@@ -33,7 +33,7 @@ from kgraph.vocab import OWL, RDF, RDFS, SKOS
 _GRAPHS: Final = (
     ("graph.trig", "trig", "The whole graph with all named graphs", "名前付きグラフを含む全体"),
     (GRAPH_FILE, "nquads", "The whole graph with all named graphs", "名前付きグラフを含む全体"),
-    ("graph.jsonld", "jsonld", "The whole graph as JSON-LD", "全体 (JSON-LD)"),
+    ("graph.jsonld", "jsonld", "The whole graph as JSON-LD", "全体（JSON-LD）"),
     ("graph.ttl", "turtle", "The merge of all named graphs", "名前付きグラフを統合した全体"),
     ("graph.graphml", "graphml", "Things and links for graph tools", "グラフ描画ツール用"),
     ("tables.zip", "csv", "Tables for spreadsheets, one for each main class", "表計算用の表"),
@@ -144,20 +144,20 @@ def _questions_and_shapes(root: Path) -> Iterator[ReleaseFile]:
     }
     for path in _under(root / "queries"):
         if path.suffix == ".rq":
-            en, ja = titles.get(path, (f"Check: {path.stem}", f"点検: {path.stem}"))
+            en, ja = titles.get(path, (f"Check: {path.stem}", f"点検：{path.stem}"))
             yield ReleaseFile(path.relative_to(root).as_posix(), en, ja, _own(path))
     for path in _under(root / "shapes"):
         if path.parent.name == DERIVED:
             continue
         name = path.relative_to(root).as_posix()
-        yield ReleaseFile(name, f"Shapes: {path.stem}", f"シェイプ: {path.stem}", _own(path))
+        yield ReleaseFile(name, f"Shapes: {path.stem}", f"シェイプ：{path.stem}", _own(path))
     shapes = load_shapes(root / "shapes")
     derived = [t for t in shapes.triples if shapes.files[t.subject].parent.name == DERIVED]
     if derived:  # in place of the queries, which no other engine of SHACL runs
         yield ReleaseFile(
             f"shapes/{DERIVED}.ttl",
             "Shapes: those that follow from the ontology",
-            "シェイプ: オントロジーから導かれるもの",
+            "シェイプ：オントロジーから導かれるもの",
             write_turtle(derived).encode(),
         )
 

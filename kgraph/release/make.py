@@ -168,7 +168,7 @@ def _descriptions(
     described = ReleaseFile(
         "void.ttl",
         "Description of the graph (VoID)",
-        "グラフの記述 (VoID)",
+        "グラフの記述（VoID）",
         void(snapshot.store, version, files, links(root)).encode(),
     )
     listed = sorted([*files, described], key=lambda file: file.path)
@@ -176,7 +176,7 @@ def _descriptions(
     catalog = ReleaseFile(
         "dcat.ttl",
         "Description of this release (DCAT)",
-        "本リリースの記述 (DCAT)",
+        "本リリースの記述（DCAT）",
         dcat(version, issued, listed, previous).encode(),
     )
     return [catalog, described]

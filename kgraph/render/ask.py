@@ -35,20 +35,20 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "id": ("{} (id)", "{}(ID)"),
         "row": ("1 row", "1 行"),
         "rows": ("{} rows", "{} 行"),
-        "wider": ("with --wide also: {}", "--wide でさらに: {}"),
-        "blank": ("nothing on record in any row: {}", "全行で記録なし: {}"),
+        "wider": ("with --wide also: {}", "--wide でさらに：{}"),
+        "blank": ("nothing on record in any row: {}", "全行で記録なし：{}"),
         "pair": ("{}: {}", "{}: {}"),
         "all": ("no parameter given", "パラメータの指定なし"),
         "empty": (
             "Nothing on record answers this on {} ({}). That does not mean “no”: on record is only "
             "what the {} sources of this graph say, and they may not speak of it.",
-            "{} 時点の記録の中に答えはありません({})。これは「ない」ことを意味しません。"
+            "{} 時点の記録の中に答えはありません（{}）。これは「ない」ことを意味しません。"
             "記録にあるのは、本グラフの {} 件の出典が述べていることだけです。",
         ),
         "day": ("What holds on {}", "{} に成り立つ事柄"),
         "known": (
             "What holds on {}, by what had been read on {}",
-            "{} に成り立つ事柄({} までに読んだ出典による)",
+            "{} に成り立つ事柄（{} までに読んだ出典による）",
         ),
         "out": ("Leave out {} to see more.", "{} を省くと対象が広がります。"),
     }

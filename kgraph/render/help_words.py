@@ -19,13 +19,13 @@ DEBUGGING: Final = "Show where a fault of the program happened; may stand anywhe
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        "usage": ("Usage: {} {}", "使い方: {} {}"),
+        "usage": ("Usage: {} {}", "使い方：{} {}"),
         "commands": ("Commands", "コマンド"),
         "arguments": ("Arguments", "引数"),
         "options": ("Options", "オプション"),
         "one of": ("One of {}.", "{} のどれか。"),
-        "variable": ("[environment: {}]", "[環境変数: {}]"),
-        "default": ("[default: {}]", "[既定: {}]"),
+        "variable": ("[environment: {}]", "[環境変数：{}]"),
+        "default": ("[default: {}]", "[既定：{}]"),
         "needed": ("[needed]", "[必須]"),
     }
 )
@@ -71,7 +71,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "them.": "オントロジーの用語を調べる。意味、使える所、使っている質問。",
         "Figures about the graph.": "グラフについての数値。",
         "Write the whole graph: as RDF, as tables (csv, parquet), or for graph tools (graphml).": (
-            "グラフ全体を RDF、表 (csv, parquet)、またはグラフ用ツール向け (graphml) に書き出す。"
+            "グラフ全体を RDF、表（csv, parquet）、またはグラフ用ツール向け（graphml）に書き出す。"
         ),
         "Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. "
         "Tables are several files: -o names a folder for them, or a .zip. A view is an OWL "
@@ -120,12 +120,12 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "The language of labels and messages.": "名称とメッセージの言語。",
         "Stop then, with exit code 4; none: never.": (
-            "その秒数で中止する(終了コード 4)。none は無制限。"
+            "その秒数で中止する（終了コード 4）。none は無制限。"
         ),
         "Stop with exit code 4 where it takes more, such as 500M or 2G; none: take what there "
-        "is.": "メモリーがこれを超えたら中止する(終了コード 4)。500M、2G など。none は無制限。",
+        "is.": "メモリーがこれを超えたら中止する（終了コード 4）。500M、2G など。none は無制限。",
         "Stop with exit code 4 where more facts follow from the files; none: let all follow.": (
-            "推論される事実がこれを超えたら中止する(終了コード 4)。none は無制限。"
+            "推論される事実がこれを超えたら中止する（終了コード 4）。none は無制限。"
         ),
         "1000000, or as many as are stated": "1000000、または明示の事実の数",
         "Give no more rows than this, with exit code 4 where there are more; none: give all.": (
@@ -206,7 +206,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "指定した一つの質問の SPARQL を表示する。"
         ),
         "Write a page on each question there instead.": "代わりに、質問ごとのページをそこに書く。",
-        "The query, its file, or - for stdin.": "クエリ、そのファイル、または - (標準入力)。",
+        "The query, its file, or - for stdin.": "クエリ、そのファイル、または - （標準入力）。",
         "Slug, IRI, label or alias, LEI, MIC or corporate number.": (
             "スラッグ、IRI、名称、別名、LEI、MIC、または法人番号。"
         ),
@@ -274,7 +274,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "A concept of reviewperiod:.": "reviewperiod: の概念。",
         "Show what would be written, and write nothing.": "書く内容を表示し、何も書かない。",
         "Facts as column=value: name_en=…, name_ja=…, issuer=…": (
-            "列=値 の形の事実: name_en=…、name_ja=…、issuer=…"
+            "列=値 の形の事実：name_en=…、name_ja=…、issuer=…"
         ),
         "The slug of the source that says it.": "それを述べる出典のスラッグ。",
         "A CSV table with a header; - is standard input.": "見出し付きの CSV の表。- は標準入力。",

@@ -32,10 +32,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{}: 拡張子が形式 {} のものではありません。変えるか、省いてください"
         ),
         "the ending of {} names no format of this; use --format with one of {}": (
-            "{} の拡張子に当たる形式はありません。--format で次から指定してください: {}"
+            "{} の拡張子に当たる形式はありません。--format で次から指定してください：{}"
         ),
         "no format is given; use --format with one of {}": (
-            "形式の指定がありません。--format で次から指定してください: {}"
+            "形式の指定がありません。--format で次から指定してください：{}"
         ),
         "{}: {} is no number to count with; write one up to {}": (
             "{}: {} は数えられる数ではありません。{} までの数を書いてください"
@@ -61,7 +61,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{} は複数のファイルになります。-o でフォルダーか .zip を指定してください"
         ),
         "a view is RDF; use --format with one of {}": (
-            "ビューは RDF です。--format で次から指定してください: {}"
+            "ビューは RDF です。--format で次から指定してください：{}"
         ),
         "{} does not go with --profile: a view is of all that is known; leave the option out, or "
         "the profile": (
@@ -69,7 +69,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "省いてください"
         ),
         "{} has no place for --provenance; use --format with one of {}": (
-            "{} には --provenance を書く場所がありません。--format で次から指定してください: {}"
+            "{} には --provenance を書く場所がありません。--format で次から指定してください：{}"
         ),
         "{}: there is no such file; give a query, its file, or -": (
             "{}: そのファイルはありません。クエリ、そのファイル、または - を指定してください"
@@ -84,14 +84,14 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "--sparql は一つの質問の SPARQL を表示します。質問をスラッグで指定してください"
         ),
         # How a line is read
-        "{} (did you mean {}?)": "{}({} のことですか)",
+        "{} (did you mean {}?)": "{}（{} のことですか）",
         "there is no option {}": "{} というオプションはありません",
         "there is no command “{}”": "「{}」というコマンドはありません",
         "{} is missing": "{} がありません",
         "{} needs a value": "{} には値が必要です",
         "{} takes no value": "{} に値は付けられません",
         "“{}” is one word too many": "「{}」は余分な引数です",
-        "{}: “{}” is none of {}": "{} の値が正しくありません: 「{}」は次のどれでもありません: {}",
+        "{}: “{}” is none of {}": "{} の値が正しくありません：「{}」は次のどれでもありません：{}",
         "{}: “{}” is no number; write one such as 20": (
             "{}: 「{}」は数ではありません。20 のように書いてください"
         ),
@@ -100,7 +100,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{}: 「{}」は日付ではありません。2024-03-31 のように書いてください"
         ),
         # Queries
-        "query: {}; correct it and ask again": "クエリ: {}。直してもう一度実行してください",
+        "query: {}; correct it and ask again": "クエリ：{}。直してもう一度実行してください",
         "{} is not allowed: the snapshot is read-only": (
             "{} は使えません。スナップショットは読み取り専用です"
         ),
@@ -141,10 +141,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "it sorts values that the engine has no order for, such as numbers among texts; sort by "
         "the kind first: ORDER BY isNumeric(?value) ?value": (
             "数と文字列が混じるなど、エンジンが順序を決められない値を並べ替えています。先に種類で"
-            "並べてください: ORDER BY isNumeric(?value) ?value"
+            "並べてください：ORDER BY isNumeric(?value) ?value"
         ),
         "its process was ended from outside (signal {}); run it again": (
-            "プロセスが外から止められました(シグナル {})。もう一度実行してください"
+            "プロセスが外から止められました（シグナル {}）。もう一度実行してください"
         ),
         "the query is longer than {} bytes; ask for less at a time": (
             "クエリが {} バイトを超えています。分けて実行してください"
@@ -158,11 +158,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "more than {} facts follow from the graph, most of them by the rule {}; look for a chain "
         "or a cycle that should not be, or raise the limit (--max-inferred)": (
             "推論される事実が {} を超えます。多くは規則 {} によります。あるはずのない連鎖や循環を"
-            "探すか、上限を上げてください (--max-inferred)"
+            "探すか、上限を上げてください（--max-inferred）"
         ),
         "the hierarchy of the ontology has more than {} steps ({} is below {} others); look for a "
         "chain or a cycle that should not be": (
-            "オントロジーの階層が {} 段を超えます({} の上に {} 個)。あるはずのない連鎖や循環を"
+            "オントロジーの階層が {} 段を超えます（{} の上に {} 個）。あるはずのない連鎖や循環を"
             "探してください"
         ),
         # The built graph
@@ -170,18 +170,18 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{}: スナップショットがありません。`kgraph build` を実行してください"
         ),
         "{}: there is no snapshot here by the name it holds ({}); run `kgraph build`": (
-            "{}: 書かれた名前 ({}) のスナップショットがありません。`kgraph build` を"
+            "{}: 書かれた名前（{}）のスナップショットがありません。`kgraph build` を"
             "実行してください"
         ),
         "{}: cannot read which snapshot is published: {}; run `kgraph build`": (
-            "{}: 公開中のスナップショットの名前を読めません: {}。`kgraph build` を実行してください"
+            "{}: 公開中のスナップショットの名前を読めません：{}。`kgraph build` を実行してください"
         ),
-        "{}: cannot open the snapshot: {}; {}": "{}: スナップショットを開けません: {}。{}",
+        "{}: cannot open the snapshot: {}; {}": "{}: スナップショットを開けません：{}。{}",
         "{}: cannot read what states are made from: {}; {}": (
-            "{}: 各日の状態の元になるデータを読めません: {}。{}"
+            "{}: 各日の状態の元になるデータを読めません：{}。{}"
         ),
         "{}: cannot read the snapshot's manifest: {}; {}": (
-            "{}: スナップショットの目録を読めません: {}。{}"
+            "{}: スナップショットの目録を読めません：{}。{}"
         ),
         "{}: the manifest is no JSON object; {}": (
             "{}: 目録が JSON のオブジェクトではありません。{}"
@@ -202,25 +202,25 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "{}: the store holds {} quads, {} when it was built": (
             "{}: 中の文は {} 件ですが、ビルド時は {} 件でした"
         ),
-        "{}: the engine cannot read the store ({})": "{}: エンジンが読めません ({})",
+        "{}: the engine cannot read the store ({})": "{}: エンジンが読めません（{}）",
         "run `kgraph build --force`": "`kgraph build --force` を実行してください",
         "{}: a build is removing this snapshot; open the latest one": (
             "{}: このスナップショットはビルドが削除中です。最新のものを開いてください"
         ),
         "the built graph cannot be read ({}); see which file it is with `kgraph check-snapshot`, "
         "then run `kgraph build --force`": (
-            "グラフを読めません ({})。`kgraph check-snapshot` でどのファイルかを確かめ、"
+            "グラフを読めません（{}）。`kgraph check-snapshot` でどのファイルかを確かめ、"
             "`kgraph build --force` を実行してください"
         ),
         "{}: {} violation(s) stop the build; run `kgraph validate` to see them": (
             "{}: 違反 {} 件のためビルドを止めました。`kgraph validate` で確かめてください"
         ),
         "{}: cannot keep the state of a day: {}; free some space and ask again": (
-            "{}: その日の状態を保存できません: {}。空きを作り、もう一度問い合わせてください"
+            "{}: その日の状態を保存できません：{}。空きを作り、もう一度問い合わせてください"
         ),
         "{}: cannot keep the state of a day: {}; name a folder that can be written with "
         "XDG_CACHE_HOME and ask again": (
-            "{}: その日の状態を保存できません: {}。書き込めるフォルダーを XDG_CACHE_HOME に"
+            "{}: その日の状態を保存できません：{}。書き込めるフォルダーを XDG_CACHE_HOME に"
             "指定し、もう一度問い合わせてください"
         ),
         "{}: there is no state of a day here": "{}: ここにその日の状態はありません",
@@ -237,21 +237,23 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{}:{}: そこでは応答できません：{}。--host か --port で別の所を指定してください"
         ),
         "{}: cannot write the snapshot: {}; free some space and build again": (
-            "{}: スナップショットを書けません: {}。空きを作り、もう一度ビルドしてください"
+            "{}: スナップショットを書けません：{}。空きを作り、もう一度ビルドしてください"
         ),
         "{}: cannot write the folder for snapshots: {}; choose another with --out": (
-            "{}: スナップショットのフォルダーに書けません: {}。--out で別の所を指定してください"
+            "{}: スナップショットのフォルダーに書けません：{}。--out で別の所を指定してください"
         ),
         "{}: cannot write: {}; free some space and build again": (
-            "{}: 書けません: {}。空きを作り、もう一度ビルドしてください"
+            "{}: 書けません：{}。空きを作り、もう一度ビルドしてください"
         ),
-        "another build is running in {} (process {})": ("{} で別のビルドが実行中です(プロセス {})"),
+        "another build is running in {} (process {})": (
+            "{} で別のビルドが実行中です（プロセス {}）"
+        ),
         "{}; waiting for it to end": "{}。終わるのを待ちます",
         "{}; wait for it to end, or build into another folder with --out": (
             "{}。終わるのを待つか、--out で別のフォルダーにビルドしてください"
         ),
         "{}: cannot lock this file: {}; choose a folder on another disk with --out": (
-            "{}: このファイルをロックできません: {}。--out で別のディスクのフォルダーを"
+            "{}: このファイルをロックできません：{}。--out で別のディスクのフォルダーを"
             "指定してください"
         ),
         "{}: this is a link, which a build does not follow; remove it, or choose another folder "
@@ -271,7 +273,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "{}: this folder holds something that no build made ({}); choose a new or empty one with "
         "--out": (
-            "{}: ビルドが作ったのではないもの ({}) があります。--out で新しいか空のフォルダーを"
+            "{}: ビルドが作ったのではないもの（{}）があります。--out で新しいか空のフォルダーを"
             "指定してください"
         ),
         "there is no home folder for the built graph; name one with --out": (
@@ -280,8 +282,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # Releases
         "“{}” is no version; write three numbers such as 1.4.0 (a change that breaks what users "
         "have built raises the first one)": (
-            "「{}」は版ではありません。1.4.0 のように三つの数で書いてください(利用者の作ったものが"
-            "動かなくなる変更では先頭の数を上げます)"
+            "「{}」は版ではありません。1.4.0 のように三つの数で書いてください（利用者の作ったものが"
+            "動かなくなる変更では先頭の数を上げます）"
         ),
         "{}: this is a file; name a new or empty folder": (
             "{}: ファイルです。新しいか空のフォルダーを指定してください"
@@ -304,14 +306,14 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "指定してください"
         ),
         # Files
-        "{}: cannot read the file: {}; {}": "{}: ファイルを読めません: {}。{}",
+        "{}: cannot read the file: {}; {}": "{}: ファイルを読めません：{}。{}",
         "there is no such file": "そのファイルはありません",
         "give the path of an existing file": "あるファイルを指定してください",
-        "{}: no such folder: {}; {}": "{}: そのフォルダーはありません: {}。{}",
+        "{}: no such folder: {}; {}": "{}: そのフォルダーはありません：{}。{}",
         "give the folder that holds ontology/ and data/": (
             "ontology/ と data/ のあるフォルダーを指定してください"
         ),
-        "{}: {} syntax error: {}; {}": "{}: {} の構文エラー: {}。{}",
+        "{}: {} syntax error: {}; {}": "{}: {} の構文エラー：{}。{}",
         # The system
         "interrupted": "中断しました",
         "{}: No such file or directory": "{}: そのファイルやフォルダーはありません",
@@ -324,7 +326,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "a fault of kgraph itself, which nobody foresaw ({}); please report it with the command "
         "and its input; --debug shows where it happened": (
-            "kgraph 自体の予期しない不具合です ({})。コマンドと入力を添えて報告してください。"
+            "kgraph 自体の予期しない不具合です（{}）。コマンドと入力を添えて報告してください。"
             "--debug で発生箇所を示します"
         ),
     }
@@ -346,7 +348,7 @@ def in_japanese(text: str) -> str:
 
 def warning(text: str, language: str) -> str:
     """The line of a warning, worded in English, in a language."""
-    return f"警告: {in_japanese(text)}" if language == "ja" else f"warning: {text}"
+    return f"警告：{in_japanese(text)}" if language == "ja" else f"warning: {text}"
 
 
 @cache

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 _KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        "token": ("a token: slug, IRI, label or code", "トークン(スラッグ、IRI、名称、コード)"),
-        "entity": ("a thing: slug, IRI, label or code", "対象(スラッグ、IRI、名称、コード)"),
+        "token": ("a token: slug, IRI, label or code", "トークン（スラッグ、IRI、名称、コード）"),
+        "entity": ("a thing: slug, IRI, label or code", "対象（スラッグ、IRI、名称、コード）"),
         "enum": ("one of the values", "次のどれか"),
-        "date": ("a day, as 2026-01-31", "日付(2026-01-31 の形)"),
+        "date": ("a day, as 2026-01-31", "日付（2026-01-31 の形）"),
         "integer": ("a whole number", "整数"),
         "lang": ("{} or {}", "{} または {}"),
         "text": ("text", "文字列"),

@@ -22,10 +22,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "usage": (
             "Usage: kgraph ask {} [NAME=VALUE]... [OPTION]...",
-            "使い方: kgraph ask {} [NAME=VALUE]... [OPTION]...",
+            "使い方：kgraph ask {} [NAME=VALUE]... [OPTION]...",
         ),
         "parameters": ("Parameters", "パラメータ"),
-        "without": ("without it: {}", "省略時: {}"),
+        "without": ("without it: {}", "省略時：{}"),
         "columns": ("Columns", "列"),
         "tags": ("Tags", "タグ"),
         "example": ("Example", "例"),

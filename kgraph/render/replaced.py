@@ -22,8 +22,8 @@ An IRI that was published stays: it is marked `owl:deprecated`, names with `dcte
 what took its place, with `jpst:deprecatedSince` the release from which on it is no longer used, and
 with `skos:changeNote` how a query changes. Nothing in the graph uses it any more.
 
-公開した IRI は残り続ける。廃止した名称には、後継(`dcterms:isReplacedBy`)、使用をやめた版
-(`jpst:deprecatedSince`)、問い合わせの変え方(`skos:changeNote`)を示す。グラフの中では使用しない。
+公開した IRI は残り続ける。廃止した名称には、後継（`dcterms:isReplacedBy`）、使用をやめた版
+（`jpst:deprecatedSince`）、問い合わせの変え方（`skos:changeNote`）を示す。グラフの中では使用しない。
 """
 _NONE: Final = "\nNo name has been given up yet. / 廃止した名称はまだない。\n"
 _SECTIONS: Final[Mapping[str, str]] = MappingProxyType(

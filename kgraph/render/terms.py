@@ -43,7 +43,7 @@ _KINDS: Final[Mapping[NamedNode, tuple[str, str]]] = MappingProxyType(
         SKOS.Concept: ("concept", "概念"),
     }
 )
-_ALSO: Final = ("Also: {}", "関連: {}")
+_ALSO: Final = ("Also: {}", "関連：{}")
 _NOTHING: Final = (
     "No term has the words “{}”; `kgraph terms` lists all.",
     "「{}」を含む用語はありません。一覧は `kgraph terms` です。",

@@ -39,7 +39,7 @@ STATES: Final[Mapping[ClaimState, NamedNode]] = {
 }
 UNDATED: Final[Mapping[str, str]] = {"en": "undated", "ja": "日付なし"}
 AND: Final[Mapping[str, str]] = {"en": ", ", "ja": "・"}
-READ_FROM: Final[Mapping[str, str]] = {"en": "our reading of ", "ja": "当方の読み取り:"}
+READ_FROM: Final[Mapping[str, str]] = {"en": "our reading of ", "ja": "当方の読み取り："}
 # What a publisher’s name says of the copy or the edition, not of who speaks.
 _COPY: Final = re.compile(
     r",? \(?(?:mirrored|copied|hosted|syndicated|via|copy|document copy)\b.*| contributors$"

@@ -23,11 +23,11 @@ _ENTITIES: Final = GRAPH.entities.value
 
 _MESSAGE: Final = (
     "{0} is both “{1}” and “{2}”, which exclude each other. As “{1}”: {3}. As “{2}”: {4}.",
-    "{0}は「{1}」でも「{2}」でもありますが、この二つは両立しません。「{1}」の根拠:{3}。「{2}」の根拠:{4}。",
+    "{0}は「{1}」でも「{2}」でもありますが、この二つは両立しません。「{1}」の根拠：{3}。「{2}」の根拠：{4}。",
 )
 FIX: Final = (
     "correct the side that is wrong; if both are right, two things share one name and need two",
-    "誤っている側を訂正してください。どちらも正しい場合は、二つの実体が同じ名前(IRI)を用いているため、別の名前に分けてください。",
+    "誤っている側を訂正してください。どちらも正しい場合は、二つの実体が同じ名前（IRI）を用いているため、別の名前に分けてください。",
 )
 _SAID: Final = (" (stated in {})", "（{}による）")
 _LIST: Final = ("the list of things", "実体の一覧")

@@ -32,7 +32,7 @@ _TYPES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         OWL.TransitiveProperty.value: (
             "{0} carries over from one step to the next",
-            "{0}は何段階でもつながる(推移的である)",
+            "{0}は何段階でもつながる（推移的である）",
         ),
         OWL.SymmetricProperty.value: ("{0} holds both ways", "{0}は双方向に成り立つ"),
         OWL.AllDisjointClasses.value: _SENTENCES[OWL.members.value],

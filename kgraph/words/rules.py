@@ -43,7 +43,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
         "transitive": (
             "“{0}” carries over from one step to the next.",
-            "「{0}」は何段階でもつながる(推移的である)。",
+            "「{0}」は何段階でもつながる（推移的である）。",
         ),
         "schema": (
             "This follows from the axioms of the ontology.",

@@ -1,0 +1,144 @@
+"""Japanese text keeps to docs/style-ja.md: one word for each concept, full-width brackets."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers.project import PROJECT
+
+GUIDE = PROJECT / "docs" / "style-ja.md"
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+NARROW = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff](?:\(|:(?! \"|\{\}:))"  # but for keys of YAML and places in files
+    r"|\((?=[\u3040-\u30ff\u3400-\u9fff])"
+    r"|[\u3040-\u30ff\u3400-\u9fff]\)"
+)
+TAGGED = re.compile(r'"((?:[^"\\]|\\.)*)"@ja\b')
+HEADER = re.compile(r"#\+(.*)")
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+
+
+def words(cell: str) -> set[str]:
+    return {word.strip() for word in re.split(r"[,;()（）]", cell) if JAPANESE.search(word)}
+
+
+def guide() -> tuple[list[str], list[str]]:
+    """The words to use that hold a refused one, longest first, and those that are refused."""
+    use: set[str] = set()
+    refused: list[str] = []
+    for line in GUIDE.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| ") and len(cells) == 3:
+            use |= words(cells[1])
+            refused += re.findall("`([^`]+)`", cells[2])
+    # What shields is a longer word: トークン基盤 has its own place in the table, 基盤 has none.
+    shields = {word for word in use if any(bad in word for bad in refused)}
+    return sorted(shields, key=len, reverse=True), refused
+
+
+def strings(path: Path) -> Iterator[tuple[int, str]]:
+    """The Japanese texts of a file with their lines."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        tree = ast.parse(text)
+        silent = {id(node) for node in _docstrings(tree)}
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                continue
+            # A pattern is no text: there a letter stands beside the brackets of a group.
+            if id(node) not in silent and "(?" not in node.value:
+                yield node.lineno, node.value
+        return
+    patterns = (TAGGED,) if path.suffix == ".ttl" else (HEADER, QUOTED)
+    for number, line in enumerate(text.splitlines(), 1):
+        for pattern in patterns:
+            for found in pattern.finditer(line):
+                yield number, found[1]
+
+
+def _docstrings(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            yield node.value
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Where each Japanese text of ours stands, and the text. Names in the data are others' own."""
+    for folder, pattern in (
+        ("ontology", "**/*.ttl"),
+        ("ontology/rules", "*.rq"),
+        ("shapes", "**/*"),
+        ("queries", "**/*.rq"),
+        ("kgraph", "**/*.py"),
+    ):
+        for path in sorted((PROJECT / folder).glob(pattern)):
+            # What was given up keeps the words that it had.
+            if path.suffix not in (".ttl", ".rq", ".py") or path.name == "deprecated.ttl":
+                continue
+            for line, text in strings(path):
+                if JAPANESE.search(text):
+                    yield f"{path.relative_to(PROJECT)}:{line}", text
+
+
+def faults(text: str, use: list[str], refused: list[str]) -> list[str]:
+    """The refused words in a text that are no part of a word to use."""
+    for word in use:
+        text = text.replace(word, "\0")
+    return [word for word in refused if word in text]
+
+
+def test_the_guide_is_read() -> None:
+    use, refused = guide()
+    assert "トークン基盤" in use
+    assert {"基準日", "登録機関", "検査数字"} <= set(refused)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("出典が述べている基準日。", ["基準日"]),
+        ("基盤とその運営者", ["基盤"]),
+        ("トークン基盤とその運営者", []),
+        ("登録機関・社債管理者", ["登録機関"]),
+    ],
+)
+def test_a_refused_word_is_found(text: str, found: list[str]) -> None:
+    assert faults(text, *guide()) == found
+
+
+def test_each_concept_has_one_word() -> None:
+    use, refused = guide()
+    found = [
+        f"{place}: {', '.join(bad)}"
+        for place, text in texts()
+        if (bad := faults(text, use, refused))
+    ]
+    assert not found, "\n".join(found)
+
+
+def half_width(text: str) -> bool:
+    """Whether a half-width bracket or colon stands at a Japanese letter."""
+    return bool(NARROW.search(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("時点(基準となる日)", True),
+        ("約定方法:板寄せ", True),
+        ("実体を IRI（id:…）で指定してください。", False),
+        ("「{}」の値：{}", False),
+        ("COUNT(*) と書く", False),
+    ],
+)
+def test_a_half_width_bracket_is_found(text: str, found: bool) -> None:
+    assert half_width(text) is found
+
+
+def test_brackets_and_colons_are_full_width() -> None:
+    found = [f"{place}: {text}" for place, text in texts() if half_width(text)]
+    assert not found, "\n".join(found)
