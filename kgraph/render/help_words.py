@@ -206,7 +206,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "指定した一つの質問の SPARQL を表示する。"
         ),
         "Write a page on each question there instead.": "代わりに、質問ごとのページをそこに書く。",
-        "The query, its file, or - for stdin.": "クエリ、そのファイル、または - （標準入力）。",
+        "The query, its file, or - for stdin.": "クエリ、そのファイル、または -（標準入力）。",
         "Slug, IRI, label or alias, LEI, MIC or corporate number.": (
             "スラッグ、IRI、名称、別名、LEI、MIC、または法人番号。"
         ),

@@ -16,6 +16,7 @@ NARROW = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff](?:\(|:(?! \"|\{\}:))"  # but for keys of YAML and places in files
     r"|\((?=[\u3040-\u30ff\u3400-\u9fff])"
     r"|[\u3040-\u30ff\u3400-\u9fff]\)"
+    r"|(?<=\S) [（：]|[（：] |[）] (?=[\u3040-\u30ff\u3400-\u9fff])"  # nor a space beside wide ones
 )
 TAGGED = re.compile(r'"((?:[^"\\]|\\.)*)"@ja\b')
 HEADER = re.compile(r"#\+(.*)")
@@ -121,8 +122,8 @@ def test_each_concept_has_one_word() -> None:
 
 
 def half_width(text: str) -> bool:
-    """Whether a half-width bracket or colon stands at a Japanese letter."""
-    return bool(NARROW.search(text))
+    """Whether a half-width bracket or colon stands at a Japanese letter, or one is left open."""
+    return bool(NARROW.search(text)) or text.count("(") > text.count(")")
 
 
 @pytest.mark.parametrize(
@@ -133,6 +134,8 @@ def half_width(text: str) -> bool:
         ("実体を IRI（id:…）で指定してください。", False),
         ("「{}」の値：{}", False),
         ("COUNT(*) と書く", False),
+        ("実体を IRI(", True),
+        ("クエリ、または - （標準入力）。", True),
     ],
 )
 def test_a_half_width_bracket_is_found(text: str, found: bool) -> None:
