@@ -52,7 +52,8 @@ def report(error: BaseException, debug: bool = False, lang: str = "en") -> int:
 
         console.say("".join(traceback.format_exception(error)).rstrip())
     for line in lines:
-        console.say(f"{'エラー' if lang == 'ja' else 'error'}: {_in(line, lang)}")
+        said = _in(line, lang)
+        console.say(f"エラー：{said}" if lang == "ja" else f"error: {said}")
     return code
 
 

@@ -54,7 +54,7 @@ def test_help_names_everything_and_fits(name: str, lang: str) -> None:
             (len(w) for w in re.findall(r"^  (\S+(?: \S+)*?)(?:  |$)", told, re.M)), default=0
         )
         assert max(map(cell_len, told.splitlines())) <= max(width or 100, names + 2, 60)
-    assert told.startswith(f"{'使い方' if lang == 'ja' else 'Usage'}: kgraph {name}".rstrip())
+    assert told.startswith(f"{'使い方：' if lang == 'ja' else 'Usage: '}kgraph {name}".rstrip())
     assert bool(JAPANESE.search(told)) == (lang == "ja")
     if name in COMMANDS:
         for parameter in parameters(COMMANDS[name]()):
@@ -66,8 +66,8 @@ def test_the_language_of_help_is_that_of_the_environment(
     command: Command, built_market: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KGRAPH_LANG", "ja")
-    assert "使い方: kgraph fmt" in command(built_market, "fmt", "--help").out
-    assert "使い方: kgraph ask units" in command(built_market, "ask", "units", "--help").out
+    assert "使い方：kgraph fmt" in command(built_market, "fmt", "--help").out
+    assert "使い方：kgraph ask units" in command(built_market, "ask", "units", "--help").out
     assert "Usage: kgraph fmt" in command(built_market, "fmt", "--help", "--lang", "en").out
 
 

@@ -75,8 +75,8 @@ def test_no_text_is_left_that_nothing_says() -> None:
         (["ask", "units", "50"], "「50」はパラメータではありません"),
         (["ask", "units", "--bogus"], "--bogus というオプションはありません"),
         (["ask", "units", "-f", "xml"], "の値が正しくありません"),
-        (["aks"], "「aks」というコマンドはありません(ask のことですか)"),
-        (["ask", "x", "--formt", "csv"], "--formt というオプションはありません(--format"),
+        (["aks"], "「aks」というコマンドはありません（ask のことですか）"),
+        (["ask", "x", "--formt", "csv"], "--formt というオプションはありません（--format"),
         (["ask", "x", "--lang"], "--lang には値が必要です"),
         (["build", "--force=yes"], "--force に値は付けられません"),
         (["show", "a", "b"], "「b」は余分な引数です"),
@@ -104,14 +104,14 @@ def test_errors_come_in_the_language_asked_for(
     assert done.returncode != 0
     assert done.stdout == ""
     (line,) = done.stderr.splitlines()
-    assert line.startswith("エラー: ")
+    assert line.startswith("エラー：")
     assert told in line
 
 
 def test_a_warning_comes_in_the_language_asked_for(built_market: Path) -> None:
     done = run_kgraph("query", "ASK { ?s jpst:operatdBy ?o }", "--lang=ja", cwd=built_market)
     assert done.stderr == (
-        "警告: クエリ:1:10: jpst:operatdBy はグラフのどこにもありません。"
+        "警告：クエリ:1:10: jpst:operatdBy はグラフのどこにもありません。"
         "jpst:operatedBy のことですか\n"
     )
 

@@ -190,7 +190,7 @@ def test_a_chain_over_things_is_told_step_by_step(why: Ask) -> None:
     (japanese,) = why("st-gamma", "instrumentClass", "debt", "ja").derivations
     assert japanese.because == (
         "「法的形式」が社債であり、その「区分」が負債である"
-        "(プロパティ連鎖:「法的形式」、次に「区分」)"
+        "（プロパティ連鎖：「法的形式」、次に「区分」）"
     )
 
 
@@ -397,7 +397,7 @@ def test_a_record_of_another_kind_is_shown_in_place(why: Ask) -> None:
         "デルタ – 上場申請の記録: 上場申請 (START（取引の場）) (id:application-st-delta-start)"
     ]
     assert "あるy" in as_text(found, "ja")
-    assert "グラフにある記載:" in as_text(found, "ja")
+    assert "グラフにある記載：" in as_text(found, "ja")
 
 
 def test_another_value_is_shown_in_place_of_an_absent_one(why: Ask) -> None:

@@ -283,7 +283,7 @@ def test_figures_of_answers_have_their_unit(see: See) -> None:
         assert text in english["issue-terms"].text
     assert "1,000,000,000円" in japanese["issue-terms"].text
     assert "amount (yen)" in english["tokens-by-platform"].text
-    assert "金額(円)" in japanese["tokens-by-platform"].text
+    assert "金額（円）" in japanese["tokens-by-platform"].text
     assert "667,400,000,000" in english["platform-share"].text
     assert "(%)" in english["holdings"].text
 

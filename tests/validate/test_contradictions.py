@@ -54,10 +54,10 @@ def test_a_contradiction_names_both_classes_both_facts_and_their_sources(wrong: 
         "(stated in 取引の場が開業 (src:press-launch)). As “security token”: Beta token "
         "(id:st-beta) is of the kind “security token” (stated in the list of things)."
     )
-    assert "「組織」の根拠:START（取引の場）（id:start） – 運営者: ベータ（id:st-beta）" in (
+    assert "「組織」の根拠：START（取引の場）（id:start） – 運営者: ベータ（id:st-beta）" in (
         found.message_ja
     )
-    assert "「セキュリティトークン」の根拠:ベータ（id:st-beta）は" in found.message_ja
+    assert "「セキュリティトークン」の根拠：ベータ（id:st-beta）は" in found.message_ja
     assert SRC + "press-launch" in found.graphs
     assert found.fix_en
     assert found.fix_ja
