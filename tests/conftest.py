@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import faulthandler
 import gc
 import io
 import os
@@ -40,6 +41,29 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+
+
+STUCK = 420
+"""Seconds after which a test ends its process that no timeout of Python's ended (300 s)."""
+OUTSIDE = pytest.StashKey[int]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[OUTSIDE] = os.dup(2)  # while nothing is captured
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """What waits in the engine hears no timeout: its process tells where it stands, and ends.
+
+    Another process goes on with what it had still to do.
+    """
+    outside = item.config.stash[OUTSIDE]
+    faulthandler.dump_traceback_later(STUCK, exit=True, file=outside)
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(scope="module")

@@ -50,10 +50,12 @@ def test_what_is_no_file_is_written_into_and_stays_what_it_is(tmp_path):
     link.symlink_to(pipe)
     for path in (pipe, link):
         read = []
-        reader = threading.Thread(target=lambda read=read: read.append(pipe.read_bytes()))
+        reader = threading.Thread(
+            target=lambda read=read: read.append(pipe.read_bytes()), daemon=True
+        )
         reader.start()
         write_atomic(path, "あ" * 100_000)
-        reader.join()
+        reader.join(60)
         assert read == [("あ" * 100_000).encode()]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     assert link.is_symlink()

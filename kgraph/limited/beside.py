@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from kgraph.limited.limits import LIMITED
 
 Found = TypeVar("Found")
+_PATIENCE: Final = 600.0
+"""Seconds without an answer after which the work is done here: a copy of a process that has threads
+may wait for what one of them held."""
 
 
 @contextmanager
@@ -21,8 +25,9 @@ def beside(work: Callable[[], Found]) -> Iterator[Callable[[], Found]]:
     """Begins `work` in a copy of this process; what is given waits for it and returns its result.
 
     The work must change nothing but what it returns, which must be fit to be pickled. Where no copy
-    can be made, or it came to nothing (an error, too little memory), the work is done here when its
-    result is asked for, and raises here. The copy ends with the block, and with this process.
+    can be made, or it came to nothing (an error, too little memory, no answer for ten minutes), the
+    work is done here when its result is asked for, and raises here. The copy ends with the block,
+    and with this process.
     """
     copy = _Copy(work) if _pays() else None
     if copy is None:
@@ -54,13 +59,21 @@ class _Copy:
         os.close(living)
 
     def result(self, work: Callable[[], Found]) -> Found:
-        with os.fdopen(os.dup(self._answer), "rb") as stream:
-            answer = stream.read()
         try:
-            found: Found = pickle.loads(answer)
+            found: Found = pickle.loads(b"".join(self._told()))
         except (EOFError, pickle.UnpicklingError):
             return work()
         return found
+
+    def _told(self) -> Iterator[bytes]:
+        """What the copy says, as far as it does without a long pause."""
+        waiting = select.poll()
+        waiting.register(self._answer, select.POLLIN)
+        while waiting.poll(_PATIENCE * 1000):
+            part = os.read(self._answer, 1 << 16)
+            if not part:
+                return
+            yield part
 
     def end(self) -> None:
         os.close(self._answer)

@@ -61,7 +61,7 @@ def _keep_the_engine_from_the_screen(saying: int) -> None:
             os.dup(2), "w", buffering=1, encoding=stream.encoding, errors=stream.errors
         )
         os.dup2(saying, 2)
-        walls.never_wait_for_reader(2)
+        walls.never_wait(2)
     os.close(saying)
 
 
@@ -79,8 +79,10 @@ def _wait(process: int, limits: Limits, hearing: int) -> int:
         if os.WIFSIGNALED(status):
             raise
     if os.WIFSIGNALED(status):
+        walls.never_wait(hearing)  # a process that it has started may hold the other end still
         with os.fdopen(hearing, "rb") as said:
-            raise ended(os.WTERMSIG(status), limits, said.read().decode(errors="replace"))
+            words = (said.read() or b"").decode(errors="replace")
+        raise ended(os.WTERMSIG(status), limits, words)
     return os.WEXITSTATUS(status)
 
 

@@ -19,8 +19,8 @@ def no_core() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def never_wait_for_reader(descriptor: int) -> None:
-    """What is written there beyond what a pipe holds is lost: nobody reads it before the end."""
+def never_wait(descriptor: int) -> None:
+    """Neither end of a pipe waits: what it holds no more is lost, what is not there is not read."""
     if hasattr(os, "set_blocking"):
         os.set_blocking(descriptor, False)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from kgraph.limited import walls
 from kgraph.limited.limits import LIMITED, LimitReached, Limits, ended, too_large, too_slow
 
 if TYPE_CHECKING:
@@ -198,13 +199,21 @@ class _Worker:
         self.process.kill()
 
     def _gone(self, limits: Limits, late: bool) -> LimitReached:
-        """Why it ended in the midst of a task."""
-        code = self.process.wait()
+        """Why it ended in the midst of a task; one that says nothing more and lives on is ended."""
+        from subprocess import TimeoutExpired
+
+        try:
+            code = self.process.wait(_GRACE)
+        except TimeoutExpired:
+            self.process.kill()
+            code = self.process.wait()
         return too_slow(limits) if late else ended(-code, limits, self._last_words())
 
     def _last_words(self) -> str:
         assert self.process.stderr is not None
-        return self.process.stderr.read().decode(errors="replace")
+        # A process that it has started may hold the other end still.
+        walls.never_wait(self.process.stderr.fileno())
+        return (self.process.stderr.read() or b"").decode(errors="replace")
 
 
 def _here() -> Path | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import socket
+import threading
 from typing import Any, Final
 
 import uvicorn
@@ -18,6 +20,10 @@ HEAD_SECONDS: Final = 10
 HEAD_BYTES: Final = 64 * 1024
 """How long the head of a request may be: a query in the address is held to that as well."""
 CONNECTIONS: Final = 400
+GRACE: Final = 5
+"""Seconds that what is being answered has to end, once the server is told to end."""
+LEFT: Final = 1.0
+"""Seconds after that in which the process ends by itself; then it is ended."""
 
 
 class _Impatient(H11Protocol):
@@ -48,11 +54,25 @@ class _Impatient(H11Protocol):
             self.transport.close()
 
 
+class _Server(uvicorn.Server):
+    """A server whose process ends with it, whatever a thread still waits for.
+
+    A thread cannot be ended, and the program would wait for it. What it waits for, a process with a
+    query, ends with this one.
+    """
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        leaving = threading.Timer(LEFT, os._exit, (0,))
+        leaving.daemon = True
+        leaving.start()
+
+
 def serve(app: Walls, listening: socket.socket) -> None:
-    """Answers at a socket until the process is interrupted."""
+    """Answers at a socket until the process is interrupted; then the process ends."""
     logging.getLogger(LOG).setLevel(logging.INFO)
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(uvicorn.Config(app, **settings())).run([listening])
+        _Server(uvicorn.Config(app, **settings())).run([listening])
 
 
 def settings() -> dict[str, Any]:
@@ -66,7 +86,7 @@ def settings() -> dict[str, Any]:
         "server_header": False,
         "proxy_headers": False,
         "timeout_keep_alive": 5,
-        "timeout_graceful_shutdown": 5,
+        "timeout_graceful_shutdown": GRACE,
         "limit_concurrency": CONNECTIONS,
         "h11_max_incomplete_event_size": HEAD_BYTES,
     }

@@ -9,11 +9,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers.processes import children, runs, seconds_of, wait_until
 from helpers.project import PROJECT
 from helpers.running import hear_signals
 
@@ -108,35 +108,6 @@ def test_nor_is_it_when_a_program_asks(built_market: Path, tmp_path: Path) -> No
 # -- ask-07
 
 
-def children(process: int) -> list[int]:
-    """The processes that a process has started, on Linux."""
-    path = Path(f"/proc/{process}/task/{process}/children")
-    return [int(word) for word in path.read_text(encoding="ascii").split()]
-
-
-def runs(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return state.split()[0] != "Z"
-
-
-def seconds_of(process: int) -> float:
-    """The time of the processor that a process has used: one that only waits uses none."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def wait_until(said: object, seconds: float = 30) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if said():  # type: ignore[operator]
-            return True
-        time.sleep(0.02)
-    return False
-
-
 PROGRAM = """
 import sys
 import kgraph
@@ -179,7 +150,7 @@ def asking(root: Path, seconds: str, how: str) -> Iterator[tuple[subprocess.Pope
         for process in (started.pid, *found):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-        started.communicate()
+        started.communicate(timeout=60)
 
 
 linux = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="/proc of Linux")

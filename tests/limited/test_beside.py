@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers.processes import runs, wait_until
 
+from kgraph.limited import beside as beside_module
 from kgraph.limited.beside import beside
 from kgraph.limited.limits import LIMITED
 
@@ -27,15 +29,7 @@ def own_process_on_two_cores(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def gone(process: int) -> bool:
     """Whether a process ends within some seconds; one that waits to be buried has ended."""
-    for _ in range(100):
-        try:
-            state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2]
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if state.split()[0] == "Z":
-            return True
-        time.sleep(0.05)
-    return False
+    return wait_until(lambda: not runs(process))
 
 
 def test_the_result_comes_from_another_process() -> None:
@@ -72,6 +66,13 @@ def test_what_a_dying_copy_leaves_undone_is_done_here() -> None:
         assert result() == here
 
 
+def test_what_a_copy_never_tells_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = os.getpid()
+    monkeypatch.setattr(beside_module, "_PATIENCE", 0.05)
+    with beside(lambda: os.getpid() if os.getpid() == here else time.sleep(60)) as result:
+        assert result() == here
+
+
 def test_a_result_that_cannot_be_told_is_found_here() -> None:
     with beside(lambda: lambda: os.getpid()) as result:
         assert result()() == os.getpid()
@@ -86,8 +87,7 @@ def test_a_copy_whose_result_nobody_wants_ends_with_the_block(tmp_path: Path) ->
 
     began = time.monotonic()
     with beside(long):
-        while not (told.exists() and told.read_text(encoding="utf-8")):
-            time.sleep(0.01)
+        assert wait_until(lambda: told.exists() and told.read_text(encoding="utf-8"))
     assert time.monotonic() - began < 30
     assert gone(int(told.read_text(encoding="utf-8")))
 

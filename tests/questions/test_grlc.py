@@ -76,7 +76,7 @@ def endpoint(real_snapshot: Snapshot) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/sparql"
     server.shutdown()
     server.server_close()
-    thread.join()
+    thread.join(60)
 
 
 def fetched(folder: Path, endpoint: str, requests: list[tuple[str, dict[str, str]]]) -> list[Any]:

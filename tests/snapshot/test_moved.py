@@ -165,7 +165,7 @@ def test_a_snapshot_that_another_process_holds_stays_until_it_ends(built: Path) 
         for _ in range(2):
             build(built, built / ".kgraph", validate=False, force=True)
         assert path.is_dir()
-        answer, _ = reader.communicate()
+        answer, _ = reader.communicate(timeout=60)
     assert answer.strip() == "1"
     build(built, built / ".kgraph", validate=False)
     assert not path.exists()

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
-import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 import uvicorn
 from helpers.commands import Command
-from helpers.project import PROJECT
+from helpers.processes import children, runs, seconds_of, wait_until
+from helpers.serving import SECONDS, serving
 
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.days import drop, on_day
 from kgraph.web import run
 from kgraph.web.app import Served, application
 from kgraph.web.states import States
+
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def busy(process: int) -> bool:
+    return seconds_of(process) > 0.6
 
 
 @pytest.fixture
@@ -33,11 +37,12 @@ def impatient(asked_market: Snapshot, monkeypatch: pytest.MonkeyPatch) -> Iterat
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         server = uvicorn.Server(uvicorn.Config(app, **run.settings()))
-        thread = threading.Thread(target=server.run, args=([listening],))
+        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
         yield listening.getsockname()[1]
         server.should_exit = True
-        thread.join()
+        thread.join(SECONDS)
+        assert not thread.is_alive()
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET /health HT", b"GET /health HTTP/1.1\r\nHost: x\r\n"])
@@ -64,26 +69,33 @@ def test_what_is_no_http_is_refused(impatient: int) -> None:
 
 
 def test_the_command_answers_until_it_is_interrupted(built_market: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kgraph", "serve", "--port", "0"],
-        cwd=built_market,
-        env={"PYTHONPATH": str(PROJECT), "PATH": "/usr/bin:/bin"},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    line = process.stderr.readline()
-    address = line.partition(" at ")[2].split()[0]
-    with urlopen(f"{address}/health") as answer:
-        assert json.load(answer)["status"] == "ok"
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
-    assert process.returncode == 0, said
+    with serving(built_market) as server:
+        with server.get("/health") as answer:
+            assert json.load(answer)["status"] == "ok"
+        assert server.interrupted() == 0, server.said
+    said = "".join(server.said)
     assert "Traceback" not in said
     assert "GET /health 200" in said
 
 
-def test_an_address_that_is_taken_is_said_at_once(command: Command, built_market: Path) -> None:
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="/proc of Linux")
+def test_an_interrupt_waits_for_no_endless_query(built_market: Path) -> None:
+    """It takes what is being answered five seconds to end, and no more: workers end with it."""
+    with serving(built_market, "--timeout", "600") as server:
+        address = urlsplit(server.address)
+        with socket.create_connection((address.hostname, address.port), timeout=SECONDS) as client:
+            client.sendall(f"GET /sparql?{urlencode({'query': CROSS})} HTTP/1.0\r\n\r\n".encode())
+            assert wait_until(lambda: any(map(busy, children(server.process.pid))))
+            (worker,) = children(server.process.pid)
+            assert server.interrupted(within=40) == 0, server.said
+        assert wait_until(lambda: not runs(worker))
+
+
+def test_an_address_that_is_taken_is_said_at_once(
+    command: Command, built_market: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A server that found an address after all would answer there, and this test would never end.
+    monkeypatch.setattr(run, "serve", lambda *_: pytest.fail("it answers"))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -98,8 +110,13 @@ def test_an_address_that_is_taken_is_said_at_once(command: Command, built_market
     [(("--port", "70000"), "port"), (("--host", "not a host"), "host"), (("--base-url", "x"), "x")],
 )
 def test_a_wrong_option_is_one_line(
-    command: Command, built_market: Path, line: tuple[str, ...], word: str
+    command: Command,
+    built_market: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    line: tuple[str, ...],
+    word: str,
 ) -> None:
+    monkeypatch.setattr(run, "serve", lambda *_: pytest.fail("it answers"))
     outcome = command(built_market, "serve", *line)
     assert outcome.code == 2
     assert word in outcome.err
