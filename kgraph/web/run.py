@@ -20,7 +20,7 @@ HEAD_SECONDS: Final = 10
 HEAD_BYTES: Final = 64 * 1024
 """How long the head of a request may be: a query in the address is held to that as well."""
 CONNECTIONS: Final = 400
-GRACE: Final = 5
+GRACE: Final = 3
 """Seconds that what is being answered has to end, once the server is told to end."""
 LEFT: Final = 1.0
 """Seconds after that in which the process ends by itself; then it is ended."""
