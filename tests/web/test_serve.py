@@ -80,7 +80,7 @@ def test_the_command_answers_until_it_is_interrupted(built_market: Path) -> None
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="/proc of Linux")
 def test_an_interrupt_waits_for_no_endless_query(built_market: Path) -> None:
-    """What is being answered has three seconds to end; then the process ends, and its workers too."""
+    """What is being answered has three seconds to end; then all ends, its worker too."""
     with serving(built_market, "--timeout", "600") as server:
         address = urlsplit(server.address)
         with socket.create_connection((address.hostname, address.port), timeout=SECONDS) as client:
