@@ -5,34 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kgraph.datatypes import FRACTIONS, INTEGERS
 from kgraph.names import compact
 from kgraph.vocab import XSD
 
 Json = str | int | float | bool | None
 
-INTEGERS: Final = frozenset(
-    XSD.BASE + name
-    for name in (
-        "integer",
-        "int",
-        "long",
-        "short",
-        "byte",
-        "nonNegativeInteger",
-        "positiveInteger",
-        "nonPositiveInteger",
-        "negativeInteger",
-        "unsignedInt",
-        "unsignedLong",
-        "unsignedShort",
-        "unsignedByte",
-    )
-)
-FRACTIONS: Final = frozenset(XSD.BASE + name for name in ("decimal", "double", "float"))
 # A terminal would obey these; a table would break on them.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 

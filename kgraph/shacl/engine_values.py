@@ -12,10 +12,10 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from kgraph.datatypes import COMPARABLE, well_formed
 from kgraph.names import compact
 from kgraph.shacl.computed import Computed, computed
 from kgraph.shacl.frame import Frame
-from kgraph.shacl.literal_values import COMPARABLE, well_formed
 from kgraph.shacl.model import Shape
 from kgraph.shacl.read import read_shapes
 from kgraph.shacl.results import ValueRefused

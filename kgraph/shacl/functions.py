@@ -12,8 +12,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kgraph.datatypes import less, less_or_equal, well_formed
 from kgraph.shacl.exact import unmarked
-from kgraph.shacl.literal_values import less, less_or_equal, well_formed
 from kgraph.vocab import XSD, Object
 
 _SPACE: Final = "urn:x-kgraph:function:"

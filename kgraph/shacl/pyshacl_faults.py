@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kgraph.shacl.literal_values import COMPARABLE, less, less_or_equal, well_formed
+from kgraph.datatypes import COMPARABLE, less, less_or_equal, well_formed
 from kgraph.sparql import engine
 from kgraph.vocab import XSD
 

@@ -187,3 +187,10 @@ class ShapeGraph:
             self._places[file] = self._read_places(file)
         places = self._places[file]
         return places.find(subject, predicate, value) if places else None
+
+
+def short(value: Object) -> str:
+    """How a message names a value in a shapes graph."""
+    if isinstance(value, ox.NamedNode):
+        return compact(value.value)
+    return "a node without a name" if isinstance(value, ox.BlankNode) else str(value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from kgraph.vocab import SH, XSD
+from kgraph.vocab import SH
 
 
 @dataclass(frozen=True)
@@ -254,19 +254,3 @@ SEVERITY_IRIS: Final[Mapping[str, str]] = MappingProxyType(
     {SH.Violation.value: "violation", SH.Warning.value: "warning", SH.Info.value: "info"}
 )
 """The three severities of SHACL, and the word for each."""
-
-XSD_TYPES: Final = frozenset(
-    f"{XSD.BASE}{name}"
-    for name in (
-        *("string", "boolean", "decimal", "float", "double", "integer", "anyURI"),
-        *("nonPositiveInteger", "negativeInteger", "long", "int", "short", "byte"),
-        *("nonNegativeInteger", "positiveInteger"),
-        *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
-        *("date", "dateTime", "dateTimeStamp", "time"),
-        *("gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"),
-        *("duration", "dayTimeDuration", "yearMonthDuration"),
-        *("hexBinary", "base64Binary", "normalizedString", "token", "language"),
-        *("NMTOKEN", "Name", "NCName"),
-    )
-)
-"""The datatypes of XML Schema that RDF names as fit for literals."""

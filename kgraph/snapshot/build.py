@@ -37,8 +37,8 @@ from kgraph.version import __version__
 STAGES: Final = ("load", "infer", "claims", "validate", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _CODE: Final = (
-    *("dates.py", "vocab.py", "names.py", "problems.py", "root.py", "version.py", "limited"),
-    "rdflib_terms.py",
+    *("datatypes.py", "dates.py", "limited", "names.py", "problems.py", "rdflib_terms.py"),
+    *("root.py", "version.py", "vocab.py"),
     *("turtle", "sparql", "load", "infer", "shacl", "validate", "snapshot"),
 )
 

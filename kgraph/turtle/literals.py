@@ -9,6 +9,7 @@ from typing import Final, TypeAlias, TypeGuard, TypeVar, overload
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from kgraph.datatypes import INTEGERS
 from kgraph.vocab import XSD
 
 Other = TypeVar("Other")
@@ -25,24 +26,6 @@ DECIMAL: Final = XSD.decimal.value
 DOUBLE: Final = XSD.double.value
 BOOLEAN: Final = XSD.boolean.value
 
-_INTEGERS: Final = frozenset(
-    XSD.BASE + name
-    for name in (
-        "integer",
-        "long",
-        "int",
-        "short",
-        "byte",
-        "nonNegativeInteger",
-        "positiveInteger",
-        "nonPositiveInteger",
-        "negativeInteger",
-        "unsignedLong",
-        "unsignedInt",
-        "unsignedShort",
-        "unsignedByte",
-    )
-)
 _ZONED: Final = frozenset(
     XSD.BASE + name for name in ("date", "dateTime", "time", "gYear", "gYearMonth", "gMonthDay")
 )
@@ -60,7 +43,7 @@ def canonical(literal: Literal) -> Literal:
     bare form of Turtle), booleans are words, and a zero time zone is Z. The data type stays.
     """
     datatype = literal.datatype.value
-    if datatype in _INTEGERS:
+    if datatype in INTEGERS:
         value = _integer(literal.value)
     elif datatype == DECIMAL:
         value = _decimal(literal.value)

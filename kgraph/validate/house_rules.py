@@ -10,12 +10,13 @@ import pyoxigraph as ox
 from kgraph.names import local_name
 from kgraph.problems import LoadError, Problem
 from kgraph.shacl.frame import Frame
+from kgraph.shacl.idle import idle
 from kgraph.shacl.messages import placeholders
 from kgraph.shacl.parts import SILENT, parts, reporting_shapes, shape_nodes
 from kgraph.shacl.plan import plan
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.targets import target_shapes
-from kgraph.shacl.wellformed import faults, idle
+from kgraph.shacl.wellformed import faults
 from kgraph.sparql.lexer import code
 from kgraph.validate.messages import LANGUAGES
 from kgraph.validate.scopes import split_by_scope

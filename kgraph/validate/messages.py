@@ -11,8 +11,8 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
+from kgraph.datatypes import NARROW_TYPES
 from kgraph.names import compact
-from kgraph.shacl.literal_values import NARROW_TYPES
 from kgraph.shacl.messages import Value, filled, in_language, plain, texts, values
 from kgraph.shacl.results import Result
 from kgraph.shacl.shapes_graph import ShapeGraph

@@ -8,8 +8,8 @@ from helpers.shacl import ENGINES, data_of, shapes_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kgraph.datatypes import well_formed
 from kgraph.problems import LoadError
-from kgraph.shacl.literal_values import well_formed
 from kgraph.shacl.results import MERGE
 from kgraph.shacl.vocabulary import PROPERTIES
 

@@ -13,15 +13,16 @@ from helpers.shacl import PREFIXES
 
 import kgraph.shacl
 from kgraph.problems import LoadError
+from kgraph.shacl.idle import idle
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.vocabulary import PATHS, ROLES
-from kgraph.shacl.wellformed import faults, idle, refuse
+from kgraph.shacl.wellformed import faults, refuse
 from kgraph.turtle.parse import parse_turtle
 
 FOLDER = Path(kgraph.shacl.__file__).parent
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
 MODULES = sorted(FOLDER.glob("*.py"))
-NEEDED = {"names", "problems", "rdflib_terms", "shacl", "sparql", "turtle", "vocab"}
+NEEDED = {"datatypes", "names", "problems", "rdflib_terms", "shacl", "sparql", "turtle", "vocab"}
 OWN = "http://example.org/fix"
 
 

@@ -7,7 +7,8 @@ import pytest
 from helpers.shacl import results, shapes_of
 
 from kgraph.problems import LoadError
-from kgraph.shacl.wellformed import faults, idle, refuse
+from kgraph.shacl.idle import idle
+from kgraph.shacl.wellformed import faults, refuse
 from kgraph.validate.whole import run_scopes
 
 GOOD = """

@@ -96,6 +96,12 @@ _BOUNDS: Final[Mapping[str, tuple[int | None, int | None]]] = MappingProxyType(
     }
 )
 """The datatypes derived from xsd:integer, each with its least and greatest value."""
+INTEGERS: Final = frozenset(XSD.BASE + name for name in ("integer", *_BOUNDS))
+"""xsd:integer and the datatypes derived from it."""
+FRACTIONS: Final = frozenset(XSD.BASE + name for name in ("decimal", "double", "float"))
+"""The datatypes of other numbers."""
+XSD_TYPES: Final = frozenset(XSD.BASE + name for name in ("string", "anyURI", *_SPELLED, *_BOUNDS))
+"""The datatypes of XML Schema that RDF names as fit for literals."""
 
 NARROW: Final = frozenset({*_BOUNDS, "dateTimeStamp"})
 NARROW_TYPES: Final = frozenset(XSD.BASE + name for name in NARROW)

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pyoxigraph as ox
 import pytest
 
-from kgraph.shacl.literal_values import less, less_or_equal, well_formed
+from kgraph.datatypes import less, less_or_equal, well_formed
 from kgraph.vocab import XSD
 
 WELL_FORMED = {
