@@ -12,11 +12,11 @@ import pyoxigraph as ox
 
 from kgraph.datatypes import NARROW
 from kgraph.names import compact
-from kgraph.shacl.exact import MARK, marked
 from kgraph.shacl.frame import Frame, Scope
 from kgraph.shacl.functions import LESS, LESS_OR_EQUAL, WELL_FORMED
 from kgraph.shacl.model import Constraint
 from kgraph.sparql import engine
+from kgraph.turtle.literals import MARK, marked
 from kgraph.vocab import RDF, SH, XSD, Object
 
 

@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.datatypes import less, less_or_equal, well_formed
-from kgraph.shacl.exact import unmarked
+from kgraph.turtle.literals import unmarked
 from kgraph.vocab import XSD, Object
 
 _SPACE: Final = "urn:x-kgraph:function:"

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import pyoxigraph as ox
 
 from kgraph.shacl.engine_values import refuse_values
-from kgraph.shacl.exact import marked, restated, unmarked
 from kgraph.shacl.frame import KEY, SCRATCH, Frame
 from kgraph.shacl.functions import FUNCTIONS
 from kgraph.shacl.paths import predicate
@@ -19,8 +18,17 @@ from kgraph.shacl.plan import Select, Step, Update, plan
 from kgraph.shacl.results import MERGE, Data, Result
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.sparql import engine
-from kgraph.turtle.literals import NO_SPELLINGS, Spellings, engine_form, spellings
+from kgraph.turtle.literals import (
+    NO_SPELLINGS,
+    Spellings,
+    engine_form,
+    marked,
+    spellings,
+    unmarked,
+)
 from kgraph.vocab import RDF, RDFS, XSD, Object, as_term
+
+Statement = TypeVar("Statement", ox.Triple, ox.Quad)
 
 _SCRATCH: Final = ox.NamedNode(SCRATCH)
 _LISTED: Final = ox.NamedNode(SCRATCH + ":each")
@@ -57,7 +65,7 @@ def run_merge(
 
     def copied(spelled: Mapping[ox.Triple, tuple[ox.Literal, ...]]) -> ox.Store:
         quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-        return _copy(ox.Quad(*t) for t in restated((q.triple for q in quads), spelled, marked))
+        return _copy(ox.Quad(*t) for t in _marked((q.triple for q in quads), spelled))
 
     yield from _run(shapes, Frame(exact=True), copied, spelled, store)
 
@@ -77,11 +85,23 @@ def run_each(
     marks = [ox.Quad(graph, _LISTED, true, _SCRATCH) for graph in graphs]
 
     def copied(spelled: Spellings) -> ox.Store:
-        store = _copy(restated(kept, spelled, marked))
+        store = _copy(_marked(kept, spelled))
         store.extend(marks)
         return store
 
     yield from _run(shapes, Frame(each=True, exact=True), copied, spelled)
+
+
+def _marked(
+    statements: Iterable[Statement], spelled: Mapping[Statement, tuple[ox.Literal, ...]]
+) -> Iterator[Statement]:
+    """The statements, with each literal that is spelled otherwise as its files spell it."""
+    for statement in statements:
+        for text in spelled.get(statement, ()):
+            subject, predicate, _, *graph = statement
+            yield type(statement)(subject, predicate, marked(text), *graph)
+        if statement not in spelled:
+            yield statement
 
 
 def _copy(quads: Iterable[ox.Quad]) -> ox.Store:

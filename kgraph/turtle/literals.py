@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, TypeGuard, TypeVar, overload
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kgraph.datatypes import INTEGERS
-from kgraph.vocab import XSD
+from kgraph.vocab import XSD, Object
 
 Other = TypeVar("Other")
 
@@ -131,3 +131,20 @@ def lost(literal: Literal, stored: Literal) -> bool:
     One that begins as if it were marked counts as lost too.
     """
     return canonical(stored) != literal or literal.value.startswith(MARK)
+
+
+def marked(literal: Literal) -> Literal:
+    """The literal as a store can hold it without losing how it is spelled: with a mark before its
+    text, where that is needed."""
+    if not may_be_rewritten(literal) or not lost(literal, engine_form(literal)):
+        return literal
+    return Literal(MARK + literal.value, datatype=literal.datatype)
+
+
+def unmarked(term: Object) -> Object:
+    """The term as it was before `marked`."""
+    if not isinstance(term, Literal) or not term.value.startswith(MARK):
+        return term
+    if not may_be_rewritten(term):
+        return term
+    return Literal(term.value[len(MARK) :], datatype=term.datatype)

@@ -11,11 +11,11 @@ import pyoxigraph as ox
 
 from kgraph.infer import Rule
 from kgraph.problems import LoadError, Problem
-from kgraph.shacl.exact import as_written, in_merge
 from kgraph.shacl.results import Result, ValueRefused
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.wellformed import refuse
 from kgraph.turtle.literals import Spellings, engine_form
+from kgraph.validate.as_written import as_written, in_merge
 from kgraph.validate.assemble import build_findings
 from kgraph.validate.disjoint import check_contradictions
 from kgraph.validate.findings import Finding, in_order

@@ -34,6 +34,10 @@ def test_it_knows_nothing_of_this_graph(path: Path) -> None:
     names += [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
     ours = {name.split(".")[1] for name in names if name.startswith("kgraph.")}
     assert ours <= NEEDED
+    terms = [
+        n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module == "kgraph.vocab"
+    ]
+    assert {"GRAPH", "JPST"}.isdisjoint(alias.name for n in terms for alias in n.names)
     assert "kgraph" not in names
     assert "jpst" not in text.lower()
 

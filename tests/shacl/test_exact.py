@@ -1,14 +1,9 @@
 """Terms and values at the edge of the store and of Python: both engines find what SHACL says."""
 
-import pyoxigraph as ox
 import pytest
-from helpers.shacl import ENGINES, PREFIXES, data_of, results, shapes_of
+from helpers.shacl import ENGINES, data_of, results, shapes_of
 
-from kgraph.shacl.exact import as_written, in_merge
 from kgraph.shacl.results import MERGE, ValueRefused
-from kgraph.turtle.literals import spellings
-from kgraph.turtle.parse import parse_turtle
-from kgraph.vocab import GRAPH
 
 both = pytest.mark.parametrize("engine", ENGINES)
 
@@ -171,22 +166,3 @@ def test_queries_compute_with_values_however_they_are_spelled(engine):
     data = ':x :p "5"^^xsd:int , 1.50 , "007"^^xsd:byte .'
     found = [value.split('"')[1] for _, value, _ in results(engine, QUERY.format("p", 6), data)]
     assert found == ["1.5", "5"]
-
-
-def test_the_merge_has_every_spelling_of_its_graphs_and_what_follows_repeats_it():
-    def graph(name, text):
-        return [
-            ox.Quad(*triple, ox.NamedNode(name)) for triple in parse_turtle(PREFIXES + text, None)
-        ]
-
-    one = graph("urn:one", ':x :p "5"^^xsd:int ; :q 1.50 .')
-    two = graph("urn:two", ":x :p 5 .")
-    inferred = graph(GRAPH.inferred.value, ":x :r 5 .")
-    store = ox.Store()
-    store.extend([*one, *two, *inferred])
-    store.extend([ox.Quad(*quad.triple) for quad in (*one, *two, *inferred)])
-    merge = [q.triple for q in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
-    written = as_written({MERGE: merge}, in_merge(store, spellings([*one, *two])))[MERGE]
-    assert set(written) == {
-        *data_of(':x :p "5"^^xsd:int , 5 ; :q 1.50 ; :r "5"^^xsd:int .'),
-    }
