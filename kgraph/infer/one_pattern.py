@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Quad, Variable
+from pyoxigraph import Literal, NamedNode, Quad, Triple, Variable
 
 from kgraph.infer.match import unify
 from kgraph.infer.rules import ANY, ANY_TYPE, Atom, Rule, Signature, ground, resolve, signature
 from kgraph.infer.strata import feeding, groups
-from kgraph.vocab import RDF, Object, as_iri, as_node
+from kgraph.vocab import RDF, Node, Object, as_iri, as_node
 
 SUBJECT: Final = Variable("s")
 THING: Final = Variable("o")
@@ -131,13 +131,35 @@ class Plans:
             known = more[term] = self._plan(resolve(plan.start, there), plan.literal, done)
         return known
 
+    def speak_of(self, fact: Triple) -> bool:
+        """Whether a fact is of a kind that the rules use or give."""
+        wanted = self._any_value
+        return (
+            fact.predicate in self._predicates
+            or wanted is True
+            or (wanted is False and not isinstance(fact.object, Literal))
+        )
+
     @cached_property
-    def predicates(self) -> frozenset[NamedNode] | None:
-        """The properties of all facts that the rules use or give; None where it may be any."""
-        rules = self.rules
-        found = {atom.predicate for rule in rules for atom in (*rule.body, *rule.head)}
-        named = frozenset(term for term in found if isinstance(term, NamedNode))
-        return named if len(named) == len(found) else None
+    def _predicates(self) -> frozenset[NamedNode]:
+        found = (atom.predicate for rule in self.rules for atom in (*rule.body, *rule.head))
+        return frozenset(term for term in found if isinstance(term, NamedNode))
+
+    @cached_property
+    def _any_value(self) -> bool | None:
+        """Whether a rule speaks of any property with any value, literals too; None where none does.
+
+        A value of which the same rule speaks as a subject is no literal.
+        """
+        found = None
+        for rule in self.rules:
+            atoms = *rule.body, *rule.head
+            subjects = {atom.subject for atom in atoms}
+            for atom in atoms:
+                if isinstance(atom.predicate, Variable):
+                    is_node = isinstance(atom.object, Node) or atom.object in subjects
+                    found = bool(found) or not is_node
+        return found
 
     @cached_property
     def groups(self) -> tuple[tuple[list[int], bool], ...]:

@@ -24,27 +24,33 @@ from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.intact import BASIS
 from kgraph.snapshot.lock import open_regular
+from kgraph.snapshot.reason import Grown
 from kgraph.snapshot.standing import Standings, Weighed
 from kgraph.snapshot.state import Living, State
 
 
 @dataclass(frozen=True)
 class Basis:
-    """The claims with their days and standing, what bears on them, the rules, and one state."""
+    """The claims with their days and standing, what bears on them, the rules, and one state.
+
+    `identified` is what follows from that which identifies things, and is so on every day.
+    """
 
     taken: Sorted
+    names: Sequence[NamedNode]
     spans: Sequence[Span]
     weighed: Weighed
     terms: Terms
     living: Living
     rules: tuple[Rule, ...]
+    identified: Grown
     state: State
 
 
 _TERMS: Final = (NamedNode, BlankNode, Literal, Variable)
 _KINDS: Final = (
     *(Basis, Sorted, Claim, Dated, Span, ClaimState, Terms, Living, State, Day, Standings),
-    *(Weighed, Conflict, Side, Rule, Atom, Triple, *_TERMS, date),
+    *(Grown, Weighed, Conflict, Side, Rule, Atom, Triple, *_TERMS, date),
 )
 _PARTS: Final = {
     kind: attrgetter(*(field.name for field in fields(kind)))

@@ -11,7 +11,7 @@ itself, and the notes of editors on statements (disagreements, what was not foun
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -110,15 +110,12 @@ class Sorted:
     """
 
     claims: list[Claim]
-    identity: set[Triple]
+    identity: Set[Triple]
     notes: list[tuple[Dated, frozenset[Triple]]]
 
-    def given(self, day: Day) -> set[Triple]:
-        """What is no fact and yet part of the state of a day.
-
-        What a page does not say can be noted once it is out, and once it has been read.
-        """
-        return self.identity.union(
+    def noted(self, day: Day) -> set[Triple]:
+        """The notes on a day: what a page does not say can be noted once it is out and was read."""
+        return set().union(
             *(
                 triples
                 for page, triples in self.notes
@@ -126,6 +123,17 @@ class Sorted:
                 and (day.known_at is None or page.read is None or page.read <= day.known_at)
             )
         )
+
+    def of_days(self) -> Sorted:
+        """The same with no more of the identity than what claims and notes say, too.
+
+        That is all that tells the states of two days apart.
+        """
+        said = {
+            triple for claim in self.claims for triple in (claim.triple, *claim.record_triples())
+        }
+        said.update(*(triples for _, triples in self.notes))
+        return Sorted(self.claims, self.identity & said, self.notes)
 
 
 def read_claims(store: Store) -> Sorted:

@@ -17,10 +17,10 @@ from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import Span, Terms, spans
 from kgraph.snapshot.labels import Labels
 from kgraph.snapshot.pipeline import Dated
-from kgraph.snapshot.reason import Reasoner
+from kgraph.snapshot.reason import Grown, Reasoner
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
 from kgraph.snapshot.state import Living, State
-from kgraph.snapshot.write_claims import Citations, claim_quads, count_quads
+from kgraph.snapshot.write_claims import Citations, claim_iri, claim_quads, count_quads
 from kgraph.vocab import GRAPH
 
 _RANKS: Final = (LIKELY, CONFIRMED, CONFLICTING)
@@ -36,18 +36,20 @@ class Content:
 
     merged: Store
     sorted: Sorted
+    names: Sequence[NamedNode]
     spans: Sequence[Span]
     weighed: Weighed
     terms: Terms
     living: Living
     rules: tuple[Rule, ...]
+    identified: Grown
     state: State
 
     def basis(self) -> Basis:
         """What the states of other days are made from."""
         return Basis(
-            *(self.sorted, self.spans, self.weighed, self.terms, self.living, self.rules),
-            self.state,
+            *(self.sorted.of_days(), self.names, self.spans, self.weighed, self.terms),
+            *(self.living, self.rules, self.identified, self.state),
         )
 
     def quads(self) -> Iterator[Quad]:
@@ -55,11 +57,13 @@ class Content:
         for graph in self.merged.named_graphs():
             if graph != GRAPH.inferred:
                 yield from self.merged.quads_for_pattern(None, None, None, graph)
+        yield from (Quad(*triple) for triple in self.sorted.identity)
         yield from self.state.quads()
         labels = Labels(self.merged)
         cite = Citations(self.merged, labels)
         yield from claim_quads(
-            self.sorted.claims, self.state.claim_states, self.spans, self.weighed, self.terms, cite
+            *(self.sorted.claims, self.names, self.state.claim_states, self.spans),
+            *(self.weighed, self.terms, cite),
         )
         yield from cite.source_quads()
         yield from count_quads(self.sorted.claims, self.merged)
@@ -87,8 +91,14 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
     living = Living.read(merged)
     day = _latest_reading(taken.claims, known_from)
     found, weighed = spans(taken.claims, terms), weigh(merged, taken.claims)
-    dated = Dated.on(day, merged, taken, found, weighed, living, terms, reasoner)
-    return Content(merged, taken, found, weighed, terms, living, reasoner.rules, dated.state)
+    closing = reasoner.closing()
+    closing.grow(taken.identity)
+    identified = Grown.of(closing)
+    dated = Dated.on(day, merged, taken, found, weighed, living, terms, closing)
+    return Content(
+        *(merged, taken, list(map(claim_iri, taken.claims)), found, weighed, terms, living),
+        *(reasoner.rules, identified, dated.state),
+    )
 
 
 def _latest_reading(claims: Sequence[Claim], today: date) -> Day:
@@ -112,7 +122,7 @@ def count_facts(content: Content) -> dict[str, int]:
         "claims": len(content.sorted.claims),
         "facts": len(ranks),
         "inferred": len(state.inferred),
-        "triples": len(state),
+        "triples": len(content.sorted.identity) + len(state),
         "confirmed": of[1],
         "likely": of[0],
         "conflicting": of[2],

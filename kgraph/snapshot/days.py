@@ -23,7 +23,7 @@ from kgraph.snapshot.intact import REPAIR, SEAL
 from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import STATES, claim_iri, span_quads
+from kgraph.snapshot.write_claims import STATES, span_quads
 from kgraph.vocab import GRAPH, JPST
 
 _MADE_FROM = "made_from"
@@ -120,7 +120,7 @@ def _make(snapshot: Snapshot, day: Day) -> None:
         basis.weighed,
         basis.living,
         basis.terms,
-        Reasoner("compiled", basis.rules),
+        Reasoner("compiled", basis.rules).closing(basis.identified),
     )
     try:
         place, work = folder.start_state(snapshot.path, str(day))
@@ -136,12 +136,14 @@ def _make(snapshot: Snapshot, day: Day) -> None:
                 "counts": {
                     **snapshot.manifest["counts"],
                     "inferred": len(dated.state.inferred),
-                    "triples": len(dated.state),
+                    "triples": snapshot.manifest["counts"]["triples"]
+                    + len(dated.state)
+                    - len(basis.state),
                 },
                 "quads": snapshot.manifest["quads"] + added,
             }
             del store  # the files are complete once it is closed
-            folder.publish_state(work, place, manifest)
+            folder.publish_state(work, place, manifest, snapshot.path)
         finally:
             folder.discard(work)
     except (OSError, RuntimeError) as error:
@@ -169,31 +171,30 @@ def _rewrite(store: Store, basis: Basis, dated: Dated) -> int:
     """Puts one state in the place of another, and touches only what differs; gives how many more
     quads there are.
 
-    It stays in the log of the store. Written out it would double the files, of which the engine
-    opens only the first sixteen at once; a query, within which nothing is opened, fails on more.
+    It is written out at the end: left in the log of the store, it would be read from there
+    whenever the state is opened.
     """
     old, new = basis.state.graphs(), dated.state.graphs()
     gone = [Quad(*triple, graph) for graph in old for triple in old[graph] - new[graph]]
     come = [Quad(*triple, graph) for graph in new for triple in new[graph] - old[graph]]
-    for claim, was, span, then, now in zip(
-        *(basis.taken.claims, basis.spans, dated.spans),
+    for node, was, span, then, now in zip(
+        *(basis.names, basis.spans, dated.spans),
         *(basis.state.claim_states, dated.state.claim_states),
         strict=True,
     ):
         if then != now:
-            node = claim_iri(claim)
             gone.append(Quad(node, JPST.claimState, STATES[then], GRAPH.claims))
             come.append(Quad(node, JPST.claimState, STATES[now], GRAPH.claims))
         if was != span:
-            gone += span_quads(claim, was)
-            come += span_quads(claim, span) if span is not None else ()
-    for i, claim in enumerate(basis.taken.claims):
+            gone += span_quads(node, was)
+            come += span_quads(node, span) if span is not None else ()
+    for i, node in enumerate(basis.names):
         was_so, is_so = basis.weighed.standing(i), dated.weighed.standing(i)
         if was_so != is_so:
-            node = claim_iri(claim)
             gone.append(Quad(node, JPST.standing, was_so, GRAPH.claims))
             come.append(Quad(node, JPST.standing, is_so, GRAPH.claims))
     for quad in gone:
         store.remove(quad)
     store.extend(come)
+    store.flush()
     return len(come) - len(gone)

@@ -246,9 +246,14 @@ def state_folder(snapshot: Path, day: str) -> Path:
     return out / STATES / snapshot.name / day
 
 
-def publish_state(unfinished: Path, place: Path, manifest: Mapping[str, Any]) -> None:
-    """Makes a finished state one that can be opened, unless another process was faster."""
-    _write(unfinished / MANIFEST, seal(unfinished, manifest))
+def publish_state(
+    unfinished: Path, place: Path, manifest: Mapping[str, Any], snapshot: Path
+) -> None:
+    """Makes a finished state one that can be opened, unless another process was faster.
+
+    `snapshot` is the one whose files it shares.
+    """
+    _write(unfinished / MANIFEST, seal(unfinished, manifest, snapshot))
     try:
         unfinished.rename(place)
     except OSError:

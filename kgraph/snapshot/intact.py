@@ -64,22 +64,27 @@ class Damage:
         return f"{self.file}: {words[self.kind]}"
 
 
-def seal(snapshot: Path, manifest: Mapping[str, Any]) -> str:
+def seal(snapshot: Path, manifest: Mapping[str, Any], like: Path | None = None) -> str:
     """The text of the manifest of a complete folder: what is given, the files, and a digest.
 
-    Removes what the engine keeps for itself: its diary, which names this machine, and its lock.
+    A file that is the same one as in `like`, a sealed folder, is noted as it is there. Removes what
+    the engine keeps for itself: its diary, which names this machine, and its lock.
     The store must be closed.
     """
     for name in _DIARY:
         (snapshot / STORE / name).unlink(missing_ok=True)
-    files = {
-        str(path.relative_to(snapshot)): {
-            "bytes": path.stat().st_size,
-            "modified": path.stat().st_mtime_ns,
-            "sha256": _sha256(path),
-        }
-        for path in sorted([*(snapshot / STORE).iterdir(), *snapshot.glob(BASIS)])
-    }
+    known = {} if like is None else read_manifest(like)["files"]
+    files = {}
+    for path in sorted([*(snapshot / STORE).iterdir(), *snapshot.glob(BASIS)]):
+        name, status = str(path.relative_to(snapshot)), path.stat()
+        if name in known and like is not None and path.samefile(like / name):
+            files[name] = known[name]
+        else:
+            files[name] = {
+                "bytes": status.st_size,
+                "modified": status.st_mtime_ns,
+                "sha256": _sha256(path),
+            }
     content = {**manifest, "files": files}
     whole = {**content, SEAL: _digest(content)}
     # A line for each entry is enough to read; indented throughout, it takes far longer.

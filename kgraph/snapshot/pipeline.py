@@ -20,7 +20,7 @@ from kgraph.infer.budget import LIMIT
 from kgraph.snapshot.claims import Claim, Sorted, source_days
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import Span, Terms, spans, states_on
-from kgraph.snapshot.reason import Reasoner
+from kgraph.snapshot.reason import Closing, Reasoner
 from kgraph.snapshot.standing import Weighed, weigh
 from kgraph.snapshot.state import Living, State, make_state
 from kgraph.vocab import GRAPH, Node
@@ -154,20 +154,21 @@ class Dated:
         weighed: Weighed,
         living: Living,
         terms: Terms,
-        reasoner: Reasoner,
+        closing: Closing,
     ) -> Dated:
         """What a day makes of the claims.
 
         In: the asserted graphs, which `taken` are the claims of, with their merge or a state as
-        default graph of `store`; the days and the weight of all claims, whenever they were read.
+        default graph of `store`; the days and the weight of all claims, whenever they were read;
+        a closure that has grown from what identifies things.
         """
         known: Sequence[Span | None] = found
         if day.known_at is not None:
             known = _known(taken.claims, day.known_at, terms)
             unread = _unread(store, day.known_at)
             weighed = weigh(store, taken.claims, weighed.quality, unread)
-        states, given = states_on(known, day.as_of), taken.given(day)
-        state = make_state(day, taken.claims, states, weighed, given, living, terms, reasoner)
+        states = states_on(known, day.as_of)
+        state = make_state(day, taken, states, weighed, living, terms, closing)
         return cls(state, known, weighed)
 
 

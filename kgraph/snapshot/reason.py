@@ -40,53 +40,83 @@ class Reasoner:
             raise ValueError(f"“{name}” is no reasoner; use {' or '.join(REASONERS)}")
         return cls(name, compile_rules(schema, rules_dir if rules_dir.is_dir() else None), limit)
 
-    def closing(self) -> Closing:
-        """A closure that starts from nothing."""
+    def closing(self, grown: Grown | None = None) -> Closing:
+        """A closure that starts from nothing, or from one that was grown before."""
+        start = grown or Grown((), ())
         if self.name == "owlrl":
-            return _Reference(tuple(rule for rule in self.rules if rule.kind == "construct"))
-        return _Compiled(self.rules, self.limit)
+            return _Reference(self.rules, start)
+        return _Compiled(self.rules, self.limit, start)
+
+
+@dataclass(frozen=True)
+class Grown:
+    """What a closure holds: all that was given, as far as rules speak of it, and what follows."""
+
+    given: tuple[Triple, ...]
+    inferred: tuple[Triple, ...]
+
+    @classmethod
+    def of(cls, closing: Closing) -> Grown:
+        """What a closure has come to."""
+        inferred, whole = (
+            {quad.triple: None for quad in closing.store.quads_for_pattern(None, None, None, graph)}
+            for graph in (GRAPH.inferred, DefaultGraph())
+        )
+        return cls(tuple(t for t in whole if t not in inferred), tuple(inferred))
+
+    def store(self) -> Store:
+        """A store of its own for a closure that goes on from it."""
+        made = Store()
+        made.extend(Quad(*triple) for triple in self.given)
+        graphs = DefaultGraph(), GRAPH.inferred
+        made.extend(Quad(*triple, graph) for triple in self.inferred for graph in graphs)
+        return made
 
 
 class Closing(Protocol):
     """A closure that grows.
 
-    `store` holds what was given, as far as rules speak of it, and what follows as default graph.
+    `store` holds what was given, as far as rules speak of it, and what follows as default graph,
+    and what follows in graph:inferred; `rules` are all those it grows by.
     """
 
     store: Store
+    rules: tuple[Rule, ...]
 
     def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
         """Adds triples to those given before; gives all that the rules infer from them together."""
 
 
 class _Compiled:
-    def __init__(self, rules: tuple[Rule, ...], limit: float | None) -> None:
+    def __init__(self, rules: tuple[Rule, ...], limit: float | None, start: Grown) -> None:
+        self.rules = rules
         self.plans = Plans(rules)
         self.limit = limit
-        self.given = 0
-        self.store = Store()
+        self.given = len(start.given)
+        self.store = start.store()
 
     def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
         self.store.extend(self._used(triples))
         limit = max(LIMIT, self.given) if self.limit is None else self.limit
         run(self.store, self.plans, GRAPH.inferred.value, limit)
-        for quad in self.store.quads_for_pattern(None, None, None, GRAPH.inferred):
-            yield quad.triple
+        inferred = self.store.quads_for_pattern(None, None, None, GRAPH.inferred)
+        return (quad.triple for quad in inferred)
 
     def _used(self, triples: Iterable[Triple]) -> Iterator[Quad]:
         """Those of which a rule speaks: most facts are labels, days and figures."""
-        used = self.plans.predicates
+        used = self.plans.speak_of
         for triple in triples:
             self.given += 1
-            if used is None or triple.predicate in used or triple.predicate == OWL.sameAs:
+            if used(triple) or triple.predicate == OWL.sameAs:
                 yield Quad(*triple)
 
 
 class _Reference:
-    def __init__(self, named: tuple[Rule, ...]) -> None:
-        self.named = named
-        self.store = Store()
-        self.inferred: set[Triple] = set()
+    def __init__(self, rules: tuple[Rule, ...], start: Grown) -> None:
+        self.rules = rules
+        self.named = tuple(rule for rule in rules if rule.kind == "construct")
+        self.store = start.store()
+        self.inferred = set(start.inferred)
 
     def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
         self.store.extend(Quad(*triple) for triple in triples)

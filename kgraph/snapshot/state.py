@@ -13,10 +13,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 from kgraph.dates import days_of
 from kgraph.infer.search import Search
 from kgraph.names import BASE
-from kgraph.snapshot.claims import Claim
+from kgraph.snapshot.claims import Sorted
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import ClaimState, Terms
-from kgraph.snapshot.reason import Reasoner
+from kgraph.snapshot.reason import Closing
 from kgraph.snapshot.standing import CONFIRMED, Asserted, Standings, Weighed, stand
 from kgraph.vocab import GRAPH, JPST, RDF, XSD, GraphName, Node, Object
 
@@ -40,9 +40,9 @@ _PROOFS: Final = 64
 class State:
     """The state of a day.
 
-    `asserted` is the set of facts that hold, with what identifies things; `marks` is what the day
-    makes of things (`graph:state`); `inferred` what follows from both. All three together are the
-    default graph.
+    `asserted` is the set of facts that hold and of notes; `marks` is what the day makes of things
+    (`graph:state`); `inferred` what follows from both. All three together, with what identifies
+    things whatever the day, are the default graph.
     """
 
     day: Day
@@ -53,11 +53,11 @@ class State:
     claim_states: Sequence[ClaimState]
 
     def __len__(self) -> int:
-        """The number of triples of the default graph."""
+        """The number of triples of the default graph, but for what identifies things."""
         return len(self.asserted) + len(self.marks) + len(self.inferred)
 
     def graphs(self) -> dict[GraphName, Set[Triple]]:
-        """The default graph, graph:state, graph:inferred and the graphs of standing."""
+        """What the day makes of the default graph, graph:state, graph:inferred, and of standing."""
         found: dict[GraphName, Set[Triple]] = {
             DefaultGraph(): self.asserted | self.marks | self.inferred,
             GRAPH.state: self.marks,
@@ -75,17 +75,19 @@ class State:
 
 def make_state(
     day: Day,
-    claims: Sequence[Claim],
+    taken: Sorted,
     claim_states: Sequence[ClaimState],
     weighed: Weighed,
-    identity: Set[Triple],
     living: Living,
     terms: Terms,
-    reasoner: Reasoner,
+    closing: Closing,
 ) -> State:
-    """The state of a day, from the claims and what the day makes of each."""
+    """The state of a day, from the claims and what the day makes of each.
+
+    In: `closing`, which has grown from what identifies things, and grows on.
+    """
     facts: dict[Triple, Asserted] = defaultdict(Asserted)
-    for i, claim in enumerate(claims):
+    for i, claim in enumerate(taken.claims):
         if claim_states[i] is not ClaimState.HOLDS or terms.narrows(claim):
             continue
         for triple in (claim.triple, *claim.record_triples()):
@@ -93,19 +95,21 @@ def make_state(
             fact.confirmed |= weighed.quality[i] == CONFIRMED
             fact.disputed |= weighed.disputed[i]
     marks = set(_marks(day, facts, living))
-    given = identity | marks
-    closing = reasoner.closing()
+    notes = taken.noted(day)
+    given = notes | marks
     search: Search | None = None
 
     def rests_on(triple: Triple) -> list[set[Triple]]:
         nonlocal search
-        search = search or Search(closing.store, reasoner.rules, GRAPH.inferred.value)
+        search = search or Search(closing.store, closing.rules, GRAPH.inferred.value)
         found, _ = search.proofs(triple, _PROOFS)
         return [{leaf.triple for leaf in proof.leaves()} for proof in found]
 
     sides = {i: len(conflict.sides) for i, conflict in enumerate(weighed.conflicts)}
     inferred, standings = stand(facts, given, closing.grow, rests_on, sides)
-    return State(day, identity | facts.keys(), marks, inferred - given, standings, claim_states)
+    asserted = (notes | facts.keys()) - taken.identity
+    inferred -= given | taken.identity
+    return State(day, asserted, marks, inferred, standings, claim_states)
 
 
 @dataclass(frozen=True)

@@ -105,15 +105,15 @@ def claim_iri(claim: Claim) -> NamedNode:
 
 def claim_quads(
     claims: Sequence[Claim],
+    names: Sequence[NamedNode],
     states: Sequence[ClaimState],
     spans: Sequence[Span],
     weighed: Weighed,
     terms: Terms,
     cite: Citations,
 ) -> Iterator[Quad]:
-    """Every claim as a node of graph:claims."""
-    for i, claim in enumerate(claims):
-        node = claim_iri(claim)
+    """Every claim as a node of graph:claims, by its name."""
+    for i, (claim, node) in enumerate(zip(claims, names, strict=True)):
         values = [
             (RDF.type, JPST.Claim),
             (RDF.subject, claim.subject),
@@ -141,7 +141,7 @@ def claim_quads(
                 values.append((JPST.figure, value))
         for name, value in values:
             yield Quad(node, name, value, GRAPH.claims)
-        yield from span_quads(claim, spans[i])
+        yield from span_quads(node, spans[i])
 
 
 def _days(claim: Claim) -> Iterator[tuple[NamedNode, Object]]:
@@ -158,9 +158,8 @@ def _days(claim: Claim) -> Iterator[tuple[NamedNode, Object]]:
         yield JPST.latest, _day(days[1])
 
 
-def span_quads(claim: Claim, span: Span) -> Iterator[Quad]:
+def span_quads(node: NamedNode, span: Span) -> Iterator[Quad]:
     """The days on which a claim holds, and what takes its place after them."""
-    node = claim_iri(claim)
     if span.first != date.min:
         yield Quad(node, JPST.holdsFrom, _day(span.first), GRAPH.claims)
     if span.last != date.max:

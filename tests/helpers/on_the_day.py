@@ -60,13 +60,6 @@ def concluded(shipped: tuple, text: str, day: date) -> set[Triple]:
 
 
 def _on(made: Content, store: Store, reasoner: Reasoner, day: date) -> Iterable[Triple]:
-    return make_state(
-        Day(day),
-        made.sorted.claims,
-        states_on(made.spans, day),
-        made.weighed,
-        made.sorted.identity,
-        Living.read(store),
-        Terms.read(store),
-        reasoner,
-    ).inferred
+    closing = reasoner.closing(made.identified)
+    states, living, terms = states_on(made.spans, day), Living.read(store), Terms.read(store)
+    return make_state(Day(day), made.sorted, states, made.weighed, living, terms, closing).inferred

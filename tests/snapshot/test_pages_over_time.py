@@ -59,8 +59,9 @@ def state_on(shipped: tuple[list[Quad], Reasoner], text: str, day: date) -> Stat
     taken, terms = read_claims(store), Terms.read(store)
     states = states_on(spans(taken.claims, terms), day)
     weighed = weigh(store, taken.claims)
-    given, living = taken.given(Day(day)), Living.read(store)
-    return make_state(Day(day), taken.claims, states, weighed, given, living, terms, shipped[1])
+    closing = shipped[1].closing()
+    closing.grow(taken.identity)
+    return make_state(Day(day), taken, states, weighed, Living.read(store), terms, closing)
 
 
 @pytest.fixture

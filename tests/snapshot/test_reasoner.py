@@ -6,11 +6,11 @@ from pathlib import Path
 
 from helpers.running import run_kgraph
 from helpers.terms import jpst
-from pyoxigraph import Store, Triple
+from pyoxigraph import Literal, Quad, Store, Triple
 
 import kgraph
-from kgraph.snapshot.reason import Reasoner
-from kgraph.vocab import GRAPH, RDF
+from kgraph.snapshot.reason import Grown, Reasoner
+from kgraph.vocab import GRAPH, RDF, RDFS
 
 
 def test_both_reasoners_build_the_same_graph(market: Path) -> None:
@@ -48,3 +48,39 @@ def test_a_rule_that_speaks_of_any_property_is_given_every_fact(tmp_path: Path) 
     a, b, told = (jpst(name) for name in ("a", "b", "Told"))
     closing = Reasoner.read("compiled", Store(), tmp_path).closing()
     assert Triple(a, RDF.type, told) in set(closing.grow([Triple(a, b, b)]))
+    c, text = jpst("c"), Literal("a text")
+    assert Triple(c, RDF.type, told) in set(closing.grow([Triple(c, b, text)]))
+
+
+def test_a_rule_that_speaks_of_any_property_of_things_is_given_no_text(tmp_path: Path) -> None:
+    """Most facts are texts, days and figures: they would be copied for nothing."""
+    (tmp_path / "told.rq").write_text(
+        "#+ name: told\n#+ label_en: A rule.\n#+ label_ja: 規則。\n"
+        "PREFIX jpst: <https://w3id.org/jpst/ontology/>\n"
+        "CONSTRUCT { ?value a jpst:Told } WHERE { ?thing ?property ?value }\n",
+        "utf-8",
+    )
+    a, b, told = (jpst(name) for name in ("a", "b", "Told"))
+    closing = Reasoner.read("compiled", Store(), tmp_path).closing()
+    given = [Triple(a, b, b), Triple(a, b, Literal("a text"))]
+    assert Triple(b, RDF.type, told) in set(closing.grow(given))
+    assert [quad.triple for quad in closing.store.quads_for_pattern(None, b, None, None)] == [
+        Triple(a, b, b)
+    ]
+
+
+def test_a_closure_goes_on_from_one_that_was_grown_before(tmp_path: Path) -> None:
+    """The state of another day begins with what follows from the ontology on every day."""
+    a, b, c, narrower, thing = (jpst(x) for x in ("A", "B", "C", "D", "thing"))
+    schema = Store()
+    schema.extend(Quad(x, RDFS.subClassOf, y) for x, y in ((a, b), (b, c), (narrower, a)))
+    reasoner = Reasoner.read("compiled", schema, tmp_path)
+    terms = [quad.triple for quad in schema]
+    first = reasoner.closing()
+    first.grow(terms)
+    again = reasoner.closing(Grown.of(first))
+    new = [Triple(thing, RDF.type, narrower)]
+    whole = set(reasoner.closing().grow([*terms, *new]))
+    assert set(again.grow(new)) == set(first.grow(new)) == whole
+    assert Triple(thing, RDF.type, c) in whole
+    assert set(again.store) == set(first.store)
