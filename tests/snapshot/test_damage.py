@@ -272,6 +272,8 @@ def add_file(state: Path) -> None:
 def files_of_state(change: Callable[[Path], None]) -> Callable[[Path], None]:
     def each(state: Path) -> None:
         for path in (state / "store").iterdir():
+            if not path.stat().st_size:
+                continue  # of an empty log nothing can be spoiled
             # Of its own, and no longer the same file as that of the snapshot.
             Path(shutil.copy2(path, state.parent)).replace(path)
             change(path)
