@@ -109,11 +109,11 @@ def _turtle(bridge: Bridge, bridges: Bridges, rows: list[Row], suffix: str) -> s
     def say(name: str, value: NamedNode | Literal) -> Triple:
         return Triple(own, NamedNode(name), value)
 
-    mark = "(SKOS)" if suffix else ""
+    mark, mark_ja = ("(SKOS)", "（SKOS）") if suffix else ("", "")
     header = [
         say(RDF.type.value, OWL.Ontology),
         say(DCTERMS.title.value, Literal(f"{bridge.title['en']} {mark}".strip(), language="en")),
-        say(DCTERMS.title.value, Literal(bridge.title["ja"] + mark, language="ja")),
+        say(DCTERMS.title.value, Literal(bridge.title["ja"] + mark_ja, language="ja")),
         say(DCTERMS.description.value, Literal(en, language="en")),
         say(DCTERMS.description.value, Literal(ja, language="ja")),
         say(DCTERMS.license.value, NamedNode(LICENSE)),

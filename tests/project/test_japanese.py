@@ -21,6 +21,11 @@ NARROW = re.compile(
 TAGGED = re.compile(r'"((?:[^"\\]|\\.)*)"@ja\b')
 HEADER = re.compile(r"#\+(.*)")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+PATTERNS = {
+    ".ttl": (TAGGED,),
+    ".rq": (HEADER, QUOTED),
+    ".yaml": (re.compile(r"(.*)"),),
+}
 
 
 def words(cell: str) -> set[str]:
@@ -54,7 +59,7 @@ def strings(path: Path) -> Iterator[tuple[int, str]]:
             if id(node) not in silent and "(?" not in node.value:
                 yield node.lineno, node.value
         return
-    patterns = (TAGGED,) if path.suffix == ".ttl" else (HEADER, QUOTED)
+    patterns = PATTERNS[path.suffix]
     for number, line in enumerate(text.splitlines(), 1):
         for pattern in patterns:
             for found in pattern.finditer(line):
@@ -71,6 +76,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """Where each Japanese text of ours stands, and the text. Names in the data are others' own."""
     for folder, pattern in (
         ("ontology", "**/*.ttl"),
+        ("ontology", "**/*.yaml"),
         ("ontology/rules", "*.rq"),
         ("shapes", "**/*"),
         ("queries", "**/*.rq"),
@@ -78,7 +84,7 @@ def texts() -> Iterator[tuple[str, str]]:
     ):
         for path in sorted((PROJECT / folder).glob(pattern)):
             # What was given up keeps the words that it had.
-            if path.suffix not in (".ttl", ".rq", ".py") or path.name == "deprecated.ttl":
+            if path.suffix not in (*PATTERNS, ".py") or path.name == "deprecated.ttl":
                 continue
             for line, text in strings(path):
                 if JAPANESE.search(text):
