@@ -77,7 +77,7 @@ test: $(VENV)/stamp-test
 LOWEST_TESTS := cli/test_commands export/test_any_graph export/test_export export/test_tables \
   infer/test_reference load/test_files project/test_real_graph questions/test_ask \
   questions/test_frame questions/test_golden questions/test_headers render/test_reports \
-  render/test_table shacl/test_agreement snapshot/test_query sparql/test_engine_faults \
+  tables/test_table shacl/test_agreement snapshot/test_query sparql/test_engine_faults \
   validate/test_identifiers web/test_pages web/test_protocol web/test_serve
 
 test-lowest: $(LOWEST)/stamp

@@ -93,7 +93,7 @@ def _asking(error: BaseException) -> str:
 
 def _plain(text: str) -> str:
     """On one line that can be read, and without what a terminal would obey."""
-    from kgraph.render.value_text import for_people
+    from kgraph.tables.value_text import for_people
 
     line = " ".join(for_people(text).split())
     if len(line) <= _LONGEST_LINE:

@@ -12,8 +12,8 @@ from typing import Final
 from kgraph.cli.misuse import Misuse
 from kgraph.csvtext import BOM
 from kgraph.render import console
-from kgraph.render.screen import wrap
 from kgraph.render.shown import Shown
+from kgraph.tables.screen import wrap
 
 _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

@@ -8,7 +8,7 @@ from kgraph.cli.limits import limited
 from kgraph.cli.opened import opened
 from kgraph.cli.options import Argument, Lang, Language, Option, Out, Output, Root, Rows, Wide
 from kgraph.cli.output import place
-from kgraph.render.query import ROW_FORMATS
+from kgraph.tables.formats import ROW_FORMATS
 
 
 @limited

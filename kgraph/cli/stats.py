@@ -6,7 +6,7 @@ from kgraph.cli.limits import limited
 from kgraph.cli.opened import opened
 from kgraph.cli.options import AsOf, KnownAt, Lang, Language, Out, Output, Root, Rows
 from kgraph.cli.output import place
-from kgraph.render.query import ROW_FORMATS
+from kgraph.tables.formats import ROW_FORMATS
 
 
 @limited

@@ -35,7 +35,7 @@ class Question:
     """A stored question.
 
     `brief` names the columns that answer it, for a terminal too narrow for all; `heads` the words
-    above a column, English and Japanese, where those of `kgraph.render.heads` do not fit.
+    above a column, English and Japanese, where those of `kgraph.words.heads` do not fit.
     `matrix` names the columns for lines, columns, their legend, status and count where people are
     better shown a matrix; `marks` the mark for each status. `text` is the whole file, valid SPARQL
     as it stands; `body` the same with the header's lines

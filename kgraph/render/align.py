@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kgraph.render.query import table_as
 from kgraph.render.shown import Shown
-from kgraph.render.table import Table
+from kgraph.tables.formats import table_as
+from kgraph.tables.table import Table
 
 if TYPE_CHECKING:
     from kgraph.align import AlignReport

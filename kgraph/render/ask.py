@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.render import screen
 from kgraph.render.cite import Citations
-from kgraph.render.heads import head, is_companion
-from kgraph.render.matrix import Shape, as_matrix
-from kgraph.render.query import cut_off, table_as
+from kgraph.render.query import cut_off
 from kgraph.render.shown import Shown
-from kgraph.render.table import Table
-from kgraph.render.units import Units, grouped, written
-from kgraph.render.value_text import for_people, is_number
+from kgraph.tables import screen
+from kgraph.tables.formats import table_as
+from kgraph.tables.matrix import Shape, as_matrix
+from kgraph.tables.table import Table
+from kgraph.tables.value_text import for_people, is_number
+from kgraph.words.heads import head, is_companion
+from kgraph.words.units import Units, grouped, written
 
 if TYPE_CHECKING:
     from kgraph.questions.ask import Answer

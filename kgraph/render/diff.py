@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.names import compact
 from kgraph.render.diff_words import WORDS
-from kgraph.render.table import escape
-from kgraph.render.value_text import for_people
+from kgraph.tables.table import escape
+from kgraph.tables.value_text import for_people
 from kgraph.vocab import GRAPH, RDF
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kgraph.explain.explained import Derivation
 from kgraph.render.explain_words import WORDS
 from kgraph.render.show import period, since, till
-from kgraph.render.table import escape
-from kgraph.render.value_text import for_people
+from kgraph.tables.table import escape
+from kgraph.tables.value_text import for_people
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from kgraph.render.screen import cell_len
+from kgraph.tables.screen import cell_len
 
 if TYPE_CHECKING:
     from kgraph.validate import Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from kgraph.render.screen import cell_len, wrap
+from kgraph.tables.screen import cell_len, wrap
 
 WIDTH: Final = 100
 """No line is longer, and none is cut shorter where nothing says how wide the screen is."""

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Quad
 
 from kgraph.render.shown import Shown
-from kgraph.render.table import FORMATS, Table, as_terminal
+from kgraph.tables.formats import ROW_FORMATS, exact, table_as
+from kgraph.tables.table import FORMATS, Table
 
 if TYPE_CHECKING:
     from kgraph.snapshot.run import Result
-
-ROW_FORMATS: Final = (*FORMATS, "sparql-json", "sparql-xml", "sparql-csv", "sparql-tsv")
-"""Tables for people and scripts, then the results formats of the W3C."""
 
 GRAPH_FORMATS: Final = ("turtle", "ntriples", "jsonld")
 
@@ -52,20 +50,6 @@ def write(result: Result, format: str, language: str = "en", width: int | None =
     return Shown((), result_as(result, format, width), tuple(notes))
 
 
-def table_as(table: Table, format: str, width: int | None = None) -> str:
-    """The rows in one of ROW_FORMATS; `table` is made to fit where a terminal's width is given.
-
-    Raises ValueError for another format.
-    """
-    if format not in ROW_FORMATS:
-        raise ValueError(f"rows cannot be written as {format}; use {', '.join(ROW_FORMATS)}")
-    if format not in FORMATS:
-        return _exact(table, format)
-    if format == "table" and width is not None:
-        return as_terminal(table, width)
-    return FORMATS[format](table)
-
-
 def result_as(result: Result, format: str | None, width: int | None = None) -> str:
     """The result of a query: rows for SELECT, true or false for ASK, a graph for the other forms.
 
@@ -88,14 +72,8 @@ def _boolean(result: Result, format: str) -> str:
     if format not in ROW_FORMATS:
         raise ValueError(f"a yes or no cannot be written as {format}; use {', '.join(ROW_FORMATS)}")
     if format not in FORMATS:
-        return _exact(bool(result.boolean), format)
+        return exact(bool(result.boolean), format)
     return json.dumps(bool(result.boolean)) + "\n"
-
-
-def _exact(found: Table | bool, format: str) -> str:
-    from kgraph.render.w3c import FORMATS as EXACT
-
-    return EXACT[format](found)
 
 
 def _graph(result: Result, format: str) -> str:

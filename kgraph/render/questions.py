@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from kgraph.render import help as pages
 from kgraph.render import parameter_words
-from kgraph.render.query import table_as
 from kgraph.render.shown import Shown
-from kgraph.render.table import Table
+from kgraph.tables.formats import table_as
+from kgraph.tables.table import Table
 
 if TYPE_CHECKING:
     from kgraph.questions.question import Question

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from kgraph.render.query import table_as
 from kgraph.render.shown import Shown
-from kgraph.render.table import Table
+from kgraph.tables.formats import table_as
+from kgraph.tables.table import Table
 
 if TYPE_CHECKING:
     from kgraph.search.lookup import Hit

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.render.screen import UNBROKEN
-from kgraph.render.table import FORMATS, Table
-from kgraph.render.units import NUMBERS, Units, written
-from kgraph.render.value_text import for_people
+from kgraph.tables.screen import UNBROKEN
+from kgraph.tables.table import FORMATS, Table
+from kgraph.tables.value_text import for_people
 from kgraph.vocab import DCTERMS, RDF, SKOS
+from kgraph.words.units import NUMBERS, Units, written
 
 if TYPE_CHECKING:
     from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated

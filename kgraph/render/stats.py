@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.names import PREFIXES
-from kgraph.render.query import table_as
-from kgraph.render.table import Table
 from kgraph.sparql import engine
+from kgraph.tables.formats import table_as
+from kgraph.tables.table import Table
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot

@@ -10,9 +10,9 @@ from pyoxigraph import NamedNode
 
 from kgraph.names import compact
 from kgraph.render import help as pages
-from kgraph.render.query import table_as
 from kgraph.render.shown import Shown
-from kgraph.render.table import Table
+from kgraph.tables.formats import table_as
+from kgraph.tables.table import Table
 from kgraph.vocab import OWL, SKOS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kgraph.csvtext import cell, csv_text
 from kgraph.render.shown import Shown
-from kgraph.render.value_text import for_people
+from kgraph.tables.value_text import for_people
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 from kgraph.questions.ask import Answer
 from kgraph.questions.params import LANGUAGES
 from kgraph.questions.question import Question
-from kgraph.render.heads import head
-from kgraph.render.table import Table
-from kgraph.render.value_text import for_json
+from kgraph.tables.table import Table
+from kgraph.tables.value_text import for_json
 from kgraph.version import __version__
 from kgraph.web import media
 from kgraph.web.accept import choose
 from kgraph.web.problem import Problem
+from kgraph.words.heads import head
 
 PAGE: Final = 1000
 """Rows of a page where the request names no number."""
@@ -95,7 +95,7 @@ def document(answer: Answer, asked: Page, address: str) -> bytes:
     """
     rows = answer.terms[asked.offset : asked.offset + asked.limit]
     if asked.media != "application/json":
-        from kgraph.render.table import FORMATS as WRITERS
+        from kgraph.tables.table import FORMATS as WRITERS
 
         heads = tuple(_heads(answer))
         columns = heads if asked.media == "text/markdown" else answer.columns

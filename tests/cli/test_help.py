@@ -21,7 +21,7 @@ from kgraph.questions.question import questions
 from kgraph.render import help_words
 from kgraph.render.help import Section, as_text
 from kgraph.render.questions import help_text
-from kgraph.render.screen import cell_len
+from kgraph.tables.screen import cell_len
 
 QUESTIONS = questions(PROJECT)
 NAMES = ["", *GROUPS, *COMMANDS]

@@ -15,13 +15,13 @@ from rich.cells import cell_len
 from kgraph.names import ID
 from kgraph.questions.ask import Answer, ask
 from kgraph.questions.question import Question, questions
-from kgraph.render import screen
 from kgraph.render.ask import Shown, shown
 from kgraph.render.cite import Citations
-from kgraph.render.heads import HEADS, head
-from kgraph.render.units import Units, grouped, unit_of, written
 from kgraph.snapshot import Snapshot
+from kgraph.tables import screen
 from kgraph.vocab import JPST
+from kgraph.words.heads import HEADS, head
+from kgraph.words.units import Units, grouped, unit_of, written
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 

@@ -11,8 +11,8 @@ from pyoxigraph import DefaultGraph
 from kgraph.limited import Limits
 from kgraph.questions.ask import ask
 from kgraph.questions.question import Question
-from kgraph.render.value_text import for_people
 from kgraph.search.lookup import search
+from kgraph.tables.value_text import for_people
 from kgraph.vocab import JPST, RDF
 from kgraph.web.pages.view import View
 

@@ -15,11 +15,11 @@ from kgraph.questions.ask import Answer, ask
 from kgraph.questions.params import BadValue, choices
 from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
-from kgraph.render.heads import head
 from kgraph.render.parameter_words import short
-from kgraph.render.units import grouped
-from kgraph.render.value_text import for_people, is_number
+from kgraph.tables.value_text import for_people, is_number
 from kgraph.web.pages.view import View
+from kgraph.words.heads import head
+from kgraph.words.units import grouped
 
 _PAGE: Final = re.compile(r"https?://\S+")
 _BEHIND: Final = MappingProxyType({"value": "thing", "item": "property", "title": "source"})

@@ -15,13 +15,13 @@ from kgraph.names import ID
 from kgraph.questions.ask import ask
 from kgraph.questions.question import Question
 from kgraph.render.show import period, since, till
-from kgraph.render.units import Units
-from kgraph.render.value_text import for_people
 from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated, dossier
 from kgraph.snapshot.store import Snapshot
+from kgraph.tables.value_text import for_people
 from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, SKOS, Object
 from kgraph.web.pages.view import View
 from kgraph.words.things import kind_of
+from kgraph.words.units import Units
 
 _HIDDEN: Final = frozenset(
     {RDF.type.value, SKOS.prefLabel.value, SKOS.altLabel.value, DCTERMS.title.value}
@@ -140,7 +140,7 @@ class Page:
     def value(self, fact: Fact) -> str:
         unit = self.units.of(fact.property)
         if unit is not None and isinstance(fact.object, Literal):
-            from kgraph.render.units import written
+            from kgraph.words.units import written
 
             return written(fact.object.value, unit, self.view.lang)
         return for_people(fact.object_label)

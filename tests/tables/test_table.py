@@ -14,8 +14,9 @@ from rich.cells import cell_len
 
 from kgraph.csvtext import cell
 from kgraph.names import ID
-from kgraph.render.query import result_as, table_as
-from kgraph.render.table import Table, as_csv, as_json, as_markdown, as_terminal, as_text, as_tsv
+from kgraph.render.query import result_as
+from kgraph.tables.formats import table_as
+from kgraph.tables.table import Table, as_csv, as_json, as_markdown, as_terminal, as_text, as_tsv
 from kgraph.vocab import XSD
 
 ODX = NamedNode(ID + "odx")

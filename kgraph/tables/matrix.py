@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kgraph.render.screen import cell_len, wrap
-from kgraph.render.table import Table
-from kgraph.render.value_text import for_people
+from kgraph.tables.screen import cell_len, wrap
+from kgraph.tables.table import Table
+from kgraph.tables.value_text import for_people
 
 _GAP: Final = 1
 _READABLE: Final = 20

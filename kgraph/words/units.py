@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kgraph.render.screen import UNBROKEN
+from kgraph.tables.screen import UNBROKEN
 from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD, Node, as_term
 
 if TYPE_CHECKING:

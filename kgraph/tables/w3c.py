@@ -15,8 +15,8 @@ from xml.sax.saxutils import quoteattr
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kgraph.csvtext import csv_text
-from kgraph.render.table import Table, as_tsv
-from kgraph.render.value_text import for_csv
+from kgraph.tables.table import Table, as_tsv
+from kgraph.tables.value_text import for_csv
 from kgraph.vocab import RDF, XSD
 from kgraph.xmltext import element_text
 

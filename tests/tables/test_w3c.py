@@ -24,8 +24,8 @@ from pyoxigraph import (
 from kgraph.csvtext import cell
 from kgraph.export.sheets import Column, Sheet
 from kgraph.export.tabular import to_csv
-from kgraph.render.table import Table, as_csv
-from kgraph.render.w3c import FORMATS, as_sparql_csv, as_sparql_json, as_sparql_xml
+from kgraph.tables.table import Table, as_csv
+from kgraph.tables.w3c import FORMATS, as_sparql_csv, as_sparql_json, as_sparql_xml
 from kgraph.vocab import XSD
 from kgraph.xmltext import NotInXml
 

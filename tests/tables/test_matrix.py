@@ -3,8 +3,8 @@
 import pytest
 from rich.cells import cell_len
 
-from kgraph.render.matrix import Shape, as_matrix
-from kgraph.render.table import Table
+from kgraph.tables.matrix import Shape, as_matrix
+from kgraph.tables.table import Table
 
 SHAPE = Shape("tokenLabel", "number", "fieldLabel", "status", "sources", {"missing": "·"})
 COLUMNS = ("tokenLabel", "number", "fieldLabel", "status", "sources", "token")

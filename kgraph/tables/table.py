@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from kgraph.csvtext import cell, csv_text
-from kgraph.render import screen
-from kgraph.render.value_text import for_csv, for_json, for_people, for_tsv, is_number
+from kgraph.tables import screen
+from kgraph.tables.value_text import for_csv, for_json, for_people, for_tsv, is_number
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def as_text(table: Table) -> str:
 def as_csv(table: Table) -> str:
     """Bare values for spreadsheets, with Unix line ends: no text begins as a formula does.
 
-    The W3C's own CSV is in `kgraph.render.w3c`.
+    The W3C's own CSV is in `kgraph.tables.w3c`.
     """
     cells = ([_csv(value) for value in row] for row in table.rows)
     return csv_text([table.columns, *cells])
