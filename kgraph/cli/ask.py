@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from kgraph.cli.limits import limited_query
 from kgraph.cli.misuse import Misuse
-from kgraph.cli.opened import opened
+from kgraph.cli.opened import Asked, of_a_day
 from kgraph.cli.options import (
     AnswerFormat,
     Answers,
     Argument,
-    AsOf,
-    KnownAt,
     Lang,
     Language,
-    MaxMemory,
-    MaxRows,
-    Out,
     Output,
     QuestionFormat,
-    Root,
-    Timeout,
     Wide,
 )
 from kgraph.cli.output import place
-from kgraph.cli.quantities import MEMORY
-from kgraph.limited import QUERY, LimitReached, Limits
+from kgraph.limited import LimitReached, Limits
 
 
+@of_a_day
+@limited_query
 def ask(
     slug: Annotated[str | None, Argument("The question.", default="lists the questions")] = None,
     values: Annotated[
@@ -37,29 +32,25 @@ def ask(
     output: Output = None,
     wide: Wide = False,
     lang: Lang = Language.en,
-    timeout: Timeout = QUERY.seconds,
-    max_rows: MaxRows = QUERY.rows,
-    max_memory: MaxMemory = MEMORY,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    root: Root = None,
-    out: Out = None,
+    *,
+    limits: Limits,
+    graph: Asked,
 ) -> int:
     """Answer a stored question; without one, list them."""
     if slug is None:
         from kgraph.cli.questions import questions
 
-        return questions(format=_of_list(format), output=output, lang=lang, root=root)
+        return questions(format=_of_list(format), output=output, lang=lang, root=graph.root)
     from kgraph.questions import ask as asking
     from kgraph.render import ask as writing
 
     to = place(format, output, AnswerFormat, "table")
     answer = asking.ask(
-        opened(root, out, as_of, known_at),
+        graph.open(),
         slug,
         assignments(values or []),
         lang.value,
-        limits=Limits(timeout, max_rows, max_memory),
+        limits=limits,
     )
     to.put(writing.write(answer, to.format, to.width, wide=wide))
     return LimitReached.exit_code if answer.truncated else 0

@@ -6,24 +6,21 @@ from typing import Annotated
 
 import kgraph
 from kgraph.cli.limits import limited
-from kgraph.cli.opened import opened
+from kgraph.cli.opened import Asked, of_a_day
 from kgraph.cli.options import (
     Argument,
-    AsOf,
     ExplanationFormat,
-    KnownAt,
     Lang,
     Language,
     Option,
-    Out,
     Output,
-    Root,
 )
 from kgraph.cli.output import place
 from kgraph.limited import UNLIMITED
 
 
 @limited
+@of_a_day
 def explain(
     subject: Annotated[str, Argument("The thing.")],
     predicate: Annotated[str, Argument("The property, such as operatedBy; a for its kinds.")],
@@ -41,10 +38,8 @@ def explain(
     ] = 20,
     ids: Annotated[bool, Option(("--ids",), "The short name after every label.")] = False,
     lang: Lang = Language.en,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    root: Root = None,
-    out: Out = None,
+    *,
+    graph: Asked,
 ) -> int:
     """Why a fact is in the graph, down to what sources say; or what is missing for it."""
     from kgraph.cli.things import fact
@@ -52,7 +47,7 @@ def explain(
     from kgraph.render import explain as writing
 
     to = place(format, output, ExplanationFormat, "text")
-    snapshot = opened(root, out, as_of, known_at)
+    snapshot = graph.open()
     triple = fact(snapshot, subject, predicate, value, lang.value)
     rules = kgraph.rules(snapshot, limits=UNLIMITED)  # the command has them
     found = explained(snapshot, rules, triple, lang.value, limit=limit, ids=ids)

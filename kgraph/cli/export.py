@@ -6,12 +6,13 @@ from typing import Annotated
 
 from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
-from kgraph.cli.opened import opened
-from kgraph.cli.options import AsOf, GraphFormat, KnownAt, Option, Out, Output, Profile, Root
+from kgraph.cli.opened import Asked, of_a_day
+from kgraph.cli.options import GraphFormat, Option, Output, Profile
 from kgraph.cli.output import choose, put, put_files
 
 
 @limited
+@of_a_day
 def export(
     format: Annotated[
         GraphFormat | None,
@@ -34,10 +35,8 @@ def export(
         Profile | None,
         Option(("--profile",), "The view in another ontology's terms.", default="our own terms"),
     ] = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    root: Root = None,
-    out: Out = None,
+    *,
+    graph: Asked,
 ) -> int:
     """Write the whole graph: as RDF, as tables (csv, parquet), or for graph tools (graphml).
 
@@ -66,7 +65,7 @@ def export(
     if provenance and chosen in WITHOUT_GRAPHS:
         others = ", ".join(name for name in FORMATS if name not in WITHOUT_GRAPHS)
         raise Misuse(f"{chosen} has no place for --provenance; use --format with one of {others}")
-    snapshot = opened(root, out, as_of, known_at)
+    snapshot = graph.open()
     if profile is not None:
         from pyoxigraph import Quad
 

@@ -1,39 +1,34 @@
-"""The options of limits for commands that go over whole graphs and files."""
+"""The options of limits for commands that go over whole graphs and files, or answer queries."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from typing import Final
 
-from kgraph.cli.options import MaxMemory, Timeout
-from kgraph.cli.quantities import Size
-from kgraph.limited import WORK
+from kgraph.cli.options import MaxMemory, MaxRows, Timeout
+from kgraph.cli.quantities import MEMORY, Size
+from kgraph.cli.shared import Command, Shared, with_options
+from kgraph.limited import QUERY, WORK, Limits
 
-Command = Callable[..., int]
+_WORK: Final[Shared] = {
+    "timeout": (Timeout, WORK.seconds),
+    "max_memory": (MaxMemory, Size(WORK.memory or 0)),
+}
+_QUERY: Final[Shared] = {
+    "timeout": (Timeout, QUERY.seconds),
+    "max_rows": (MaxRows, QUERY.rows),
+    "max_memory": (MaxMemory, MEMORY),
+}
 
 
 def limited(command: Command) -> Command:
     """The command with the options of a time and a memory limit; `Call` holds it to them."""
-    options = {
-        "timeout": (Timeout, WORK.seconds),
-        "max_memory": (MaxMemory, Size(WORK.memory or 0)),
-    }
+    return with_options(command, _WORK)
 
-    @wraps(command)
-    def within(**values: Any) -> int:
-        return command(**{name: value for name, value in values.items() if name not in options})
 
-    signature = inspect.signature(command)
-    added = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
-        for name, (hint, default) in options.items()
-    ]
-    within.__signature__ = signature.replace(  # type: ignore[attr-defined]
-        parameters=[*signature.parameters.values(), *added]
-    )
-    within.__annotations__ = {**command.__annotations__} | {
-        name: hint for name, (hint, _) in options.items()
-    }
-    return within
+def limited_query(command: Command) -> Command:
+    """The command with the options of the limits of a query, which it gets as `limits`."""
+    return with_options(command, _QUERY, "limits", _limits)
+
+
+def _limits(timeout: float | None, max_rows: int | None, max_memory: int | None) -> Limits:
+    return Limits(timeout, max_rows, max_memory)

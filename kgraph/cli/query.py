@@ -7,29 +7,24 @@ from typing import Annotated
 
 from kgraph.cli.call import utf8
 from kgraph.cli.input import standard_input
+from kgraph.cli.limits import limited_query
 from kgraph.cli.misuse import Misuse
-from kgraph.cli.opened import opened
+from kgraph.cli.opened import Asked, of_a_day
 from kgraph.cli.options import (
     Argument,
-    AsOf,
-    KnownAt,
     Lang,
     Language,
-    MaxMemory,
-    MaxRows,
     Option,
-    Out,
     Output,
     QueryFormat,
-    Root,
-    Timeout,
 )
 from kgraph.cli.output import place
-from kgraph.cli.quantities import MEMORY
-from kgraph.limited import QUERY, LimitReached, Limits
+from kgraph.limited import LimitReached, Limits
 from kgraph.render import console
 
 
+@of_a_day
+@limited_query
 def query(
     sparql: Annotated[
         str,
@@ -46,13 +41,9 @@ def query(
     ] = None,
     output: Output = None,
     lang: Lang = Language.en,
-    timeout: Timeout = QUERY.seconds,
-    max_rows: MaxRows = QUERY.rows,
-    max_memory: MaxMemory = MEMORY,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    root: Root = None,
-    out: Out = None,
+    *,
+    limits: Limits,
+    graph: Asked,
 ) -> int:
     """Run a read-only SPARQL query over the graph; our prefixes need no declaration."""
     from kgraph.render import query as writing
@@ -61,8 +52,8 @@ def query(
     from kgraph.sparql.spelling import unknown_terms
 
     text = query_text(sparql)
-    snapshot = opened(root, out, as_of, known_at)
-    result = run_query(snapshot, text, Limits(timeout, max_rows, max_memory))
+    snapshot = graph.open()
+    result = run_query(snapshot, text, limits)
     for told in unknown_terms(snapshot.store, text):
         console.say(warning(told, lang.value))
     formats = writing.formats(result)

@@ -9,11 +9,12 @@ import sys
 from typing import Annotated
 
 from kgraph.cli.misuse import Misuse
-from kgraph.cli.opened import opened
-from kgraph.cli.options import Option, Out, Root, Timeout
+from kgraph.cli.opened import Asked, of_the_graph
+from kgraph.cli.options import Option, Timeout
 from kgraph.render import console
 
 
+@of_the_graph
 def serve(
     host: Annotated[str, Option(("--host",), "The address to answer at.")] = "127.0.0.1",
     port: Annotated[int, Option(("--port",), "The port to answer at.", least=0)] = 8000,
@@ -27,8 +28,8 @@ def serve(
         ),
     ] = None,
     timeout: Timeout = 30,
-    root: Root = None,
-    out: Out = None,
+    *,
+    graph: Asked,
 ) -> int:
     """Serve the graph over HTTP, read only: SPARQL, stored questions, and every IRI by its path."""
     from kgraph.limited import QUERY, Limits
@@ -43,7 +44,7 @@ def serve(
     with _listening(host, port) as listening:
         port = listening.getsockname()[1]
         address = (base_url or f"http://{_bracketed(host)}:{port}").rstrip("/")
-        snapshot = opened(root, out)
+        snapshot = graph.open()
         served = Served(
             States(snapshot, on_day, drop),
             tuple(questions(snapshot.root)),

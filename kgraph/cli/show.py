@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from kgraph.cli.limits import limited
-from kgraph.cli.opened import opened
+from kgraph.cli.opened import Asked, of_a_day
 from kgraph.cli.options import (
     Argument,
-    AsOf,
-    KnownAt,
     Lang,
     Language,
-    Out,
     Output,
-    Root,
     Rows,
     TableFormat,
 )
@@ -22,15 +18,14 @@ from kgraph.cli.output import place
 
 
 @limited
+@of_a_day
 def show(
     entity: Annotated[str, Argument("Slug, IRI, label or alias, LEI, MIC or corporate number.")],
     format: Rows = None,
     output: Output = None,
     lang: Lang = Language.en,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    root: Root = None,
-    out: Out = None,
+    *,
+    graph: Asked,
 ) -> int:
     """All that is known of one thing: each fact with its standing and its sources."""
     from kgraph.cli.things import one_thing
@@ -38,7 +33,7 @@ def show(
     from kgraph.show.dossier import dossier
 
     to = place(format, output, TableFormat, "table")
-    snapshot = opened(root, out, as_of, known_at)
+    snapshot = graph.open()
     found = dossier(snapshot, one_thing(snapshot, entity, lang.value).value, lang.value)
     to.put(writing.write(found, snapshot, to.format, lang.value))
     return 0

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from kgraph.cli.limits import limited
-from kgraph.cli.opened import opened
-from kgraph.cli.options import Argument, Lang, Language, Out, Output, Root, Rows, Wide
+from kgraph.cli.opened import Asked, of_the_graph
+from kgraph.cli.options import Argument, Lang, Language, Output, Rows, Wide
 from kgraph.cli.output import place
 from kgraph.tables.formats import ROW_FORMATS
 
 
 @limited
+@of_the_graph
 def terms(
     words: Annotated[
         list[str] | None,
@@ -25,8 +26,8 @@ def terms(
     output: Output = None,
     wide: Wide = False,
     lang: Lang = Language.en,
-    root: Root = None,
-    out: Out = None,
+    *,
+    graph: Asked,
 ) -> int:
     """Look up terms of the ontology: what they mean, where they stand, which questions use them."""
     from kgraph.questions.question import questions
@@ -34,7 +35,7 @@ def terms(
     from kgraph.terms.reference import find
 
     to = place(format, output, ROW_FORMATS, "table")
-    snapshot = opened(root, out)
+    snapshot = graph.open()
     found = find(snapshot, questions(snapshot.root), words or ())
     to.put(writing.write(found, words or (), to.format, lang.value, to.width, wide=wide))
     return 0
