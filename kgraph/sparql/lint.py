@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from kgraph.problems import Problem
+from kgraph.sparql.bound import may_not_fail, surely_bound
 from kgraph.sparql.guard import Refused, check_readonly
 from kgraph.sparql.lexer import Token, closing, place
 from kgraph.sparql.structure import Select, selects
 
 _AGGREGATES: Final = frozenset({"SUM", "COUNT", "AVG"})
+_PLAIN: Final = _AGGREGATES | {"MIN", "MAX", "SAMPLE"}
 _ENGINE_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 Complaint = tuple[int, str, str, str]
@@ -42,6 +44,7 @@ def lint(body: str, tokens: Sequence[Token], path: Path, parameters: set[str]) -
     complaints = [
         *_parameters(tokens, found, parameters),
         *_aggregates(tokens, found),
+        *_failing(tokens, found, parameters),
         *_order(tokens, found),
         *_open_variables(tokens),
     ]
@@ -156,6 +159,32 @@ def _aggregates(tokens: Sequence[Token], found: Sequence[Select]) -> Iterator[Co
                         "write { SELECT DISTINCT … } as the group"
                         + (", or COUNT(DISTINCT …)" if word == "COUNT" else ""),
                     )
+
+
+def _failing(
+    tokens: Sequence[Token], found: Sequence[Select], parameters: set[str]
+) -> Iterator[Complaint]:
+    """An aggregate of an expression over a variable that an OPTIONAL or an arm may leave open.
+
+    What fails is left out by the engine; rdflib takes the failure for a value.
+    """
+    for select in found:
+        bound = surely_bound(tokens, select.opening, parameters)
+        for i in select.expressions():
+            if tokens[i].upper not in _PLAIN or tokens[i + 1].text != "(":
+                continue
+            start = i + 2 + (tokens[i + 2].upper == "DISTINCT")
+            end = closing(tokens, i + 1)
+            if end - start > 1 and not may_not_fail(tokens, start, end, bound):
+                open_ = next(
+                    t for t in tokens[start:end] if t.kind == "var" and t.name not in bound
+                )
+                yield (
+                    i,
+                    f"{tokens[i].upper} of an expression over {open_.text}, which may be open",
+                    "rdflib counts as a value what cannot be evaluated",
+                    f"BIND(… AS ?other) in the body and write {tokens[i].upper}(?other)",
+                )
 
 
 def _is_distinct(tokens: Sequence[Token], opening: int) -> bool:

@@ -212,6 +212,17 @@ def body(text: str) -> str:
         ("SELECT (GROUP_CONCAT(?x) AS ?l) { ?_token_iri ?x ?y }", "13:9", r"without STR"),
         ("SELECT (COUNT(?x) AS ?n) { ?_token_iri ?x ?y }", "13:9", "COUNT does not run over"),
         ("SELECT (COUNT(*) AS ?n) { ?_token_iri ?x ?y }", "13:9", "COUNT does not run over"),
+        (
+            "SELECT (MIN(STR(?z)) AS ?l) { ?_token_iri ?x ?y OPTIONAL { ?x ?y ?z } }",
+            "13:9",
+            r"MIN of an expression over \?z, which may be open",
+        ),
+        (
+            "SELECT (SAMPLE(DISTINCT CONCAT(?x, ?z)) AS ?l) "
+            "{ { ?_token_iri ?x ?y } UNION { ?_token_iri ?x ?z } }",
+            "13:9",
+            r"SAMPLE of an expression over \?z, which may be open",
+        ),
         ("SELECT (SUM(?y) AS ?n) { ?_token_iri ?x ?y }", "13:9", "SUM does not run over"),
         ("SELECT (SUM(DISTINCT ?y) AS ?n) { ?_token_iri ?x ?y }", "13:9", "equal amounts"),
         (
