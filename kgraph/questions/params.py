@@ -17,7 +17,7 @@ from kgraph.names import BASE, SCHEME, compact, expand, local_name
 from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
 from kgraph.search.folding import fold, spelling
-from kgraph.search.lookup import nearest, resolve
+from kgraph.search.lookup import given_up, nearest, resolve
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.substitute import Constant
 from kgraph.vocab import SKOS, XSD
@@ -148,7 +148,7 @@ def to_term(snapshot: Snapshot, parameter: Parameter, value: object, lang: str =
 
 
 def choices(snapshot: Snapshot, parameter: Parameter, lang: str = "en") -> list[Choice]:
-    """What an enum parameter may be; empty for other kinds."""
+    """What an enum parameter may be, without what was given up; empty for other kinds."""
     if parameter.kind != "enum":
         return []
     if parameter.form != "iri":
@@ -161,7 +161,8 @@ def choices(snapshot: Snapshot, parameter: Parameter, lang: str = "en") -> list[
     else:
         scheme = NamedNode(f"{SCHEME}{parameter.scheme}")
         quads = snapshot.store.quads_for_pattern(None, SKOS.inScheme, scheme, DefaultGraph())
-        iris = sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
+        concepts = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+        iris = sorted(concepts - given_up(snapshot))
     return [Choice(local_name(iri), NamedNode(iri), snapshot.label(iri, lang)) for iri in iris]
 
 

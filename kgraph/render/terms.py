@@ -30,6 +30,7 @@ _COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "scheme": "概念体系",
         "concepts": "概念",
         "questions": "質問",
+        "successor": "後継",
     }
 )
 _BRIEF: Final = 4
@@ -63,20 +64,21 @@ def write(
 ) -> Shown:
     """The terms that were found by words, in one of the formats of rows.
 
-    As a table for people, the one that is called as the words say is shown whole, and before
-    concepts the one class or property.
+    As a table for people, the one that is called as the words say is shown whole: of several, the
+    one class or property, and of those the one whose very name it is.
     """
     ja, text = language == "ja", " ".join(words)
     if not terms:
         return Shown((), _rows((), format, language, width, wide), (_NOTHING[ja].format(text),))
     called = [term for term in terms if words and term.called(text)]
     schema = [term for term in called if term.kind not in (SKOS.Concept, SKOS.ConceptScheme)]
-    meant = schema if len(schema) == 1 else called or list(terms)
+    named = [term for term in schema or called if term.named(text)]
+    meant = next((few for few in (schema, named) if len(few) == 1), called or list(terms))
     if format != "table" or len(meant) > 1:
         return Shown((), _rows(terms, format, language, width, wide))
     others = [compact(term.iri) for term in terms if term is not meant[0]]
-    named = ", ".join([*others[:_MOST], *(["…"] if len(others) > _MOST else [])])
-    notes = (_ALSO[ja].format(named),) if others else ()
+    listed = ", ".join([*others[:_MOST], *(["…"] if len(others) > _MOST else [])])
+    notes = (_ALSO[ja].format(listed),) if others else ()
     return Shown((), as_text(meant[0], language, width), notes)
 
 
@@ -110,6 +112,7 @@ def _row(term: Term, language: str, joined: Callable[[Iterable[str]], str]) -> t
         compact(term.scheme) if term.scheme else "",
         joined(map(compact, term.concepts)),
         joined(term.questions),
+        joined(map(compact, term.replaced_by)),
     )
 
 

@@ -201,6 +201,15 @@ def nearest(
     return list(dict.fromkeys(found))[:limit]
 
 
+def given_up(snapshot: Snapshot) -> frozenset[str]:
+    """The IRIs of terms, concepts and things that are no longer used."""
+    return frozenset(
+        quad.subject.value
+        for quad in snapshot.store.quads_for_pattern(None, OWL.deprecated, None, DefaultGraph())
+        if isinstance(quad.subject, NamedNode)
+    )
+
+
 class _Kinds:
     """The instances of any of some classes; everything where no class is named.
 
@@ -210,11 +219,7 @@ class _Kinds:
     def __init__(self, snapshot: Snapshot, kinds: Iterable[str | None]) -> None:
         classes = [kind for kind in kinds if kind is not None]
         self._members = _instances(snapshot, classes) if classes else None
-        self._given_up = frozenset(
-            quad.subject.value
-            for quad in snapshot.store.quads_for_pattern(None, OWL.deprecated, None, DefaultGraph())
-            if isinstance(quad.subject, NamedNode)
-        )
+        self._given_up = given_up(snapshot)
 
     def __contains__(self, iri: str) -> bool:
         return iri not in self._given_up and (self._members is None or iri in self._members)

@@ -13,9 +13,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from kgraph.names import BASE, ID, MODULE, QB, SCHEME, compact, expand, local_name
 from kgraph.questions.question import Question
 from kgraph.search.folding import fold, spelling
+from kgraph.search.lookup import given_up
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.lexer import code
-from kgraph.vocab import JPST, OWL, RDF, RDFS, SKOS, as_node
+from kgraph.vocab import DCTERMS, JPST, OWL, RDF, RDFS, SKOS, as_node
 
 KINDS: Final = (
     OWL.Class,
@@ -39,7 +40,8 @@ class Term:
     properties or concepts above it, `domain` and `range` the classes or datatypes that a property
     leads from and to; `scheme` is where its values come from, or what a concept is part of, and
     `concepts` what that scheme holds, of a concept none. `questions` are the slugs of the stored
-    questions that name it, or that tell what the route says and find it there.
+    questions that name it, or that tell what the route says and find it there. `replaced_by` is
+    what took the place of one that was given up.
     """
 
     iri: str
@@ -52,21 +54,28 @@ class Term:
     scheme: str | None = None
     concepts: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
 
     def called(self, word: str) -> bool:
         """Whether it is called so: by IRI, short name, name alone or label."""
-        names = {self.iri, compact(self.iri), local_name(self.iri)}
-        return word in names or fold(word) in {fold(label) for label in self.labels.values()}
+        return self.named(word) or fold(word) in {fold(label) for label in self.labels.values()}
+
+    def named(self, word: str) -> bool:
+        """Whether that is its name, letter for letter: IRI, short name or name alone."""
+        return word in (self.iri, compact(self.iri), local_name(self.iri))
 
 
 def find(snapshot: Snapshot, questions: Iterable[Question], words: Sequence[str]) -> list[Term]:
     """The terms that have every one of the words in names or definitions, in either language.
 
     Those that are called as the words say come first, then those with the words in their names.
-    Without words, all terms in the order of their kinds.
+    Without words, all terms in the order of their kinds. One that was given up is found by its name
+    alone, and only where none in use is called so.
     """
-    terms = all_terms(snapshot)
-    text = " ".join(words)
+    every, text = all_terms(snapshot), " ".join(words)
+    terms = [term for term in every if not term.replaced_by]
+    if words and not any(term.called(text) for term in terms):
+        terms += [term for term in every if term.replaced_by and term.called(text)]
     if words:
         terms = _fitting(terms, [fold(word) for word in words], text)
     used = _used(questions, _told_by_route(snapshot.store))
@@ -99,6 +108,7 @@ def _fitting(terms: Iterable[Term], words: Sequence[str], text: str) -> list[Ter
 class _Reader:
     def __init__(self, snapshot: Snapshot) -> None:
         self.store = snapshot.store
+        self.given_up = given_up(snapshot)
 
     def terms(self) -> Iterator[Term]:
         """All terms; one of several kinds is of the first of them."""
@@ -106,7 +116,8 @@ class _Reader:
         scheme_of: dict[str, str] = {}
         for quad in self.quads(None, SKOS.inScheme):
             if isinstance(quad.subject, NamedNode):
-                members.setdefault(quad.object.value, []).append(quad.subject.value)
+                if quad.subject.value not in self.given_up:
+                    members.setdefault(quad.object.value, []).append(quad.subject.value)
                 scheme_of[quad.subject.value] = quad.object.value
         told = set()
         for kind in KINDS:
@@ -131,6 +142,7 @@ class _Reader:
             range=self.named(iri, RDFS.range),
             scheme=scheme,
             concepts=tuple(sorted(concepts)),
+            replaced_by=self.named(iri, DCTERMS.isReplacedBy) if iri in self.given_up else (),
         )
 
     def quads(self, subject: Any, link: NamedNode) -> Iterator[Any]:

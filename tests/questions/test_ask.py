@@ -15,6 +15,7 @@ from kgraph.names import BASE, ID
 from kgraph.questions.ask import Answer, ask
 from kgraph.questions.params import BadValue, choices, to_term
 from kgraph.questions.question import read_question
+from kgraph.questions.variables import Parameter
 from kgraph.search.lookup import resolve
 from kgraph.snapshot import Snapshot
 from kgraph.sparql.values import Iri, to_value
@@ -215,6 +216,15 @@ def test_the_choices_of_an_enum_have_labels(asked_market: Snapshot) -> None:
     (choice,) = choices(asked_market, layer, "ja")
     assert (choice.value, choice.label) == ("securityToken", "トークン")
     assert choices(asked_market, question.parameters[0]) == []
+
+
+def test_what_was_given_up_is_no_choice(real_snapshot: Snapshot) -> None:
+    asset_class = Parameter(
+        "class", "_class_iri", False, "iri", "enum", "class", "区分", scheme="assetclass"
+    )
+    offered = [choice.value for choice in choices(real_snapshot, asset_class)]
+    assert "realEstate" in offered
+    assert "realEstateBeneficialInterest" not in offered
 
 
 def test_rows_and_time_can_be_limited(asked_market: Snapshot) -> None:
