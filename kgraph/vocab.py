@@ -100,7 +100,10 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     fillsLayer: NamedNode
     fix: NamedNode
     formerName: NamedNode
+    grantKind: NamedNode
+    grantNumber: NamedNode
     grantType: NamedNode
+    grantedActivity: NamedNode
     hasParty: NamedNode
     hasUnderlyingAsset: NamedNode
     holdsFrom: NamedNode
@@ -111,6 +114,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     itemProperty: NamedNode
     knownAt: NamedNode
     latest: NamedNode
+    legalBasis: NamedNode
     legalName: NamedNode
     lei: NamedNode
     lifecycle: NamedNode

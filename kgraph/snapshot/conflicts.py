@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from kgraph.dates import Days, days_of, to_date
 from kgraph.names import BASE
+from kgraph.snapshot.claims import PLANNED
 from kgraph.snapshot.graphs import is_editorial, states_facts
 from kgraph.snapshot.same_value import same_value
 from kgraph.snapshot.when import When, read_when
@@ -23,6 +24,7 @@ from kgraph.vocab import DCTERMS, JPST, PROV, RDF, Node, Object
 
 PARTIAL: Final = NamedNode(BASE + "qualifier/partial")
 Part = tuple[frozenset[Object], frozenset[Object]]
+Grant = frozenset[Object]
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Conflict:
 
     `subject`, `property` and `qualifier` are what all sides share; each is None where an editor
     holds against each other statements that differ in it, `qualifier` also where there is none.
+    Of values of several records, `subject` is what the records hang on.
     `reasons` and `editorial` (the IRI of the jpst:Disagreement) are given for an editor's finding.
     """
 
@@ -115,7 +118,8 @@ def conflicts(store: Store, unread: Set[Node] = frozenset()) -> list[Conflict]:
     """Every conflict of a store with named graphs, in a fixed order: computed ones, then editors'.
 
     A computed conflict holds the values of one jpst:SingleValuedProperty on one subject, with the
-    same qualifier, that differ by more than precision and are stated for overlapping time.
+    same qualifier, that differ by more than precision and are stated for overlapping time. Records
+    of one grant are one subject for its number.
     What sources say that are `unread` is held against nothing.
     """
     found = [*_computed(store, unread), *_editorial(store, unread)]
@@ -139,12 +143,17 @@ def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
         **dict.fromkeys(ending, _turns(store, starting, unread)),
     }
     for predicate in sorted(single | unchanging, key=str):
-        groups: dict[tuple[Node, Part], list[Observation]] = defaultdict(list)
+        groups: dict[tuple[Node, Grant | None, Part], list[Observation]] = defaultdict(list)
         for observation in _observations(store, predicate):
             part = part_of(observation.qualifiers, observation.notes)
-            if part is not None and not observation.sources & unread:
-                groups[observation.subject, part].append(observation)
-        for (subject, (qualifiers, _)), members in groups.items():
+            if part is None or observation.sources & unread:
+                continue
+            subject, grant = observation.subject, None
+            if predicate == JPST.grantNumber:
+                subject, grant = _granted(store, observation)
+            if grant is None or PLANNED not in grant:
+                groups[subject, grant, part].append(observation)
+        for (subject, _, (qualifiers, _)), members in groups.items():
             between = turns.get(predicate, {}).get(subject, ())
             for component in _components(members, between, unchanging=predicate in unchanging):
                 yield Conflict(
@@ -153,6 +162,19 @@ def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
                     min(qualifiers, key=str, default=None),
                     tuple(_sides(component)),
                 )
+
+
+def _granted(store: Store, number: Observation) -> tuple[Node, Grant | None]:
+    """Who holds what has the number, and what tells it from other grants of the same holder."""
+    holders = store.quads_for_pattern(None, JPST.holdsGrant, number.subject, number.graph)
+    holder = next((quad.subject for quad in holders), number.subject)
+
+    def told(*names: NamedNode) -> Grant:
+        found = (store.quads_for_pattern(number.subject, n, None, number.graph) for n in names)
+        return frozenset(quad.object for quads in found for quad in quads)
+
+    matter = told(JPST.grantType, JPST.grantedActivity) or told(JPST.legalBasis)
+    return holder, told(JPST.grantKind, JPST.recordStatus) | matter
 
 
 def _turns(
@@ -278,11 +300,21 @@ def _sides(observations: Iterable[Observation]) -> list[Side]:
             object=members[0].object,
             sources=tuple(sorted({o.graph.value for o in members})),
             as_of=members[0].when.as_of,
-            nodes=tuple(sorted({o.node.value for o in members if o.node is not None})),
+            nodes=tuple(sorted(_nodes(members))),
         )
         for members in grouped.values()
     ]
     return sorted(sides, key=Side.order)
+
+
+def _nodes(observations: Iterable[Observation]) -> set[str]:
+    """The statements, and the records that the values are of."""
+    return {
+        node.value
+        for o in observations
+        for node in (o.node, o.subject if o.predicate == JPST.grantNumber else None)
+        if node is not None
+    }
 
 
 def _editorial(store: Store, unread: Set[Node]) -> Iterator[Conflict]:

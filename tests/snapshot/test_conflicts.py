@@ -277,3 +277,68 @@ def test_a_stated_validity_separates_unchanging_values() -> None:
     old, new = half("a", "A", "validUntil", "2023-12-31"), half("b", "B", "validFrom", "2024-01-01")
     assert found_in(declared + old + new) == []
     assert len(found_in(declared + old + half("b", "B", "validFrom", "2023-12-01"))) == 1
+
+
+def grant(slug: str, number: str, more: str = "", kind: str = "registration") -> str:
+    """A source by which a firm holds a grant of that number."""
+    return (
+        f"src:{slug} {{ src:{slug} dcterms:issued '2024-01-01'^^xsd:date . "
+        f"id:firm jpst:holdsGrant id:grant-{slug} . id:grant-{slug} jpst:grantKind id:{kind} ; "
+        f"jpst:grantType id:fib-registration ; jpst:grantNumber '{number}' {more} }}\n"
+    )
+
+
+NUMBERED = "jpst:core { jpst:grantNumber a jpst:UnchangingProperty }\n"
+HELD = "; jpst:recordStatus recordstatus:held "
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflicting"),
+    [
+        (grant("a", "No. 1"), grant("b", "No. 2"), True),
+        (grant("a", "No. 1"), grant("b", "no.  1"), False),
+        # of which day a page speaks reconciles no numbers, a validity does
+        (grant("a", "No. 1"), grant("b", "No. 2", "; jpst:asOf '2025-01-01'^^xsd:date"), True),
+        (
+            grant("a", "No. 1", "; jpst:validUntil '2023-12-31'^^xsd:date"),
+            grant("b", "No. 2", "; jpst:validFrom '2024-01-01'^^xsd:date"),
+            False,
+        ),
+        # whoever keeps the number
+        (grant("a", "No. 1", "; jpst:grantedBy id:fsa"), grant("b", "No. 2"), True),
+        # what the type says already
+        (grant("a", "No. 1", "; jpst:legalBasis id:act"), grant("b", "No. 2"), True),
+        # another grant
+        (grant("a", "No. 1"), grant("b", "No. 2", kind="license"), False),
+        (grant("a", "No. 1"), grant("b", "No. 2", "; jpst:grantedActivity id:pts"), False),
+        # what is planned, and what has ended
+        (
+            grant("a", "No. 1", "; jpst:recordStatus recordstatus:planned "),
+            grant("b", "No. 2", "; jpst:recordStatus recordstatus:planned "),
+            False,
+        ),
+        (grant("a", "No. 1", HELD), grant("b", "No. 2", HELD), True),
+        (
+            grant("a", "No. 1", "; jpst:recordStatus recordstatus:ended "),
+            grant("b", "No. 2", HELD),
+            False,
+        ),
+    ],
+)
+def test_one_grant_has_one_number(one: str, other: str, conflicting: bool) -> None:
+    assert bool(found_in(NUMBERED + one + other)) is conflicting
+    assert bool(found_in(NUMBERED + other + one)) is conflicting
+
+
+def test_two_numbers_of_a_grant_dispute_its_records() -> None:
+    (conflict,) = found_in(NUMBERED + grant("a", "No. 1") + grant("b", "No. 2"))
+    assert (conflict.subject, conflict.property) == (ID + "firm", jpst("grantNumber").value)
+    assert [(side.subject, side.nodes, side.sources) for side in conflict.sides] == [
+        (ID + "grant-a", (ID + "grant-a",), (SRC + "a",)),
+        (ID + "grant-b", (ID + "grant-b",), (SRC + "b",)),
+    ]
+
+
+def test_grants_of_two_firms_have_numbers_of_their_own() -> None:
+    other = grant("b", "No. 2").replace("id:firm", "id:other")
+    assert found_in(NUMBERED + grant("a", "No. 1") + other) == []
