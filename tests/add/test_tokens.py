@@ -48,7 +48,7 @@ def test_a_good_row_becomes_an_entity_and_facts(root):
     table = rows(
         "slug,name_en,name_ja,asset_class,legal_form,trustee,underwriter,platform,issue_date,"
         "offering_amount,tenor_years,offering_type,venue,venue_from,underlying_asset",
-        "st-new-1,New Token 1,新トークン1,realEstateBeneficialInterest,bond,mufg-trust,"
+        "st-new-1,New Token 1,新トークン1,realEstate,bond,mufg-trust,"
         '"SBI SECURITIES Co., Ltd.; Nomura Securities Co., Ltd.",Progmat,2026-05,'
         '"1,500,000,000",4.5,公募,start,2026-06-01,オフィスビル',
     )

@@ -265,6 +265,11 @@ def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
 
 def in_our_words(claim: dict) -> dict:
     """The claim with the word that we have for what the fact base tells in a note."""
+    if claim["property"] == "asset-class" and claim["value"] == "gk-tk-interest":
+        return claim | {"value": "GK-TK interest"}
+    if claim["property"] == "legal-structure" and claim["value"].startswith("exempt electronic"):
+        # A class of the Act, which rights of several forms may be of.
+        return claim | {"property": "classified-as", "value": {"entity": "excluded-ertr"}}
     if claim["property"] == "mic-status" and "list status UPDATED" in claim.get("note", ""):
         # A status of that edition: the code has not been so since it was made.
         said = {key: claim[key] for key in claim.keys() - {"note", "valid_from"}}

@@ -240,13 +240,12 @@ CONCEPT: dict[
         "assetClass",
         "assetclass",
         {
-            "corporate-bond": "corporateBond",
+            "corporate-bond": "corporateCredit",
             "equity": "equity",
             "film-ip": "filmIp",
             "fund": "fund",
-            "gk-tk-interest": "gkTkInterest",
             "monetary-receivable": "monetaryReceivable",
-            "real-estate-beneficial-interest": "realEstateBeneficialInterest",
+            "real-estate-beneficial-interest": "realEstate",
         },
     ),
     "legal-structure": (
@@ -257,7 +256,6 @@ CONCEPT: dict[
             _SPECIFIED: "specifiedBeneficiaryCertificateTrust",
             "bond (tokenised)": "bond",
             "ordinary shares, digitalised": "ordinaryShares",
-            "exempt electronic record transfer right": "exemptTransferableRight",
             "trust beneficiary certificate or trust beneficial interest": "trustInterest",
             "trust beneficial interest": "trustInterest",
             _SCHEME: "collectiveInvestmentInterest",
@@ -349,6 +347,7 @@ CONCEPT: dict[
     "dvp-status": ("dvpStatus", "dvpstatus", {}),
 }
 WORDING: dict[str, tuple[tuple[str, str], ...]] = {  # property: (wording starts with, concept)
+    "asset-class": (("GK-TK interest", "fund"),),
     "legal-structure": (
         (_SPECIFIED, "specifiedBeneficiaryCertificateTrust"),
         (_BCIT, "beneficiaryCertificateTrust"),
