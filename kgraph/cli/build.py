@@ -44,7 +44,7 @@ def build(
             patience=PATIENCE,
             lines=False,
             on_wait=console.say,
-            on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
+            on_stage=lambda stage: console.progress(report_of.doing(stage, lang.value)),
         )
     finally:
         console.progress_done()
@@ -54,5 +54,5 @@ def build(
         console.say(
             listing.as_groups(grave, lang.value, base=current_folder(), color=color).rstrip()
         )
-    put(report_of.as_text(report))
+    put(report_of.as_text(report, lang.value))
     return 0 if report.published else 1

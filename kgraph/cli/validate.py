@@ -111,7 +111,7 @@ def validate(
             profile=profile,
             as_of=as_of,
             max_inferred=max_inferred,
-            on_stage=lambda stage: console.progress(report_of.DOING.get(stage, stage)),
+            on_stage=lambda stage: console.progress(report_of.doing(stage, lang.value)),
             on_file=read.append,
             limits=UNLIMITED,  # the command has them
         )

@@ -17,6 +17,7 @@ from kgraph.tables.matrix import Shape, as_matrix
 from kgraph.tables.table import Table
 from kgraph.tables.value_text import for_people, is_number
 from kgraph.words.heads import head, is_companion
+from kgraph.words.punctuation import PUNCTUATION
 from kgraph.words.units import Units, grouped, written
 
 if TYPE_CHECKING:
@@ -33,12 +34,11 @@ _LONG: Final = 60
 _TELLING_LAST: Final = ("basis", "value")
 _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        "id": ("{} (id)", "{}(ID)"),
-        "row": ("1 row", "1 行"),
-        "rows": ("{} rows", "{} 行"),
+        "id": ("{} (id)", "{}（ID）"),
+        "row": ("1 row", "1行"),
+        "rows": ("{} rows", "{}行"),
         "wider": ("with --wide also: {}", "--wide でさらに：{}"),
         "blank": ("nothing on record in any row: {}", "全行で記録なし：{}"),
-        "pair": ("{}: {}", "{}: {}"),
         "all": ("no parameter given", "パラメータの指定なし"),
         "empty": (
             "Nothing on record answers this on {} ({}). That does not mean “no”: on record is only "
@@ -73,7 +73,9 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     """
     lang, words = answer.lang, _Words(answer.lang)
     given = _given(answer)
-    title = (answer.title, *([", ".join(words("pair", *pair) for pair in given)] if given else []))
+    marks = PUNCTUATION[lang]
+    asked_with = marks.listed(marks.pair(*pair) for pair in given)
+    title = (answer.title, *filter(None, [asked_with]))
     if not answer.rows:
         why = (cut_off(0, lang),) if answer.truncated else tuple(_empty(answer, given, words))
         return Shown(title, "", why)
@@ -102,16 +104,15 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
             for i, name in enumerate(answer.columns)
             if i not in chosen and not _is_id(name, answer.columns) and _filled(grid, i)
         ]
-        comma = "、" if lang == "ja" else ", "
         if rest:
-            notes.append(words("wider", comma.join(rest)))
+            notes.append(words("wider", marks.listed(rest)))
         blank = [
             grid.heads[i]
             for i, name in enumerate(answer.columns)
             if name in answer.question.brief and not _filled(grid, i)
         ]
         if blank:
-            notes.append(words("blank", comma.join(blank)))
+            notes.append(words("blank", marks.listed(blank)))
     return Shown(title, screen.as_text(grid.only(chosen), width), tuple(notes))
 
 
@@ -145,7 +146,8 @@ def _asked_of(answer: Answer, words: _Words) -> list[str]:
 
 
 def _empty(answer: Answer, given: Sequence[tuple[str, str]], words: _Words) -> Iterable[str]:
-    told = ", ".join(words("pair", *pair) for pair in given)
+    marks = PUNCTUATION[answer.lang]
+    told = marks.listed(marks.pair(*pair) for pair in given)
     sources = answer.snapshot.manifest.get("counts", {}).get("sources", "")
     day = answer.snapshot.day.as_of.isoformat()
     yield words("empty", day, told if given else words("all"), sources)

@@ -16,6 +16,7 @@ from kgraph.render.diff_words import WORDS
 from kgraph.tables.table import escape
 from kgraph.tables.value_text import for_people
 from kgraph.vocab import GRAPH, RDF
+from kgraph.words.punctuation import PUNCTUATION
 
 if TYPE_CHECKING:
     from kgraph.diff import (
@@ -92,6 +93,7 @@ class _Names:
     def __init__(self, difference: Difference, language: str) -> None:
         self.labels = difference.labels
         self.language = language
+        self.marks = PUNCTUATION[language]
 
     def label(self, iri: str) -> str:
         known = self.labels.get(iri, {})
@@ -100,7 +102,10 @@ class _Names:
 
     def named(self, iri: str) -> str:
         label, short = self.label(iri), compact(iri)
-        return label if label == short else f"{for_people(label)} ({short})"
+        return label if label == short else self.marks.aside(for_people(label), short)
+
+    def pair(self, name: str, value: object) -> str:
+        return self.marks.pair(for_people(self.label(name)), self.value(value))
 
     def value(self, term: object) -> str:
         return self.named(term.value) if isinstance(term, NamedNode) else for_people(term)
@@ -143,7 +148,7 @@ class _Writer(_Names):
         ]
         if changes:
             counts = f"+{len(told.facts_added)} -{len(told.facts_removed)}"
-            yield f"{self.words['facts']} ({counts})", self.facts(changes)
+            yield self.marks.aside(self.words["facts"], counts), self.facts(changes)
         if told.facts_resourced:
             resourced: list[_Change] = [
                 (change.fact, "~", change.added, change.removed) for change in told.facts_resourced
@@ -167,13 +172,13 @@ class _Writer(_Names):
         ]
         if inferred:
             counts = f"+{len(told.inferred_added)} -{len(told.inferred_removed)}"
-            yield f"{self.words['inferred']} ({counts})", self.facts(inferred)
+            yield self.marks.aside(self.words["inferred"], counts), self.facts(inferred)
 
     def title(self, name: str, changes: Iterable[object]) -> str:
         changes = list(changes)
         grave = sum(1 for change in changes if getattr(change, "breaking", None))
-        extra = f", {grave} {self.words['breaking']}" if grave else ""
-        return f"{self.words[name]} ({len(changes)}{extra})"
+        extra = f"{grave} {self.words['breaking']}" if grave else ""
+        return self.marks.aside(self.words[name], self.marks.listed((str(len(changes)), extra)))
 
     def facts(self, changes: Iterable[_Change]) -> list[Entry]:
         ordered = sorted(
@@ -185,18 +190,16 @@ class _Writer(_Names):
         ]
 
     def fact(self, fact: Said, mark: str, graphs: Iterable[str], lost: Iterable[str] = ()) -> str:
-        details = "; ".join(
-            f"{for_people(self.label(name))}: {self.value(value)}" for name, value in fact.details
-        )
+        details = self.marks.semicolon.join(self.pair(*detail) for detail in fact.details)
         signs = ("+" if mark == "~" else "", "-")
         said = [
             *(signs[0] + self.graph(graph) for graph in graphs),
             *(signs[1] + self.graph(graph) for graph in lost),
         ]
         parts = (
-            f"{mark} {for_people(self.label(fact.property))}: {self.value(fact.value)}",
+            f"{mark} {self.pair(fact.property, fact.value)}",
             f"[{details}]" if details else "",
-            f"({', '.join(said)})" if said else "",
+            f"({self.marks.listed(said)})" if said else "",
         )
         return "  ".join(filter(None, parts))
 
@@ -204,20 +207,21 @@ class _Writer(_Names):
         return self.words["entities-graph"] if graph == _ENTITIES else compact(graph)
 
     def standing(self, change: StandingChange) -> str:
-        told = f"{for_people(self.label(change.fact.property))}: {self.value(change.fact.value)}"
+        told = self.pair(change.fact.property, change.fact.value)
         before, after = (self.words.get(word, word) for word in (change.before, change.after))
-        return f"~ {told}: {before} → {after}"
+        return f"~ {self.marks.pair(told, f'{before} → {after}')}"
 
     def entity(self, change: EntityChange) -> str:
-        kinds = ", ".join(for_people(self.label(kind)) for kind in change.kinds)
+        kinds = (for_people(self.label(kind)) for kind in change.kinds)
         told = f"{_MARKS[change.change]} {self.named(change.iri)}"
-        return self.why(f"{told}, {kinds}" if kinds else told, change)
+        return self.why(self.marks.listed((told, *kinds)), change)
 
     def term(self, change: TermChange) -> Iterator[str]:
         if change.property is None:
-            told = " ".join((*change.before, *change.after))
-            mark, word = _MARKS[change.change], self.words[change.change]
-            yield self.why(f"{mark} {word}{': ' if told else ''}{for_people(told)}", change)
+            told = for_people(" ".join((*change.before, *change.after)))
+            word = self.words[change.change]
+            said = self.marks.pair(word, told) if told else word
+            yield self.why(f"{_MARKS[change.change]} {said}", change)
             return
         name = compact(change.property)
         lines = [f"- {name} {for_people(text)}" for text in change.before]
@@ -228,29 +232,30 @@ class _Writer(_Names):
     def offer(self, change: InterfaceChange) -> str:
         told = f"{_MARKS[change.change]} {self.words[change.kind]} {for_people(change.name)}"
         if change.part is None:
-            return self.grave(f"{told}: {self.words[change.change]}", change)
+            return self.grave(self.marks.pair(told, self.words[change.change]), change)
         signs = [*(f"-{name}" for name in change.before), *(f"+{name}" for name in change.after)]
-        told += f": {self.words[change.part]} {for_people(', '.join(signs))}"
-        return self.grave(told, change)
+        part = f"{self.words[change.part]} {for_people(self.marks.listed(signs))}"
+        return self.grave(self.marks.pair(told, part), change)
 
     def why(self, told: str, change: EntityChange | TermChange) -> str:
         if change.replaced_by:
-            told += (
-                f", {self.words['replaced'].format(', '.join(map(compact, change.replaced_by)))}"
-            )
+            newer = self.marks.listed(map(compact, change.replaced_by))
+            told = self.marks.listed((told, self.words["replaced"].format(newer)))
         return self.grave(told, change)
 
     def grave(self, told: str, change: EntityChange | TermChange | InterfaceChange) -> str:
         if change.breaking:
-            told += f"  ! {self.words['breaking']}: {self.words['why:' + change.breaking]}"
+            why = self.words["why:" + change.breaking]
+            told += f"  ! {self.marks.pair(self.words['breaking'], why)}"
         return told
 
     def source(self, change: SourceChange) -> Iterator[str]:
         counts = self.words["says"].format(change.facts_added, change.facts_removed)
-        yield f"{_MARKS[change.change]} {self.named(change.iri)}: {counts}"
+        yield f"{_MARKS[change.change]} {self.marks.pair(self.named(change.iri), counts)}"
         for name, before, after in change.description:
             values = [" | ".join(map(self.value, terms)) or "—" for terms in (before, after)]
-            yield f"  {for_people(self.label(name))}: {values[0]} → {values[1]}"
+            changed = f"{values[0]} → {values[1]}"
+            yield f"  {self.marks.pair(for_people(self.label(name)), changed)}"
 
 
 class _Json(_Names):

@@ -173,7 +173,7 @@ class _Page:
 
     def ground(self, axiom: Telling) -> str:
         titles = self.words["join"].join(self.text(title) for _, title in axiom.grounds)
-        return self.marks(f"{self.words['ontology']}: {titles}" if titles else "")
+        return self.marks(self.words["ontology"].format(titles) if titles else "")
 
     def fact(self, fact: Telling) -> _Node:
         marks = [self.words[fact.status].format(self.day)] if fact.status != "asserted" else []
@@ -207,8 +207,8 @@ class _Page:
             yield self.words["join"].join(filter(None, (self.source(source), when)))
             yield from self.reading(citation)
         if again:
-            yield "; ".join(
-                " ".join(filter(None, (f"({', '.join(numbers)})", when)))
+            yield self.words["each"].join(
+                " ".join(filter(None, (f"({self.words['join'].join(numbers)})", when)))
                 for when, numbers in again.items()
             )
 

@@ -13,6 +13,7 @@ from kgraph.tables.screen import UNBROKEN
 from kgraph.tables.table import FORMATS, Table
 from kgraph.tables.value_text import for_people
 from kgraph.vocab import DCTERMS, RDF, SKOS
+from kgraph.words.punctuation import PUNCTUATION
 from kgraph.words.units import NUMBERS, Units, written
 
 if TYPE_CHECKING:
@@ -155,18 +156,19 @@ class _Writer:
         self.units = units
         self.states = _STATES[language]
         self.words = _WORDS[language]
+        self.marks = PUNCTUATION[language]
         self.sources: dict[SourceRef, int] = {}
         self.disputes: dict[str, int] = {}
 
     def write(self, dossier: Dossier, kinds: Iterable[str]) -> str:
         lines = [f"{for_people(dossier.label)}  {_short(dossier.iri)}"]
-        listed = ", ".join(for_people(kind) for kind in kinds)
+        listed = self.marks.listed(map(for_people, kinds))
         lines += [listed] if listed else []
         names = {
             for_people(fact.object_label) for fact in dossier.facts if fact.property in _NAMES
         } - {for_people(dossier.label)}
         if names:
-            lines.append(f"{self.words['also']}: {', '.join(sorted(names))}")
+            lines.append(self.marks.pair(self.words["also"], self.marks.listed(sorted(names))))
         if dossier.day is not None:
             known = dossier.day.known_at
             text = self.words["known" if known else "day"]
@@ -200,7 +202,7 @@ class _Writer:
         for fact in facts:
             said = "" if above is not None and _same_grounds(fact, above) else self.said(fact)
             shown = self.figure(fact) or self.value(fact)
-            yield f"{indent}{for_people(fact.property_label)}: {shown}{said}"
+            yield indent + self.marks.pair(for_people(fact.property_label), shown) + said
             inner = [f for f in fact.record if f.property not in _NAMES | {_TYPE}]
             yield from self.facts(inner, indent + "  ", fact)
 
@@ -211,9 +213,11 @@ class _Writer:
             shown = for_people(fact.subject) if inverse else for_people(fact.object_label)
             groups.setdefault((fact.property_label, fact.standing), []).append(shown)
         for (label, standing), things in groups.items():
-            mark = self.words["inferred"]
-            marks = f"{self.words[standing]}, {mark}" if standing else mark
-            yield f"  {for_people(label)}: {'; '.join(sorted(set(things)))}  [{marks}]"
+            marks = self.marks.listed(
+                (self.words[standing] if standing else "", self.words["inferred"])
+            )
+            listed = self.marks.semicolon.join(sorted(set(things)))
+            yield f"  {self.marks.pair(for_people(label), listed)}  [{marks}]"
 
     def figure(self, fact: Fact) -> str | None:
         """A number with its unit; None for what is none."""
@@ -227,7 +231,7 @@ class _Writer:
         text = for_people(fact.object_label)
         if isinstance(fact.object, NamedNode) and not fact.record:
             short = _short(fact.object.value)
-            return text if text == short else f"{text} ({short})"
+            return self.marks.aside(text, short if text != short else "")
         return text
 
     def mention(self, fact: Fact) -> str:
@@ -249,22 +253,23 @@ class _Writer:
             for text, numbers in told.items()
         ]
         # Of a page that tells no more, only the number stands there, and that needs no comma.
-        joint = " " if spans and spans[0].startswith("(") else ", "
-        text = joint.join(filter(None, (", ".join(marks), "; ".join(spans))))
+        joint = " " if spans and spans[0].startswith("(") else self.marks.comma
+        parts = (self.marks.listed(marks), self.marks.semicolon.join(spans))
+        text = joint.join(filter(None, parts))
         return f"  [{text}]" if text else ""
 
     def why(self, fact: Fact) -> str:
         """The numbers of the reasons for which it is conflicting, told further below."""
         texts = disputes(fact, self.words["rivals"])
         numbers = (self.disputes.setdefault(t, len(self.disputes) + 1) for t in texts)
-        listed = ", ".join(f"C{number}" for number in numbers)
-        return f" ({listed})" if listed else ""
+        return self.marks.aside("", self.marks.listed(f"C{number}" for number in numbers))
 
     def when(self, stated: Stated) -> str:
         parts = [] if stated.holds else [self.states[stated.state]]
         if stated.read:
             numbers = (self.sources.setdefault(s, len(self.sources) + 1) for s in stated.read)
-            parts.append(self.words["readFrom"].format(", ".join(f"({n})" for n in numbers)))
+            read = self.marks.listed(f"({number})" for number in numbers)
+            parts.append(self.words["readFrom"].format(read))
         elif stated.is_reading:
             parts.append(self.words["reading"])
         if stated.valid_from:
@@ -276,13 +281,13 @@ class _Writer:
             parts.append(self.words["asOf"].format(day))
         parts += map(for_people, stated.qualifiers)
         parts += (self.words["stated"].format(for_people(text)) for text in stated.stated_values)
-        parts += (f"“{for_people(note)}”" for note in stated.notes)
-        return ", ".join(parts)
+        parts += (self.marks.quoted(for_people(note)) for note in stated.notes)
+        return self.marks.listed(parts)
 
     def source(self, source: SourceRef) -> str:
         issued = str(source.issued) if source.issued else self.words["undated"]
         parts = (source.title, source.publisher, issued, source.url or _short(source.iri))
-        text = ", ".join(for_people(part) for part in parts if part)
+        text = self.marks.listed(for_people(part) for part in parts if part)
         return f"  ({self.sources[source]}) {text}"
 
 

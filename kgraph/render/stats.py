@@ -11,6 +11,7 @@ from kgraph.names import PREFIXES
 from kgraph.sparql import engine
 from kgraph.tables.formats import table_as
 from kgraph.tables.table import Table
+from kgraph.words.figures import figure_name
 
 if TYPE_CHECKING:
     from kgraph.snapshot import Snapshot
@@ -42,7 +43,11 @@ def as_table(snapshot: Snapshot, language: str = "en") -> Table:
     The groups: the whole graph, findings of the last build, sources by kind, things by kind.
     """
     heads = ("区分", "項目", "値") if language == "ja" else None
-    return Table(("group", "figure", "value"), list(_figures(snapshot, language)), heads)
+    rows = [
+        (figure_name(group, language), figure_name(figure, language), value)
+        for group, figure, value in _figures(snapshot, language)
+    ]
+    return Table(("group", "figure", "value"), rows, heads)
 
 
 def _figures(snapshot: Snapshot, language: str) -> Iterator[tuple[str, str, object]]:

@@ -130,15 +130,23 @@ def as_groups(
     for (severity, kind), members in groupby(findings, key=lambda f: (f.severity, f.id)):
         group = list(members)
         written = _relative(group[0].shape_file, base)
-        where = f", asked in {written}:{group[0].shape_line or 1}" if written else ""
-        head = f"{severity} {kind} ({len(group)}){where}"
+        shape = f"{written}:{group[0].shape_line or 1}" if written else ""
+        head = _heading(severity, kind, len(group), shape, language)
         parts.append(f"{_COLORS[severity]}{head}\x1b[0m" if color else head)
         for finding in group[:SHOWN]:
             place = _place(finding, base)
             parts.append(f"  {place}{': ' if place else ''}{_words(finding, language)}")
         if len(group) > SHOWN:
-            parts.append(f"  … and {len(group) - SHOWN} more")
+            rest = len(group) - SHOWN
+            parts.append(f"  … ほか {rest} 件" if language == "ja" else f"  … and {rest} more")
     return "".join(part + "\n" for part in parts)
+
+
+def _heading(severity: str, kind: str, number: int, shape: str, language: str) -> str:
+    if language == "ja":
+        where = f"、{shape} で検査" if shape else ""
+        return f"{_JAPANESE[severity]} {kind}（{number}件）{where}"
+    return f"{severity} {kind} ({number}){f', asked in {shape}' if shape else ''}"
 
 
 def count_words(by_severity: Mapping[str, int], language: str = "en") -> str:

@@ -16,6 +16,7 @@ from kgraph.snapshot.graphs import states_facts
 from kgraph.snapshot.store import Snapshot
 from kgraph.vocab import GRAPH, JPST, OWL, RDF, RDFS, SKOS, XSD, Node
 from kgraph.words.axioms import AxiomWords
+from kgraph.words.punctuation import PUNCTUATION
 
 PARTS: Final = tuple(NamedNode(RDF.BASE + name) for name in ("subject", "predicate", "object"))
 _NOT_TOLD: Final = frozenset({RDF.type})
@@ -48,6 +49,7 @@ class Namer:
         self.store = snapshot.store
         self.lang = lang
         self.ids = ids
+        self.marks = PUNCTUATION[lang]
         self.axioms = AxiomWords(self.store, lang, self.quoted)
         self._told: dict[str, Node] = {}
 
@@ -62,7 +64,7 @@ class Namer:
             return self.axioms.expression(term)
         label = self.label(term)
         if label is not None:
-            return f"{label} ({_short(term)})" if self.ids else label
+            return self.marks.aside(label, _short(term) if self.ids else "")
         return self._described(term)
 
     def label(self, thing: NamedNode) -> str | None:
@@ -82,7 +84,7 @@ class Namer:
 
     def quote(self, text: str) -> str:
         """The text in the quotation marks of the language."""
-        return f"「{text}」" if self.lang == "ja" else f"“{text}”"
+        return self.marks.quoted(text)
 
     def fact(self, triple: Iterable[Any]) -> str:
         """A triple, or a pattern of which `variables` name the unknowns, as a short sentence."""
@@ -105,7 +107,7 @@ class Namer:
         who = subject if isinstance(subject, str) else self.name(subject)
         if predicate == RDF.type:
             return f"{who}は{value}である" if self.lang == "ja" else f"{who} is {article(value)}"
-        return f"{who} – {self.name(predicate)}: {value}"
+        return f"{who} – {self.marks.pair(self.name(predicate), value)}"
 
     def kind(self, thing: NamedNode) -> str | None:
         """The label of the class that a thing is declared or said to be, else of one that follows.
@@ -151,7 +153,7 @@ class Namer:
             return _short(thing)
         again = text in self._told and not self.ids
         known = self._told.setdefault(text, thing)
-        return text if again and known == thing else f"{text} ({_short(thing)})"
+        return self.marks.aside(text, "" if again and known == thing else _short(thing))
 
     def _description(self, thing: NamedNode) -> str | None:
         """What a thing without a label is; None where nothing can be said."""
@@ -172,7 +174,7 @@ class Namer:
         )
         day = to_date(objects.get(JPST.asOf))
         told = [*named, *([str(day)] if day else [])]
-        return f"{kind} ({', '.join(told)})" if told else kind
+        return self.marks.aside(kind, self.marks.listed(told))
 
 
 def kind_of(snapshot: Snapshot, iri: str, lang: str = "en") -> str:
@@ -192,14 +194,18 @@ def kind_of(snapshot: Snapshot, iri: str, lang: str = "en") -> str:
 def candidates(snapshot: Snapshot, iris: Iterable[str], lang: str = "en") -> str:
     """Things to choose from, each with its label and kind, the first few of many."""
     listed = list(iris)
+    marks = PUNCTUATION[lang]
     told = [
-        f"{_short(NamedNode(iri))} ({snapshot.label(iri, lang)}; {kind_of(snapshot, iri, lang)})"
+        marks.aside(
+            _short(NamedNode(iri)),
+            marks.semicolon.join((snapshot.label(iri, lang), kind_of(snapshot, iri, lang))),
+        )
         for iri in listed[:_SHOWN]
     ]
     rest = len(listed) - len(told)
     if rest:
         told.append(f"ほか {rest} 件" if lang == "ja" else f"and {rest} more")
-    return ("、" if lang == "ja" else ", ").join(told)
+    return marks.listed(told)
 
 
 def _short(thing: NamedNode) -> str:

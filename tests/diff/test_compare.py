@@ -262,8 +262,8 @@ def test_text_names_things_by_label_in_both_languages(changed: Changed) -> None:
     english, japanese = as_text(found), as_text(found, "ja")
     assert "  Beta token (id:st-beta)\n" in english
     assert "    + traded on: Osaka Digital Exchange (id:odx)  (src:press-launch)\n" in english
-    assert "  ベータ (id:st-beta)\n" in japanese
-    assert "    + 取引の場: 大阪デジタルエクスチェンジ (id:odx)  (src:press-launch)\n" in japanese
+    assert "  ベータ（id:st-beta）\n" in japanese
+    assert "    + 取引の場：大阪デジタルエクスチェンジ（id:odx）  (src:press-launch)\n" in japanese
 
 
 def test_markdown_has_lists_and_escapes(changed: Changed) -> None:

@@ -192,7 +192,7 @@ def test_two_snapshots_know_their_own_questions(market: Path) -> None:
     text = as_text(found)
     assert "Questions and tables (3, 2 breaking)" in text
     assert "~ question units: columns -tokenLabel, +name  ! breaking: " in text
-    assert "質問と表 (3, 2 非互換)" in as_text(found, "ja")
+    assert "質問と表（3、2 非互換）" in as_text(found, "ja")
     assert "## Questions and tables" in as_markdown(found)
     whole = json.loads(as_json(found))
     assert whole["counts"]["breaking"] == 2

@@ -353,7 +353,7 @@ def test_markdown_of_labels_marks_nothing(why: Ask) -> None:
 def test_json_holds_terms_words_and_sources(why: Ask) -> None:
     told = json.loads(as_json(why("st-gamma", "tradedOn", "start", "ja")))
     assert told["triple"][0] == f"<{ID}st-gamma>"
-    assert told["text"] == "ガンマ – 取引の場: START（取引の場）"
+    assert told["text"] == "ガンマ – 取引の場：START（取引の場）"
     (step,) = told["derivations"]
     assert step["rule"].startswith("chain-tradedOn")
     assert step["premises"][0]["sources"][0]["asOf"] == "2024-01-31"
@@ -394,7 +394,7 @@ def test_the_record_of_another_thing_is_not_what_is_missing(why: Ask) -> None:
 def test_a_record_of_another_kind_is_shown_in_place(why: Ask) -> None:
     found = why("st-delta", "tradedOn", "start", "ja")
     assert [fact.text for fact in found.instead] == [
-        "デルタ – 上場申請の記録: 上場申請 (START（取引の場）) (id:application-st-delta-start)"
+        "デルタ – 上場申請の記録：上場申請（START（取引の場））（id:application-st-delta-start）"
     ]
     assert "あるy" in as_text(found, "ja")
     assert "グラフにある記載：" in as_text(found, "ja")

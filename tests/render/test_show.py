@@ -97,7 +97,7 @@ def test_text_numbers_the_sources_and_keeps_every_date() -> None:
 
 def test_text_in_japanese() -> None:
     text = as_text(DOSSIER, ["取引の場"], "ja")
-    assert "[確認済み, 2023-12-25時点 (1, 2); 2024-03時点, “so said” (2)]" in text
+    assert "[確認済み、2023-12-25時点 (1, 2)；2024-03時点、「so said」 (2)]" in text
     assert "2024-01-01から" in text
     assert "出典" in text
 
@@ -156,7 +156,7 @@ def test_why_it_is_conflicting_is_told_once() -> None:
             "en",
             ("offering amount: 1,740,000,000 yen  [", "tenor: 5 years  ["),
         ),
-        ("st-tosei-property-fund-3-ichigaya", "ja", ("発行総額: 1,740,000,000円  [",)),
+        ("st-tosei-property-fund-3-ichigaya", "ja", ("発行総額：1,740,000,000円  [",)),
         ("odx", "en", ("  percentage: 60%",)),
         (
             "statistic-japan-st-market-outstanding-amount-667400000000",
