@@ -374,7 +374,7 @@ def test_on_a_terminal(built_market: Path, columns: int) -> None:
     lines = seen.splitlines()
     assert lines[0] == "トークンごとの発行口数"
     assert lines[1].split() == ["トークン", "units"]
-    assert "2 行" in lines
+    assert "2行" in lines
     assert max(map(cell_len, lines)) <= columns
 
 
