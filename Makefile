@@ -7,12 +7,15 @@ BIN    := $(VENV)/bin
 KGRAPH := $(BIN)/kgraph
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-lowest lint fmt docs bench golden clean
+CLIENT := kgraph/web/client
+VENDOR := kgraph/web/pages/static/vendor
+.PHONY: client help run test test-lowest lint fmt docs bench golden clean
 
 help:
 	@echo 'make run    set up, build and validate the graph, answer the headline questions'
 	@echo 'make test   set up and run the whole test suite (PYTEST_ARGS=… for pytest options)'
 	@echo 'make test-lowest   the same for the lowest versions allowed, on part of the suite'
+	@echo 'make client fetch what pages load in a browser besides our own scripts (needs Node)'
 	@echo 'make lint   check code and data for style, and types'
 	@echo 'make fmt    rewrite code and data in canonical form'
 	@echo 'make docs   write the pages of docs/generated/ anew'
@@ -50,6 +53,18 @@ $(LOWEST)/stamp: pyproject.toml .ci/lowest.py
 	$(LOWEST)/bin/python .ci/lowest.py > $(LOWEST)/requirements.txt
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check \
 	  --requirement $(LOWEST)/requirements.txt --editable .
+	@touch $@
+
+# The engine and the editor as their authors ship them: nothing is built, nothing committed.
+client: $(VENDOR)/stamp
+
+$(VENDOR)/stamp: $(CLIENT)/package-lock.json
+	@command -v npm >/dev/null || { echo 'error: there is no npm; install Node 20 or newer' >&2; exit 2; }
+	cd $(CLIENT) && npm ci
+	rm -rf $(VENDOR)
+	mkdir -p $(VENDOR)/oxigraph $(VENDOR)/yasqe
+	cp $(CLIENT)/node_modules/oxigraph/web.js $(CLIENT)/node_modules/oxigraph/web_bg.wasm $(VENDOR)/oxigraph/
+	cp $(CLIENT)/node_modules/@zazuko/yasqe/build/yasqe.min.js $(CLIENT)/node_modules/@zazuko/yasqe/build/yasqe.min.css $(VENDOR)/yasqe/
 	@touch $@
 
 run: $(VENV)/stamp-run

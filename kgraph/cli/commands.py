@@ -26,6 +26,7 @@ def _from(module: str, name: str) -> Callable[[], Command]:
 _VERBS: Final = (
     *("build", "validate", "fmt", "ask", "questions", "query", "show", "explain", "search"),
     *("terms", "stats", "export", "check-snapshot", "diff", "release", "align", "serve"),
+    "site",
     "completion",
 )
 _ADDING: Final = ("new source", "new token", "import tokens")

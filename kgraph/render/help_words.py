@@ -248,6 +248,18 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "path.": (
             "グラフを HTTP で公開する（読み取り専用）。SPARQL、保存された質問、各 IRI の記述。"
         ),
+        "Write the pages as files for any web host: everything that `serve` shows, without a "
+        "server.": (
+            "ページをファイルとして書き出す。どのウェブサーバーにも置ける。内容は `serve` と同じ。"
+        ),
+        "Questions and SPARQL are answered in the reader's browser.": (
+            "質問と SPARQL には閲覧者のブラウザの中で答える。"
+        ),
+        "The folder to write; new, empty or a site.": (
+            "書き込むフォルダー。新しいか空のもの、または以前に書き出したサイト。"
+        ),
+        "The address that readers know it by.": "閲覧者から見たアドレス。",
+        "links that work below any address": "どのアドレスの下でも働くリンク",
         "The address to answer at.": "応答するアドレス。",
         "The port to answer at.": "応答するポート。",
         "the address that it answers at": "応答するアドレス",

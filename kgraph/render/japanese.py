@@ -28,6 +28,16 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "a release cannot go to standard output; name a folder": (
             "リリースは標準出力に出せません。フォルダーを指定してください"
         ),
+        "a site cannot go to standard output; name a folder": (
+            "サイトは標準出力に出せません。フォルダーを指定してください"
+        ),
+        "{}: this is no folder; name a new one with -o": (
+            "{}: フォルダーではありません。-o で新しいフォルダーを指定してください"
+        ),
+        "{}: this folder holds other files; name a new or empty one with -o": (
+            "{}: このフォルダーには他のファイルがあります。"
+            "-o で新しいか空のフォルダーを指定してください"
+        ),
         "{}: the ending is none of {}; use another, or leave it out": (
             "{}: 拡張子が形式 {} のものではありません。変えるか、省いてください"
         ),

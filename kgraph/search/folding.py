@@ -34,7 +34,7 @@ _NEW: Final = (
     "高崎浜辺吉島富館柳"
 )
 _HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F5)}
-_LETTERS: Final = MappingProxyType(
+LETTERS: Final = MappingProxyType(
     str.maketrans(_OLD, _NEW)
     | _HIRAGANA
     | {ord(small): large for small, large in zip("ヵゕヶゖ", "かかけけ", strict=True)}
@@ -42,6 +42,7 @@ _LETTERS: Final = MappingProxyType(
     | {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xE0, 0x250)}
     | {ord("&"): " and "}
 )
+"""Letters that count as others: code → code or text."""
 _BETWEEN: Final = re.compile(
     r"[\s\-‐‑‒–—―−~〜_・·:;/|'’‘\"“”「」『』【】〈〉<>()\[\]{}.,、。!?*#+]+"
 )
@@ -128,7 +129,7 @@ def similarity(one: str, other: str) -> float:
 
 
 def _plain(text: str) -> str:
-    spelled = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    spelled = unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)
     return _KE.sub("け", spelled).strip()
 
 

@@ -25,7 +25,23 @@ def substitute(sparql: str, values: Mapping[str, Constant]) -> str:
     every row; from a sub-select it drops out. Raises ValueError where the variable stands where
     no value can: after AS, in VALUES, or in BOUND().
     """
+    parts = []
+    done = 0
+    for (start, end), text in sorted(edits(sparql, values).items()):
+        # Spaces keep the term apart from what stands beside it.
+        parts += [sparql[done:start], " ", text, " "]
+        done = end
+    return "".join(parts) + sparql[done:]
+
+
+def edits(sparql: str, values: Mapping[str, Constant]) -> dict[tuple[int, int], str]:
+    """What `substitute` puts in which place of the text: [start, end) of each. Raises as that."""
     tokens = code(sparql)
+    found = _by_token(tokens, values)
+    return {(tokens[i].start, tokens[i].end): text for i, text in found.items()}
+
+
+def _by_token(tokens: Sequence[Token], values: Mapping[str, Constant]) -> dict[int, str]:
     edits: dict[int, str] = {}
     for i, token in enumerate(tokens):
         if token.kind == "var" and token.name in values:
@@ -40,7 +56,7 @@ def substitute(sparql: str, values: Mapping[str, Constant]) -> str:
         for item in (*select.group_by, *select.order_by):
             if _replaced(item, values):
                 edits[item.start] = f"({values[item.variable or '']})"
-    return _apply(sparql, tokens, edits)
+    return edits
 
 
 def _projection(
@@ -72,14 +88,3 @@ def _refuse_values(tokens: Sequence[Token], at: int, values: Mapping[str, Consta
         for token in tokens[start : end + 1]:
             if token.name in values:
                 raise ValueError(f"no value can stand for {token.text} in VALUES")
-
-
-def _apply(sparql: str, tokens: Sequence[Token], edits: Mapping[int, str]) -> str:
-    parts = []
-    done = 0
-    for i in sorted(edits):
-        token = tokens[i]
-        # Spaces keep the term apart from what stands beside it.
-        parts += [sparql[done : token.start], " ", edits[i], " "]
-        done = token.end
-    return "".join(parts) + sparql[done:]

@@ -17,9 +17,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kgraph.limited import QUERY, Limits
-from kgraph.names import BASE, QUESTION
+from kgraph.names import BASE
 from kgraph.questions.ask import ask
-from kgraph.questions.catalogue import catalogue
 from kgraph.questions.params import choices
 from kgraph.questions.question import Question
 from kgraph.search.lookup import search
@@ -30,6 +29,7 @@ from kgraph.web import media, openapi, problem, protocol, rest, service, shapes,
 from kgraph.web.accept import choose
 from kgraph.web.etag import etag, matches
 from kgraph.web.html import Pages
+from kgraph.web.pages.contents import Contents
 from kgraph.web.problem import Problem
 from kgraph.web.states import States
 from kgraph.web.walls import Bounds, Walls
@@ -69,14 +69,12 @@ class Served:
     @cached_property
     def outside(self) -> Mapping[str, Iterable[Quad]]:
         """What is said of shapes and questions, which stand in no graph of the snapshot, by IRI."""
-        asked = {QUESTION + one.slug: catalogue([one]) for one in self.questions}
-        folder = self.states.published.root / "shapes"
-        return {**(shapes.by_name(folder) if folder.is_dir() else {}), **asked}
+        return shapes.outside(self.states.published.root, self.questions)
 
 
 def application(served: Served) -> Walls:
     """The ASGI application."""
-    pages = Pages(served.states, served.by_slug, served.address, served.limits)
+    pages = Pages(served.states, Contents(served.by_slug, served.limits), served.address)
     routes: list[tuple[str, Answer, list[str]]] = [
         ("/", pages.home, ["GET"]),
         ("/questions", pages.listed, ["GET"]),

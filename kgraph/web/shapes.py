@@ -1,15 +1,24 @@
-"""The shapes as things with names of their own: they stand in no graph of the snapshot."""
+"""Shapes and questions as things with names: they stand in no graph of the snapshot."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from kgraph.names import SHAPE
+from kgraph.questions.catalogue import catalogue
+from kgraph.questions.question import Question
 from kgraph.validate import load_shapes
+
+
+def outside(root: Path, asked: Sequence[Question]) -> Mapping[str, Iterable[Quad]]:
+    """What is said of shapes and questions, by IRI. Raises LoadError as `load_shapes`."""
+    folder = root / "shapes"
+    told = by_name(folder) if folder.is_dir() else {}
+    return {**told, **{one.iri: catalogue([one]) for one in asked}}
 
 
 def by_name(folder: Path) -> Mapping[str, frozenset[Quad]]:

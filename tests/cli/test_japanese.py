@@ -16,7 +16,7 @@ from kgraph.render.japanese import TEXTS, in_japanese
 
 PACKAGE = PROJECT / "kgraph"
 ERRORS = {"Misuse", "SnapshotError", "DamagedSnapshot", "LimitReached", "TooMuchFollows"}
-ERRORS |= {"ReleaseError", "TooLarge"}
+ERRORS |= {"ReleaseError", "SiteError", "TooLarge"}
 JAPANESE = re.compile("[ぁ-ん]")
 # What the system says.
 FOREIGN = re.compile(r"\{\}: (No|Perm|Is|Not)|\{\}; see")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from helpers.market import write_market
+from helpers.markup import Markup as Page
 from helpers.project import PROJECT
 from starlette.testclient import TestClient
 
@@ -19,48 +19,7 @@ from kgraph.web.app import Served, application
 from kgraph.web.pages.words import WORDS
 from kgraph.web.states import States
 
-VOID = frozenset(("link", "meta", "input", "br", "img", "hr"))
 HTML = {"accept": "text/html"}
-
-
-class Page(HTMLParser):
-    """Whether elements nest, where links lead, what is loaded, what has a name."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.links: list[str] = []
-        self.loaded: list[str] = []
-        self.ids: list[str] = []
-        self.unnamed: list[str] = []
-        self.lang = ""
-        self._labels = 0
-        self.feed(text)
-        self.close()
-        assert not self.open, self.open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag not in VOID:
-            self.open.append(tag)
-        if tag == "html":
-            self.lang = given["lang"]
-        if tag == "a":
-            self.links.append(given["href"])
-        if tag == "link" and given["rel"] in ("stylesheet", "icon"):
-            self.loaded.append(given["href"])
-        if tag in ("script", "img", "iframe") and given.get("type") != "application/ld+json":
-            self.loaded.append(given.get("src", ""))
-        if "id" in given:
-            self.ids.append(given["id"])
-        if tag in ("input", "select", "textarea") and given.get("type") != "hidden":
-            named = "aria-label" in given or "id" in given or "label" in self.open
-            self.unnamed += [] if named else [self.get_starttag_text() or tag]
-        assert not [name for name in given if name.startswith("on") or name == "style"], attrs
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open, tag
-        assert self.open.pop() == tag, tag
 
 
 def page(client: TestClient, path: str) -> Page:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
@@ -29,7 +28,12 @@ ROWS: Final = 200
 
 
 def values(
-    view: View, question: Question, given: Mapping[str, str], offset: int, limits: Limits
+    view: View,
+    question: Question,
+    given: Mapping[str, str],
+    offset: int,
+    rows: int,
+    limits: Limits,
 ) -> dict[str, Any]:
     """What the template of a question takes. A value that it cannot have is said in its place."""
     told = {name: text for name, text in given.items() if text.strip()}
@@ -44,12 +48,8 @@ def values(
         "about": question.about(view.lang),
         "fields": [_field(view, one, told) for one in question.parameters if one.kind != "lang"],
         "problem": problem,
-        "answer": _answer(view, answer, offset) if answer is not None else None,
+        "answer": _answer(view, answer, offset, rows) if answer is not None else None,
         "text": question.body,
-        "api": f"/api/questions/{question.slug}",
-        "api_query": urlencode(
-            told | {k: v for k, v in (("lang", view.lang), ("as_of", view.as_of)) if v}
-        ),
         "offset": offset,
         "given": told,
     }
@@ -69,14 +69,21 @@ def _field(view: View, parameter: Parameter, given: Mapping[str, str]) -> dict[s
     }
 
 
-def _answer(view: View, answer: Answer, offset: int) -> dict[str, Any]:
+def columns_shown(columns: tuple[str, ...]) -> dict[str, str | None]:
+    """The columns for people, each with the one that holds what it is about."""
+    behind = {name: _behind(name, columns) for name in columns}
+    hidden = set(behind.values())
+    return {name: other for name, other in behind.items() if name not in hidden}
+
+
+def _answer(view: View, answer: Answer, offset: int, most: int) -> dict[str, Any]:
     """The rows of a page: columns for people, the thing behind a label as its link."""
     columns = answer.columns
-    behind = {name: _behind(name, columns) for name in columns}
-    shown = [name for name in columns if name not in {b for b in behind.values() if b}]
+    behind = columns_shown(columns)
+    shown = list(behind)
     at = {name: place for place, name in enumerate(columns)}
     rows = []
-    for row in answer.terms[offset : offset + ROWS]:
+    for row in answer.terms[offset : offset + most]:
         cells = []
         for name in shown:
             term, other = row[at[name]], behind[name]
@@ -93,8 +100,8 @@ def _answer(view: View, answer: Answer, offset: int) -> dict[str, Any]:
         "heads": [head(name, view.lang, view.snapshot, answer.question.heads) for name in shown],
         "rows": rows,
         "total": len(answer),
-        "earlier": max(0, offset - ROWS) if offset else None,
-        "later": offset + ROWS if offset + ROWS < len(answer) else None,
+        "earlier": max(0, offset - most) if offset else None,
+        "later": offset + most if offset + most < len(answer) else None,
     }
 
 

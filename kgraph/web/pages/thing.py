@@ -77,10 +77,10 @@ class Layer:
 class Page:
     """Gathers what the page of a thing shows."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, units: Units) -> None:
         self.view = view
         self.sources: dict[SourceRef, int] = {}
-        self.units = Units(view.snapshot)
+        self.units = units
 
     def values(self, iri: str) -> dict[str, Any]:
         """What the template of a thing takes."""

@@ -5,29 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from kgraph.names import BASE, compact
+from kgraph.names import BASE, LICENSE_IRI, compact
 from kgraph.snapshot.store import Snapshot
 from kgraph.version import __version__
 from kgraph.web.pages.words import word
 
+POLICY: Final = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; "
+    "form-action 'self'; object-src 'none'"
+)
+"""What a page in a file loads and runs: of its own host only, and WebAssembly besides."""
 FOLDER: Final = Path(__file__).resolve().parent
 STATIC: Final = FOLDER / "static"
 
 
-def templates() -> Environment:
-    """The templates; what they are given is text and never markup."""
-    return Environment(
+def templates(coverage: bool = True) -> Environment:
+    """The templates; what they are given is text and never markup.
+
+    `coverage` tells whether there is a page about it to lead to.
+    """
+    environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["coverage"] = coverage
+    return environment
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,8 @@ class View:
     path: str = "/"
     as_of: str | None = None
     known_at: str | None = None
+    live: ClassVar[bool] = True
+    """Whether a server answers: forms send there, and other days can be asked for."""
 
     def word(self, key: str, *values: object) -> str:
         """The words for a key in the language of the page."""
@@ -54,6 +66,14 @@ class View:
         told |= {"as_of": self.as_of, "known_at": self.known_at}
         given = {k: str(v) for k, v in (told | fields).items() if v not in (None, "")}
         return f"{path}?{urlencode(given)}" if given else path
+
+    def file(self, path: str) -> str:
+        """The address of what has neither language nor day: a style sheet, a thing as data."""
+        return path
+
+    def answer(self, slug: str, format: str, **fields: object) -> str:
+        """The address of the answer to a question as data."""
+        return self.link(f"/api/questions/{slug}", **fields, format=format)
 
     def to(self, iri: str) -> str | None:
         """The address of the page of a thing; None where it is none of ours."""
@@ -88,5 +108,30 @@ def render(environment: Environment, name: str, view: View, **values: Any) -> by
         "lang": view.lang,
         "version": __version__,
         "day": view.snapshot.day,
+        "policy": POLICY,
+        "linked": values.get("linked") or _page(view),
     }
-    return environment.get_template(name).render(**shared, **values).encode()
+    return environment.get_template(name).render({**values, **shared}).encode()
+
+
+def dataset(view: View) -> dict[str, Any]:
+    """The graph in the terms of schema.org, for search engines."""
+    return {
+        "@type": "Dataset",
+        "@id": BASE + "dataset",
+        "name": view.word("graph"),
+        "description": view.word("lead"),
+        "license": LICENSE_IRI,
+        "version": view.snapshot.fingerprint[:12],
+        "dateModified": view.snapshot.day.as_of.isoformat(),
+    }
+
+
+def _page(view: View) -> dict[str, Any]:
+    """A page that is about no one thing, in the terms of schema.org."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "inLanguage": view.lang,
+        "isPartOf": dataset(view),
+    }

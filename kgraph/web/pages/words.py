@@ -116,6 +116,37 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
         "license": ("Data under CC BY 4.0", "データは CC BY 4.0"),
         "definition": ("definition", "定義"),
+        "queryHere": (
+            "SPARQL 1.1 over the whole graph, answered in your browser; our prefixes need no "
+            "declaration. Nothing that you type leaves this page.",
+            "グラフ全体に対するSPARQL 1.1。お使いのブラウザの中で答える。本グラフの接頭辞は宣言"
+            "なしで使える。入力した内容はこのページの外に送られない。",
+        ),
+        "engineMissing": (
+            "Questions are answered in the browser where this site has its engine and the browser "
+            "runs scripts; without that there are the answers on the pages and the files to "
+            "download.",
+            "このサイトにエンジンがあり、ブラウザでスクリプトが動く場合は、質問にブラウザの中で"
+            "答える。それ以外の場合は、ページにある答えとダウンロードできるファイルのみとなる。",
+        ),
+        "here": (
+            "Answered in your browser, over the whole graph.",
+            "お使いのブラウザの中で、グラフ全体に対して答える。",
+        ),
+        "running": ("Asking …", "照会中…"),
+        "stop": ("Stop", "中止する"),
+        "stopped": ("Stopped.", "中止した。"),
+        "wrong": ("“{}” cannot be asked for here.", "「{}」は指定できない。"),
+        "yes": ("Yes.", "はい。"),
+        "no": ("No.", "いいえ。"),
+        "searchHere": (
+            "Search needs JavaScript; without it, the questions and the coverage lead to every "
+            "token.",
+            "検索にはJavaScriptが必要である。使えない場合は、質問と充足状況の各ページから"
+            "全てのトークンに進める。",
+        ),
+        "givenUp": ("{} was given up.", "{} は使われなくなった。"),
+        "gone": ("There is no such page", "このページはない"),
     }
 )
 

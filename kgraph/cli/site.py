@@ -1,0 +1,58 @@
+"""`kgraph site`: the pages as files for any web host."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from kgraph.cli.limits import limited
+from kgraph.cli.misuse import Misuse
+from kgraph.cli.opened import Asked, of_the_graph
+from kgraph.cli.options import Option
+from kgraph.render import console
+
+
+@limited
+@of_the_graph
+def site(
+    output: Annotated[
+        Path,
+        Option(("--output", "-o"), "The folder to write; new, empty or a site.", metavar="DIR"),
+    ],
+    base_url: Annotated[
+        str | None,
+        Option(
+            ("--base-url",),
+            "The address that readers know it by.",
+            metavar="URL",
+            default="links that work below any address",
+        ),
+    ] = None,
+    *,
+    graph: Asked,
+) -> int:
+    """Write the pages as files for any web host: everything that `serve` shows, without a server.
+
+    Questions and SPARQL are answered in the reader's browser.
+    """
+    from kgraph.limited import QUERY
+    from kgraph.web.site import make
+
+    if str(output) == "-":
+        raise Misuse("a site cannot go to standard output; name a folder")
+    if base_url is not None and not base_url.startswith(("http://", "https://")):
+        raise Misuse(f"--base-url: “{base_url}” is no address; write https://…")
+    snapshot = graph.open()
+    place, root = snapshot.place
+    del snapshot  # a copy of this process writes half of it, and opens the graph itself
+    number = make(
+        place,
+        root,
+        output,
+        base_url=base_url.rstrip("/") if base_url else None,
+        limits=QUERY,
+        on_stage=lambda stage: console.progress(f"writing the {stage}"),
+    )
+    console.progress_done()
+    console.say(f"wrote {number} files to {output}")
+    return 0

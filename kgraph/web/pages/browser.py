@@ -1,0 +1,105 @@
+"""What a browser needs that asks by itself: the names of things, and the parts of each question."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from typing import Any, Final
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from kgraph.names import BASE, PREFIXES
+from kgraph.questions.params import choices
+from kgraph.questions.question import Question
+from kgraph.search.folding import LETTERS, fold
+from kgraph.search.lookup import CODES, NAMES
+from kgraph.snapshot.store import Snapshot
+from kgraph.sparql.lexer import code
+from kgraph.sparql.structure import selects
+from kgraph.sparql.substitute import edits
+from kgraph.web.pages.question import columns_shown
+from kgraph.words.heads import head
+from kgraph.words.things import kind_of
+
+MARK: Final = "urn:kgraph:value:"
+LANGUAGES: Final = ("en", "ja")
+
+
+def names(snapshot: Snapshot, pages: Container[str]) -> dict[str, Any]:
+    """Names and codes of all things with a page, folded as they are compared, and how to fold."""
+    found: dict[str, set[str]] = {}
+    for rank in (*NAMES, *CODES):
+        for quad in snapshot.store.quads_for_pattern(None, rank, None, DefaultGraph()):
+            thing, name = quad.subject, quad.object
+            if isinstance(name, Literal) and isinstance(thing, NamedNode) and thing.value in pages:
+                found.setdefault(thing.value, set()).add(fold(name.value))
+    things = []
+    for iri, spelled in sorted(found.items()):
+        path = iri.removeprefix(BASE)
+        own = fold(path.rpartition("/")[2])
+        things.append(
+            [
+                path,
+                *(snapshot.label(iri, lang) for lang in LANGUAGES),
+                *(kind_of(snapshot, iri, lang) for lang in LANGUAGES),
+                sorted((spelled | {own}) - {""}),
+            ]
+        )
+    letters = {chr(old): new if isinstance(new, str) else chr(new) for old, new in LETTERS.items()}
+    return {"base": BASE, "letters": letters, "things": things}
+
+
+def question(snapshot: Snapshot, asked: Question) -> dict[str, Any]:
+    """A stored question in parts: what stands between its values, and what these may be."""
+    return {
+        "prefixes": dict(PREFIXES),
+        "parameters": [
+            {
+                "name": one.name,
+                "variable": one.variable,
+                "required": one.required,
+                "default": one.default,
+                "kind": one.kind,
+                "form": one.form,
+                "language": one.language,
+                "choices": {choice.value: str(choice.term) for choice in choices(snapshot, one)},
+            }
+            for one in asked.parameters
+        ],
+        "parts": parts(asked.body, [one.variable for one in asked.parameters]),
+        "columns": _columns(snapshot, asked),
+    }
+
+
+def parts(body: str, variables: Iterable[str]) -> list[str | dict[str, str]]:
+    """A query as its text with, for each place of a value, what stands there with and without.
+
+    Raises ValueError where the places of one value depend on another's: then a browser could not
+    put the query together.
+    """
+    marks = {name: NamedNode(MARK + name) for name in variables}
+    alone: dict[tuple[int, int], tuple[str, str]] = {}
+    for name, mark in marks.items():
+        for place, text in edits(body, {name: mark}).items():
+            alone[place] = (name, text)
+    whole = edits(body, marks)
+    if whole != {place: text for place, (_, text) in alone.items()}:
+        raise ValueError("the places of its values depend on each other")
+    found: list[str | dict[str, str]] = []
+    done = 0
+    for (start, end), (name, text) in sorted(alone.items()):
+        found.append(body[done:start])
+        found.append({"value": name, "open": body[start:end], "set": text})
+        done = end
+    return [*found, body[done:]]
+
+
+def _columns(snapshot: Snapshot, asked: Question) -> dict[str, Mapping[str, str | None]]:
+    """The columns that people see: what each holds the label of, and its head in each language."""
+    columns = tuple(selects(code(asked.body))[0].columns())
+    return {
+        name: {
+            "behind": behind,
+            **{lang: head(name, lang, snapshot, asked.heads) for lang in LANGUAGES},
+        }
+        for name, behind in columns_shown(columns).items()
+    }

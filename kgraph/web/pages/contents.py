@@ -1,0 +1,93 @@
+"""What pages show, whatever they are written to: the name of a template, and its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from jinja2 import Environment
+from pyoxigraph import Quad
+
+from kgraph.limited import Limits
+from kgraph.names import BASE, PREFIXES, SRC
+from kgraph.questions.question import Question
+from kgraph.snapshot.store import Snapshot
+from kgraph.web.pages import overview, question, thing
+from kgraph.web.pages.view import View, templates
+from kgraph.words.units import Units
+
+EXAMPLE: Final = """\
+SELECT ?token ?label ?platform WHERE {
+  ?token a jpst:SecurityToken ; jpst:platform ?platform .
+  GRAPH graph:labels { ?token rdfs:label ?label FILTER(LANG(?label) = "en") }
+}
+ORDER BY ?label LIMIT 20"""
+
+COVERAGE: Final = "record-coverage"
+"""The question that the heat map shows."""
+Page = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Gathers what each page shows, within limits for the questions that it asks."""
+
+    questions: Mapping[str, Question]
+    limits: Limits
+    _units: WeakKeyDictionary[Snapshot, Units] = field(default_factory=WeakKeyDictionary)
+
+    def home(self, view: View) -> Page:
+        """The overview."""
+        return "home.html", overview.home(view, dict(self.questions), self.limits)
+
+    def listed(self, view: View) -> Page:
+        """All questions."""
+        return "questions.html", overview.listed(view, tuple(self.questions.values()))
+
+    def coverage(self, view: View) -> Page:
+        """The heat map. Raises KeyError where the graph has no question about it."""
+        asked = self.questions[COVERAGE]
+        return "coverage.html", overview.heat_map(view, asked, self.limits)
+
+    def search(self, view: View, text: str) -> Page:
+        """What a text finds."""
+        return "search.html", overview.hits(view, text)
+
+    @staticmethod
+    def query(text: str, endpoint: str) -> Page:
+        """A form for SPARQL."""
+        return "query.html", {"text": text, "endpoint": endpoint, "prefixes": dict(PREFIXES)}
+
+    def question(
+        self, view: View, asked: Question, given: Mapping[str, str], offset: int, rows: int
+    ) -> Page:
+        """A stored question: its form, and so many rows of its answer."""
+        return "question.html", question.values(view, asked, given, offset, rows, self.limits)
+
+    def thing(self, view: View, iri: str, outside: Iterable[Quad] | None) -> Page:
+        """A thing, or what stands outside the graph: shapes."""
+        path = "/" + iri.removeprefix(BASE)
+        if outside is not None:
+            return "thing.html", {**thing.plain(view, iri, outside), "data": path}
+        told = thing.Page(view, self._units_of(view.snapshot)).values(iri)
+        layers = None
+        route = self.questions.get("token-route")
+        if route is not None and thing.is_token(view.snapshot, iri):
+            layers = thing.route(view, iri, route, self.limits)
+        said = thing.said_by(view, iri) if iri.startswith(SRC) else []
+        linked = thing.linked_data(view, iri, str(told["label"]))
+        more = {"layers": layers, "said": said, "data": path, "linked": linked}
+        return "thing.html", {**told, **more}
+
+    def templates(self) -> Environment:
+        """The templates of the pages that there are."""
+        return templates(coverage=COVERAGE in self.questions)
+
+    def _units_of(self, snapshot: Snapshot) -> Units:
+        """Reading the units of a graph takes longer than a page: it is done once."""
+        found = self._units.get(snapshot)
+        if found is None:
+            found = self._units[snapshot] = Units(snapshot)
+        return found

@@ -1,0 +1,56 @@
+// Names of things, found in a file of them: for pages that no server answers. The keys in the file
+// are folded as kgraph/search/folding.py folds; `fold` does the same to what is typed.
+
+const BETWEEN = /[\s\-‐‑‒–—―−~〜_・·:;/|'’‘"“”「」『』【】〈〉<>()[\]{}.,、。!?*#+]+/gu;
+const KE = /(?<=[\u3400-\u9fff々])が(?=[\u3400-\u9fff])/gu;
+const loaded = new Map();
+
+/** The file of names at an address: base, letters, and things by their paths. */
+export function names(address) {
+  if (!loaded.has(address)) loaded.set(address, load(address));
+  return loaded.get(address);
+}
+
+async function load(address) {
+  const got = await fetch(address);
+  if (!got.ok) throw new Error(`${got.status}`);
+  const told = await got.json();
+  const things = told.things.map(([path, en, ja, kindEn, kindJa, keys]) => ({
+    path, keys, label: { en, ja }, kind: { en: kindEn, ja: kindJa },
+  }));
+  const paths = new Map(things.map((thing) => [thing.path, thing]));
+  return { base: told.base, letters: told.letters, things, paths };
+}
+
+/** A text in the form in which it is compared. */
+export function fold(text, letters) {
+  const plain = [...text.normalize("NFKC").toLowerCase()].map((one) => letters[one] ?? one).join("");
+  return plain.replace(KE, "け").replace(BETWEEN, "");
+}
+
+/** The things that a text may mean, best first: called so, beginning so, holding it. */
+export function find(told, text, most) {
+  const wanted = fold(text, told.letters);
+  if (!wanted) return [];
+  const ranked = [];
+  for (const thing of told.things) {
+    let rank = 9;
+    for (const key of thing.keys) {
+      if (key === wanted) rank = Math.min(rank, 0);
+      else if (key.startsWith(wanted)) rank = Math.min(rank, 1);
+      else if (key.includes(wanted)) rank = Math.min(rank, 2);
+    }
+    const market = thing.path.startsWith("id/") ? 0 : thing.path.startsWith("source/") ? 2 : 1;
+    if (rank < 9) ranked.push([rank, market, thing.label.en.length, thing]);
+  }
+  ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+  return ranked.slice(0, most).map((one) => one[3]);
+}
+
+/** The things that a text names exactly. */
+export function named(told, text) {
+  const path = text.startsWith(told.base) ? text.slice(told.base.length) : text;
+  if (told.paths.has(path)) return [told.paths.get(path)];
+  const wanted = fold(text, told.letters);
+  return told.things.filter((thing) => thing.keys.includes(wanted));
+}
