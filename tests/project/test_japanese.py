@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from helpers.project import PROJECT
 
+from kgraph.sparql.header import read_header, split_header
+
 GUIDE = PROJECT / "docs" / "style-ja.md"
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 NARROW = re.compile(
@@ -151,3 +153,104 @@ def test_a_half_width_bracket_is_found(text: str, found: bool) -> None:
 def test_brackets_and_colons_are_full_width() -> None:
     found = [f"{place}: {text}" for place, text in texts() if half_width(text)]
     assert not found, "\n".join(found)
+
+
+def japanese_places(source: str) -> Iterator[str]:
+    """The texts of a module that stand where Japanese is chosen, whatever they hold.
+
+    These are the second of the pairs of a table, what a table has under `ja`, and what is taken
+    where the language is `ja`.
+    """
+    for node in ast.walk(ast.parse(source)):
+        chosen: list[ast.AST] = []
+        if isinstance(node, ast.Dict):
+            pairs = [
+                v.elts[1] for v in node.values if isinstance(v, ast.Tuple) and len(v.elts) == 2
+            ]
+            chosen += pairs if any(map(JAPANESE.search, _texts(pairs))) else []
+            named = zip(node.keys, node.values, strict=True)
+            chosen += [value for key, value in named if _is_ja(key)]
+        elif isinstance(node, ast.IfExp) and isinstance(node.test, ast.Compare):
+            chosen += [node.body] if _is_ja(node.test.comparators[0]) else []
+        yield from _texts(chosen)
+
+
+def _is_ja(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value == "ja"
+
+
+def _texts(nodes: list[ast.AST]) -> Iterator[str]:
+    for node in (inner for outer in nodes for inner in ast.walk(outer)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def narrow_marks(text: str) -> bool:
+    """Whether a text of marks and places alone has marks of English: `{}, {}`, ` ({})`."""
+    words = re.search(r"[a-z]", re.sub(r"\{.*?\}", "", text)) or JAPANESE.search(text)
+    return not words and bool(MARKS.search(text))
+
+
+MARKS = re.compile(r"[()“”]|[:;,] ")
+CHOSEN = re.compile(r'_lang = "ja", (?:CONCAT\()?"((?:[^"\\]|\\.)*)"')
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('W = {"a": ("no", "なし"), "id": ("{} (id)", "{}(ID)")}', ["{}(ID)"]),
+        ('W = {"a": ("no", "なし"), "id": ("{} (id)", "{}（ID）")}', []),
+        ('W = {"en": {"join": ", "}, "ja": {"join": ", "}}', [", "]),
+        ("text = f'{a}（{b}）' if lang == 'ja' else f'{a} ({b})'", []),
+        ("text = f'{a} ({b})' if lang == 'ja' else f'{a} ({b})'", [" (", ")"]),
+    ],
+)
+def test_marks_of_english_are_found_where_japanese_is_chosen(source: str, found: list[str]) -> None:
+    assert list(filter(narrow_marks, japanese_places(source))) == found
+
+
+def test_marks_between_words_are_japanese_too() -> None:
+    chosen = [
+        *(
+            (path, text)
+            for path in (PROJECT / "kgraph").glob("**/*.py")
+            for text in japanese_places(path.read_text(encoding="utf-8"))
+        ),
+        *(
+            (path, text)
+            for path in (PROJECT / "queries").glob("**/*.rq")
+            for text in CHOSEN.findall(path.read_text(encoding="utf-8"))
+        ),
+    ]
+    assert chosen
+    found = [f"{path}: {text!r}" for path, text in chosen if narrow_marks(text)]
+    assert not found, "\n".join(found)
+
+
+def test_findings_are_sentences() -> None:
+    """What is wrong, why and how to mend it end with 。, in shapes and in stored checks."""
+    found = []
+    for path in (PROJECT / "queries/checks").glob("*.rq"):
+        header, _, lines = split_header(path.read_text(encoding="utf-8"))
+        told = read_header(header, lines)
+        found += [(path.name, key, told[key].value) for key in ("problem_ja", "why_ja", "fix_ja")]
+    for path in (PROJECT / "shapes").glob("*.ttl"):
+        messages = TAGGED.findall(path.read_text(encoding="utf-8"))
+        found += [(path.name, "sh:message", message) for message in messages if "{" in message]
+    assert len(found) > 200
+    assert [one for one in found if not str(one[2]).strip().endswith("。")] == []
+
+
+def test_labels_are_nouns() -> None:
+    labels = [
+        label
+        for path in (PROJECT / "ontology").glob("**/*.ttl")
+        for label in re.findall(
+            r'skos:prefLabel[^;]*?"((?:[^"\\]|\\.)*)"@ja', path.read_text(encoding="utf-8")
+        )
+    ]
+    assert len(labels) > 500
+    assert [label for label in labels if VERB.search(label)] == []
+
+
+VERB = re.compile(r"(?:する|した|される|された|である)$|。")

@@ -40,7 +40,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "figures": ("The record in figures", "数で見る記録"),
         "tokens": ("security tokens", "セキュリティトークン"),
         "sources": ("sources", "出典"),
-        "claims": ("claims", "記述"),
+        "claims": ("claims", "主張"),
         "things": ("things", "実体"),
         "lastReading": ("latest reading", "最新の採録"),
         "due": ("Due for review", "見直しの期限を迎えた出典"),
@@ -78,8 +78,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "value": ("value", "値"),
         "thing": ("thing", "対象"),
         "standing": ("standing", "確度"),
-        "answer": ("Answer", "答え"),
-        "ask": ("Ask", "尋ねる"),
+        "answer": ("Answer", "回答"),
+        "ask": ("Ask", "質問する"),
         "rows": ("{} rows", "{}行"),
         "row": ("1 row", "1行"),
         "empty": (
@@ -98,7 +98,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "kind": ("kind", "種類"),
         "name": ("name", "名称"),
         "problem": ("This cannot be shown", "表示できない"),
-        "nearest": ("Was one of these meant?", "次のいずれかか。"),
+        "nearest": ("Was one of these meant?", "次のいずれかを指すのか。"),
         "matrixNote": (
             "Tokens by field of the public record. Numbers count the sources that fill a field.",
             "トークンと公開記録の項目。数字は項目を満たす出典の数。",
