@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from helpers.project import PROJECT
+from helpers.checkout import write_checkout
 from helpers.running import run_kgraph
+
+from kgraph.snapshot import Snapshot
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    for name in ("ontology", "data", "shapes", "queries"):
-        shutil.copytree(PROJECT / name, tmp_path / name)
-    return tmp_path
+def checkout(tmp_path: Path, real_snapshot: Snapshot) -> Path:
+    return write_checkout(tmp_path, real_snapshot)
 
 
 def test_the_shipped_links_are_right_and_written(checkout: Path) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
+from helpers.checkout import write_checkout
 from helpers.project import PROJECT
 
 from kgraph.cli import main
+from kgraph.snapshot import Snapshot
 
 TEXT = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 COMMANDS = [
@@ -24,10 +25,8 @@ TABLE = "slug,name_en,trustee,issue_date\nst-harbor-2,Harbor Two,mufg-trust,2026
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("walk")
-    for name in ("ontology", "data", "shapes", "queries"):
-        shutil.copytree(PROJECT / name, root / name)
+def checkout(tmp_path_factory: pytest.TempPathFactory, real_snapshot: Snapshot) -> Path:
+    root = write_checkout(tmp_path_factory.mktemp("walk"), real_snapshot)
     (root / "tokens.csv").write_text(TABLE, encoding="utf-8")
     return root
 

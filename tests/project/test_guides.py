@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers.checkout import write_checkout
 from helpers.project import PROJECT
 
 from kgraph.cli import main
 from kgraph.snapshot import Snapshot
 
-FOLDERS = ("ontology", "data", "shapes", "queries")
 GUIDES = sorted((PROJECT / "docs" / "guides").glob("*.md"))
 PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -34,11 +33,7 @@ def blocks(path: Path) -> Iterator[tuple[str, str, str]]:
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_snapshot: Snapshot) -> Path:
     """A copy of the graph's files, built, as current folder."""
-    for name in FOLDERS:
-        shutil.copytree(PROJECT / name, tmp_path / name)
-    shutil.copytree(
-        real_snapshot.path.parents[1], tmp_path / ".kgraph", ignore=lambda *_: {"states"}
-    )
+    write_checkout(tmp_path, real_snapshot)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KGRAPH_ROOT", raising=False)
     monkeypatch.delenv("KGRAPH_LANG", raising=False)

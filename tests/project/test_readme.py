@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
+from helpers.checkout import write_checkout
 from helpers.market import PREFIXES
 from helpers.project import PROJECT
 
 from kgraph.cli import main
+from kgraph.snapshot import Snapshot
 
-FOLDERS = ("ontology", "data", "shapes", "queries")
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 COMMANDS = [
@@ -29,11 +29,9 @@ MADE = [line for block in BLOCKS for line in block.splitlines() if line.startswi
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the graph's files, so that commands may write."""
-    root = tmp_path_factory.mktemp("checkout")
-    for name in FOLDERS:
-        shutil.copytree(PROJECT / name, root / name)
+def checkout(tmp_path_factory: pytest.TempPathFactory, real_snapshot: Snapshot) -> Path:
+    """A copy of the graph's files, built, so that commands may write."""
+    root = write_checkout(tmp_path_factory.mktemp("checkout"), real_snapshot)
     (root / "mine.ttl").write_text(PREFIXES + 'id:odx skos:altLabel "mine"@en .\n', "utf-8")
     return root
 

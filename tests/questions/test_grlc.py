@@ -39,6 +39,11 @@ JSON = "application/sparql-results+json"
 
 CLIENT = """
 import json, sys
+from functools import cache
+from grlc import gquery
+
+read = cache(gquery.get_metadata)  # else it parses each query for the list and for its answer
+gquery.get_metadata = lambda query, endpoint: dict(read(query, endpoint))
 from grlc.server import app
 
 client = app.test_client()
