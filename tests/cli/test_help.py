@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from helpers.commands import Command
 from helpers.project import PROJECT
+from helpers.stored import stored_questions
 
 from kgraph.cli.call import Call
 from kgraph.cli.commands import COMMANDS, GROUPS
@@ -17,13 +18,12 @@ from kgraph.cli.help import page
 from kgraph.cli.line import LANG, Help, read
 from kgraph.cli.options import Language
 from kgraph.cli.parameters import parameters
-from kgraph.questions.question import questions
 from kgraph.render import help_words
 from kgraph.render.help import Section, as_text
 from kgraph.render.questions import help_text
 from kgraph.tables.screen import cell_len
 
-QUESTIONS = questions(PROJECT)
+QUESTIONS = stored_questions()
 NAMES = ["", *GROUPS, *COMMANDS]
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 

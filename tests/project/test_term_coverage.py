@@ -26,12 +26,12 @@ from typing import Final
 import pytest
 from helpers.golden import FILES
 from helpers.project import PROJECT
+from helpers.stored import stored_question
 from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kgraph.names import BASE, MODULE, PREFIXES, SCHEME, SCHEMES, compact
 from kgraph.questions.params import DAYS, bind, plain_name
-from kgraph.questions.question import question
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.snapshot.days import on_day
@@ -168,7 +168,7 @@ def goldens(real_snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for path in FILES:
         golden = json.loads(path.read_text(encoding="utf-8"))
-        one = question(PROJECT, golden["question"])
+        one = stored_question(golden["question"])
         own = {plain_name(parameter.name) for parameter in one.parameters}
         given = golden["parameters"]
         day = next((given[n] for n in given if DAYS.get(plain_name(n)) == "as_of"), "")
@@ -258,7 +258,7 @@ def test_what_waits_for_facts_would_change_an_answer(tmp_path: Path) -> None:
     snapshot = open_snapshot(tmp_path / "out")
     asked = []
     for slug, name in (("entity-identifiers", "entity"), ("company-profile", "organization")):
-        one = question(PROJECT, slug)
+        one = stored_question(slug)
         asked.append((slug, substitute(one.body, bind(snapshot, one, {name: "spare"}))))
     spare = Market(snapshot, asked)
     assert list(uncovered(spare, [JPST.BASE + name for name in AWAITED])) == []

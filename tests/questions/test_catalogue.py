@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from functools import cache
 from pathlib import Path
 
 import pytest
 from helpers.market import UNITS
 from helpers.project import PROJECT
 from helpers.running import run_kgraph
+from helpers.stored import stored_questions
 from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
@@ -27,22 +27,17 @@ from kgraph.problems import LoadError
 from kgraph.questions.catalogue import catalogue, paragraph, query_text
 from kgraph.questions.diagram import MAY, MUST, MUST_NOT, Edge, edges, mermaid
 from kgraph.questions.params import plain_name
-from kgraph.questions.question import Question, questions, read_question
+from kgraph.questions.question import questions, read_question
 from kgraph.render import question_pages
 from kgraph.vocab import RDF, RDFS, SCHEMA, SH
 
 FORMATS = {"turtle": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD}
 
 
-@cache
-def asked() -> tuple[Question, ...]:
-    return tuple(questions(PROJECT))
-
-
 @pytest.fixture(scope="module")
 def described() -> Store:
     store = Store()
-    store.extend(catalogue(asked()))
+    store.extend(catalogue(stored_questions()))
     return store
 
 
@@ -58,8 +53,8 @@ def value(store: Store, subject: NamedNode, predicate: str) -> str:
 def test_each_question_is_a_select_that_can_be_run(described: Store) -> None:
     kind = SH.SPARQLSelectExecutable
     found = {q.subject for q in described.quads_for_pattern(None, None, kind)}
-    assert found == {NamedNode(QUESTION + one.slug) for one in asked()}
-    for one in asked():
+    assert found == {NamedNode(QUESTION + one.slug) for one in stored_questions()}
+    for one in stored_questions():
         node = NamedNode(one.iri)
         select = value(described, node, SH.select.value)
         assert select == query_text(one)
@@ -84,14 +79,14 @@ def test_the_declared_prefixes_are_those_of_the_queries(described: Store) -> Non
     declared = {row["prefix"].value: row["namespace"].value for row in rows}
     assert declared.items() <= PREFIXES.items()
     header = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in declared.items())
-    for one in asked():
+    for one in stored_questions():
         lines = one.body.splitlines()
         body = "\n".join(line for line in lines if not line.startswith("PREFIX"))
         Store().query(header + body)
 
 
 def test_parameters_are_described(described: Store) -> None:
-    for one in asked():
+    for one in stored_questions():
         nodes = described.quads_for_pattern(NamedNode(one.iri), SH.parameter, None)
         names = {value(described, quad.object, SCHEMA.valueName.value) for quad in nodes}
         assert names == {parameter.variable for parameter in one.parameters}
@@ -132,7 +127,7 @@ def test_the_command_writes_the_same_bytes_and_the_whole_graph(format: str) -> N
     assert (first.returncode, first.stderr) == (0, "")
     assert first.stdout == second.stdout
     read = parse(first.stdout.encode(), format=FORMATS[format])
-    assert canonical(read) == canonical(catalogue(asked()))
+    assert canonical(read) == canonical(catalogue(stored_questions()))
 
 
 def canonical(quads: object) -> Dataset:
@@ -216,12 +211,14 @@ def test_committed_pages_are_the_generated_ones() -> None:
     docs = PROJECT / "docs" / "generated"
     folder = docs / question_pages.FOLDER
     assert (docs / question_pages.INDEX).read_text(encoding="utf-8") == question_pages.index(
-        asked()
+        stored_questions()
     )
-    assert {path.name for path in folder.iterdir()} == {f"{one.slug}.md" for one in asked()}
+    assert {path.name for path in folder.iterdir()} == {
+        f"{one.slug}.md" for one in stored_questions()
+    }
     stale = [
         one.slug
-        for one in asked()
+        for one in stored_questions()
         if (folder / f"{one.slug}.md").read_text(encoding="utf-8") != question_pages.page(one)
     ]
     assert stale == []
@@ -229,7 +226,7 @@ def test_committed_pages_are_the_generated_ones() -> None:
 
 def test_a_parameter_that_is_a_property_takes_nothing_else_of_that_name() -> None:
     """“platform” is a property, and a step of custody, and an item of the route."""
-    found = [(p.name, p.class_iri) for one in asked() for p in one.parameters]
+    found = [(p.name, p.class_iri) for one in stored_questions() for p in one.parameters]
     properties = {iri for name, iri in found if plain_name(name) == "property"}
     assert properties == {RDF.Property.value}
 

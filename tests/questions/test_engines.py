@@ -13,20 +13,20 @@ from typing import Any
 
 import pytest
 from helpers.golden import FILES, cell
-from helpers.project import PROJECT
 from helpers.rdflib_joins import Counts, hash_joins
+from helpers.stored import stored_questions
 from pyoxigraph import Literal, NamedNode, Store
 
 from kgraph.export.dataset import to_dataset
 from kgraph.questions.params import DAYS, bind, plain_name
-from kgraph.questions.question import Question, questions
+from kgraph.questions.question import Question
 from kgraph.snapshot import Snapshot
 from kgraph.sparql.substitute import substitute
 from kgraph.sparql.values import to_value
 
 pytestmark = pytest.mark.slow
 
-ASKED = questions(PROJECT)
+ASKED = stored_questions()
 BY_SLUG = [pytest.param(one, id=one.slug) for one in ASKED]
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from helpers.commands import Command
 from helpers.project import PROJECT
+from helpers.stored import stored_questions
 
 from kgraph.questions.find import having, named
 from kgraph.questions.params import BadValue
-from kgraph.questions.question import questions
 
-QUESTIONS = questions(PROJECT)
+QUESTIONS = stored_questions()
 
 
 def slugs(*words: str) -> list[str]:

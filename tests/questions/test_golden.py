@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from helpers.golden import FILES, plain, read
 from helpers.project import PROJECT
+from helpers.stored import stored_question, stored_questions
 
 from kgraph.questions.ask import Answer, ask
 from kgraph.questions.params import DAYS, plain_name
-from kgraph.questions.question import question, questions
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.days import on_day
 from kgraph.sparql.values import Iri
@@ -35,7 +35,7 @@ class Asked:
 def day_of(path: Path) -> str:
     """The day whose state a golden is of, nothing where it is that of the graph."""
     golden = json.loads(path.read_text(encoding="utf-8"))
-    own = {plain_name(one.name) for one in question(PROJECT, golden["question"]).parameters}
+    own = {plain_name(one.name) for one in stored_question(golden["question"]).parameters}
     given = {plain_name(name): day for name, day in golden["parameters"].items()}
     return next((given[n] for n in given if DAYS.get(n) == "as_of" and n not in own), "")
 
@@ -65,7 +65,7 @@ def asked(on: Callable[[str], Snapshot], request: pytest.FixtureRequest) -> Aske
 def test_every_question_has_a_golden() -> None:
     """A question without one is not known to be right, and a golden without one is left over."""
     answered = {json.loads(path.read_text(encoding="utf-8"))["question"] for path in FILES}
-    assert answered == {question.slug for question in questions(PROJECT)}
+    assert answered == {question.slug for question in stored_questions()}
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])

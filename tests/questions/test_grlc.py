@@ -20,10 +20,11 @@ from typing import Any
 import pytest
 from helpers.golden import FILES
 from helpers.project import PROJECT
+from helpers.stored import stored_question, stored_questions
 from pyoxigraph import NamedNode, QueryResultsFormat
 
 from kgraph.questions.params import bind, plain_name
-from kgraph.questions.question import Question, question, questions
+from kgraph.questions.question import Question
 from kgraph.snapshot import Snapshot
 from kgraph.sparql.substitute import substitute
 
@@ -114,11 +115,11 @@ def cases(real_snapshot: Snapshot) -> list[tuple[Question, dict[str, str], str]]
     An endpoint answers of the state that it was given, so goldens of another day are left out.
     """
     goldens = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
-    goldens = [g for g in goldens if not of_another_day(question(PROJECT, g["question"]), g)]
+    goldens = [g for g in goldens if not of_another_day(stored_question(g["question"]), g)]
     fullest = {g["question"]: g for g in sorted(goldens, key=lambda g: len(g["parameters"]))}
     found = []
     for slug, golden in fullest.items():
-        one = question(PROJECT, slug)
+        one = stored_question(slug)
         terms = bind(real_snapshot, one, golden["parameters"])
         names = {parameter.variable: parameter.name for parameter in one.parameters}
         values = {names[variable]: term.value for variable, term in terms.items()}
@@ -152,7 +153,7 @@ def test_grlc_lists_each_question_with_summary_and_parameters(served: Served) ->
     status, text = served.listed
     assert status == 200
     paths = json.loads(text)["paths"]
-    asked = {f"/{one.slug}": one for one in questions(PROJECT)}
+    asked = {f"/{one.slug}": one for one in stored_questions()}
     assert set(paths) == set(asked)
     for path, one in asked.items():
         listed = paths[path]["get"]

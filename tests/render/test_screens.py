@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers.project import PROJECT
+from helpers.stored import stored_questions
 from helpers.terminal import on_terminal
 from helpers.terms import jpst
 from rich.cells import cell_len
 
 from kgraph.names import ID
 from kgraph.questions.ask import Answer, ask
-from kgraph.questions.question import Question, questions
+from kgraph.questions.question import Question
 from kgraph.render.ask import Shown, shown
 from kgraph.render.cite import Citations
 from kgraph.snapshot import Snapshot
@@ -36,7 +36,7 @@ def required(question: Question) -> dict[str, str]:
 def answers(real_snapshot: Snapshot) -> dict[str, list[Answer]]:
     """Each question with its defaults, by language."""
     return {
-        lang: [ask(real_snapshot, one, required(one), lang) for one in questions(PROJECT)]
+        lang: [ask(real_snapshot, one, required(one), lang) for one in stored_questions()]
         for lang in ("en", "ja")
     }
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from helpers.project import PROJECT
+from helpers.stored import stored_questions
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
 
-from kgraph.questions.question import questions
 from kgraph.sparql.ordering import unordered
 from kgraph.vocab import XSD
 
@@ -90,6 +89,6 @@ def test_an_order_on_which_more_hangs_is_left_to_the_engine(text: str) -> None:
     assert unordered(text) is None
 
 
-@pytest.mark.parametrize("question", questions(PROJECT), ids=lambda question: question.slug)
+@pytest.mark.parametrize("question", stored_questions(), ids=lambda question: question.slug)
 def test_the_order_of_every_stored_question_can_be_taken_from_the_engine(question) -> None:  # type: ignore[no-untyped-def]
     assert unordered(question.body) is not None

@@ -9,11 +9,11 @@ import pyoxigraph as ox
 import pytest
 from helpers.market import PREFIXES
 from helpers.project import PROJECT
+from helpers.stored import stored_questions
 from helpers.terms import jpst
 
 from kgraph.names import SRC
 from kgraph.problems import LoadError
-from kgraph.questions.question import questions
 from kgraph.validate import load_checks, validate_store
 from kgraph.validate.run_checks import run_checks
 from kgraph.validate.stored_checks import FOLDER, PROFILE, read_check, read_checks, read_profile
@@ -287,7 +287,7 @@ def test_a_faulty_check_is_refused(tmp_path: Path, text: str, word: str) -> None
 
 
 def test_checks_are_no_questions() -> None:
-    assert not {question.slug for question in questions(PROJECT)} & {check.slug for check in ALL}
+    assert not {question.slug for question in stored_questions()} & {check.slug for check in ALL}
 
 
 def test_a_graph_without_checks_has_none(market: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from helpers.market import write_market
 from helpers.markup import Markup as Page
-from helpers.project import PROJECT
+from helpers.stored import stored_questions
 from starlette.testclient import TestClient
 
 from kgraph.snapshot import Snapshot, open_snapshot
@@ -158,9 +158,8 @@ def test_the_words_of_both_languages_differ() -> None:
 
 @pytest.fixture(scope="module")
 def real(real_snapshot: Snapshot) -> TestClient:
-    from kgraph.questions.question import questions
 
-    served = Served(States(real_snapshot, on_day, drop), tuple(questions(PROJECT)), "http://x")
+    served = Served(States(real_snapshot, on_day, drop), stored_questions(), "http://x")
     return TestClient(application(served))
 
 
