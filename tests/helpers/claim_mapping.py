@@ -20,6 +20,7 @@ from helpers.claim_terms import (
     IDENTIFIER,
     INTEGER,
     MEASURE,
+    PROVISIONS,
     REMARKS,
     RENAMED,
     ROLES,
@@ -51,6 +52,9 @@ class Observation:
 def quoted(text: str, suffix: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"{suffix}'
+
+
+ABSENT = "mic absent from list"
 
 
 def text_literal(text: str, language: str | None = None) -> str:
@@ -239,7 +243,9 @@ def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
         return [(term, iri, more, True)]
     if prop == "remark" and (key := value.partition(": ")[0]) in REMARKS:
         term, form = REMARKS[key]
-        return [(term, text_literal(form.format(value.partition(": ")[2])), set(), True)]
+        language = "en" if key == "number format" else None
+        told = form.format(value.partition(": ")[2])
+        return [(term, text_literal(told, language), set(), True)]
     if prop in TEXT:
         language = {"legal-name-ja": "ja", "legal-name-en": "en"}.get(prop)
         return [(TEXT[prop], text_literal(value, language), set(), True)]
@@ -270,6 +276,11 @@ def in_our_words(claim: dict) -> dict:
     if claim["property"] == "legal-structure" and claim["value"].startswith("exempt electronic"):
         # A class of the Act, which rights of several forms may be of.
         return claim | {"property": "classified-as", "value": {"entity": "excluded-ertr"}}
+    key, _, words = str(claim["value"]).partition(": ")
+    if claim["property"] == "remark" and key in PROVISIONS:
+        return claim | {"property": "provision", "value": words, "qualifier": PROVISIONS[key]}
+    if key == "role" and words.startswith("handling"):
+        return claim | {"value": f"role in deals: {words}"}
     if claim["property"] == "mic-status" and "list status UPDATED" in claim.get("note", ""):
         # A status of that edition: the code has not been so since it was made.
         said = {key: claim[key] for key in claim.keys() - {"note", "valid_from"}}
@@ -304,6 +315,8 @@ def observe(claim: dict, issued: dict[str, str | None]) -> list[Observation]:
         result += observe(one, issued)
     if claim["property"] in TOLD_OF_ASSETS and claim["subject"].startswith("st-"):
         return result
+    if str(claim["value"]).startswith(ABSENT):
+        return []  # what a page lacks is no fact that it states
     for source in claim["source"]:
         if as_record:
             link, kind, properties, parts = as_record

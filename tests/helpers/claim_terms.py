@@ -447,7 +447,15 @@ RENAMED = {
 # Remarks of the form "key: value" that recur: the property, and how its value reads.
 REMARKS = {
     "role in progmat deals": ("roleInDeals", "{}, in Progmat deals"),
+    "number example": ("numberFormat", "{}"),
+    "number format": ("numberFormat", "{}"),
+    "report": ("publishedReport", "{}"),
+    "role in deals": ("roleInDeals", "{}"),
+    "secretary general": ("secretaryGeneral", "{}"),
+    "translated version": ("translatedVersion", "{}"),
     "trust issuer filing": ("issuerFiling", "{}"),
     "sale result": ("saleResult", "{}"),
     "observer at": ("observerAt", "{}"),
 }
+# Remarks that are provisions, and the qualifier that says so.
+PROVISIONS = {"individual criterion": "individuals", "relaxes": "relaxes"}

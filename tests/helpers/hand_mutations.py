@@ -175,6 +175,34 @@ FACTS = (
     ("concept-definition-form-ja", "cashleg:bankTransfer",
      "cashleg:bankTransfer skos:definition @ja",
      'cashleg:bankTransfer skos:definition "銀行振込"@ja'),
+    ("definition-circular", "jpst:nickname", "jpst:nickname skos:definition @en",
+     'jpst:nickname skos:definition "A nickname of a thing."@en'),
+    ("definition-one-sentence", "jpst:purpose", "jpst:purpose skos:definition @en",
+     'jpst:purpose skos:definition "What it is for. It is told in words."@en'),
+    ("definition-one-thing", "jpst:useOfProceeds", "jpst:useOfProceeds skos:definition @en",
+     'jpst:useOfProceeds skos:definition "A thing or a matter that is paid for."@en'),
+    ("label-unique", "jpst:nickname", "jpst:nickname skos:prefLabel @en",
+     'jpst:nickname skos:prefLabel "purpose"@en'),
+    ("spelling-of-words", "jpst:saleResult", "jpst:saleResult skos:prefLabel @en",
+     'jpst:saleResult skos:prefLabel "organised sale"@en'),
+    ("spelling-of-names", "jpst:BadTokenisedName", "",
+     'jpst:BadTokenisedName a owl:Class ; skos:prefLabel "A"@en , "A"@ja ; skos:definition '
+     '"Something that is made to be looked at."@en , "確かめるために作られたもの。"@ja ; '
+     "rdfs:isDefinedBy module:core"),
+    ("property-range", "jpst:lender", "jpst:lender rdfs:range *", ""),
+    ("property-scheme", "jpst:offeringType", "jpst:offeringType qb:codeList *", ""),
+    ("property-scope", "jpst:saleResult", "jpst:saleResult rdfs:domain *", ""),
+    ("scheme-of-one", "scheme:handling", "scheme:handling skos:scopeNote *", ""),
+    ("field-filled-by", "field:securitiesFirm", "jpst:handledBy jpst:fillsField *", ""),
+    ("route-item-place", "routeitem:asset-class", "routeitem:asset-class jpst:fillsLayer *", ""),
+    ("qualifier-fits", "id:test-statement-8", "",
+     'id:japan-equity-market jpst:priceLimits "ten percent"@en . id:test-statement-8 a '
+     "rdf:Statement ; rdf:subject id:japan-equity-market ; rdf:predicate jpst:priceLimits ; "
+     'rdf:object "ten percent"@en ; jpst:asOf "2024-01-31"^^xsd:date ; '
+     "jpst:qualifier population:all"),
+    ("operator-registration-number", "id:credit-saison",
+     "id:registration-credit-saison-fib-registration-no-3396-kanto-local-finance-bureau-2026-08-31"
+     "-from-2023-11-20 jpst:grantNumber *", ""),
     ("asset-token", "id:test-asset", "",
      'id:test-asset a jpst:UnderlyingAsset ; skos:prefLabel "Test asset"@en , "試験資産"@ja'),
     # -- statements, records, editorial graphs

@@ -218,6 +218,10 @@ def _wrong_value(shapes, node, demands):
         return lambda value: ox.Literal(value.value)
     if "class" in demands or "nodeKind" in demands:
         return lambda _: ox.Literal("some text")
+    if "or" in demands:
+        head = shapes.value(node, SH.BASE + "or")
+        if any(shapes.objects(one, SH.datatype.value) for one in shapes.items(head)):
+            return lambda _: ox.Literal("some day")  # neither a day nor a month nor a year
     if "node" in demands:
         inner = shapes.value(shapes.value(node, SH.node.value), SH.property.value)
         if shapes.value(inner, SH.path.value) == TYPE:

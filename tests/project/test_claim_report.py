@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+import pyoxigraph as ox
 import pytest
-from helpers.claim_mapping import Observation, calendar_date, conclude, observe
+from helpers.claim_mapping import ABSENT, ID, JPST, Observation, calendar_date, conclude, observe
 from helpers.claim_report import founding, read_readings, read_source
 from helpers.facts import FACTS, load, needs_facts
 from helpers.grant_mapping import is_grant, observe_grants
@@ -90,6 +91,23 @@ def test_every_claim_is_in_the_graph(expected, graph):
 def beyond(expected: Iterable[Observation], found: set[Observation]) -> list[str]:
     """What the graph has and the fact base has not, but for the founding document."""
     return sorted(str(o) for o in found.difference(expected) if not founding(o))
+
+
+def test_what_a_list_lacks_was_sought_and_not_found(claims):
+    told = [claim for claim in claims if str(claim["value"]).startswith(ABSENT)]
+    assert len(told) == 4
+    for claim in told:
+        (source,) = claim["source"]
+        path = PROJECT / "data" / "sources" / f"{source}.ttl"
+        note = ox.NamedNode(f"{ID}notfound-{claim['subject']}-micCode")
+        said = {
+            triple.predicate.value.rsplit("/", 1)[1]: triple.object.value
+            for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+            if triple.subject == note
+        }
+        assert said["soughtSubject"] == ID + claim["subject"]
+        assert said["soughtProperty"] == JPST + "micCode"
+        assert said["note"] == claim["note"]
 
 
 def test_what_the_graph_has_beyond_the_claims_is_listed(expected, graph, record_property):
