@@ -16,6 +16,10 @@ from helpers.facts import FACTS, load, needs_facts
 from helpers.grant_mapping import is_grant, observe_grants
 from helpers.project import PROJECT
 
+from kgraph.infer import compile_rules, run
+from kgraph.load import load as load_graph
+from kgraph.snapshot.counts import count
+
 READINGS = PROJECT / "data" / "editorial" / "readings.ttl"
 pytestmark = needs_facts
 
@@ -142,6 +146,17 @@ def fact(one: Observation) -> tuple[str, ...]:
 def test_no_two_claims_share_an_observation(claims, issued):
     counted = Counter(o for o, _ in observed(claims, issued))
     assert [o for o, times in counted.items() if times > 1] == []
+
+
+def test_what_the_graph_counts_is_what_the_fact_base_has():
+    """Assets are ours: the fact base tells of them as texts."""
+    entities = load(FACTS / "entities.yaml")["entities"]
+    store = load_graph(PROJECT).store
+    run(store, compile_rules(store, PROJECT / "ontology" / "rules"))
+    counted = count(store)
+    assert counted["sources"] == len(load(FACTS / "sources.yaml")["sources"])
+    assert counted["entities"] - counted["assets"] == len(entities)
+    assert counted["tokens"] == sum(one["id"].startswith("st-") for one in entities)
 
 
 def test_sources_match(issued, graph):

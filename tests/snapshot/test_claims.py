@@ -246,21 +246,23 @@ def test_what_displaces_a_claim_says_something_else_of_the_same_from_the_next_da
 ) -> None:
     query = """
         SELECT ?until ?from (?subject = ?ofSubject AS ?same) (?link = ?ofLink AS ?alike) ?value
-          ?ofValue
+          ?ofValue ?coarse
         WHERE {
           GRAPH graph:claims {
             ?old jpst:displacedBy ?new ; jpst:holdsUntil ?until ; rdf:subject ?subject ;
               rdf:predicate ?link ; rdf:object ?value .
             ?new jpst:holdsFrom ?from ; rdf:subject ?ofSubject ; rdf:predicate ?ofLink ;
               rdf:object ?ofValue .
+            OPTIONAL { ?new jpst:asOfEarliest|jpst:validFromLatest ?coarse }
           }
         }
     """
     rows = list(real_snapshot.query(query))
-    assert rows
-    for until, since, same, alike, value, other in rows:
+    assert {row[-1] is None for row in rows} == {True, False}
+    for until, since, same, alike, value, other, coarse in rows:
+        apart = date.fromisoformat(since.value) - date.fromisoformat(until.value)
         # Of what is known to the month or year, the days in between hold neither.
-        assert date.fromisoformat(since.value) - date.fromisoformat(until.value) >= timedelta(1)
+        assert apart == timedelta(1) if coarse is None else apart > timedelta(1)
         assert (same.value, alike.value) == ("true", "true")
         assert value != other
 

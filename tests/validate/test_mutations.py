@@ -34,7 +34,7 @@ ALSO = MappingProxyType(
         "listing-venue": ("start-token-approval",),
         "membership": ("membership-member",),
         "shareholding": ("shareholding-company",),
-        "statistic": ("statistic-subject",),
+        "statistic": ("statistic-subject", "qualifier-fits"),
         "trading-participation": ("participation-participant",),
         # Without the participation of its firm, a token has no participant.
         "participation-participant": ("start-token-participant",),
