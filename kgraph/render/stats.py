@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # Classes of the things that data names, fullest first.
 _CLASSES: Final = """
 SELECT ?class (COUNT(?thing) AS ?number) WHERE {
-  { SELECT DISTINCT ?class ?thing WHERE { GRAPH graph:entities { ?thing a ?class } } }
+  { SELECT DISTINCT ?class ?thing WHERE { GRAPH graph:entities {
+      ?thing a ?class FILTER NOT EXISTS { ?thing owl:deprecated true } } } }
 }
 GROUP BY ?class ORDER BY DESC(?number) ?class
 """

@@ -156,7 +156,7 @@ def test_what_the_graph_counts_is_what_the_fact_base_has():
     counted = count(store)
     assert counted["sources"] == len(load(FACTS / "sources.yaml")["sources"])
     assert counted["entities"] - counted["assets"] == len(entities)
-    assert counted["tokens"] == sum(one["id"].startswith("st-") for one in entities)
+    assert counted["tokens"] == sum(one["kind"] == "security-token" for one in entities)
 
 
 def test_sources_match(issued, graph):

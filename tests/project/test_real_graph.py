@@ -11,6 +11,7 @@ from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kgraph.names import EDITORIAL, ID, MODULE, SCHEME, SRC
+from kgraph.render.stats import as_table
 from kgraph.search.folding import fold
 from kgraph.search.lookup import ORDER, resolve, search
 from kgraph.show.dossier import dossier
@@ -245,3 +246,9 @@ def test_a_dossier_tells_why_a_fact_is_conflicting(real_snapshot):
     }
     told = [fact for fact in progmat.facts if fact.disputes or fact.rivals]
     assert {fact.standing for fact in told} == {"conflicting"}
+
+
+def test_figures_count_no_name_that_was_given_up(real_snapshot):
+    figures = {(group, name): value for group, name, value in as_table(real_snapshot).rows}
+    things = sum(int(v.value) for (group, _), v in figures.items() if group == "things")
+    assert things == figures["graph", "entities"]
