@@ -1,4 +1,4 @@
-"""How each claim of the fact base is modeled in the graph, by the terms of `claim_terms`.
+"""How each claim of the fact base is modeled in the graph, by `claim_terms` and `claim_concepts`.
 
 `observe(claim, sources)` turns one claim into the observations that the graph must hold, one for
 each source; the report compares them with what `claim_report` reads from the graph.
@@ -12,8 +12,8 @@ from functools import cache
 
 import pyoxigraph as ox
 from helpers.claim_assets import KNOWN_BY_PLACE, TOLD_OF_ASSETS, assets, told
+from helpers.claim_concepts import CONCEPT, WORDING
 from helpers.claim_terms import (
-    CONCEPT,
     DATE,
     DECIMAL,
     ENTITY,
@@ -26,7 +26,6 @@ from helpers.claim_terms import (
     ROLES,
     STRING,
     TEXT,
-    WORDING,
 )
 from helpers.project import PROJECT
 

@@ -1,93 +1,29 @@
-"""“Holds at D”: each rule of docs/provenance.md by an example, and all of them at random.
-
-The second computation, for random claims and days, goes day by day and reads the definition as it
-stands; it shares nothing with the first but the values.
-"""
+"""“Holds at D”: each rule of docs/provenance.md by an example."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 
 import pytest
+from helpers.dated_claims import (
+    CODE,
+    HOLDING,
+    OPENED,
+    PARTNER,
+    PLAN,
+    READ,
+    TERMS,
+    claim,
+    day,
+)
 from helpers.terms import jpst
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.names import BASE, EDITORIAL, ID, SRC
+from kgraph.names import EDITORIAL, SRC
 from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.conflicts import PARTIAL
-from kgraph.snapshot.holds import ClaimState, Terms, spans
+from kgraph.snapshot.holds import ClaimState, spans
 from kgraph.vocab import JPST, PROV, XSD
-
-FEE, OPENED, CODE, PARTNER, PLAN = (jpst(x) for x in ("fee", "opened", "code", "partner", "plan"))
-HOLDING = jpst("shareholding")
-HOLDER, PERCENT = jpst("holder"), jpst("percentage")
-TERMS = Terms(
-    single=frozenset({FEE, OPENED, CODE}),
-    unchanging=frozenset({OPENED, CODE}),
-    events=frozenset({OPENED}),
-    plans=frozenset({PLAN}),
-    narrowing=frozenset({NamedNode(ID + "net")}),
-)
-READ = date(2024, 12, 31)
-
-
-def day(number: int) -> date:
-    return date(2024, 1, 1) + timedelta(days=number)
-
-
-def claim(
-    predicate: NamedNode = FEE,
-    value: str = "1",
-    *,
-    as_of: int | None = None,
-    start: int | None = None,
-    until: int | None = None,
-    qualifier: str | None = None,
-    percent: str | None = None,
-    read: date | None = READ,
-    page: str | None = None,
-    own_day: bool = True,
-    open_days: int = 0,
-    planned: bool = False,
-) -> Claim:
-    """A claim on id:x; with `percent` or for HOLDING, a record of a holding by `value`.
-
-    `page` is the source, of which each claim else has one of its own; `own_day` tells whether
-    `as_of` is a day that the statement gives, or only that of the page. `open_days` leaves open so
-    many days in what is known of `start` and, backwards, of `as_of` and `until`.
-    """
-    record = predicate == HOLDING
-    attributes = [(JPST.qualifier, NamedNode(ID + qualifier))] if qualifier else []
-    if own_day and as_of is not None:
-        attributes += [(JPST.asOf, Literal(day(as_of).isoformat(), datatype=XSD.date))]
-    if record:
-        status = "planned" if planned else "held"
-        attributes += [(HOLDER, NamedNode(ID + value))]
-        attributes += [(JPST.recordStatus, NamedNode(f"{BASE}recordstatus/{status}"))]
-        if percent is not None:
-            attributes += [(PERCENT, Literal(percent, datatype=XSD.decimal))]
-    return Claim(
-        subject=NamedNode(ID + "x"),
-        predicate=predicate,
-        object=NamedNode(f"{ID}r-{value}-{percent}-{as_of}-{planned}")
-        if record
-        else Literal(value),
-        source=NamedNode(SRC + (page or f"{as_of}-{start}-{until}-{value}-{percent}-{qualifier}")),
-        node=None,
-        attributes=tuple(attributes),
-        is_record=record,
-        as_of=None if as_of is None else day(as_of),
-        start=None if start is None else day(start),
-        until=None if until is None else day(until),
-        read=read,
-        page=None if as_of is None else day(as_of),
-        as_of_earliest=day(as_of - open_days) if open_days and as_of is not None else None,
-        start_latest=day(start + open_days) if open_days and start is not None else None,
-        until_earliest=day(until - open_days) if open_days and until is not None else None,
-    )
 
 
 def on(number: int, *claims: Claim) -> list[str]:
@@ -391,151 +327,3 @@ def test_what_is_said_of_a_record_ends_with_the_record() -> None:
 def test_a_record_that_hangs_on_itself_is_no_endless_search() -> None:
     record = claim(HOLDING, "a", as_of=2)
     assert on(3, replace(record, subject=record.object)) == ["holds"]
-
-
-# The second computation.
-
-
-@dataclass(frozen=True)
-class _Naive:
-    claims: tuple[Claim, ...]
-
-    def state(self, claim: Claim, today: date) -> str:
-        """What is over is over, whatever is known of its beginning."""
-        end, superseded = self.last_by_end(claim), self.superseded_on(claim)
-        over = end is not None and end[1] < today
-        replaced = superseded is not None and superseded[1] <= today
-        if over or replaced:
-            # The earlier of the two ended it; of a day on which both would, the end counts.
-            by_end = over and (not replaced or end[1] < superseded[1])  # type: ignore[index]
-            return "ended" if by_end else "superseded"
-        earliest, first = self.first(claim)
-        if earliest > today:
-            planned = self.planned(claim)
-            dated = claim.as_of if planned else claim.as_of or claim.start or claim.until
-            return "notYet" if dated else "undated"
-        doubtful = (
-            first > today
-            or (end is not None and end[0] < today)
-            or (superseded is not None and superseded[0] <= today)
-        )
-        return "undated" if doubtful else "holds"
-
-    def first(self, claim: Claim) -> tuple[date, date]:
-        """The first day on which it may hold, and on which it does."""
-        if self.planned(claim):
-            days = claim.as_of_earliest, claim.as_of
-        elif claim.start is not None or claim.until is not None:
-            days = claim.start or date.min, claim.start_latest
-            if days[1] and claim.as_of and days[0] <= claim.as_of < days[1]:
-                days = days[0], claim.as_of
-        elif claim.predicate in TERMS.events:
-            days = date.min, None
-        else:
-            days = claim.as_of_earliest, claim.as_of
-        first = days[0] or days[1] or claim.read or date.min
-        return first, days[1] or first
-
-    def last_by_end(self, claim: Claim) -> tuple[date, date] | None:
-        """The day up to which it does hold, and that up to which it may, by what pages end."""
-        if claim.until is not None:
-            if self.planned(claim):
-                return None
-            return claim.until_earliest or claim.until, claim.until
-        said = max((d for d in (claim.start, claim.as_of) if d is not None), default=date.min)
-        mine = set(claim.values(JPST.qualifier))
-        ends = [
-            (other.until, max(other.until_earliest or other.until, said))
-            for other in self.claims
-            if other.until is not None
-            and not self.planned(other)
-            and other.predicate == claim.predicate
-            and self.what(other) == self.what(claim)
-            and (not other.values(JPST.qualifier) or set(other.values(JPST.qualifier)) == mine)
-            and other.until >= said
-        ]
-        return min(ends)[::-1] if ends else None
-
-    def superseded_on(self, claim: Claim) -> tuple[date, date] | None:
-        """The first day on which a later observation may have another value, and does have it."""
-        if claim.as_of is None or claim.start is not None or claim.until is not None:
-            return None
-        if not claim.is_record and claim.predicate != FEE:
-            return None
-        mine = self.value(claim)
-        days = [
-            seen
-            for other in self.claims
-            if other.predicate == claim.predicate
-            and set(other.values(JPST.qualifier)) == set(claim.values(JPST.qualifier))
-            and (not claim.is_record or self.what(other) == self.what(claim))
-            and (seen := self.seen(other)) is not None
-            and seen[0] > claim.as_of
-            and mine is not None
-            and self.value(other) is not None
-            and self.value(other) != mine
-            and (other.source != claim.source or other.start or other.values(JPST.asOf))
-        ]
-        return (min(d for d, _ in days), min(d for _, d in days)) if days else None
-
-    def seen(self, other: Claim) -> tuple[date, date] | None:
-        """The days, first and last, from which its value may have been seen."""
-        if other.start:
-            return self.first(other)
-        return None if other.until or not other.as_of else self.first(other)
-
-    def what(self, claim: Claim) -> object:
-        named = claim.values(HOLDER), self.planned(claim)
-        return named if claim.is_record else claim.object
-
-    def planned(self, claim: Claim) -> bool:
-        stated = any(v.value.endswith("/planned") for v in claim.values(JPST.recordStatus))
-        return stated or claim.predicate in TERMS.plans
-
-    def value(self, claim: Claim) -> object:
-        if claim.is_record:
-            return next((v.value for v in claim.values(PERCENT)), None)
-        return claim.object
-
-
-_DAYS = st.sampled_from((None, None, None, None, *range(7)))
-
-
-@st.composite
-def _claims(draw: st.DrawFn) -> Claim:
-    start, until = draw(_DAYS), draw(_DAYS)
-    if start is not None and until is not None and until < start:
-        start, until = until, start
-    return claim(
-        draw(st.sampled_from((FEE, FEE, FEE, OPENED, CODE, PARTNER, PLAN, HOLDING, HOLDING))),
-        draw(st.sampled_from("ab")),
-        as_of=draw(_DAYS),
-        start=start,
-        until=until,
-        qualifier=draw(st.sampled_from((None, None, "am"))),
-        percent=draw(st.sampled_from((None, "1", "2"))),
-        read=draw(st.sampled_from((READ, day(3)))),
-        page=draw(st.sampled_from((None, "p", "q"))),
-        own_day=draw(st.booleans()),
-        open_days=draw(st.sampled_from((0, 0, 0, 1, 2))),
-        planned=draw(st.sampled_from((False, False, True))),
-    )
-
-
-@settings(max_examples=1500, deadline=None)
-@given(st.lists(_claims(), max_size=7), st.integers(-1, 8))
-def test_every_claim_is_on_every_day_what_the_definition_makes_of_it(
-    claims: list[Claim], number: int
-) -> None:
-    naive = _Naive(tuple(claims))
-    expected = [naive.state(each, day(number)) for each in claims]
-    assert [span.on(day(number)).value for span in spans(claims, TERMS)] == expected
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(_claims(), min_size=1, max_size=6), st.data())
-def test_the_order_of_the_claims_does_not_matter(claims: list[Claim], data: st.DataObject) -> None:
-    order = data.draw(st.permutations(range(len(claims))))
-    straight = spans(claims, TERMS)
-    shuffled = spans([claims[i] for i in order], TERMS)
-    assert shuffled == [straight[i] for i in order]

@@ -1,0 +1,118 @@
+"""“Holds at D” computed day by day, as the definition in docs/provenance.md reads.
+
+It shares nothing with the computation of the package but the values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from helpers.dated_claims import FEE, HOLDER, PERCENT, TERMS
+
+from kgraph.snapshot.claims import Claim
+from kgraph.vocab import JPST
+
+
+@dataclass(frozen=True)
+class Naive:
+    """All claims, among which each is looked at."""
+
+    claims: tuple[Claim, ...]
+
+    def state(self, claim: Claim, today: date) -> str:
+        """What is over is over, whatever is known of its beginning."""
+        end, superseded = self.last_by_end(claim), self.superseded_on(claim)
+        over = end is not None and end[1] < today
+        replaced = superseded is not None and superseded[1] <= today
+        if over or replaced:
+            # The earlier of the two ended it; of a day on which both would, the end counts.
+            by_end = over and (not replaced or end[1] < superseded[1])  # type: ignore[index]
+            return "ended" if by_end else "superseded"
+        earliest, first = self.first(claim)
+        if earliest > today:
+            planned = self.planned(claim)
+            dated = claim.as_of if planned else claim.as_of or claim.start or claim.until
+            return "notYet" if dated else "undated"
+        doubtful = (
+            first > today
+            or (end is not None and end[0] < today)
+            or (superseded is not None and superseded[0] <= today)
+        )
+        return "undated" if doubtful else "holds"
+
+    def first(self, claim: Claim) -> tuple[date, date]:
+        """The first day on which it may hold, and on which it does."""
+        if self.planned(claim):
+            days = claim.as_of_earliest, claim.as_of
+        elif claim.start is not None or claim.until is not None:
+            days = claim.start or date.min, claim.start_latest
+            if days[1] and claim.as_of and days[0] <= claim.as_of < days[1]:
+                days = days[0], claim.as_of
+        elif claim.predicate in TERMS.events:
+            days = date.min, None
+        else:
+            days = claim.as_of_earliest, claim.as_of
+        first = days[0] or days[1] or claim.read or date.min
+        return first, days[1] or first
+
+    def last_by_end(self, claim: Claim) -> tuple[date, date] | None:
+        """The day up to which it does hold, and that up to which it may, by what pages end."""
+        if claim.until is not None:
+            if self.planned(claim):
+                return None
+            return claim.until_earliest or claim.until, claim.until
+        said = max((d for d in (claim.start, claim.as_of) if d is not None), default=date.min)
+        mine = set(claim.values(JPST.qualifier))
+        ends = [
+            (other.until, max(other.until_earliest or other.until, said))
+            for other in self.claims
+            if other.until is not None
+            and not self.planned(other)
+            and other.predicate == claim.predicate
+            and self.what(other) == self.what(claim)
+            and (not other.values(JPST.qualifier) or set(other.values(JPST.qualifier)) == mine)
+            and other.until >= said
+        ]
+        return min(ends)[::-1] if ends else None
+
+    def superseded_on(self, claim: Claim) -> tuple[date, date] | None:
+        """The first day on which a later observation may have another value, and does have it."""
+        if claim.as_of is None or claim.start is not None or claim.until is not None:
+            return None
+        if not claim.is_record and claim.predicate != FEE:
+            return None
+        mine = self.value(claim)
+        days = [
+            seen
+            for other in self.claims
+            if other.predicate == claim.predicate
+            and set(other.values(JPST.qualifier)) == set(claim.values(JPST.qualifier))
+            and (not claim.is_record or self.what(other) == self.what(claim))
+            and (seen := self.seen(other)) is not None
+            and seen[0] > claim.as_of
+            and mine is not None
+            and self.value(other) is not None
+            and self.value(other) != mine
+            and (other.source != claim.source or other.start or other.values(JPST.asOf))
+        ]
+        return (min(d for d, _ in days), min(d for _, d in days)) if days else None
+
+    def seen(self, other: Claim) -> tuple[date, date] | None:
+        """The days, first and last, from which its value may have been seen."""
+        if other.start:
+            return self.first(other)
+        return None if other.until or not other.as_of else self.first(other)
+
+    def what(self, claim: Claim) -> object:
+        named = claim.values(HOLDER), self.planned(claim)
+        return named if claim.is_record else claim.object
+
+    def planned(self, claim: Claim) -> bool:
+        stated = any(v.value.endswith("/planned") for v in claim.values(JPST.recordStatus))
+        return stated or claim.predicate in TERMS.plans
+
+    def value(self, claim: Claim) -> object:
+        if claim.is_record:
+            return next((v.value for v in claim.values(PERCENT)), None)
+        return claim.object
