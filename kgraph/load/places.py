@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from heapq import merge
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -37,9 +38,19 @@ _OWN: Final = "n"
 """What stands before the number of a blank node here, whatever its file is called elsewhere."""
 
 Place = tuple[int, int]
+Part: TypeAlias = Object | GraphName | None
 
 
-class Places(Protocol):
+class Sought(NamedTuple):
+    """What a triple that is looked for has at its places; None where it may have anything."""
+
+    subject: Part
+    predicate: Part
+    value: Part
+    graph: Part
+
+
+class Places(ABC):
     """The places of one file's triples."""
 
     def find(
@@ -55,7 +66,11 @@ class Places(Protocol):
         of the subject. A string is an IRI; a blank node is one that `relabel` named, whatever
         stands before its number. None where no triple matches.
         """
-        ...
+        return self.place_of(Sought(*map(_node, (subject, predicate, value, graph))))
+
+    @abstractmethod
+    def place_of(self, sought: Sought) -> Place | None:
+        """Line and column of the first triple that has what is sought."""
 
 
 def locate(
@@ -104,7 +119,7 @@ def _format(path: Path) -> RdfFormat | None:
     return _FORMATS.get(suffixes[-1]) if suffixes else None
 
 
-class _DocumentPlaces:
+class _DocumentPlaces(Places):
     def __init__(self, text: str, base: str, kind: RdfFormat) -> None:
         self._lines = Lines(text)
         placed = read_document(text, base, trig=kind == RdfFormat.TRIG).triples
@@ -116,14 +131,8 @@ class _DocumentPlaces:
         for quad, place in self._all:
             self._by_subject.setdefault(quad.subject, []).append((quad, place))
 
-    def find(
-        self,
-        subject: Object | str | None = None,
-        predicate: NamedNode | str | None = None,
-        value: Object | None = None,
-        graph: GraphName | None = None,
-    ) -> Place | None:
-        about, verb, thing, within = map(_node, (subject, predicate, value, graph))
+    def place_of(self, sought: Sought) -> Place | None:
+        about, verb, thing, within = sought
         wanted = engine_form(thing)
         for quad, place in self._all if about is None else self._by_subject.get(about, ()):
             if verb not in (None, quad.predicate) or within not in (None, quad.graph_name):
@@ -137,7 +146,7 @@ class _DocumentPlaces:
         return None
 
 
-class _LinePlaces:
+class _LinePlaces(Places):
     """The places of a file with a triple a line; the first search indexes its lines."""
 
     def __init__(self, text: str) -> None:
@@ -148,33 +157,21 @@ class _LinePlaces:
         """Lines whose terms are not told apart by a space: they are looked at every time."""
         self._indexed = False
 
-    def find(
-        self,
-        subject: Object | str | None = None,
-        predicate: NamedNode | str | None = None,
-        value: Object | None = None,
-        graph: GraphName | None = None,
-    ) -> Place | None:
+    def place_of(self, sought: Sought) -> Place | None:
         try:
-            return self._find(subject, predicate, value, graph)
+            return self._find(sought)
         except (SyntaxError, UnreadableError, MemoryError):
             return None  # the file changed since it was read, or is of another format
 
-    def _find(
-        self,
-        subject: Object | str | None,
-        predicate: NamedNode | str | None,
-        value: Object | None,
-        graph: GraphName | None,
-    ) -> Place | None:
-        wanted = [self._written(_node(term)) for term in (subject, predicate, value, graph)]
+    def _find(self, sought: Sought) -> Place | None:
+        wanted = [self._written(term) for term in sought]
         # Cheap look before the parse: a line without the names cannot be the one.
         needles = [str(term) for term in wanted if _is_name(term)]
         wanted[2] = engine_form(wanted[2])
         for number in self._candidates(wanted[0], wanted[2]):
             line = self._lines[number - 1]
             if all(needle in line for needle in needles) and _matches(line, wanted):
-                position = 2 if value is not None else 0 if predicate is None else 1
+                position = 2 if sought.value is not None else 0 if sought.predicate is None else 1
                 return number, list(tokens(line))[position].start + 1
         return None
 
