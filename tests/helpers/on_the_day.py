@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from helpers.project import PROJECT
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import DefaultGraph, Literal, Quad, RdfFormat, Store, Triple, parse
 
 from kgraph.load import load
 from kgraph.names import PREFIXES
@@ -14,7 +15,7 @@ from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import states_facts
 from kgraph.snapshot.holds import Terms, states_on
-from kgraph.snapshot.reason import Reasoner
+from kgraph.snapshot.reason import Grown, Reasoner
 from kgraph.snapshot.state import Living, make_state
 from kgraph.vocab import GRAPH
 
@@ -27,8 +28,17 @@ graph:entities {
 """
 
 
-def read_shipped() -> tuple[list[Quad], Reasoner]:
-    """The ontology that ships as quads, and its rules."""
+@dataclass(frozen=True, eq=False)
+class Shipped:
+    """The ontology that ships, without its words; its rules; and what follows from it alone."""
+
+    terms: tuple[Quad, ...]
+    reasoner: Reasoner
+    grown: Grown
+
+
+def read_shipped() -> Shipped:
+    """Reads it from the files."""
     store = load(PROJECT).store
     terms = Store()
     terms.extend(
@@ -36,30 +46,42 @@ def read_shipped() -> tuple[list[Quad], Reasoner]:
         for name in store.named_graphs()
         if not states_facts(name) and not name.value.endswith("/graph/entities")
         for quad in store.quads_for_pattern(None, None, None, name)
+        if not (isinstance(quad.object, Literal) and quad.object.language)
     )
     for quad in list(terms):
         terms.add(Quad(*quad.triple))
     reasoner = Reasoner.read("compiled", terms, PROJECT / "ontology" / "rules")
-    return list(terms), reasoner
+    closing = reasoner.closing()
+    closing.grow(_asserted(terms))
+    return Shipped(tuple(terms), reasoner, Grown.of(closing))
 
 
-def concluded(shipped: tuple, text: str, day: date) -> set[Triple]:
+def concluded(shipped: Shipped, text: str, day: date) -> set[Triple]:
     """The inferred facts on a day, of a market that sources state."""
-    terms, reasoner = shipped
+    store, made = _made(shipped, text)
+    closing = shipped.reasoner.closing(made.identified)
+    states, living, terms = states_on(made.spans, day), Living.read(store), Terms.read(store)
+    state = make_state(Day(day), made.sorted, states, made.weighed, living, terms, closing)
+    return set(state.inferred)
+
+
+def merged(shipped: Shipped, text: str) -> Store:
+    """The store that a build makes of the market: all graphs, their merge and what follows."""
     prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
     store = Store()
-    store.extend(terms)
+    store.extend(shipped.terms)
     for quad in parse(prefixes + ENTITIES + text, format=RdfFormat.TRIG):
-        store.add(quad)
-        store.add(Quad(*quad.triple))
-    asserted = (q.triple for q in store.quads_for_pattern(None, None, None, DefaultGraph()))
-    for triple in set(reasoner.closing().grow(list(asserted))):
+        store.extend([quad, Quad(*quad.triple)])
+    for triple in set(shipped.reasoner.closing(shipped.grown).grow(_asserted(store))):
         store.extend([Quad(*triple), Quad(*triple, GRAPH.inferred)])
-    made = make_content(store, reasoner, known_from=TODAY)
-    return set(_on(made, store, reasoner, day))
+    return store
 
 
-def _on(made: Content, store: Store, reasoner: Reasoner, day: date) -> Iterable[Triple]:
-    closing = reasoner.closing(made.identified)
-    states, living, terms = states_on(made.spans, day), Living.read(store), Terms.read(store)
-    return make_state(Day(day), made.sorted, states, made.weighed, living, terms, closing).inferred
+@lru_cache(maxsize=1)  # a market is asked about one day after the other
+def _made(shipped: Shipped, text: str) -> tuple[Store, Content]:
+    store = merged(shipped, text)
+    return store, make_content(store, shipped.reasoner, known_from=TODAY)
+
+
+def _asserted(store: Store) -> list[Triple]:
+    return [q.triple for q in store.quads_for_pattern(None, None, None, DefaultGraph())]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from helpers.on_the_day import read_shipped
-from pyoxigraph import Quad
-
-from kgraph.snapshot.reason import Reasoner
+from helpers.on_the_day import Shipped, read_shipped
 
 
 @pytest.fixture(scope="session")
-def shipped() -> tuple[list[Quad], Reasoner]:
-    """The ontology that ships as quads, and its rules; tests only read them."""
+def shipped() -> Shipped:
+    """The ontology that ships, and its rules; tests only read them."""
     return read_shipped()

@@ -5,21 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from helpers.on_the_day import ENTITIES, concluded
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from helpers.on_the_day import TODAY, Shipped, concluded, merged
+from pyoxigraph import DefaultGraph, NamedNode
 
-from kgraph.names import PREFIXES, compact, expand
+from kgraph.names import compact, expand
 from kgraph.snapshot.claims import read_claims
 from kgraph.snapshot.conflicts import conflicts
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import Terms, spans, states_on
-from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.standing import CONFIRMED, LIKELY, weigh
 from kgraph.snapshot.state import Living, State, make_state
-
-TODAY = date(2024, 6, 15)
-PREFIX = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 
 
 def page(name: str, facts: str, issued: str | None = "2020-01-01", read: str = "2024-06-15") -> str:
@@ -42,31 +38,19 @@ def narrowed(number: int, fact: tuple[str, str, str], more: str) -> str:
     )
 
 
-def merged(shipped: tuple[list[Quad], Reasoner], text: str) -> Store:
-    """The store that a build makes of the pages: all graphs, their merge and what follows."""
-    terms, reasoner = shipped
-    store = Store()
-    store.extend(terms)
-    for quad in parse(PREFIX + ENTITIES + text, format=RdfFormat.TRIG):
-        store.extend([quad, Quad(*quad.triple)])
-    asserted = [q.triple for q in store.quads_for_pattern(None, None, None, DefaultGraph())]
-    store.extend(Quad(*triple) for triple in set(reasoner.closing().grow(asserted)))
-    return store
-
-
-def state_on(shipped: tuple[list[Quad], Reasoner], text: str, day: date) -> State:
+def state_on(shipped: Shipped, text: str, day: date) -> State:
     store = merged(shipped, text)
     taken, terms = read_claims(store), Terms.read(store)
     states = states_on(spans(taken.claims, terms), day)
     weighed = weigh(store, taken.claims)
-    closing = shipped[1].closing()
+    closing = shipped.reasoner.closing()
     closing.grow(taken.identity)
     return make_state(Day(day), taken, states, weighed, Living.read(store), terms, closing)
 
 
 @pytest.fixture
-def made(shipped: tuple[list[Quad], Reasoner], request: pytest.FixtureRequest) -> Content:
-    return make_content(merged(shipped, request.param), shipped[1], known_from=TODAY)
+def made(shipped: Shipped, request: pytest.FixtureRequest) -> Content:
+    return make_content(merged(shipped, request.param), shipped.reasoner, known_from=TODAY)
 
 
 def mark(content: Content, thing: str) -> str:
@@ -131,7 +115,7 @@ TWICE = page(
     ],
 )
 def test_a_venue_that_reopened_was_closed_in_between(
-    shipped: tuple[list[Quad], Reasoner],
+    shipped: Shipped,
     day: tuple[int, int],
     stage: str,
 ) -> None:
@@ -274,7 +258,7 @@ def test_a_record_on_a_record_and_one_on_nothing_are_not_lost(made: Content) -> 
 
 @pytest.mark.parametrize("pages", [2, 3])
 def test_what_had_not_been_read_disputes_nothing(
-    shipped: tuple[list[Quad], Reasoner],
+    shipped: Shipped,
     pages: int,
 ) -> None:
     """Neither by a value of its own, nor as a side of a disagreement that editors named."""
@@ -296,7 +280,7 @@ def test_what_had_not_been_read_disputes_nothing(
 
 
 def test_a_page_keeps_the_weight_it_was_given_when_parties_have_changed(
-    shipped: tuple[list[Quad], Reasoner],
+    shipped: Shipped,
 ) -> None:
     """Its publisher was a party when it spoke; in the state of a later day it is none."""
     store = merged(shipped, page("a", "id:t jpst:remark 'x'@en ."))
@@ -306,7 +290,7 @@ def test_a_page_keeps_the_weight_it_was_given_when_parties_have_changed(
 
 
 def test_who_left_every_register_may_handle_nothing(
-    shipped: tuple[list[Quad], Reasoner],
+    shipped: Shipped,
 ) -> None:
     """Its only registration ended by a page without a day, beside one that still knows it."""
     text = (
@@ -326,7 +310,7 @@ def test_who_left_every_register_may_handle_nothing(
 
 
 def test_the_store_of_a_market_has_no_facts_of_its_own(
-    shipped: tuple[list[Quad], Reasoner],
+    shipped: Shipped,
 ) -> None:
     """What the other tests of this module find comes from their pages."""
     assert read_claims(merged(shipped, "")).claims == []

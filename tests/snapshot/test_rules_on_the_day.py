@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
-from helpers.on_the_day import TODAY, concluded
+from helpers.on_the_day import TODAY, Shipped, concluded
 from pyoxigraph import NamedNode, Triple
 
 from kgraph.names import expand
@@ -183,7 +183,7 @@ def market(
     return f"src:a {{ {page} {told} {more} }}\n"
 
 
-def follows(shipped: tuple, rule: str, day: date, **change: object) -> bool:
+def follows(shipped: Shipped, rule: str, day: date, **change: object) -> bool:
     terms, premises = RULES[rule]
     fact = Triple(*(NamedNode(expand(term)) for term in terms))
     return fact in concluded(shipped, market(premises, **change), day)  # type: ignore[arg-type]
@@ -200,12 +200,12 @@ def dated(name: str, day: date) -> str:
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_a_rule_concludes_from_what_holds(shipped: tuple, rule: str) -> None:
+def test_a_rule_concludes_from_what_holds(shipped: Shipped, rule: str) -> None:
     assert follows(shipped, rule, TODAY)
 
 
 @pytest.mark.parametrize(("rule", "number"), list(each_premise()))
-def test_a_premise_that_ended_concludes_nothing(shipped: tuple, rule: str, number: int) -> None:
+def test_a_premise_that_ended_concludes_nothing(shipped: Shipped, rule: str, number: int) -> None:
     last = TODAY - timedelta(days=RANDOM.randrange(1, 400))
     change = {"changed": number, "narrowed": dated("validUntil", last)}
     assert not follows(shipped, rule, TODAY, **change)
@@ -214,7 +214,7 @@ def test_a_premise_that_ended_concludes_nothing(shipped: tuple, rule: str, numbe
 
 @pytest.mark.parametrize(("rule", "number"), list(each_premise()))
 def test_a_premise_that_begins_later_concludes_nothing_yet(
-    shipped: tuple, rule: str, number: int
+    shipped: Shipped, rule: str, number: int
 ) -> None:
     first = TODAY + timedelta(days=RANDOM.randrange(1, 400))
     change = {"changed": number, "narrowed": dated("validFrom", first)}
@@ -224,7 +224,7 @@ def test_a_premise_that_begins_later_concludes_nothing_yet(
 
 @pytest.mark.parametrize(("rule", "number"), list(each_premise()))
 def test_a_premise_that_is_planned_concludes_nothing(
-    shipped: tuple, rule: str, number: int
+    shipped: Shipped, rule: str, number: int
 ) -> None:
     change = {"changed": number, "narrowed": "; jpst:qualifier qualifier:planned"}
     assert not follows(shipped, rule, TODAY, **change)
@@ -249,7 +249,7 @@ def with_status(rule: str, number: int, status: str) -> list[Premise]:
     [one for one in each_record() if one[0] != "eligible under"],
 )
 def test_a_record_of_what_is_planned_concludes_nothing(
-    shipped: tuple, rule: str, number: int, days: int | None
+    shipped: Shipped, rule: str, number: int, days: int | None
 ) -> None:
     """Whether its day lies ahead, is not known, or has passed: a plan stays one."""
     fact = Triple(*(NamedNode(expand(term)) for term in RULES[rule][0]))
@@ -260,7 +260,7 @@ def test_a_record_of_what_is_planned_concludes_nothing(
 
 @pytest.mark.parametrize(("rule", "number"), list(each_record()))
 def test_a_record_without_a_status_concludes_nothing(
-    shipped: tuple, rule: str, number: int
+    shipped: Shipped, rule: str, number: int
 ) -> None:
     fact = Triple(*(NamedNode(expand(term)) for term in RULES[rule][0]))
     text = re.sub(r"; jpst:recordStatus \S+", "", market([RULES[rule][1][number]]))
@@ -270,7 +270,7 @@ def test_a_record_without_a_status_concludes_nothing(
 
 @pytest.mark.parametrize(("rule", "number"), list(each_record()))
 def test_a_record_of_what_has_ended_concludes_up_to_its_last_day(
-    shipped: tuple, rule: str, number: int
+    shipped: Shipped, rule: str, number: int
 ) -> None:
     """A source that tells no last day gives none on which it surely held."""
     fact = Triple(*(NamedNode(expand(term)) for term in RULES[rule][0]))
@@ -282,7 +282,7 @@ def test_a_record_of_what_has_ended_concludes_up_to_its_last_day(
         assert fact not in concluded(shipped, market(ended), day)
 
 
-def test_planned_handling_is_no_handling(shipped: tuple) -> None:
+def test_planned_handling_is_no_handling(shipped: Shipped) -> None:
     planned = replace(LISTED, status="planned")
     found = concluded(shipped, market((planned, TAKES_PART)), TODAY)
     for held in ("tradedOn", "tradableThrough"):
@@ -294,20 +294,20 @@ def test_planned_handling_is_no_handling(shipped: tuple) -> None:
     ("rule", "thing", "name"),
     [(r, thing, name) for r, things in LIVES.items() for thing in things for name in ENDS[thing]],
 )
-def test_what_is_over_concludes_nothing(shipped: tuple, rule: str, thing: str, name: str) -> None:
+def test_what_is_over_concludes_nothing(shipped: Shipped, rule: str, thing: str, name: str) -> None:
     more = f'{thing} jpst:{name} "{TODAY}"^^xsd:date .'
     assert not follows(shipped, rule, TODAY, more=more)
     assert follows(shipped, rule, BEFORE, more=more)
 
 
 @pytest.mark.parametrize("rule", [rule for rule, things in LIVES.items() if "id:v" in things])
-def test_a_venue_that_has_not_opened_concludes_nothing(shipped: tuple, rule: str) -> None:
+def test_a_venue_that_has_not_opened_concludes_nothing(shipped: Shipped, rule: str) -> None:
     more = f'id:v jpst:startedOperation "{AFTER}"^^xsd:date .'
     assert not follows(shipped, rule, TODAY, more=more)
     assert follows(shipped, rule, AFTER, more=more)
 
 
-def test_a_token_is_redeemed_from_its_day_on(shipped: tuple) -> None:
+def test_a_token_is_redeemed_from_its_day_on(shipped: Shipped) -> None:
     more = f'id:t jpst:redemptionDate "{TODAY}"^^xsd:date .'
     redeemed = Triple(
         *(NamedNode(expand(term)) for term in ("id:t", "rdf:type", "jpst:RedeemedToken"))
@@ -316,7 +316,7 @@ def test_a_token_is_redeemed_from_its_day_on(shipped: tuple) -> None:
     assert redeemed not in concluded(shipped, market((), more=more), BEFORE)
 
 
-def test_an_end_stated_by_one_page_ends_what_another_said(shipped: tuple) -> None:
+def test_an_end_stated_by_one_page_ends_what_another_said(shipped: Shipped) -> None:
     """A page that says a membership ended, beside one that still knows it."""
     (_, (member,)) = RULES["member of"]
     ended = (
