@@ -244,9 +244,9 @@ def _findings(
     from contextlib import nullcontext
     from datetime import date
 
+    from kgraph.cycles import uncollected
     from kgraph.load import load, load_extra
     from kgraph.root import find_root
-    from kgraph.snapshot.cycles import uncollected
     from kgraph.snapshot.pipeline import Reasoned, Stages
     from kgraph.validate import load_checks, load_shapes
 

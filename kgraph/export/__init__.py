@@ -7,12 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from kgraph.cycles import uncollected
 from kgraph.export.errors import ExportError
 from kgraph.export.jsonld import to_jsonld
 from kgraph.export.rdfxml import to_rdfxml
 from kgraph.export.selection import in_one_graph, select
 from kgraph.export.text import to_nquads, to_ntriples, to_trig, to_turtle
-from kgraph.snapshot.cycles import uncollected
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from kgraph.snapshot.lock import acquire, open_regular
+from kgraph.locks import acquire, open_regular
 
 SNAPSHOT: Final = "snapshot"
 FILES: Final = "files"

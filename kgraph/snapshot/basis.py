@@ -18,12 +18,12 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
 from kgraph.infer import Atom, Rule
+from kgraph.locks import open_regular
 from kgraph.snapshot.claims import Claim, Dated, Sorted
 from kgraph.snapshot.conflicts import Conflict, Side
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.intact import BASIS
-from kgraph.snapshot.lock import open_regular
 from kgraph.snapshot.reason import Grown
 from kgraph.snapshot.standing import Standings, Weighed
 from kgraph.snapshot.state import Living, State

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from pyoxigraph import Store
 
+from kgraph.cycles import uncollected
 from kgraph.limited.beside import beside
 from kgraph.load import Loaded, fingerprint, load
 from kgraph.root import real_path
@@ -24,7 +25,6 @@ from kgraph.snapshot import folder
 from kgraph.snapshot.basis import write_basis
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.counts import count
-from kgraph.snapshot.cycles import uncollected
 from kgraph.snapshot.errors import SnapshotError
 from kgraph.snapshot.intact import damages
 from kgraph.snapshot.pipeline import Reasoned, Stages
@@ -37,8 +37,8 @@ from kgraph.version import __version__
 STAGES: Final = ("load", "infer", "claims", "validate", "write", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _CODE: Final = (
-    *("datatypes.py", "dates.py", "limited", "names.py", "problems.py", "rdflib_terms.py"),
-    *("root.py", "version.py", "vocab.py"),
+    *("cycles.py", "datatypes.py", "dates.py", "limited", "locks.py", "names.py", "problems.py"),
+    *("rdflib_terms.py", "root.py", "version.py", "vocab.py"),
     *("turtle", "sparql", "load", "infer", "shacl", "validate", "snapshot"),
 )
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from pyoxigraph import Quad, Store
 
+from kgraph.cycles import uncollected
 from kgraph.limited import WORK, Limits, within
 from kgraph.snapshot import folder
 from kgraph.snapshot.basis import Basis, read_basis
 from kgraph.snapshot.claims import source_days
-from kgraph.snapshot.cycles import uncollected
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, DayError, SnapshotError
 from kgraph.snapshot.intact import REPAIR, SEAL

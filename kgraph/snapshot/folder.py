@@ -24,9 +24,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
+from kgraph.locks import acquire, open_regular, read_regular
 from kgraph.snapshot.errors import SnapshotError
 from kgraph.snapshot.intact import BASIS, MANIFEST, STORE, read_manifest, seal
-from kgraph.snapshot.lock import acquire, open_regular, read_regular
 from kgraph.version import __version__
 
 POINTER: Final = "CURRENT"

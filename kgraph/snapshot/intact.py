@@ -17,8 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from kgraph.locks import open_regular, read_regular
 from kgraph.snapshot.errors import DamagedSnapshot
-from kgraph.snapshot.lock import open_regular, read_regular
 
 MANIFEST: Final = "manifest.json"
 STORE: Final = "store"

@@ -8,10 +8,10 @@ from typing import Final, TypeVar
 
 from pyoxigraph import QueryBoolean, Triple
 
+from kgraph.cycles import uncollected
 from kgraph.limited import QUERY, LimitReached, Limits
 from kgraph.limited.walls import closed
 from kgraph.names import PREFIXES
-from kgraph.snapshot.cycles import uncollected
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql import engine
 from kgraph.sparql.engine import Dataset

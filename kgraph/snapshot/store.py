@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Literal, NamedNode, Store
 
 from kgraph.limited import QUERY, Held, Limits, Workers
+from kgraph.locks import acquire, open_regular
 from kgraph.names import compact
 from kgraph.snapshot import folder
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, SnapshotError
 from kgraph.snapshot.intact import REPAIR, check_seal, damages
-from kgraph.snapshot.lock import acquire, open_regular
 from kgraph.vocab import GRAPH, RDFS
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ import sysconfig
 import tarfile
 import tomllib
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,6 +96,15 @@ def test_the_vocabulary_lists_the_terms_of_ours_that_the_code_speaks_of(ours: ty
     code = "\n".join(path.read_text(encoding="utf-8") for path in others)
     spoken = set(re.findall(rf"\b{ours.__name__}\.(\w+)", code))
     assert {name for name in vars(ours) if not name.startswith("__")} - spoken - {"BASE"} == set()
+
+
+def test_no_package_holds_more_than_a_tenth_of_the_code() -> None:
+    lines: dict[str, int] = defaultdict(int)
+    for path in MODULES:
+        room = path.relative_to(PACKAGE).parts[0]
+        lines[room] += len(path.read_text(encoding="utf-8").splitlines())
+    whole = sum(lines.values())
+    assert {room: n for room, n in lines.items() if n > whole / 10} == {}
 
 
 def test_only_the_console_prints() -> None:
