@@ -16,6 +16,7 @@ from kgraph.tables.formats import table_as
 from kgraph.tables.matrix import Shape, as_matrix
 from kgraph.tables.table import Table
 from kgraph.tables.value_text import for_people, is_number
+from kgraph.words.addresses import address_in
 from kgraph.words.heads import head, is_companion
 from kgraph.words.punctuation import PUNCTUATION
 from kgraph.words.units import Units, grouped, written
@@ -178,7 +179,7 @@ def _grid(answer: Answer, *, full: bool) -> screen.Grid:
         for name, term in by_name.items():
             text = _figure(name, by_name, units, lang)
             if text is None:
-                text = for_people(term)
+                text = address_in(for_people(term), lang)
                 is_text = isinstance(term, Literal) and not is_number(term)
                 if is_text and not full and "://" in text:
                     text = citations.short(text)

@@ -32,6 +32,7 @@ from kgraph.vocab import (
     as_node,
     as_term,
 )
+from kgraph.words.addresses import address_in
 
 __all__ = ["Dossier", "Fact", "Hit", "SourceRef", "Stated", "dossier", "resolve", "search"]
 
@@ -384,7 +385,7 @@ class Reader:
     def show(self, term: Object) -> str:
         if isinstance(term, NamedNode):
             return self.snapshot.label(term.value, self.lang)
-        return term.value if isinstance(term, Literal) else str(term)
+        return address_in(term.value, self.lang) if isinstance(term, Literal) else str(term)
 
     def standing(self, triple: Triple) -> str | None:
         """The standing of a fact of the state."""

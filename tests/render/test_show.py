@@ -157,6 +157,7 @@ def test_why_it_is_conflicting_is_told_once() -> None:
             ("offering amount: 1,740,000,000 yen  [", "tenor: 5 years  ["),
         ),
         ("st-tosei-property-fund-3-ichigaya", "ja", ("発行総額：1,740,000,000円  [",)),
+        ("odx", "ja", ("都市：東京都  [", "本店所在地：東京都港区  [")),
         ("odx", "en", ("  percentage: 60%",)),
         (
             "statistic-japan-st-market-outstanding-amount-667400000000",

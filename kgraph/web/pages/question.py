@@ -17,6 +17,7 @@ from kgraph.questions.variables import Parameter
 from kgraph.render.parameter_words import short
 from kgraph.tables.value_text import for_people, is_number
 from kgraph.web.pages.view import View
+from kgraph.words.addresses import address_in
 from kgraph.words.heads import head
 from kgraph.words.units import grouped
 
@@ -129,4 +130,4 @@ def _text(view: View, term: object) -> str:
         return view.label(term.value)
     if isinstance(term, Literal) and is_number(term):
         return grouped(term.value)
-    return for_people(term) if term is not None else ""
+    return address_in(for_people(term), view.lang) if term is not None else ""
