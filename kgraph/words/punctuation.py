@@ -15,6 +15,7 @@ class Punctuation(NamedTuple):
     colon: str
     brackets: str
     quotes: str
+    stop: str
 
     def pair(self, name: object, value: object) -> str:
         """A name and its value."""
@@ -35,7 +36,7 @@ class Punctuation(NamedTuple):
 
 PUNCTUATION: Final[Mapping[str, Punctuation]] = MappingProxyType(
     {
-        "en": Punctuation(", ", "; ", ": ", " ({})", "“{}”"),
-        "ja": Punctuation("、", "；", "：", "（{}）", "「{}」"),
+        "en": Punctuation(", ", "; ", ": ", " ({})", "“{}”", ". "),
+        "ja": Punctuation("、", "；", "：", "（{}）", "「{}」", "。"),
     }
 )

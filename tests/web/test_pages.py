@@ -178,3 +178,16 @@ def test_the_pages_of_the_real_graph(real: TestClient, lang: str) -> None:
     Page(token)
     assert token.count('<li class="layer') == 7
     assert 'class="confirmed"' in token
+
+
+def test_figures_and_marks_are_those_of_the_language(real: TestClient) -> None:
+    english, japanese = (
+        real.get(f"/id/st-bond-sbi-start-bonds-1.html?lang={lang}", headers=HTML).text
+        for lang in ("en", "ja")
+    )
+    assert "minimum investment</span> 10,000\N{NO-BREAK SPACE}yen" in english
+    assert "最低投資額</span> 10,000円" in japanese
+    assert "Also called: " in english
+    assert "別名：" in japanese
+    assert "」" in japanese
+    assert "“" not in japanese

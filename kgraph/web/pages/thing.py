@@ -20,8 +20,9 @@ from kgraph.snapshot.store import Snapshot
 from kgraph.tables.value_text import for_people
 from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, SKOS, Object
 from kgraph.web.pages.view import View
+from kgraph.words.addresses import address_in
 from kgraph.words.things import kind_of
-from kgraph.words.units import Units
+from kgraph.words.units import Units, written
 
 _HIDDEN: Final = frozenset(
     {RDF.type.value, SKOS.prefLabel.value, SKOS.altLabel.value, DCTERMS.title.value}
@@ -140,14 +141,13 @@ class Page:
     def value(self, fact: Fact) -> str:
         unit = self.units.of(fact.property)
         if unit is not None and isinstance(fact.object, Literal):
-            from kgraph.words.units import written
-
             return written(fact.object.value, unit, self.view.lang)
         return for_people(fact.object_label)
 
     def said(self, stated: Stated) -> Said:
         number = self.sources.setdefault(stated.source, len(self.sources) + 1)
-        return Said(number, "; ".join(self.details(stated)), stated.is_reading)
+        told = self.view.marks.semicolon.join(self.details(stated))
+        return Said(number, told, stated.is_reading)
 
     def details(self, stated: Stated) -> Iterable[str]:
         word = self.view.word
@@ -157,7 +157,7 @@ class Page:
         if any(span):
             yield f"{span[0] or ''} – {span[1] or ''}".strip()
         yield from stated.qualifiers
-        yield from (f"“{text}”" for text in stated.stated_values)
+        yield from map(self.view.marks.quoted, stated.stated_values)
         yield from stated.notes
         if stated.reason:
             yield stated.reason
@@ -167,12 +167,13 @@ def route(view: View, iri: str, question: Question, limits: Limits) -> list[Laye
     """The seven layers of a token, each with what fills it; empty boxes are part of the picture."""
     answer = ask(view.snapshot, question, {"token": iri}, view.lang, limits=limits)
     rows = answer.rows_as_dicts()
+    units = Units(view.snapshot)
     layers = []
     for (step, label), members in groupby(rows, lambda row: (row["step"], row["layerLabel"])):
         cells = [
             Cell(
                 str(row["item"] or ""),
-                for_people(row["value"]),
+                _figure(view, units, str(row["item"]), row["value"]),
                 view.to(str(row["thing"])) if str(row["thing"] or "").startswith("http") else None,
                 _standing(row["standing"], view),
                 str(row["aboutLabel"] or ""),
@@ -182,6 +183,14 @@ def route(view: View, iri: str, question: Question, limits: Limits) -> list[Laye
         filled = tuple(cell for cell in cells if cell.standing is not None)
         layers.append(Layer(int(str(step)), str(label), filled))
     return layers
+
+
+def _figure(view: View, units: Units, item: str, value: object) -> str:
+    """The value for people: a figure with its unit, an address in the language."""
+    unit = units.of(item)
+    if unit is None:
+        return address_in(for_people(value), view.lang)
+    return written(str(value), unit, view.lang)
 
 
 def _standing(text: object, view: View) -> str | None:

@@ -14,6 +14,7 @@ from kgraph.names import BASE, LICENSE_IRI, compact
 from kgraph.snapshot.store import Snapshot
 from kgraph.version import __version__
 from kgraph.web.pages.words import word
+from kgraph.words.punctuation import PUNCTUATION, Punctuation
 
 POLICY: Final = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; "
@@ -86,6 +87,11 @@ class View:
         return compact(iri)
 
     @property
+    def marks(self) -> Punctuation:
+        """The marks between words of the language."""
+        return PUNCTUATION[self.lang]
+
+    @property
     def other(self) -> str:
         """The same page in the other language."""
         turned = replace(self, lang="en" if self.lang == "ja" else "ja")
@@ -105,6 +111,7 @@ def render(environment: Environment, name: str, view: View, **values: Any) -> by
     shared: Mapping[str, Any] = {
         "view": view,
         "w": view.word,
+        "marks": view.marks,
         "lang": view.lang,
         "version": __version__,
         "day": view.snapshot.day,
