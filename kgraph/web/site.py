@@ -83,7 +83,7 @@ def make(
 def _part(
     snapshot: Path, root: Path, out: Path, base_url: str | None, limits: Limits, part: int
 ) -> set[str]:
-    site = _Site(open_snapshot(snapshot, root), base_url, limits)
+    site = Site(open_snapshot(snapshot, root), base_url, limits)
     written = set()
     for name, content in site.files(part):
         write_within(out, out / name, content)
@@ -115,7 +115,9 @@ def _remove(out: Path, name: str) -> None:
 
 
 @dataclass
-class _Site:
+class Site:
+    """Makes the files of a site from an open snapshot."""
+
     snapshot: Snapshot
     base_url: str | None
     limits: Limits
@@ -193,8 +195,7 @@ class _Site:
         yield from self.in_both(
             path, lambda view: self.contents.question(view, question, {}, 0, rest.MOST)
         )
-        told = browser.question(self.snapshot, question)
-        yield f"data/questions/{question.slug}.json", _json(told)
+        yield self.parts_of(question)
         for lang in LANGUAGES:
             try:
                 answer = ask(self.snapshot, question, {}, lang, limits=self.limits)
@@ -204,6 +205,11 @@ class _Site:
                 page = rest.Page(lang, None, None, kind, rest.MOST, 0, {})
                 name = place(f"/api/questions/{question.slug}.{ending}", lang)
                 yield name, rest.document(answer, page, f"{self.base_url or ''}/{name}")
+
+    def parts_of(self, question: Question) -> tuple[str, bytes]:
+        """A question as a browser puts it together."""
+        told = browser.question(self.snapshot, question)
+        return f"data/questions/{question.slug}.json", _json(told)
 
     def overviews(self) -> Iterator[tuple[str, bytes]]:
         """The pages that are about no one thing."""

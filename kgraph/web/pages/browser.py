@@ -8,8 +8,9 @@ from typing import Any, Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kgraph.names import BASE, PREFIXES
-from kgraph.questions.params import choices
+from kgraph.questions.params import choices, to_term
 from kgraph.questions.question import Question
+from kgraph.questions.variables import Parameter
 from kgraph.search.folding import LETTERS, fold
 from kgraph.search.lookup import CODES, NAMES
 from kgraph.snapshot.store import Snapshot
@@ -57,7 +58,7 @@ def question(snapshot: Snapshot, asked: Question) -> dict[str, Any]:
                 "name": one.name,
                 "variable": one.variable,
                 "required": one.required,
-                "default": one.default,
+                "default": _default(snapshot, one),
                 "kind": one.kind,
                 "form": one.form,
                 "language": one.language,
@@ -68,6 +69,13 @@ def question(snapshot: Snapshot, asked: Question) -> dict[str, Any]:
         "parts": parts(asked.body, [one.variable for one in asked.parameters]),
         "columns": _columns(snapshot, asked),
     }
+
+
+def _default(snapshot: Snapshot, parameter: Parameter) -> str | None:
+    """The term of a value that is needed and not given."""
+    if not parameter.required or parameter.default is None:
+        return None
+    return str(to_term(snapshot, parameter, parameter.default))
 
 
 def parts(body: str, variables: Iterable[str]) -> list[str | dict[str, str]]:

@@ -122,6 +122,11 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "グラフ全体に対するSPARQL 1.1。お使いのブラウザの中で答える。本グラフの接頭辞は宣言"
             "なしで使える。入力した内容はこのページの外に送られない。",
         ),
+        "brackets": (
+            "This engine reads a - b + c as a - (b + c): write brackets where you subtract or "
+            "divide.",
+            "このエンジンは a - b + c を a - (b + c) と読む。引き算と割り算には括弧を付けること。",
+        ),
         "engineMissing": (
             "Questions are answered in the browser where this site has its engine and the browser "
             "runs scripts; without that there are the answers on the pages and the files to "

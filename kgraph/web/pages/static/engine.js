@@ -91,9 +91,12 @@ export function bound(question, given, lang, named, base) {
   for (const one of question.parameters) {
     let typed = given[one.name]?.trim() || undefined;
     if (typed === undefined && one.kind === "lang") typed = lang;
+    if (typed === undefined && one.required && one.default !== null) {
+      terms[one.variable] = one.default;
+      continue;
+    }
     if (typed === undefined && one.required) {
-      typed = one.default ?? undefined;
-      if (typed === undefined) throw Object.assign(new Error(one.name), { name: "BadValue", typed: "", near: [] });
+      throw Object.assign(new Error(one.name), { name: "BadValue", typed: one.name, near: [] });
     }
     if (typed !== undefined) terms[one.variable] = term(one, typed, lang, named, base);
   }
