@@ -70,6 +70,7 @@ def build(
 def _build(
     root: "Path | None", out: "Path | None", options: "Mapping[str, Any]", **told: "Any"
 ) -> "BuildReport":
+    from kgraph.limited.beside import beside
     from kgraph.questions.question import questions
     from kgraph.questions.signature import to_json
     from kgraph.root import find_root
@@ -78,8 +79,9 @@ def _build(
 
     folder = find_root(root)
     # A faulty question stops the build, although the graph does not need it.
-    notes = {"questions": to_json(questions(folder))}
-    return make(folder, out or default_out(folder), notes=notes, **options, **told)
+    with beside(lambda: to_json(questions(folder))) as read:
+        where = out or default_out(folder)
+        return make(folder, where, notes=lambda: {"questions": read()}, **options, **told)
 
 
 def open(  # noqa: A001 (as in `kgraph.open()`)

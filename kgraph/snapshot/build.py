@@ -6,13 +6,12 @@ import hashlib
 import os
 import platform
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 from pyoxigraph import Store
@@ -34,7 +33,13 @@ from kgraph.validate import SEVERITIES, Finding, exceeds, load_checks, summary
 from kgraph.validate.stored_checks import FOLDER, Check, read_checks
 from kgraph.version import __version__
 
-STAGES: Final = ("load", "infer", "claims", "validate", "write", "publish")
+STAGES: Final = ("load", "infer", "claims", "write", "validate", "publish")
+"""As a small graph goes through them; a large one is validated before it is written."""
+_SMALL: Final = 500_000
+"""Quads of the files below which the store is written while the findings are sought.
+
+The copy that seeks them and the engine then need memory at the same time.
+"""
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _CODE: Final = (
     *("cycles.py", "datatypes.py", "dates.py", "limited", "locks.py", "names.py", "problems.py"),
@@ -75,7 +80,7 @@ def build(
     on_wait: Callable[[str], None] | None = None,
     force: bool = False,
     built: date | None = None,
-    notes: Mapping[str, object] = MappingProxyType({}),
+    notes: Callable[[], Mapping[str, object]] = dict,
     lines: bool = True,
 ) -> BuildReport:
     """Builds the snapshot of a project folder and publishes it in `out`, in one step.
@@ -84,9 +89,9 @@ def build(
     `kgraph.infer.run`); `fail_on`, the severity from which findings stop the build
     (or `never`); `on_stage`, called with each of STAGES as it begins; `patience`, for how many
     seconds to wait for another build, of which `on_wait` is told in words; `force`, to build
-    although nothing changed; `built`, the day to note, today by default; `notes`, what else the
-    manifest is to tell of the files; `lines`, whether findings that stop nothing have their line
-    too, for which the files are read again.
+    although nothing changed; `built`, the day to note, today by default; `notes`, asked once the
+    files are loaded, what else the manifest is to tell of them; `lines`, whether findings that stop
+    nothing have their line too, for which the files are read again.
 
     A build that fails, or that is stopped at any moment, leaves the published snapshot as it was,
     and removes nothing. Raises LoadError for input that does not load, SnapshotError where another
@@ -119,7 +124,7 @@ class _Build:
         self,
         root: Path,
         on_stage: Callable[[str], None] | None,
-        notes: Mapping[str, object],
+        notes: Callable[[], Mapping[str, object]],
         max_inferred: float | None,
         lines: bool,
     ) -> None:
@@ -141,44 +146,59 @@ class _Build:
         with self.stage("load"):
             loaded = load(self.root)
         with self.stage("infer"):
+            notes = self.notes()
             reasoned = Reasoned.of(loaded, reasoner, self.max_inferred)
         seconds = self.stage.seconds
-        if validate:
-            with beside(lambda: self._findings(reasoned, built, fail_on)) as found:
-                content = self._meanwhile(reasoned, built)
+        with ExitStack() as place:
+            content = written = None
+            if validate:
+                with beside(lambda: self._findings(reasoned, built, fail_on)) as found:
+                    content = self._meanwhile(reasoned, built)
+                    if content is not None and len(loaded.store) < _SMALL:
+                        written = self._written(place, out, loaded, content)
+                    with self.stage("validate"):
+                        findings = found()
+            else:
+                content = self._claims(reasoned, built)
                 with self.stage("validate"):
-                    findings = found()
-        else:
-            content = self._claims(reasoned, built)
-            with self.stage("validate"):
-                findings = ()
-        severities = dict(summary(findings).by_severity)
-        if exceeds(findings, fail_on):
-            sizes = count(loaded.store)
-            return BuildReport(
-                None, loaded.fingerprint, False, False, sizes, severities, findings, seconds
-            )
-        content = content or self._claims(reasoned, built)
-        counts = content.counts()
-        manifest = {
-            **self.notes,
-            "format": FORMAT,
-            "fingerprint": loaded.fingerprint,
-            "built": built.isoformat(),
-            "day": content.state.day.as_of.isoformat(),
-            "root": folder.name_root(out, self.root),
-            "recipe": recipe,
-            "counts": counts,
-            "findings": severities,
-        }
-        with _unfinished(out, loaded.fingerprint) as unfinished:
-            with self.stage("write"):
-                quads = _write(unfinished, loaded, content)
-            with self.stage("publish"):
-                path = folder.publish(out, unfinished, {**manifest, "quads": quads}, _intact(out))
+                    findings = ()
+            severities = dict(summary(findings).by_severity)
+            if exceeds(findings, fail_on):
+                sizes = count(loaded.store)
+                return BuildReport(
+                    None, loaded.fingerprint, False, False, sizes, severities, findings, seconds
+                )
+            content = content or self._claims(reasoned, built)
+            unfinished, quads = written or self._written(place, out, loaded, content)
+            counts = content.counts()
+            manifest = {
+                **notes,
+                "format": FORMAT,
+                "fingerprint": loaded.fingerprint,
+                "built": built.isoformat(),
+                "day": content.state.day.as_of.isoformat(),
+                "root": folder.name_root(out, self.root),
+                "recipe": recipe,
+                "counts": counts,
+                "findings": severities,
+                "quads": quads,
+            }
+            with _writing(out), self.stage("publish"):
+                path = folder.publish(out, unfinished, manifest, _intact(out))
         return BuildReport(
             path, loaded.fingerprint, True, False, counts, severities, findings, seconds
         )
+
+    def _written(
+        self, place: ExitStack, out: Path, loaded: Loaded, content: Content
+    ) -> tuple[Path, int]:
+        """The folder of the snapshot, not yet published, and the number of its quads.
+
+        It goes with `place`, unless it is published by then.
+        """
+        with _writing(out), self.stage("write"):
+            unfinished = place.enter_context(_unfinished(out, loaded.fingerprint))
+            return unfinished, _write(unfinished, loaded, content)
 
     def _findings(self, reasoned: Reasoned, built: date, fail_on: str) -> tuple[Finding, ...]:
         findings = reasoned.findings(_checks(self.root), built, lines=self.lines)
@@ -240,21 +260,24 @@ def _intact(out: Path) -> Path | None:
 
 @contextmanager
 def _unfinished(out: Path, content: str) -> Iterator[Path]:
-    """A folder for a snapshot of that content, which is removed again unless it gets finished."""
+    """A folder for a snapshot of that content, which is removed again unless it gets published."""
     name = f"{_digest([content.encode()])[:12]}-{os.urandom(4).hex()}"
-    path = None
+    path = folder.start(out, name)
     try:
-        path = folder.start(out, name)
         yield path
-    except BaseException as error:
-        if path is not None:
-            folder.discard(path)
-        # The engine tells of a full disk in a RuntimeError.
-        if isinstance(error, OSError | RuntimeError):
-            raise SnapshotError(
-                f"{out}: cannot write the snapshot: {error}; free some space and build again"
-            ) from error
-        raise
+    finally:
+        folder.discard(path)  # nothing bears this name any more where it was published
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Tells what cannot be written. The engine tells of a full disk in a RuntimeError."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise SnapshotError(
+            f"{out}: cannot write the snapshot: {error}; free some space and build again"
+        ) from error
 
 
 def _write(unfinished: Path, loaded: Loaded, content: Content) -> int:

@@ -171,7 +171,7 @@ def test_the_caller_is_told_while_work_is_done(market: Path) -> None:
     assert {finding.file for finding in found} == {market / "mine.jsonld"}
     told: list[str] = []
     kgraph.build(market, on_stage=told.append)
-    assert told == ["load", "infer", "claims", "validate", "write", "publish"]
+    assert told == ["load", "infer", "claims", "write", "validate", "publish"]
 
 
 class Enough(Exception):
