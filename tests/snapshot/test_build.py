@@ -207,7 +207,22 @@ def test_a_violation_publishes_nothing(market: Path, out: Path) -> None:
     assert (bad.published, bad.snapshot) == (False, None)
     assert [f.severity for f in bad.findings].count("violation") == 1
     assert open_snapshot(out).path == good.snapshot
+    assert good.snapshot is not None and published(out) == [good.snapshot.name]
     assert build(market, out, built=DAY, fail_on="never").published
+
+
+def test_a_graph_is_the_same_written_before_its_findings_are_known_or_after(
+    market: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large graph waits for its findings, since both need memory."""
+    made = {}
+    for limit, order in ((10**9, ["write", "validate"]), (0, ["validate", "write"])):
+        monkeypatch.setattr("kgraph.snapshot.build._SMALL", limit)
+        told: list[str] = []
+        report = build(market, out, built=DAY, force=True, on_stage=told.append)
+        assert [stage for stage in told if stage in order] == order
+        made[limit] = set(open_snapshot(out).store), report.counts, report.findings
+    assert made[0] == made[10**9]
 
 
 def test_the_severity_that_stops_a_build_can_be_chosen(market: Path, out: Path) -> None:
