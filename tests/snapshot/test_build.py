@@ -207,7 +207,8 @@ def test_a_violation_publishes_nothing(market: Path, out: Path) -> None:
     assert (bad.published, bad.snapshot) == (False, None)
     assert [f.severity for f in bad.findings].count("violation") == 1
     assert open_snapshot(out).path == good.snapshot
-    assert good.snapshot is not None and published(out) == [good.snapshot.name]
+    assert good.snapshot is not None
+    assert published(out) == [good.snapshot.name]
     assert build(market, out, built=DAY, fail_on="never").published
 
 
