@@ -53,6 +53,7 @@ def quoted(text: str, suffix: str) -> str:
     return f'"{escaped}"{suffix}'
 
 
+PERIOD = re.compile(r"(?:(total-assets)-(fy)|subsidy-cap-maximum-fiscal-)(20\d\d)")
 ABSENT = "mic absent from list"
 
 
@@ -275,6 +276,10 @@ def in_our_words(claim: dict) -> dict:
     if claim["property"] == "legal-structure" and claim["value"].startswith("exempt electronic"):
         # A class of the Act, which rights of several forms may be of.
         return claim | {"property": "classified-as", "value": {"entity": "excluded-ertr"}}
+    period = PERIOD.fullmatch(str(claim.get("qualifier")))
+    if period:  # what is measured; of which year, the day or the note tells
+        year = {} if period[2] else {"note": f"fiscal {period[3]}"}
+        return claim | {"qualifier": period[1] or "subsidy-cap-maximum"} | year
     key, _, words = str(claim["value"]).partition(": ")
     if claim["property"] == "remark" and key in PROVISIONS:
         return claim | {"property": "provision", "value": words, "qualifier": PROVISIONS[key]}
