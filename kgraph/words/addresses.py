@@ -63,6 +63,9 @@ _WARDS: Final[Mapping[str, str]] = MappingProxyType(
         "Toshima-ku": "豊島区",
     }
 )
+_AREAS: Final[Mapping[str, str]] = MappingProxyType(
+    {"central Tokyo": "東京都心", "greater Tokyo": "首都圏"}
+)
 _QUARTERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "Akasaka": "赤坂",
@@ -75,11 +78,13 @@ _QUARTERS: Final[Mapping[str, str]] = MappingProxyType(
         "Ginza": "銀座",
         "Higashi-Shimbashi": "東新橋",
         "Ichigaya": "市谷",
+        "Island City": "アイランドシティ",
         "Jingumae": "神宮前",
         "Jinnan": "神南",
         "Jiyugaoka": "自由が丘",
         "Komagome": "駒込",
         "Koyocho-nishi": "向洋町西",
+        "Kusatsu Onsen": "草津温泉",
         "Kyodo": "経堂",
         "Marunouchi": "丸の内",
         "Meieki": "名駅",
@@ -108,7 +113,7 @@ def address_in(text: str, language: str) -> str:
     """The address in Japanese where that is asked for and each of its parts is known."""
     if language != "ja":
         return text
-    return _japanese(text.split(", ")) or text
+    return _AREAS.get(text) or _japanese(text.split(", ")) or text
 
 
 def _japanese(parts: list[str]) -> str | None:

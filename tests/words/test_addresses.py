@@ -20,6 +20,7 @@ from kgraph.words.addresses import address_in
         ("Roppongi 1-6-1, Minato-ku, Tokyo", "東京都港区六本木1-6-1"),
         ("1-8-10 Jinnan, Shibuya-ku, Tokyo", "東京都渋谷区神南1-8-10"),
         ("Sanjo, Kyoto", "京都・三条"),
+        ("greater Tokyo", "首都圏"),
         ("Ginza and Daikanyama, Tokyo", "東京・銀座・代官山"),
     ],
 )
@@ -33,7 +34,6 @@ def test_an_address_is_written_from_the_largest_part_down(text: str, written: st
     [
         "Ningyocho PREX 3F, Nihonbashi-Horidomecho 1-9-8, Chuo-ku, Tokyo",
         "Roppongi 1-6-1",
-        "greater Tokyo",
         "Somewhere, Tokyo",
         "Tokyo, Somewhere",
         "東京都港区",
