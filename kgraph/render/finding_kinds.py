@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from kgraph.tables.screen import cell_len
+from kgraph.words.figures import figure_name
 
 if TYPE_CHECKING:
     from kgraph.validate import Kind
@@ -99,7 +100,7 @@ def as_page(kinds: Iterable[Kind], *, root: Path) -> str:
 
 def _rows(kind: Kind, language: str, base: Path | None) -> list[tuple[str, str]]:
     rows = [(name, kind.text(name, language)) for name in ("problem", "why", "fix")]
-    rows.append(("severity", kind.severity))
+    rows.append(("severity", figure_name(kind.severity, language)))
     if kind.asked_of:
         rows.append(("asked_of", _targets(kind, language == "ja")))
     if kind.path:

@@ -94,6 +94,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "--sparql は一つの質問の SPARQL を表示します。質問をスラッグで指定してください"
         ),
         # How a line is read
+        "{} (did you mean {} or {} or {}?)": "{}（{}、{}、{} のどれかのことですか）",
+        "{} (did you mean {} or {}?)": "{}（{} か {} のことですか）",
         "{} (did you mean {}?)": "{}（{} のことですか）",
         "there is no option {}": "{} というオプションはありません",
         "there is no command “{}”": "「{}」というコマンドはありません",
@@ -129,6 +131,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "the prefix {} is not declared; {}": "接頭辞 {} は宣言されていません。{}",
         "{} stands nowhere in the graph; {}": "{} はグラフのどこにもありません。{}",
+        "did you mean {} or {} or {}?": "{}、{}、{} のどれかのことですか",
+        "did you mean {} or {}?": "{} か {} のことですか",
         "did you mean {}?": "{} のことですか",
         "look it up with kgraph search": "kgraph search で探してください",
         "write PREFIX {}: <…> before the query": "クエリの前に PREFIX {}: <…> を書いてください",

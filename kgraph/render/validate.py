@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kgraph.csvtext import cell, csv_text
 from kgraph.render.shown import Shown
 from kgraph.tables.value_text import for_people
+from kgraph.words.figures import figure_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,6 @@ _COLORS: Final = MappingProxyType(
 _PLURALS: Final = MappingProxyType(
     {"violation": "violations", "warning": "warnings", "info": "infos"}
 )
-_JAPANESE: Final = MappingProxyType({"violation": "違反", "warning": "警告", "info": "情報"})
 _FIELDS: Final = (
     "severity",
     "id",
@@ -145,14 +145,14 @@ def as_groups(
 def _heading(severity: str, kind: str, number: int, shape: str, language: str) -> str:
     if language == "ja":
         where = f"、{shape} で検査" if shape else ""
-        return f"{_JAPANESE[severity]} {kind}（{number}件）{where}"
+        return f"{figure_name(severity, language)} {kind}（{number}件）{where}"
     return f"{severity} {kind} ({number}){f', asked in {shape}' if shape else ''}"
 
 
 def count_words(by_severity: Mapping[str, int], language: str = "en") -> str:
     """`1 violation, 20 warnings, 0 infos`."""
     if language == "ja":
-        return "、".join(f"{_JAPANESE[name]} {n} 件" for name, n in by_severity.items())
+        return "、".join(f"{figure_name(name, language)} {n} 件" for name, n in by_severity.items())
     return ", ".join(f"{n} {name if n == 1 else _PLURALS[name]}" for name, n in by_severity.items())
 
 

@@ -130,6 +130,18 @@ def test_the_language_is_read_even_from_a_wrong_line(words: list[str], expected:
     assert language(words) == expected
 
 
+@pytest.mark.parametrize(
+    ("near", "told"),
+    [
+        ("one", "one のことですか"),
+        ("one or two", "one か two のことですか"),
+        ("one or two or three", "one、two、three のどれかのことですか"),
+    ],
+)
+def test_what_may_be_meant_is_listed_in_japanese(near: str, told: str) -> None:
+    assert in_japanese(f"did you mean {near}?") == told
+
+
 def test_what_is_not_known_stays_as_it_is() -> None:
     assert in_japanese("something else") == "something else"
     assert in_japanese("x" * 100_000) == "x" * 100_000
