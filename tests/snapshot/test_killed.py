@@ -18,8 +18,9 @@ from helpers.market import write_market
 from helpers.project import PROJECT
 from helpers.running import run_kgraph
 
+from kgraph.locks import read_regular
 from kgraph.release import release
-from kgraph.snapshot import SnapshotError, folder, lock, open_snapshot
+from kgraph.snapshot import SnapshotError, folder, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.snapshot.verify import check_snapshot
 
@@ -205,7 +206,7 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "target").write_bytes(b"12345")
     for name in ("pipe", "link"):
         with pytest.raises(OSError, match=r"regular file|symbolic links"):
-            lock.read_regular(tmp_path / name, 10)
-    assert lock.read_regular(tmp_path / "target", 5) == b"12345"
+            read_regular(tmp_path / name, 10)
+    assert read_regular(tmp_path / "target", 5) == b"12345"
     with pytest.raises(OSError, match="larger than 4 bytes"):
-        lock.read_regular(tmp_path / "target", 4)
+        read_regular(tmp_path / "target", 4)
