@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kgraph.csvtext import cell, csv_text
 from kgraph.render.shown import Shown
 from kgraph.tables.value_text import for_people
+from kgraph.validate.findings import by_severity
 from kgraph.words.figures import figure_name
 
 if TYPE_CHECKING:
@@ -63,10 +64,7 @@ def shown(
     below them how many there are."""
     title = tuple(read_words(file, language) for file in read)
     text = write(findings, format, language, base=base, person=person, color=color)
-    counts = dict.fromkeys(_PLURALS, 0)
-    for finding in findings:
-        counts[finding.severity] += 1
-    return Shown(title, text, (count_words(counts, language),))
+    return Shown(title, text, (count_words(by_severity(findings), language),))
 
 
 def write(

@@ -29,7 +29,7 @@ from kgraph.snapshot.intact import damages
 from kgraph.snapshot.pipeline import Reasoned, Stages
 from kgraph.snapshot.reason import REASONERS
 from kgraph.snapshot.store import FORMAT, readable_manifest
-from kgraph.validate import SEVERITIES, Finding, exceeds, load_checks, summary
+from kgraph.validate import SEVERITIES, Finding, by_severity, exceeds, load_checks
 from kgraph.validate.stored_checks import FOLDER, Check, read_checks
 from kgraph.version import __version__
 
@@ -162,7 +162,7 @@ class _Build:
                 content = self._claims(reasoned, built)
                 with self.stage("validate"):
                     findings = ()
-            severities = dict(summary(findings).by_severity)
+            severities = by_severity(findings)
             if exceeds(findings, fail_on):
                 sizes = count(loaded.store)
                 return BuildReport(

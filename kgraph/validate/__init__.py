@@ -6,7 +6,7 @@ parameter: `compiled` turns the shapes into SPARQL, `pyshacl` is the reference; 
 findings.
 """
 
-from kgraph.validate.findings import SEVERITIES, Finding, Summary, exceeds, summary
+from kgraph.validate.findings import SEVERITIES, Finding, by_severity, exceeds
 from kgraph.validate.house_rules import check_shapes
 from kgraph.validate.kinds import Kind, find_kind, finding_kinds
 from kgraph.validate.on_top import validate_files
@@ -22,14 +22,13 @@ __all__ = [
     "Check",
     "Finding",
     "Kind",
-    "Summary",
+    "by_severity",
     "check_shapes",
     "exceeds",
     "find_kind",
     "finding_kinds",
     "load_checks",
     "load_shapes",
-    "summary",
     "validate_files",
     "validate_store",
 ]

@@ -75,12 +75,6 @@ class Finding:
         parts = (self.file, self.line, self.column)
         return ":".join(str(part) for part in parts if part is not None)
 
-    @property
-    def shape_place(self) -> str:
-        """`file:line` of the shape or check, as far as known."""
-        parts = (self.shape_file, self.shape_line)
-        return ":".join(str(part) for part in parts if part is not None)
-
 
 def short(term: Object) -> str:
     """A term in Turtle, with a short name where it is an IRI."""
@@ -107,27 +101,12 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(set(findings), key=sort_key))
 
 
-@dataclass(frozen=True)
-class Summary:
-    """How many findings there are: by severity (all three, in order) and by kind (most first)."""
-
-    total: int
-    by_severity: tuple[tuple[str, int], ...]
-    by_kind: tuple[tuple[str, int], ...]
-
-
-def summary(findings: Iterable[Finding]) -> Summary:
-    """The counts of the findings."""
-    severities = dict.fromkeys(SEVERITIES, 0)
-    kinds: dict[str, int] = {}
+def by_severity(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings there are of each of the three severities, in their order."""
+    found = dict.fromkeys(SEVERITIES, 0)
     for finding in findings:
-        severities[finding.severity] += 1
-        kinds[finding.id] = kinds.get(finding.id, 0) + 1
-    return Summary(
-        total=sum(severities.values()),
-        by_severity=tuple(severities.items()),
-        by_kind=tuple(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
-    )
+        found[finding.severity] += 1
+    return found
 
 
 def exceeds(findings: Iterable[Finding], fail_on: str) -> bool:

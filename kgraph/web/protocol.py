@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl
 
 from pyoxigraph import Quad
 
-from kgraph.names import PREFIXES
 from kgraph.snapshot.run import Dataset, Result
 from kgraph.web import media
 from kgraph.web.accept import choose
@@ -147,8 +146,3 @@ def graph_as(quads: Iterable[Quad], writer: str) -> bytes:
         return WRITERS[writer](in_order(quads))
     except ExportError as error:
         raise Problem(406, str(error)) from None
-
-
-def declarations() -> str:
-    """The prefixes that need no declaration, as a query would declare them."""
-    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
