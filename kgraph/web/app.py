@@ -79,6 +79,7 @@ def application(served: Served) -> Walls:
         ("/", pages.home, ["GET"]),
         ("/questions", pages.listed, ["GET"]),
         ("/coverage", pages.coverage, ["GET"]),
+        ("/market", pages.market, ["GET"]),
         ("/search", pages.search, ["GET"]),
         ("/query", pages.query, ["GET"]),
         ("/static/{name}", pages.static, ["GET"]),

@@ -17,7 +17,7 @@ from kgraph.names import QUESTION
 from kgraph.snapshot.store import Snapshot
 from kgraph.web import media
 from kgraph.web.etag import etag, matches
-from kgraph.web.pages.contents import COVERAGE, EXAMPLE, Contents, Page
+from kgraph.web.pages.contents import COVERAGE, EXAMPLE, MARKET, Contents, Page
 from kgraph.web.pages.question import ROWS
 from kgraph.web.pages.view import STATIC, View, render
 from kgraph.web.problem import Problem
@@ -71,6 +71,13 @@ class Pages:
         if COVERAGE not in self.contents.questions:
             raise Problem(404, "this graph has no question about its coverage")
         return await self.page(request, view, partial(self.contents.coverage, view))
+
+    async def market(self, request: Request) -> Response:
+        """The market in pictures."""
+        view = await self.view(request)
+        if not self.contents.questions.keys() >= MARKET:
+            raise Problem(404, "this graph has no questions about its market")
+        return await self.page(request, view, partial(self.contents.market, view))
 
     async def search(self, request: Request) -> Response:
         """What a text finds."""

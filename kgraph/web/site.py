@@ -25,7 +25,7 @@ from kgraph.snapshot.store import Snapshot, open_snapshot
 from kgraph.version import __version__
 from kgraph.web import media, protocol, rest, shapes, things
 from kgraph.web.pages import browser
-from kgraph.web.pages.contents import COVERAGE, EXAMPLE, Contents, Page
+from kgraph.web.pages.contents import COVERAGE, EXAMPLE, MARKET, Contents, Page
 from kgraph.web.pages.filed import JAPANESE, Filed, place
 from kgraph.web.pages.view import STATIC, View, dataset, render
 from kgraph.writing import write_within
@@ -218,6 +218,8 @@ class Site:
         yield from self.in_both("/questions", contents.listed)
         if COVERAGE in self.asked:
             yield from self.in_both("/coverage", contents.coverage)
+        if self.asked.keys() >= MARKET:
+            yield from self.in_both("/market", contents.market)
         yield from self.in_both("/query", lambda _: contents.query(EXAMPLE, ""))
         yield from self.in_both("/search", lambda view: contents.search(view, ""))
         top = urlsplit(self.base_url or "").path.rstrip("/") + "/"

@@ -33,6 +33,7 @@ PAGES = [
     ("/coverage", "light", 390),
     ("/question/venue-participants.html", "dark", 390),
     ("/query?lang=ja", "light", 1200),
+    ("/market?lang=ja", "dark", 390),
     ("/ontology/SecurityToken.html", "light", 1200),
 ]
 

@@ -41,8 +41,6 @@ def test_every_page_that_leads_from_the_first_is_whole(client: TestClient) -> No
         if path in seen or len(seen) > 300:
             continue
         seen.add(path)
-        if path.startswith("/coverage"):  # the small market has no question about it
-            continue
         if path.startswith(("/api/", "/openapi", "/void")) or path.endswith(
             (".ttl", ".jsonld", ".nt")
         ):
@@ -161,6 +159,29 @@ def real(real_snapshot: Snapshot) -> TestClient:
 
     served = Served(States(real_snapshot, on_day, drop), stored_questions(), "http://x")
     return TestClient(application(served))
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_market_in_pictures_is_what_the_questions_say(real: TestClient, lang: str) -> None:
+    text = real.get(f"/market?lang={lang}", headers=HTML).text
+    Page(text)
+    rows = real.get("/api/questions/issues-by-period").json()["rows"]
+    years: dict[str, int] = {}
+    for row in rows:
+        years[row["period"]] = years.get(row["period"], 0) + row["tokens"]
+    dated = {year: tokens for year, tokens in years.items() if year.isdecimal()}
+    assert len(dated) > 4
+    picture = re.search(r'<svg[^>]*aria-label="[^:]*: ([^"]*)"', text)
+    assert picture is not None
+    assert picture[1] == ", ".join(f"{year} {dated[year]}" for year in sorted(dated))
+    heights = [float(h) for h in re.findall(r'<rect [^>]*height="([\d.]+)"', text)][: len(dated)]
+    ordered = [dated[year] for year in sorted(dated)]
+    assert [round(h / max(heights), 2) for h in heights] == [
+        round(n / max(ordered), 2) for n in ordered
+    ]
+    classes = real.get("/api/questions/tokens-by-asset-class", params={"lang": lang}).json()
+    for row in classes["rows"]:
+        assert f'value="{row["tokens"]}" aria-label="{row["assetClassLabel"]}"' in text
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

@@ -27,6 +27,8 @@ ORDER BY ?label LIMIT 20"""
 
 COVERAGE: Final = "record-coverage"
 """The question that the heat map shows."""
+MARKET: Final = frozenset({"issues-by-period", "tokens-by-asset-class", "tokens-by-platform"})
+"""The questions that the page of the market shows."""
 Page = tuple[str, dict[str, Any]]
 
 
@@ -50,6 +52,10 @@ class Contents:
         """The heat map. Raises KeyError where the graph has no question about it."""
         asked = self.questions[COVERAGE]
         return "coverage.html", overview.heat_map(view, asked, self.limits)
+
+    def market(self, view: View) -> Page:
+        """The market over time and by kind, with the tables behind the pictures."""
+        return "market.html", overview.market(view, self.questions, self.limits)
 
     def search(self, view: View, text: str) -> Page:
         """What a text finds."""
@@ -83,7 +89,7 @@ class Contents:
 
     def templates(self) -> Environment:
         """The templates of the pages that there are."""
-        return templates(coverage=COVERAGE in self.questions)
+        return templates(COVERAGE in self.questions, self.questions.keys() >= MARKET)
 
     def _units_of(self, snapshot: Snapshot) -> Units:
         """Reading the units of a graph takes longer than a page: it is done once."""

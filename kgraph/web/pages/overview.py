@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
 
@@ -17,6 +19,9 @@ from kgraph.vocab import JPST, RDF
 from kgraph.web.pages.view import View
 
 HITS: Final = 40
+WIDTH: Final = 340
+"""Width of a chart, in the units of its drawing: at that size its letters fit on a phone."""
+HEIGHT: Final = 110
 
 
 def home(view: View, questions: dict[str, Question], limits: Limits) -> dict[str, Any]:
@@ -40,8 +45,81 @@ def home(view: View, questions: dict[str, Question], limits: Limits) -> dict[str
     }
 
 
+def market(view: View, questions: Mapping[str, Question], limits: Limits) -> dict[str, Any]:
+    """The market over time and by kind: columns by year, bars by asset class and platform."""
+    years: dict[str, tuple[int, int, Decimal]] = {}
+    for row in _rows(view, questions, "issues-by-period", limits):
+        tokens, known, amount = years.get(str(row["period"]), (0, 0, Decimal(0)))
+        years[str(row["period"])] = (
+            tokens + int(row["tokens"]),
+            known + int(row["withAmount"]),
+            amount + Decimal(row["amount"] or 0),
+        )
+    dated = sorted((year, *told) for year, told in years.items() if year.isdecimal())
+    return {
+        "years": dated,
+        "columns": [
+            (view.word("issuesByYear"), _columns([(y, n, str(n)) for y, n, _, _ in dated])),
+            (
+                view.word("amountsByYear"),
+                _columns([(y, a, _billions(a)) for y, _, _, a in dated]),
+            ),
+        ],
+        "bars": [
+            (view.word(words), slug, _bars(view, questions, slug, name, limits))
+            for words, slug, name in (
+                ("byAssetClass", "tokens-by-asset-class", "assetClass"),
+                ("byPlatform", "tokens-by-platform", "platform"),
+            )
+        ],
+    }
+
+
+def _bars(
+    view: View, questions: Mapping[str, Question], slug: str, name: str, limits: Limits
+) -> list[tuple[str, str | None, int]]:
+    """What a question counts tokens by: label, address and number, the most first."""
+    rows = _rows(view, questions, slug, limits)
+    told = [
+        (
+            str(row[f"{name}Label"]),
+            view.to(str(row[name])) if row[name] is not None else None,
+            int(row["tokens"]),
+        )
+        for row in rows
+    ]
+    return sorted(told, key=lambda one: -one[2])
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a chart: what stands below and above it, and where it is drawn."""
+
+    name: str
+    text: str
+    x: float
+    top: float
+    height: float
+
+
+def _columns(values: Sequence[tuple[str, int | Decimal, str]]) -> list[Column]:
+    """Columns of a chart that is WIDTH wide, the highest HEIGHT high."""
+    most = max((value for _, value, _ in values), default=1) or 1
+    step = WIDTH / max(1, len(values))
+    return [
+        Column(name, text, round(i * step + step / 2, 1), round(HEIGHT - h, 1), round(h, 1))
+        for i, (name, value, text) in enumerate(values)
+        for h in [float(HEIGHT * value / most)]
+    ]
+
+
+def _billions(amount: Decimal) -> str:
+    """An amount of yen in billions, as far as a column has room."""
+    return f"{amount / 10**9:.1f}" if amount else "0"
+
+
 def _rows(
-    view: View, questions: dict[str, Question], slug: str, limits: Limits
+    view: View, questions: Mapping[str, Question], slug: str, limits: Limits
 ) -> list[dict[str, Any]]:
     """The rows of a question, where the graph has it."""
     question = questions.get(slug)

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.limited import Limits
 from kgraph.questions.ask import Answer, ask
+from kgraph.questions.catalogue import paragraph
 from kgraph.questions.params import BadValue, choices
 from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
@@ -46,7 +47,7 @@ def values(
     return {
         "question": question,
         "title": question.title(view.lang),
-        "about": question.about(view.lang),
+        "about": paragraph(question.about(view.lang)),
         "fields": [_field(view, one, told) for one in question.parameters if one.kind != "lang"],
         "problem": problem,
         "answer": _answer(view, answer, offset, rows) if answer is not None else None,

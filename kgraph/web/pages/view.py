@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from kgraph.names import BASE, LICENSE_IRI, compact
+from kgraph.questions.catalogue import paragraph
 from kgraph.snapshot.store import Snapshot
 from kgraph.version import __version__
 from kgraph.web.pages.words import word
@@ -25,10 +26,10 @@ FOLDER: Final = Path(__file__).resolve().parent
 STATIC: Final = FOLDER / "static"
 
 
-def templates(coverage: bool = True) -> Environment:
+def templates(coverage: bool, market: bool) -> Environment:
     """The templates; what they are given is text and never markup.
 
-    `coverage` tells whether there is a page about it to lead to.
+    `coverage` and `market` tell whether there is a page about them to lead to.
     """
     environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
@@ -37,7 +38,8 @@ def templates(coverage: bool = True) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["coverage"] = coverage
+    environment.globals |= {"coverage": coverage, "market": market}
+    environment.filters["paragraph"] = paragraph
     return environment
 
 

@@ -151,6 +151,26 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "全てのトークンに進める。",
         ),
         "givenUp": ("{} was given up.", "{} は使われなくなった。"),
+        "market": ("Market", "市場の推移"),
+        "marketNote": (
+            "Tokens by the year of issue, as far as it is on record; amounts are of those tokens "
+            "whose amount is on record, and so less than the market.",
+            "発行年が記録にあるトークンの数。金額は、発行額が記録にあるトークンの合計であり、"
+            "市場全体の額より少ない。",
+        ),
+        "issuesByYear": ("Tokens issued, by year", "発行されたトークンの数（年別）"),
+        "amountsByYear": (
+            "Amounts on record, billions of yen, by year",
+            "記録にある発行額（年別、10億円）",
+        ),
+        "byAssetClass": ("Tokens by asset class", "資産の種類ごとのトークンの数"),
+        "byPlatform": ("Tokens by platform", "プラットフォームごとのトークンの数"),
+        "tableBehind": ("The table behind the pictures", "図の元になる表"),
+        "toQuestion": ("The question, with what it rests on", "元になる質問と典拠"),
+        "year": ("year", "年"),
+        "issued": ("tokens issued", "発行されたトークン"),
+        "amountKnown": ("of these with an amount", "うち発行額が記録にあるもの"),
+        "amountYen": ("amount (yen)", "発行額（円）"),
         "gone": ("There is no such page", "このページはない"),
     }
 )

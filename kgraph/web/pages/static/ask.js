@@ -51,17 +51,18 @@ function linked(iri, text, things) {
 /** The rows of an answer as a table; `columns` says which to show, and what stands above them. */
 function table({ columns, rows }, heads, things) {
   const at = new Map(columns.map((name, i) => [name, i]));
-  const body = rows.map((row) => made("tr", {}, ...heads.map(({ name, behind, label }) => {
+  const body = rows.map((row) => made("tr", { role: "row" }, ...heads.map(({ name, behind, label }) => {
     const term = row[at.get(name)] ?? null;
     const thing = behind ? row[at.get(behind)] ?? null : null;
     const inner = [shown(term, thing, things)].flat();
-    const cell = made("td", { className: NUMBER.test(term?.datatype ?? "") ? "number" : "" }, ...inner);
+    const kind = term === null ? "none" : NUMBER.test(term.datatype ?? "") ? "number" : "";
+    const cell = made("td", { className: kind, role: "cell" }, made("span", {}, ...inner));
     cell.dataset.label = label;
     return cell;
   })));
-  const head = heads.map(({ label }) => made("th", { scope: "col", textContent: label }));
-  const region = made("div", { className: "scroll", tabIndex: 0 }, made("table", { className: "rows" },
-    made("thead", {}, made("tr", {}, ...head)), made("tbody", {}, ...body)));
+  const head = heads.map(({ label }) => made("th", { scope: "col", role: "columnheader", textContent: label }));
+  const region = made("div", { className: "scroll", tabIndex: 0 }, made("table", { className: "rows", role: "table" },
+    made("thead", { role: "rowgroup" }, made("tr", { role: "row" }, ...head)), made("tbody", { role: "rowgroup" }, ...body)));
   region.setAttribute("role", "region");
   region.setAttribute("aria-label", words.answer);
   return region;
