@@ -174,6 +174,12 @@ def test_the_market_in_pictures_is_what_the_questions_say(real: TestClient, lang
     picture = re.search(r'<svg[^>]*aria-label="[^:]*: ([^"]*)"', text)
     assert picture is not None
     assert picture[1] == ", ".join(f"{year} {dated[year]}" for year in sorted(dated))
+    amounts = re.findall(r'<svg[^>]*aria-label="[^:]*: ([^"]*)"', text)[1]
+    unknown = {row["period"] for row in rows} - {r["period"] for r in rows if r["withAmount"]}
+    shown = dict(one.split() for one in amounts.split(", "))
+    assert (
+        {year for year, amount in shown.items() if amount == "–"} == unknown & set(dated) != set()
+    )
     heights = [float(h) for h in re.findall(r'<rect [^>]*height="([\d.]+)"', text)][: len(dated)]
     ordered = [dated[year] for year in sorted(dated)]
     assert [round(h / max(heights), 2) for h in heights] == [

@@ -62,7 +62,7 @@ def market(view: View, questions: Mapping[str, Question], limits: Limits) -> dic
             (view.word("issuesByYear"), _columns([(y, n, str(n)) for y, n, _, _ in dated])),
             (
                 view.word("amountsByYear"),
-                _columns([(y, a, _billions(a)) for y, _, _, a in dated]),
+                _columns([(y, a, _billions(a) if known else "–") for y, _, known, a in dated]),
             ),
         ],
         "bars": [
@@ -115,7 +115,7 @@ def _columns(values: Sequence[tuple[str, int | Decimal, str]]) -> list[Column]:
 
 def _billions(amount: Decimal) -> str:
     """An amount of yen in billions, as far as a column has room."""
-    return f"{amount / 10**9:.1f}" if amount else "0"
+    return f"{amount / 10**9:.1f}"
 
 
 def _rows(
