@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = ("thing", "label", "kind", "matched", "how")
 _JAPANESE: Final = ("対象", "名称", "種類", "一致した名称", "一致の仕方")
+_HOW: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "id": "識別名",
+        "code": "コード",
+        "name": "名称",
+        "alias": "別名",
+        "short": "法人格を除く名称",
+        "prefix": "前方一致",
+        "words": "全語を含む",
+        "part": "部分一致",
+        "similar": "類似",
+    }
+)
 _BRIEF: Final = 3
 
 
@@ -29,7 +43,11 @@ def write(
     wide: bool = False,
 ) -> Shown:
     """One row a thing that was found by a text, in one of the formats of rows."""
-    rows = [(NamedNode(hit.iri), hit.label, hit.kind, hit.matched, hit.how) for hit in hits]
+    how = _HOW if language == "ja" and format == "table" else {}
+    rows = [
+        (NamedNode(hit.iri), hit.label, hit.kind, hit.matched, how.get(hit.how, hit.how))
+        for hit in hits
+    ]
     heads = _JAPANESE if language == "ja" else _COLUMNS
     table = Table(_COLUMNS, rows, heads, None if wide else _BRIEF)
     notes = () if hits else (_nothing(text, language),)

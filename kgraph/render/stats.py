@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -34,8 +35,15 @@ GROUP BY ?class ORDER BY ?class
 
 
 def write(snapshot: Snapshot, format: str, language: str = "en", width: int | None = None) -> str:
-    """The figures in one of the formats of rows."""
-    return table_as(as_table(snapshot, language), format, width)
+    """The figures in one of the formats of rows; what programs read keeps the names of figures."""
+    told = as_table(snapshot, language)
+    if format == "table":
+        rows = [
+            (figure_name(str(group), language), figure_name(str(figure), language), value)
+            for group, figure, value in told.rows
+        ]
+        told = replace(told, rows=rows)
+    return table_as(told, format, width)
 
 
 def as_table(snapshot: Snapshot, language: str = "en") -> Table:
@@ -44,11 +52,7 @@ def as_table(snapshot: Snapshot, language: str = "en") -> Table:
     The groups: the whole graph, findings of the last build, sources by kind, things by kind.
     """
     heads = ("区分", "項目", "値") if language == "ja" else None
-    rows = [
-        (figure_name(group, language), figure_name(figure, language), value)
-        for group, figure, value in _figures(snapshot, language)
-    ]
-    return Table(("group", "figure", "value"), rows, heads)
+    return Table(("group", "figure", "value"), list(_figures(snapshot, language)), heads)
 
 
 def _figures(snapshot: Snapshot, language: str) -> Iterator[tuple[str, str, object]]:

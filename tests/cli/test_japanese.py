@@ -145,3 +145,21 @@ def test_what_may_be_meant_is_listed_in_japanese(near: str, told: str) -> None:
 def test_what_is_not_known_stays_as_it_is() -> None:
     assert in_japanese("something else") == "something else"
     assert in_japanese("x" * 100_000) == "x" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "read"),
+    [
+        (["search", "アルファ"], "名称", '"how": "name"'),
+        (["stats"], "スナップショット", '"group": "snapshot"'),
+    ],
+)
+def test_tables_are_told_in_japanese_and_programs_read_what_stays(
+    built_market: Path, words: list[str], told: str, read: str
+) -> None:
+    table, data = (
+        run_kgraph(*words, "--lang=ja", f"--format={written}", cwd=built_market).stdout
+        for written in ("table", "json")
+    )
+    assert told in table.split("\n", 2)[2]
+    assert read in data
