@@ -304,7 +304,7 @@ def test_who_left_every_register_may_handle_nothing(
      "jpst:recordStatus recordstatus:held ; "
                'jpst:grantType id:k ; jpst:validUntil "2024-01-31"^^xsd:date .', issued=None)
     )  # fmt: skip
-    may = expand("jpst:mayBeHandledBy")
+    may = expand("jpst:registeredFirm")
     on = {d: concluded(shipped, text, d) for d in (date(2024, 1, 31), TODAY)}
     assert [any(t.predicate.value == may for t in found) for found in on.values()] == [True, False]
 

@@ -83,7 +83,10 @@ RULES: dict[str, tuple[tuple[str, str, str], tuple[Premise, ...]]] = {
             Premise("id:d", "jpst:subtypeOf", "id:e"),
         ),
     ),
-    "may be handled by": (("id:t", "jpst:mayBeHandledBy", "id:f"), (CLASS, REQUIRES, REGISTERED)),
+    "firm registered for its class": (
+        ("id:t", "jpst:registeredFirm", "id:f"),
+        (CLASS, REQUIRES, REGISTERED),
+    ),
     "tradable through": (("id:t", "jpst:tradableThrough", "id:f"), (LISTED, TAKES_PART)),
     "handled on a venue": (
         ("id:t", "jpst:secondaryMarketStatus", "secondarymarketstatus:handledOnVenue"),
@@ -155,7 +158,7 @@ RULES: dict[str, tuple[tuple[str, str, str], tuple[Premise, ...]]] = {
     "owner through another": (("id:f", "jpst:indirectOwner", "id:b"), (OWNED, OWNED_TOO)),
 }
 LIVES = {
-    "may be handled by": ("id:t",),
+    "firm registered for its class": ("id:t",),
     "tradable through": ("id:t", "id:v"),
     "handled on a venue": ("id:t", "id:v"),
     "eligible under": ("id:t",),

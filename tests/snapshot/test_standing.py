@@ -373,4 +373,4 @@ def test_a_registration_that_every_disputed_class_requires_is_not_conflicting(
     assert counted("instrumentClass id:security-token-legal") == {"likely": 15}
     assert counted("neededRegistration id:type-i-fib") == {"likely": 15}
     assert counted("neededRegistration id:type-ii-fib") == {}
-    assert counted("mayBeHandledBy id:sbi-securities").keys() == {"likely"}
+    assert counted("registeredFirm id:sbi-securities").keys() == {"likely"}

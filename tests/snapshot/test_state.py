@@ -241,9 +241,9 @@ def test_sums_count_no_narrowed_amount(real_snapshot: Snapshot) -> None:
 
 
 def test_what_is_over_derives_nothing(real_snapshot: Snapshot) -> None:
-    """A bond that matured in 2022 may be handled by nobody."""
+    """For a bond that matured no firm is registered any more."""
     bond = NamedNode(ID + "st-bond-okasan-1")
-    may = jpst("mayBeHandledBy")
+    may = jpst("registeredFirm")
     assert list(real_snapshot.store.quads_for_pattern(bond, may, None, None)) == []
     before = on_day(real_snapshot, date(2026, 11, 21))
     ended = NamedNode("https://w3id.org/jpst/lifecycle/ended")
