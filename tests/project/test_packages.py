@@ -128,11 +128,13 @@ def test_version_and_licenses_agree() -> None:
     assert "CC-BY-4.0" in (PROJECT / "LICENSE-DATA").read_text(encoding="utf-8")
 
 
-def test_continuous_integration_runs_exactly_three_targets() -> None:
+def test_continuous_integration_runs_these_targets_and_no_others() -> None:
     script = PROJECT / ".ci" / "run"
     lines = map(str.strip, script.read_text().splitlines())
     assert [line for line in lines if line.startswith("make ")] == [
         "make lint || lint=$?",
+        'make client || echo "warning: could not fetch what pages load in a browser; '
+        'going on without" >&2',
         "make test-lowest || lowest=$?",
         'make test 2>&1 | tee "$log" || status=$?',  # its closing line is the last one
     ]
