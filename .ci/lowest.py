@@ -10,7 +10,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 # What the tests use beyond the dependencies of kgraph itself. `grlc` is not among them: each of its
 # releases wants one version of rdflib and no other.
-EXTRAS = ("pandas", "parquet", "test")
+EXTRAS = ("pandas", "parquet", "test", "xlsx")
 BOUND = re.compile(r"(?P<name>[\w.-]+)>=(?P<version>[\w.]+)(,<[\w.]+)?")
 
 

@@ -23,7 +23,7 @@ PAGES = {
     "market": "/market",
     "questions": "/questions",
     "question": "/question/venue-participants.html",
-    "source": "/source/odx-2023-12-25-start-launch.html",
+    "source": "/source/odx-2023-11-20-start-approval.html",
     "query": "/query",
 }
 SECONDS = 120

@@ -149,7 +149,7 @@ async def _question(served: Served, request: Request) -> Response:
     question = served.by_slug.get(slug)
     if question is None:
         raise _no_question(served, slug)
-    asked = rest.page(_fields(request), request.headers.get("accept"), tuple(media.TABLES))
+    asked = rest.page(_fields(request), request.headers.get("accept"), rest.offers())
     snapshot = await _aside(served.states.on, asked.as_of, asked.known_at, asked.lang)
     tag = etag(snapshot, asked.media, request.url.query)
     if matches(request.headers.get("if-none-match"), tag):

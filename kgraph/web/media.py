@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""A workbook; only where the library that writes it is installed."""
+
 ROWS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "application/sparql-results+json": "sparql-json",
@@ -51,7 +54,7 @@ SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
 """Ending of a document's path → what it holds."""
 
 TABLES: Final[Mapping[str, str]] = MappingProxyType(
-    {"application/json": "json", "text/csv": "csv", "text/markdown": "md"}
+    {"application/json": "json", "text/csv": "csv", "text/markdown": "md", XLSX: "xlsx"}
 )
 """Answers to stored questions."""
 

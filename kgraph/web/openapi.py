@@ -155,6 +155,7 @@ def _answer() -> dict[str, Any]:
             "application/json": {"schema": {"$ref": "#/components/schemas/Answer"}},
             "text/csv": {"schema": {"type": "string"}},
             "text/markdown": {"schema": {"type": "string"}},
+            media.XLSX: {"schema": {"type": "string", "contentEncoding": "binary"}},
         },
     }
 

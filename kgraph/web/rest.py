@@ -14,7 +14,7 @@ from kgraph.questions.question import Question
 from kgraph.tables.table import Table
 from kgraph.tables.value_text import for_json
 from kgraph.version import __version__
-from kgraph.web import media
+from kgraph.web import media, workbook
 from kgraph.web.accept import choose
 from kgraph.web.problem import Problem
 from kgraph.words.heads import head
@@ -25,7 +25,12 @@ MOST: Final = 10_000
 """Rows that a page may have."""
 OWN: Final = ("lang", "as_of", "known_at", "format", "limit", "offset")
 """Parameters that every question takes besides its own."""
-FORMATS: Final = {"json": "application/json", "csv": "text/csv", "md": "text/markdown"}
+FORMATS: Final = {ending: kind for kind, ending in media.TABLES.items()}
+
+
+def offers() -> tuple[str, ...]:
+    """The media types that answers can be given in here."""
+    return tuple(one for one in media.TABLES if one != media.XLSX or workbook.can_write())
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ def page(fields: Sequence[tuple[str, str]], accept: str | None, kinds: Sequence[
 def _media(format: str | None, accept: str | None, kinds: Sequence[str]) -> str:
     if format is not None:
         chosen = FORMATS.get(format, media.HTML if format == "html" else "")
+        if chosen == media.XLSX and chosen not in kinds:
+            raise Problem(406, "there is nothing here that writes workbooks (kgraph[xlsx] has it)")
         if chosen not in kinds:
             raise Problem(400, f"format: write {', '.join(FORMATS)}", parameter="format")
         return chosen
@@ -94,6 +101,10 @@ def document(answer: Answer, asked: Page, address: str) -> bytes:
     `address` is that of the question, for the link to the next page.
     """
     rows = answer.terms[asked.offset : asked.offset + asked.limit]
+    if asked.media == media.XLSX:
+        table = Table(answer.columns, rows, tuple(_heads(answer)))
+        slug, day = answer.question.slug, answer.snapshot.day.as_of
+        return workbook.as_workbook(table, slug, day)
     if asked.media != "application/json":
         from kgraph.tables.table import FORMATS as WRITERS
 

@@ -40,7 +40,6 @@ ENGINE: Final = "vendor/oxigraph/web.js"
 _PARTS: Final = 2
 """Processes that write: one on each core of a small machine."""
 _AS_DATA: Final = (".ttl", ".jsonld", ".nt")
-_OFFERED: Final = rest.FORMATS
 
 
 class SiteError(Exception):
@@ -201,7 +200,8 @@ class Site:
                 answer = ask(self.snapshot, question, {}, lang, limits=self.limits)
             except BadValue:  # it needs a value, and takes none by itself
                 continue
-            for ending, kind in _OFFERED.items():
+            for kind in rest.offers():
+                ending = media.TABLES[kind]
                 page = rest.Page(lang, None, None, kind, rest.MOST, 0, {})
                 name = place(f"/api/questions/{question.slug}.{ending}", lang)
                 yield name, rest.document(answer, page, f"{self.base_url or ''}/{name}")

@@ -17,6 +17,7 @@ from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
 from kgraph.render.parameter_words import short
 from kgraph.tables.value_text import for_people, is_number
+from kgraph.web import media, rest
 from kgraph.web.pages.view import View
 from kgraph.words.addresses import address_in
 from kgraph.words.heads import head
@@ -52,6 +53,7 @@ def values(
         "problem": problem,
         "answer": _answer(view, answer, offset, rows) if answer is not None else None,
         "text": question.body,
+        "formats": [media.TABLES[kind] for kind in rest.offers()],
         "offset": offset,
         "given": told,
     }

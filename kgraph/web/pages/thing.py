@@ -18,7 +18,7 @@ from kgraph.render.show import period, since, till
 from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated, dossier
 from kgraph.snapshot.store import Snapshot
 from kgraph.tables.value_text import for_people
-from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, SKOS, Object
+from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, SKOS, XSD, Object
 from kgraph.web.pages.view import View
 from kgraph.words.addresses import address_in
 from kgraph.words.things import kind_of
@@ -112,6 +112,8 @@ class Page:
         link = None
         if isinstance(fact.object, NamedNode):
             link = None if fact.record else self.view.to(fact.object.value)
+        elif isinstance(fact.object, Literal) and fact.object.datatype == XSD.anyURI:
+            link = fact.object.value if fact.object.value.startswith("http") else None
         return Line(
             fact.property_label,
             self.view.to(fact.property),
