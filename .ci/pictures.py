@@ -23,7 +23,7 @@ PAGES = {
     "market": "/market",
     "questions": "/questions",
     "question": "/question/venue-participants.html",
-    "source": "/source/odx-2023-11-20-start-approval.html",
+    "source": "/source/tosei-2024-09-04-start.html",
     "query": "/query",
 }
 SECONDS = 120
