@@ -55,16 +55,15 @@ $(LOWEST)/stamp: pyproject.toml .ci/lowest.py
 	  --requirement $(LOWEST)/requirements.txt --editable .
 	@touch $@
 
-# The engine and the editor as their authors ship them: nothing is built, nothing committed.
-client: $(VENDOR)/stamp
+# The engine as its authors ship it: nothing is built, nothing committed.
+client: $(CLIENT)/node_modules/stamp
 
-$(VENDOR)/stamp: $(CLIENT)/package-lock.json
+$(CLIENT)/node_modules/stamp: $(CLIENT)/package-lock.json
 	@command -v npm >/dev/null || { echo 'error: there is no npm; install Node 20 or newer' >&2; exit 2; }
 	cd $(CLIENT) && npm ci
 	rm -rf $(VENDOR)
-	mkdir -p $(VENDOR)/oxigraph $(VENDOR)/yasqe
+	mkdir -p $(VENDOR)/oxigraph
 	cp $(CLIENT)/node_modules/oxigraph/web.js $(CLIENT)/node_modules/oxigraph/web_bg.wasm $(VENDOR)/oxigraph/
-	cp $(CLIENT)/node_modules/@zazuko/yasqe/build/yasqe.min.js $(CLIENT)/node_modules/@zazuko/yasqe/build/yasqe.min.css $(VENDOR)/yasqe/
 	@touch $@
 
 run: $(VENV)/stamp-run
