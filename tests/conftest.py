@@ -27,7 +27,12 @@ from kgraph.snapshot.build import build
 
 # Whole files go to a worker; the long ones start first, so that no worker waits at the end.
 # While one worker builds the graph that they share, the other begins with what needs none.
-LONG = ("questions/test_engines.py", "validate/test_mutations.py", "project/test_term_coverage.py")
+LONG = (
+    "questions/test_engines.py",
+    "validate/test_mutations.py",
+    "project/test_term_coverage.py",
+    "web/test_browser.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
