@@ -138,7 +138,10 @@ class Pages:
         assert isinstance(near, list | tuple)
         nearest = [(view.label(str(iri)), view.to(str(iri))) for iri in near]
         content = render(
-            self.environment, "problem.html", view, detail=error.detail, nearest=nearest
+            *(self.environment, "problem.html", view),
+            title=error.title(view.lang),
+            detail=error.detail,
+            nearest=nearest,
         )
         headers = {**error.headers, "Content-Type": media.content_type(media.HTML)}
         return Response(content, error.status, headers)

@@ -16,20 +16,20 @@ from kgraph.snapshot.run import InvalidQuery
 from kgraph.sparql.guard import Refused, TooLarge
 from kgraph.web.media import PROBLEM
 
-_TITLES: Final[Mapping[int, str]] = MappingProxyType(
+_TITLES: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
     {
-        400: "The request cannot be understood",
-        403: "The graph can only be read",
-        404: "There is nothing of that name",
-        405: "That method is not allowed here",
-        406: "It cannot be given in any form that you accept",
-        408: "The request took too long to arrive",
-        410: "The name was given up",
-        413: "The request is too large",
-        415: "A body of that kind is not understood",
-        422: "A limit was reached",
-        500: "Something went wrong here",
-        503: "The server is busy",
+        400: ("The request cannot be understood", "要求を解釈できない"),
+        403: ("The graph can only be read", "グラフは読み取り専用である"),
+        404: ("There is nothing of that name", "その名前のものはない"),
+        405: ("That method is not allowed here", "その方法は使えない"),
+        406: ("It cannot be given in any form that you accept", "求められた形式では示せない"),
+        408: ("The request took too long to arrive", "要求が時間内に届かなかった"),
+        410: ("The name was given up", "その名前は使われなくなった"),
+        413: ("The request is too large", "要求が大きすぎる"),
+        415: ("A body of that kind is not understood", "その種類の本文は扱えない"),
+        422: ("A limit was reached", "上限に達した"),
+        500: ("Something went wrong here", "サーバー側で問題が起きた"),
+        503: ("The server is busy", "サーバーが混み合っている"),
     }
 )
 
@@ -50,11 +50,16 @@ class Problem(Exception):
         self.headers = dict(headers or {})
         self.members = members
 
+    def title(self, lang: str) -> str:
+        """What kind of problem it is, in a language."""
+        english, japanese = _TITLES.get(self.status, _TITLES[500 if self.status >= 500 else 400])
+        return japanese if lang == "ja" else english
+
     def response(self) -> Response:
         """The problem as a document."""
         told = {
             "type": "about:blank",
-            "title": _TITLES.get(self.status, _TITLES[500 if self.status >= 500 else 400]),
+            "title": self.title("en"),
             "status": self.status,
             "detail": self.detail,
             **self.members,

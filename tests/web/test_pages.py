@@ -171,6 +171,8 @@ def test_the_market_in_pictures_is_what_the_questions_say(real: TestClient, lang
         years[row["period"]] = years.get(row["period"], 0) + row["tokens"]
     dated = {year: tokens for year, tokens in years.items() if year.isdecimal()}
     assert len(dated) > 4
+    told = {"en": "{0} of {1} tokens", "ja": "{1}件中{0}件"}[lang]
+    assert told.format(sum(dated.values()), sum(years.values())) in text
     picture = re.search(r'<svg[^>]*aria-label="[^:]*: ([^"]*)"', text)
     assert picture is not None
     assert picture[1] == ", ".join(f"{year} {dated[year]}" for year in sorted(dated))

@@ -57,6 +57,8 @@ def market(view: View, questions: Mapping[str, Question], limits: Limits) -> dic
         )
     dated = sorted((year, *told) for year, told in years.items() if year.isdecimal())
     return {
+        "dated": sum(tokens for _, tokens, _, _ in dated),
+        "tokens": sum(tokens for tokens, _, _ in years.values()),
         "years": dated,
         "columns": [
             (view.word("issuesByYear"), _columns([(y, n, str(n)) for y, n, _, _ in dated])),

@@ -97,7 +97,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "nothing": ("Nothing is called “{}”.", "「{}」という名の実体はない。"),
         "kind": ("kind", "種類"),
         "name": ("name", "名称"),
-        "problem": ("This cannot be shown", "表示できない"),
         "nearest": ("Was one of these meant?", "次のいずれかを指すのか。"),
         "matrixNote": (
             "Tokens by field of the public record. Numbers count the sources that fill a field.",
@@ -153,10 +152,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "givenUp": ("{} was given up.", "{} は使われなくなった。"),
         "market": ("Market", "市場の推移"),
         "marketNote": (
-            "Tokens by the year of issue, as far as it is on record; amounts are of those tokens "
-            "whose amount is on record, and so less than the market.",
-            "発行年が記録にあるトークンの数。金額は、発行額が記録にあるトークンの合計であり、"
-            "市場全体の額より少ない。",
+            "The year of issue of {} of {} tokens is on record: the pictures by year show those "
+            "alone, and amounts of those whose amount is on record as well. The market is larger.",
+            "発行年が記録にあるのは{1}件中{0}件であり、年別の図はそのトークンのみを示す。"
+            "金額は、そのうち発行額も記録にあるものの合計である。市場全体はこれより大きい。",
         ),
         "issuesByYear": ("Tokens issued, by year", "発行されたトークンの数（年別）"),
         "amountsByYear": (
