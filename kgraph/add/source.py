@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kgraph.names import BASE, ID, SRC
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
-from kgraph.vocab import DCTERMS, JPST, RDF, SCHEMA, SKOS, XSD, as_term
+from kgraph.vocab import DCTERMS, JPST, RDF, RDFS, SCHEMA, SKOS, XSD, as_term
 from kgraph.writing import write_within
 
 _LABELS: Final = (SKOS.prefLabel, SKOS.altLabel)
@@ -157,16 +157,19 @@ def _check_concept(root: Path, scheme: str, concept: str) -> None:
 
 
 def _entity(root: Path, publisher: str) -> str | None:
-    """The slug of the entity meant by a slug or an exact label, where there is just one."""
+    """The slug of the entity meant by a slug or by an exact label of an agent; None for neither.
+
+    Raises DraftError where several agents have the label.
+    """
     wanted = publisher.strip()
     named: set[str] = set()
-    slugs: set[str] = set()
+    slugs: dict[str, str] = {}
     for _, triple in _triples(root / "data" / "entities"):
         subject = triple.subject.value
         if not subject.startswith(ID):
             continue
         if triple.predicate == RDF.type:
-            slugs.add(subject.removeprefix(ID))
+            slugs[subject.removeprefix(ID)] = as_term(triple.object).value
         elif triple.predicate in _LABELS and as_term(triple.object).value == wanted:
             named.add(subject.removeprefix(ID))
     slug = wanted.removeprefix("id:")
@@ -176,7 +179,26 @@ def _entity(root: Path, publisher: str) -> str | None:
         raise DraftError(f"no entity {wanted} exists: add it under data/entities/, or give a name")
     if not wanted:
         raise DraftError("the publisher is empty: give an entity or a name")
-    return named.pop() if len(named) == 1 else None
+    agents = _below(root, JPST.Agent.value)
+    named = {slug for slug in named if slugs.get(slug) in agents}
+    if len(named) > 1:
+        several = ", ".join(f"id:{slug}" for slug in sorted(named))
+        raise DraftError(f"“{wanted}” names {several}: give one of them")
+    return named.pop() if named else None
+
+
+def _below(root: Path, cls: str) -> set[str]:
+    """A class and those that the ontology puts below it."""
+    above = [
+        (triple.subject.value, as_term(triple.object).value)
+        for _, triple in _triples(root / "ontology")
+        if triple.predicate == RDFS.subClassOf and isinstance(triple.object, NamedNode)
+    ]
+    found, new = set[str](), {cls}
+    while new:
+        found |= new
+        new = {lower for lower, upper in above if upper in new} - found
+    return found
 
 
 def _triples(folder: Path) -> Iterator[tuple[Path, Triple]]:

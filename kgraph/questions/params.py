@@ -200,7 +200,7 @@ def _entity(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> N
     if len(found) == 1:
         return NamedNode(found[0])
     cls = parameter.class_iri
-    kind = _say(lang, "kind", compact(cls)) if cls else ""
+    kind = _say(lang, "kind", snapshot.label(cls, lang)) if cls else ""
     if found:
         from kgraph.words.things import candidates
 

@@ -19,6 +19,7 @@ PREFIXES = """\
 @prefix hosting: <https://w3id.org/jpst/hosting/> .
 @prefix reviewperiod: <https://w3id.org/jpst/reviewperiod/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -26,7 +27,10 @@ PREFIXES = """\
 FILES = {
     "ontology/core.ttl": (
         "<https://w3id.org/jpst/module/core> a owl:Ontology . "
-        "jpst:PrimarySource a owl:Class . jpst:Firm a owl:Class . "
+        "jpst:PrimarySource a owl:Class . jpst:Agent a owl:Class . "
+        "jpst:Company a owl:Class ; rdfs:subClassOf jpst:Agent . "
+        "jpst:MarketIdentifierCode a owl:Class . "
+        "jpst:Firm a owl:Class ; rdfs:subClassOf jpst:Company . "
         "jpst:SecondarySource a owl:Class . jpst:hosting a owl:ObjectProperty . "
         "jpst:read a owl:DatatypeProperty . jpst:publisherName a owl:DatatypeProperty . "
         "jpst:reviewPeriod a owl:ObjectProperty ."
@@ -41,7 +45,8 @@ FILES = {
     "data/entities/firms.ttl": (
         'id:odx a jpst:Firm ; skos:prefLabel "Osaka Digital Exchange Co., Ltd."@en ; '
         'skos:altLabel "ODX" . id:odx-two a jpst:Firm ; skos:altLabel "twin" . '
-        'id:odx-three a jpst:Firm ; skos:altLabel "twin" .'
+        'id:odx-three a jpst:Firm ; skos:altLabel "twin" . '
+        'id:code a jpst:MarketIdentifierCode ; skos:altLabel "ODX", "some code" .'
     ),
     "data/sources/known.ttl": (
         'src:known a jpst:PrimarySource ; schema:url "https://example.org/a/?x=1"^^xsd:anyURI .'
@@ -104,7 +109,7 @@ def test_what_is_not_known_is_absent(root):
         ("id:odx", "dcterms:publisher id:odx ;"),
         ("ODX", "dcterms:publisher id:odx ;"),
         ("Osaka Digital Exchange Co., Ltd.", "dcterms:publisher id:odx ;"),
-        ("twin", 'jpst:publisherName "twin" ;'),
+        ("some code", 'jpst:publisherName "some code" ;'),
         (' A "quoted" name ', r'jpst:publisherName "A \"quoted\" name" ;'),
         ("日本取引所", 'jpst:publisherName "日本取引所" ;'),
     ],
@@ -150,6 +155,7 @@ def test_titles_carry_their_language(root):
         ({"review_period": "never"}, "choose one of venue"),
         ({"publisher": "id:nobody"}, "no entity id:nobody"),
         ({"publisher": "  "}, "publisher is empty"),
+        ({"publisher": "twin"}, "“twin” names id:odx-three, id:odx-two: give one of them"),
     ],
 )
 def test_what_cannot_be_drafted(root, options, words):

@@ -111,8 +111,8 @@ def test_values_become_typed_terms(
     ("values", "message", "near"),
     [
         ({}, "venue: a value is needed (venue)", ()),
-        ({"venue": "strat"}, "venue: “strat” names nothing of the kind jpst:Venue", ("id:start",)),
-        ({"venue": "odx"}, "names nothing of the kind jpst:Venue", None),
+        ({"venue": "strat"}, "venue: “strat” names nothing of the kind venue", ("id:start",)),
+        ({"venue": "odx"}, "names nothing of the kind venue", None),
         ({"venue": "start", "asOf": "2024-02-30"}, "“2024-02-30” is no day", ()),
         ({"venue": "start", "asOf": "20240229"}, "write it as 2024-03-31", ()),
         ({"venue": "start", "asOf": "2024-W10-1"}, "“2024-W10-1” is no day", ()),

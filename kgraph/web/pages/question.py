@@ -95,7 +95,7 @@ def _answer(view: View, answer: Answer, offset: int, most: int) -> dict[str, Any
             link = view.to(thing.value) if isinstance(thing, NamedNode) else None
             cells.append(
                 {
-                    "parts": _parts(_text(view, term), link),
+                    "parts": _parts(view, _text(view, term), link),
                     "number": is_number(term),
                 }
             )
@@ -117,14 +117,15 @@ def _behind(name: str, columns: tuple[str, ...]) -> str | None:
     return other if other in columns else None
 
 
-def _parts(text: str, link: str | None) -> list[tuple[str, str | None]]:
+def _parts(view: View, text: str, link: str | None) -> list[tuple[str, str | None]]:
     """The parts of a cell, each with its address: pages that a cell lists lead to themselves."""
     if link is not None:
         return [(text, link)]
     parts = []
     for part in text.split(" | "):
         found = _PAGE.match(part)
-        parts.append((part, found[0] if found else None))
+        # A source without an address is named by its IRI, whose page stands here.
+        parts.append((part, (view.to(found[0]) or found[0]) if found else None))
     return parts
 
 

@@ -155,9 +155,11 @@ class Page:
         word = self.view.word
         if stated.as_of:
             yield f"{word('asOf')} {period(stated.as_of_earliest or stated.as_of, stated.as_of)}"
-        span = since(stated), till(stated)
-        if any(span):
-            yield f"{span[0] or ''} – {span[1] or ''}".strip()
+        first, last = since(stated), till(stated)
+        if first and last:
+            yield f"{first} – {last}"
+        elif first or last:
+            yield word("since" if first else "till", first or last)
         yield from stated.qualifiers
         yield from map(self.view.marks.quoted, stated.stated_values)
         yield from stated.notes

@@ -25,6 +25,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "skip": ("Skip to content", "本文へ"),
         "language": ("日本語", "English"),
         "asOf": ("As of", "時点"),
+        "since": ("from {}", "{}から"),
+        "till": ("until {}", "{}まで"),
         "knownAt": ("Known at", "判明時点"),
         "day": ("What holds on {}", "{}に成り立つ事柄"),
         "known": (
