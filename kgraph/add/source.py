@@ -180,7 +180,8 @@ def _entity(root: Path, publisher: str) -> str | None:
     if not wanted:
         raise DraftError("the publisher is empty: give an entity or a name")
     agents = _below(root, JPST.Agent.value)
-    named = {slug for slug in named if slugs.get(slug) in agents}
+    if len(agents) > 1:  # an ontology that knows no agents tells none apart
+        named = {slug for slug in named if slugs.get(slug) in agents}
     if len(named) > 1:
         several = ", ".join(f"id:{slug}" for slug in sorted(named))
         raise DraftError(f"“{wanted}” names {several}: give one of them")

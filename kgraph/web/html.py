@@ -20,7 +20,7 @@ from kgraph.web.etag import etag, matches
 from kgraph.web.pages.contents import COVERAGE, EXAMPLE, MARKET, Contents, Page
 from kgraph.web.pages.question import ROWS
 from kgraph.web.pages.view import STATIC, View, render
-from kgraph.web.problem import Problem
+from kgraph.web.problem import Problem, title
 from kgraph.web.states import States
 
 FILES: Final[Mapping[str, str]] = {
@@ -139,8 +139,9 @@ class Pages:
         nearest = [(view.label(str(iri)), view.to(str(iri))) for iri in near]
         content = render(
             *(self.environment, "problem.html", view),
-            title=error.title(view.lang),
+            title=title(error.status, view.lang),
             detail=error.detail,
+            detail_lang="en",
             nearest=nearest,
         )
         headers = {**error.headers, "Content-Type": media.content_type(media.HTML)}

@@ -50,22 +50,23 @@ class Problem(Exception):
         self.headers = dict(headers or {})
         self.members = members
 
-    def title(self, lang: str) -> str:
-        """What kind of problem it is, in a language."""
-        english, japanese = _TITLES.get(self.status, _TITLES[500 if self.status >= 500 else 400])
-        return japanese if lang == "ja" else english
-
     def response(self) -> Response:
         """The problem as a document."""
         told = {
             "type": "about:blank",
-            "title": self.title("en"),
+            "title": title(self.status, "en"),
             "status": self.status,
             "detail": self.detail,
             **self.members,
         }
         text = json.dumps(told, ensure_ascii=False)
         return Response(text, self.status, {**self.headers, "Content-Type": PROBLEM})
+
+
+def title(status: int, lang: str) -> str:
+    """What kind of problem a status tells of, in a language."""
+    english, japanese = _TITLES.get(status, _TITLES[500 if status >= 500 else 400])
+    return japanese if lang == "ja" else english
 
 
 def of(error: Exception) -> Problem:

@@ -28,6 +28,7 @@ from kgraph.web.pages import browser
 from kgraph.web.pages.contents import COVERAGE, EXAMPLE, MARKET, Contents, Page
 from kgraph.web.pages.filed import JAPANESE, Filed, place
 from kgraph.web.pages.view import STATIC, View, dataset, render
+from kgraph.web.problem import title
 from kgraph.writing import write_within
 
 MARK: Final = ".kgraph-site"
@@ -224,7 +225,7 @@ class Site:
         yield from self.in_both("/search", lambda view: contents.search(view, ""))
         top = urlsplit(self.base_url or "").path.rstrip("/") + "/"
         view = self.view("/404", "en", top)
-        told = {"detail": view.word("gone"), "nearest": []}
+        told = {"title": title(404, "en"), "detail": view.word("gone"), "nearest": []}
         yield "404.html", render(self.environment, "problem.html", view, **told)
 
     def home(self, view: View) -> Page:
@@ -274,7 +275,8 @@ class Site:
 def _given_up(view: View, found: things.GivenUp) -> Page:
     """The page of a name that was given up: it leads on."""
     near = [(view.label(iri), view.to(iri)) for iri in found.successors]
-    return "problem.html", {"detail": view.word("givenUp", found.node.value), "nearest": near}
+    detail = view.word("givenUp", found.node.value)
+    return "problem.html", {"title": title(410, view.lang), "detail": detail, "nearest": near}
 
 
 def _json(told: object) -> bytes:

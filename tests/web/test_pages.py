@@ -140,7 +140,11 @@ def test_a_problem_is_a_page_for_people(client: TestClient) -> None:
     assert got.status_code == 404
     assert 'href="/id/odx.html"' in got.text
     assert Page(got.text)
+    assert "<h1>There is nothing of that name</h1>" in got.text
     assert client.get("/id/odxx").headers["content-type"] == "application/problem+json"
+    japanese = client.get("/id/odxx?lang=ja", headers=HTML).text
+    assert "<h1>その名前のものはない</h1>" in japanese
+    assert '<p role="alert" lang="en">the graph has nothing named' in japanese
 
 
 def test_no_other_file_is_served(client: TestClient) -> None:
