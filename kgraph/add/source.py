@@ -163,13 +163,14 @@ def _entity(root: Path, publisher: str) -> str | None:
     """
     wanted = publisher.strip()
     named: set[str] = set()
-    slugs: dict[str, str] = {}
+    slugs: dict[str, set[str]] = {}
     for _, triple in _triples(root / "data" / "entities"):
         subject = triple.subject.value
         if not subject.startswith(ID):
             continue
         if triple.predicate == RDF.type:
-            slugs[subject.removeprefix(ID)] = as_term(triple.object).value
+            kinds = slugs.setdefault(subject.removeprefix(ID), set())
+            kinds.add(as_term(triple.object).value)
         elif triple.predicate in _LABELS and as_term(triple.object).value == wanted:
             named.add(subject.removeprefix(ID))
     slug = wanted.removeprefix("id:")
@@ -181,7 +182,7 @@ def _entity(root: Path, publisher: str) -> str | None:
         raise DraftError("the publisher is empty: give an entity or a name")
     agents = _below(root, JPST.Agent.value)
     if len(agents) > 1:  # an ontology that knows no agents tells none apart
-        named = {slug for slug in named if slugs.get(slug) in agents}
+        named = {slug for slug in named if slugs.get(slug, agents) & agents}
     if len(named) > 1:
         several = ", ".join(f"id:{slug}" for slug in sorted(named))
         raise DraftError(f"“{wanted}” names {several}: give one of them")

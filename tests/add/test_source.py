@@ -43,7 +43,8 @@ FILES = {
         "scheme:reviewperiod a skos:ConceptScheme . reviewperiod:venue a skos:Concept ."
     ),
     "data/entities/firms.ttl": (
-        'id:odx a jpst:Firm ; skos:prefLabel "Osaka Digital Exchange Co., Ltd."@en ; '
+        "id:odx a jpst:Company, jpst:PrimarySource ; "
+        'skos:prefLabel "Osaka Digital Exchange Co., Ltd."@en ; '
         'skos:altLabel "ODX" . id:odx-two a jpst:Firm ; skos:altLabel "twin" . '
         'id:odx-three a jpst:Firm ; skos:altLabel "twin" . '
         'id:code a jpst:MarketIdentifierCode ; skos:altLabel "ODX", "some code" .'
