@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 
 def children(process: int) -> list[int]:
     """The processes that a process has started, on Linux."""
-    found = Path(f"/proc/{process}/task").glob("*/children")
-    return [int(word) for path in found for word in path.read_text(encoding="ascii").split()]
+    found: list[int] = []
+    for path in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # the thread has ended meanwhile
+            found += map(int, path.read_text(encoding="ascii").split())
+    return found
 
 
 def runs(process: int) -> bool:
