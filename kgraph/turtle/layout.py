@@ -1,4 +1,4 @@
-"""A graph → canonical Turtle blocks: nesting, columns, line breaks. Knows nothing of comments."""
+"""A graph → canonical Turtle blocks: nesting and line breaks. Knows nothing of comments."""
 
 from __future__ import annotations
 
@@ -70,11 +70,9 @@ class Prefixes:
         return f"<{iri}>"
 
     def header(self) -> list[str]:
-        """The @prefix lines for what has been named so far, sorted and aligned."""
-        width = max((len(prefix) for prefix in self._used), default=0) + 1
+        """The @prefix lines for what has been named so far, sorted."""
         return [
-            f"@prefix {prefix + ':':{width}} <{namespace}> ."
-            for prefix, namespace in sorted(self._used.items())
+            f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in sorted(self._used.items())
         ]
 
 
@@ -248,39 +246,23 @@ class Layout:
         )
 
     def block(self, subject: Node) -> str:
-        """The statement about one subject, without a line end."""
-        verbs = self._verbs(subject)
+        """The statement about one subject, without a line end.
+
+        Each value has a line of its own that nothing else changes: the property stands before each,
+        at no column of its own, and the full stop after the last.
+        """
         if isinstance(subject, NamedNode):
             head = self._prefixes.name(subject.value)
         else:
             head = f"_:{subject.value}" if self._uses.get(subject) else "[]"
-        lines = [head]
-        if verbs[0][0] == "a":
-            column = len(head) + 3
-            lines = [f"{head} a {self._objects(verbs.pop(0)[1], 0, column)}"]
-            if verbs:
-                lines[0] += " ;"
-        rows = self._rows(verbs, INDENT)
-        lines += [row + " ;" for row in rows[:-1]] + rows[-1:]
-        return "\n".join(lines) + " ."
+        return "\n".join([head, *self._rows(subject, INDENT), "."])
 
-    def _rows(self, verbs: list[tuple[str, list[Term]]], indent: int) -> list[str]:
-        width = max((len(verb) for verb, _ in verbs), default=0) + 1
+    def _rows(self, subject: Node, indent: int) -> list[str]:
         return [
-            f"{'':{indent}}{verb:{width}}" + self._objects(objects, indent, indent + width)
-            for verb, objects in verbs
+            f"{'':{indent}}{verb} {self._object(node, indent, indent + len(verb) + 1)} ;"
+            for verb, objects in self._verbs(subject)
+            for node in objects
         ]
-
-    def _objects(self, objects: list[Term], indent: int, column: int) -> str:
-        """A list of objects that begins at `column` of a line indented by `indent`."""
-        if not any(self._breaks(node) for node in objects):
-            line = ", ".join(map(self.flat, objects))
-            if column + len(line) + 2 <= WIDTH:
-                return line
-        texts = [self._object(node, indent, column) for node in objects]
-        if any(isinstance(n, BlankNode) and "\n" in t for n, t in zip(objects, texts, strict=True)):
-            return ", ".join(texts)
-        return f",\n{'':{column}}".join(texts)
 
     def _object(self, node: Term, indent: int, column: int) -> str:
         flat = self.flat(node)
@@ -294,8 +276,8 @@ class Layout:
         if members is not None:
             rows = [f"{'':{inner}}{self._object(m, inner, inner)}" for m in members]
             return "(\n" + "\n".join(rows) + f"\n{'':{indent}})"
-        rows = self._rows(self._verbs(node), inner)
-        return "[\n" + " ;\n".join(rows) + f"\n{'':{indent}}]" if rows else flat
+        rows = self._rows(node, inner)
+        return "[\n" + "\n".join(rows) + f"\n{'':{indent}}]" if rows else flat
 
     def _breaks(self, node: Term) -> bool:
         """Whether the term holds a text with a line end, so that it cannot stand on one line."""

@@ -77,14 +77,15 @@ def test_the_whole_draft(root):
     )
     assert path == root / "data/sources/odx-2023-12-25-launch-of-start.ttl"
     assert text.partition("\n\n")[2] == (
-        "src:odx-2023-12-25-launch-of-start a jpst:PrimarySource ;\n"
-        '    dcterms:title     "Launch of START"@en ;\n'
+        "src:odx-2023-12-25-launch-of-start\n"
+        "    a jpst:PrimarySource ;\n"
+        '    dcterms:title "Launch of START"@en ;\n'
         "    dcterms:publisher id:odx ;\n"
-        '    dcterms:issued    "2023-12-25"^^xsd:date ;\n'
-        '    schema:url        "https://www.odx.co.jp/news/start.html"^^xsd:anyURI ;\n'
-        "    jpst:hosting      hosting:page ;\n"
-        '    jpst:read         "2026-11-22"^^xsd:date ;\n'
-        "    jpst:reviewPeriod reviewperiod:venue .\n\n"
+        '    dcterms:issued "2023-12-25"^^xsd:date ;\n'
+        '    schema:url "https://www.odx.co.jp/news/start.html"^^xsd:anyURI ;\n'
+        "    jpst:hosting hosting:page ;\n"
+        '    jpst:read "2026-11-22"^^xsd:date ;\n'
+        "    jpst:reviewPeriod reviewperiod:venue ;\n.\n\n"
         "# ---- what the document says\n"
     )
 

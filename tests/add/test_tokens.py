@@ -59,7 +59,7 @@ def test_a_good_row_becomes_an_entity_and_facts(root):
     squeezed = " ".join(text.split())
     for part in (
         "jpst:trustee id:mufg-trust",
-        "jpst:underwriter id:nomura-securities, id:sbi-securities",
+        "jpst:underwriter id:nomura-securities ; jpst:underwriter id:sbi-securities",
         "jpst:offeringAmount 1500000000",
         "jpst:offeringType offeringtype:public",
         "jpst:tenorYears 4.5",
@@ -68,7 +68,7 @@ def test_a_good_row_becomes_an_entity_and_facts(root):
         "id:listing-st-new-1-start-planned-from-2026-06-01 a jpst:Listing",
     ):
         assert part in squeezed, part
-    assert 'skos:prefLabel "New Token 1"@en, "新トークン1"@ja' in changed[0].read_text("utf-8")
+    assert 'skos:prefLabel "新トークン1"@ja ;\n' in changed[0].read_text("utf-8")
 
 
 def test_what_a_row_tells_of_an_asset_is_said_of_the_asset(root):
@@ -96,7 +96,7 @@ def test_what_a_row_tells_of_an_asset_is_said_of_the_asset(root):
     assets = root / "data" / "entities" / "assets.ttl"
     text = assets.read_text("utf-8")
     assert check([assets]) == []
-    assert 'skos:prefLabel "Underlying asset of New Token 1"@en, "新トークン1の裏付資産"@ja' in text
+    assert 'skos:prefLabel "新トークン1の裏付資産"@ja ;\n' in text
     assert "asset-new-2" not in text
 
 

@@ -1,6 +1,8 @@
 """The canonical Turtle form over random graphs, and the reader with offsets against the engine."""
 
+import difflib
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -81,6 +83,38 @@ def test_order_and_labels_do_not_matter(triples, chance: random.Random):
     other = [Triple(new.get(s, s), p, new.get(o, o)) for s, p, o in triples]
     chance.shuffle(other)
     assert write_turtle(other) == write_turtle(triples)
+
+
+# No value is a subject: what a new value leads to may move under it, as a record does.
+VALUES = st.one_of(
+    st.sampled_from([NamedNode("http://value/a"), NamedNode("http://value/b#1")]),
+    TEXT.map(Literal),
+    TYPED,
+    TAGGED,
+)
+NAMED = st.lists(st.builds(Triple, IRIS, PREDICATES, VALUES), min_size=2, max_size=12)
+
+
+@given(NAMED, PREDICATES, VALUES)
+@settings(max_examples=200, deadline=None)
+def test_one_more_value_is_one_more_statement_and_changes_no_other_line(triples, verb, value):
+    def lines(what: list[Triple]) -> list[str]:
+        text = re.sub(r"(?m)\A(?:@prefix .*\n)*\n?", "", write_turtle(what))
+        return text.split("\n")
+
+    before, after = lines(triples), lines([*triples, Triple(triples[0].subject, verb, value)])
+    changes = [
+        code for code in difflib.SequenceMatcher(None, before, after, False).get_opcodes()
+        if code[0] != "equal"
+    ]  # fmt: skip
+    if before != after:
+        ((kind, _, _, start, end),) = changes
+        assert kind == "insert"
+        text = "\n".join(after[start:end])
+        assert text.endswith(" ;")
+        # A text with line ends has as many lines as it has; anything else has one.
+        ends = value.value.count("\n") if isinstance(value, Literal) else 0
+        assert end - start == 1 + ends
 
 
 @given(GRAPHS)
