@@ -5,12 +5,9 @@ Everything is checked before anything is returned; a table with one bad row yiel
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
@@ -18,11 +15,13 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.add.source import MOST_LETTERS, DraftError, source_file
-from kgraph.dates import days_of
 from kgraph.names import BASE, ID, SCHEME, SRC, kebab, record_slug, statement_slug
+from kgraph.tables.cells import day, number, whole
+from kgraph.tables.incoming import Record, read_sheet, records
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import DCTERMS, JPST, RDF, RDFS, SKOS, XSD, Term, as_term
+from kgraph.words.units import unit_of
 from kgraph.writing import write_within
 
 NAME_COLUMNS: Final = ("slug", "name_en", "name_ja", "alias")
@@ -55,24 +54,29 @@ COLUMNS: Final = (
 )
 _SLUG: Final = re.compile(r"st-[a-z0-9]+(?:-[a-z0-9]+)*")
 _JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
-_DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MOST_ROWS: Final = 10_000
 
 
 @dataclass(frozen=True)
 class RowError:
-    """One bad cell: the line of the table, its column, what is wrong and what to do."""
+    """One bad cell: the file and line of the table, its column, what is wrong and what to do.
 
-    row: int
+    What was typed on a command line has neither file nor line.
+    """
+
+    row: int | None
     column: str
     why: str
+    file: Path | None = None
 
     def __str__(self) -> str:
-        return f"row {self.row}, column {self.column}: {self.why}"
+        place = [f"row {self.row}"] if self.row is not None else []
+        told = ", ".join([*place, f"column {self.column}"])
+        return " ".join(f"{f'{self.file}: ' if self.file else ''}{told}: {self.why}".split())
 
 
 class TokenTableError(DraftError):
-    """A table that cannot be taken; `errors` holds every bad cell."""
+    """A table that cannot be taken; `errors` holds every bad cell, each a line of the message."""
 
     def __init__(self, errors: Iterable[RowError]) -> None:
         self.errors = tuple(errors)
@@ -81,52 +85,46 @@ class TokenTableError(DraftError):
 
 @dataclass(frozen=True)
 class Change:
-    """The new text of a file of the project in `root`; nothing is written yet."""
+    """The new text of a file of the project in `root`, and the old one; nothing is written yet."""
 
     root: Path
     path: Path
     text: str
+    old: str = ""
 
 
-def read_table(text: str) -> list[dict[str, str]]:
-    """The rows of a CSV table with a header of column names. Raises DraftError."""
-    try:
-        reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
-        header = [name.strip() for name in reader.fieldnames or ()]
-        rows = [
-            {name: (value or "").strip() for name, value in zip(header, row.values(), strict=False)}
-            for row in reader
-            if not row.get(None) or _too_long(reader.line_num)
-        ]
-    except csv.Error as error:
-        raise DraftError(f"the table is not valid CSV: {error}") from error
-    for name in header:
-        if name not in COLUMNS:
-            near = get_close_matches(name, COLUMNS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"columns are {', '.join(COLUMNS)}"
-            raise DraftError(f"unknown column “{name}”: {hint}")
-    if len(set(header)) != len(header):
-        raise DraftError("a column stands twice in the header: keep one")
-    if not rows:
-        raise DraftError("the table has no rows: give one token a line below the header")
-    if len(rows) > _MOST_ROWS:
-        raise DraftError(f"the table has more than {_MOST_ROWS} rows: split it")
-    return rows
+def read_table(data: bytes, file: Path, sheet: str | None = None) -> list[Record]:
+    """The rows of a table of tokens: a workbook or CSV, with a header of column names.
+
+    `sheet` names one of a workbook. Raises LoadError for what is no table, DraftError for columns
+    that are not known and for too many rows.
+    """
+    header, found = records(read_sheet(data, file, sheet))
+    unknown = [name for name in header if name not in COLUMNS]
+    if unknown:
+        raise DraftError("\n".join(f"{file}: {_unknown(name)}" for name in unknown))
+    if len(found) > _MOST_ROWS:
+        raise DraftError(f"{file}: the table has more than {_MOST_ROWS} rows: split it")
+    return list(found)
 
 
-def _too_long(line: int) -> bool:
-    raise DraftError(f"line {line} has more cells than the header: quote values that hold a comma")
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, COLUMNS, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"columns are {', '.join(COLUMNS)}"
+    return f"unknown column “{name}”: {hint}"
 
 
-def add_tokens(root: Path, source: str, rows: Iterable[Mapping[str, str]]) -> list[Change]:
+def add_tokens(
+    root: Path, source: str, rows: Iterable[Record], file: Path | None = None
+) -> list[Change]:
     """The changed files for new tokens that `source` (a slug) describes.
 
     Each row maps column names (see COLUMNS) to text; several parties in one cell are separated by
-    `;`. Parties and venues are given by slug or exact label, concepts by name or label, dates as
-    YYYY-MM-DD, YYYY-MM or YYYY, money in yen. `underlying_asset` names an asset of the graph, or
-    says in the words of the source what it is: then the row has an asset of its own, named after
-    its token. Handling on a venue is planned where `venue_status` says so, or, left empty, where it
-    begins after the day of the source. Raises TokenTableError
+    `;`. Parties and venues are given by slug or exact label, concepts by name or label, days and
+    numbers as `kgraph.tables.cells` reads them. `file` is where the rows stand. `underlying_asset`
+    names an asset of the graph, or says in the words of the source what it is: then the row has an
+    asset of its own, named after its token. Handling on a venue is planned where `venue_status`
+    says so, or, left empty, where it begins after the day of the source. Raises TokenTableError
     with every bad cell, or DraftError where the source does not exist.
     """
     path = source_file(root, source)
@@ -137,14 +135,14 @@ def add_tokens(root: Path, source: str, rows: Iterable[Mapping[str, str]]) -> li
     assets: list[Triple] = []
     facts: list[Triple] = []
     errors: list[RowError] = []
-    seen: dict[str, int] = {}
-    for number, row in enumerate(rows, start=2):
-        builder = _Row(book, number, {k: v for k, v in row.items() if v})
+    seen: dict[str, int | None] = {}
+    for row in rows:
+        builder = _Row(book, row, file)
         slug = builder.slug(seen)
         # Without a good slug the facts are read all the same: all that is wrong is told at once.
         found = builder.facts(slug or "st-")
         if slug is not None:
-            seen[slug] = number
+            seen[slug] = row.number
             entities += builder.entity(slug)
             assets += builder.asset(slug)
             facts += found
@@ -169,7 +167,7 @@ def save(changes: Iterable[Change]) -> None:
 
 def _extended(root: Path, path: Path, triples: Iterable[Triple]) -> Change:
     old = read_text(path) if path.is_file() else ""
-    return Change(root, path, format_turtle(f"{old}\n{write_turtle(triples)}", path))
+    return Change(root, path, format_turtle(f"{old}\n{write_turtle(triples)}", path), old)
 
 
 def _day_of(path: Path) -> str:
@@ -191,6 +189,7 @@ class _Book:
         self.labels: dict[str, set[str]] = {}
         self.concepts: dict[str, dict[str, str]] = {}
         self.ranges: dict[str, str] = {}
+        self.units: dict[str, str | None] = {}
         for triple in _triples(root / "data" / "entities"):
             slug = triple.subject.value.removeprefix(ID)
             self.slugs.add(slug)
@@ -208,6 +207,9 @@ class _Book:
             if triple.predicate.value == RDFS.range.value:
                 name = triple.subject.value.removeprefix(JPST.BASE)
                 self.ranges[name] = as_term(triple.object).value
+            elif triple.predicate == SKOS.definition and _is_english(triple.object):
+                name = triple.subject.value.removeprefix(JPST.BASE)
+                self.units[name] = unit_of(as_term(triple.object).value)
 
     def entity(self, text: str) -> str:
         slug = text.removeprefix("id:")
@@ -231,6 +233,10 @@ class _Book:
         )
 
 
+def _is_english(term: object) -> bool:
+    return isinstance(term, Literal) and term.language == "en"
+
+
 def _triples(folder: Path) -> Iterator[Triple]:
     for path in sorted(folder.glob("*.ttl")):
         yield from parse_turtle(read_text(path), path)
@@ -239,14 +245,14 @@ def _triples(folder: Path) -> Iterator[Triple]:
 class _Row:
     """One row on its way to triples; collects what is wrong with it."""
 
-    def __init__(self, book: _Book, number: int, cells: Mapping[str, str]) -> None:
-        self.book, self.number, self.cells = book, number, cells
+    def __init__(self, book: _Book, row: Record, file: Path | None) -> None:
+        self.book, self.number, self.cells, self.file = book, row.number, row.cells, file
         self.errors: list[RowError] = []
 
     def fail(self, column: str, why: object) -> None:
-        self.errors.append(RowError(self.number, column, str(why)))
+        self.errors.append(RowError(self.number, column, str(why), self.file))
 
-    def slug(self, seen: Mapping[str, int]) -> str | None:
+    def slug(self, seen: Mapping[str, int | None]) -> str | None:
         name = self.cells.get("name_en", "")
         if not name:
             self.fail(
@@ -323,7 +329,7 @@ class _Row:
         found: list[Triple] = []
         for name in names:
             column = kebab(name).replace("-", "_")
-            for text in filter(None, map(str.strip, self.cells.get(column, "").split(";"))):
+            for text in _split(self.cells.get(column, "")):
                 try:
                     found += self._fact(subject, name, text)
                 except ValueError as error:
@@ -338,9 +344,9 @@ class _Row:
             scheme = name.lower()
             value: Term = NamedNode(f"{BASE}{scheme}/{self.book.concept(scheme, text)}")
         elif wanted == XSD.integer.value:
-            value = Literal(str(_whole(text)), datatype=XSD.integer)
+            value = Literal(str(whole(text, self.book.units.get(name))), datatype=XSD.integer)
         elif wanted == XSD.decimal.value:
-            value = Literal(_decimal(text), datatype=XSD.decimal)
+            value = Literal(_decimal(text, self.book.units.get(name)), datatype=XSD.decimal)
         elif wanted == RDF.langString.value:
             value = Literal(text, language=_language(text))
         elif wanted.startswith(JPST.BASE):
@@ -358,8 +364,8 @@ class _Row:
         try:
             venue = self.book.entity(self.cells[column])
             column = "venue_from"
-            start = self.cells.get(column)
-            begins = _date(start) if start else None
+            begins = _date(self.cells[column]) if column in self.cells else None
+            start = begins.value if begins is not None else ""
             column = "venue_status"
             status = self.cells.get(column)
             if status and status not in VENUE_STATUS:
@@ -407,33 +413,20 @@ def _worded(token: NamedNode, asset: NamedNode, words: Literal) -> list[Triple]:
     ]
 
 
+def _split(text: str) -> list[str]:
+    """The values of one cell."""
+    return [value for part in re.split("[;；]", text) if (value := part.strip())]
+
+
 def _date(text: str) -> Literal:
-    """A day, or its month or year, as YYYY-MM-DD, YYYY-MM or YYYY. Raises ValueError."""
-    match = _DAY.fullmatch(text)
-    if match is None:
-        raise ValueError(f"“{text}” is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
-    _, month, day = match.groups()
-    datatype = XSD.date if day else XSD.gYearMonth if month else XSD.gYear
-    literal = Literal(text, datatype=datatype)
-    if days_of(literal) is None:
-        raise ValueError(f"“{text}” is no day of the calendar")
-    return literal
+    """A day, or its month or year. Raises ValueError."""
+    given = day(text)
+    datatype = {10: XSD.date, 7: XSD.gYearMonth, 4: XSD.gYear}[len(given)]
+    return Literal(given, datatype=datatype)
 
 
-def _whole(text: str) -> int:
-    if not re.fullmatch(r"\d{1,18}|\d{1,3}(,\d{3})+", text):
-        raise ValueError(f"“{text}” is no whole number: write digits, amounts in yen")
-    return int(text.replace(",", ""))
-
-
-def _decimal(text: str) -> str:
-    try:
-        number = Decimal(text.removesuffix("%").strip())
-    except InvalidOperation:
-        raise ValueError(f"“{text}” is no number: write it with a point, like 1.85") from None
-    if not number.is_finite():
-        raise ValueError(f"“{text}” is no number")
-    plain = format(number, "f")
+def _decimal(text: str, unit: str | None) -> str:
+    plain = format(number(text, unit), "f")
     return plain if "." in plain else plain + ".0"
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from kgraph.cli.input import standard_input
+from kgraph.cli.input import table_bytes
 from kgraph.cli.limits import limited
 from kgraph.cli.options import Argument, Option, Root, SourceKind
 from kgraph.cli.output import put
 from kgraph.render import console
 
+if TYPE_CHECKING:
+    from kgraph.tables.incoming import Record
+
 Source = Annotated[str, Option(("--source", "-s"), "The slug of the source that says it.")]
-DryRun = Annotated[bool, Option(("--dry-run",), "Show what would be written, and write nothing.")]
+DryRun = Annotated[bool, Option(("--dry-run",), "Show what would change, and write nothing.")]
+Sheet = Annotated[
+    str | None,
+    Option(("--sheet",), "The sheet of a workbook.", default="the only one that holds anything"),
+]
 
 
 @limited
@@ -78,6 +85,7 @@ def new_token(
 ) -> int:
     """Add one security token that a source describes."""
     from kgraph.add import COLUMNS, DraftError
+    from kgraph.tables.incoming import Record
 
     cells = {}
     for given in values:
@@ -85,32 +93,39 @@ def new_token(
         if not equals or name not in COLUMNS:
             raise DraftError(f"“{given}”: write name=value with one of {', '.join(COLUMNS)}")
         cells[name] = value.strip()
-    return _add(root, source, [cells], dry_run)
+    filled = {name: value for name, value in cells.items() if value}
+    return _add(root, source, [Record(None, filled)], dry_run)
 
 
 @limited
 def import_tokens(
-    file: Annotated[Path, Argument("A CSV table with a header; - is standard input.")],
+    file: Annotated[
+        Path,
+        Argument("A workbook (.xlsx) or CSV with a header; - is standard input.", names_file=True),
+    ],
     source: Source,
+    sheet: Sheet = None,
     root: Root = None,
     dry_run: DryRun = False,
 ) -> int:
-    """Add the security tokens of a CSV table that a source describes; all rows or none."""
+    """Add the security tokens of a table that a source describes; all rows or none."""
     from kgraph.add import read_table
-    from kgraph.turtle.parse import read_text
 
-    text = standard_input() if str(file) == "-" else read_text(file)
-    return _add(root, source, read_table(text), dry_run)
+    data, name = table_bytes(file)
+    return _add(root, source, read_table(data, name, sheet), dry_run, name)
 
 
-def _add(root: Path | None, source: str, rows: Sequence[Mapping[str, str]], dry_run: bool) -> int:
+def _add(
+    root: Path | None, source: str, rows: Sequence[Record], dry_run: bool, file: Path | None = None
+) -> int:
     from kgraph import add
+    from kgraph.render import changes as shown
     from kgraph.root import find_root, find_writable_root
 
     find = find_root if dry_run else find_writable_root
-    changes = add.add_tokens(find(root), source, rows)
+    changes = add.add_tokens(find(root), source, rows, file)
     if dry_run:
-        put("".join(change.text for change in changes))
+        put(shown.as_diff(changes))
         return 0
     add.save(changes)
     put("".join(f"{change.path}\n" for change in changes))

@@ -1,11 +1,14 @@
-"""What is handed in on standard input, as text."""
+"""What is handed in: text on standard input, or a table as bytes."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Final
 
 from kgraph.cli.misuse import Misuse
+
+_STDIN: Final = Path("<stdin>")
 
 
 def standard_input() -> str:
@@ -20,5 +23,22 @@ def standard_input() -> str:
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None:  # a stream of text, which a program put in its place
         return sys.stdin.read().removeprefix("\ufeff")
-    name = Path("<stdin>")
-    return decode(normalize(read_stream(stream, name, MAX_FILE)), name)
+    return decode(normalize(read_stream(stream, _STDIN, MAX_FILE)), _STDIN)
+
+
+def table_bytes(file: Path) -> tuple[bytes, Path]:
+    """The bytes of a file, or of standard input for `-`, and the name to call it by.
+
+    Raises Misuse where standard input is closed, LoadError where a file cannot be read or is too
+    large.
+    """
+    from kgraph.turtle.parse import MAX_FILE, read_bytes, read_stream
+
+    if str(file) != "-":
+        return read_bytes(file), file
+    if sys.stdin is None or sys.stdin.closed:
+        raise Misuse("standard input is closed; give a file, or pipe something in")
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:  # a stream of text, which a program put in its place
+        return sys.stdin.read().encode("utf-8"), _STDIN
+    return read_stream(stream, _STDIN, MAX_FILE), _STDIN

@@ -7,6 +7,7 @@ import pytest
 from kgraph.add import DraftError, add_tokens, new_source, save_source
 from kgraph.load import load
 from kgraph.problems import LoadError
+from kgraph.tables.incoming import Record
 from kgraph.turtle.canonical import check, format_turtle
 from kgraph.turtle.parse import parse_turtle
 
@@ -202,7 +203,7 @@ def test_a_slug_is_a_name_and_never_a_path(root, slug):
         new_source(root, "https://www.example.org/n", "ODX", today=TODAY, slug=slug)
     before = {path: path.read_bytes() for path in root.rglob("*.ttl")}
     with pytest.raises(DraftError, match="slug"):
-        add_tokens(root, slug, [{"name_en": "A", "name_ja": "あ"}])
+        add_tokens(root, slug, [Record(None, {"name_en": "A", "name_ja": "あ"})])
     assert {path: path.read_bytes() for path in root.rglob("*.ttl")} == before
 
 

@@ -13,11 +13,14 @@ from kgraph.add import COLUMNS, DraftError, TokenTableError, add_tokens, read_ta
 from kgraph.add.tokens import PROPERTIES
 from kgraph.load import load
 from kgraph.names import BASE, ID, local_name
+from kgraph.problems import LoadError
+from kgraph.tables.incoming import Record
 from kgraph.turtle.canonical import check
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import JPST, RDF, XSD
 
 SOURCE = "tosei-2024-09-04-start"
+FILE = Path("tokens.csv")
 
 
 @pytest.fixture
@@ -36,8 +39,8 @@ def root(tmp_path):
     return tmp_path
 
 
-def rows(*lines: str) -> list[dict[str, str]]:
-    return read_table("\n".join(lines))
+def rows(*lines: str) -> list[Record]:
+    return read_table("\n".join(lines).encode(), FILE)
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -152,7 +155,7 @@ def test_the_facts_stand_in_the_file_of_the_source(root):
         ("A,mufg-trsut,2026-01-01,1", "trustee", "did you mean mufg-trust"),
         ("A,mufg-trust,2026-13-01,1", "issue_date", "no day of the calendar"),
         ("A,mufg-trust,soon,1", "issue_date", "no date"),
-        ("A,mufg-trust,2026-01-01,1.5m", "offering_amount", "no whole number"),
+        ("A,mufg-trust,2026-01-01,1.5m", "offering_amount", "not in Japanese yen"),
     ],
 )
 def test_a_bad_cell_names_row_column_and_why(root, line, column, why):
@@ -177,6 +180,57 @@ def test_every_bad_cell_is_told_at_once(root):
     ]
 
 
+def test_each_bad_cell_has_a_line_with_file_row_and_column(root):
+    table = rows("name_en,asset_class,coupon", "", "A,gold,1.85%", '"B\nC",equity,18口')
+    with pytest.raises(TokenTableError) as caught:
+        add_tokens(root, SOURCE, table, FILE)
+    first, second = str(caught.value).split("\n")
+    assert first.startswith("tokens.csv: row 3, column asset_class: no concept “gold”: choose")
+    assert second.startswith("tokens.csv: row 4, column coupon: “18口” is not in percent: write")
+    with pytest.raises(TokenTableError, match=r"^column asset_class: no concept"):
+        add_tokens(root, SOURCE, [Record(None, {"name_en": "A", "asset_class": "gold"})])
+
+
+def test_cells_as_people_write_them(root):
+    table = rows(
+        "name_en,issue_date,maturity_date,offering_amount,number_of_units,coupon,floor_area",
+        'A,令和8年11月5日,R13.11.5,18.3億円,"18,301口",１．８５％,"1,200.5㎡"',
+        "B,2026/11,46331,1830百万円,1万口,0.5,10",
+        'C,2026年,,"¥1,830,100,000",,,',
+    )
+    add = add_tokens(root, SOURCE, table)
+    said = {
+        (local_name(t.subject.value), local_name(t.predicate.value), t.object.value)
+        for t in parse_turtle(add[-1].text, add[-1].path)
+        if hasattr(t.object, "value")
+    }
+    assert said >= {
+        ("st-a", "issueDate", "2026-11-05"),
+        ("st-a", "maturityDate", "2031-11-05"),
+        ("st-a", "offeringAmount", "1830000000"),
+        ("st-a", "numberOfUnits", "18301"),
+        ("st-a", "coupon", "1.85"),
+        ("asset-a", "floorArea", "1200.5"),
+        ("st-b", "issueDate", "2026-11"),
+        ("st-b", "maturityDate", "2026-11-05"),
+        ("st-b", "offeringAmount", "1830000000"),
+        ("st-b", "numberOfUnits", "10000"),
+        ("st-b", "coupon", "0.5"),
+        ("st-c", "issueDate", "2026"),
+        ("st-c", "offeringAmount", "1830100000"),
+    }
+
+
+def test_a_workbook_is_a_table_too(root):
+    saved = PROJECT / "tests" / "tables" / "saved" / "gnumeric.xlsx"
+    table = read_table(saved.read_bytes(), saved)
+    entities, facts = add_tokens(root, SOURCE, table, saved)
+    assert "id:st-saved-1" in entities.text
+    squeezed = " ".join(facts.text.split())
+    assert "jpst:offeringAmount 1830100000" in squeezed
+    assert 'jpst:issueDate "2026-11-06"^^xsd:date' in squeezed
+
+
 def test_a_bad_name_does_not_hide_the_other_bad_cells(root):
     with pytest.raises(TokenTableError) as caught:
         add_tokens(root, SOURCE, rows("slug,name_en,trustee", "x,A,mufg-trsut"))
@@ -194,14 +248,15 @@ def test_a_known_token_is_refused(root):
         ("name_en,isuer\nA,b\n", "did you mean issuer"),
         ("name_en,name_en\nA,b\n", "twice"),
         ("name_en\n", "no rows"),
-        ("", "no rows"),
-        ("name_en,issuer\nA,b,c\n", "line 2"),
+        ("", "empty"),
+        ("name_en,issuer\nA,b,c\n", "more cells than the header"),
         ('name_en\n"A\n', "not valid CSV"),
     ],
 )
 def test_a_bad_table_is_refused(text, why):
-    with pytest.raises(DraftError, match=why):
-        read_table(text)
+    with pytest.raises((DraftError, LoadError), match=why) as caught:
+        read_table(text.encode(), FILE)
+    assert str(caught.value).startswith("tokens.csv:")
 
 
 def test_an_unknown_source_is_refused(root):
