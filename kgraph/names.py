@@ -68,6 +68,7 @@ SCHEMES: Final[tuple[str, ...]] = (
     "fiscalperiod",
     "fiscalyearend",
     "grantkind",
+    "ground",
     "handling",
     "hosting",
     "investorscope",

@@ -66,6 +66,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     EditorialReading: NamedNode
     EndingDateProperty: NamedNode
     InstrumentClass: NamedNode
+    LegalThing: NamedNode
     Listing: NamedNode
     MarketIdentifierCode: NamedNode
     NarrowingQualifier: NamedNode
@@ -104,6 +105,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     grantNumber: NamedNode
     grantType: NamedNode
     grantedActivity: NamedNode
+    ground: NamedNode
     hasParty: NamedNode
     hasUnderlyingAsset: NamedNode
     holdsFrom: NamedNode

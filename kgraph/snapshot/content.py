@@ -14,6 +14,7 @@ from kgraph.snapshot.basis import Basis
 from kgraph.snapshot.claims import Claim, Sorted, read_claims
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.day import Day
+from kgraph.snapshot.grounds import Grounds
 from kgraph.snapshot.holds import Span, Terms, spans
 from kgraph.snapshot.labels import Labels
 from kgraph.snapshot.pipeline import Dated
@@ -63,7 +64,7 @@ class Content:
         cite = Citations(self.merged, labels)
         yield from claim_quads(
             *(self.sorted.claims, self.names, self.state.claim_states, self.spans),
-            *(self.weighed, self.terms, cite),
+            *(self.weighed, self.terms, cite, Grounds(self.merged)),
         )
         yield from cite.source_quads()
         yield from count_quads(self.sorted.claims, self.merged)

@@ -9,11 +9,13 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kgraph.names import compact
 from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
+from kgraph.snapshot.grounds import GROUNDS
 from kgraph.vocab import DCTERMS, GRAPH, JPST, RDFS, SKOS
 
 LANGUAGES: Final = ("en", "ja")
 # Of several standings the first counts: a conflict before all, and one source is enough to confirm.
-RANKS: Final = (CONFLICTING, CONFIRMED, LIKELY)
+# Of several grounds the one nearest to the text of the law.
+RANKS: Final = ((CONFLICTING, CONFIRMED, LIKELY), GROUNDS)
 NAMES: Final = tuple(
     NamedNode(iri) for iri in (SKOS.prefLabel.value, DCTERMS.title.value, RDFS.label.value)
 )
@@ -47,7 +49,8 @@ class Labels:
     def quads(self, others: Iterable[str]) -> Iterator[Quad]:
         """What stands in graph:labels: the label of all that has a name, and of `others` (IRIs).
 
-        A standing has its label behind its rank, too, so that the least is that which counts.
+        A standing and a ground have their label behind their rank, too, so that the least is that
+        which counts.
         """
         for iri in sorted(self._names.keys() | set(others)):
             for lang in LANGUAGES:
@@ -57,7 +60,8 @@ class Labels:
                     Literal(self.of(iri, lang), language=lang),
                     GRAPH.labels,
                 )
-        for rank, standing in enumerate(RANKS, 1):
-            for lang in LANGUAGES:
-                text = Literal(f"{rank}{self.of(standing.value, lang)}", language=lang)
-                yield Quad(standing, JPST.rankedLabel, text, GRAPH.labels)
+        for ranked in RANKS:
+            for rank, concept in enumerate(ranked, 1):
+                for lang in LANGUAGES:
+                    text = Literal(f"{rank}{self.of(concept.value, lang)}", language=lang)
+                    yield Quad(concept, JPST.rankedLabel, text, GRAPH.labels)

@@ -14,6 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 from kgraph.dates import days_of
 from kgraph.names import BASE, CLAIM
 from kgraph.snapshot.claims import DATES, HELD, Claim
+from kgraph.snapshot.grounds import Grounds
 from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.labels import LANGUAGES, Labels
 from kgraph.snapshot.standing import Weighed
@@ -71,6 +72,7 @@ _OF_A_CLAIM: Final = frozenset(
             JPST.latest,
             JPST.qualifier,
             JPST.qualifierText,
+            JPST.ground,
             JPST.reason,
         ),
         *(JPST.asOf, JPST.validFrom, JPST.validUntil, PROV.wasDerivedFrom),
@@ -111,6 +113,7 @@ def claim_quads(
     weighed: Weighed,
     terms: Terms,
     cite: Citations,
+    grounds: Grounds,
 ) -> Iterator[Quad]:
     """Every claim as a node of graph:claims, by its name."""
     for i, (claim, node) in enumerate(zip(claims, names, strict=True)):
@@ -125,6 +128,7 @@ def claim_quads(
             (JPST.claimState, STATES[states[i]]),
             *((JPST.citation, page) for page in cite.pages(claim)),
             *((JPST.qualifierText, text) for text in cite.qualifiers(claim)),
+            *((JPST.ground, ground) for ground in grounds.of(claim)),
         ]
         if claim.node is not None:
             values.append((JPST.statedIn, claim.node))

@@ -71,6 +71,7 @@ HEADS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "firstDue": ("first due", "最初の期限"),
         "from": ("from", "開始日"),
         "handled": ("handled", "取扱い"),
+        "groundPage": ("rests on", "根拠資料"),
         "held": ("held company", "保有先"),
         "identifies": ("identifies", "識別の対象"),
         "institutionCode": ("institution code", "金融機関コード"),

@@ -30,6 +30,7 @@ OF_THE_BUILD = {
         "claimState",
         "citation",
         "qualifierText",
+        "ground",
         "holdsFrom",
         "holdsUntil",
         "displacedBy",
@@ -283,12 +284,13 @@ def test_every_thing_has_one_label_a_language(real_snapshot: Snapshot, claims: l
         assert all(term in labels for term in named if isinstance(term, NamedNode))
 
 
-def test_of_several_standings_the_least_ranked_label_is_that_which_counts(
+def test_of_several_the_least_ranked_label_is_that_which_counts(
     real_snapshot: Snapshot,
 ) -> None:
-    labels: dict = {"en": {}, "ja": {}}
+    labels: dict = defaultdict(dict)
     for quad in real_snapshot.store.quads_for_pattern(None, JPST.rankedLabel, None, GRAPH.labels):
-        labels[quad.object.language][quad.object.value] = quad.subject.value.rpartition("/")[2]
+        scheme, name = quad.subject.value.split("/")[-2:]
+        labels[scheme, quad.object.language][quad.object.value] = name
         (label,) = (
             named.object.value
             for named in real_snapshot.store.quads_for_pattern(
@@ -297,9 +299,15 @@ def test_of_several_standings_the_least_ranked_label_is_that_which_counts(
             if named.object.language == quad.object.language
         )
         assert quad.object.value[1:] == label
-    for ranked in labels.values():
-        ordered = [ranked[text] for text in sorted(ranked)]
-        assert ordered == ["conflicting", "confirmed", "likely"]
+    ordered = {key: [ranked[text] for text in sorted(ranked)] for key, ranked in labels.items()}
+    assert ordered == {
+        (scheme, lang): names
+        for lang in ("en", "ja")
+        for scheme, names in {
+            "standing": ["conflicting", "confirmed", "likely"],
+            "ground": ["lawText", "textRead", "ownWord", "description"],
+        }.items()
+    }
 
 
 def test_a_fact_of_many_sources_stands_once_in_the_state(real_snapshot: Snapshot) -> None:
