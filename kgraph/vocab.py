@@ -94,6 +94,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     corporateNumber: NamedNode
     deprecatedSince: NamedNode
     disagreeingStatement: NamedNode
+    currentStanding: NamedNode
     displacedBy: NamedNode
     earliest: NamedNode
     figure: NamedNode
@@ -125,11 +126,13 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     names: NamedNode
     nickname: NamedNode
     note: NamedNode
+    noteText: NamedNode
     origin: NamedNode
     publisherName: NamedNode
     publishers: NamedNode
     qualifier: NamedNode
     qualifierText: NamedNode
+    rankedGround: NamedNode
     rankedLabel: NamedNode
     read: NamedNode
     reason: NamedNode
@@ -151,6 +154,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     validUntil: NamedNode
     validUntilEarliest: NamedNode
     venue: NamedNode
+    valueText: NamedNode
     voice: NamedNode
     website: NamedNode
 

@@ -20,11 +20,11 @@ from kgraph.snapshot.claims import source_days
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, DayError, SnapshotError
 from kgraph.snapshot.intact import REPAIR, SEAL
+from kgraph.snapshot.labels import ranked_labels
 from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import STATES, span_quads
-from kgraph.vocab import GRAPH, JPST
+from kgraph.snapshot.write_claims import span_quads, standing_quads
 
 _MADE_FROM = "made_from"
 _ATTEMPTS = 3
@@ -177,22 +177,23 @@ def _rewrite(store: Store, basis: Basis, dated: Dated) -> int:
     old, new = basis.state.graphs(), dated.state.graphs()
     gone = [Quad(*triple, graph) for graph in old for triple in old[graph] - new[graph]]
     come = [Quad(*triple, graph) for graph in new for triple in new[graph] - old[graph]]
-    for node, was, span, then, now in zip(
-        *(basis.names, basis.spans, dated.spans),
-        *(basis.state.claim_states, dated.state.claim_states),
-        strict=True,
+    ranked = ranked_labels(store)
+    for i, (node, was, span, then, now) in enumerate(
+        zip(
+            *(basis.names, basis.spans, dated.spans),
+            *(basis.state.claim_states, dated.state.claim_states),
+            strict=True,
+        )
     ):
-        if then != now:
-            gone.append(Quad(node, JPST.claimState, STATES[then], GRAPH.claims))
-            come.append(Quad(node, JPST.claimState, STATES[now], GRAPH.claims))
+        was_so, is_so = basis.weighed.standing(i), dated.weighed.standing(i)
+        if (then, was_so) != (now, is_so):
+            before = set(standing_quads(node, then, was_so, ranked))
+            after = set(standing_quads(node, now, is_so, ranked))
+            gone += before - after
+            come += after - before
         if was != span:
             gone += span_quads(node, was)
             come += span_quads(node, span) if span is not None else ()
-    for i, node in enumerate(basis.names):
-        was_so, is_so = basis.weighed.standing(i), dated.weighed.standing(i)
-        if was_so != is_so:
-            gone.append(Quad(node, JPST.standing, was_so, GRAPH.claims))
-            come.append(Quad(node, JPST.standing, is_so, GRAPH.claims))
     for quad in gone:
         store.remove(quad)
     store.extend(come)

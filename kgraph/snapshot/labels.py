@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
@@ -10,7 +11,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from kgraph.names import compact
 from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.grounds import GROUNDS
-from kgraph.vocab import DCTERMS, GRAPH, JPST, RDFS, SKOS
+from kgraph.vocab import DCTERMS, GRAPH, JPST, RDFS, SKOS, Object
+
+Ranked = Mapping[NamedNode, Sequence[Object]]
 
 LANGUAGES: Final = ("en", "ja")
 # Of several standings the first counts: a conflict before all, and one source is enough to confirm.
@@ -60,8 +63,26 @@ class Labels:
                     Literal(self.of(iri, lang), language=lang),
                     GRAPH.labels,
                 )
-        for ranked in RANKS:
-            for rank, concept in enumerate(ranked, 1):
-                for lang in LANGUAGES:
-                    text = Literal(f"{rank}{self.of(concept.value, lang)}", language=lang)
-                    yield Quad(concept, JPST.rankedLabel, text, GRAPH.labels)
+        for concept, texts in self.ranked().items():
+            for text in texts:
+                yield Quad(concept, JPST.rankedLabel, text, GRAPH.labels)
+
+    def ranked(self) -> Ranked:
+        """The label of each standing and ground behind its rank, in each language."""
+        return {
+            concept: [
+                Literal(f"{rank}{self.of(concept.value, lang)}", language=lang)
+                for lang in LANGUAGES
+            ]
+            for concepts in RANKS
+            for rank, concept in enumerate(concepts, 1)
+        }
+
+
+def ranked_labels(store: Store) -> Ranked:
+    """The ranked labels that a snapshot holds."""
+    found: dict[NamedNode, list[Object]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, JPST.rankedLabel, None, GRAPH.labels):
+        if isinstance(quad.subject, NamedNode):
+            found[quad.subject].append(quad.object)
+    return found

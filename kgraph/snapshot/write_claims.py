@@ -16,7 +16,7 @@ from kgraph.names import BASE, CLAIM
 from kgraph.snapshot.claims import DATES, HELD, Claim
 from kgraph.snapshot.grounds import Grounds
 from kgraph.snapshot.holds import ClaimState, Span, Terms
-from kgraph.snapshot.labels import LANGUAGES, Labels
+from kgraph.snapshot.labels import LANGUAGES, Labels, Ranked
 from kgraph.snapshot.standing import Weighed
 from kgraph.vocab import (
     DCTERMS,
@@ -38,6 +38,8 @@ READING: Final = NamedNode(BASE + "origin/reading")
 STATES: Final[Mapping[ClaimState, NamedNode]] = {
     state: NamedNode(f"{BASE}claimstate/{state.value}") for state in ClaimState
 }
+# The claims that count on a day: since when one of unknown date holds is open, not that it does.
+COUNTING: Final = frozenset({ClaimState.HOLDS, ClaimState.UNDATED})
 UNDATED: Final[Mapping[str, str]] = {"en": "undated", "ja": "日付なし"}
 AND: Final[Mapping[str, str]] = {"en": ", ", "ja": "・"}
 READ_FROM: Final[Mapping[str, str]] = {"en": "our reading of ", "ja": "当方の読み取り："}
@@ -75,6 +77,7 @@ _OF_A_CLAIM: Final = frozenset(
             JPST.ground,
             JPST.reason,
         ),
+        *(JPST.currentStanding, JPST.noteText, JPST.rankedGround, JPST.valueText),
         *(JPST.asOf, JPST.validFrom, JPST.validUntil, PROV.wasDerivedFrom),
         *(JPST.asOfEarliest, JPST.validFromLatest, JPST.validUntilEarliest),
         *(
@@ -116,6 +119,7 @@ def claim_quads(
     grounds: Grounds,
 ) -> Iterator[Quad]:
     """Every claim as a node of graph:claims, by its name."""
+    ranked = cite.labels.ranked()
     for i, (claim, node) in enumerate(zip(claims, names, strict=True)):
         values = [
             (RDF.type, JPST.Claim),
@@ -123,16 +127,18 @@ def claim_quads(
             (RDF.predicate, claim.predicate),
             (RDF.object, claim.object),
             (DCTERMS.source, claim.source),
-            (JPST.standing, weighed.standing(i)),
             (JPST.origin, READING if claim.is_reading else STATED),
-            (JPST.claimState, STATES[states[i]]),
             *((JPST.citation, page) for page in cite.pages(claim)),
             *((JPST.qualifierText, text) for text in cite.qualifiers(claim)),
-            *((JPST.ground, ground) for ground in grounds.of(claim)),
+            *((JPST.noteText, text) for text in cite.notes(claim)),
         ]
         if claim.node is not None:
             values.append((JPST.statedIn, claim.node))
+        for ground in grounds.of(claim):
+            values.append((JPST.ground, ground))
+            values += [(JPST.rankedGround, text) for text in ranked[ground]]
         values += _days(claim)
+        named = []
         for name, value in claim.attributes:
             if name in DATES:
                 continue  # said by its bounds
@@ -141,10 +147,13 @@ def claim_quads(
             values.append((JPST.recordClass if name == RDF.type else name, value))
             if name in terms.roles:
                 values.append((JPST.names, value))
+                named.append(value)
             elif name in terms.figures:
                 values.append((JPST.figure, value))
+        values += [(JPST.valueText, text) for text in cite.values(named or [claim.object])]
         for name, value in values:
             yield Quad(node, name, value, GRAPH.claims)
+        yield from standing_quads(node, states[i], weighed.standing(i), ranked)
         yield from span_quads(node, spans[i])
 
 
@@ -160,6 +169,17 @@ def _days(claim: Claim) -> Iterator[tuple[NamedNode, Object]]:
     if (days := days_of(claim.object)) is not None:
         yield JPST.earliest, _day(days[0])
         yield JPST.latest, _day(days[1])
+
+
+def standing_quads(
+    node: NamedNode, state: ClaimState, standing: NamedNode, ranked: Ranked
+) -> Iterator[Quad]:
+    """What the day makes of a claim, how certain it is, and with what standing it counts there."""
+    yield Quad(node, JPST.claimState, STATES[state], GRAPH.claims)
+    yield Quad(node, JPST.standing, standing, GRAPH.claims)
+    if state in COUNTING:
+        for text in ranked[standing]:
+            yield Quad(node, JPST.currentStanding, text, GRAPH.claims)
 
 
 def span_quads(node: NamedNode, span: Span) -> Iterator[Quad]:
@@ -193,11 +213,11 @@ def count_quads(claims: Iterable[Claim], store: Store) -> Iterator[Quad]:
 
 
 class Citations:
-    """How the pages of a store are cited, and qualifiers called, in each language."""
+    """How the pages of a store are cited, and values and qualifiers called, in each language."""
 
     def __init__(self, store: Store, labels: Labels) -> None:
         """Reads the sources in the default graph of a store."""
-        self._labels = labels
+        self.labels = labels
         self._issued = _texts(store, DCTERMS.issued.value)
         self._url = _texts(store, SCHEMA.url.value)
         self._sources = {
@@ -206,6 +226,7 @@ class Citations:
         }
         self._publishers = {lang: self._of_publishers(store, labels, lang) for lang in LANGUAGES}
         self._known: dict[Node, tuple[Literal, ...]] = {}
+        self._named: dict[str, tuple[Literal, ...]] = {}
 
     def page(self, source: Node, lang: str) -> str:
         """The address and the day of a source."""
@@ -232,8 +253,36 @@ class Citations:
         ]
         if narrowing:
             for lang in LANGUAGES:
-                labels = (self._labels.of(concept, lang) for concept in narrowing)
+                labels = (self.labels.of(concept, lang) for concept in narrowing)
                 yield Literal(AND[lang].join(labels), language=lang)
+
+    def values(self, values: Sequence[Object]) -> Iterable[Literal]:
+        """Values as one text in each language: things by their labels, literals as they stand."""
+        if len(values) > 1:
+            told = [[text.value for text in self.values([value])] for value in values]
+            texts = zip(LANGUAGES, zip(*told, strict=True), strict=True)
+            return [Literal(AND[lang].join(parts), language=lang) for lang, parts in texts]
+        (value,) = values
+        if isinstance(value, Literal):
+            return [Literal(value.value, language=lang) for lang in LANGUAGES]
+        iri = as_term(value).value
+        named = self._named.get(iri)
+        if named is None:
+            named = self._named[iri] = tuple(
+                Literal(self.labels.of(iri, lang), language=lang) for lang in LANGUAGES
+            )
+        return named
+
+    def notes(self, claim: Claim) -> Iterator[Literal]:
+        """What is noted beside a claim, else why editors concluded it, in each language.
+
+        What is written in one language only stands in for the other.
+        """
+        found = claim.values(JPST.note) or claim.values(JPST.reason)
+        notes = [note for note in found if isinstance(note, Literal)]
+        for lang in LANGUAGES if notes else ():
+            own = [note.value for note in notes if note.language == lang]
+            yield Literal(AND[lang].join(own or [note.value for note in notes]), language=lang)
 
     def source_quads(self) -> Iterator[Quad]:
         """The citation of each source, who publishes it in one text a language, and its voice."""
@@ -256,7 +305,7 @@ class Citations:
 
     def _reading(self, claim: Claim, lang: str) -> str:
         pages = sorted(self.page(as_node(s), lang) for s in claim.values(PROV.wasDerivedFrom))
-        return READ_FROM[lang] + (" | ".join(pages) or self._labels.of(claim.source.value, lang))
+        return READ_FROM[lang] + (" | ".join(pages) or self.labels.of(claim.source.value, lang))
 
     def _of_publishers(self, store: Store, labels: Labels, lang: str) -> dict[Node, str]:
         names: dict[Node, list[str]] = defaultdict(list)

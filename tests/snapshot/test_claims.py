@@ -31,6 +31,10 @@ OF_THE_BUILD = {
         "citation",
         "qualifierText",
         "ground",
+        "rankedGround",
+        "currentStanding",
+        "valueText",
+        "noteText",
         "holdsFrom",
         "holdsUntil",
         "displacedBy",
@@ -148,6 +152,73 @@ def test_every_claim_has_what_each_claim_has(claims: list) -> None:
         pages = claim[JPST.citation]
         assert Counter(page.language for page in pages) == {"en": 1, "ja": 1}
         assert all(page.value.strip() for page in pages)
+
+
+def texts(claim: dict[NamedNode, list], name: str) -> dict[str, str]:
+    """A text of a claim by language: one a language, or none at all."""
+    found = {text.language: text.value for text in claim.get(jpst(name), ())}
+    assert len(found) == len(claim.get(jpst(name), ()))
+    assert found.keys() in ({"en", "ja"}, set()), (name, found)
+    return found
+
+
+def labels_of(snapshot: Snapshot, predicate: NamedNode) -> dict:
+    """Each label in graph:labels by thing and language."""
+    quads = snapshot.store.quads_for_pattern(None, predicate, None, GRAPH.labels)
+    return {(quad.subject, quad.object.language): quad.object.value for quad in quads}
+
+
+def test_a_claim_that_counts_has_its_standing_in_words(
+    real_snapshot: Snapshot, claims: list
+) -> None:
+    """Claims that hold or are of unknown date have it, and no others."""
+    ranked = labels_of(real_snapshot, JPST.rankedLabel)
+    counting = {NamedNode(BASE + f"claimstate/{state}") for state in ("holds", "undated")}
+    seen = set()
+    for claim in claims:
+        found = texts(claim, "currentStanding")
+        counts = claim[jpst("claimState")][0] in counting
+        seen.add(counts)
+        (standing,) = claim[JPST.standing]
+        told = {lang: ranked[standing, lang] for lang in ("en", "ja")}
+        assert found == (told if counts else {}), claim
+    assert seen == {True, False}
+
+
+def test_the_value_of_a_claim_stands_in_words_beside_it(
+    real_snapshot: Snapshot, claims: list
+) -> None:
+    """A record names something, a thing has its label, a literal stands as it is."""
+    labels = labels_of(real_snapshot, RDFS.label)
+    kinds = set()
+    for claim in claims:
+        found = texts(claim, "valueText")
+        named = claim.get(jpst("names"), ())
+        (value,) = named or claim[OBJECT]
+        kinds.add((bool(named), isinstance(value, Literal)))
+        for lang in ("en", "ja"):
+            if isinstance(value, Literal):
+                assert found[lang] == value.value
+            elif (value, lang) in labels:
+                assert found[lang] == labels[value, lang]
+            else:  # a record that names nothing
+                assert RECORD_CLASS in claim
+                assert value.value.endswith(found[lang].partition(":")[2])
+    assert kinds == {(True, False), (False, False), (False, True)}
+
+
+def test_a_note_or_a_reason_is_one_text_in_each_language(claims: list) -> None:
+    seen = set()
+    for claim in claims:
+        found = texts(claim, "noteText")
+        notes = claim.get(JPST.note, ()) or claim.get(jpst("reason"), ())
+        assert bool(found) == bool(notes)
+        told = {note.language: note.value for note in notes}
+        for lang, text in found.items():
+            assert text == told.get(lang, told[min(told)])
+        seen.add(tuple(sorted(told)))
+    # In one language, in both, and nothing.
+    assert {("en",), ("en", "ja"), ()} <= seen
 
 
 def test_every_source_is_cited_as_its_claims_are(real_snapshot: Snapshot, claims: list) -> None:
