@@ -195,9 +195,33 @@ def test_a_state_is_made_once_and_has_the_sources_of_its_snapshot(real_snapshot:
     apart = {q for q in first.store if q.graph_name not in of_state} ^ {
         q for q in real_snapshot.store if q.graph_name not in of_state
     }
-    assert {q.predicate.value for q in apart if not is_standing(q.graph_name)} == {
-        JPST.claimState.value
+    assert {q.predicate for q in apart if not is_standing(q.graph_name)} == {
+        JPST.claimState,
+        JPST.currentStanding,
     }
+
+
+@pytest.mark.parametrize("known_at", [None, date(2026, 11, 24)], ids=str)
+def test_the_claims_of_another_day_have_their_standing_on_that_day_in_words(
+    real_snapshot: Snapshot, known_at: date | None
+) -> None:
+    query = """
+        SELECT ?claim ?state ?standing ?told ?label WHERE {
+          GRAPH graph:claims { ?claim jpst:claimState ?state ; jpst:standing ?standing }
+          OPTIONAL {
+            GRAPH graph:claims { ?claim jpst:currentStanding ?told FILTER(LANG(?told) = "ja") }
+          }
+          GRAPH graph:labels { ?standing jpst:rankedLabel ?label FILTER(LANG(?label) = "ja") }
+        }
+    """
+    seen = set()
+    for claim, state, _, told, label in on_day(real_snapshot, date(2024, 6, 1), known_at).query(
+        query
+    ):
+        counts = state.value.rpartition("/")[2] in ("holds", "undated")
+        assert told == (label if counts else None), claim
+        seen.add(counts)
+    assert seen == {True, False}
 
 
 def test_a_state_is_whole_and_another_is_made_from_the_snapshot_that_it_came_from(
