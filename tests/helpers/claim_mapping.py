@@ -54,7 +54,19 @@ def quoted(text: str, suffix: str) -> str:
 
 
 PERIOD = re.compile(r"(?:(total-assets)-(fy)|subsidy-cap-maximum-fiscal-)(20\d\d)")
-ABSENT = "mic absent from list"
+# What a page was searched for in vain: the property, and the value that was sought.
+ABSENT = (
+    (re.compile("mic absent from list"), ("micCode", None)),
+    (re.compile("tokenised-rights column .* not marked"), ("holdsGrant", "handling-ertsir")),
+    (re.compile("JSDA column .* not marked"), ("membership", "jsda")),
+    (re.compile("JSTOA column .* not marked"), ("membership", "jstoa")),
+)
+
+
+def absent(claim: dict) -> tuple[str, str | None] | None:
+    """What the claim says was sought in its page and not found, if it says that."""
+    said = str(claim["value"])
+    return next((sought for form, sought in ABSENT if form.match(said)), None)
 
 
 def text_literal(text: str, language: str | None = None) -> str:
@@ -319,7 +331,7 @@ def observe(claim: dict, issued: dict[str, str | None]) -> list[Observation]:
         result += observe(one, issued)
     if claim["property"] in TOLD_OF_ASSETS and claim["subject"].startswith("st-"):
         return result
-    if str(claim["value"]).startswith(ABSENT):
+    if absent(claim):
         return []  # what a page lacks is no fact that it states
     for source in claim["source"]:
         if as_record:

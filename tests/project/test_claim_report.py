@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 import pytest
-from helpers.claim_mapping import ABSENT, ID, JPST, Observation, calendar_date, conclude, observe
+from helpers.claim_mapping import ID, JPST, Observation, absent, calendar_date, conclude, observe
 from helpers.claim_report import founding, read_readings, read_source
 from helpers.facts import FACTS, load, needs_facts
 from helpers.grant_mapping import is_grant, observe_grants
@@ -98,20 +98,27 @@ def beyond(expected: Iterable[Observation], found: set[Observation]) -> list[str
 
 
 def test_what_a_list_lacks_was_sought_and_not_found(claims):
-    told = [claim for claim in claims if str(claim["value"]).startswith(ABSENT)]
-    assert len(told) == 4
-    for claim in told:
+    told = [(claim, sought) for claim in claims if (sought := absent(claim))]
+    assert Counter(sought for _, sought in told) == {
+        ("micCode", None): 4,
+        ("holdsGrant", "handling-ertsir"): 7,
+        ("membership", "jsda"): 1,
+        ("membership", "jstoa"): 3,
+    }
+    for claim, (term, value) in told:
         (source,) = claim["source"]
         path = PROJECT / "data" / "sources" / f"{source}.ttl"
-        note = ox.NamedNode(f"{ID}notfound-{claim['subject']}-micCode")
+        name = "-".join(filter(None, ("notfound", claim["subject"], term, value)))
+        note = ox.NamedNode(ID + name)
         said = {
             triple.predicate.value.rsplit("/", 1)[1]: triple.object.value
             for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
             if triple.subject == note
         }
         assert said["soughtSubject"] == ID + claim["subject"]
-        assert said["soughtProperty"] == JPST + "micCode"
-        assert said["note"] == claim["note"]
+        assert said["soughtProperty"] == JPST + term
+        assert said.get("soughtValue") == (value and ID + value)
+        assert said["note"] == claim.get("note", claim["value"])
 
 
 def test_what_the_graph_has_beyond_the_claims_is_listed(expected, graph, record_property):

@@ -21,7 +21,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from types import MappingProxyType
 from typing import Final
 
 import pytest
@@ -31,8 +30,6 @@ from helpers.stored import stored_question
 from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kgraph.infer import compile_rules, run
-from kgraph.load import load
 from kgraph.names import BASE, MODULE, PREFIXES, SCHEME, SCHEMES, compact
 from kgraph.questions.params import DAYS, bind, plain_name
 from kgraph.snapshot import Snapshot, open_snapshot
@@ -41,7 +38,6 @@ from kgraph.snapshot.days import on_day
 from kgraph.sparql.lexer import Token, closing, code
 from kgraph.sparql.structure import selects
 from kgraph.sparql.substitute import substitute
-from kgraph.validate import load_shapes, validate_store
 from kgraph.vocab import JPST, OWL, RDF, RDFS, SKOS
 
 pytestmark = pytest.mark.slow
@@ -49,8 +45,6 @@ pytestmark = pytest.mark.slow
 TYPE: Final = RDF.type
 DEFINED_BY: Final = RDFS.isDefinedBy
 CLAIMS_MODULE: Final = NamedNode(MODULE + "claims")
-FOUND: Final = MappingProxyType({"holdsGrantOf": "pts-operator-authorization"})
-"""Terms that a finding needs and no answer, with the finding that comes up without them."""
 AWAITED: Final = ("leiRenewalDate", "leiStatus", "registerClosureDate", "registerClosureReason")
 AWAITED_SCHEMES: Final = ("closurereason", "leistatus")
 ENTITIES: Final = 'id:spare a jpst:Company ; skos:prefLabel "Spare"@en , "予備"@ja .'
@@ -237,20 +231,8 @@ def test_each_term_changes_an_answer(
             that_day = Market(on_day(real_snapshot, date.fromisoformat(day)), goldens[day])
             covered = set(able) - set(uncovered(that_day, able))
             left = [iri for iri in left if iri not in covered]
-    known = sorted(JPST.BASE + name for name in (*AWAITED, *FOUND))
+    known = sorted(JPST.BASE + name for name in AWAITED)
     assert left == known, "no answer needs these: ask for them, or drop them"
-
-
-def test_what_only_a_finding_needs_is_needed() -> None:
-    shapes, store = load_shapes(PROJECT / "shapes"), Store()
-    store.bulk_extend(load(PROJECT).store)
-    run(store, compile_rules(store, PROJECT / "ontology" / "rules"))
-    before = {(found.id, found.focus) for found in validate_store(store, shapes)}
-    for name, finding in FOUND.items():
-        without = Store()
-        without.bulk_extend(quad for quad in store if quad.predicate != jpst(name))
-        after = {(found.id, found.focus) for found in validate_store(without, shapes)}
-        assert {found for found, _ in after - before} == {finding}
 
 
 def test_each_name_that_was_given_up_is_told(market: Market) -> None:

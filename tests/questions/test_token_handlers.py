@@ -1,7 +1,8 @@
-"""What registration a part in a token needs: part, offering, class, mark and day, all together."""
+"""What registration a part in a token needs, by part, offering, class, firm, mark and day."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -15,23 +16,64 @@ from kgraph.questions.ask import ask
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
 
-FIRST, SECOND = "type-i-fib", "type-ii-fib"
+FIRST, SECOND, BANKS = "type-i-fib", "type-ii-fib", "rfi-registration"
 BUSINESS = {
     ("underwriter", "public"): "securities-underwriting",
     ("underwriter", "private"): "securities-underwriting",
     ("distributor", "public"): "st-public-offering-handling",
     ("distributor", "private"): "private-placement-handling",
 }
+BANKING, TRADING, DEALING = (
+    "bank-securities-business",
+    "st-secondary-intermediation",
+    "securities-dealing-brokerage",
+)
 NEEDS = {
     "securities-underwriting": {FIRST},
     "st-public-offering-handling": {FIRST},
     "private-placement-handling": {FIRST, SECOND},
+    BANKING: {BANKS},
+    TRADING: {FIRST},
+    DEALING: {FIRST},
     "class-i": {FIRST},
     "class-ii": {SECOND},
 }
 CLASSES = ("", "class-i", "class-ii")
-FIRMS = {"marked": {FIRST}, "unmarked": {FIRST}, "second": {SECOND}, "nobody": set()}
-REGISTERED = date(2020, 4, 1)
+OLD, REGISTERED, EDITION, NEW = "2020-01-01", date(2020, 4, 1), date(2024, 6, 1), date(2026, 10, 1)
+DAYS = ("2026-10-02", "2024-07-01", "2020-04-01", "2020-03-31")
+
+
+class Firm(NamedTuple):
+    """What is on record: kinds of registration, when a page saw the mark, when one saw none."""
+
+    kinds: frozenset[str]
+    mark: date | None = None
+    gap: date | None = None
+
+    def held(self, day: date) -> frozenset[str]:
+        return self.kinds if day >= REGISTERED else frozenset()
+
+    def told(self, day: date) -> str:
+        """The grade: what the latest page out by then saw; a mark is from REGISTERED on."""
+        gap = self.gap if self.gap and self.gap <= day else None
+        marked = self.mark if self.mark and day >= REGISTERED else None
+        if marked and not (gap and gap > marked):
+            return "marked"
+        return f"not marked in the register of {gap}" if gap else "no mark on record"
+
+
+FIRMS = {
+    "marked": Firm(frozenset({FIRST}), mark=NEW),
+    "remarked": Firm(frozenset({FIRST}), mark=NEW, gap=EDITION),
+    "dropped": Firm(frozenset({FIRST}), mark=EDITION, gap=NEW),
+    "read": Firm(frozenset({FIRST}), gap=NEW),
+    "unmarked": Firm(frozenset({FIRST})),
+    "second": Firm(frozenset({SECOND})),
+    "nobody": Firm(frozenset()),
+    "numbered": Firm(frozenset({"fib-registration"})),
+    "bank": Firm(frozenset({BANKS})),
+    "operator": Firm(frozenset({FIRST}), mark=NEW),
+}
 
 
 class Case(NamedTuple):
@@ -45,10 +87,10 @@ class Case(NamedTuple):
         return "-".join(filter(None, ("st", *self)))
 
     def needed(self) -> set[tuple[str, str]]:
-        """(registration, of what): of the class where one is known, but for underwriting."""
-        business = BUSINESS[self.part, self.offering]
+        """(registration, of what): of a known class, but for underwriting and banks."""
+        business = BANKING if self.firm == "bank" else BUSINESS[self.part, self.offering]
         own = {(need, business) for need in NEEDS[business]}
-        if self.part == "underwriter" or not self.cls:
+        if self.firm == "bank" or self.part == "underwriter" or not self.cls:
             return own
         of_class = NEEDS[self.cls]
         return {pair for pair in own if {pair[0]} == of_class} | {(n, self.cls) for n in of_class}
@@ -58,7 +100,14 @@ CASES = [Case(*one) for one in product(("underwriter", "distributor"), ("public"
                                        CLASSES, FIRMS)]  # fmt: skip
 
 
-def page(slug: str, issued: str) -> str:
+def answer(firm: str, need: str, day: date) -> str:
+    held = FIRMS[firm].held(day)
+    if need in held:
+        return "on record"
+    return "registered, kind not stated" if "fib-registration" in held else "not on record"
+
+
+def page(slug: str, issued: object) -> str:
     return (
         f"src:{slug} a jpst:PrimarySource ; dcterms:publisher id:publisher ; "
         'dcterms:title "Page"@en ; jpst:read "2026-10-02"^^xsd:date ; '
@@ -68,48 +117,70 @@ def page(slug: str, issued: str) -> str:
     )
 
 
-def facts() -> tuple[str, str, str]:
-    """What exists, what an old page says of the law and the tokens, a new one of the firms."""
+def things() -> str:
     named = 'skos:prefLabel "{0}"@en , "{0}"@ja'.format
-    things = [f"id:{firm} a jpst:Company ; {named(firm)} ." for firm in (*FIRMS, "publisher")]
-    things += [f"id:{name} a jpst:RegulatedActivity ; {named(name)} ."
-               for name in (*set(BUSINESS.values()), "handling-ertsir")]  # fmt: skip
-    things += [f"id:{name} a jpst:InstrumentClass ; {named(name)} ." for name in CLASSES[1:]]
-    things += [f"id:{kind} a jpst:GrantType ; {named(kind)} ." for kind in (FIRST, SECOND)]
-    things += [f"id:{case.slug} a jpst:SecurityToken ; {named(case.slug)} ." for case in CASES]
-    things += [f"id:st-own a jpst:SecurityToken ; {named('st-own')} ."]
+    activities = {name for name in NEEDS if not name.startswith("class")} | {"handling-ertsir"}
+    kinds = {"jpst:Company": (*FIRMS, "publisher"), "jpst:RegulatedActivity": sorted(activities),
+             "jpst:InstrumentClass": CLASSES[1:], "jpst:TradingVenue": ("place", "elsewhere"),
+             "jpst:GrantType": (FIRST, SECOND, BANKS, "fib-registration"),
+             "jpst:SecurityToken": ["st-own", "st-on-place", *(one.slug for one in CASES)],
+             }  # fmt: skip
+    told = [f"id:{one} a {kind} ; {named(one)} ." for kind, all_ in kinds.items() for one in all_]
+    return "\n".join([*told, "id:bank a jpst:Bank ."])
+
+
+def market_page() -> str:
+    """An old page, of the law, the tokens and the venues."""
     said = []
     for name, needs in NEEDS.items():
         said += [f"id:{name} jpst:requiresRegistration id:{need} ." for need in needs]
+    said += [f"id:{kind} jpst:subtypeOf id:fib-registration ." for kind in (FIRST, SECOND)]
     for case in CASES:
         said.append(f"id:{case.slug} jpst:{case.part} id:{case.firm} ; "
                     f"jpst:offeringType offeringtype:{case.offering} .")  # fmt: skip
         if case.cls:
             said.append(f"id:{case.slug} jpst:statedInstrumentClass id:{case.cls} .")
     said.append("id:st-own jpst:distributor id:nobody ; jpst:issuer id:nobody .")
+    said.append("id:place jpst:operatedBy id:operator .")
+    said.append("id:st-on-place jpst:statedInstrumentClass id:class-i ; jpst:listing id:l . "
+                "id:l a jpst:Listing ; jpst:venue id:place ; "
+                "jpst:recordStatus recordstatus:held .")  # fmt: skip
+    for firm, venue in product(("marked", "bank"), ("place", "elsewhere")):
+        said.append(f"id:{firm} jpst:tradingParticipation id:p-{firm}-{venue} . "
+                    f"id:p-{firm}-{venue} a jpst:TradingParticipation ; "
+                    f"jpst:recordStatus recordstatus:held ; jpst:venue id:{venue} .")  # fmt: skip
+    return page("tokens", OLD) + "\n".join(said)
+
+
+def register(edition: date) -> str:
+    """What the register of a day says: in the last one also since when each kind is held."""
     grant = (
-        "id:{0} jpst:holdsGrant id:{1} . id:{1} a jpst:Grant ; jpst:recordStatus recordstatus:held "
-        '; jpst:grantKind grantkind:registration ; jpst:validFrom "{3}"^^xsd:date ; {2} .'
+        "id:{0} jpst:holdsGrant id:{1} . id:{1} a jpst:Grant ; {2} ; "
+        "jpst:recordStatus recordstatus:held ; jpst:grantKind grantkind:registration ; "
+        f'jpst:validFrom "{REGISTERED}"^^xsd:date .'
     ).format
-    granted = []
-    for firm, kinds in FIRMS.items():
-        granted += [grant(firm, f"g-{firm}-{kind}", f"jpst:grantType id:{kind}", REGISTERED)
-                 for kind in kinds]  # fmt: skip
-    granted.append(grant("marked", "g-mark", "jpst:grantedActivity id:handling-ertsir", REGISTERED))
-    return (
-        "\n".join(things),
-        page("tokens", "2020-01-01") + "\n".join(said),
-        page("firms", "2026-10-01") + "\n".join(granted),
-    )
+    said = []
+    for name, firm in FIRMS.items():
+        kinds = firm.kinds if edition == NEW else ()
+        said += [grant(name, f"g-{name}-{kind}", f"jpst:grantType id:{kind}") for kind in kinds]
+        if firm.mark == edition:
+            mark = f"g-{name}-mark-{edition}"
+            said.append(grant(name, mark, "jpst:grantedActivity id:handling-ertsir"))
+        if firm.gap == edition:
+            said.append(f"id:notfound-{name} a jpst:NotFoundInSource ; "
+                        f"jpst:soughtSubject id:{name} ; jpst:soughtProperty jpst:holdsGrant ; "
+                        "jpst:soughtValue id:handling-ertsir .")  # fmt: skip
+    return page(f"register-{edition.year}", edition) + "\n".join(said)
 
 
 @pytest.fixture(scope="module")
 def market(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     root = tmp_path_factory.mktemp("market")
     head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
-    for name, text in zip(
-        ("entities/things", "sources/tokens", "sources/firms"), facts(), strict=True
-    ):
+    files = {"entities/things": things(), "sources/tokens": market_page(),
+             "sources/register-2024": register(EDITION),
+             "sources/register-2026": register(NEW)}  # fmt: skip
+    for name, text in files.items():
         path = Path(root / "data" / f"{name}.ttl")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(head + text, encoding="utf-8")
@@ -121,38 +192,96 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 def answers(market: Snapshot, token: str, day: str) -> list[dict]:
     told = ask(market, "token-handlers", {"token": token, "as_of": day}, root=PROJECT)
-    return [row for row in told.rows_as_dicts() if row["role"] in ("underwriter", "distributor")]
+    return told.rows_as_dicts()
+
+
+def acting(rows: list[dict]) -> list[dict]:
+    return [row for row in rows if row["role"] in ("underwriter", "distributor")]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("day", ["2026-10-02", "2020-04-01", "2020-03-31"])
+@pytest.mark.parametrize("day", DAYS[:2])  # the other days are those of all tokens together
 def test_each_part_needs_what_its_business_and_class_need(market: Snapshot, day: str) -> None:
-    registered = date.fromisoformat(day) >= REGISTERED
+    on = date.fromisoformat(day)
     for case in CASES:
-        rows = answers(market, case.slug, day)
+        rows = acting(answers(market, case.slug, day))
         told = {(r["requiredLabel"], r["requiredForLabel"]): (r["answer"], r["mark"]) for r in rows}
-        held = FIRMS[case.firm] if registered else set()
-        mark = "marked" if registered and case.firm == "marked" else "no mark on record"
+        mark = FIRMS[case.firm].told(on)
         assert told == {
-            (need, business): ("on record" if need in held else "not on record", mark)
+            (need, business): (answer(case.firm, need, on), mark)
             for need, business in case.needed()
         }, case
 
 
-def test_a_firm_is_registered_for_the_class_from_the_day_of_its_registration(
+@pytest.mark.parametrize("day", DAYS)
+def test_all_tokens_together_are_told_as_each_of_them(market: Snapshot, day: str) -> None:
+    on = date.fromisoformat(day)
+    wanted: dict[tuple[str, str, str], tuple[set, set]] = defaultdict(lambda: (set(), set()))
+    for case in CASES:
+        for need, business in case.needed():
+            tokens, businesses = wanted[case.firm, case.part, need]
+            tokens.add(case)
+            businesses.add(business)
+    rows = ask(market, "needed-registration", {"as_of": day}, root=PROJECT).rows_as_dicts()
+    told = {
+        (row["firmLabel"], row["role"], row["requiredLabel"]): (
+            row["tokens"], set(row["neededFor"].split(" | ")), row["answer"], row["mark"])
+        for row in acting(rows) if row["requiredLabel"]
+    }  # fmt: skip
+    assert told == {
+        (firm, part, need): (len(tokens), businesses, answer(firm, need, on), FIRMS[firm].told(on))
+        for (firm, part, need), (tokens, businesses) in wanted.items()
+    }
+
+
+def test_a_participant_needs_what_the_class_or_trading_needs_and_a_bank_its_own(
     market: Snapshot,
 ) -> None:
-    token = Case("underwriter", "public", "class-i", "nobody").slug
-    for day, marks in (
-        ("2020-04-01", {"marked": "marked", "unmarked": "no mark on record"}),
-        ("2020-03-31", {}),
-    ):
-        values = {"token": token, "as_of": day}
-        told = ask(market, "token-handlers", values, root=PROJECT).rows_as_dicts()
-        others = {row["firmLabel"]: row["mark"] for row in told if row["role"].startswith("firm")}
-        assert others == marks
+    rows = ask(market, "needed-registration", {"as_of": DAYS[0]}, root=PROJECT).rows_as_dicts()
+    told = {
+        (row["firmLabel"], row["venueLabel"], row["tokens"], row["requiredLabel"], row["neededFor"])
+        for row in rows
+        if row["venueLabel"]
+    }
+    assert {(*row[:-1], frozenset(row[-1].split(" | "))) for row in told} == {
+        ("marked", "place", 1, FIRST, frozenset({TRADING, "class-i"})),
+        ("marked", "elsewhere", 0, FIRST, frozenset({DEALING})),
+        ("bank", "place", 1, BANKS, frozenset({BANKING})),
+        ("bank", "elsewhere", 0, BANKS, frozenset({BANKING})),
+    }
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("cls", CLASSES[1:])
+def test_who_is_registered_for_the_class_is_graded_and_who_runs_a_venue_is_left_out(
+    market: Snapshot, cls: str, day: str
+) -> None:
+    on, kind = date.fromisoformat(day), next(iter(NEEDS[cls]))
+    rows = answers(market, Case("underwriter", "public", cls, "nobody").slug, day)
+    others = {row["firmLabel"]: row["mark"] for row in rows if row["role"].startswith("firm")}
+    assert others == {
+        name: firm.told(on)
+        for name, firm in FIRMS.items()
+        if kind in firm.held(on) and name != "operator"
+    }
+
+
+def test_a_registered_financial_institution_is_named_as_one(market: Snapshot) -> None:
+    for case in (Case("underwriter", "public", cls, "nobody") for cls in CLASSES[1:]):
+        (row,) = [r for r in answers(market, case.slug, DAYS[0]) if r["firmLabel"] == "bank"]
+        assert (row["role"], row["requiredLabel"], row["kinds"]) == (BANKS, BANKS, BANKS)
+
+
+def test_all_kinds_on_record_are_told(market: Snapshot) -> None:
+    token = Case("distributor", "public", "class-i", "second").slug
+    rows = acting(answers(market, token, DAYS[0]))
+    assert {(row["answer"], row["kinds"]) for row in rows} == {("not on record", SECOND)}
 
 
 def test_an_issuer_that_sells_its_own_token_is_not_tested(market: Snapshot) -> None:
-    (row,) = answers(market, "st-own", "2026-10-02")
-    assert row["answer"] == "its own offering: not tested by this registration"
+    rows = acting(answers(market, "st-own", DAYS[0]))
+    rows += [row for row in ask(market, "needed-registration", {"firm": "nobody"}, root=PROJECT)
+             .rows_as_dicts() if row["answer"].startswith("its own")]  # fmt: skip
+    told = {(row["answer"], row["requiredLabel"], row.get("tokens", 1)) for row in rows}
+    assert len(rows) == 2
+    assert told == {("its own offering: not tested", None, 1)}
