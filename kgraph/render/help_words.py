@@ -98,7 +98,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "Add one security token that a source describes.": (
             "出典が述べるセキュリティトークンを一つ追加する。"
         ),
-        "Add the security tokens of a CSV table that a source describes; all rows or none.": (
+        "Add the security tokens of a table that a source describes; all rows or none.": (
             "出典が述べるセキュリティトークンを CSV の表から追加する。全行か、一行も追加しない。"
         ),
         "Write the script that lets bash complete commands, options, questions and values.": (
@@ -284,12 +284,16 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "Who speaks: the party itself, or another.": "述べる者。当事者自身か、それ以外か。",
         "A concept of hosting:.": "hosting: の概念。",
         "A concept of reviewperiod:.": "reviewperiod: の概念。",
-        "Show what would be written, and write nothing.": "書く内容を表示し、何も書かない。",
+        "Show what would change, and write nothing.": "変わる内容を表示し、何も書かない。",
         "Facts as column=value: name_en=…, name_ja=…, issuer=…": (
             "列=値 の形の事実：name_en=…、name_ja=…、issuer=…"
         ),
         "The slug of the source that says it.": "それを述べる出典のスラッグ。",
-        "A CSV table with a header; - is standard input.": "見出し付きの CSV の表。- は標準入力。",
+        "A workbook (.xlsx) or CSV with a header; - is standard input.": (
+            "見出し付きのワークブック（.xlsx）または CSV の表。- は標準入力。"
+        ),
+        "The sheet of a workbook.": "ワークブックのシート。",
+        "the only one that holds anything": "内容のある唯一のシート",
         # Completing
         "The words of a line so far, the last one being typed.": (
             "これまでの語。最後の語は入力中のもの。"
