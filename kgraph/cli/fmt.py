@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -22,16 +23,27 @@ def fmt(
         bool, Option(("--check",), "Change nothing; exit code 1 where a file would.")
     ] = False,
 ) -> int:
-    """Bring Turtle files into canonical form and list those that changed."""
-    from kgraph.load import turtle_files
-    from kgraph.root import find_root, find_writable_root
-    from kgraph.turtle import canonical
+    """Bring Turtle files into canonical form and list those that changed.
 
-    folder = None
+    Statements and records of the project get the names that what they say gives them.
+    """
+    from kgraph.load import canonical_files, turtle_files
+    from kgraph.problems import LoadError
+    from kgraph.root import find_root, find_writable_root
+
+    folder = project = None
     if not files:
         folder = (find_root if check else find_writable_root)(root)
-        files = turtle_files(folder)
-    changed = canonical.check(files) if check else canonical.rewrite(files, folder)
+        files, project = turtle_files(folder), folder
+    elif root is not None:
+        project = find_root(root)
+    else:
+        with suppress(LoadError):  # files of anywhere need no project
+            project = find_root()
+    if check:
+        changed = canonical_files.check(files, project)
+    else:
+        changed = canonical_files.rewrite(files, project, folder)
     put("".join(f"{path}\n" for path in changed))
     verb = "would change" if check else "changed"
     console.say(f"{len(changed)} of {len(files)} file(s) {verb}")

@@ -145,7 +145,7 @@ def _forms(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
                 file.path,
                 "a blank node",
                 "data names every node, so that sources and differences can point at it",
-                "give the node an id: IRI",
+                "give the node an id: IRI; kgraph fmt names statements and records",
                 blank,
                 blank.object if isinstance(blank.object, BlankNode) else None,
             )

@@ -47,6 +47,7 @@ _SOURCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "check": "Stored checks",
         "check digit": "Check digits",
+        "name": "Names",
         "axiom": "Axioms of the ontology",
         "shape": "Shapes",
         "user file": "Files of your own",

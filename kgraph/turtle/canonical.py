@@ -4,36 +4,56 @@ what changed and nothing else."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Set
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from kgraph.names import EDITORIAL, SRC
+from kgraph.names import EDITORIAL, PREFIXES, SRC
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.comments import Comments, read_comments
 from kgraph.turtle.layout import Layout, Prefixes, Statement
-from kgraph.turtle.lexer import Lines, UnreadableError
-from kgraph.turtle.parse import decode, normalize, parse_turtle, read_bytes
+from kgraph.turtle.lexer import Lines, Token, UnreadableError, tokens
+from kgraph.turtle.parse import decode, normalize, parse_turtle
 from kgraph.turtle.positions import Document, read_document
 from kgraph.turtle.same_graph import canonical_labels, same_graph
-from kgraph.vocab import OWL, RDF, SKOS, Node, as_term
-from kgraph.writing import refuse_links, write_atomic
+from kgraph.vocab import OWL, RDF, SKOS, Node, Term, as_term
 
 _LEADING_TYPES: Final = frozenset((OWL.Ontology, SKOS.ConceptScheme))
 _NO_PREFIXES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def format_turtle(text: str, path: Path | None = None) -> str:
+Names = Callable[[list[Statement]], Mapping[Node, NamedNode]]
+"""What tells which nodes of a text get another name."""
+
+
+def format_turtle(text: str, path: Path | None = None, names: Names | None = None) -> str:
     """The canonical form of a Turtle text; `path` tells which subject leads and names errors.
 
-    The graph stays the same (literals in canonical spelling), and so do comments at the top, at
-    section markers (`# ---- title`) and directly before a subject. Raises LoadError for a syntax
-    error, a comment that has no such place, RDF 1.2, and brackets nested too deeply.
+    The graph stays the same (literals in canonical spelling) but for the nodes to which `names`
+    gives another name, and so do comments at the top, at section markers (`# ---- title`) and
+    directly before a subject. A prefix of the project may be used without being declared. Raises
+    LoadError for a syntax error, a comment that has no such place, RDF 1.2, and brackets nested
+    too deeply.
     """
     text = decode(normalize(text.encode("utf-8")), path)
+    text, added = with_prefixes(text)
+    try:
+        return _format(text, path, names)
+    except LoadError as error:
+        raise LoadError(_above(problem, added) for problem in error.problems) from error
+
+
+def _above(problem: Problem, lines: int) -> Problem:
+    """A problem of a text that has so many lines more than the file."""
+    return problem if problem.line is None else replace(problem, line=problem.line - lines)
+
+
+def _format(text: str, path: Path | None, names: Names | None) -> str:
     triples = parse_turtle(text, path)
     try:
         document = read_document(text)
@@ -43,6 +63,12 @@ def format_turtle(text: str, path: Path | None = None) -> str:
             [Problem("cannot format the file", str(error), "rewrite this place", path, *place)]
         ) from error
     comments = read_comments(text, document, path)
+    new = names([placed[:3] for placed in document.triples]) if names is not None else {}
+    if new:
+        _check_same(triples, [Triple(*placed[:3]) for placed in document.triples], path)
+        document = _renamed(document, new)
+        comments.subjects = _united(comments.subjects, new)
+        triples = [Triple(*placed[:3]) for placed in document.triples]
     prefixes = Prefixes(document.prefixes)
     try:
         layout = Layout(
@@ -55,8 +81,74 @@ def format_turtle(text: str, path: Path | None = None) -> str:
     except RecursionError as error:
         raise _too_deep(path) from error
     # What the author labelled and the new text labels too has one label in both.
-    _check_same(triples, result, path, layout.labelled - document.anonymous)
+    known = layout.labelled - document.anonymous
+    _check_same(triples, parse_turtle(result, path), path, known)
     return result
+
+
+def _renamed(document: Document, names: Mapping[Node, NamedNode]) -> Document:
+    """The document with those nodes called by their new names."""
+
+    def new(term: Term) -> Term:
+        return names.get(term, term) if isinstance(term, NamedNode | BlankNode) else term
+
+    return replace(
+        document,
+        triples=[
+            one._replace(subject=names.get(one.subject, one.subject), object=new(one.object))
+            for one in document.triples
+        ],
+        spans=[
+            span if span.subject is None
+            else span._replace(subject=names.get(span.subject, span.subject))
+            for span in document.spans
+        ],
+        anonymous=document.anonymous - names.keys(),
+    )  # fmt: skip
+
+
+def _united(
+    comments: Mapping[Node, list[str]], names: Mapping[Node, NamedNode]
+) -> dict[Node, list[str]]:
+    united: dict[Node, list[str]] = {}
+    for subject, lines in comments.items():
+        united.setdefault(names.get(subject, subject), []).extend(lines)
+    return united
+
+
+def with_prefixes(text: str) -> tuple[str, int]:
+    """The text with the prefixes of the project that it uses and does not declare.
+
+    And how many lines it has more above the first of the file.
+    """
+    missing, first = _missing(text)
+    if not missing:
+        return text, 0
+    lines = " ".join(f"@prefix {name}: <{PREFIXES[name]}> ." for name in sorted(missing))
+    if first is None:
+        return f"{lines}\n{text}", 1
+    return f"{text[:first]}{lines} {text[first:]}", 0
+
+
+def _missing(text: str) -> tuple[set[str], int | None]:
+    """The prefixes that are missing, and the offset of the first that is declared."""
+    used: set[str] = set()
+    declared: set[str] = set()
+    first: int | None = None
+    before: Token | None = None
+    try:
+        for token in tokens(text):
+            if token.kind == "name":
+                prefix = token.text.partition(":")[0]
+                if before is not None and before.text.lower() in ("@prefix", "prefix"):
+                    declared.add(prefix)
+                    first = before.start if first is None else first
+                else:
+                    used.add(prefix)
+            before = token
+    except UnreadableError:
+        return set(), None  # the parser tells what is wrong there
+    return (used - declared) & PREFIXES.keys(), first
 
 
 def write_turtle(
@@ -94,40 +186,6 @@ def _terms(triple: Triple) -> Statement:
     return triple.subject, triple.predicate, as_term(triple.object)
 
 
-def check(paths: Iterable[Path]) -> list[Path]:
-    """The files that are not in canonical form. Raises LoadError for all that cannot be read."""
-    return [path for path, old, new in _formatted(paths) if new.encode("utf-8") != old]
-
-
-def rewrite(paths: Iterable[Path], folder: Path | None = None) -> list[Path]:
-    """Brings the files into canonical form and returns those that changed.
-
-    `folder` is where files lie that nobody named: below it no link is followed. Raises LoadError,
-    and changes nothing, where any of them cannot be formatted, OSError for such a link.
-    """
-    changed = [(path, new) for path, old, new in _formatted(paths) if new.encode("utf-8") != old]
-    if folder is not None:
-        for path, _ in changed:
-            refuse_links(folder, path)
-    for path, new in changed:
-        write_atomic(path, new)
-    return [path for path, _ in changed]
-
-
-def _formatted(paths: Iterable[Path]) -> list[tuple[Path, bytes, str]]:
-    results: list[tuple[Path, bytes, str]] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            data = read_bytes(path)
-            results.append((path, data, format_turtle(decode(data, path), path)))
-        except LoadError as error:
-            problems += error.problems
-    if problems:
-        raise LoadError(problems)
-    return results
-
-
 def _sections(
     layout: Layout, document: Document, comments: Comments, path: Path | None, lines: Lines
 ) -> list[list[str]]:
@@ -139,9 +197,12 @@ def _sections(
     leading = _leading(document, path)
     starts = [section.start for section in comments.sections]
     members: list[list[Node]] = [[] for _ in starts]
-    for subject in layout.subjects:
-        at = 0 if subject in leading else first_at.get(subject, 0)
-        members[bisect_right(starts, at) - 1].append(subject)
+    written = {
+        subject: bisect_right(starts, 0 if subject in leading else first_at.get(subject, 0)) - 1
+        for subject in layout.subjects
+    }
+    for subject, home in _homes(layout, written, leading).items():
+        members[home].append(subject)
     lost = comments.subjects.keys() - set(layout.subjects)
     if lost:
         raise LoadError(
@@ -165,6 +226,32 @@ def _sections(
     return texts
 
 
+def _homes(layout: Layout, written: Mapping[Node, int], leading: Set[Node]) -> Mapping[Node, int]:
+    """The section in which each subject belongs; `written` tells where it was written.
+
+    A thing stands under the heading under which most things of its kind stand, a statement or a
+    record where its subject does: what was appended finds its place.
+    """
+    if len(set(written.values())) < 2:
+        return written
+    kinds = {
+        subject: kind
+        for subject in written
+        if subject not in leading and (kind := layout.kind(subject)) is not None
+    }
+    every = Counter(written[subject] for subject in kinds)
+    of_kind = Counter((kind, written[subject]) for subject, kind in kinds.items())
+    best: dict[frozenset[Term], tuple[int, float, int]] = {}
+    for (kind, at), count in of_kind.items():
+        # Of two headings with as many, the one that has less of other kinds.
+        best[kind] = max(best.get(kind, (0, 0.0, 0)), (count, count / every[at], -at))
+    homes = dict(written) | {subject: -best[kind][2] for subject, kind in kinds.items()}
+    return {
+        subject: homes.get(layout.anchor(subject) or subject, section)
+        for subject, section in homes.items()
+    }
+
+
 def _leading(document: Document, path: Path | None) -> set[Node]:
     """The subjects that describe the document itself."""
     leading: set[Node] = {
@@ -185,10 +272,13 @@ def _assemble(header: list[str], prefixes: Prefixes, sections: list[list[str]]) 
 
 
 def _check_same(
-    triples: list[Triple], result: str, path: Path | None, known: Set[BlankNode]
+    triples: list[Triple],
+    read: list[Triple],
+    path: Path | None,
+    known: Set[BlankNode] = frozenset(),
 ) -> None:
-    """The engine reads the new text back: a fault of the formatter must not reach a file."""
-    if not same_graph(triples, parse_turtle(result, path), known):
+    """Whether two readings are one graph: a fault of the formatter must not reach a file."""
+    if not same_graph(triples, read, known):
         raise LoadError(
             [
                 Problem(

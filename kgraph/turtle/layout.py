@@ -228,6 +228,17 @@ class Layout:
                         anchors[node] = min(anchors.get(node, subject), subject, key=str)
         return {node: at for node, at in anchors.items() if at not in anchors}
 
+    def anchor(self, subject: Node) -> Node | None:
+        """The subject under which this one stands; None where it stands by itself."""
+        return self._anchors.get(subject)
+
+    def kind(self, subject: Node) -> frozenset[Term] | None:
+        """The classes of a thing of ours that stands by itself; None of anything else."""
+        if not isinstance(subject, NamedNode) or not subject.value.startswith(ID):
+            return None
+        kinds = self._of[subject].get(RDF.type)
+        return None if kinds is None or subject in self._anchors else frozenset(kinds)
+
     def key(self, subject: Node) -> tuple[object, ...]:
         """Where a subject stands among the others of its section."""
         if isinstance(subject, NamedNode):

@@ -206,7 +206,7 @@ def syntax_problem(error: SyntaxError, path: Path | None, language: str) -> Prob
     elif "Unexpected end" in message:
         fix = "look for a bracket, quotation mark or “.” that is missing at the end"
     elif "has not been declared" in message:
-        fix = "add an @prefix line for it, or correct the prefix"
+        fix = "correct the prefix, or add an @prefix line; kgraph fmt adds those of the project"
     elif "No scheme found" in message:
         fix = "write the whole IRI, or use a prefix"
     elif "Line jumps" in message:

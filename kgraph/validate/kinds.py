@@ -22,6 +22,9 @@ from kgraph.validate.disjoint import SHAPE_IRI as CLASH
 from kgraph.validate.file_checks import TEXTS as OF_FILES
 from kgraph.validate.identifiers import CHECKED
 from kgraph.validate.kinds_of_things import DOMAIN_FIX, DOMAIN_IRI, RANGE_FIX, RANGE_IRI
+from kgraph.validate.observation_names import SEVERITY as NAME_SEVERITY
+from kgraph.validate.observation_names import SHAPE_IRI as NAME
+from kgraph.validate.observation_names import TEXTS as NAME_TEXTS
 from kgraph.validate.scopes import split_by_scope
 from kgraph.validate.shapes import FIX
 from kgraph.validate.stored_checks import Check
@@ -111,8 +114,8 @@ _KIND: Final = (
 class Kind:
     """What findings of one id mean.
 
-    `source` is shape, check, check digit, axiom or user file. `texts` has `problem`, `why` and
-    `fix`, each also with `_ja`; `{$this}` and `{?name}` stand for what a finding fills in.
+    `source` is shape, check, check digit, name, axiom or user file. `texts` has `problem`, `why`
+    and `fix`, each also with `_ja`; `{$this}` and `{?name}` stand for what a finding fills in.
     `asked_of` says of what it is asked: pairs of class, node, subjects or objects and a name;
     `path` about which property, `demands` what is asked, in the words of SHACL; `within_source`
     whether within each source alone.
@@ -141,6 +144,7 @@ def finding_kinds(shapes: ShapeGraph, checks: Iterable[Check]) -> tuple[Kind, ..
         *(_shape(shapes, node, node in alone) for node in reporting_shapes(shapes)),
         *map(_check, checks),
         *_digits(),
+        _name_of_observation(),
         _clash(),
         *_misfits(),
         *_files(),
@@ -276,6 +280,17 @@ def _digits() -> Iterator[Kind]:
             path=compact(iri),
             demands=(f"a valid {english} (python-stdnum: {module})",),
         )
+
+
+def _name_of_observation() -> Kind:
+    return Kind(
+        id=local_name(NAME),
+        source="name",
+        severity=NAME_SEVERITY,
+        texts=NAME_TEXTS,
+        asked_of=(("class", "rdf:Statement"), ("class", "jpst:Record")),
+        demands=("the name that the rule of docs/provenance.md makes of what it says",),
+    )
 
 
 def _clash() -> Kind:

@@ -22,6 +22,7 @@ from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.identifiers import check_identifiers
 from kgraph.validate.kinds_of_things import check_misfits
 from kgraph.validate.locate import Locator, Origin, SourceFile
+from kgraph.validate.observation_names import check_names
 from kgraph.validate.run_checks import run_checks
 from kgraph.validate.scopes import (
     MERGE_SCOPE,
@@ -82,6 +83,7 @@ def beyond_shapes(
 ) -> Iterator[Finding]:
     """What is found on the merge besides what shapes ask; `told` is what the shapes found there."""
     yield from check_identifiers(store, files)
+    yield from check_names(store, files)
     yield from check_contradictions(store, rules, files)
     yield from check_misfits(store, rules, files, told)
     yield from run_checks(store, checks, files=files, today=today)

@@ -6,9 +6,10 @@ import pytest
 
 from kgraph.add import DraftError, add_tokens, new_source, save_source
 from kgraph.load import load
+from kgraph.load.canonical_files import check
 from kgraph.problems import LoadError
 from kgraph.tables.incoming import Record
-from kgraph.turtle.canonical import check, format_turtle
+from kgraph.turtle.canonical import format_turtle
 from kgraph.turtle.parse import parse_turtle
 
 TODAY = datetime.date(2026, 11, 22)

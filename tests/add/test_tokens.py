@@ -12,10 +12,10 @@ from pyoxigraph import NamedNode, Triple
 from kgraph.add import COLUMNS, DraftError, TokenTableError, add_tokens, read_table, save
 from kgraph.add.tokens import PROPERTIES
 from kgraph.load import load
+from kgraph.load.canonical_files import check
 from kgraph.names import BASE, ID, local_name
 from kgraph.problems import LoadError
 from kgraph.tables.incoming import Record
-from kgraph.turtle.canonical import check
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import JPST, RDF, XSD
 

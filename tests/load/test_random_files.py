@@ -21,10 +21,11 @@ from hypothesis import strategies as st
 import kgraph
 from kgraph.limited import UNLIMITED
 from kgraph.load import load_extra
+from kgraph.load.canonical_files import check, rewrite
 from kgraph.names import BASE, ID
 from kgraph.problems import LoadError
 from kgraph.render import validate as listing
-from kgraph.turtle.canonical import check, format_turtle, rewrite
+from kgraph.turtle.canonical import format_turtle
 from kgraph.vocab import JPST
 
 ROOT = TESTS / "cases" / "load-07-line-of-blank-node" / "root"

@@ -7,9 +7,10 @@ import pytest
 from helpers.terms import jpst
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kgraph.load.canonical_files import check, rewrite
 from kgraph.names import ID
 from kgraph.problems import LoadError
-from kgraph.turtle.canonical import check, format_turtle, rewrite, write_turtle
+from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.literals import canonical, engine_form
 from kgraph.turtle.parse import parse_turtle
 from kgraph.turtle.same_graph import same_graph
