@@ -13,14 +13,17 @@ from typing import Any, Final
 from kgraph.names import compact
 from kgraph.sparql.lexer import code
 from kgraph.sparql.prefixes import declared, iri
-from kgraph.vocab import RDF, SKOS
+from kgraph.vocab import JPST, RDF, RDFS, SKOS
 
 MUST: Final = "must"
 MAY: Final = "may"
 MUST_NOT: Final = "must not"
 
 _TYPE: Final = RDF.type.value
-_FOR_DISPLAY: Final = (SKOS.prefLabel.value, SKOS.altLabel.value)
+FOR_DISPLAY: Final = frozenset(
+    compact(term.value) for term in (RDFS.label, SKOS.prefLabel, SKOS.altLabel, JPST.rankedLabel)
+)
+"""Properties of labels, as a diagram names them: what a query looks up to show it."""
 _RANK: Final = (MUST, MAY, MUST_NOT)
 
 
@@ -69,7 +72,7 @@ def mermaid(sparql: str, parameters: Mapping[str, str], columns: Iterable[str] =
     answer. Raises ValueError as `edges` does.
     """
     drawn = edges(sparql)
-    shown = [edge for edge in drawn if edge.property not in map(compact, _FOR_DISPLAY)] or drawn
+    shown = [edge for edge in drawn if edge.property not in FOR_DISPLAY] or drawn
     kinds: dict[str, list[str]] = {
         edge.subject: [] for edge in shown if edge.subject.startswith("?")
     }  # the classes that a variable must have, written in its box

@@ -80,6 +80,8 @@ def application(served: Served) -> Walls:
         ("/questions", pages.listed, ["GET"]),
         ("/coverage", pages.coverage, ["GET"]),
         ("/market", pages.market, ["GET"]),
+        ("/ownership", pages.ties, ["GET"]),
+        ("/conflicts", pages.conflicts, ["GET"]),
         ("/search", pages.search, ["GET"]),
         ("/query", pages.query, ["GET"]),
         ("/static/{name}", pages.static, ["GET"]),

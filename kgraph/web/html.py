@@ -17,7 +17,7 @@ from kgraph.names import QUESTION
 from kgraph.snapshot.store import Snapshot
 from kgraph.web import media
 from kgraph.web.etag import etag, matches
-from kgraph.web.pages.contents import COVERAGE, EXAMPLE, MARKET, Contents, Page
+from kgraph.web.pages.contents import CONFLICTS, COVERAGE, EXAMPLE, MARKET, Contents, Page
 from kgraph.web.pages.question import ROWS
 from kgraph.web.pages.view import STATIC, View, render
 from kgraph.web.problem import Problem, title
@@ -78,6 +78,18 @@ class Pages:
         if not self.contents.questions.keys() >= MARKET:
             raise Problem(404, "this graph has no questions about its market")
         return await self.page(request, view, partial(self.contents.market, view))
+
+    async def ties(self, request: Request) -> Response:
+        """Who owns, runs and takes part in whom."""
+        view = await self.view(request)
+        return await self.page(request, view, partial(self.contents.ties, view))
+
+    async def conflicts(self, request: Request) -> Response:
+        """Every conflict with both its sides."""
+        view = await self.view(request)
+        if CONFLICTS not in self.contents.questions:
+            raise Problem(404, "this graph has no question about its conflicts")
+        return await self.page(request, view, partial(self.contents.conflicts, view))
 
     async def search(self, request: Request) -> Response:
         """What a text finds."""

@@ -25,7 +25,7 @@ from kgraph.snapshot.store import Snapshot, open_snapshot
 from kgraph.version import __version__
 from kgraph.web import media, protocol, rest, shapes, things
 from kgraph.web.pages import browser
-from kgraph.web.pages.contents import COVERAGE, EXAMPLE, MARKET, Contents, Page
+from kgraph.web.pages.contents import CONFLICTS, COVERAGE, EXAMPLE, MARKET, Contents, Page
 from kgraph.web.pages.filed import JAPANESE, Filed, place
 from kgraph.web.pages.view import STATIC, View, dataset, render
 from kgraph.web.problem import title
@@ -221,6 +221,9 @@ class Site:
             yield from self.in_both("/coverage", contents.coverage)
         if self.asked.keys() >= MARKET:
             yield from self.in_both("/market", contents.market)
+        if CONFLICTS in self.asked:
+            yield from self.in_both("/conflicts", contents.conflicts)
+        yield from self.in_both("/ownership", contents.ties)
         yield from self.in_both("/query", lambda _: contents.query(EXAMPLE, ""))
         yield from self.in_both("/search", lambda view: contents.search(view, ""))
         top = urlsplit(self.base_url or "").path.rstrip("/") + "/"

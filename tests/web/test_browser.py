@@ -35,6 +35,9 @@ PAGES = [
     ("/query?lang=ja", "light", 1200),
     ("/market?lang=ja", "dark", 390),
     ("/ontology/SecurityToken.html", "light", 1200),
+    ("/ownership", "dark", 390),
+    ("/conflicts?lang=ja", "light", 390),
+    ("/id/progmat.html?lang=ja", "light", 1200),
 ]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 from helpers.market import write_market
 from helpers.markup import Markup as Page
+from helpers.project import PROJECT
 from helpers.stored import stored_questions
 from starlette.testclient import TestClient
 
@@ -224,3 +226,68 @@ def test_figures_and_marks_are_those_of_the_language(real: TestClient) -> None:
     assert "別名：" in japanese
     assert "」" in japanese
     assert "“" not in japanese
+
+
+def in_words(text: str) -> list[tuple[str, str, str]]:
+    """What the pictures of a page say: from what, how, to what."""
+    return re.findall(r"<li>([^<>]*) — ([^<>]*) → ([^<>]*)</li>", unescape(text))
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_who_owns_whom_is_what_the_questions_say(real: TestClient, lang: str) -> None:
+    text = real.get(f"/id/progmat.html?lang={lang}", headers=HTML).text
+    Page(text)
+    told = in_words(text)
+    rows = real.get(
+        "/api/questions/company-owners", params={"company": "progmat", "lang": lang}
+    ).json()["rows"]
+    status = {"en": "held", "ja": "現行"}[lang]
+    owners = {row["holderLabel"] for row in rows if row["status"] == status}
+    words = {"en": "holds", "ja": "保有"}[lang]
+    name = rows[0]["companyLabel"]
+    assert len(owners) > 5
+    assert {start for start, by, end in told if end == name and words in by} == owners
+    shares = {(start, by) for start, by, end in told if end == name and "42%" in by}
+    assert {row["holderLabel"] for row in rows if row["percentage"] in (42, "42")} == {
+        start for start, _ in shares
+    }
+    market = real.get(f"/ownership?lang={lang}", headers=HTML).text
+    Page(market)
+    assert set(told) <= set(in_words(market))
+
+
+def test_how_a_rule_came_about_is_what_the_question_says(real: TestClient) -> None:
+    text = real.get("/id/jsda-unlisted-pts-rules.html", headers=HTML).text
+    told = in_words(text)
+    rows = real.get(
+        "/api/questions/rule-lineage", params={"text": "jsda-unlisted-pts-rules"}
+    ).json()["rows"]
+    backward = {
+        (row["value"], row["aboutLabel"])
+        for row in rows
+        if row["item"] in ("follows", "published by", "part of")
+    }
+    assert len(backward) >= 4
+    assert backward <= {(start, end) for start, _, end in told}
+    assert ("START") in {end for start, by, end in told if by == "governs"}
+
+
+def test_a_question_is_drawn_as_its_page_in_the_documentation_is(real: TestClient) -> None:
+    text = real.get("/question/custody-chain.html", headers=HTML).text
+    page = (PROJECT / "docs" / "generated" / "questions" / "custody-chain.md").read_text("utf-8")
+    drawn = page.split("```mermaid\n")[1].split("```")[0]
+    given = set(re.findall(r'\{\{"(\w+)', drawn))
+    assert text.count('class="box given"') == len(given) > 0
+    for name in re.findall(r'\(\["(\?\w+)', drawn):
+        assert f">{name}<" in text
+
+
+def test_conflicts_have_two_sides_or_more(real: TestClient) -> None:
+    text = real.get("/conflicts", headers=HTML).text
+    Page(text)
+    rows = real.get("/api/questions/conflicts", params={"limit": 1000}).json()["rows"]
+    parts = text.split('<section class="conflict"')[1:]
+    assert len(parts) == len({row["conflict"] or (row["subject"], row["property"]) for row in rows})
+    assert len(parts) > 10
+    for part in parts:
+        assert part.count("<h3>") > 1, part[:300]

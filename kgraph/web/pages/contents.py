@@ -15,6 +15,9 @@ from kgraph.names import BASE, PREFIXES, SRC
 from kgraph.questions.question import Question
 from kgraph.snapshot.store import Snapshot
 from kgraph.web.pages import overview, question, thing
+from kgraph.web.pages.conflicts import sides
+from kgraph.web.pages.layered import Drawing
+from kgraph.web.pages.pictures import Pictures, is_rule, of_question
 from kgraph.web.pages.view import View, templates
 from kgraph.words.units import Units
 
@@ -27,6 +30,8 @@ ORDER BY ?label LIMIT 20"""
 
 COVERAGE: Final = "record-coverage"
 """The question that the heat map shows."""
+CONFLICTS: Final = "conflicts"
+"""The question that the page of conflicts shows."""
 MARKET: Final = frozenset({"issues-by-period", "tokens-by-asset-class", "tokens-by-platform"})
 """The questions that the page of the market shows."""
 Page = tuple[str, dict[str, Any]]
@@ -39,6 +44,8 @@ class Contents:
     questions: Mapping[str, Question]
     limits: Limits
     _units: WeakKeyDictionary[Snapshot, Units] = field(default_factory=WeakKeyDictionary)
+    _pictures: WeakKeyDictionary[Snapshot, Pictures] = field(default_factory=WeakKeyDictionary)
+    _diagrams: dict[tuple[str, str], Drawing | None] = field(default_factory=dict)
 
     def home(self, view: View) -> Page:
         """The overview."""
@@ -57,6 +64,14 @@ class Contents:
         """The market over time and by kind, with the tables behind the pictures."""
         return "market.html", overview.market(view, self.questions, self.limits)
 
+    def ties(self, view: View) -> Page:
+        """Who owns, runs and takes part in whom."""
+        return "ties.html", {"drawings": self._pictures_of(view.snapshot).of_market(view)}
+
+    def conflicts(self, view: View) -> Page:
+        """Every conflict with both its sides. Raises KeyError where nothing asks for them."""
+        return "conflicts.html", {"conflicts": sides(view, self.questions[CONFLICTS], self.limits)}
+
     def search(self, view: View, text: str) -> Page:
         """What a text finds."""
         return "search.html", overview.hits(view, text)
@@ -70,13 +85,19 @@ class Contents:
         self, view: View, asked: Question, given: Mapping[str, str], offset: int, rows: int
     ) -> Page:
         """A stored question: its form, and so many rows of its answer."""
-        return "question.html", question.values(view, asked, given, offset, rows, self.limits)
+        told = question.values(view, asked, given, offset, rows, self.limits)
+        return "question.html", {**told, "drawing": self._diagram(asked, view.lang)}
 
     def thing(self, view: View, iri: str, outside: Iterable[Quad] | None) -> Page:
         """A thing, or what stands outside the graph: shapes."""
         path = "/" + iri.removeprefix(BASE)
         if outside is not None:
-            return "thing.html", {**thing.plain(view, iri, outside), "data": path}
+            return "thing.html", {
+                **thing.plain(view, iri, outside),
+                "data": path,
+                "drawing": None,
+                "over": "",
+            }
         told = thing.Page(view, self._units_of(view.snapshot)).values(iri)
         layers = None
         route = self.questions.get("token-route")
@@ -84,12 +105,33 @@ class Contents:
             layers = thing.route(view, iri, route, self.limits)
         said = thing.said_by(view, iri) if iri.startswith(SRC) else []
         linked = thing.linked_data(view, iri, str(told["label"]))
-        more = {"layers": layers, "said": said, "data": path, "linked": linked}
+        drawing = self._pictures_of(view.snapshot).of_thing(view, iri)
+        more = {"layers": layers, "said": said, "data": path, "linked": linked, "drawing": drawing}
+        more["over"] = (
+            "lineage" if drawing is not None and is_rule(view.snapshot, iri) else "tiedTo"
+        )
         return "thing.html", {**told, **more}
 
     def templates(self) -> Environment:
         """The templates of the pages that there are."""
-        return templates(COVERAGE in self.questions, self.questions.keys() >= MARKET)
+        return templates(
+            coverage=COVERAGE in self.questions,
+            market=self.questions.keys() >= MARKET,
+            conflicts_page=CONFLICTS in self.questions,
+        )
+
+    def _diagram(self, asked: Question, lang: str) -> Drawing | None:
+        """Parsing a query takes longer than a page: it is done once."""
+        key = (asked.slug, lang)
+        if key not in self._diagrams:
+            self._diagrams[key] = of_question(asked, lang)
+        return self._diagrams[key]
+
+    def _pictures_of(self, snapshot: Snapshot) -> Pictures:
+        found = self._pictures.get(snapshot)
+        if found is None:
+            found = self._pictures[snapshot] = Pictures(snapshot, self._units_of(snapshot))
+        return found
 
     def _units_of(self, snapshot: Snapshot) -> Units:
         """Reading the units of a graph takes longer than a page: it is done once."""

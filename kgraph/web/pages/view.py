@@ -26,10 +26,10 @@ FOLDER: Final = Path(__file__).resolve().parent
 STATIC: Final = FOLDER / "static"
 
 
-def templates(coverage: bool, market: bool) -> Environment:
+def templates(**pages: bool) -> Environment:
     """The templates; what they are given is text and never markup.
 
-    `coverage` and `market` tell whether there is a page about them to lead to.
+    `pages` tells of coverage, market and conflicts whether there is a page about them to lead to.
     """
     environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
@@ -38,7 +38,7 @@ def templates(coverage: bool, market: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"coverage": coverage, "market": market}
+    environment.globals |= pages
     environment.filters["paragraph"] = paragraph
     return environment
 

@@ -172,6 +172,54 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "issued": ("tokens issued", "発行されたトークン"),
         "amountKnown": ("of these with an amount", "うち発行額が記録にあるもの"),
         "amountYen": ("amount (yen)", "発行額（円）"),
+        "ties": ("Ownership", "資本関係"),
+        "tiesTitle": (
+            "Who owns, runs and takes part in whom",
+            "誰が誰を保有・運営し、誰に参加しているか",
+        ),
+        "tiesNote": (
+            "Arrows lead from an owner, parent or operator to what it owns or runs, and from a "
+            "firm to the venue that it takes part in; percentages as on record. A picture holds "
+            "what hangs together.",
+            "矢印は、株主・親会社・運営会社から保有先・運営先へ、また会社から参加する取引の場へ向かう。"
+            "割合は記録にあるもの。つながりのあるものを一つの図にまとめる。",
+        ),
+        "tiedTo": ("What it is tied to", "資本・運営・参加の関係"),
+        "lineage": ("How it came about, and what it governs", "成り立ちと規律するもの"),
+        "arrowsNote": (
+            "Solid: confirmed; dashed: likely; dotted: conflicting. Arrows lead from the earlier "
+            "or the owner to the later or the owned.",
+            "実線は確認済み、破線は可能性が高い、点線は矛盾あり。矢印は先のもの・保有する側から、"
+            "後のもの・保有される側へ向かう。",
+        ),
+        "inWords": ("The picture in words", "図の内容（文字）"),
+        "diagram": ("What the query looks for", "クエリが探すもの"),
+        "diagramNote": (
+            "Solid arrows must be there, dashed ones may be, dotted ones must not be. Round boxes "
+            "are given, filled ones are columns of the answer.",
+            "実線はなければならないもの、破線はあってもよいもの、点線はあってはならないもの。"
+            "角の丸い枠は指定する値、色の付いた枠は回答の列。",
+        ),
+        "conflicts": ("Conflicts", "矛盾"),
+        "conflictsTitle": ("Where sources contradict each other", "出典が互いに矛盾するところ"),
+        "conflictsNote": (
+            "Values that cannot all hold, each side with the pages that say so. No side is "
+            "preferred.",
+            "同時には成り立たない値を、それを述べるページとともに示す。いずれも優先しない。",
+        ),
+        "noConflict": ("No conflict is on record.", "記録に矛盾はない。"),
+        "shareholder": ("holds", "保有"),
+        "parent": ("parent of", "親会社"),
+        "operates": ("operates", "運営"),
+        "takesPart": ("takes part", "参加"),
+        "ledTo": ("led to", "契機"),
+        "published": ("published", "公表"),
+        "hasPart": ("has part", "構成"),
+        "governs": ("governs", "規律"),
+        "amendedBy": ("amended by", "改正"),
+        "implementedBy": ("implemented by", "委任"),
+        "introduces": ("introduces", "導入"),
+        "defines": ("defines", "定義"),
         "gone": ("There is no such page", "このページはない"),
     }
 )
