@@ -20,6 +20,7 @@ from helpers.claim_terms import (
     IDENTIFIER,
     INTEGER,
     MEASURE,
+    OWN_SALES,
     PROVISIONS,
     REMARKS,
     RENAMED,
@@ -234,7 +235,9 @@ def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
         more = (
             {("capacity", concept("capacity", value["capacity"]))} if "capacity" in value else set()
         )
-        return [(ROLES[value["role"]], entity(value["entity"]), more, True)]
+        own = (claim["subject"], value["entity"]) in OWN_SALES and value["role"] == "distributor"
+        term = "directSeller" if own else ROLES[value["role"]]
+        return [(term, entity(value["entity"]), more, True)]
     if prop == "issuing-institution" and claim.get("qualifier") == "planned":
         return [("plannedIssuingInstitution", entity(value["entity"]), set(), False)]
     if prop in ("has-asset", "underlying-asset"):

@@ -158,7 +158,7 @@ ROLES = {
     "originator": "originator",
     "asset-manager": "assetManager",
     "underwriter": "underwriter",
-    "distributor": "distributor",
+    "distributor": "distributor",  # of one's own issue: directSeller
     "bond-administrator": "bondAdministrator",
     "registrar": "registrar",
     "custodian": "custodian",
@@ -173,6 +173,13 @@ ROLES = {
     "investor": "investor",
     "lender": "lender",
     "participant": "participant",
+}
+# Tokens that their issuer sells itself, as the fact base has it for issuer and distributor.
+OWN_SALES = {
+    ("st-bond-marui-1", "marui-group"),
+    ("st-bond-marui-2", "marui-group"),
+    ("st-bond-sbi-securities-1", "sbi-securities"),
+    ("st-saison-smart-real-estate-1", "credit-saison"),
 }
 IDENTIFIER = {
     "bic": "bic",

@@ -61,6 +61,8 @@ FACTS = (
      "id:st-bond-marui-1 jpst:legalForm legalform:ordinaryShares"),
     ("legal-forms-related", "id:st-hashdash-shibuya-jingumae-io", "",
      "id:st-hashdash-shibuya-jingumae-io jpst:legalForm legalform:limitedPartnershipInterest"),
+    ("distributor-not-issuer", "id:st-bond-marui-1", "",
+     "id:st-bond-marui-1 jpst:distributor id:marui-group"),
     ("trust-token-trustee", "id:st-marubeni-mf-share-komagome",
      "id:st-marubeni-mf-share-komagome jpst:trustee *", ""),
     ("venue-operator", "id:japannext-pts", "id:japannext-pts jpst:operatedBy *", ""),

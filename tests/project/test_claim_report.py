@@ -5,12 +5,13 @@ What the graph has beyond the fact base is listed, and is no failure: the public
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 import pytest
 from helpers.claim_mapping import ID, JPST, Observation, absent, calendar_date, conclude, observe
+from helpers.claim_terms import OWN_SALES
 from helpers.claim_report import founding, read_readings, read_source
 from helpers.facts import FACTS, load, needs_facts
 from helpers.grant_mapping import is_grant, observe_grants
@@ -119,6 +120,14 @@ def test_what_a_list_lacks_was_sought_and_not_found(claims):
         assert said["soughtProperty"] == JPST + term
         assert said.get("soughtValue") == (value and ID + value)
         assert said["note"] == claim.get("note", claim["value"])
+
+
+def test_who_sells_its_own_issue_is_told_apart(claims):
+    parts = defaultdict(set)
+    for claim in claims:
+        if claim["property"] == "role":
+            parts[claim["subject"], claim["value"]["entity"]].add(claim["value"]["role"])
+    assert {one for one, held in parts.items() if {"issuer", "distributor"} <= held} == OWN_SALES
 
 
 def test_what_the_graph_has_beyond_the_claims_is_listed(expected, graph, record_property):

@@ -71,11 +71,14 @@ def test_each_group_of_the_fact_base_is_one_conflict(found, groups):
     assert missing == []
 
 
-def test_no_conflict_is_computed_beyond_them(found, groups):
-    """But for a row that one edition of a list dates by the day of the edition before it."""
+def test_no_conflict_is_found_beyond_them(found, groups):
+    """But for a row that one edition of a list dates by the day of the edition before it, and what
+    editors hold against each other: what asks something, and what leaves no room for it."""
     lists = [c for c in found if c.subject == f"{ID}mic-xjpx"]
     assert [local_name(c.property) for c in lists] == ["micLastUpdateDate"]
-    assert len(found) - len(lists) == len(groups)
+    ours = {c.editorial for c in found if c.editorial} - {f"{ID}disagreement-{g}" for g in groups}
+    assert ours == {f"{ID}disagreement-ertr-self-offering"}
+    assert len(found) - len(lists) - len(ours) == len(groups)
 
 
 def test_an_editor_gives_the_reason_in_both_languages(found):

@@ -140,7 +140,7 @@ def market_page() -> str:
                     f"jpst:offeringType offeringtype:{case.offering} .")  # fmt: skip
         if case.cls:
             said.append(f"id:{case.slug} jpst:statedInstrumentClass id:{case.cls} .")
-    said.append("id:st-own jpst:distributor id:nobody ; jpst:issuer id:nobody .")
+    said.append("id:st-own jpst:directSeller id:nobody ; jpst:issuer id:nobody .")
     said.append("id:place jpst:operatedBy id:operator .")
     said.append("id:st-on-place jpst:statedInstrumentClass id:class-i ; jpst:listing id:l . "
                 "id:l a jpst:Listing ; jpst:venue id:place ; "
@@ -279,7 +279,7 @@ def test_all_kinds_on_record_are_told(market: Snapshot) -> None:
 
 
 def test_an_issuer_that_sells_its_own_token_is_not_tested(market: Snapshot) -> None:
-    rows = acting(answers(market, "st-own", DAYS[0]))
+    rows = answers(market, "st-own", DAYS[0])
     rows += [row for row in ask(market, "needed-registration", {"firm": "nobody"}, root=PROJECT)
              .rows_as_dicts() if row["answer"].startswith("its own")]  # fmt: skip
     told = {(row["answer"], row["requiredLabel"], row.get("tokens", 1)) for row in rows}

@@ -128,6 +128,10 @@ RULES: dict[str, tuple[tuple[str, str, str], tuple[Premise, ...]]] = {
         ("id:f", "jpst:servesLayer", "layer:investorDistribution"),
         (Premise("id:t", "jpst:distributor", "id:f"),),
     ),
+    "serves the distribution layer by selling its own": (
+        ("id:f", "jpst:servesLayer", "layer:investorDistribution"),
+        (Premise("id:t", "jpst:directSeller", "id:f"),),
+    ),
     "serves the token layer": (
         ("id:b", "jpst:servesLayer", "layer:securityToken"),
         (Premise("id:t", "jpst:issuer", "id:b"),),
