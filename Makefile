@@ -62,8 +62,9 @@ $(CLIENT)/node_modules/stamp: $(CLIENT)/package-lock.json
 	@command -v npm >/dev/null || { echo 'error: there is no npm; install Node 20 or newer' >&2; exit 2; }
 	cd $(CLIENT) && npm ci
 	rm -rf $(VENDOR)
-	mkdir -p $(VENDOR)/oxigraph
+	mkdir -p $(VENDOR)/oxigraph $(VENDOR)/yasqe
 	cp $(CLIENT)/node_modules/oxigraph/web.js $(CLIENT)/node_modules/oxigraph/web_bg.wasm $(VENDOR)/oxigraph/
+	cd $(CLIENT)/node_modules/@zazuko/yasqe/build && cp yasqe.esm.js yasqe.min.css $(CURDIR)/$(VENDOR)/yasqe/
 	@touch $@
 
 run: $(VENV)/stamp-run

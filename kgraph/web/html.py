@@ -17,7 +17,7 @@ from kgraph.names import QUESTION
 from kgraph.snapshot.store import Snapshot
 from kgraph.web import media
 from kgraph.web.etag import etag, matches
-from kgraph.web.pages.contents import CONFLICTS, COVERAGE, EXAMPLE, MARKET, Contents, Page
+from kgraph.web.pages.contents import CONFLICTS, COVERAGE, EDITOR, EXAMPLE, MARKET, Contents, Page
 from kgraph.web.pages.question import ROWS
 from kgraph.web.pages.view import STATIC, View, render
 from kgraph.web.problem import Problem, title
@@ -27,6 +27,12 @@ FILES: Final[Mapping[str, str]] = {
     "site.css": "text/css",
     "icon.svg": "image/svg+xml",
     "search.js": "text/javascript",
+    "ask.js": "text/javascript",
+    "editor.js": "text/javascript",
+    "engine.js": "text/javascript",
+    "names.js": "text/javascript",
+    f"{EDITOR}/yasqe.esm.js": "text/javascript",
+    f"{EDITOR}/yasqe.min.css": "text/css",
 }
 _OWN: Final = frozenset(("lang", "as_of", "known_at", "offset"))
 _AGE: Final = "public, max-age=3600"
@@ -107,11 +113,17 @@ class Pages:
     async def static(self, request: Request) -> Response:
         """A file that pages load."""
         name = request.path_params["name"]
-        if name not in FILES:
+        if name not in FILES or not (STATIC / name).is_file():
             raise Problem(404, "there is no such file")
         content = await anyio.Path(STATIC / name).read_bytes()
         headers = {"Content-Type": media.content_type(FILES[name]), "Cache-Control": _AGE}
         return Response(content, headers=headers)
+
+    async def completions(self, _: Request) -> Response:
+        """What an editor of queries completes."""
+        told = await anyio.to_thread.run_sync(self.contents.completions, self.states.published)
+        headers = {"Content-Type": "application/json", "Cache-Control": _AGE}
+        return Response(told, headers=headers)
 
     async def of(self, request: Request, iri: str, said: Iterable[Quad] | None = None) -> Response:
         """The page of a thing, of a question, or of what stands outside the graph (`said`)."""

@@ -247,6 +247,7 @@ class Site:
             gzip.compress(b"".join(sorted(quads.splitlines(True))), 9, mtime=0),
         )
         yield "data/names.json", _json(browser.names(self.snapshot, self.pages))
+        yield "data/editor.json", self.contents.completions(self.snapshot)
         yield "data/void.ttl", void(self.snapshot.store, __version__, ()).encode()
         listed = "User-agent: *\nAllow: /\n"
         if self.base_url is not None:

@@ -69,6 +69,33 @@ for (const one of asked.pages) {
 }
 
 {
+  const { context, page, said } = await opened({ colorScheme: "dark", viewport: { width: 390, height: 900 } });
+  await page.goto(`${asked.server}/query?lang=ja`, WAIT);
+  await page.waitForSelector(".CodeMirror", WAIT);
+  await page.click(".CodeMirror-line >> nth=0");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("SELECT ?t { ?t a セキュリティト");
+  await page.waitForSelector(".CodeMirror-hint", WAIT);
+  told.editor = { hints: await page.locator(".CodeMirror-hint").allTextContents() };
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(" }");
+  told.editor.text = await page.inputValue("#text");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForSelector("#told table", WAIT);
+  told.editor.rows = await page.locator("#told tbody tr").count();
+  await page.selectOption("#example", asked.form.slug);
+  told.editor.example = await page.inputValue("#text");
+  await page.click("form.sparql button");
+  await page.waitForFunction((rows) => document.querySelectorAll("#told tbody tr").length < rows, told.editor.rows, WAIT);
+  told.editor.answered = await page.locator("#told tbody tr").count();
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }));
+  told.editor.violations = violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html).join(" | ")}`);
+  told.editor.said = said;
+  await context.close();
+}
+
+{
   const { context, page, said } = await opened({});
   await page.goto(`${site}ja/query.html`, WAIT);
   await page.waitForSelector("form.sparql button:enabled", WAIT);
@@ -76,7 +103,7 @@ for (const one of asked.pages) {
   await page.waitForSelector("#told table", WAIT);
   told.site.rows = await page.locator("#told tbody tr").count();
   await page.evaluate((text) => {
-    const area = document.querySelector("form.sparql textarea");
+    const area = document.querySelector("form.sparql textarea[name=query]");
     area.value = text;
     area.dispatchEvent(new Event("input"));
     area.closest("form").requestSubmit();

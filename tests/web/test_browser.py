@@ -113,6 +113,20 @@ def test_search_while_one_types(told: dict[str, Any]) -> None:
     assert told["search"] == []
 
 
+def test_an_editor_completes_our_terms_and_starts_from_questions(
+    told: dict[str, Any], real_snapshot: Snapshot
+) -> None:
+    found = told["editor"]
+    assert found["hints"][0].split() == ["jpst:SecurityToken", "セキュリティトークン"]
+    text = "PREFIX jpst: <https://w3id.org/jpst/ontology/>\nSELECT ?t { ?t a jpst:SecurityToken }"
+    assert found["text"] == text
+    assert found["rows"] == len(list(real_snapshot.store.query(text)))
+    assert "jpst:tradingParticipation" in found["example"]
+    assert found["answered"] == len(list(real_snapshot.store.query(found["example"])))
+    assert found["violations"] == []
+    assert found["said"] == []
+
+
 def test_a_site_in_files_answers_by_itself(told: dict[str, Any]) -> None:
     site = told["site"]
     assert site["rows"] == 20

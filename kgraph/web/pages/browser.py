@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kgraph.names import BASE, PREFIXES
+from kgraph.names import BASE, PREFIXES, compact
 from kgraph.questions.params import choices, to_term
 from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
@@ -16,7 +16,8 @@ from kgraph.search.lookup import CODES, NAMES
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.lexer import code
 from kgraph.sparql.structure import selects
-from kgraph.sparql.substitute import edits
+from kgraph.sparql.substitute import edits, substitute
+from kgraph.vocab import GRAPH, RDFS
 from kgraph.web.pages.question import columns_shown
 from kgraph.words.heads import head
 from kgraph.words.things import kind_of
@@ -47,6 +48,42 @@ def names(snapshot: Snapshot, pages: Container[str]) -> dict[str, Any]:
         )
     letters = {chr(old): new if isinstance(new, str) else chr(new) for old, new in LETTERS.items()}
     return {"base": BASE, "letters": letters, "things": things}
+
+
+def editor(snapshot: Snapshot, questions: Iterable[Question]) -> dict[str, Any]:
+    """What an editor of queries completes and starts from: our terms and things by their short
+    names, with labels in each language; and the stored questions."""
+    store = snapshot.store
+    found = set()
+    for quad in store.quads_for_pattern(None, RDFS.label, None, GRAPH.labels):
+        thing = quad.subject
+        if isinstance(thing, NamedNode) and thing.value.startswith(BASE):
+            name = compact(thing.value)
+            if ":" in name and not name.startswith(("src:", "<")) and thing.value != name:
+                found.add((name, *(snapshot.label(thing.value, lang) for lang in LANGUAGES)))
+    return {
+        "prefixes": dict(PREFIXES),
+        "terms": sorted(found),
+        "questions": [
+            {
+                "slug": one.slug,
+                "title": {lang: one.title(lang) for lang in LANGUAGES},
+                "text": started(snapshot, one),
+            }
+            for one in questions
+        ],
+    }
+
+
+def started(snapshot: Snapshot, asked: Question) -> str:
+    """The text of a question with its defaults, which runs as it stands."""
+    terms = {}
+    for one in asked.parameters:
+        if one.kind == "lang":
+            terms[one.variable] = to_term(snapshot, one, LANGUAGES[0])
+        elif one.default is not None:
+            terms[one.variable] = to_term(snapshot, one, one.default)
+    return substitute(asked.body, terms).strip() + "\n"
 
 
 def question(snapshot: Snapshot, asked: Question) -> dict[str, Any]:

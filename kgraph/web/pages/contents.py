@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,14 +15,17 @@ from kgraph.limited import Limits
 from kgraph.names import BASE, PREFIXES, SRC
 from kgraph.questions.question import Question
 from kgraph.snapshot.store import Snapshot
-from kgraph.web.pages import overview, question, thing
+from kgraph.web.pages import browser, overview, question, thing
 from kgraph.web.pages.conflicts import sides
 from kgraph.web.pages.layered import Drawing
 from kgraph.web.pages.pictures import Pictures, is_rule, of_question
-from kgraph.web.pages.view import View, templates
+from kgraph.web.pages.view import STATIC, View, templates
 from kgraph.words.units import Units
 
 EXAMPLE: Final = """\
+PREFIX graph: <https://w3id.org/jpst/graph/>
+PREFIX jpst: <https://w3id.org/jpst/ontology/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?token ?label ?platform WHERE {
   ?token a jpst:SecurityToken ; jpst:platform ?platform .
   GRAPH graph:labels { ?token rdfs:label ?label FILTER(LANG(?label) = "en") }
@@ -30,6 +34,8 @@ ORDER BY ?label LIMIT 20"""
 
 COVERAGE: Final = "record-coverage"
 """The question that the heat map shows."""
+EDITOR: Final = "vendor/yasqe"
+"""The editor of queries, where `make client` has fetched it."""
 CONFLICTS: Final = "conflicts"
 """The question that the page of conflicts shows."""
 MARKET: Final = frozenset({"issues-by-period", "tokens-by-asset-class", "tokens-by-platform"})
@@ -45,6 +51,7 @@ class Contents:
     limits: Limits
     _units: WeakKeyDictionary[Snapshot, Units] = field(default_factory=WeakKeyDictionary)
     _pictures: WeakKeyDictionary[Snapshot, Pictures] = field(default_factory=WeakKeyDictionary)
+    _completions: WeakKeyDictionary[Snapshot, bytes] = field(default_factory=WeakKeyDictionary)
     _diagrams: dict[tuple[str, str], Drawing | None] = field(default_factory=dict)
 
     def home(self, view: View) -> Page:
@@ -79,7 +86,21 @@ class Contents:
     @staticmethod
     def query(text: str, endpoint: str) -> Page:
         """A form for SPARQL."""
-        return "query.html", {"text": text, "endpoint": endpoint, "prefixes": dict(PREFIXES)}
+        return "query.html", {
+            "text": text,
+            "endpoint": endpoint,
+            "prefixes": dict(PREFIXES),
+            "base": BASE,
+            "editor": (STATIC / EDITOR).is_dir(),
+        }
+
+    def completions(self, snapshot: Snapshot) -> bytes:
+        """What an editor of queries completes, as JSON; put together once."""
+        if snapshot not in self._completions:
+            told = browser.editor(snapshot, self.questions.values())
+            content = json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+            self._completions[snapshot] = content.encode()
+        return self._completions[snapshot]
 
     def question(
         self, view: View, asked: Question, given: Mapping[str, str], offset: int, rows: int

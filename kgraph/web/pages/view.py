@@ -70,6 +70,12 @@ class View:
         given = {k: str(v) for k, v in (told | fields).items() if v not in (None, "")}
         return f"{path}?{urlencode(given)}" if given else path
 
+    def asked_at(self, path: str) -> str:
+        """The address of what answers about the day of the page."""
+        days = {"as-of": self.as_of, "known-at": self.known_at}
+        given = {name: day for name, day in days.items() if day}
+        return f"{path}?{urlencode(given)}" if given else path
+
     def file(self, path: str) -> str:
         """The address of what has neither language nor day: a style sheet, a thing as data."""
         return path

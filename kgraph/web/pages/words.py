@@ -139,6 +139,12 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Answered in your browser, over the whole graph.",
             "お使いのブラウザの中で、グラフ全体に対して答える。",
         ),
+        "served": (
+            "Answered by this server; stored questions are there to start from.",
+            "このサーバーが答える。保存済みの質問から始めることもできる。",
+        ),
+        "examples": ("Stored questions", "保存済みの質問"),
+        "choose": ("(choose one to start from)", "（選んで書き始める）"),
         "running": ("Asking …", "照会中…"),
         "stop": ("Stop", "中止する"),
         "stopped": ("Stopped.", "中止した。"),

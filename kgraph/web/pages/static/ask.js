@@ -1,5 +1,5 @@
 // The form of a question, or of SPARQL, answered on the page.
-import { Engine, bound, query, withPrefixes } from "./engine.js";
+import { Engine, Remote, bound, query, withPrefixes } from "./engine.js";
 import { named, names } from "./names.js";
 
 const own = document.querySelector("script[data-top]");
@@ -9,7 +9,7 @@ const top = new URL(own.dataset.top, location.href);
 const form = document.querySelector("form.ask, form.sparql");
 const told = document.getElementById("told") ?? document.querySelector("main");
 const state = document.getElementById("engine");
-const engine = new Engine();
+const engine = own.dataset.endpoint ? new Remote(own.dataset.endpoint) : new Engine();
 
 const made = (tag, properties = {}, ...inner) => {
   const element = Object.assign(document.createElement(tag), properties);
@@ -101,7 +101,9 @@ async function run(things, text, heads) {
   }
 }
 
-const things = await names(new URL("data/names.json", top).href);
+const things = own.dataset.endpoint
+  ? { base: own.dataset.base, paths: new Map() }
+  : await names(new URL("data/names.json", top).href);
 const asked = own.dataset.question ? await (await fetch(own.dataset.question)).json() : null;
 if (form) {
   form.querySelector("button").disabled = false;
@@ -110,7 +112,8 @@ if (form) {
     event.preventDefault();
     const given = Object.fromEntries(new FormData(form));
     if (asked === null) {
-      run(things, withPrefixes(given.query, JSON.parse(own.dataset.prefixes)), null);
+      const prefixes = JSON.parse(own.dataset.prefixes ?? "{}");
+      run(things, withPrefixes(given.query, prefixes), null);
       return;
     }
     const heads = Object.entries(asked.columns).map(([name, one]) => ({ name, behind: one.behind, label: one[lang] }));

@@ -39,6 +39,48 @@ export class Engine {
   }
 }
 
+/** Has a server answer, in the same form; `stop` gives up waiting, and the server does too. */
+export class Remote {
+  #endpoint;
+  #asking = null;
+
+  constructor(endpoint) {
+    this.#endpoint = endpoint;
+  }
+
+  async ask(query) {
+    this.#asking = new AbortController();
+    try {
+      const got = await fetch(this.#endpoint, {
+        method: "POST",
+        headers: { accept: "application/sparql-results+json, application/n-triples;q=0.5" },
+        body: new URLSearchParams({ query }),
+        signal: this.#asking.signal,
+      });
+      if (!got.ok) throw new Error((await got.json()).detail);
+      return got.headers.get("content-type").startsWith("application/n-triples") ? lines(await got.text()) : rows(await got.json());
+    } catch (error) {
+      throw error.name === "AbortError" ? new Error("stopped") : error;
+    }
+  }
+
+  stop() {
+    this.#asking?.abort();
+  }
+}
+
+const lines = (graph) => ({
+  columns: ["N-Triples"],
+  rows: graph.split("\n").filter(Boolean).map((line) => [{ type: "literal", value: line }]),
+});
+
+function rows(told) {
+  if (told.boolean !== undefined) return { boolean: told.boolean };
+  const columns = told.head.vars;
+  const term = (one) => (one === undefined ? null : { ...one, language: one["xml:lang"] });
+  return { columns, rows: told.results.bindings.map((row) => columns.map((name) => term(row[name]))) };
+}
+
 const text = (value) => `"${value.replace(/[\\"\n\r\t]/g, (one) => ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" })[one])}"`;
 
 /** The term for what was typed for a parameter. Throws what cannot be one, as { name, typed, near }. */
