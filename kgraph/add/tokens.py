@@ -28,11 +28,11 @@ NAME_COLUMNS: Final = ("slug", "name_en", "name_ja", "alias")
 VENUE_COLUMNS: Final = ("venue", "venue_from", "venue_status")
 VENUE_STATUS: Final = ("handled", "planned")
 PROPERTIES: Final = (
-    "assetClass", "legalForm", "nameStatus", "issuer",
-    "trustee", "custodian", "registrar", "bondAdministrator", "fiscalAgent", "settlementBank",
-    "underwriter",
-    "distributor", "directSeller", "originator", "sponsor", "assetManager", "structuringAgent", "financialAdvisor",
-    "arranger", "technologyProvider", "platform", "issueDate", "numberOfUnits", "unitPrice",
+    "assetClass", "legalForm", "nameStatus", "issuer", "trustee", "custodian", "registrar",
+    "bondAdministrator", "fiscalAgent", "settlementBank", "underwriter", "distributor",
+    "directSeller", "originator", "sponsor", "assetManager", "structuringAgent",
+    "financialAdvisor", "arranger", "technologyProvider", "platform", "issueDate",
+    "numberOfUnits", "unitPrice",
     "offeringAmount", "expectedYield", "coupon", "tenorYears", "maturityDate", "redemptionDate",
     "pricingDate", "assetSize", "creditRating", "useOfProceeds",
     "registrationStatementDate", "offeringType", "subscriptionStart", "subscriptionEnd",

@@ -25,7 +25,7 @@ _WORDS: Final = {"MarketStatistic": "statistic", "TradingParticipation": "partic
 """How records are called whose class is called otherwise."""
 _NAMED: Final = ("holder", "grantType", "grantedActivity", "legalBasis", "association", "venue")
 _FIGURES: Final = ("count", "amountInYen", "share")
-_NUMBER: Final = re.compile(r"第([0-9]+)号")
+_NUMBER: Final = re.compile(r"(?<=第)[0-9]+(?=号)")
 _ROUNDS: Final = 4
 """A statement may speak of a record, and its name holds the record's."""
 
@@ -187,7 +187,7 @@ def _record_slug(holder: NamedNode, about: Described, kinds: Set[NamedNode]) -> 
         observed.append(kebab(measure))
         observed += [figure.removesuffix(".0") for figure in map(text, _FIGURES) if figure][:1]
     if number := _NUMBER.search(text("grantNumber")):
-        observed.append(f"no-{number[1]}")
+        observed.append(f"no-{number[0]}")
     observed += [name for name in [slug("grantedBy")] if name]
     observed += [status for status in [slug("recordStatus")] if status not in ("", "held")]
     if share := text("percentage"):

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 import pytest
 from helpers.claim_mapping import ID, JPST, Observation, absent, calendar_date, conclude, observe
-from helpers.claim_terms import OWN_SALES
 from helpers.claim_report import founding, read_readings, read_source
+from helpers.claim_terms import OWN_SALES
 from helpers.facts import FACTS, load, needs_facts
 from helpers.grant_mapping import is_grant, observe_grants
 from helpers.project import PROJECT
