@@ -138,7 +138,9 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     reason: NamedNode
     recordClass: NamedNode
     recordStatus: NamedNode
+    rejectedStatement: NamedNode
     requiresRegistration: NamedNode
+    resolvedBy: NamedNode
     reviewPeriod: NamedNode
     soughtSubject: NamedNode
     standing: NamedNode

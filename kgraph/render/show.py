@@ -59,7 +59,7 @@ _WORDS: Final = MappingProxyType(
             "also": "Also",
             "mentions": "Mentioned by",
             "sources": "Sources",
-            "disputes": "Why conflicting",
+            "disputes": "Why conflicting or rejected",
             "rivals": "{}: one value at a time, and sources differ: {}",
             "undated": "undated",
             "reading": "our reading",
@@ -81,7 +81,7 @@ _WORDS: Final = MappingProxyType(
             "also": "別名",
             "mentions": "言及元",
             "sources": "出典",
-            "disputes": "矛盾の理由",
+            "disputes": "矛盾・不採用の理由",
             "rivals": "{}は一時点で一つの値しか取らないが、出典により異なる：{}",
             "undated": "日付なし",
             "reading": "当方の読み取り",
@@ -101,6 +101,7 @@ _STATES: Final = MappingProxyType(
             "superseded": "superseded by a later observation",
             "notYet": "not yet",
             "undated": "since when or until when is unknown",
+            "rejected": "rejected by a text",
             "notKnown": "not read by then",
         },
         "ja": {
@@ -109,6 +110,7 @@ _STATES: Final = MappingProxyType(
             "superseded": "後の観測により更新",
             "notYet": "開始前",
             "undated": "いつから・いつまでか不明",
+            "rejected": "条文等により不採用",
             "notKnown": "その時点で未読",
         },
     }

@@ -249,8 +249,9 @@ class Reader:
         )
 
     def disputes(self, stated: Stated) -> Iterator[str]:
-        """Why editors hold a statement or record against others."""
-        if stated.node is None or stated.standing != local_name(CONFLICTING.value):
+        """Why editors hold a statement or record against others, or reject it."""
+        conflicting = stated.standing == local_name(CONFLICTING.value)
+        if stated.node is None or not (conflicting or stated.state == ClaimState.REJECTED.value):
             return
         node = NamedNode(stated.node)
         for quad in self.store.quads_for_pattern(

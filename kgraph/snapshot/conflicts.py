@@ -114,13 +114,45 @@ class Observation:
         return days_of(self.object)
 
 
+Rejected = frozenset[tuple[Triple, frozenset[Object]]]
+
+
+def rejected(store: Store, unread: Set[Node] = frozenset()) -> tuple[Rejected, frozenset[Node]]:
+    """What editors found not to hold by the texts that they name.
+
+    Out: the facts, each with the qualifiers under which it is stated, whoever states it; and the
+    statements and records named. While one of the texts is `unread` nothing is resolved.
+    """
+    facts: set[tuple[Triple, frozenset[Object]]] = set()
+    nodes: set[Node] = set()
+    for quad in store.quads_for_pattern(None, RDF.type, JPST.Disagreement):
+        graph = quad.graph_name
+        if not states_facts(graph) or not _is_resolved(store, quad.subject, graph, unread):
+            continue
+        for member in store.quads_for_pattern(quad.subject, JPST.rejectedStatement, None, graph):
+            if isinstance(member.object, Node):
+                nodes.add(member.object)
+                facts |= {
+                    (Triple(o.subject, o.predicate, o.object), o.qualifiers)
+                    for o in _described(store, member.object)
+                }
+    return frozenset(facts), frozenset(nodes)
+
+
+def _is_resolved(store: Store, node: Node, graph: NamedNode, unread: Set[Node]) -> bool:
+    """Whether a disagreement names what resolves it, and all that had been read."""
+    texts = {quad.object for quad in store.quads_for_pattern(node, JPST.resolvedBy, None, graph)}
+    return bool(texts) and not texts & unread
+
+
 def conflicts(store: Store, unread: Set[Node] = frozenset()) -> list[Conflict]:
     """Every conflict of a store with named graphs, in a fixed order: computed ones, then editors'.
 
     A computed conflict holds the values of one jpst:SingleValuedProperty on one subject, with the
     same qualifier, that differ by more than precision and are stated for overlapping time. Records
     of one grant are one subject for its number.
-    What sources say that are `unread` is held against nothing.
+    What sources say that are `unread` is held against nothing. What editors have resolved by texts
+    that were read is no conflict, and what they rejected by them is held against nothing.
     """
     found = [*_computed(store, unread), *_editorial(store, unread)]
     return sorted(found, key=_order)
@@ -136,6 +168,7 @@ def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
         found = store.quads_for_pattern(None, RDF.type, of)
         return {quad.subject for quad in found if isinstance(quad.subject, NamedNode)}
 
+    facts, nodes = rejected(store, unread)
     unchanging, single = kind(JPST.UnchangingProperty), kind(JPST.SingleValuedProperty)
     starting, ending = kind(JPST.StartingDateProperty), kind(JPST.EndingDateProperty)
     turns = {
@@ -147,6 +180,9 @@ def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
         for observation in _observations(store, predicate):
             part = part_of(observation.qualifiers, observation.notes)
             if part is None or observation.sources & unread:
+                continue
+            triple = Triple(observation.subject, predicate, observation.object)
+            if (triple, observation.qualifiers) in facts or observation.subject in nodes:
                 continue
             subject, grant = observation.subject, None
             if predicate == JPST.grantNumber:
@@ -324,7 +360,7 @@ def _editorial(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
     """
     for quad in store.quads_for_pattern(None, RDF.type, JPST.Disagreement):
         node, graph = quad.subject, quad.graph_name
-        if not states_facts(graph):
+        if not states_facts(graph) or _is_resolved(store, node, graph, unread):
             continue
         sides: list[Side] = []
         qualifiers: set[frozenset[Object]] = set()

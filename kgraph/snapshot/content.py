@@ -15,9 +15,9 @@ from kgraph.snapshot.claims import Claim, Sorted, read_claims
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.grounds import Grounds
-from kgraph.snapshot.holds import Span, Terms, spans
+from kgraph.snapshot.holds import Span, Terms
 from kgraph.snapshot.labels import Labels
-from kgraph.snapshot.pipeline import Dated
+from kgraph.snapshot.pipeline import Dated, spans_of
 from kgraph.snapshot.reason import Grown, Reasoner
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
 from kgraph.snapshot.state import Living, State
@@ -91,7 +91,8 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
     terms = Terms.read(merged)
     living = Living.read(merged)
     day = _latest_reading(taken.claims, known_from)
-    found, weighed = spans(taken.claims, terms), weigh(merged, taken.claims)
+    weighed = weigh(merged, taken.claims)
+    found = [span for span in spans_of(taken.claims, weighed, terms) if span is not None]
     closing = reasoner.closing()
     closing.grow(taken.identity)
     identified = Grown.of(closing)

@@ -36,6 +36,7 @@ class ClaimState(Enum):
     NOT_YET = "notYet"
     UNDATED = "undated"
     NOT_KNOWN = "notKnown"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)

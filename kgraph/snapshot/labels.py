@@ -8,7 +8,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kgraph.names import compact
+from kgraph.names import BASE, compact
 from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.grounds import GROUNDS
 from kgraph.vocab import DCTERMS, GRAPH, JPST, RDFS, SKOS, Object
@@ -17,8 +17,10 @@ Ranked = Mapping[NamedNode, Sequence[Object]]
 
 LANGUAGES: Final = ("en", "ja")
 # Of several standings the first counts: a conflict before all, and one source is enough to confirm.
+# Only what nobody else says is shown as rejected.
 # Of several grounds the one nearest to the text of the law.
-RANKS: Final = ((CONFLICTING, CONFIRMED, LIKELY), GROUNDS)
+REJECTED: Final = NamedNode(BASE + "claimstate/rejected")
+RANKS: Final = ((CONFLICTING, CONFIRMED, LIKELY, REJECTED), GROUNDS)
 NAMES: Final = tuple(
     NamedNode(iri) for iri in (SKOS.prefLabel.value, DCTERMS.title.value, RDFS.label.value)
 )

@@ -19,7 +19,7 @@ from pyoxigraph import DefaultGraph, Quad, Store
 from kgraph.infer.budget import LIMIT
 from kgraph.snapshot.claims import Claim, Sorted, source_days
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.holds import Span, Terms, spans, states_on
+from kgraph.snapshot.holds import ClaimState, Span, Terms, spans, states_on
 from kgraph.snapshot.reason import Closing, Reasoner
 from kgraph.snapshot.standing import Weighed, weigh
 from kgraph.snapshot.state import Living, State, make_state
@@ -164,21 +164,40 @@ class Dated:
         """
         known: Sequence[Span | None] = found
         if day.known_at is not None:
-            known = _known(taken.claims, day.known_at, terms)
             unread = _unread(store, day.known_at)
             weighed = weigh(store, taken.claims, weighed.quality, unread)
-        states = states_on(known, day.as_of)
+            known = spans_of(taken.claims, weighed, terms, day.known_at)
+        states = [
+            ClaimState.REJECTED if i in weighed.rejected and known[i] is not None else state
+            for i, state in enumerate(states_on(known, day.as_of))
+        ]
         state = make_state(day, taken, states, weighed, living, terms, closing)
         return cls(state, known, weighed)
 
 
-def _known(claims: Sequence[Claim], day: date, terms: Terms) -> list[Span | None]:
-    """The days of the claims that had been read by a day; None for each of the others."""
-    known = [claim.read is None or claim.read <= day for claim in claims]
-    # What was not known cannot have taken the place of, or ended, what was.
-    heard = [claim for claim, is_known in zip(claims, known, strict=True) if is_known]
+def spans_of(
+    claims: Sequence[Claim], weighed: Weighed, terms: Terms, known_at: date | None = None
+) -> list[Span | None]:
+    """The days of the claims; None for each that had not been read by the day of knowledge.
+
+    What was not known cannot have taken the place of, or ended, what was; nor can what editors
+    rejected: its days are those it would have if nobody else spoke.
+    """
+    known = [known_at is None or claim.read is None or claim.read <= known_at for claim in claims]
+    heard = [
+        claim
+        for i, (claim, is_known) in enumerate(zip(claims, known, strict=True))
+        if is_known and i not in weighed.rejected
+    ]
     theirs = iter(spans(heard, terms))
-    return [next(theirs) if is_known else None for is_known in known]
+    return [
+        None
+        if not is_known
+        else spans([claim], terms)[0]
+        if i in weighed.rejected
+        else next(theirs)
+        for i, (claim, is_known) in enumerate(zip(claims, known, strict=True))
+    ]
 
 
 def _unread(store: Store, day: date) -> set[Node]:

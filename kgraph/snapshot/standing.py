@@ -18,7 +18,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Store, Triple
 
 from kgraph.names import BASE
 from kgraph.snapshot.claims import Claim
-from kgraph.snapshot.conflicts import Conflict, conflicts
+from kgraph.snapshot.conflicts import Conflict, conflicts, rejected
 from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, Node, Object
 
@@ -43,12 +43,14 @@ class Weighed:
     """How certain each claim is, in the order of the claims, and the conflicts among them.
 
     `quality` is what the source gives, confirmed or likely; `disputed` holds for each claim the
-    sides it stands on, as (conflict, side).
+    sides it stands on, as (conflict, side). `rejected` are the places of the claims that editors
+    found not to hold by the texts that they name.
     """
 
     quality: Sequence[NamedNode]
     disputed: list[frozenset[tuple[int, int]]]
     conflicts: list[Conflict]
+    rejected: frozenset[int] = frozenset()
 
     def standing(self, claim: int) -> NamedNode:
         """The standing of one claim."""
@@ -81,6 +83,7 @@ def weigh(
     if quality is None:
         speech = _Speech(store)
         quality = [CONFIRMED if speech.confirms(claim) else LIKELY for claim in claims]
+    facts, nodes = rejected(store, unread)
     return Weighed(
         quality,
         [
@@ -92,6 +95,12 @@ def weigh(
             for claim in claims
         ],
         found,
+        frozenset(
+            i
+            for i, claim in enumerate(claims)
+            if claim.node in nodes
+            or (claim.triple, frozenset(claim.values(JPST.qualifier))) in facts
+        ),
     )
 
 

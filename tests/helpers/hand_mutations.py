@@ -276,6 +276,10 @@ FACTS = (
     ("not-found-sought", "id:notfound-start-settlementCycle",
      "id:notfound-start-settlementCycle jpst:soughtProperty * / "
      "id:notfound-start-settlementCycle jpst:soughtField *", ""),
+    ("rejected-side", "id:disagreement-bcit-right-class", "",
+     "id:disagreement-bcit-right-class jpst:rejectedStatement id:fact-jsda-legalBasis-7be445b0"),
+    ("rejected-by-text", "id:disagreement-jsda-legal-basis", "",
+     "id:disagreement-jsda-legal-basis jpst:rejectedStatement id:fact-jsda-legalBasis-7be445b0"),
     ("disagreeing-statement", "id:disagreement-japan-pts-share-2022-06", "",
      "id:disagreement-japan-pts-share-2022-06 jpst:disagreeingStatement id:dmm-com-securities"),
     ("reading-statement", "id:reading-bond-class", "id:reading-bond-class a rdf:Statement", ""),

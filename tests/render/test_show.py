@@ -136,13 +136,13 @@ def test_why_it_is_conflicting_is_told_once() -> None:
         "fee: 2  [conflicting (C1) (1)]",
         "shareholding: a share  [conflicting (C2), from 2024-01-01, until 2024-06-30 (2)]",
     ]
-    place = lines.index("Why conflicting")
+    place = lines.index("Why conflicting or rejected")
     assert lines[place + 1 : place + 4] == [
         "  (C1) fee: one value at a time, and sources differ: 1; 2",
         "  (C2) One page errs.",
         "",
     ]
-    assert "矛盾の理由" in as_text(found, [], "ja")
+    assert "矛盾・不採用の理由" in as_text(found, [], "ja")
     table = as_table(found)
     told = [row[table.columns.index("dispute")] for row in table.rows if row[1] == jpst("fee")]
     assert told == ["fee: one value at a time, and sources differ: 1; 2"] * 2

@@ -376,6 +376,7 @@ def test_of_several_the_least_ranked_label_is_that_which_counts(
         for lang in ("en", "ja")
         for scheme, names in {
             "standing": ["conflicting", "confirmed", "likely"],
+            "claimstate": ["rejected"],
             "ground": ["lawText", "textRead", "ownWord", "description"],
         }.items()
     }

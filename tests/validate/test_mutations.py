@@ -46,6 +46,8 @@ ALSO = MappingProxyType(
         "statement-subject": ("values-told-apart",),
         # The only thing that a statement said beyond the fact is gone.
         "reading-sources": ("statement-says-more",),
+        # What a disagreement rejects is no side any more.
+        "disagreement-sides": ("rejected-side",),
         # A page without an address is to say that it is not citable, with that very concept.
         "source-citability": ("source-address",),
         # They are put on organizations without an LEI, or without a day of closure.
