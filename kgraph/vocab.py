@@ -82,6 +82,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     SingleValuedProperty: NamedNode
     Source: NamedNode
     StartingDateProperty: NamedNode
+    TradingVenue: NamedNode
     UnchangingProperty: NamedNode
     UnderlyingAsset: NamedNode
     asOf: NamedNode
@@ -205,6 +206,7 @@ class OWL(_Vocabulary, base="http://www.w3.org/2002/07/owl#"):
 
     AllDisjointClasses: NamedNode
     AnnotationProperty: NamedNode
+    Axiom: NamedNode
     Class: NamedNode
     DatatypeProperty: NamedNode
     FunctionalProperty: NamedNode
@@ -217,6 +219,9 @@ class OWL(_Vocabulary, base="http://www.w3.org/2002/07/owl#"):
     Thing: NamedNode
     TransitiveProperty: NamedNode
     allValuesFrom: NamedNode
+    annotatedProperty: NamedNode
+    annotatedSource: NamedNode
+    annotatedTarget: NamedNode
     complementOf: NamedNode
     deprecated: NamedNode
     disjointWith: NamedNode

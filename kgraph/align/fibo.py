@@ -1,95 +1,76 @@
-"""The FIBO-shaped view of the data: parties, the roles they play, identifiers, securities.
-
-As a file it is an OWL ontology of its own that opens without a network.
-"""
+"""The FIBO-shaped view of the data: parties, the roles they play, identifiers, securities."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from kgraph.align.declared import in_data
+from kgraph.align.template import read_template
 from kgraph.align.view import view_queries
-from kgraph.names import BASE, LICENSE_IRI, split
 from kgraph.problems import LoadError, Problem
 from kgraph.root import find_root
+from kgraph.snapshot.graphs import CONFLICTING
 from kgraph.sparql import engine
-from kgraph.vocab import DCTERMS, OWL, RDF, RDFS
+from kgraph.vocab import Object, as_node
 
-VIEW: Final = NamedNode(BASE + "view/fibo")
-"""The name of the view as an ontology."""
-
-_HEADER: Final = (
-    (RDF.type, OWL.Ontology),
-    (
-        DCTERMS.title,
-        Literal("Japan security-token market in the terms of FIBO and OMG Commons", language="en"),
-    ),
-    (
-        DCTERMS.title,
-        Literal("FIBO と OMG Commons の語による日本セキュリティトークン市場", language="ja"),
-    ),
-    (DCTERMS.license, NamedNode(LICENSE_IRI)),
-    (
-        RDFS.comment,
-        Literal(
-            "It imports nothing, so that it opens without a network; the outside terms in use "
-            "are declared here as what they are. What FIBO and Commons say of them is in the "
-            "ontologies named by rdfs:seeAlso; load these beside it, from a copy.",
-            language="en",
-        ),
-    ),
-    (
-        RDFS.comment,
-        Literal(
-            "ネットワークなしで開けるよう何も取り込まず、使用する外部の語の種別をここで宣言する。"
-            "それらの語についての FIBO と Commons の記述は rdfs:seeAlso のオントロジーにあり、"
-            "写しから併せて読み込む。",
-            language="ja",
-        ),
-    ),
-)
+_FACT: Final = ("thing", "relation", "value")
+"""The variables by which a query of the view says which fact a row shows."""
 
 
-def fibo_view(store: Store, root: Path | None = None) -> Iterator[Triple]:
-    """The triples of the view, each once, in a fixed order.
+@dataclass(frozen=True)
+class View:
+    """The triples of the view, each once, in a fixed order, and the triples that show each fact."""
 
-    In: a store as the build makes it (the default graph is the merge; facts that sources dispute
-    stand in the graph standing:conflicting too), and the folder whose ontology/fibo/*.rq are read.
-    The view names parties, tokens, venues and codes as the graph does; roles, identifiers, dates
-    and amounts are nodes with IRIs made from those names. Facts that sources dispute are left out.
+    triples: tuple[Triple, ...]
+    shown: Mapping[Triple, tuple[Triple, ...]]
+
+
+def fibo_view(store: Store, root: Path | None = None) -> View:
+    """The view.
+
+    In: a store as the build makes it (the default graph is the state of a day; facts that sources
+    dispute stand in the graph standing:conflicting too), and the folder whose ontology/fibo/*.rq
+    are read. A row of a query that binds ?thing, ?relation and ?value shows that fact; any other
+    row says what a thing is, or what it is called. The view names parties, tokens, venues and codes
+    as the graph does; roles, identifiers, dates and amounts are nodes with IRIs made from those
+    names. Facts that sources dispute are left out.
 
     Raises LoadError where there is no query, or one is not valid or may not run.
     """
     found: set[Triple] = set()
+    shown: dict[Triple, set[Triple]] = defaultdict(set)
     for path, text in view_queries(root or find_root()).items():
         try:
-            found.update(engine.construct(store, text))
+            template = read_template(text, _FACT)
+            rows = engine.select(store, template.select)
+            for cells in rows:
+                row: dict[str, Object | None] = dict(zip(rows.columns, cells, strict=True))
+                fact = _fact(row)
+                if fact is not None and Quad(*fact, CONFLICTING) in store:
+                    continue
+                made = set(template.triples(row))
+                found |= made
+                if fact is not None:
+                    shown[fact] |= made
         except SyntaxError as error:
             problem = Problem("this is no valid SPARQL", str(error), "correct the query", path)
             raise LoadError([problem]) from error
-    return iter(sorted(found, key=str))
-
-
-def fibo_ontology(store: Store, root: Path | None = None, *, version: str) -> list[Triple]:
-    """The view as an ontology: header, declarations of the outside terms, and the view.
-
-    In: as for `fibo_view`, and what the header gives as version. Raises as `fibo_view` does.
-    """
-    view = list(fibo_view(store, root))
-    declared = in_data(view)
-    outside = sorted({split(triple.subject.value)[0] for triple in declared})
-    return [
-        *(Triple(VIEW, predicate, value) for predicate, value in _HEADER),
-        Triple(VIEW, OWL.versionInfo, Literal(version)),
-        *(Triple(VIEW, RDFS.seeAlso, NamedNode(iri)) for iri in outside),
-        *(
-            Triple(predicate, RDF.type, OWL.AnnotationProperty)
-            for predicate in (DCTERMS.title, DCTERMS.license)
+    return View(
+        tuple(sorted(found, key=str)),
+        MappingProxyType(
+            {fact: tuple(sorted(made, key=str)) for fact, made in shown.items() if made}
         ),
-        *declared,
-        *view,
-    ]
+    )
+
+
+def _fact(row: Mapping[str, Object | None]) -> Triple | None:
+    subject, predicate, value = (row[name] for name in _FACT)
+    if subject is None or value is None or not isinstance(predicate, NamedNode):
+        return None
+    return Triple(as_node(subject), predicate, value)

@@ -7,8 +7,9 @@ from typing import Annotated
 from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.opened import Asked, of_a_day
-from kgraph.cli.options import GraphFormat, Option, Output, Profile
+from kgraph.cli.options import GraphFormat, Lang, Language, Option, Output, Profile
 from kgraph.cli.output import choose, put, put_files
+from kgraph.render import console
 
 
 @limited
@@ -35,6 +36,7 @@ def export(
         Profile | None,
         Option(("--profile",), "The view in another ontology's terms.", default="our own terms"),
     ] = None,
+    lang: Lang = Language.en,
     *,
     graph: Asked,
 ) -> int:
@@ -69,12 +71,23 @@ def export(
     if profile is not None:
         from pyoxigraph import Quad
 
-        from kgraph.align import fibo_ontology
+        from kgraph.align import VIEW, fibo_ontology
+        from kgraph.align.bridges import read_bridges
+        from kgraph.align.coverage import summary
+        from kgraph.export import written
         from kgraph.export.selection import in_order
+        from kgraph.turtle.canonical import write_turtle
 
-        version = f"snapshot {snapshot.fingerprint[:12]}"
+        version = f"snapshot-{snapshot.fingerprint[:12]}"
         view = fibo_ontology(snapshot.store, snapshot.root, version=version)
-        put(WRITERS[chosen](in_order(Quad(*triple) for triple in view)).decode(), output)
+        prefixes = read_bridges(snapshot.root).prefixes
+        if chosen == "turtle":
+            put(write_turtle(view.triples, first=VIEW, prefixes=prefixes), output)
+        else:
+            quads = in_order((Quad(*triple) for triple in view.triples), VIEW)
+            put(written(quads, chosen, prefixes).decode(), output)
+        for line in summary(view.coverage, lang.value):
+            console.say(line)
         return 0
     parts = {"inferred": inferred is not False, "provenance": provenance is not False}
     if as_tables and output is not None and output.suffix != ".zip":

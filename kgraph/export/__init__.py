@@ -13,6 +13,7 @@ from kgraph.export.jsonld import to_jsonld
 from kgraph.export.rdfxml import to_rdfxml
 from kgraph.export.selection import in_one_graph, select
 from kgraph.export.text import to_nquads, to_ntriples, to_trig, to_turtle
+from kgraph.names import PREFIXES
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -30,6 +31,11 @@ WRITERS: Final[Mapping[str, Callable[[list[Quad]], bytes]]] = MappingProxyType(
     }
 )
 """The RDF formats, each with the function that writes sorted quads."""
+
+_PREFIXED: Final[Mapping[str, Callable[[list[Quad], Mapping[str, str]], bytes]]] = MappingProxyType(
+    {"turtle": to_turtle, "trig": to_trig, "rdfxml": to_rdfxml}
+)
+"""Those that write names with prefixes, whichever are given."""
 
 TABLE_FORMATS: Final = ("csv", "parquet")
 """The formats of tables: several files, one for each main class."""
@@ -84,6 +90,17 @@ def export(
         return writer(select(store, inferred=inferred, provenance=provenance))
 
 
+def written(quads: list[Quad], format: str, prefixes: Mapping[str, str]) -> bytes:
+    """Sorted quads in one of WRITERS, with prefixes besides those of the project.
+
+    Raises ExportError where the format cannot hold them.
+    """
+    writer = _PREFIXED.get(format)
+    if writer is None:
+        return WRITERS[format](quads)
+    return writer(quads, {**PREFIXES, **prefixes})
+
+
 def tables(
     snapshot: Snapshot, format: str, *, inferred: bool = True, provenance: bool = True
 ) -> dict[str, bytes]:
@@ -113,4 +130,5 @@ __all__ = [
     "export",
     "format_of",
     "tables",
+    "written",
 ]

@@ -7,10 +7,9 @@ end in a name makes a document that is no XML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import groupby
-from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -29,12 +28,11 @@ _SYNTAX: Final = (
 )
 _NO_PROPERTIES: Final = frozenset(RDF.BASE + name for name in _SYNTAX)
 _RESERVED: Final = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/")
-_PREFIX_OF: Final = MappingProxyType({iri: prefix for prefix, iri in PREFIXES.items()})
 
 
 @held_by_xml()
-def to_rdfxml(quads: list[Quad]) -> bytes:
-    """RDF/XML with the prefixes that are used; graph names are dropped.
+def to_rdfxml(quads: list[Quad], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """RDF/XML with those of the prefixes that are used; graph names are dropped.
 
     Raises ExportError for what the format has no form for: a property whose IRI does not end in a
     name or is a word of the syntax, a triple used as a term, a literal with a direction, a
@@ -44,12 +42,13 @@ def to_rdfxml(quads: list[Quad]) -> bytes:
     parts = {
         predicate: _parts(predicate) for predicate in sorted({t.predicate.value for t in triples})
     }
-    prefixes = {RDF.BASE: "rdf"}
+    known = {iri: prefix for prefix, iri in prefixes.items()}
+    chosen = {RDF.BASE: "rdf"}
     for namespace, _ in parts.values():
-        prefixes.setdefault(namespace, _PREFIX_OF.get(namespace, f"ns{len(prefixes)}"))
-    names = {iri: f"{prefixes[namespace]}:{name}" for iri, (namespace, name) in parts.items()}
+        chosen.setdefault(namespace, known.get(namespace, f"ns{len(chosen)}"))
+    names = {iri: f"{chosen[namespace]}:{name}" for iri, (namespace, name) in parts.items()}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF']
-    declared = sorted((prefix, namespace) for namespace, prefix in prefixes.items())
+    declared = sorted((prefix, namespace) for namespace, prefix in chosen.items())
     lines += (f'\n    xmlns:{prefix}="{escape(namespace)}"' for prefix, namespace in declared)
     lines.append(">\n")
     blank: dict[BlankNode, str] = {}

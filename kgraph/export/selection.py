@@ -17,7 +17,7 @@ from pyoxigraph import (
 
 from kgraph.snapshot.graphs import is_bridge, is_standing
 from kgraph.turtle.blank_nodes import canonical_quads
-from kgraph.vocab import GRAPH, RDF, GraphName, Object
+from kgraph.vocab import GRAPH, RDF, GraphName, Node, Object
 
 DEFAULT: Final = DefaultGraph()
 
@@ -59,14 +59,18 @@ def in_one_graph(store: Store, *, inferred: bool = True) -> list[Quad]:
     return in_order({Quad(*quad.triple) for quad in quads})
 
 
-def in_order(quads: Iterable[Quad]) -> list[Quad]:
-    """Sorted by graph (the default graph first), subject, predicate (types first) and object."""
+def in_order(quads: Iterable[Quad], first: Node | None = None) -> list[Quad]:
+    """Sorted by graph (the default graph first), subject, predicate (types first) and object.
+
+    What is said of the node `first` stands before all else of its graph.
+    """
     # Few terms stand in many quads: each is asked for its key once.
     graphs, things, predicates = cache(_graph_key), cache(term_key), cache(_predicate_key)
     return sorted(
         quads,
         key=lambda quad: (
             graphs(quad.graph_name),
+            quad.subject != first,
             things(quad.subject),
             predicates(quad.predicate),
             things(quad.object),

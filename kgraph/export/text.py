@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kgraph.names import PREFIXES, split
 
 
-def to_turtle(quads: list[Quad]) -> bytes:
-    """Turtle with the prefixes that are used."""
-    return _with_prefixes(quads, RdfFormat.TURTLE)
+def to_turtle(quads: list[Quad], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """Turtle with those of the prefixes that are used."""
+    return _with_prefixes(quads, RdfFormat.TURTLE, prefixes)
 
 
-def to_trig(quads: list[Quad]) -> bytes:
-    """TriG with the prefixes that are used."""
-    return _with_prefixes(quads, RdfFormat.TRIG)
+def to_trig(quads: list[Quad], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """TriG with those of the prefixes that are used."""
+    return _with_prefixes(quads, RdfFormat.TRIG, prefixes)
 
 
 def to_ntriples(quads: list[Quad]) -> bytes:
@@ -27,17 +29,17 @@ def to_nquads(quads: list[Quad]) -> bytes:
     return _written(quads, RdfFormat.N_QUADS)
 
 
-def used_prefixes(quads: list[Quad]) -> dict[str, str]:
-    """The prefixes of the project that any term among the quads can be written with."""
+def used_prefixes(quads: list[Quad], prefixes: Mapping[str, str] = PREFIXES) -> dict[str, str]:
+    """Those of the prefixes that any term among the quads can be written with."""
     names = _names(quads)
     used = {namespace for namespace, _ in names}
     # A short name that ends in a dot is valid Turtle, but rdflib cannot read it.
     used -= {namespace for namespace, name in names if name.endswith(".")}
-    return {prefix: iri for prefix, iri in PREFIXES.items() if iri in used}
+    return {prefix: iri for prefix, iri in prefixes.items() if iri in used}
 
 
-def _with_prefixes(quads: list[Quad], format: RdfFormat) -> bytes:
-    prefixes = used_prefixes(quads)
+def _with_prefixes(quads: list[Quad], format: RdfFormat, known: Mapping[str, str]) -> bytes:
+    prefixes = used_prefixes(quads, known)
     items = quads if format == RdfFormat.TRIG else [quad.triple for quad in quads]
     content = _written(items, format, prefixes)
     # The engine writes the prefixes in no fixed order.

@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.align import fibo_ontology, owl2rl_ontology
+from kgraph.align import VIEW, VIEW_IMPORTS, fibo_ontology, owl2rl_ontology
+from kgraph.align.bridges import read_bridges
 from kgraph.align.merged import ONE, merged_triples
 from kgraph.csvtext import BOM
 from kgraph.diff import Difference
 from kgraph.diff.versions_read import GRAPH_FILE
-from kgraph.export import WRITERS, export
+from kgraph.export import export
 from kgraph.export.archive import zipped
-from kgraph.export.selection import in_order
 from kgraph.names import BASE
 from kgraph.questions.question import questions
 from kgraph.release.files import ReleaseFile
@@ -128,14 +128,26 @@ def links(root: Path) -> Iterator[Triple]:
 
 def _fibo(root: Path, snapshot: Snapshot, version: str) -> Iterator[ReleaseFile]:
     if any((root / "ontology" / "fibo").glob("*.rq")):
-        triples = fibo_ontology(snapshot.store, root, version=version)
-        view = in_order(Quad(*triple) for triple in triples)
-        yield ReleaseFile(
-            "fibo.ttl",
-            "The data in terms of FIBO and OMG Commons",
-            "FIBO と OMG Commons の語によるデータ",
-            WRITERS["turtle"](view),
-        )
+        prefixes = read_bridges(root).prefixes
+        view = fibo_ontology(snapshot.store, root, version=version)
+        for path, en, ja, first, triples in (
+            (
+                "fibo.ttl",
+                "The data in terms of FIBO and OMG Commons",
+                "FIBO と OMG Commons の語によるデータ",
+                VIEW,
+                view.triples,
+            ),
+            (
+                "fibo-imports.ttl",
+                "The data in terms of FIBO with the ontologies that define these",
+                "FIBO の語によるデータと、その語を定めるオントロジーの取込み",
+                VIEW_IMPORTS,
+                view.imports,
+            ),
+        ):
+            text = write_turtle(triples, first=first, prefixes=prefixes)
+            yield ReleaseFile(path, en, ja, text.encode())
 
 
 def _questions_and_shapes(root: Path) -> Iterator[ReleaseFile]:

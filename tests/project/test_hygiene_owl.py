@@ -101,7 +101,7 @@ def read(copy: str, real_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFa
         "copy": copy,
         "beyond": copy + BEYOND,
         "full": merged_ontology(PROJECT),
-        "view": WRITERS["turtle"]([Quad(*triple) for triple in view]).decode(),
+        "view": WRITERS["turtle"]([Quad(*triple) for triple in view.triples]).decode(),
     }
     folder = tmp_path_factory.mktemp("read")
     for name, text in files.items():
