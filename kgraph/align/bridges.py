@@ -118,6 +118,14 @@ def read_bridges(root: Path) -> Bridges:
     return Bridges(MappingProxyType(prefixes), bridges)
 
 
+def bridges_of(root: Path) -> Bridges:
+    """The bridges of a project folder, none where it is linked to nothing. Raises as
+    `read_bridges`."""
+    if not (root / FOLDER / BRIDGES).exists():
+        return Bridges(MappingProxyType({}), ())
+    return read_bridges(root)
+
+
 def _bridge(slug: str, parts: Mapping[str, Any]) -> Bridge:
     return Bridge(
         slug=slug,

@@ -63,7 +63,7 @@ def coverage(
 
     In: a store as the build makes it, the triples of the view by the fact that they show, and the
     project folder. A fact is what sources state or editors read, counted once however many do.
-    Raises LoadError where the table of reasons is missing or malformed.
+    Raises LoadError where the table of reasons is malformed.
     """
     reasons = read_reasons(root)
     facts = _facts(store)
@@ -134,8 +134,13 @@ def summary(found: Iterable[Coverage], language: str) -> list[str]:
 
 
 def read_reasons(root: Path) -> dict[str, tuple[str, str]]:
-    """Property (short form) → why its facts stay behind. Raises LoadError."""
+    """Property (short form) → why its facts stay behind; empty where there is no table.
+
+    Raises LoadError where it is malformed.
+    """
     path = root / FOLDER / REASONS
+    if not path.exists():
+        return {}
     rows = list(csv.reader(read_text(path).splitlines()))
     bad = next((i for i, row in enumerate(rows, 1) if len(row) != len(_COLUMNS)), None)
     if not rows or tuple(rows[0]) != _COLUMNS or bad is not None:

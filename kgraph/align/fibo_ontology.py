@@ -13,7 +13,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from kgraph.align.beside import beside, declared_beside
-from kgraph.align.bridges import read_bridges
+from kgraph.align.bridges import bridges_of
 from kgraph.align.coverage import Coverage, coverage, told
 from kgraph.align.declared import in_data
 from kgraph.align.fibo import fibo_view
@@ -80,7 +80,7 @@ def fibo_ontology(store: Store, root: Path | None = None, *, version: str) -> Fi
     view = fibo_view(store, root)
     declared = in_data(view.triples)
     outside = sorted({split(triple.subject.value)[0] for triple in declared})
-    bridges = read_bridges(root).bridges
+    bridges = bridges_of(root).bridges
     releases = [name for one in bridges if one.slug == _BRIDGE for name in one.releases]
     covered = tuple(coverage(store, view.shown, root))
     days = [q.object for q in store.quads_for_pattern(GRAPH.state, JPST.asOf, None, GRAPH.state)]

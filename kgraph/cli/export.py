@@ -72,7 +72,7 @@ def export(
         from pyoxigraph import Quad
 
         from kgraph.align import VIEW, fibo_ontology
-        from kgraph.align.bridges import read_bridges
+        from kgraph.align.bridges import bridges_of
         from kgraph.align.coverage import summary
         from kgraph.export import written
         from kgraph.export.selection import in_order
@@ -80,7 +80,7 @@ def export(
 
         version = f"snapshot-{snapshot.fingerprint[:12]}"
         view = fibo_ontology(snapshot.store, snapshot.root, version=version)
-        prefixes = read_bridges(snapshot.root).prefixes
+        prefixes = bridges_of(snapshot.root).prefixes
         if chosen == "turtle":
             put(write_turtle(view.triples, first=VIEW, prefixes=prefixes), output)
         else:

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.align import VIEW, VIEW_IMPORTS, fibo_ontology, owl2rl_ontology
-from kgraph.align.bridges import read_bridges
+from kgraph.align.bridges import bridges_of
 from kgraph.align.merged import ONE, merged_triples
 from kgraph.csvtext import BOM
 from kgraph.diff import Difference
@@ -128,7 +128,7 @@ def links(root: Path) -> Iterator[Triple]:
 
 def _fibo(root: Path, snapshot: Snapshot, version: str) -> Iterator[ReleaseFile]:
     if any((root / "ontology" / "fibo").glob("*.rq")):
-        prefixes = read_bridges(root).prefixes
+        prefixes = bridges_of(root).prefixes
         view = fibo_ontology(snapshot.store, root, version=version)
         for path, en, ja, first, triples in (
             (

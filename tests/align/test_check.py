@@ -73,7 +73,7 @@ def test_faults_that_the_pinned_list_shows(tmp_path: Path) -> None:
     plant(root, "jpst:maturityDate", "rdfs:subPropertyOf", "fibo-fbc-dae-dbt:hasMaturityDate")
     plant(root, "jpst:operatedBy", "rdfs:subClassOf", "cmns-org:isManagedBy")
     plant(root, "jpst:Bank", "rdfs:subPropertyOf", "fibo-fbc-fct-fse:Bank")
-    query = root / "ontology" / "fibo" / "venues.rq"
+    query = root / "ontology" / "fibo" / "roles.rq"
     text = query.read_text(encoding="utf-8")
     query.write_text(text.replace("isManagedBy", "isManagedByNobody"), encoding="utf-8")
     (root / "ontology" / "align" / "extra.ttl").write_text("", encoding="utf-8")
