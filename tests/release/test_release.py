@@ -106,6 +106,7 @@ def test_everything_is_there(made: Path) -> None:
         "LICENSE.txt",
         "SHA256SUMS",
         "dcat.ttl",
+        "fibo-imports.ttl",
         "fibo.ttl",
         "findings.csv",
         "findings.ja.csv",
