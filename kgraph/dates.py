@@ -41,3 +41,13 @@ def days_of(term: object) -> Days | None:
         return date(int(year), start, 1), date(int(year), end, monthrange(int(year), end)[1])
     except ValueError:
         return None
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or the last one of a month that is too short for it.
+
+    Raises ValueError beyond the last year that a day can be of.
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -124,6 +124,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     lifecycle: NamedNode
     listing: NamedNode
     measure: NamedNode
+    months: NamedNode
     names: NamedNode
     nickname: NamedNode
     note: NamedNode
@@ -142,6 +143,8 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     rejectedStatement: NamedNode
     requiresRegistration: NamedNode
     resolvedBy: NamedNode
+    reviewBy: NamedNode
+    reviewDue: NamedNode
     reviewPeriod: NamedNode
     soughtSubject: NamedNode
     standing: NamedNode

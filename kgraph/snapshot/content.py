@@ -21,7 +21,7 @@ from kgraph.snapshot.pipeline import Dated, spans_of
 from kgraph.snapshot.reason import Grown, Reasoner
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
 from kgraph.snapshot.state import Living, State
-from kgraph.snapshot.write_claims import Citations, claim_iri, claim_quads, count_quads
+from kgraph.snapshot.write_claims import Citations, claim_iri, claim_quads, count_quads, due_quads
 from kgraph.vocab import GRAPH
 
 _RANKS: Final = (LIKELY, CONFIRMED, CONFLICTING)
@@ -67,6 +67,7 @@ class Content:
             *(self.weighed, self.terms, cite, Grounds(self.merged)),
         )
         yield from cite.source_quads()
+        yield from due_quads(self.merged)
         yield from count_quads(self.sorted.claims, self.merged)
         named = {
             term.value

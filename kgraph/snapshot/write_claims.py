@@ -6,12 +6,13 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from kgraph.dates import days_of
+from kgraph.dates import days_of, months_later, to_date
 from kgraph.names import BASE, CLAIM
 from kgraph.snapshot.claims import DATES, HELD, Claim
 from kgraph.snapshot.grounds import Grounds
@@ -49,6 +50,7 @@ _COPY: Final = re.compile(
     r"| \((?:English|Japanese)\)$",
     re.IGNORECASE,
 )
+_DUE: Final = (JPST.read, JPST.reviewBy)
 _OF_A_CLAIM: Final = frozenset(
     {
         *(
@@ -210,6 +212,26 @@ def count_quads(claims: Iterable[Claim], store: Store) -> Iterator[Quad]:
         yield Quad(thing, JPST.statedFacts, Literal(len(of)), GRAPH.claims)
         weak = len(of) - sum(of.values())
         yield Quad(thing, JPST.secondaryFacts, Literal(weak), GRAPH.claims)
+
+
+def due_quads(store: Store) -> Iterator[Quad]:
+    """When each source falls due for review: the day it states itself, else some months on.
+
+    They are those of its review period, from the day on which it was read. In: `store`, whose
+    default graph describes sources and periods.
+    """
+    read, own = ({q.subject: to_date(q.object) for q in _all(store, name.value)} for name in _DUE)
+    months = {
+        quad.subject: int(as_term(quad.object).value) for quad in _all(store, JPST.months.value)
+    }
+    for quad in _all(store, JPST.reviewPeriod.value):
+        source, period = quad.subject, as_node(quad.object)
+        day, stated = read.get(source), own.get(source)
+        if stated is None and day is not None and period in months:
+            with suppress(ValueError):  # a period beyond all days never ends
+                stated = months_later(day, months[period])
+        if stated is not None:
+            yield Quad(source, JPST.reviewDue, _day(stated), GRAPH.claims)
 
 
 class Citations:

@@ -236,6 +236,28 @@ def test_every_source_is_cited_as_its_claims_are(real_snapshot: Snapshot, claims
             assert set(claim[JPST.citation]) == cited[page]
 
 
+def test_every_source_falls_due_on_the_day_it_states_or_after_its_period(
+    real_snapshot: Snapshot,
+) -> None:
+    """A day of reading, then as many months, then back to a day that the month has."""
+    query = """
+        SELECT ?source ?read ?months ?stated ?due WHERE {
+          ?source jpst:read ?read ; jpst:reviewPeriod/jpst:months ?months .
+          OPTIONAL { ?source jpst:reviewBy ?stated }
+          OPTIONAL { GRAPH graph:claims { ?source jpst:reviewDue ?due } }
+        }
+    """
+    rows = list(real_snapshot.query(query))
+    assert {row[3] is None for row in rows} == {True, False}
+    for source, read, months, stated, due in rows:
+        year, month, number = map(int, read.value.split("-"))
+        for _ in range(int(months.value)):
+            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        day = f"{year}-{month:02}-{min(number, monthrange(year, month)[1]):02}"
+        assert due.value == (day if stated is None else stated.value), source
+    assert len({row[0] for row in rows}) == len(rows)
+
+
 @pytest.mark.parametrize(
     ("publishers", "speaks"),
     [
