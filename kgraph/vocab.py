@@ -65,10 +65,12 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     EditorialGraph: NamedNode
     EditorialReading: NamedNode
     EndingDateProperty: NamedNode
+    Grant: NamedNode
     InstrumentClass: NamedNode
     LegalThing: NamedNode
     Listing: NamedNode
     MarketIdentifierCode: NamedNode
+    Membership: NamedNode
     NarrowingQualifier: NamedNode
     OfficialText: NamedNode
     Organization: NamedNode
@@ -85,28 +87,39 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     TradingVenue: NamedNode
     UnchangingProperty: NamedNode
     UnderlyingAsset: NamedNode
+    accountingPeriodEnd: NamedNode
     asOf: NamedNode
     asOfEarliest: NamedNode
+    association: NamedNode
     capacity: NamedNode
     citability: NamedNode
     citation: NamedNode
     citesSource: NamedNode
+    city: NamedNode
     claimState: NamedNode
     corporateNumber: NamedNode
+    countryCode: NamedNode
     deprecatedSince: NamedNode
     disagreeingStatement: NamedNode
     currentStanding: NamedNode
     displacedBy: NamedNode
     earliest: NamedNode
+    edinetCode: NamedNode
+    edinetFilerType: NamedNode
+    edinetFundCode: NamedNode
     figure: NamedNode
+    fileDigest: NamedNode
+    fileSize: NamedNode
     fillsField: NamedNode
     fillsLayer: NamedNode
+    fiscalYearEnd: NamedNode
     fix: NamedNode
     formerName: NamedNode
     grantKind: NamedNode
     grantNumber: NamedNode
     grantType: NamedNode
     grantedActivity: NamedNode
+    grantedBy: NamedNode
     ground: NamedNode
     hasParty: NamedNode
     hasUnderlyingAsset: NamedNode
@@ -115,20 +128,37 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     holdsUntil: NamedNode
     inCustodyStep: NamedNode
     hosting: NamedNode
+    issuer: NamedNode
     itemProperty: NamedNode
     knownAt: NamedNode
     latest: NamedNode
     legalBasis: NamedNode
+    legalForm: NamedNode
     legalName: NamedNode
     lei: NamedNode
+    leiRenewalDate: NamedNode
+    leiStatus: NamedNode
     lifecycle: NamedNode
     listing: NamedNode
+    listingStatus: NamedNode
+    marketCategory: NamedNode
+    marketSegment: NamedNode
     measure: NamedNode
+    membership: NamedNode
+    micCode: NamedNode
+    micCreationDate: NamedNode
+    micExpiryDate: NamedNode
+    micLastUpdateDate: NamedNode
+    micLastValidationDate: NamedNode
+    micLegalEntityName: NamedNode
+    micLevel: NamedNode
+    micStatus: NamedNode
     months: NamedNode
     names: NamedNode
     nickname: NamedNode
     note: NamedNode
     noteText: NamedNode
+    operatingMic: NamedNode
     origin: NamedNode
     publisherName: NamedNode
     publishers: NamedNode
@@ -140,16 +170,21 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     reason: NamedNode
     recordClass: NamedNode
     recordStatus: NamedNode
+    registerClosureDate: NamedNode
+    registerClosureReason: NamedNode
     rejectedStatement: NamedNode
     requiresRegistration: NamedNode
     resolvedBy: NamedNode
     reviewBy: NamedNode
     reviewDue: NamedNode
     reviewPeriod: NamedNode
+    securitiesCode: NamedNode
     soughtSubject: NamedNode
     standing: NamedNode
+    statedCapital: NamedNode
     statedIn: NamedNode
     statedValue: NamedNode
+    succeededBy: NamedNode
     supportsField: NamedNode
     tradingParticipation: NamedNode
     secondaryFacts: NamedNode

@@ -150,10 +150,10 @@ def add_tokens(
     if errors:
         raise TokenTableError(errors)
     folder = root / "data" / "entities"
-    changes = [_extended(root, folder / "tokens.ttl", entities)]
+    changes = [extended(root, folder / "tokens.ttl", entities)]
     if assets:
-        changes.append(_extended(root, folder / "assets.ttl", assets))
-    return [*changes, _extended(root, path, facts)]
+        changes.append(extended(root, folder / "assets.ttl", assets))
+    return [*changes, extended(root, path, facts)]
 
 
 def save(changes: Iterable[Change]) -> None:
@@ -165,7 +165,8 @@ def save(changes: Iterable[Change]) -> None:
         write_within(change.root, change.path, change.text)
 
 
-def _extended(root: Path, path: Path, triples: Iterable[Triple]) -> Change:
+def extended(root: Path, path: Path, triples: Iterable[Triple]) -> Change:
+    """A file with more triples, in canonical form; one that is not there yet begins with them."""
     old = read_text(path) if path.is_file() else ""
     return Change(root, path, format_turtle(f"{old}\n{write_turtle(triples)}", path), old)
 

@@ -10,7 +10,7 @@ from typing import Final
 Command = Callable[..., int]
 
 GROUPS: Final[Mapping[str, str]] = MappingProxyType(
-    {"new": "Draft a new source or token.", "import": "Add what a table holds."}
+    {"new": "Draft a new source or token.", "import": "Add what a table or a register holds."}
 )
 """The first words of commands of two words, and what these do."""
 
@@ -34,4 +34,5 @@ _ADDING: Final = ("new source", "new token", "import tokens")
 COMMANDS: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(
     {name: _from(name.replace("-", "_"), name) for name in _VERBS}
     | {name: _from("add", name) for name in _ADDING}
+    | {"import register": _from("registers", "import register")}
 )

@@ -12,7 +12,7 @@ from kgraph.load.name_checks import unknown_names
 from kgraph.names import EDITORIAL, SRC, compact
 from kgraph.problems import Problem
 from kgraph.turtle.hazards import NEW_TERM, NEW_TERM_FIX, NEW_TERM_WHY, is_new
-from kgraph.vocab import JPST, OWL, RDF, RDFS, SCHEMA, SKOS, Object, as_term
+from kgraph.vocab import DCAT, JPST, OWL, RDF, RDFS, SCHEMA, SKOS, Object, as_term
 
 _SOURCE_CLASSES: Final = frozenset(
     NamedNode(JPST.BASE + name) for name in ("PrimarySource", "SecondarySource")
@@ -113,8 +113,9 @@ def _foreign(file: Parsed) -> Iterator[Complaint]:
 
 
 def _urls(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
-    """Two sources with one address."""
+    """Two sources with one address, unless they are versions of one document."""
     first: dict[str, Parsed] = {}
+    versions = _versions(files)
     for file in files:
         if file.kind is not Kind.SOURCE:
             continue
@@ -123,15 +124,32 @@ def _urls(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
                 continue
             url = as_term(triple.object).value
             other = first.setdefault(url, file)
-            if other.graph != file.graph:
+            if versions.get(other.graph, other.graph) != versions.get(file.graph, file.graph):
                 yield Complaint(
                     file.path,
                     f"two sources have the address {url}",
                     f"{other.path.name} describes it too",
-                    "keep one file and move the facts of the other into it",
+                    "keep one file and move the facts of the other into it, or name the earlier "
+                    "version with dcat:previousVersion",
                     triple,
                     triple.object,
                 )
+
+
+def _versions(files: tuple[Parsed, ...]) -> dict[str, str]:
+    """Each source that has versions, with one of them that stands for all."""
+    stands: dict[str, str] = {}
+
+    def found(source: str) -> str:
+        while stands.setdefault(source, source) != source:
+            source = stands[source]
+        return source
+
+    for file in files:
+        for triple in file.triples if file.kind is Kind.SOURCE else ():
+            if triple.predicate == DCAT.previousVersion and isinstance(triple.object, NamedNode):
+                stands[found(file.graph)] = found(triple.object.value)
+    return {source: found(source) for source in tuple(stands)}
 
 
 # -- forms that other tools cannot read, or that make differences unreadable

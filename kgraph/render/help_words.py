@@ -39,7 +39,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         DEBUGGING: "プログラムの不具合の発生箇所を表示する。どこに書いてもよい。",
         # Commands
         "Draft a new source or token.": "新しい出典またはトークンを書き起こす。",
-        "Add what a table holds.": "表の内容を追加する。",
+        "Add what a table or a register holds.": "表または登録簿の内容を追加する。",
         "Make the graph: read the files, infer, validate, weigh the sources, publish.": (
             "グラフを作る。ファイルを読み、推論し、検証し、出典を照らし合わせ、公開する。"
         ),
@@ -99,7 +99,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "出典が述べるセキュリティトークンを一つ追加する。"
         ),
         "Add the security tokens of a table that a source describes; all rows or none.": (
-            "出典が述べるセキュリティトークンを CSV の表から追加する。全行か、一行も追加しない。"
+            "出典が述べるセキュリティトークンを表から追加する。全行か、一行も追加しない。"
         ),
         "Write the script that lets bash complete commands, options, questions and values.": (
             "bash でコマンド、オプション、質問、値を補完するためのスクリプトを出力する。"
@@ -293,6 +293,29 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "見出し付きのワークブック（.xlsx）または CSV の表。- は標準入力。"
         ),
         "The sheet of a workbook.": "ワークブックのシート。",
+        "Compare an edition of a register with the graph; add what it states of known things.": (
+            "登録簿のある版をグラフと比べ、グラフにあるものについて登録簿が述べることを加える。"
+        ),
+        "fsa: operators (FSA); edinet, edinet-funds: code and fund lists; mic: ISO 10383; "
+        "gleif: LEI records; nta: corporate numbers; jpx: listed issues.": (
+            "fsa：金融商品取引業者登録一覧、edinet：EDINET コードリスト、"
+            "edinet-funds：EDINET ファンドコードリスト、"
+            "mic：ISO 10383、gleif：LEI レコード、nta：法人番号、jpx：上場銘柄一覧。"
+        ),
+        "The file as it is published.": "公表されたままのファイル。",
+        "The day of the edition.": "版の日付。",
+        "the day that the file tells": "ファイルが示す日",
+        "Make new things of rows that the report proposes, by their codes; all: of those whose "
+        "issuer the graph knows.": (
+            "報告が提案する行を、コードで指定して新しいものとして加える。"
+            "all は発行者等がグラフにある行すべて。"
+        ),
+        "The things that rows proposed by their names are.": (
+            "名称の一致で提案された行が、グラフのどれに当たるか。"
+        ),
+        "Where the file is from.": "ファイルの入手元。",
+        "the address of the register": "登録簿の所在",
+        "How the report is written.": "報告の形式。",
         "the only one that holds anything": "内容のある唯一のシート",
         # Completing
         "The words of a line so far, the last one being typed.": (

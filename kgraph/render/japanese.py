@@ -22,6 +22,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "standard input is closed; give a file, or pipe something in": (
             "標準入力が閉じています。ファイルを指定するか、パイプで渡してください"
         ),
+        "--match {}: write the code of a row, = and the slug of a thing": (
+            "--match {}: 行のコード、=、対象のスラッグの順に書いてください"
+        ),
         "several files cannot go to standard output; name a folder": (
             "複数のファイルは標準出力に出せません。フォルダーを指定してください"
         ),

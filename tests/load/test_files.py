@@ -245,6 +245,20 @@ def test_two_sources_with_one_address(root):
     assert "doc-a.ttl describes it too" in message
 
 
+def test_versions_of_one_document_have_one_address(root):
+    link = "<http://www.w3.org/ns/dcat#previousVersion>"
+    text = PREFIXES + (
+        'src:doc-c a jpst:PrimarySource ;\n schema:url "https://example.org/a"^^xsd:anyURI ; '
+        f"{link} src:doc-d ."
+    )
+    put(root, "data/sources/doc-c.ttl", text)
+    between = f"src:doc-d a jpst:PrimarySource ; {link} src:doc-a ."
+    put(root, "data/sources/doc-d.ttl", PREFIXES + between)
+    assert load(root)
+    put(root, "data/sources/doc-d.ttl", PREFIXES + "src:doc-d a jpst:PrimarySource .")
+    assert "name the earlier version with dcat:previousVersion" in only(root)[1]
+
+
 def test_a_source_described_among_entities(root):
     add(root, "data/entities/venues.ttl", "src:doc-z a jpst:PrimarySource .")
     assert "move these statements to data/sources/doc-z.ttl" in only(root)[1]
