@@ -44,7 +44,7 @@ _ASSOCIATIONS: Final = MappingProxyType(
     {18: "jsda", 19: "ffaj", 20: "t2fifa", 21: "amba", 22: "jvcea", 23: "jstoa"}
 )
 _MARK: Final = "○"
-_INTERMEDIARY: Final = "(非上場仲介業のみ)"
+_INTERMEDIARY: Final = plain("（非上場仲介業のみ）")
 _NUMBER: Final = re.compile(r"(?P<bureau>\w+局)長\(金商\)第(?P<number>[1-9]\d*)号")
 _COMPANY: Final = re.compile(
     "会社|法人|組合|銀行|金庫|信託|協会|リミテッド|カンパニー|インク|LLC|L\\.?P|Ltd|Limited|Inc|Corp|Co\\.",

@@ -45,14 +45,24 @@ pytestmark = pytest.mark.slow
 TYPE: Final = RDF.type
 DEFINED_BY: Final = RDFS.isDefinedBy
 CLAIMS_MODULE: Final = NamedNode(MODULE + "claims")
-AWAITED: Final = ("leiRenewalDate", "leiStatus", "registerClosureDate", "registerClosureReason")
+AWAITED: Final = (
+    *("fileDigest", "fileSize", "leiRenewalDate", "leiStatus"),
+    *("registerClosureDate", "registerClosureReason"),
+)
 AWAITED_SCHEMES: Final = ("closurereason", "leistatus")
 ENTITIES: Final = 'id:spare a jpst:Company ; skos:prefLabel "Spare"@en , "予備"@ja .'
+EARLIER: Final = """
+src:earlier a jpst:PrimarySource ; dcterms:title "Earlier"@en ; dcterms:publisher id:spare ;
+    dcterms:issued "2026-09-01"^^xsd:date ; schema:url "https://www.example.org/"^^xsd:anyURI ;
+    jpst:hosting hosting:page ; jpst:read "2026-10-02"^^xsd:date ;
+    jpst:reviewPeriod reviewperiod:market .
+"""
 FACTS: Final = """
 src:spare a jpst:PrimarySource ; dcterms:title "Spare"@en ; dcterms:publisher id:spare ;
     dcterms:issued "2026-10-01"^^xsd:date ; schema:url "https://www.example.org/"^^xsd:anyURI ;
     jpst:hosting hosting:page ; jpst:read "2026-10-02"^^xsd:date ;
-    jpst:reviewPeriod reviewperiod:market .
+    jpst:reviewPeriod reviewperiod:market ; jpst:fileSize 1 ; jpst:fileDigest "0a" ;
+    dcat:previousVersion src:earlier .
 id:spare jpst:leiStatus leistatus:lapsed ; jpst:leiRenewalDate "2026-09-01"^^xsd:date ;
     jpst:registerClosureReason closurereason:merger ;
     jpst:registerClosureDate "2026-08-01"^^xsd:date .
@@ -261,9 +271,12 @@ def test_each_scheme_changes_an_answer(market: Market) -> None:
 
 def test_what_waits_for_facts_would_change_an_answer(tmp_path: Path) -> None:
     root = tmp_path / "root"
-    for name, text in (("entities/spare", ENTITIES), ("sources/spare", FACTS)):
+    for name, text in (
+        *(("entities/spare", ENTITIES), ("sources/spare", FACTS)),
+        ("sources/earlier", EARLIER),
+    ):
         path = root / "data" / f"{name}.ttl"
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
         path.write_text(head + text, encoding="utf-8")
     for name in ("ontology", "queries"):
@@ -272,9 +285,13 @@ def test_what_waits_for_facts_would_change_an_answer(tmp_path: Path) -> None:
     assert report.published
     snapshot = open_snapshot(tmp_path / "out")
     asked = []
-    for slug, name in (("entity-identifiers", "entity"), ("company-profile", "organization")):
+    for slug, name, value in (
+        ("entity-identifiers", "entity", "spare"),
+        ("company-profile", "organization", "spare"),
+        ("source-editions", "source", "src:spare"),
+    ):
         one = stored_question(slug)
-        asked.append((slug, substitute(one.body, bind(snapshot, one, {name: "spare"}))))
+        asked.append((slug, substitute(one.body, bind(snapshot, one, {name: value}))))
     spare = Market(snapshot, asked)
     assert list(uncovered(spare, [JPST.BASE + name for name in AWAITED])) == []
     for slug in AWAITED_SCHEMES:
