@@ -23,11 +23,11 @@ from helpers.registers import (
 from pyoxigraph import NamedNode
 
 from kgraph.add import DraftError, save
+from kgraph.load.canonical_files import check
 from kgraph.names import ID, SRC, local_name
 from kgraph.problems import LoadError
 from kgraph.registers import Imported, imported
 from kgraph.render import registers as report
-from kgraph.turtle.canonical import check
 from kgraph.turtle.parse import parse_turtle, read_text
 
 STRANGER = (
