@@ -44,9 +44,8 @@ class Conflict:
     sides: tuple[Side, ...]
 
 
-def sides(view: View, question: Question, limits: Limits) -> list[Conflict]:
+def sides(view: View, question: Question, limits: Limits, units: Units) -> list[Conflict]:
     """All conflicts, in the order of the question."""
-    units = Units(view.snapshot)
     rows = ask(view.snapshot, question, {}, view.lang, limits=limits).rows_as_dicts()
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:

@@ -77,7 +77,11 @@ class Contents:
 
     def conflicts(self, view: View) -> Page:
         """Every conflict with both its sides. Raises KeyError where nothing asks for them."""
-        return "conflicts.html", {"conflicts": sides(view, self.questions[CONFLICTS], self.limits)}
+        return "conflicts.html", {
+            "conflicts": sides(
+                view, self.questions[CONFLICTS], self.limits, self._units_of(view.snapshot)
+            )
+        }
 
     def search(self, view: View, text: str) -> Page:
         """What a text finds."""
@@ -119,11 +123,12 @@ class Contents:
                 "drawing": None,
                 "over": "",
             }
-        told = thing.Page(view, self._units_of(view.snapshot)).values(iri)
+        units = self._units_of(view.snapshot)
+        told = thing.Page(view, units).values(iri)
         layers = None
         route = self.questions.get("token-route")
         if route is not None and thing.is_token(view.snapshot, iri):
-            layers = thing.route(view, iri, route, self.limits)
+            layers = thing.route(view, iri, route, self.limits, units)
         said = thing.said_by(view, iri) if iri.startswith(SRC) else []
         linked = thing.linked_data(view, iri, str(told["label"]))
         drawing = self._pictures_of(view.snapshot).of_thing(view, iri)

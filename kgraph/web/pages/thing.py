@@ -167,11 +167,10 @@ class Page:
             yield stated.reason
 
 
-def route(view: View, iri: str, question: Question, limits: Limits) -> list[Layer]:
+def route(view: View, iri: str, question: Question, limits: Limits, units: Units) -> list[Layer]:
     """The seven layers of a token, each with what fills it; empty boxes are part of the picture."""
     answer = ask(view.snapshot, question, {"token": iri}, view.lang, limits=limits)
     rows = answer.rows_as_dicts()
-    units = Units(view.snapshot)
     layers = []
     for (step, label), members in groupby(rows, lambda row: (row["step"], row["layerLabel"])):
         cells = [
