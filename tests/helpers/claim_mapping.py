@@ -291,6 +291,8 @@ def in_our_words(claim: dict) -> dict:
     if claim["property"] == "legal-structure" and claim["value"].startswith("exempt electronic"):
         # A class of the Act, which rights of several forms may be of.
         return claim | {"property": "classified-as", "value": {"entity": "excluded-ertr"}}
+    if str(claim.get("note", "")).startswith("draft orders of that day"):
+        return claim | {"qualifier": "draft"}  # what only a draft demands
     period = PERIOD.fullmatch(str(claim.get("qualifier")))
     if period:  # what is measured; of which year, the day or the note tells
         year = {} if period[2] else {"note": f"fiscal {period[3]}"}
