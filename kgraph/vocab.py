@@ -455,4 +455,5 @@ class GRAPH(_Vocabulary, base="https://w3id.org/jpst/graph/"):
     entities: NamedNode
     inferred: NamedNode
     labels: NamedNode
+    links: NamedNode
     state: NamedNode

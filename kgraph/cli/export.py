@@ -32,6 +32,10 @@ def export(
             default="provenance",
         ),
     ] = None,
+    with_links: Annotated[
+        bool,
+        Option(("--with-links",), "With the links to FIBO, GLEIF and other outside ontologies."),
+    ] = False,
     profile: Annotated[
         Profile | None,
         Option(("--profile",), "The view in another ontology's terms.", default="our own terms"),
@@ -44,7 +48,8 @@ def export(
 
     Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. Tables are
     several files: -o names a folder for them, or a .zip. A view is an OWL ontology without named
-    graphs, of what sources say and rules add.
+    graphs, of what sources say and rules add. Links to outside ontologies stand in graph:links, or
+    in the one graph of a format without names.
     """
     from kgraph.export import FORMATS, TABLE_FORMATS, WITHOUT_GRAPHS, WRITERS, tables
     from kgraph.export import export as serialize
@@ -64,6 +69,12 @@ def export(
                 f"{option} does not go with --profile: a view is of all that is known; "
                 "leave the option out, or the profile"
             )
+    if with_links and (chosen not in WRITERS or profile is not None):
+        place = "a view" if profile is not None else chosen
+        raise Misuse(
+            f"{place} has no place for --with-links; export the graph itself as one of "
+            f"{', '.join(WRITERS)}"
+        )
     if provenance and chosen in WITHOUT_GRAPHS:
         others = ", ".join(name for name in FORMATS if name not in WITHOUT_GRAPHS)
         raise Misuse(f"{chosen} has no place for --provenance; use --format with one of {others}")
@@ -90,6 +101,8 @@ def export(
             console.say(line)
         return 0
     parts = {"inferred": inferred is not False, "provenance": provenance is not False}
+    if with_links:
+        parts["links"] = True
     if as_tables and output is not None and output.suffix != ".zip":
         put_files(tables(snapshot, chosen, **parts), output)
         return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from kgraph.align.bridges import bridges_of
 from kgraph.cycles import uncollected
 from kgraph.export.errors import ExportError
 from kgraph.export.jsonld import to_jsonld
@@ -64,14 +65,22 @@ ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def export(
-    snapshot: Snapshot, format: str, *, inferred: bool = True, provenance: bool = True
+    snapshot: Snapshot,
+    format: str,
+    *,
+    inferred: bool = True,
+    provenance: bool = True,
+    links: bool = False,
 ) -> bytes:
     """The graph in one of FORMATS, the same bytes for the same graph; tables are a zip archive.
 
-    Text is UTF-8. Raises ExportError for another format, and where the format cannot hold the graph
-    or its library is missing.
+    `links` adds the links to outside ontologies, which only the RDF formats hold: in the graph
+    graph:links, or in the one graph of a format without names. Text is UTF-8. Raises ExportError
+    for another format, and where the format cannot hold the graph or its library is missing.
     """
     with uncollected():
+        if links and format not in WRITERS:
+            raise ExportError(f"{format} has no place for links; use one of {', '.join(WRITERS)}")
         if format in TABLE_FORMATS:
             from kgraph.export.archive import zipped
 
@@ -82,12 +91,11 @@ def export(
             from kgraph.export.view import View
 
             return to_graphml(View(select(store, inferred=inferred)), provenance=provenance)
-        writer = WRITERS.get(format)
-        if writer is None:
+        if format not in WRITERS:
             raise ExportError(f"“{format}” is no export format; use one of {', '.join(FORMATS)}")
-        if format in WITHOUT_GRAPHS and provenance:
-            return writer(in_one_graph(store, inferred=inferred))
-        return writer(select(store, inferred=inferred, provenance=provenance))
+        parts = {"inferred": inferred, "provenance": provenance, "links": links}
+        quads = (in_one_graph if format in WITHOUT_GRAPHS else select)(store, **parts)
+        return written(quads, format, bridges_of(snapshot.root).prefixes if links else {})
 
 
 def written(quads: list[Quad], format: str, prefixes: Mapping[str, str]) -> bytes:

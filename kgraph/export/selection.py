@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from pyoxigraph import (
@@ -24,16 +25,25 @@ DEFAULT: Final = DefaultGraph()
 SortKey = tuple[int, str, str, str]
 
 
-def select(store: Store, *, inferred: bool = True, provenance: bool = True) -> list[Quad]:
+def select(
+    store: Store, *, inferred: bool = True, provenance: bool = True, links: bool = False
+) -> list[Quad]:
     """The sorted quads of an export.
 
     The default graph is the state of the day. `provenance` adds the named graphs: who says what,
     claims and labels, and how each fact stands. Without `inferred`, what only a rule says is left
-    out of every graph; what a source says as well stays. The links to outside ontologies have files
-    of their own and are left out: merged with ours they would change what follows. Blank nodes get
-    labels that depend on nothing but the selected quads.
+    out of every graph; what a source says as well stays. The links to outside ontologies are left
+    out, since merged with ours they change what follows; `links` adds the graph that holds them
+    all. Blank nodes get labels that depend on nothing but the selected quads.
     """
-    return in_order(_selected(store, inferred, provenance))
+    return in_order(
+        [*_selected(store, inferred, provenance), *(link_quads(store) if links else ())]
+    )
+
+
+def link_quads(store: Store) -> list[Quad]:
+    """The links to outside ontologies, sorted."""
+    return in_order(store.quads_for_pattern(None, None, None, GRAPH.links))
 
 
 def _selected(store: Store, inferred: bool, provenance: bool = True) -> list[Quad]:
@@ -52,11 +62,19 @@ def _selected(store: Store, inferred: bool, provenance: bool = True) -> list[Qua
     return canonical_quads(quads)
 
 
-def in_one_graph(store: Store, *, inferred: bool = True) -> list[Quad]:
-    """The sorted triples of an export without graph names: state, claims and labels as one set."""
-    kept = DEFAULT, GRAPH.claims, GRAPH.labels
-    quads = (q for q in _selected(store, inferred) if q.graph_name in kept)
-    return in_order({Quad(*quad.triple) for quad in quads})
+def in_one_graph(
+    store: Store, *, inferred: bool = True, provenance: bool = True, links: bool = False
+) -> list[Quad]:
+    """The sorted triples of an export without graph names: state, with `provenance` also claims and
+    labels, with `links` also those, as one set."""
+    kept = (DEFAULT, GRAPH.claims, GRAPH.labels) if provenance else (DEFAULT,)
+    if inferred:
+        names = (*kept, GRAPH.links) if links else kept
+        found = chain.from_iterable(store.quads_for_pattern(None, None, None, n) for n in names)
+        return in_order(canonical_quads(Quad(*quad.triple) for quad in found))
+    # What is only inferred shows by the graphs that state the rest.
+    quads = [q for q in _selected(store, inferred, provenance) if q.graph_name in kept]
+    return in_order({Quad(*q.triple) for q in (*quads, *(link_quads(store) if links else ()))})
 
 
 def in_order(quads: Iterable[Quad], first: Node | None = None) -> list[Quad]:

@@ -13,12 +13,12 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from kgraph.load.complaints import Kind, Parsed
 from kgraph.load.document_checks import check
-from kgraph.names import ALIGN, EDITORIAL, MODULE, SCHEME, SRC
+from kgraph.names import ALIGN, BASE, EDITORIAL, MODULE, SCHEME, SRC
 from kgraph.problems import LoadError, Problem
 from kgraph.root import FOLDERS, check_root
 from kgraph.turtle.literals import engine_forms, may_be_rewritten, spellings
 from kgraph.turtle.parse import blank_prefix, decode, normalize, parse_turtle, read_bytes, relabel
-from kgraph.vocab import GRAPH
+from kgraph.vocab import GRAPH, OWL, RDFS, SKOS
 
 FileGraph = Parsed
 """A loaded file: `path`, `graph` (the IRI of its named graph), `kind`, `triples`.
@@ -33,6 +33,27 @@ _OTHER_RDF: Final = frozenset(
     (".nt", ".nq", ".trig", ".n3", ".jsonld", ".rdf", ".owl", ".xml", ".turtle")
 )
 _COUNTED: Final = (".ttl", ".rq", ".yaml")
+
+
+_LINKS: Final = frozenset(
+    (
+        *(OWL.BASE + name for name in ("sameAs", "equivalentClass", "equivalentProperty")),
+        *(RDFS.BASE + name for name in ("subClassOf", "subPropertyOf")),
+        *(SKOS.BASE + f"{name}Match" for name in ("exact", "close", "broad", "narrow", "related")),
+    )
+)
+
+
+def is_link(triple: Triple) -> bool:
+    """Whether a triple of a bridge leads from a term or thing of ours to one outside."""
+    ours, theirs = triple.subject, triple.object
+    return (
+        triple.predicate.value in _LINKS
+        and isinstance(ours, NamedNode)
+        and isinstance(theirs, NamedNode)
+        and ours.value.startswith(BASE)
+        and not theirs.value.startswith(BASE)
+    )
 
 
 @dataclass(frozen=True)
@@ -52,10 +73,13 @@ class Loaded:
     fingerprint: str
 
     def bridge_quads(self) -> Iterator[Quad]:
-        """The links to outside ontologies, each in the named graph of its file."""
+        """The links to outside ontologies: each in the named graph of its file, with what that
+        says of itself, and all of them, without, in the graph of links."""
         for file in self.bridges:
             for triple in file.triples:
                 yield Quad(*triple, NamedNode(file.graph))
+                if is_link(triple):
+                    yield Quad(*triple, GRAPH.links)
 
 
 def load(root: Path) -> Loaded:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kgraph.align import VIEW, VIEW_IMPORTS, fibo_ontology, owl2rl_ontology
 from kgraph.align.bridges import bridges_of
@@ -15,9 +15,10 @@ from kgraph.align.merged import ONE, merged_triples
 from kgraph.csvtext import BOM
 from kgraph.diff import Difference
 from kgraph.diff.versions_read import GRAPH_FILE
-from kgraph.export import export
+from kgraph.export import export, written
 from kgraph.export.archive import zipped
-from kgraph.names import BASE
+from kgraph.export.selection import in_one_graph, in_order, link_quads
+from kgraph.names import BASE, LICENSE_IRI
 from kgraph.questions.question import questions
 from kgraph.release.files import ReleaseFile
 from kgraph.render import diff as differences
@@ -25,10 +26,10 @@ from kgraph.render import validate as listing
 from kgraph.render.shacl_report import report_triples
 from kgraph.snapshot import Snapshot
 from kgraph.turtle.canonical import write_turtle
-from kgraph.turtle.parse import normalize, parse_turtle, read_bytes, read_text
+from kgraph.turtle.parse import normalize, read_bytes
 from kgraph.validate import Finding, load_shapes
 from kgraph.validate.derived import FOLDER as DERIVED
-from kgraph.vocab import OWL, RDF, RDFS, SKOS
+from kgraph.vocab import DCTERMS, GRAPH, OWL, RDF
 
 _GRAPHS: Final = (
     ("graph.trig", "trig", "The whole graph with all named graphs", "名前付きグラフを含む全体"),
@@ -38,13 +39,10 @@ _GRAPHS: Final = (
     ("graph.graphml", "graphml", "Things and links for graph tools", "グラフ描画ツール用"),
     ("tables.zip", "csv", "Tables for spreadsheets, one for each main class", "表計算用の表"),
 )
-_LINKS: Final = frozenset(
-    (
-        *(OWL.BASE + name for name in ("sameAs", "equivalentClass", "equivalentProperty")),
-        *(RDFS.BASE + name for name in ("subClassOf", "subPropertyOf")),
-        *(SKOS.BASE + f"{name}Match" for name in ("exact", "close", "broad", "narrow", "related")),
-    )
-)
+LINKS: Final = "links.ttl"
+"""The file that holds every link outward."""
+LINKED: Final = NamedNode(BASE + "linked")
+"""The name of all that is known, with its links, as an ontology."""
 _FULL: Final = "jpst-full.ttl"
 _IN_PROFILE: Final = "jpst-full.owl2rl.ttl"
 _IMPORTING: Final = "jpst.ttl"
@@ -67,6 +65,7 @@ def content(
             for path, kind, title_en, title_ja in _GRAPHS
         ),
         *_fibo(root, snapshot, version),
+        *_links(root, snapshot, version),
         *_questions_and_shapes(root),
         *_findings(root, findings),
         *(_difference(difference) if difference is not None else ()),
@@ -112,18 +111,31 @@ def _ontology(root: Path, version: str) -> Iterator[ReleaseFile]:
     )
 
 
-def links(root: Path) -> Iterator[Triple]:
-    """The links from terms and things of ours to outside ones, from the alignments."""
-    for path in sorted((root / "ontology" / "align").glob("*.ttl")):
-        for triple in parse_turtle(read_text(path), path):
-            ours, theirs = triple.subject, triple.object
-            if (
-                triple.predicate.value in _LINKS
-                and isinstance(theirs, NamedNode)
-                and ours.value.startswith(BASE)
-                and not theirs.value.startswith(BASE)
-            ):
-                yield triple
+def _links(root: Path, snapshot: Snapshot, version: str) -> Iterator[ReleaseFile]:
+    """The links to outside ontologies: by themselves, and with all that is known in one file."""
+    prefixes = bridges_of(root).prefixes
+    if not any(snapshot.store.quads_for_pattern(None, None, None, GRAPH.links)):
+        return
+    yield ReleaseFile(
+        LINKS,
+        "Links from terms and things to outside ontologies",
+        "用語・実体から外部オントロジーへの対応付け",
+        written(link_quads(snapshot.store), "turtle", prefixes),
+    )
+    head = [
+        Quad(LINKED, RDF.type, OWL.Ontology),
+        Quad(LINKED, OWL.versionInfo, Literal(version)),
+        Quad(LINKED, DCTERMS.title, Literal("The graph with its links", language="en")),
+        Quad(LINKED, DCTERMS.title, Literal("対応付けを含むグラフ", language="ja")),
+        Quad(LINKED, DCTERMS.license, NamedNode(LICENSE_IRI)),
+    ]
+    quads = in_order([*in_one_graph(snapshot.store, links=True), *head], LINKED)
+    yield ReleaseFile(
+        "jpst-linked.ttl",
+        "The graph, its ontology and its links in one load",
+        "グラフ・オントロジー・対応付けの一括読込み用",
+        written(quads, "turtle", prefixes),
+    )
 
 
 def _fibo(root: Path, snapshot: Snapshot, version: str) -> Iterator[ReleaseFile]:

@@ -46,15 +46,20 @@ def release_iri(version: str) -> str:
 
 
 def void(
-    store: Store, version: str, files: Iterable[ReleaseFile], links: Iterable[Triple] = ()
+    store: Store,
+    version: str,
+    files: Iterable[ReleaseFile],
+    links: Iterable[Triple] = (),
+    dump: str | None = None,
 ) -> str:
     """The VoID description, in Turtle: sizes, vocabularies, parts by class, property and graph.
 
-    `links` are those that lead from terms and things of ours to outside ones.
+    `links` are those that lead from terms and things of ours to outside ones, `dump` is the IRI of
+    the file that holds them.
     """
     made = _Void(store)
     made.describe(version, files)
-    made.linksets(links)
+    made.linksets(links, dump)
     return write_turtle(made.made, first=DATASET)
 
 
@@ -137,7 +142,7 @@ class _Void:
             self.add(subset, RDF.type, _iri(VOID.BASE, "Dataset"))
             self.count(subset, "triples", number)
 
-    def linksets(self, links: Iterable[Triple]) -> None:
+    def linksets(self, links: Iterable[Triple], dump: str | None) -> None:
         """The links by property and by the namespace that they lead to."""
         numbers = Counter((t.predicate, split(str_of(t.object))[0]) for t in links)
         for (predicate, space), number in sorted(numbers.items(), key=str):
@@ -150,6 +155,8 @@ class _Void:
             self.add(linkset, _iri(VOID.BASE, "subjectsTarget"), NamedNode(DATASET))
             self.add(linkset, _iri(VOID.BASE, "objectsTarget"), target)
             self.count(linkset, "triples", number)
+            if dump is not None:
+                self.add(linkset, VOID.dataDump, NamedNode(dump))
             self.add(target, RDF.type, _iri(VOID.BASE, "Dataset"))
             self.add(target, _iri(VOID.BASE, "uriSpace"), Literal(space))
 

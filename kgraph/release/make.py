@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from kgraph.diff import Difference, Interface, abandoned, compare, open_version
+from kgraph.export.selection import link_quads
 from kgraph.export.tabular import table_columns
 from kgraph.load import fingerprint
 from kgraph.questions.signature import read_signatures
-from kgraph.release.content import content, links
-from kgraph.release.describe import dcat, void
+from kgraph.release.content import LINKS, content
+from kgraph.release.describe import dcat, release_iri, void
 from kgraph.release.errors import ReleaseError
 from kgraph.release.files import LICENSE, ReleaseFile
 from kgraph.release.interface import open_interface
@@ -92,7 +93,7 @@ def release(
             difference = compare(old, snapshot, names=names, interfaces=offers)
         tell("export")
         files = content(root, snapshot, version, report.findings, difference)
-        files += _descriptions(root, snapshot, version, day, files, before)
+        files += _descriptions(snapshot, version, day, files, before)
         manifest = _manifest(snapshot, version, day, files, before, difference)
         if fingerprint(root) != snapshot.fingerprint:
             raise ReleaseError(f"{root}: files changed while the release was made; run it again")
@@ -158,7 +159,6 @@ def _check_deprecated(snapshot: Snapshot) -> None:
 
 
 def _descriptions(
-    root: Path,
     snapshot: Snapshot,
     version: str,
     issued: date,
@@ -169,7 +169,13 @@ def _descriptions(
         "void.ttl",
         "Description of the graph (VoID)",
         "グラフの記述（VoID）",
-        void(snapshot.store, version, files, links(root)).encode(),
+        void(
+            snapshot.store,
+            version,
+            files,
+            [quad.triple for quad in link_quads(snapshot.store)],
+            f"{release_iri(version)}/{LINKS}",
+        ).encode(),
     )
     listed = sorted([*files, described], key=lambda file: file.path)
     previous = before["version"] if before is not None else None

@@ -75,10 +75,12 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. "
         "Tables are several files: -o names a folder for them, or a .zip. A view is an OWL "
-        "ontology without named graphs, of what sources say and rules add.": (
+        "ontology without named graphs, of what sources say and rules add. Links to outside "
+        "ontologies stand in graph:links, or in the one graph of a format without names.": (
             "Turtle、N-Triples、RDF/XML は統合したグラフを、他の RDF 形式はすべての名前付きグラフを"
             "含む。表は複数のファイルになるため、-o でフォルダーか .zip を指定する。ビューは"
-            "名前付きグラフのない OWL オントロジーで、出典の記述と規則による推論からなる。"
+            "名前付きグラフのない OWL オントロジーで、出典の記述と規則による推論からなる。外部"
+            "オントロジーへの対応付けは graph:links に、グラフ名のない形式では一つのグラフに入る。"
         ),
         "Read every byte of the built graph, and say what is not as it was built.": (
             "作成済みのグラフをすべて読み、作成時と異なる所を示す。"
@@ -232,6 +234,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "inferred": "含める",
         "With the named graph of each source.": "出典ごとの名前付きグラフを含める。",
         "provenance": "含める",
+        "With the links to FIBO, GLEIF and other outside ontologies.": (
+            "FIBO、GLEIF などの外部オントロジーへの対応付けを含める。"
+        ),
         "The view in another ontology's terms.": "別のオントロジーの用語によるビュー。",
         "our own terms": "本グラフの用語",
         "A snapshot, a release folder, or an N-Quads or TriG file.": (

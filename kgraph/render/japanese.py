@@ -81,6 +81,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{} は --profile と併用できません。ビューは既知のすべてを示します。どちらかを"
             "省いてください"
         ),
+        "{} has no place for --with-links; export the graph itself as one of {}": (
+            "{}に --with-links は使えない。グラフそのものを次のいずれかで書き出す：{}"
+        ),
         "{} has no place for --provenance; use --format with one of {}": (
             "{} には --provenance を書く場所がありません。--format で次から指定してください：{}"
         ),

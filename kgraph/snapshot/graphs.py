@@ -31,7 +31,7 @@ def is_standing(graph: GraphName) -> TypeGuard[NamedNode]:
 
 def is_bridge(graph: GraphName) -> TypeGuard[NamedNode]:
     """Whether the graph holds links to an outside ontology, which are no part of the merge."""
-    return isinstance(graph, NamedNode) and graph.value.startswith(ALIGN)
+    return isinstance(graph, NamedNode) and (graph == GRAPH.links or graph.value.startswith(ALIGN))
 
 
 def states_facts(graph: GraphName) -> TypeGuard[NamedNode]:

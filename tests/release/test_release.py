@@ -118,7 +118,9 @@ def test_everything_is_there(made: Path) -> None:
         "graph.ttl",
         "jpst-full.owl2rl.ttl",
         "jpst-full.ttl",
+        "jpst-linked.ttl",
         "jpst.ttl",
+        "links.ttl",
         "manifest.json",
         "ontology.zip",
         "queries/units.rq",
@@ -303,6 +305,14 @@ def test_void_counts_what_is_there(made: Path, built_market: Path) -> None:
     assert values(store, f"{dataset}/target/example-org-other", VOID.uriSpace.value) == {
         "http://example.org/other/"
     }
+    linkset = f"{dataset}/links/owl-sameAs/example-org-other"
+    assert values(store, linkset, VOID.dataDump.value) == {f"{HERE}/links.ttl"}
+    dump = described(made / "links.ttl")
+    assert {quad.predicate for quad in dump} == {NamedNode(OWL.BASE + "sameAs")}
+    assert len(dump) == 2
+    linked = described(made / "jpst-linked.ttl")
+    assert all(quad in linked for quad in dump)
+    assert all(quad in linked for quad in described(made / "graph.ttl"))
     datatypes = {quad.object.datatype.value for quad in store if isinstance(quad.object, Literal)}
     assert XSD.integer.value in datatypes
 

@@ -1,0 +1,77 @@
+"""The links to outside ontologies go where the data goes, when they are asked for."""
+
+from __future__ import annotations
+
+import pytest
+import rdflib
+from helpers.exported import read_back
+from helpers.project import PROJECT
+from helpers.running import run_kgraph
+from pyoxigraph import DefaultGraph
+
+from kgraph.export import FORMATS, WITHOUT_GRAPHS, WRITERS, ExportError, export
+from kgraph.load.files import is_link
+from kgraph.names import BASE
+from kgraph.snapshot import Snapshot
+from kgraph.snapshot.graphs import is_bridge
+from kgraph.snapshot.run import run_query
+from kgraph.vocab import GRAPH, OWL
+
+
+def links(snapshot: Snapshot) -> set[object]:
+    return {q.triple for q in snapshot.store.quads_for_pattern(None, None, None, GRAPH.links)}
+
+
+def test_one_graph_holds_the_links_of_all_bridges_and_nothing_else(
+    real_snapshot: Snapshot,
+) -> None:
+    found = links(real_snapshot)
+    bridges = {
+        quad.triple
+        for quad in real_snapshot.store
+        if is_bridge(quad.graph_name) and quad.graph_name != GRAPH.links
+    }
+    assert len(found) > 150
+    assert found == {triple for triple in bridges if is_link(triple)}
+    assert all(t.subject.value.startswith(BASE) for t in found)
+    assert not any(t.object.value.startswith(BASE) for t in found)
+
+
+@pytest.mark.parametrize("format", sorted(WRITERS))
+def test_an_export_with_links_holds_them_and_all_else(real_snapshot: Snapshot, format: str) -> None:
+    plain = set(read_back(export(real_snapshot, format), format))
+    linked = set(read_back(export(real_snapshot, format, links=True), format))
+    more = linked - plain
+    assert plain < linked
+    assert {quad.triple for quad in more} == links(real_snapshot)
+    place = DefaultGraph() if format in WITHOUT_GRAPHS else GRAPH.links
+    assert {quad.graph_name for quad in more} == {place}
+
+
+@pytest.mark.parametrize("format", sorted(set(FORMATS) - set(WRITERS)))
+def test_what_has_no_place_for_them_says_so(real_snapshot: Snapshot, format: str) -> None:
+    with pytest.raises(ExportError, match="has no place for links; use one of turtle"):
+        export(real_snapshot, format, links=True)
+
+
+@pytest.mark.parametrize("options", [("-f", "graphml"), ("--profile", "fibo", "-f", "turtle")])
+def test_the_command_says_so_too(options: tuple[str, ...]) -> None:
+    done = run_kgraph("export", "--with-links", *options, cwd=PROJECT)
+    assert done.returncode == 2
+    assert "no place for --with-links" in done.stderr
+
+
+def test_a_query_asks_them_by_their_graph(real_snapshot: Snapshot) -> None:
+    result = run_query(
+        real_snapshot, "SELECT ?ours ?theirs { GRAPH graph:links { ?ours owl:sameAs ?theirs } }"
+    )
+    same = {t for t in links(real_snapshot) if t.predicate == OWL.sameAs}
+    assert len(result.rows) == len(same) > 0
+
+
+def test_another_library_reads_them(real_snapshot: Snapshot) -> None:
+    content = export(real_snapshot, "trig", provenance=False, links=True)
+    dataset = rdflib.Dataset().parse(data=content, format="trig")
+    named = dataset.graph(rdflib.URIRef(GRAPH.links.value))
+    assert len(named) == len(links(real_snapshot))
+    assert "fibo-fbc-fct-mkt" in dict(dataset.namespaces())
