@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kgraph.add.given_up import given_up
 from kgraph.names import BASE, ID, SRC
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
@@ -164,9 +165,11 @@ def _entity(root: Path, publisher: str) -> str | None:
     wanted = publisher.strip()
     named: set[str] = set()
     slugs: dict[str, set[str]] = {}
-    for _, triple in _triples(root / "data" / "entities"):
+    entities = [triple for _, triple in _triples(root / "data" / "entities")]
+    gone = given_up(entities)
+    for triple in entities:
         subject = triple.subject.value
-        if not subject.startswith(ID):
+        if not subject.startswith(ID) or subject.removeprefix(ID) in gone:
             continue
         if triple.predicate == RDF.type:
             kinds = slugs.setdefault(subject.removeprefix(ID), set())
@@ -174,6 +177,8 @@ def _entity(root: Path, publisher: str) -> str | None:
         elif triple.predicate in _LABELS and as_term(triple.object).value == wanted:
             named.add(subject.removeprefix(ID))
     slug = wanted.removeprefix("id:")
+    if slug in gone:
+        raise DraftError(f"id:{slug} is given up: {gone[slug]}")
     if slug in slugs:
         return slug
     if wanted.startswith("id:"):

@@ -14,6 +14,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kgraph.add.given_up import given_up
 from kgraph.add.source import MOST_LETTERS, DraftError, source_file
 from kgraph.names import BASE, ID, SCHEME, SRC, kebab, record_slug, statement_slug
 from kgraph.tables.cells import day, number, whole
@@ -191,9 +192,13 @@ class _Book:
         self.concepts: dict[str, dict[str, str]] = {}
         self.ranges: dict[str, str] = {}
         self.units: dict[str, str | None] = {}
-        for triple in _triples(root / "data" / "entities"):
+        entities = list(_triples(root / "data" / "entities"))
+        self.given_up = given_up(entities)
+        for triple in entities:
             slug = triple.subject.value.removeprefix(ID)
             self.slugs.add(slug)
+            if slug in self.given_up:
+                continue
             if triple.predicate.value in (SKOS.prefLabel.value, SKOS.altLabel.value):
                 self.labels.setdefault(as_term(triple.object).value, set()).add(slug)
         for triple in _triples(root / "ontology" / "schemes"):
@@ -214,6 +219,8 @@ class _Book:
 
     def entity(self, text: str) -> str:
         slug = text.removeprefix("id:")
+        if slug in self.given_up:
+            raise ValueError(f"{slug} is given up: {self.given_up[slug]}")
         if slug in self.slugs:
             return slug
         named = self.labels.get(text, set())

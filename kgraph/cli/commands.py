@@ -29,10 +29,12 @@ _VERBS: Final = (
     "site",
     "completion",
 )
+_REVISING: Final = ("rename", "merge", "retire")
 _ADDING: Final = ("new source", "new token", "import tokens")
 
 COMMANDS: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(
     {name: _from(name.replace("-", "_"), name) for name in _VERBS}
     | {name: _from("add", name) for name in _ADDING}
     | {"import register": _from("registers", "import register")}
+    | {name: _from("revise", name) for name in _REVISING}
 )

@@ -1,4 +1,4 @@
-"""The check that nothing is deprecated without a replacement that is in use."""
+"""The check that no term is deprecated without a replacement that is in use."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Store
 
 from kgraph.diff.ontology import Schema, str_of
 from kgraph.names import compact
+from kgraph.vocab import OWL, RDF
 
 
 @dataclass(frozen=True)
@@ -33,5 +34,14 @@ def abandoned(store: Store) -> tuple[Abandoned, ...]:
     return tuple(
         Abandoned(node.value, tuple(sorted(map(str_of, schema.replaced.get(node, ())))))
         for node in sorted(schema.deprecated, key=str)
-        if isinstance(node, NamedNode) and not schema.replacements(node)
+        if isinstance(node, NamedNode)
+        and not schema.replacements(node)
+        # A thing may turn out to be none; a term that was published has users.
+        and not (_is_bare(store, node) and not schema.replaced.get(node))
     )
+
+
+def _is_bare(store: Store, node: NamedNode) -> bool:
+    """Whether it is no more than a thing: of no class that says what it was."""
+    found = store.quads_for_pattern(node, RDF.type, NamedNode(OWL.BASE + "Thing"), None)
+    return next(iter(found), None) is not None

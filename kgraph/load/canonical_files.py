@@ -11,6 +11,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from kgraph.load.files import turtle_files
 from kgraph.load.observed_names import (
     Said,
     record_classes,
@@ -79,9 +80,40 @@ def formatted(paths: Iterable[Path], root: Path | None = None) -> list[Formatted
     naming = _Naming(root)
     files = {path.resolve(): path for path in paths}
     found = _each(files, lambda at: _formatted(files[at], read_bytes(files[at]), naming.of(at)))
-    known: dict[Node, NamedNode] = {}
-    while given := {iri: new for iri, new in _given(found.values()).items() if iri not in known}:
-        known |= given
+    return _followed(found, naming, {})
+
+
+def spread(
+    root: Path, names: Mapping[Node, NamedNode], texts: Mapping[Path, str]
+) -> list[Formatted]:
+    """The files of the project that change where things get other names and files other texts.
+
+    `names` gives those names, `texts` what files are to say before that. What is said of a thing
+    under its old name is said of it under the new one. Raises LoadError for all that cannot be
+    formatted.
+    """
+    naming = _Naming(root)
+    given = {path.resolve(): text for path, text in texts.items()}
+    paths = {path.resolve(): path for path in (*turtle_files(root), *texts)}
+
+    def form(at: Path) -> Formatted:
+        data = read_bytes(paths[at]) if paths[at].is_file() else b""
+        return _formatted(paths[at], data, naming.of(at, names), given.get(at))
+
+    told = [
+        at for at in paths
+        if at in given or any(_slug(node) in _text(paths[at]) for node in names)
+    ]  # fmt: skip
+    return _followed(_each(told, form), naming, names)
+
+
+def _followed(
+    found: dict[Path, Formatted], naming: _Naming, known: Mapping[Node, NamedNode]
+) -> list[Formatted]:
+    """The files that change, with those that speak of what got another name in them."""
+    done = dict(known)
+    while given := {iri: new for iri, new in _given(found.values()).items() if iri not in done}:
+        done |= given
         found |= _spread(found, naming, given)
     return [one for one in found.values() if one.changes]
 
@@ -125,12 +157,13 @@ class _Naming:
     def of(self, at: Path, given: Mapping[Node, NamedNode] = _NONE) -> Names | None:
         """The names for one file; `given` are the new ones of what other files describe."""
         if at not in self._places:
-            return None
+            return (lambda _: given) if given else None
 
         def names(triples: list[Said]) -> Mapping[Node, NamedNode]:
-            if not given:
-                return right_names(triples, self._records)
-            own = right_names(list(renamed(triples, given)), self._records)
+            told = list(renamed(triples, given))
+            own = right_names(told, self._records)
+            if clash := shared_names(told, own, self._records):
+                raise LoadError(_shared(name, at) for name in clash)
             return {old: own.get(new, new) for old, new in given.items()} | {
                 old: new for old, new in own.items() if old not in given.values()
             }
@@ -143,8 +176,6 @@ def _formatted(path: Path, data: bytes, names: Names | None, text: str | None = 
 
     def told(triples: list[Said]) -> Mapping[Node, NamedNode]:
         made.update(names(triples) if names is not None else {})
-        if clash := shared_names(triples, made):
-            raise LoadError(_shared(name, path) for name in clash)
         return made
 
     text = decode(data, path) if text is None else text

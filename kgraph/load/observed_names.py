@@ -72,8 +72,10 @@ def right_names(triples: Iterable[Said], records: Set[NamedNode]) -> dict[Node, 
     return {old: name for old, name in found.items() if old != name}
 
 
-def shared_names(triples: Iterable[Said], names: Mapping[Node, NamedNode]) -> list[NamedNode]:
-    """The names that would stand for several records, of which different things are said.
+def shared_names(
+    triples: Iterable[Said], names: Mapping[Node, NamedNode], records: Set[NamedNode]
+) -> list[NamedNode]:
+    """The new names that would stand for several records, of which different things are said.
 
     Statements of one name say the same of one fact.
     """
@@ -82,16 +84,14 @@ def shared_names(triples: Iterable[Said], names: Mapping[Node, NamedNode]) -> li
     told: dict[Node, set[tuple[NamedNode, Term]]] = defaultdict(set)
     for subject, predicate, value in triples:
         told[subject].add((predicate, value))
-    of: dict[NamedNode, set[Node]] = defaultdict(set)
-    for node in told:
-        if (RDF.type, RDF.Statement) not in told[node]:
-            name = names.get(node, node)
-            if isinstance(name, NamedNode):
-                of[name].add(node)
+    of: dict[Node, set[Node]] = defaultdict(set)
+    for node, said in told.items():
+        if any(predicate == RDF.type and value in records for predicate, value in said):
+            of[names.get(node, node)].add(node)
     return [
         name
-        for name, nodes in of.items()
-        if len(nodes) > 1 and len({frozenset(told[node]) for node in nodes}) > 1
+        for name in dict.fromkeys(names.values())
+        if len({frozenset(told[node]) for node in of[name]}) > 1
     ]
 
 

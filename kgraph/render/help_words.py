@@ -49,6 +49,36 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "Bring Turtle files into canonical form and list those that changed.": (
             "Turtle ファイルを正規の書式にし、変わったものを一覧にする。"
         ),
+        "Statements and records of the project get the names that what they say gives them.": (
+            "プロジェクトの言明と記録の名前を、その内容から定まるものに書き直す。"
+        ),
+        "Give a thing another name: what was said of it is said under the new one.": (
+            "実体の名称を改める。述べられていた事実は、新しい名前のもとに移す。"
+        ),
+        "The old label stays as another one, and the old slug leads to the new.": (
+            "以前のラベルは別名として残し、以前のスラッグは新しいスラッグへ導く。"
+        ),
+        "Join two names of one thing: facts and names of the first move to the second.": (
+            "同一の実体の二つの名前を統合する。前者の事実と名称を後者に移す。"
+        ),
+        "Give up a thing of which nothing is said: its name stays, and leads nowhere.": (
+            "何も述べられていない実体を廃止する。名前は残るが、後継はない。"
+        ),
+        "The slug of a thing.": "実体のスラッグ。",
+        "Its new slug.": "新しいスラッグ。",
+        "the slug stays": "スラッグは変えない",
+        "Its new name in English.": "新しい英語名。",
+        "Its new name in Japanese.": "新しい日本語名。",
+        "The release from which on the old name is no longer used.": (
+            "以前の名前を使わなくなるリリース。"
+        ),
+        "the next one": "次のリリース",
+        "The slug that is given up.": "廃止するスラッグ。",
+        "The slug of the same thing that stays.": "残す、同一の実体のスラッグ。",
+        "The slug of a thing that was none.": "実体でなかったもののスラッグ。",
+        "Why nothing takes its place, in English.": "後継がない理由（英語）。",
+        "The same in Japanese.": "同じ内容の日本語。",
+        "Write the change without asking.": "確認せずに書き込む。",
         "Answer a stored question; without one, list them.": (
             "保存済みの質問に答える。質問がなければ一覧を表示する。"
         ),

@@ -285,3 +285,17 @@ def test_a_link_in_the_project_is_not_followed(root, tmp_path_factory):
     with pytest.raises(OSError, match="this is a link"):
         save(changes)
     assert before == {path: path.read_bytes() for path in elsewhere.rglob("*.ttl")} != {}
+
+
+def test_a_party_that_was_given_up_is_refused_with_its_successor(root):
+    table = rows("name_en,venue", "New Token 1,start")
+    path = root / "data/entities/deprecated.ttl"
+    path.write_text(
+        "@prefix id: <https://w3id.org/jpst/id/> . @prefix owl: <http://www.w3.org/2002/07/owl#> ."
+        "@prefix dcterms: <http://purl.org/dc/terms/> ."
+        "id:begin a owl:Thing ; owl:deprecated true ; dcterms:isReplacedBy id:start .",
+        "utf-8",
+    )
+    assert add_tokens(root, SOURCE, table)
+    with pytest.raises(TokenTableError, match="begin is given up: write start"):
+        add_tokens(root, SOURCE, rows("name_en,venue", "New Token 1,begin"))

@@ -225,5 +225,12 @@ def test_a_deprecated_thing_counts_too() -> None:
     assert [each.iri for each in abandoned(store)] == [ID + "old"]
 
 
+def test_a_thing_that_was_none_needs_no_replacement() -> None:
+    store = graph(BASE, "id:old a owl:Thing ; owl:deprecated true .")
+    assert abandoned(store) == ()
+    store = graph(BASE, "id:old a owl:Thing ; owl:deprecated true ; dcterms:isReplacedBy id:gone .")
+    assert [each.replaced_by for each in abandoned(store)] == [(ID + "gone",)]
+
+
 def test_nothing_in_the_graph_is_abandoned() -> None:
     assert [str(each) for each in abandoned(load(PROJECT).store)] == []

@@ -1,0 +1,82 @@
+"""`kgraph rename`, `merge` and `retire`: what a thing is called, and whether it is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from kgraph.cli.agreed import DryRun, Yes, write
+from kgraph.cli.limits import limited
+from kgraph.cli.options import Argument, Option, Root
+
+Since = Annotated[
+    str | None,
+    Option(
+        ("--since",),
+        "The release from which on the old name is no longer used.",
+        metavar="RELEASE",
+        default="the next one",
+    ),
+]
+
+
+def _root(root: Path | None, dry_run: bool) -> Path:
+    from kgraph.root import find_root, find_writable_root
+
+    return (find_root if dry_run else find_writable_root)(root)
+
+
+@limited
+def rename(
+    old: Annotated[str, Argument("The slug of a thing.")],
+    new: Annotated[str | None, Argument("Its new slug.", default="the slug stays")] = None,
+    label_en: Annotated[str | None, Option(("--label-en",), "Its new name in English.")] = None,
+    label_ja: Annotated[str | None, Option(("--label-ja",), "Its new name in Japanese.")] = None,
+    since: Since = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    root: Root = None,
+) -> int:
+    """Give a thing another name: what was said of it is said under the new one.
+
+    The old label stays as another one, and the old slug leads to the new.
+    """
+    from kgraph import revise
+
+    labels = {"en": label_en, "ja": label_ja}
+    told = {language: label for language, label in labels.items() if label is not None}
+    changes = revise.rename(_root(root, dry_run), old, new, told, since)
+    return write(changes, yes, dry_run, "kgraph rename")
+
+
+@limited
+def merge(
+    old: Annotated[str, Argument("The slug that is given up.")],
+    into: Annotated[str, Argument("The slug of the same thing that stays.")],
+    since: Since = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    root: Root = None,
+) -> int:
+    """Join two names of one thing: facts and names of the first move to the second."""
+    from kgraph import revise
+
+    changes = revise.merge(_root(root, dry_run), old, into, since)
+    return write(changes, yes, dry_run, "kgraph merge")
+
+
+@limited
+def retire(
+    slug: Annotated[str, Argument("The slug of a thing that was none.")],
+    note: Annotated[str, Option(("--note",), "Why nothing takes its place, in English.")],
+    note_ja: Annotated[str, Option(("--note-ja",), "The same in Japanese.")],
+    since: Since = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    root: Root = None,
+) -> int:
+    """Give up a thing of which nothing is said: its name stays, and leads nowhere."""
+    from kgraph import revise
+
+    changes = revise.retire(_root(root, dry_run), slug, {"en": note, "ja": note_ja}, since)
+    return write(changes, yes, dry_run, "kgraph retire")
