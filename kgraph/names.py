@@ -84,6 +84,7 @@ SCHEMES: Final[tuple[str, ...]] = (
     "miclevel",
     "micstatus",
     "modality",
+    "moneyclass",
     "namestatus",
     "occasion",
     "offeringtype",
