@@ -100,6 +100,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     corporateNumber: NamedNode
     countryCode: NamedNode
     deprecatedSince: NamedNode
+    earlierVersion: NamedNode
     disagreeingStatement: NamedNode
     currentStanding: NamedNode
     displacedBy: NamedNode
@@ -197,6 +198,8 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     venue: NamedNode
     valueText: NamedNode
     voice: NamedNode
+    withdrawnByPublisher: NamedNode
+    withdrawnByUs: NamedNode
     website: NamedNode
 
 

@@ -141,7 +141,10 @@ def _refuse_known(root: Path, url: str) -> None:
         except ValueError:
             continue
         if known == wanted:
-            raise DraftError(f"{path} describes {url} already: add the facts to that file")
+            raise DraftError(
+                f"{path} describes {url} already: add the facts to that file, or, where the page "
+                f"was read again, start its next version with kgraph reread {path.stem}"
+            )
 
 
 def _check_concept(root: Path, scheme: str, concept: str) -> None:

@@ -27,9 +27,10 @@ _VERBS: Final = (
     *("build", "validate", "fmt", "ask", "questions", "query", "show", "explain", "search"),
     *("terms", "stats", "export", "check-snapshot", "diff", "release", "align", "serve"),
     "site",
+    "due",
     "completion",
 )
-_REVISING: Final = ("rename", "merge", "retire")
+_REVISING: Final = ("rename", "merge", "retire", "reread", "withdraw")
 _ADDING: Final = ("new source", "new token", "import tokens")
 
 COMMANDS: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(

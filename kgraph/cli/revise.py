@@ -1,7 +1,9 @@
-"""`kgraph rename`, `merge` and `retire`: what a thing is called, and whether it is one."""
+"""`kgraph rename`, `merge`, `retire`, `reread`, `withdraw`: things and pages put right."""
 
 from __future__ import annotations
 
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +20,13 @@ Since = Annotated[
         default="the next one",
     ),
 ]
+
+
+class WithdrawnBy(StrEnum):
+    """Who found a source to be wrong."""
+
+    publisher = "publisher"
+    us = "us"
 
 
 def _root(root: Path | None, dry_run: bool) -> Path:
@@ -80,3 +89,61 @@ def retire(
 
     changes = revise.retire(_root(root, dry_run), slug, {"en": note, "ja": note_ja}, since)
     return write(changes, yes, dry_run, "kgraph retire")
+
+
+@limited
+def reread(
+    slug: Annotated[str, Argument("The slug of a source whose page was read again.")],
+    issued: Annotated[
+        date | None,
+        Option(
+            ("--issued",),
+            "The day that the page shows.",
+            metavar="YYYY-MM-DD",
+            default="as before",
+        ),
+    ] = None,
+    read: Annotated[
+        date | None,
+        Option(("--read",), "The day of reading.", metavar="YYYY-MM-DD", default="today"),
+    ] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    root: Root = None,
+) -> int:
+    """Start the next version of a source: what its page said, to be corrected by what it says now.
+
+    What you take out ends with it, what you correct takes the place of the old value.
+    """
+    from kgraph import revise
+
+    day = read or date.today()
+    changes = revise.reread(_root(root, dry_run), slug, today=day, issued=issued)
+    return write(changes, yes, dry_run, "kgraph reread")
+
+
+@limited
+def withdraw(
+    slug: Annotated[str, Argument("The slug of a source that counts no more.")],
+    by: Annotated[WithdrawnBy, Option(("--by",), "Who was wrong: its publisher, or we.")],
+    note: Annotated[str, Option(("--note",), "The reason, in English.")],
+    note_ja: Annotated[str, Option(("--note-ja",), "The same in Japanese.")],
+    on: Annotated[
+        date | None,
+        Option(("--on",), "The day of withdrawal.", metavar="YYYY-MM-DD", default="today"),
+    ] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    root: Root = None,
+) -> int:
+    """Take a source out of what counts, with a reason; its facts stay in the history."""
+    from kgraph import revise
+
+    changes = revise.withdraw(
+        _root(root, dry_run),
+        slug,
+        on or date.today(),
+        {"en": note, "ja": note_ja},
+        mistake=by is WithdrawnBy.us,
+    )
+    return write(changes, yes, dry_run, "kgraph withdraw")

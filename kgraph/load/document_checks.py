@@ -18,6 +18,8 @@ _SOURCE_CLASSES: Final = frozenset(
     NamedNode(JPST.BASE + name) for name in ("PrimarySource", "SecondarySource")
 )
 
+_VERSIONS: Final = frozenset((DCAT.previousVersion, JPST.earlierVersion))
+
 
 def check(files: Iterable[Parsed]) -> list[Problem]:
     """All problems of the parsed files, in the order of the files and of their lines."""
@@ -130,7 +132,8 @@ def _urls(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
                     f"two sources have the address {url}",
                     f"{other.path.name} describes it too",
                     "keep one file and move the facts of the other into it, or name the earlier "
-                    "version with dcat:previousVersion",
+                    "reading of the page with jpst:earlierVersion, the earlier edition of a list "
+                    "with dcat:previousVersion",
                     triple,
                     triple.object,
                 )
@@ -147,7 +150,7 @@ def _versions(files: tuple[Parsed, ...]) -> dict[str, str]:
 
     for file in files:
         for triple in file.triples if file.kind is Kind.SOURCE else ():
-            if triple.predicate == DCAT.previousVersion and isinstance(triple.object, NamedNode):
+            if triple.predicate in _VERSIONS and isinstance(triple.object, NamedNode):
                 stands[found(file.graph)] = found(triple.object.value)
     return {source: found(source) for source in tuple(stands)}
 

@@ -26,7 +26,7 @@ NEAR: Final = 3
 INSTEAD: Final = 5
 """How many facts that the graph has in its place."""
 
-_OVER: Final = frozenset({"ended", "superseded", "notYet"})
+_OVER: Final = frozenset({"ended", "superseded", "notYet", "withdrawn"})
 """What the day can make of a claim whose days are known."""
 
 _UNLIMITED: Final = 100_000

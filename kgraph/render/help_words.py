@@ -79,6 +79,27 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "Why nothing takes its place, in English.": "後継がない理由（英語）。",
         "The same in Japanese.": "同じ内容の日本語。",
         "Write the change without asking.": "確認せずに書き込む。",
+        "Start the next version of a source: what its page said, to be corrected by what it says "
+        "now.": (
+            "出典の次の版を書き起こす。ページの以前の内容を写し、現在の内容に合わせて訂正する。"
+        ),
+        "What you take out ends with it, what you correct takes the place of the old value.": (
+            "取り除いた事実はその版で終了し、訂正した値は以前の値に取って代わる。"
+        ),
+        "Take a source out of what counts, with a reason; its facts stay in the history.": (
+            "出典を理由とともに撤回する。その事実は履歴に残る。"
+        ),
+        "List the sources that are due for review, with the facts that rest on each.": (
+            "見直し期限の来た出典と、それぞれが支える事実の数を一覧にする。"
+        ),
+        "The slug of a source whose page was read again.": "読み直したページの出典のスラッグ。",
+        "The slug of a source that counts no more.": "撤回する出典のスラッグ。",
+        "Who was wrong: its publisher, or we.": "撤回の主体。発行者（publisher）か当方（us）。",
+        "The reason, in English.": "理由（英語）。",
+        "The day of withdrawal.": "撤回の日。",
+        "The day of reading.": "採録した日。",
+        "Due until then.": "この日までに期限が来るもの。",
+        "as before": "以前のまま",
         "Answer a stored question; without one, list them.": (
             "保存済みの質問に答える。質問がなければ一覧を表示する。"
         ),

@@ -103,6 +103,7 @@ _STATES: Final = MappingProxyType(
             "undated": "since when or until when is unknown",
             "rejected": "rejected by a text",
             "notKnown": "not read by then",
+            "withdrawn": "its source was withdrawn",
         },
         "ja": {
             "holds": "限定付き",
@@ -112,6 +113,7 @@ _STATES: Final = MappingProxyType(
             "undated": "いつから・いつまでか不明",
             "rejected": "条文等により不採用",
             "notKnown": "その時点で未読",
+            "withdrawn": "出典が撤回されたもの",
         },
     }
 )

@@ -17,6 +17,7 @@ from kgraph.snapshot.day import Day
 from kgraph.snapshot.grounds import Grounds
 from kgraph.snapshot.holds import Span, Terms
 from kgraph.snapshot.labels import Labels
+from kgraph.snapshot.pages import Pages
 from kgraph.snapshot.pipeline import Dated, spans_of
 from kgraph.snapshot.reason import Grown, Reasoner
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
@@ -92,8 +93,10 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
     terms = Terms.read(merged)
     living = Living.read(merged)
     day = _latest_reading(taken.claims, known_from)
-    weighed = weigh(merged, taken.claims)
-    found = [span for span in spans_of(taken.claims, weighed, terms) if span is not None]
+    pages = Pages.read(merged)
+    weighed = weigh(merged, taken.claims, None, pages.silent)
+    spanned = spans_of(taken.claims, weighed, terms, pages)
+    found = [span for span in spanned if span is not None]
     closing = reasoner.closing()
     closing.grow(taken.identity)
     identified = Grown.of(closing)

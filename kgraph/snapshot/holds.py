@@ -17,6 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kgraph.snapshot.claims import PLANNED, Claim
 from kgraph.snapshot.conflicts import part_of
+from kgraph.snapshot.pages import Pages
 from kgraph.snapshot.same_value import same_value, to_number
 from kgraph.vocab import JPST, PROV, RDF, RDFS, XSD, Node, Object
 
@@ -37,6 +38,7 @@ class ClaimState(Enum):
     UNDATED = "undated"
     NOT_KNOWN = "notKnown"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,14 @@ class Terms:
         return any(value in self.narrowing for value in claim.values(JPST.qualifier))
 
 
-def spans(claims: Sequence[Claim], terms: Terms) -> list[Span]:
+NO_PAGES: Final = Pages()
+"""As if each page had been read but once, and none withdrawn."""
+
+
+def spans(claims: Sequence[Claim], terms: Terms, pages: Pages = NO_PAGES) -> list[Span]:
     """The days of each claim, in the order of the claims, as all of them together make it.
+
+    `pages` tells which sources are later versions of others, and which were withdrawn.
 
     1. A claim with a stated validity holds from its start to its end. A plan holds, as a plan, from
        the day it is stated.
@@ -125,12 +133,20 @@ def spans(claims: Sequence[Claim], terms: Terms) -> list[Span]:
        earlier days is unknown.
     5. An end that one source states ends what others say of the same thing up to that day.
     6. What is said of a record holds no longer than the record.
+    7. What the next version of its page says again is the word of that version from then on. What
+       it does not say ends between the two readings, or the day before the one that it gives
+       itself; what it says otherwise takes its place then.
+    8. What a withdrawn source says holds no longer; withdrawn as a mistake, it never held.
     """
     found = [_own(claim, terms) for claim in claims]
     for group in _groups(claims, terms):
         _supersede(claims, found, group)
     for group in _relations(claims, terms):
         _end(claims, found, group)
+    if pages.later:
+        _read_again(claims, found, terms, pages)
+    if pages.withdrawn:
+        _withdraw(claims, found, pages)
     _bound_by_records(claims, found)
     return found
 
@@ -275,6 +291,67 @@ def _end(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
                 after=ClaimState.ENDED,
                 by=frozenset(),
             )
+
+
+def _read_again(claims: Sequence[Claim], found: list[Span], terms: Terms, pages: Pages) -> None:
+    """Hands what a page says over to its next version, and ends what that says no more."""
+    versions = {version.source for version in pages.later.values()}
+    said: dict[tuple[Node, Node, NamedNode], list[int]] = defaultdict(list)
+    for j, claim in enumerate(claims):
+        if claim.source in versions:
+            said[claim.source, claim.subject, claim.predicate].append(j)
+    first = [span.first for span in found]
+    for i, claim in enumerate(claims):
+        version = pages.later.get(claim.source)
+        if version is None:
+            continue
+        now = said.get((version.source, claim.subject, claim.predicate), [])
+        if again := [j for j in now if _says_again(claim, claims[j])]:
+            last = max(version.since, min(first[j] for j in again)) - _DAY
+            by = frozenset(claims[j] for j in again)
+            found[i] = _over(found[i], last, last, ClaimState.SUPERSEDED, by)
+            continue
+        by = frozenset(claims[j] for j in now if _corrects(claim, claims[j], terms))
+        state = ClaimState.SUPERSEDED if by else ClaimState.ENDED
+        found[i] = _over(found[i], version.seen, version.since - _DAY, state, by)
+
+
+def _over(span: Span, last: date, latest: date, state: ClaimState, by: frozenset[Claim]) -> Span:
+    """A span that is over: up to the first of the days it surely holds, up to the other perhaps."""
+    outer = span.latest or span.last
+    if latest < outer:
+        return replace(span, last=min(last, span.last), latest=latest, after=state, by=by)
+    return replace(span, last=min(last, span.last), latest=outer)
+
+
+def _says_again(claim: Claim, other: Claim) -> bool:
+    """Whether a later version still says it, in whatever words."""
+    if claim.is_record or other.is_record:
+        both = claim.is_record and other.is_record
+        return both and _parts(claim) == _parts(other) and not _differ(claim, other)
+    return _qualifiers(claim) == _qualifiers(other) and same_value(claim.object, other.object)
+
+
+def _corrects(claim: Claim, other: Claim, terms: Terms) -> bool:
+    """Whether a later version has another value in its place, and not one beside it."""
+    if claim.is_record or other.is_record:
+        return claim.is_record and other.is_record and _parts(claim) == _parts(other)
+    single = claim.predicate in terms.single or claim.predicate in terms.unchanging
+    return single and _qualifiers(claim) == _qualifiers(other)
+
+
+def _withdraw(claims: Sequence[Claim], found: list[Span], pages: Pages) -> None:
+    """Ends what withdrawn sources say; a reading rests on what is left of what was read."""
+    for i, claim in enumerate(claims):
+        withdrawn = pages.withdrawn.get(claim.source)
+        if withdrawn is None:
+            continue
+        if withdrawn.mistake:
+            gone = ClaimState.WITHDRAWN
+            found[i] = Span(date.min, date.min, gone, gone, latest=date.min, earliest=date.max)
+        else:
+            last = withdrawn.day - _DAY
+            found[i] = _over(found[i], last, last, ClaimState.WITHDRAWN, frozenset())
 
 
 def _bound_by_records(claims: Sequence[Claim], found: list[Span]) -> None:

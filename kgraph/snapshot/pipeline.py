@@ -20,6 +20,7 @@ from kgraph.infer.budget import LIMIT
 from kgraph.snapshot.claims import Claim, Sorted, source_days
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import ClaimState, Span, Terms, spans, states_on
+from kgraph.snapshot.pages import Pages
 from kgraph.snapshot.reason import Closing, Reasoner
 from kgraph.snapshot.standing import Weighed, weigh
 from kgraph.snapshot.state import Living, State, make_state
@@ -164,9 +165,10 @@ class Dated:
         """
         known: Sequence[Span | None] = found
         if day.known_at is not None:
-            unread = _unread(store, day.known_at)
-            weighed = weigh(store, taken.claims, weighed.quality, unread)
-            known = spans_of(taken.claims, weighed, terms, day.known_at)
+            pages = Pages.read(store, day.known_at)
+            silent = _unread(store, day.known_at) | pages.silent
+            weighed = weigh(store, taken.claims, weighed.quality, silent)
+            known = spans_of(taken.claims, weighed, terms, pages, day.known_at)
         states = [
             ClaimState.REJECTED if i in weighed.rejected and known[i] is not None else state
             for i, state in enumerate(states_on(known, day.as_of))
@@ -176,7 +178,11 @@ class Dated:
 
 
 def spans_of(
-    claims: Sequence[Claim], weighed: Weighed, terms: Terms, known_at: date | None = None
+    claims: Sequence[Claim],
+    weighed: Weighed,
+    terms: Terms,
+    pages: Pages,
+    known_at: date | None = None,
 ) -> list[Span | None]:
     """The days of the claims; None for each that had not been read by the day of knowledge.
 
@@ -189,7 +195,7 @@ def spans_of(
         for i, (claim, is_known) in enumerate(zip(claims, known, strict=True))
         if is_known and i not in weighed.rejected
     ]
-    theirs = iter(spans(heard, terms))
+    theirs = iter(spans(heard, terms, pages))
     return [
         None
         if not is_known

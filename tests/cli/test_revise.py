@@ -72,3 +72,23 @@ def test_what_cannot_be_done_is_one_line(command: Command, root: Path) -> None:
     told = command(root, "retire", "odx", "--note", "None.", "--note-ja", "ない。", "--yes")
     assert told.code == 2
     assert "speak of id:odx" in told.error
+
+
+def test_a_page_is_read_again_and_withdrawn(command: Command, root: Path) -> None:
+    told = command(root, "reread", "doc-a", "--read", "2026-11-25", "--dry-run")
+    assert told.code == 0
+    assert "--- /dev/null\n+++ b/data/sources/doc-a-read-2026-11-25.ttl\n" in told.out
+    assert "+    jpst:earlierVersion src:doc-a ;\n" in told.out
+    assert not (root / "data/sources/doc-a-read-2026-11-25.ttl").exists()
+    assert command(root, "reread", "doc-a", "--read", "2026-11-25", "--yes").code == 0
+    assert (root / "data/sources/doc-a-read-2026-11-25.ttl").exists()
+    why = ("--note", "It was a draft.", "--note-ja", "草稿であった。")
+    told = command(root, "withdraw", "doc-b", "--by", "us", "--on", "2026-11-25", *why, "--yes")
+    assert told.code == 0
+    text = (root / "data/sources/doc-b.ttl").read_text("utf-8")
+    assert '    jpst:withdrawnByUs "2026-11-25"^^xsd:date ;\n' in text
+    assert '    jpst:reason "草稿であった。"@ja ;\n' in text
+    told = command(root, "withdraw", "doc-b", "--by", "publisher", *why, "--yes")
+    assert (told.code, "withdrawn already" in told.error) == (2, True)
+    told = command(root, "withdraw", "doc-b", "--by", "them", *why)
+    assert told.code == 2

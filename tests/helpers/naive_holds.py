@@ -5,13 +5,16 @@ It shares nothing with the computation of the package but the values.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from helpers.dated_claims import FEE, HOLDER, PERCENT, TERMS
 
 from kgraph.snapshot.claims import Claim
 from kgraph.vocab import JPST
+
+ONE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -19,27 +22,64 @@ class Naive:
     """All claims, among which each is looked at."""
 
     claims: tuple[Claim, ...]
+    next_version: Mapping[str, tuple[str, date, date, date | None]] = field(default_factory=dict)
+    """Page → the page it became, the days on which each was read, and the day that it shows."""
+    withdrawn: Mapping[str, tuple[date, bool]] = field(default_factory=dict)
+    """Page → the day on which it was withdrawn, and whether as our mistake."""
 
     def state(self, claim: Claim, today: date) -> str:
         """What is over is over, whatever is known of its beginning."""
+        gone = self.withdrawn.get(claim.source.value)
+        if gone and gone[1]:
+            return "withdrawn"
         end, superseded = self.last_by_end(claim), self.superseded_on(claim)
-        over = end is not None and end[1] < today
-        replaced = superseded is not None and superseded[1] <= today
-        if over or replaced:
-            # The earlier of the two ended it; of a day on which both would, the end counts.
-            by_end = over and (not replaced or end[1] < superseded[1])  # type: ignore[index]
-            return "ended" if by_end else "superseded"
+        # Each with the last sure and the last possible day; of two of one day the first counts.
+        ways = []
+        if end is not None:
+            ways.append((*end, "ended"))
+        if superseded is not None:
+            ways.append((superseded[0] - ONE, superseded[1] - ONE, "superseded"))
+        if (changed := self.changed(claim)) is not None:
+            ways.append(changed)
+        if gone:
+            ways.append((gone[0] - ONE, gone[0] - ONE, "withdrawn"))
+        over = [way for way in ways if way[1] < today]
+        if over:
+            return min(over, key=lambda way: way[1])[2]
         earliest, first = self.first(claim)
         if earliest > today:
             planned = self.planned(claim)
             dated = claim.as_of if planned else claim.as_of or claim.start or claim.until
             return "notYet" if dated else "undated"
-        doubtful = (
-            first > today
-            or (end is not None and end[0] < today)
-            or (superseded is not None and superseded[0] <= today)
-        )
+        doubtful = first > today or any(way[0] < today for way in ways)
         return "undated" if doubtful else "holds"
+
+    def changed(self, claim: Claim) -> tuple[date, date, str] | None:
+        """The last sure and last possible day of what the next version of its page has changed."""
+        if claim.source.value not in self.next_version:
+            return None
+        page, before, after, shown = self.next_version[claim.source.value]
+        now = [
+            other
+            for other in self.claims
+            if other.source.value == page
+            and other.predicate == claim.predicate
+            and other.values(JPST.qualifier) == claim.values(JPST.qualifier)
+            and (not claim.is_record or self.what(other) == self.what(claim))
+        ]
+        dated = shown is not None and before < shown <= after
+        since = shown if dated and shown else after
+        again = [
+            other for other in now
+            if self.value(other) == self.value(claim)
+            or (claim.is_record and None in (self.value(other), self.value(claim)))
+        ]  # fmt: skip
+        if again:
+            last = max(since, min(self.first(other)[1] for other in again)) - ONE
+            return last, last, "superseded"
+        sure = since - ONE if dated else min(before, after - ONE)
+        one_value = claim.is_record or claim.predicate in (FEE, *TERMS.unchanging)
+        return sure, since - ONE, "superseded" if now and one_value else "ended"
 
     def first(self, claim: Claim) -> tuple[date, date]:
         """The first day on which it may hold, and on which it does."""

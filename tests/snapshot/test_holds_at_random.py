@@ -17,10 +17,15 @@ from helpers.dated_claims import (
 from helpers.naive_holds import Naive
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from kgraph.names import SRC
 from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.holds import spans
+from kgraph.snapshot.pages import Pages
+from kgraph.vocab import DCTERMS, JPST, XSD
 
+WITHDRAWN = {True: JPST.withdrawnByUs, False: JPST.withdrawnByPublisher}
 _DAYS = st.sampled_from((None, None, None, None, *range(7)))
 
 
@@ -43,6 +48,48 @@ def _claims(draw: st.DrawFn) -> Claim:
         open_days=draw(st.sampled_from((0, 0, 0, 1, 2))),
         planned=draw(st.sampled_from((False, False, True))),
     )
+
+
+P, Q = (NamedNode(SRC + name) for name in "pq")
+
+
+@settings(max_examples=1500, deadline=None)
+@given(
+    st.lists(_claims(), max_size=7),
+    st.integers(-1, 8),
+    st.tuples(st.integers(-1, 8), st.integers(-1, 8), st.sampled_from((None, *range(-1, 8)))),
+    st.sampled_from((None, "p", "q")),
+    st.booleans(),
+)
+def test_pages_that_changed_or_were_withdrawn_are_as_the_definition_says(
+    claims: list[Claim],
+    number: int,
+    days: tuple[int, int, int | None],
+    gone: str | None,
+    mistake: bool,
+) -> None:
+    """Page p was read again as page q, on a later day; one of them, or none, was withdrawn."""
+    before, after = sorted(map(day, days[:2]))
+    shown = None if days[2] is None else day(days[2])
+    store = Store()
+    for source, name, value in (
+        (P, JPST.read, before),
+        (Q, JPST.read, after),
+        (Q, DCTERMS.issued, shown),
+        (NamedNode(f"{SRC}{gone}"), WITHDRAWN[mistake], gone and day(4)),
+    ):
+        if value is not None:
+            literal = Literal(value.isoformat(), datatype=XSD.date)
+            store.add(Quad(source, name, literal))
+    store.add(Quad(Q, JPST.earlierVersion, P))
+    naive = Naive(
+        tuple(claims),
+        {P.value: (Q.value, before, after, shown)},
+        {SRC + gone: (day(4), mistake)} if gone else {},
+    )
+    expected = [naive.state(each, day(number)) for each in claims]
+    found = spans(claims, TERMS, Pages.read(store))
+    assert [span.on(day(number)).value for span in found] == expected
 
 
 @settings(max_examples=1500, deadline=None)
