@@ -132,8 +132,8 @@ def _urls(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
                     f"two sources have the address {url}",
                     f"{other.path.name} describes it too",
                     "keep one file and move the facts of the other into it, or name the earlier "
-                    "reading of the page with jpst:earlierVersion, the earlier edition of a list "
-                    "with dcat:previousVersion",
+                    "version with dcat:previousVersion, of a page that was read again with "
+                    "jpst:earlierVersion",
                     triple,
                     triple.object,
                 )
