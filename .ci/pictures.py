@@ -1,8 +1,9 @@
 """Takes the pictures of docs/pictures/: the main pages as a reader sees them.
 
-    python .ci/pictures.py        # needs Chromium (Debian: apt-get install chromium)
+    python .ci/pictures.py [PAGE …]        # needs Chromium (Debian: apt-get install chromium)
+    python .ci/pictures.py --all FOLDER    # every language, width and scheme, to look at
 
-Each page in English on a screen by day and in Japanese on a phone by night.
+Kept is each page in English on a screen by day and in Japanese on a phone by night.
 """
 
 from __future__ import annotations
@@ -25,11 +26,15 @@ PAGES = {
     "question": "/question/venue-participants.html",
     "source": "/source/tosei-2024-09-04-start.html",
     "query": "/query",
+    "ownership": "/ownership",
+    "conflicts": "/conflicts",
 }
+SIZES = {"": (1200, 800), "-phone": (500, 900)}
+KEPT = (("", "en", 1), ("-phone", "ja", 0))
 SECONDS = 120
 
 
-def take(browser: str, address: str, name: str, width: int, height: int, scheme: int) -> None:
+def take(browser: str, address: str, path: Path, size: tuple[int, int], scheme: int) -> None:
     """One picture. `scheme` is Chromium's number for the colors: 0 dark, 1 light."""
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
@@ -37,10 +42,10 @@ def take(browser: str, address: str, name: str, width: int, height: int, scheme:
                 browser,
                 *("--headless", "--no-sandbox", "--hide-scrollbars", "--disable-gpu"),
                 f"--user-data-dir={profile}",
-                f"--window-size={width},{height}",
+                f"--window-size={size[0]},{size[1]}",
                 f"--blink-settings=preferredColorScheme={scheme}",
                 "--virtual-time-budget=5000",
-                f"--screenshot={PICTURES / name}",
+                f"--screenshot={path}",
                 address,
             ],
             check=True,
@@ -50,11 +55,13 @@ def take(browser: str, address: str, name: str, width: int, height: int, scheme:
 
 
 def main() -> None:
-    """Takes all, of those that are named or of every page."""
+    """Takes the pictures to keep, of the pages that are named or of all; or all there could be."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if browser is None:
         sys.exit("error: there is no Chromium; install it (Debian: apt-get install chromium)")
-    PICTURES.mkdir(exist_ok=True)
+    whole = sys.argv[1:2] == ["--all"]
+    folder = Path(sys.argv[2]) if whole else PICTURES
+    folder.mkdir(exist_ok=True)
     server = subprocess.Popen(
         [sys.executable, "-m", "kgraph", "serve", "--port", "0"],
         cwd=PROJECT,
@@ -65,12 +72,13 @@ def main() -> None:
         assert server.stderr is not None
         told = next(line for line in server.stderr if line.startswith("serving "))
         address = re.search(r"http://[^ ]+", told)[0]  # type: ignore[index]
-        for name in sys.argv[1:] or PAGES:
-            path = PAGES[name]
-            take(browser, address + path, f"{name}.png", 1200, 800, 1)
-            mark = "&" if "?" in path else "?"
-            take(browser, f"{address}{path}{mark}lang=ja", f"{name}-phone.png", 500, 900, 0)
-            print(f"{name}: {address}{path}")
+        wanted = [(size, lang, s) for size in SIZES for lang in ("en", "ja") for s in (1, 0)]
+        for name in PAGES if whole else sys.argv[1:] or PAGES:
+            for size, lang, scheme in wanted if whole else KEPT:
+                told = f"-{lang}-{('dark', 'light')[scheme]}" if whole else ""
+                path = folder / f"{name}{size}{told}.png"
+                take(browser, f"{address}{PAGES[name]}?lang={lang}", path, SIZES[size], scheme)
+            print(f"{name}: {address}{PAGES[name]}")
     finally:
         server.kill()
         server.wait(SECONDS)
