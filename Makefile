@@ -113,10 +113,11 @@ fmt: $(VENV)/stamp-dev
 golden: $(VENV)/stamp-test
 	@$(BIN)/python .ci/golden.py $(GOLDEN_ARGS)
 
-docs: $(VENV)/stamp-run
+docs: $(VENV)/stamp-test
 	$(KGRAPH) questions --pages docs/generated
 	$(BIN)/python .ci/findings.py > docs/generated/findings.md
 	$(BIN)/python .ci/replaced.py > docs/generated/replaced.md
+	$(BIN)/python .ci/transcript.py > docs/assistants.md
 
 bench: $(VENV)/stamp-bench
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

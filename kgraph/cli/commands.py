@@ -28,6 +28,7 @@ _VERBS: Final = (
     *("terms", "stats", "export", "check-snapshot", "diff", "release", "align", "serve"),
     "site",
     "due",
+    "mcp",
     "completion",
 )
 _REVISING: Final = ("rename", "merge", "retire", "reread", "withdraw")

@@ -6,12 +6,15 @@ import ipaddress
 import logging
 import socket
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.opened import Asked, of_the_graph
 from kgraph.cli.options import Option, Timeout
 from kgraph.render import console
+
+if TYPE_CHECKING:
+    from kgraph.web.app import More, Served
 
 
 @of_the_graph
@@ -45,11 +48,12 @@ def serve(
         port = listening.getsockname()[1]
         address = (base_url or f"http://{_bracketed(host)}:{port}").rstrip("/")
         snapshot = graph.open()
+        limits = Limits(timeout, QUERY.rows, QUERY.memory)
         served = Served(
             States(snapshot, on_day, drop),
             tuple(questions(snapshot.root)),
             address,
-            Limits(timeout, QUERY.rows, QUERY.memory),
+            limits,
         )
         if not _is_loopback(host):
             console.say(
@@ -62,8 +66,20 @@ def serve(
         console.say(
             f"serving {snapshot.root} of {snapshot.day.as_of} at {address} (Ctrl-C ends it)"
         )
-        run(application(served), listening)
+        run(application(served, _for_assistants(served, _is_loopback(host))), listening)
     return 0
+
+
+def _for_assistants(served: Served, only_here: bool) -> More | None:
+    """What answers assistants, where the extra for it is installed."""
+    try:
+        from kgraph.mcp.http import over_http
+    except ImportError:
+        return None
+    from kgraph.mcp.tools import Tools
+
+    tools = Tools(served.states, served.questions, served.limits)
+    return over_http(tools, served.bounds.body, only_here=only_here)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -304,6 +304,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "path.": (
             "グラフを HTTP で公開する（読み取り専用）。SPARQL、保存された質問、各 IRI の記述。"
         ),
+        "Give assistants the graph: the Model Context Protocol over standard input and output.": (
+            "アシスタントからグラフを使えるようにする（標準入出力での Model Context Protocol）。"
+        ),
         "Write the pages as files for any web host: everything that `serve` shows, without a "
         "server.": (
             "ページをファイルとして書き出す。どのウェブサーバーにも置ける。内容は `serve` と同じ。"

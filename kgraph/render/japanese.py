@@ -136,6 +136,12 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "「{1}」の接頭辞「{0}」は完全な IRI ではありません"
         ),
         "the prefix {} is not declared; {}": "接頭辞 {} は宣言されていません。{}",
+        "nothing was written; say --yes to write this change": (
+            "何も書き込んでいません。この変更を書き込むには --yes を付けてください。"
+        ),
+        "the SDK of the protocol is not installed; install kgraph[mcp]": (
+            "プロトコルの SDK がありません。kgraph[mcp] をインストールしてください。"
+        ),
         "{} stands nowhere in the graph; {}": "{} はグラフのどこにもありません。{}",
         "did you mean {} or {} or {}?": "{}、{}、{} のどれかのことですか",
         "did you mean {} or {}?": "{} か {} のことですか",

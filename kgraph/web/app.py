@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, partial
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 import anyio
@@ -14,7 +15,7 @@ from pyoxigraph import NamedNode, Quad
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from kgraph.limited import QUERY, Limits
 from kgraph.names import BASE
@@ -72,8 +73,17 @@ class Served:
         return shapes.outside(self.states.published.root, self.questions)
 
 
-def application(served: Served) -> Walls:
+@dataclass(frozen=True)
+class More:
+    """What else a server answers: routes, and what has to run while it does."""
+
+    routes: Sequence[BaseRoute] = ()
+    running: Callable[[Starlette], AbstractAsyncContextManager[Any]] | None = None
+
+
+def application(served: Served, more: More | None = None) -> Walls:
     """The ASGI application."""
+    more = more or More()
     pages = Pages(served.states, Contents(served.by_slug, served.limits), served.address)
     routes: list[tuple[str, Answer, list[str]]] = [
         ("/", pages.home, ["GET"]),
@@ -97,7 +107,8 @@ def application(served: Served) -> Walls:
     ]
     told = partial(_told, served, pages)
     app = Starlette(
-        routes=[_route(path, answer, methods) for path, answer, methods in routes],
+        routes=[*more.routes, *(_route(path, answer, methods) for path, answer, methods in routes)],
+        lifespan=more.running,
         exception_handlers={
             404: _not_found,
             405: _not_allowed,

@@ -80,7 +80,7 @@ def settings() -> dict[str, Any]:
     return {
         "http": _Impatient,
         "ws": "none",
-        "lifespan": "off",
+        "lifespan": "on",
         "log_config": None,
         "access_log": False,
         "server_header": False,

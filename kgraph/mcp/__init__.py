@@ -1,0 +1,1 @@
+"""The graph for assistants: tools of the Model Context Protocol, read only, with their sources."""
