@@ -44,6 +44,7 @@ class FactTold:
     property: str
     property_label: str
     value: str
+    language: str | None
     value_label: str
     standing: str | None
     state: str

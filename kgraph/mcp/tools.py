@@ -399,6 +399,7 @@ def _told(snapshot: Snapshot, fact: Fact) -> Iterator[FactTold]:
             for_people(fact.object)
             if isinstance(fact.object, Literal)
             else getattr(fact.object, "value", ""),
+            fact.object.language if isinstance(fact.object, Literal) else None,
             for_people(fact.object_label),
             (stated.standing if stated is not None else None) or fact.standing,
             stated.state if stated is not None else "holds",

@@ -121,7 +121,7 @@ def test_every_fact_has_its_source_standing_and_receipt(
         assert fact["source"]["read"] or fact["reading"]
     # A page may state a fact twice, of several days: that is one fact with one receipt.
     what = {
-        (f["subject"], f["property"], f["value"], f["source"] and f["source"]["iri"]): f["id"]
+        (f["property"], f["value"], f["language"], f["source"] and f["source"]["iri"]): f["id"]
         for f in told["facts"]
     }
     assert len(set(what.values())) == len(what) == len({f["id"] for f in told["facts"]})
