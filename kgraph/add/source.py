@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.add.given_up import given_up
+from kgraph.add.book import Book
 from kgraph.names import BASE, ID, SRC
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
-from kgraph.vocab import DCTERMS, JPST, RDF, RDFS, SCHEMA, SKOS, XSD, as_term
+from kgraph.vocab import DCTERMS, JPST, RDF, SCHEMA, XSD, as_term
 from kgraph.writing import write_within
 
-_LABELS: Final = (SKOS.prefLabel, SKOS.altLabel)
+_AGENT: Final = "Agent"
 _CLASSES: Final = {"primary": "PrimarySource", "secondary": "SecondarySource"}
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
@@ -40,9 +40,10 @@ class DraftError(ValueError):
 def new_source(
     root: Path,
     url: str,
-    publisher: str,
+    publisher: str | None,
     *,
     today: datetime.date,
+    publisher_name: str | None = None,
     issued: datetime.date | None = None,
     title: str | None = None,
     slug: str | None = None,
@@ -52,8 +53,9 @@ def new_source(
 ) -> tuple[Path, str]:
     """The path and the canonical text of a new file under data/sources/; nothing is written.
 
-    `publisher` is the slug or the exact label of an entity, else a name; `kind` is primary or
-    secondary; `hosting` and `review_period` are concept slugs; `today` is the day the page was
+    `publisher` is the slug or a name of an agent of the graph, `publisher_name` the name of one
+    that is none there: one of them is given; `kind` is primary or secondary; `hosting` and
+    `review_period` are concept slugs; `today` is the day the page was
     read. Without `slug` one is made from publisher, day and title or address. Raises DraftError
     where the address is not a web address or is described already, where the slug is taken or no
     slug, or a concept does not exist; LoadError where a file that must be looked at is broken.
@@ -65,9 +67,13 @@ def new_source(
     for scheme, concept in (("hosting", hosting), ("reviewperiod", review_period)):
         if concept is not None:
             _check_concept(root, scheme, concept)
-    entity = _entity(root, publisher)
+    if (publisher is None) == (publisher_name is None):
+        raise DraftError("give --publisher with a thing of the graph, or --publisher-name")
+    entity = None if publisher is None else _entity(root, publisher)
+    if publisher_name is not None:
+        _stranger(root, publisher_name)
     if slug is None:
-        slug = _make_slug(entity or publisher, issued, title, url)
+        slug = _make_slug(entity or publisher_name or "", issued, title, url)
     path = source_file(root, slug)
     if path.exists():
         raise DraftError(f"{path} exists already: choose another slug, or add the facts there")
@@ -80,8 +86,8 @@ def new_source(
     ]
     if entity is not None:
         facts.append((DCTERMS.publisher.value, NamedNode(ID + entity)))
-    else:
-        facts.append((JPST.publisherName.value, Literal(publisher.strip())))
+    elif publisher_name is not None:
+        facts.append((JPST.publisherName.value, Literal(publisher_name.strip())))
     if issued is not None:
         facts.append((DCTERMS.issued.value, _typed(issued.isoformat(), "date")))
     if title is not None and title.strip():
@@ -160,55 +166,32 @@ def _check_concept(root: Path, scheme: str, concept: str) -> None:
         raise DraftError(f"unknown concept {scheme}:{concept}: {choice}")
 
 
-def _entity(root: Path, publisher: str) -> str | None:
-    """The slug of the entity meant by a slug or by an exact label of an agent; None for neither.
-
-    Raises DraftError where several agents have the label.
-    """
-    wanted = publisher.strip()
-    named: set[str] = set()
-    slugs: dict[str, set[str]] = {}
-    entities = [triple for _, triple in _triples(root / "data" / "entities")]
-    gone = given_up(entities)
-    for triple in entities:
-        subject = triple.subject.value
-        if not subject.startswith(ID) or subject.removeprefix(ID) in gone:
-            continue
-        if triple.predicate == RDF.type:
-            kinds = slugs.setdefault(subject.removeprefix(ID), set())
-            kinds.add(as_term(triple.object).value)
-        elif triple.predicate in _LABELS and as_term(triple.object).value == wanted:
-            named.add(subject.removeprefix(ID))
-    slug = wanted.removeprefix("id:")
-    if slug in gone:
-        raise DraftError(f"id:{slug} is given up: {gone[slug]}")
-    if slug in slugs:
-        return slug
-    if wanted.startswith("id:"):
-        raise DraftError(f"no entity {wanted} exists: add it under data/entities/, or give a name")
-    if not wanted:
-        raise DraftError("the publisher is empty: give an entity or a name")
-    agents = _below(root, JPST.Agent.value)
-    if len(agents) > 1:  # an ontology that knows no agents tells none apart
-        named = {slug for slug in named if slugs.get(slug, agents) & agents}
-    if len(named) > 1:
-        several = ", ".join(f"id:{slug}" for slug in sorted(named))
-        raise DraftError(f"“{wanted}” names {several}: give one of them")
-    return named.pop() if named else None
+def _entity(root: Path, publisher: str) -> str:
+    """The slug of the agent that a slug or a name means. Raises DraftError."""
+    if not publisher.strip():
+        raise DraftError("the publisher is empty: give a thing of the graph, or a name")
+    book = Book(root)
+    try:
+        return book.entity(publisher.strip(), _agents(book))
+    except ValueError as error:
+        raise DraftError(f"{error}; --publisher-name takes one that is no thing of ours") from error
 
 
-def _below(root: Path, cls: str) -> set[str]:
-    """A class and those that the ontology puts below it."""
-    above = [
-        (triple.subject.value, as_term(triple.object).value)
-        for _, triple in _triples(root / "ontology")
-        if triple.predicate == RDFS.subClassOf and isinstance(triple.object, NamedNode)
-    ]
-    found, new = set[str](), {cls}
-    while new:
-        found |= new
-        new = {lower for lower, upper in above if upper in new} - found
-    return found
+def _stranger(root: Path, name: str) -> None:
+    """Raises DraftError where the name of a stranger is that of a thing of the graph."""
+    if not name.strip():
+        raise DraftError("the publisher is empty: give a thing of the graph, or a name")
+    book = Book(root)
+    try:
+        known = book.entity(name.strip(), _agents(book))
+    except ValueError:
+        return
+    raise DraftError(f"“{name.strip()}” is id:{known}: give --publisher {known}")
+
+
+def _agents(book: Book) -> tuple[str, ...]:
+    """The class of publishers; an ontology that knows no agents tells none apart."""
+    return (_AGENT,) if book.below(_AGENT) > {_AGENT} else ()
 
 
 def _triples(folder: Path) -> Iterator[tuple[Path, Triple]]:

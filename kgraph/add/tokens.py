@@ -14,15 +14,14 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.add.given_up import given_up
+from kgraph.add.book import Book, column_of
 from kgraph.add.source import MOST_LETTERS, DraftError, source_file
-from kgraph.names import BASE, ID, SCHEME, SRC, kebab, record_slug, statement_slug
-from kgraph.tables.cells import day, number, whole
+from kgraph.add.values import date_of, split, text_of, value_of
+from kgraph.names import BASE, ID, SRC, record_slug, statement_slug
 from kgraph.tables.incoming import Record, read_sheet, records
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
-from kgraph.vocab import DCTERMS, JPST, RDF, RDFS, SKOS, XSD, Term, as_term
-from kgraph.words.units import unit_of
+from kgraph.vocab import DCTERMS, JPST, RDF, SKOS, as_term
 from kgraph.writing import write_within
 
 NAME_COLUMNS: Final = ("slug", "name_en", "name_ja", "alias")
@@ -48,13 +47,12 @@ ASSET_PROPERTIES: Final = (
 """What a row tells of the asset behind its token."""
 COLUMNS: Final = (
     *NAME_COLUMNS,
-    *(kebab(name).replace("-", "_") for name in PROPERTIES),
+    *(column_of(name) for name in PROPERTIES),
     ASSET,
-    *(kebab(name).replace("-", "_") for name in ASSET_PROPERTIES),
+    *(column_of(name) for name in ASSET_PROPERTIES),
     *VENUE_COLUMNS,
 )
 _SLUG: Final = re.compile(r"st-[a-z0-9]+(?:-[a-z0-9]+)*")
-_JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 _MOST_ROWS: Final = 10_000
 
 
@@ -131,14 +129,14 @@ def add_tokens(
     path = source_file(root, source)
     if not path.is_file():
         raise DraftError(f"no source “{source}”: create it with kgraph new source --slug {source}")
-    book = _Book(root, _day_of(path))
+    book, told_on = Book(root), _day_of(path)
     entities: list[Triple] = []
     assets: list[Triple] = []
     facts: list[Triple] = []
     errors: list[RowError] = []
     seen: dict[str, int | None] = {}
     for row in rows:
-        builder = _Row(book, row, file)
+        builder = _Row(book, row, file, told_on)
         slug = builder.slug(seen)
         # Without a good slug the facts are read all the same: all that is wrong is told at once.
         found = builder.facts(slug or "st-")
@@ -182,79 +180,12 @@ def _day_of(path: Path) -> str:
     return found.get(DCTERMS.issued, found.get(JPST.read, ""))
 
 
-class _Book:
-    """What the graph knows that rows may name, and the day of the source that says them."""
-
-    def __init__(self, root: Path, day: str) -> None:
-        self.day = day
-        self.slugs: set[str] = set()
-        self.labels: dict[str, set[str]] = {}
-        self.concepts: dict[str, dict[str, str]] = {}
-        self.ranges: dict[str, str] = {}
-        self.units: dict[str, str | None] = {}
-        entities = list(_triples(root / "data" / "entities"))
-        self.given_up = given_up(entities)
-        for triple in entities:
-            slug = triple.subject.value.removeprefix(ID)
-            self.slugs.add(slug)
-            if slug in self.given_up:
-                continue
-            if triple.predicate.value in (SKOS.prefLabel.value, SKOS.altLabel.value):
-                self.labels.setdefault(as_term(triple.object).value, set()).add(slug)
-        for triple in _triples(root / "ontology" / "schemes"):
-            scheme, _, name = triple.subject.value.removeprefix(BASE).partition("/")
-            if (
-                triple.predicate.value == SKOS.prefLabel.value
-                and not triple.subject.value.startswith(SCHEME)
-            ):
-                known = self.concepts.setdefault(scheme, {})
-                known[name] = known[as_term(triple.object).value] = name
-        for triple in _triples(root / "ontology"):
-            if triple.predicate.value == RDFS.range.value:
-                name = triple.subject.value.removeprefix(JPST.BASE)
-                self.ranges[name] = as_term(triple.object).value
-            elif triple.predicate == SKOS.definition and _is_english(triple.object):
-                name = triple.subject.value.removeprefix(JPST.BASE)
-                self.units[name] = unit_of(as_term(triple.object).value)
-
-    def entity(self, text: str) -> str:
-        slug = text.removeprefix("id:")
-        if slug in self.given_up:
-            raise ValueError(f"{slug} is given up: {self.given_up[slug]}")
-        if slug in self.slugs:
-            return slug
-        named = self.labels.get(text, set())
-        if len(named) == 1:
-            return next(iter(named))
-        if named:
-            raise ValueError(f"“{text}” names {', '.join(sorted(named))}: give the slug")
-        near = get_close_matches(text, [*self.slugs, *self.labels], n=2)
-        hint = f"did you mean {' or '.join(near)}?" if near else "add it under data/entities/ first"
-        raise ValueError(f"no entity “{text}”: {hint}")
-
-    def concept(self, scheme: str, text: str) -> str:
-        known = self.concepts.get(scheme, {})
-        if text in known:
-            return known[text]
-        raise ValueError(
-            f"no concept “{text}”: choose one of {', '.join(sorted(set(known.values())))}"
-        )
-
-
-def _is_english(term: object) -> bool:
-    return isinstance(term, Literal) and term.language == "en"
-
-
-def _triples(folder: Path) -> Iterator[Triple]:
-    for path in sorted(folder.glob("*.ttl")):
-        yield from parse_turtle(read_text(path), path)
-
-
 class _Row:
     """One row on its way to triples; collects what is wrong with it."""
 
-    def __init__(self, book: _Book, row: Record, file: Path | None) -> None:
+    def __init__(self, book: Book, row: Record, file: Path | None, told_on: str) -> None:
         self.book, self.number, self.cells, self.file = book, row.number, row.cells, file
+        self.told_on = told_on
         self.errors: list[RowError] = []
 
     def fail(self, column: str, why: object) -> None:
@@ -293,7 +224,7 @@ class _Row:
             ("alias", "altLabel", ""),
         ):  # fmt: skip
             if text := self.cells.get(column):
-                literal = Literal(text, language=language or _language(text))
+                literal = Literal(text, language=language) if language else text_of(text)
                 yield Triple(subject, NamedNode(SKOS.BASE + term), literal)
 
     def asset(self, slug: str) -> Iterator[Triple]:
@@ -310,14 +241,15 @@ class _Row:
                 yield Triple(subject, SKOS.prefLabel, Literal(form.format(text), language=language))
 
     def _tells_of_asset(self) -> bool:
-        columns = (kebab(name).replace("-", "_") for name in ASSET_PROPERTIES)
+        columns = (column_of(name) for name in ASSET_PROPERTIES)
         return any(column in self.cells for column in (ASSET, *columns))
 
     def _known_asset(self) -> NamedNode | None:
         """The asset of the graph that the cell names; None where it says in words what it is."""
         text = self.cells.get(ASSET, "")
         try:
-            return NamedNode(ID + self.book.entity(text)) if text else None
+            wanted = self.book.takes("hasUnderlyingAsset")
+            return NamedNode(ID + self.book.entity(text, wanted)) if text else None
         except ValueError:
             return None
 
@@ -329,39 +261,21 @@ class _Row:
             asset = known or _own_asset(slug)
             found.append(Triple(subject, JPST.hasUnderlyingAsset, asset))
             if known is None and (text := self.cells.get(ASSET)):
-                found += _worded(subject, asset, Literal(text, language=_language(text)))
+                found += _worded(subject, asset, text_of(text))
             found += self._said_of(asset, ASSET_PROPERTIES)
         return found + self._listing(subject)
 
     def _said_of(self, subject: NamedNode, names: Iterable[str]) -> list[Triple]:
         found: list[Triple] = []
         for name in names:
-            column = kebab(name).replace("-", "_")
-            for text in _split(self.cells.get(column, "")):
+            column = column_of(name)
+            for text in split(self.cells.get(column, "")):
                 try:
-                    found += self._fact(subject, name, text)
+                    value = value_of(self.book, name, text)
+                    found.append(Triple(subject, NamedNode(JPST.BASE + name), value))
                 except ValueError as error:
                     self.fail(column, error)
         return found
-
-    def _fact(self, subject: NamedNode, name: str, text: str) -> list[Triple]:
-        wanted, predicate = self.book.ranges.get(name, ""), NamedNode(JPST.BASE + name)
-        if wanted in (XSD.date.value, JPST.CalendarDate.value):
-            return [Triple(subject, predicate, _date(text))]
-        if wanted == SKOS.Concept.value:
-            scheme = name.lower()
-            value: Term = NamedNode(f"{BASE}{scheme}/{self.book.concept(scheme, text)}")
-        elif wanted == XSD.integer.value:
-            value = Literal(str(whole(text, self.book.units.get(name))), datatype=XSD.integer)
-        elif wanted == XSD.decimal.value:
-            value = Literal(_decimal(text, self.book.units.get(name)), datatype=XSD.decimal)
-        elif wanted == RDF.langString.value:
-            value = Literal(text, language=_language(text))
-        elif wanted.startswith(JPST.BASE):
-            value = NamedNode(ID + self.book.entity(text))
-        else:
-            value = Literal(text)
-        return [Triple(subject, predicate, value)]
 
     def _listing(self, subject: NamedNode) -> list[Triple]:
         if "venue" not in self.cells:
@@ -370,9 +284,9 @@ class _Row:
             return []
         column = "venue"
         try:
-            venue = self.book.entity(self.cells[column])
+            venue = self.book.entity(self.cells[column], self.book.takes("venue"))
             column = "venue_from"
-            begins = _date(self.cells[column]) if column in self.cells else None
+            begins = date_of(self.cells[column]) if column in self.cells else None
             start = begins.value if begins is not None else ""
             column = "venue_status"
             status = self.cells.get(column)
@@ -382,7 +296,7 @@ class _Row:
             self.fail(column, error)
             return []
         is_planned = (
-            status == "planned" if status else bool(start and start > self.book.day[: len(start)])
+            status == "planned" if status else bool(start and start > self.told_on[: len(start)])
         )
         observed = [venue, "planned"] if is_planned else [venue]
         slug = subject.value.removeprefix(ID)
@@ -419,24 +333,3 @@ def _worded(token: NamedNode, asset: NamedNode, words: Literal) -> list[Triple]:
         Triple(node, RDF.object, asset),
         Triple(node, JPST.statedValue, words),
     ]
-
-
-def _split(text: str) -> list[str]:
-    """The values of one cell."""
-    return [value for part in re.split("[;；]", text) if (value := part.strip())]
-
-
-def _date(text: str) -> Literal:
-    """A day, or its month or year. Raises ValueError."""
-    given = day(text)
-    datatype = {10: XSD.date, 7: XSD.gYearMonth, 4: XSD.gYear}[len(given)]
-    return Literal(given, datatype=datatype)
-
-
-def _decimal(text: str, unit: str | None) -> str:
-    plain = format(number(text, unit), "f")
-    return plain if "." in plain else plain + ".0"
-
-
-def _language(text: str) -> str:
-    return "ja" if _JAPANESE.search(text) else "en"

@@ -29,6 +29,7 @@ _VERBS: Final = (
     "site",
     "due",
     "mcp",
+    "add",
     "completion",
 )
 _REVISING: Final = ("rename", "merge", "retire", "reread", "withdraw")

@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TextIO
 
@@ -60,6 +61,36 @@ def progress(text: str) -> None:
 def progress_done() -> None:
     """Takes the line of `progress` away."""
     progress("")
+
+
+def can_ask() -> bool:
+    """Whether a person sits at a keyboard who can be asked."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
+
+
+def ask(question: str, answers: Sequence[str] = ()) -> str:
+    """What a person types after a question; the tab key completes one of the answers.
+
+    Raises EOFError where the person ends it (control and D).
+    """
+    try:
+        import readline
+    except ImportError:  # there is none on Windows: the question is asked all the same
+        return input(question).strip()
+
+    def completed(typed: str, number: int) -> str | None:
+        fitting = [answer for answer in answers if answer.startswith(typed)]
+        return fitting[number] if number < len(fitting) else None
+
+    before = readline.get_completer(), readline.get_completer_delims()
+    readline.set_completer(completed)
+    readline.set_completer_delims(";\n")
+    readline.parse_and_bind("tab: complete")
+    try:
+        return input(question).strip()
+    finally:
+        readline.set_completer(before[0])
+        readline.set_completer_delims(before[1])
 
 
 def width() -> int | None:

@@ -335,7 +335,21 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         # Adding
         "The address of the page.": "ページのアドレス。",
-        "Slug or label of an entity, else a name.": "対象のスラッグか名称、なければ名前。",
+        "The slug or a name of a thing of the graph.": "グラフにあるもののスラッグまたは名称。",
+        "The name of a publisher that is no thing of the graph.": ("グラフにない発行者の名称。"),
+        "Add what a source says of things of the graph, or new organizations and experiments.": (
+            "グラフにあるものについて出典が述べること、または新しい組織や実験を追加する。"
+        ),
+        "What is added: a fact, a token (facts on one), a thing or a record.": (
+            "何を追加するか。事実、トークン（についての事実）、もの、または記録。"
+        ),
+        "The columns of one row: subject=…, property=…, value=…": (
+            "1行分の列：subject=…、property=…、value=…"
+        ),
+        "asked one by one at a terminal": "端末では一つずつ尋ねる",
+        "A workbook (.xlsx) or CSV of rows; - is standard input.": (
+            "行を並べたワークブック（.xlsx）または CSV。- は標準入力。"
+        ),
         "The title of the page.": "ページの題名。",
         "The day that the page shows.": "ページにある日付。",
         "Name of the file.": "ファイルの名前。",

@@ -22,6 +22,13 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "standard input is closed; give a file, or pipe something in": (
             "標準入力が閉じています。ファイルを指定するか、パイプで渡してください"
         ),
+        "values and a table are given; give one of them": (
+            "値と表の両方があります。どちらか一方を指定してください"
+        ),
+        "--source is missing": "--source がありません",
+        "give NAME=VALUE or --table; questions are asked at a terminal only": (
+            "NAME=VALUE か --table を指定してください。尋ねるのは端末でだけです"
+        ),
         "--match {}: write the code of a row, = and the slug of a thing": (
             "--match {}: 行のコード、=、対象のスラッグの順に書いてください"
         ),

@@ -107,27 +107,50 @@ def test_what_is_not_known_is_absent(root):
 
 
 @pytest.mark.parametrize(
-    ("publisher", "line"),
+    ("options", "line"),
     [
-        ("odx", "dcterms:publisher id:odx ;"),
-        ("id:odx", "dcterms:publisher id:odx ;"),
-        ("ODX", "dcterms:publisher id:odx ;"),
-        ("Osaka Digital Exchange Co., Ltd.", "dcterms:publisher id:odx ;"),
-        ("some code", 'jpst:publisherName "some code" ;'),
-        (' A "quoted" name ', r'jpst:publisherName "A \"quoted\" name" ;'),
-        ("日本取引所", 'jpst:publisherName "日本取引所" ;'),
+        ({"publisher": "odx"}, "dcterms:publisher id:odx ;"),
+        ({"publisher": "id:odx"}, "dcterms:publisher id:odx ;"),
+        ({"publisher": "ODX"}, "dcterms:publisher id:odx ;"),
+        ({"publisher": "ＯＤＸ"}, "dcterms:publisher id:odx ;"),
+        ({"publisher": "Osaka Digital Exchange"}, "dcterms:publisher id:odx ;"),
+        ({"publisher": "Osaka Digital Exchange Co., Ltd."}, "dcterms:publisher id:odx ;"),
+        ({"publisher_name": "some code"}, 'jpst:publisherName "some code" ;'),
+        ({"publisher_name": ' A "quoted" name '}, r'jpst:publisherName "A \"quoted\" name" ;'),
+        ({"publisher_name": "日本取引所"}, 'jpst:publisherName "日本取引所" ;'),
     ],
 )
-def test_publishers(root, publisher, line):
-    _, text = draft(root, publisher=publisher)
+def test_publishers(root, options, line):
+    _, text = draft(root, **{"publisher": None, **options})
     assert line in "\n".join(" ".join(row.split()) for row in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"publisher": "日本取引所"}, "no entity “日本取引所”.*--publisher-name takes"),
+        ({"publisher": "some code"}, "is of the kind MarketIdentifierCode, where Agent is wanted"),
+        ({"publisher_name": "ODX"}, "“ODX” is id:odx: give --publisher odx"),
+        ({"publisher_name": "ｏｄｘ"}, "is id:odx: give --publisher odx"),
+        ({"publisher_name": " "}, "publisher is empty"),
+        ({}, "give --publisher with a thing of the graph, or --publisher-name"),
+        ({"publisher": "odx", "publisher_name": "x"}, "give --publisher with a thing"),
+    ],
+)
+def test_a_stranger_is_never_taken_for_a_firm_nor_a_firm_for_a_stranger(root, options, words):
+    with pytest.raises(DraftError, match=words) as caught:
+        draft(root, **{"publisher": None, **options})
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("options", "slug"),
     [
         ({}, "odx-start"),
-        ({"url": "https://example.org/", "publisher": "日本取引所"}, "example-org"),
+        (
+            {"url": "https://example.org/", "publisher": None, "publisher_name": "日本取引所"},
+            "example-org",
+        ),
         ({"url": "https://example.org/x/2024/"}, "odx-2024"),
         ({"title": "トークンの発行"}, "odx-start"),
         ({"title": "word " * 40}, "odx" + "-word" * 11),
@@ -157,9 +180,9 @@ def test_titles_carry_their_language(root):
         ({"kind": "tertiary"}, "choose primary or secondary"),
         ({"hosting": "moon"}, "choose one of mirror, page"),
         ({"review_period": "never"}, "choose one of venue"),
-        ({"publisher": "id:nobody"}, "no entity id:nobody"),
+        ({"publisher": "id:nobody"}, "no entity “id:nobody”"),
         ({"publisher": "  "}, "publisher is empty"),
-        ({"publisher": "twin"}, "“twin” names id:odx-three, id:odx-two: give one of them"),
+        ({"publisher": "twin"}, "“twin” names odx-three, odx-two: give the slug"),
     ],
 )
 def test_what_cannot_be_drafted(root, options, words):
@@ -201,7 +224,7 @@ def test_saving_never_replaces(root):
 )
 def test_a_slug_is_a_name_and_never_a_path(root, slug):
     with pytest.raises(DraftError, match="slug"):
-        new_source(root, "https://www.example.org/n", "ODX", today=TODAY, slug=slug)
+        new_source(root, "https://www.example.org/n", "odx", today=TODAY, slug=slug)
     before = {path: path.read_bytes() for path in root.rglob("*.ttl")}
     with pytest.raises(DraftError, match="slug"):
         add_tokens(root, slug, [Record(None, {"name_en": "A", "name_ja": "あ"})])

@@ -1,0 +1,461 @@
+"""Facts, organizations, experiments and records from rows: what one source says of things.
+
+Everything is checked before anything is returned; a table with one bad row yields nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kgraph.add.book import Book, column_of
+from kgraph.add.source import MOST_LETTERS, DraftError, source_file
+from kgraph.add.tokens import Change, RowError, TokenTableError, extended
+from kgraph.add.values import date_of, split, text_of, value_of
+from kgraph.load.observed_names import record_classes, renamed, right_names
+from kgraph.names import BASE, ID, SRC
+from kgraph.tables.incoming import Record, read_sheet, records
+from kgraph.turtle.parse import parse_turtle, read_text
+from kgraph.vocab import DCTERMS, JPST, PROV, RDF, SKOS, Term, as_term
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MOST_ROWS: Final = 10_000
+NARROWING: Final[Mapping[str, NamedNode]] = MappingProxyType(
+    {
+        "as_of": JPST.asOf,
+        "from": JPST.validFrom,
+        "until": JPST.validUntil,
+        "qualifier": JPST.qualifier,
+        "note": JPST.note,
+        "capacity": JPST.capacity,
+        "wording": JPST.statedValue,
+    }
+)
+"""What a statement or a record may say besides its fact."""
+_OF_RECORDS: Final = ("as_of", "from", "until", "qualifier", "note", "wording")
+_NAMES: Final = ("slug", "name_en", "name_ja", "alias")
+_REASONS: Final = ("derived", "derived_ja")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of what can be added: its columns, and those that each row needs.
+
+    `cls` is the class of a new thing or record; a record hangs on the thing in the column
+    `subject` by the property `link`.
+    """
+
+    name: str
+    cls: str = ""
+    file: str = ""
+    prefix: str = ""
+    subject: str = ""
+    link: str = ""
+    first: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        kind.name: kind
+        for kind in (
+            Kind("fact", subject="subject", needed=("subject", "property", "value")),
+            Kind("token", "SecurityToken", subject="token", needed=("token",)),
+            Kind(
+                "organization",
+                "Organization",
+                "organizations.ttl",
+                first=("kind",),
+                needed=("name_en",),
+            ),
+            Kind(
+                "experiment",
+                "SettlementExperiment",
+                "settlement.ttl",
+                prefix="exp-",
+                needed=("name_en",),
+            ),
+            Kind(
+                "registration",
+                "Grant",
+                subject="organization",
+                link="holdsGrant",
+                first=("grant_kind", "grant_type", "granted_activity", "grant_number"),
+                needed=("organization", "grant_kind"),
+            ),
+            Kind(
+                "membership",
+                "Membership",
+                subject="organization",
+                link="membership",
+                first=("association",),
+                needed=("organization", "association"),
+            ),
+            Kind(
+                "holding",
+                "Shareholding",
+                subject="company",
+                link="shareholding",
+                first=("holder", "percentage"),
+                needed=("company", "holder"),
+            ),
+            Kind(
+                "statistic",
+                "MarketStatistic",
+                subject="subject",
+                link="statistic",
+                first=("measure", "count", "amount_in_yen", "share"),
+                needed=("subject", "measure"),
+                figures=("count", "amount_in_yen", "share"),
+            ),
+        )
+    }
+)
+"""What `kgraph add` adds, by its word."""
+
+
+class FactTableError(TokenTableError):
+    """A table that cannot be taken; `errors` holds every bad cell."""
+
+
+def columns(kind: Kind, book: Book) -> list[str]:
+    """The columns that rows of a kind may have, those that are asked for first in the front."""
+    if kind.name == "fact":
+        return ["subject", "property", "value", *NARROWING, *_REASONS]
+    if kind.link:
+        own = [column_of(name) for name in book.properties_of(kind.cls)]
+        own = [
+            column
+            for column in own
+            if NamedNode(JPST.BASE + _property(column, book)) not in NARROWING.values()
+        ]
+        found = [kind.subject, *kind.first, *own, "record_status", *_OF_RECORDS]
+        return list(dict.fromkeys(found))
+    own = [column_of(name) for name in book.properties_of(kind.cls)]
+    if kind.name == "token":
+        return list(dict.fromkeys([kind.subject, *own]))
+    return list(dict.fromkeys([*_NAMES, *kind.first, *own]))
+
+
+def _property(column: str, book: Book) -> str:
+    try:
+        return book.property(column)
+    except ValueError:
+        return column
+
+
+def check_columns(kind: Kind, book: Book, names: Iterable[str]) -> None:
+    """Raises DraftError with every column that rows of a kind do not have."""
+    known = columns(kind, book)
+    wrong = []
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+            wrong.append(f"unknown column “{name}”: {hint}")
+    if wrong:
+        raise DraftError("\n".join(wrong))
+
+
+def joined(pairs: Iterable[tuple[str, str]], book: Book) -> dict[str, str]:
+    """Columns and values of one row; a column given twice has both, where it may have several.
+
+    Raises DraftError where it may not.
+    """
+    cells: dict[str, str] = {}
+    for name, value in pairs:
+        if name in cells and value:
+            if not _may_repeat(name, book):
+                raise DraftError(f"{name} is given twice, and it has one value: keep one")
+            cells[name] = f"{cells[name]};{value}" if cells[name] else value
+        elif value or name not in cells:
+            cells[name] = value
+    return {name: value for name, value in cells.items() if value}
+
+
+def _may_repeat(column: str, book: Book) -> bool:
+    name = _property(column, book)
+    return name in book.ranges and name not in book.single and column not in NARROWING
+
+
+def rows_of(data: bytes, file: Path, sheet: str | None = None) -> tuple[Record, ...]:
+    """The rows of a table: a workbook or CSV, with a header of column names. Raises LoadError."""
+    return records(read_sheet(data, file, sheet))[1]
+
+
+def row_of(root: Path, given: Iterable[str]) -> Record:
+    """The row that texts such as `column=value` give.
+
+    Raises DraftError for a text that is none, and for a column that is given twice and may not.
+    """
+    pairs = []
+    for text in given:
+        column, equals, value = text.partition("=")
+        if not equals:
+            raise DraftError(f"“{text}”: write column=value")
+        pairs.append((column, value.strip()))
+    return Record(None, joined(pairs, Book(root)))
+
+
+def add_rows(
+    root: Path, name: str, source: str, rows: Sequence[Record], file: Path | None = None
+) -> list[Change]:
+    """The changed files for what a source (a slug) says, a fact or thing a row.
+
+    `name` is one of KINDS. Raises FactTableError with every bad cell, DraftError for a source that
+    is not there and columns that are not known.
+    """
+    path = source_file(root, source)
+    if not path.is_file():
+        raise DraftError(f"no source “{source}”: create it with kgraph new source --slug {source}")
+    if len(rows) > _MOST_ROWS:
+        raise DraftError(f"the table has more than {_MOST_ROWS} rows: split it")
+    kind, book = KINDS[name], Book(root)
+    check_columns(kind, book, dict.fromkeys(name for row in rows for name in row.cells))
+    taken = _Taken(kind, book, source, file)
+    for row in rows:
+        taken.take(row)
+    if taken.errors:
+        raise FactTableError(taken.errors)
+    changes = []
+    classes = record_classes(root)
+    for place, triples in (
+        (root / "data" / "entities" / kind.file, taken.things),
+        (path, taken.facts),
+        (root / "data" / "editorial" / "readings.ttl", taken.readings),
+    ):
+        if triples:
+            changes.append(extended(root, place, _named(triples, path, classes)))
+    return [change for change in changes if change.text != change.old]
+
+
+def _named(triples: list[Triple], path: Path, records: frozenset[NamedNode]) -> Iterator[Triple]:
+    """The triples with statements and records called by what they say in that file."""
+    said = [(t.subject, t.predicate, as_term(t.object)) for t in triples]
+    # The day of the page is no part of a name.
+    page = [
+        (t.subject, t.predicate, as_term(t.object))
+        for t in parse_turtle(read_text(path), path)
+        if t.predicate == DCTERMS.issued
+    ]
+    for subject, predicate, value in renamed(said, right_names([*said, *page], records)):
+        yield Triple(subject, predicate, value)
+
+
+class _Taken:
+    """Rows on their way to triples; collects what is wrong with them."""
+
+    def __init__(self, kind: Kind, book: Book, source: str, file: Path | None) -> None:
+        self.kind, self.book, self.source, self.file = kind, book, source, file
+        self.things: list[Triple] = []
+        self.facts: list[Triple] = []
+        self.readings: list[Triple] = []
+        self.errors: list[RowError] = []
+        self._seen: dict[str, int | None] = {}
+
+    def take(self, row: Record) -> None:
+        """Takes one row in."""
+        before = len(self.errors)
+        for column in self.kind.needed:
+            if not row.cells.get(column):
+                self._fail(row, column, "empty: fill it in")
+        if len(self.errors) > before:
+            return
+        if self.kind.name == "fact":
+            self._fact(row)
+        elif self.kind.link:
+            self._record(row)
+        else:
+            self._thing(row)
+
+    def _fail(self, row: Record, column: str, why: object) -> None:
+        self.errors.append(RowError(row.number, column, str(why), self.file))
+
+    # -- facts
+
+    def _fact(self, row: Record) -> None:
+        try:
+            name = self.book.property(row.cells["property"])
+        except ValueError as error:
+            self._fail(row, "property", error)
+            return
+        subject = self._subject(row, row.cells["subject"], "subject", self.book.scopes(name))
+        narrowing = self._narrowing(row, NARROWING)
+        if subject is None:
+            return
+        for text in split(row.cells["value"]) if self._several(name) else [row.cells["value"]]:
+            try:
+                value = value_of(self.book, name, text)
+            except ValueError as error:
+                self._fail(row, "value", error)
+                continue
+            self._say(row, subject, name, value, narrowing)
+
+    def _several(self, name: str) -> bool:
+        """Whether `;` separates values: things and concepts are named, and texts may hold it."""
+        return bool(self.book.takes(name)) or self.book.takes_concepts(name)
+
+    def _say(
+        self,
+        row: Record,
+        subject: str,
+        name: str,
+        value: Term,
+        narrowing: Sequence[tuple[NamedNode, Term]],
+    ) -> None:
+        node, predicate = NamedNode(ID + subject), NamedNode(JPST.BASE + name)
+        reason = row.cells.get("derived")
+        into = self.readings if reason else self.facts
+        into.append(Triple(node, predicate, value))
+        if not narrowing and not reason:
+            return
+        statement = BlankNode()
+        into.append(Triple(statement, RDF.type, RDF.Statement))
+        into.append(Triple(statement, RDF.subject, node))
+        into.append(Triple(statement, RDF.predicate, predicate))
+        into.append(Triple(statement, RDF.object, value))
+        into += [Triple(statement, what, of) for what, of in narrowing]
+        if reason:
+            into.append(Triple(statement, RDF.type, JPST.EditorialReading))
+            into.append(Triple(statement, PROV.wasDerivedFrom, NamedNode(SRC + self.source)))
+            into.append(Triple(statement, JPST.reason, Literal(reason, language="en")))
+            if japanese := row.cells.get("derived_ja"):
+                into.append(Triple(statement, JPST.reason, Literal(japanese, language="ja")))
+
+    def _subject(
+        self, row: Record, text: str, column: str, classes: Iterable[str] = ()
+    ) -> str | None:
+        try:
+            return self.book.entity(text, classes)
+        except ValueError as error:
+            self._fail(row, column, error)
+            return None
+
+    def _narrowing(
+        self, row: Record, wanted: Mapping[str, NamedNode] | Iterable[str]
+    ) -> list[tuple[NamedNode, Term]]:
+        found: list[tuple[NamedNode, Term]] = []
+        for column in wanted:
+            text = row.cells.get(column)
+            if not text:
+                continue
+            try:
+                found.append((NARROWING[column], self._narrowed(column, text)))
+            except ValueError as error:
+                self._fail(row, column, error)
+        days = {p: v.value for p, v in found if isinstance(v, Literal)}
+        start, end = days.get(JPST.validFrom, ""), days.get(JPST.validUntil, "")
+        if start and end and end[: len(start)] < start[: len(end)]:
+            self._fail(row, "until", f"“{row.cells['until']}” lies before “{row.cells['from']}”")
+        return found
+
+    def _narrowed(self, column: str, text: str) -> Term:
+        if column in ("as_of", "from", "until"):
+            return date_of(text)
+        if column == "qualifier":
+            return NamedNode(self.book.any_concept(text))
+        if column == "capacity":
+            return NamedNode(f"{BASE}capacity/{self.book.concept('capacity', text)}")
+        return text_of(text)
+
+    # -- records
+
+    def _record(self, row: Record) -> None:
+        scopes = self.book.scopes(self.kind.link)
+        subject = self._subject(row, row.cells[self.kind.subject], self.kind.subject, scopes)
+        node = BlankNode()
+        said = [Triple(node, RDF.type, NamedNode(JPST.BASE + self.kind.cls))]
+        figures = [column for column in self.kind.figures if row.cells.get(column)]
+        if self.kind.figures and len(figures) != 1:
+            self._fail(row, self.kind.figures[0], f"give one of {', '.join(self.kind.figures)}")
+        for column, text in row.cells.items():
+            if column == self.kind.subject or column in NARROWING:
+                continue
+            name = self.book.property(column)
+            try:
+                value = value_of(self.book, name, text)
+            except ValueError as error:
+                self._fail(row, column, error)
+            else:
+                said.append(Triple(node, NamedNode(JPST.BASE + name), value))
+        if "record_status" not in row.cells and self.kind.name != "statistic":
+            said.append(Triple(node, JPST.recordStatus, NamedNode(f"{BASE}recordstatus/held")))
+        said += [Triple(node, what, of) for what, of in self._narrowing(row, _OF_RECORDS)]
+        if subject is not None:
+            link = NamedNode(JPST.BASE + self.kind.link)
+            self.facts += [Triple(NamedNode(ID + subject), link, node), *said]
+
+    # -- things
+
+    def _thing(self, row: Record) -> None:
+        if self.kind.subject:
+            slug = self._subject(
+                row, row.cells[self.kind.subject], self.kind.subject, (self.kind.cls,)
+            )
+        else:
+            slug = self._new(row)
+        subject = slug or "unknown"
+        for column, text in row.cells.items():
+            if column in (*_NAMES, "kind", self.kind.subject):
+                continue
+            name = self.book.property(column)
+            for part in split(text) if self._several(name) else [text]:
+                try:
+                    value = value_of(self.book, name, part)
+                except ValueError as error:
+                    self._fail(row, column, error)
+                else:
+                    self.facts.append(
+                        Triple(NamedNode(ID + subject), NamedNode(JPST.BASE + name), value)
+                    )
+
+    def _new(self, row: Record) -> str | None:
+        cells = row.cells
+        cls = self._class(row)
+        made = "-".join(re.findall(r"[a-z0-9]+", cells["name_en"].lower()))[:60].rstrip("-")
+        slug = cells.get("slug") or self.kind.prefix + made
+        if not _SLUG.fullmatch(slug) or len(slug) > MOST_LETTERS:
+            self._fail(row, "slug", f"“{slug}” is no slug: write a-z, 0-9 and single hyphens")
+            return None
+        if slug in self.book.slugs:
+            self._fail(row, "slug", f"{slug} exists already: add facts to it with kgraph add fact")
+            return None
+        if slug in self._seen:
+            self._fail(row, "slug", f"{slug} stands in row {self._seen[slug]} too")
+            return None
+        self._seen[slug] = row.number
+        names = [cells[column] for column in _NAMES[1:] if cells.get(column)]
+        same = self.book.namesakes(names, cls)
+        if same:
+            told = ", ".join(f"id:{one}" for one in sorted(same))
+            self._fail(row, "name_en", f"one of its names is that of {told}: add facts to that")
+        node = NamedNode(ID + slug)
+        self.things.append(Triple(node, RDF.type, NamedNode(JPST.BASE + cls)))
+        for column, predicate, language in (
+            ("name_en", SKOS.prefLabel, "en"),
+            ("name_ja", SKOS.prefLabel, "ja"),
+            ("alias", SKOS.altLabel, None),
+        ):
+            for text in split(cells.get(column, "")) if column == "alias" else [cells.get(column)]:
+                if text:
+                    name = text_of(text) if language is None else Literal(text, language=language)
+                    self.things.append(Triple(node, predicate, name))
+        return slug
+
+    def _class(self, row: Record) -> str:
+        text = row.cells.get("kind")
+        if text is None:
+            return "Company" if self.kind.cls == "Organization" else self.kind.cls
+        name = text.removeprefix("jpst:")
+        if self.kind.cls in self.book.above(name):
+            return name
+        self._fail(row, "kind", f"“{text}” is no kind of {self.kind.cls}: write Company, Bank …")
+        return self.kind.cls
