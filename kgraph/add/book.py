@@ -111,8 +111,8 @@ class Book:
             found = self._exact.get(text) or self._folded.get(spelled.folded) or set()
             found = found or self._core.get(spelled.core) or set()
         wanted = tuple(classes)
+        found = self._in_use(found)
         fitting = {slug for slug in found if not wanted or self.is_a(slug, wanted)}
-        fitting = self._in_use(fitting)
         if len(fitting) == 1:
             return next(iter(fitting))
         if fitting:
