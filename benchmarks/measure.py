@@ -12,14 +12,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+Result = TypeVar("Result")
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 RESULTS: Final = PROJECT / "benchmarks" / "RESULTS.md"
@@ -107,6 +110,24 @@ def run(job: str, limit: float | None = None, **arguments: Any) -> Run:
     if limit is not None and started.returncode in (_NO_MEMORY, -9):
         return Run(None, "out of memory")
     raise SystemExit(f"error: the job {job} failed with exit code {started.returncode}")
+
+
+def within(limit: float, work: Callable[[], Result]) -> Result | None:
+    """What some work gives, done in a copy of this process; None where it takes longer.
+
+    In: `limit` in seconds. The copy is ended from outside: a library that catches every exception
+    would take one raised by an alarm for its own, and go on.
+    """
+    context = get_context("fork")
+    reading, writing = context.Pipe(duplex=False)
+    copy = context.Process(target=lambda: writing.send(work()))
+    copy.start()
+    writing.close()
+    try:
+        return reading.recv() if reading.poll(limit) else None
+    finally:
+        copy.kill()
+        copy.join()
 
 
 _NO_MEMORY: Final = 77

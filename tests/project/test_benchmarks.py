@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Store
 from benchmarks.files import write_root
 from benchmarks.fresh import identifier, shifted
 from benchmarks.market import PROJECT, Market
-from benchmarks.measure import size, with_section
+from benchmarks.measure import size, with_section, within
 from kgraph.infer import compile_rules, run
 from kgraph.load import load
 from kgraph.names import SRC
@@ -132,3 +133,22 @@ def test_a_section_of_the_results_replaces_the_one_of_its_title() -> None:
 @pytest.mark.parametrize(("text", "number"), [("10k", 10_000), ("1.5M", 1_500_000), ("77", 77)])
 def test_sizes_are_written_as_people_write_them(text: str, number: int) -> None:
     assert size(text) == number
+
+
+def test_work_within_a_limit_gives_what_it_gives() -> None:
+    assert within(60, lambda: {"rows": 3}) == {"rows": 3}
+
+
+def test_work_that_takes_no_exception_is_ended_all_the_same() -> None:
+    """As a query of rdflib does that meets an alarm where it catches everything."""
+
+    def deaf() -> None:
+        while True:
+            try:
+                time.sleep(0.05)
+            except BaseException:
+                continue
+
+    began = time.perf_counter()
+    assert within(0.2, deaf) is None
+    assert time.perf_counter() - began < 30
