@@ -100,6 +100,7 @@ INTEGERS: Final = frozenset(XSD.BASE + name for name in ("integer", *_BOUNDS))
 """xsd:integer and the datatypes derived from it."""
 FRACTIONS: Final = frozenset(XSD.BASE + name for name in ("decimal", "double", "float"))
 """The datatypes of other numbers."""
+NUMBERS: Final = INTEGERS | FRACTIONS
 XSD_TYPES: Final = frozenset(XSD.BASE + name for name in ("string", "anyURI", *_SPELLED, *_BOUNDS))
 """The datatypes of XML Schema that RDF names as fit for literals."""
 

@@ -9,14 +9,9 @@ from typing import Final
 
 from pyoxigraph import Literal
 
+from kgraph.datatypes import NUMBERS
 from kgraph.dates import days_of
-from kgraph.vocab import XSD, Object
-
-NUMBERS: Final = frozenset(
-    XSD.BASE + name
-    for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int")
-)
-
+from kgraph.vocab import Object
 
 _WORD: Final = re.compile(r"[^\s,]+")
 

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kgraph.datatypes import FRACTIONS, INTEGERS
+from kgraph.datatypes import FRACTIONS, INTEGERS, NUMBERS
 from kgraph.names import compact
 from kgraph.vocab import XSD
 
@@ -86,7 +86,7 @@ def for_json(value: object) -> Json:
 def is_number(value: object) -> bool:
     """Whether a value is a number, so that a column of such is set flush right."""
     if isinstance(value, Literal):
-        return value.datatype.value in INTEGERS or value.datatype.value in FRACTIONS
+        return value.datatype.value in NUMBERS
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
