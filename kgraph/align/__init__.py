@@ -5,9 +5,11 @@ from kgraph.align.fibo import View, fibo_view
 from kgraph.align.fibo_ontology import VIEW, VIEW_IMPORTS, FiboOntology, fibo_ontology
 from kgraph.align.merged import catalog, merged_ontology
 from kgraph.align.profile import owl2rl_ontology
+from kgraph.align.targets import PINNED
 from kgraph.align.write import aligned_texts, pinned_targets
 
 __all__ = [
+    "PINNED",
     "VIEW",
     "VIEW_IMPORTS",
     "AlignReport",

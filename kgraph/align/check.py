@@ -7,18 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from kgraph.align.bridges import FOLDER, LEI_RECORDS, Bridges, read_bridges
 from kgraph.align.consistency import schema_problems, side_problems
 from kgraph.align.merged import CATALOG
 from kgraph.align.ours import Ours, read_ours
 from kgraph.align.table import SAME_AS, SUB_CLASS, TABLE, Row
-from kgraph.align.targets import CLASS, INDIVIDUAL, TARGETS, Target, read_targets
+from kgraph.align.targets import CLASS, INDIVIDUAL, TARGETS, Target, mark, read_targets
 from kgraph.align.vendor import Vendor, read_vendor
 from kgraph.align.view import view_queries, view_terms
-from kgraph.align.write import all_rows, bridge_of, texts
+from kgraph.align.write import all_rows, bridge_of, missing, texts
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.parse import read_text
+
+_SHOWN: Final = 3
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class AlignReport:
 
     `mappings` counts OWL axioms and SKOS mappings of each bridge; `targets` are the pinned terms;
     `copies` is the folder of copies, None where there was none: then nothing outside the pinned
-    list was looked at. `axioms` of them were used, and `left_out` counts what was not, by kind.
+    list was looked at. `axioms` of them were used, and `left_out` counts what was not, by kind;
+    `news` tells of vocabularies in another version than the pinned one.
     """
 
     problems: tuple[Problem, ...]
@@ -37,6 +41,7 @@ class AlignReport:
     witnesses: int = 0
     axioms: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
+    news: tuple[str, ...] = ()
     seconds: float = 0.0
 
     @property
@@ -56,10 +61,10 @@ def align_report(root: Path, vendor: Path | None = None) -> AlignReport:
     In: the project folder; a folder with copies of the outside ontologies, or None.
 
     Always: each target is pinned and of a kind that fits its axiom; no class of ours is an agent
-    and a role; the files say what table and data say. With copies: each target is declared there,
-    as the kind that is pinned, and not given up; our schema with the bridges and with the outside
-    axioms that bear on them, one witness for each class and property, has no contradiction; no
-    property of ours falls under a functional one.
+    and a role; the files say what table and data say. With copies: each target is declared by its
+    own vocabulary, as the kind and with the definition that is pinned, and not given up; our schema
+    with the bridges and with the outside axioms that bear on them, one witness for each class and
+    property, has no contradiction; no property of ours falls under a functional one.
 
     Raises LoadError where something cannot be read at all.
     """
@@ -74,8 +79,10 @@ def align_report(root: Path, vendor: Path | None = None) -> AlignReport:
         *side_problems(root, ours, rows, targets, bridges),
     ]
     axioms, left_out = 0, {}
+    news: tuple[str, ...] = ()
     if vendor is not None:
         copies = read_vendor(vendor)
+        news = _news(targets, copies)
         problems += _declared(root, rows, targets, copies, bridges)
         found, selection = schema_problems(root, ours, rows, copies.store, bridges)
         problems += found
@@ -89,6 +96,7 @@ def align_report(root: Path, vendor: Path | None = None) -> AlignReport:
         witnesses=sum(1 for iri in ours.kinds if ours.kinds[iri] != INDIVIDUAL),
         axioms=axioms,
         left_out=left_out,
+        news=news,
         seconds=time.perf_counter() - started,
     )
 
@@ -154,30 +162,50 @@ def _declared(
     copies: Vendor,
     bridges: Bridges,
 ) -> list[Problem]:
-    """The pinned list agrees with the copies."""
+    """The pinned list agrees with the copies, each term with its own vocabulary."""
     lines = {row.object: row.line for row in rows}
+    table, pinned = root / FOLDER / TABLE, root / FOLDER / TARGETS
+    anew = "pin the list anew with `kgraph align --pin --vendor DIR`"
     problems = []
     for iri, target in targets.items():
-        kind = copies.kind(iri)
-        if kind is None:
-            why = f"no file of {copies.folder} declares it"
-        elif kind != target.kind:
-            why = f"it is pinned as {target.kind}, and the copies declare a {kind}"
-        elif copies.is_deprecated(iri):
+        term = copies.terms.get(iri)
+        if term is None:
+            gone = missing(iri, target, copies, bridges)
+            why, fix = gone.why, gone.fix
+        elif term.kind != target.kind:
+            why = f"it is pinned as {target.kind}, and the copies declare a {term.kind}"
+            fix = f"make a mapping of it that fits, or {anew}"
+        elif term.deprecated:
             why = "the copies mark it as deprecated"
+            went = copies.moved(iri, target.kind, "")
+            places = " or ".join(bridges.compact(other) for other in went[:_SHOWN])
+            fix = f"name {places or 'the term that took its place'}, then {anew}"
+        elif mark(term.definition) != target.definition:
+            why = f"its definition is now: “{term.definition}”"
+            fix = f"judge each mapping to it again, then {anew}"
         else:
             continue
-        table = root / FOLDER / TABLE
-        problems.append(
-            Problem(
-                f"the target {bridges.compact(iri)} is not as pinned",
-                why,
-                "name the term that took its place, or pin the list again",
-                table if iri in lines else root / FOLDER / TARGETS,
-                lines.get(iri),
-            )
-        )
+        at_row = iri in lines
+        what = f"the target {bridges.compact(iri)} is not as pinned"
+        problems.append(Problem(what, why, fix, table if at_row else pinned, lines.get(iri)))
     return problems
+
+
+def _news(targets: Mapping[str, Target], copies: Vendor) -> tuple[str, ...]:
+    """The vocabularies of which the copies hold another version than the pinned one."""
+    found: dict[str, tuple[str, str, list[Target]]] = {}
+    for target in targets.values():
+        term = copies.terms.get(target.iri)
+        now = copies.versions.get(term.file, "") if term is not None else target.version
+        if now != target.version:
+            key = target.file
+            found.setdefault(key, (target.version, now, []))[2].append(target)
+    return tuple(
+        f"{file}: {before or 'no version'} is now {now or 'no version'} "
+        f"({len(terms)} mapped term(s), definitions changed: "
+        f"{sum(mark(copies.terms[t.iri].definition) != t.definition for t in terms)})"
+        for file, (before, now, terms) in sorted(found.items())
+    )
 
 
 def _files(root: Path, wanted: Mapping[str, str]) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from kgraph.problems import LoadError, Problem
 from kgraph.turtle.parse import read_text
 
 TARGETS: Final = "targets.csv"
-COLUMNS: Final = ("iri", "kind", "side", "release", "label", "file")
+PINNED: Final = FOLDER / TARGETS
+"""The list, inside a project folder."""
+COLUMNS: Final = ("iri", "kind", "side", "release", "label", "file", "version", "definition")
 CLASS: Final = "class"
 OBJECT: Final = "objectProperty"
 DATATYPE: Final = "datatypeProperty"
@@ -30,8 +33,11 @@ SIDES: Final = (AGENT, ROLE, "")
 
 @dataclass(frozen=True)
 class Target:
-    """An outside term: its kind (one of KINDS), side (one of SIDES), release and label, and its
-    file in the copies."""
+    """An outside term: its kind (one of KINDS), side (one of SIDES), release and label.
+
+    `file` is the copy that declares it, `version` what that says of itself, `definition` the mark
+    of what it says the term means (`mark`), so that a change is noticed.
+    """
 
     iri: str
     kind: str
@@ -39,6 +45,13 @@ class Target:
     release: str
     label: str
     file: str
+    version: str
+    definition: str
+
+
+def mark(definition: str) -> str:
+    """Eight digits that change when a definition does; empty where there is none."""
+    return hashlib.sha256(definition.encode()).hexdigest()[:8] if definition else ""
 
 
 def read_targets(root: Path) -> Mapping[str, Target]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -20,8 +21,9 @@ from pyoxigraph import (
 )
 
 from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, PROPERTY
+from kgraph.names import split
 from kgraph.problems import LoadError, Problem
-from kgraph.vocab import OWL, RDF, RDFS, SKOS, as_term
+from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SKOS, Object, as_term
 
 _FORMATS: Final = MappingProxyType(
     {
@@ -44,55 +46,146 @@ _KINDS: Final = (
     (OWL.NamedIndividual.value, INDIVIDUAL),
 )
 _LABELS: Final = (RDFS.label.value, SKOS.prefLabel.value)
+_DEFINITIONS: Final = (SKOS.definition.value, RDFS.comment.value, DCTERMS.description.value)
+_TEXTS: Final = frozenset((*_LABELS, *_DEFINITIONS))
+_VERSIONS: Final = (OWL.versionIRI, OWL.versionInfo, NamedNode(DCTERMS.BASE + "modified"))
+_REPLACED: Final = (DCTERMS.isReplacedBy, OWL.equivalentClass, OWL.equivalentProperty, OWL.sameAs)
 _VERSION_DAY: Final = re.compile(r"/(\d{8})/")
 
 
 @dataclass(frozen=True)
+class Declared:
+    """A term as the file of its own vocabulary declares it.
+
+    `definition` is the text that says what it means, empty where there is none.
+    """
+
+    file: str
+    kind: str
+    label: str
+    definition: str
+    deprecated: bool
+
+
+@dataclass(frozen=True)
 class Vendor:
-    """All copies in one store, and which file declares what."""
+    """All copies in one store, and what each vocabulary declares."""
 
     folder: Path
     store: Store
-    files: Mapping[str, str]
-    """IRI of a declared term → path of its file inside the folder."""
-    releases: Mapping[str, str]
-    """Path of a file → the day in the version IRI of its ontology."""
+    terms: Mapping[str, Declared]
+    """IRI → the term, declared by a file of its own vocabulary."""
+    versions: Mapping[str, str]
+    """Path of a file → the version that its ontology gives itself."""
+    namespaces: frozenset[str]
+    """The namespaces whose vocabulary is among the copies."""
 
     def kind(self, iri: str) -> str | None:
-        """What the copies declare a term to be; None where they do not know it."""
-        types = {
+        """What its own vocabulary declares a term to be; None where it does not."""
+        term = self.terms.get(iri)
+        return None if term is None else term.kind
+
+    def release(self, iri: str) -> str | None:
+        """The day in the version of the file that declares a term."""
+        day = _VERSION_DAY.search(self.versions.get(self.terms[iri].file, ""))
+        return day[1] if day else None
+
+    def moved(self, iri: str, kind: str | None, label: str) -> tuple[str, ...]:
+        """Where a term that its vocabulary no longer declares probably went.
+
+        What a vocabulary says took its place; else terms of the same kind that have its name or its
+        label, those in use only, the nearest namespace first.
+        """
+        told = tuple(
             quad.object.value
-            for quad in self.store.quads_for_pattern(NamedNode(iri), RDF.type, None, None)
-            if isinstance(quad.object, NamedNode)
-        }
-        if not types:
-            return None
-        return next((kind for name, kind in _KINDS if name in types), INDIVIDUAL)
-
-    def label(self, iri: str) -> str:
-        """The English label of a term, or its local name."""
-        found = [
-            quad.object
-            for predicate in _LABELS
-            for quad in self.store.quads_for_pattern(
-                NamedNode(iri), NamedNode(predicate), None, None
-            )
-            if isinstance(quad.object, Literal)
-        ]
-        words = sorted(term.value for term in found if (term.language or "en")[:2] == "en")
-        return " ".join(words[0].split()) if words else re.split(r"[/#]", iri)[-1]
-
-    def is_deprecated(self, iri: str) -> bool:
-        """Whether the copies mark a term as given up."""
-        return any(
-            quad.object.value == "true"
-            for quad in self.store.quads_for_pattern(NamedNode(iri), OWL.deprecated, None, None)
-            if isinstance(quad.object, Literal)
+            for predicate in _REPLACED
+            for quad in self.store.quads_for_pattern(NamedNode(iri), predicate, None, None)
+            if isinstance(quad.object, NamedNode) and quad.object.value in self.terms
         )
+        if told:
+            return tuple(dict.fromkeys(told))
+        name = split(iri)[1].lower()
+        found = [
+            other
+            for other, term in self.terms.items()
+            if other != iri
+            and not term.deprecated
+            and (kind is None or term.kind == kind)
+            and (split(other)[1].lower() == name or (label and term.label.lower() == label.lower()))
+        ]
+        return tuple(sorted(found, key=lambda other: (-_shared(iri, other), other)))
+
+
+def _shared(one: str, other: str) -> int:
+    """How many steps from their start two IRIs have in common."""
+    pairs = zip(one.split("/"), other.split("/"), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+class _File:
+    """What one copy says: its types, its texts, its ontology."""
+
+    def __init__(self, name: str, quads: list[Quad]) -> None:
+        self.name = name
+        self.types: dict[str, set[str]] = defaultdict(set)
+        self.texts: dict[str, dict[str, list[Literal]]] = defaultdict(lambda: defaultdict(list))
+        self.deprecated: set[str] = set()
+        self.version = ""
+        for quad in quads:
+            if isinstance(quad.subject, NamedNode):
+                self._read(quad.subject.value, quad.predicate, quad.object)
+        ontologies = [iri for iri, kinds in self.types.items() if OWL.Ontology.value in kinds]
+        self.version = next(
+            (
+                as_term(quad.object).value
+                for predicate in _VERSIONS
+                for quad in quads
+                if quad.predicate == predicate
+                and isinstance(quad.subject, NamedNode)
+                and quad.subject.value in ontologies
+            ),
+            "",
+        )
+        counts = Counter(split(iri)[0] for iri in self.types if iri not in ontologies)
+        self.namespaces = {one for iri in ontologies for one in (iri, f"{iri}#", f"{iri}/")}
+        self.namespaces |= {name for name, _ in counts.most_common(1)}
+        self.own = {name for name in self.namespaces if counts[name]}
+
+    def _read(self, iri: str, predicate: NamedNode, value: Object) -> None:
+        if predicate == RDF.type and isinstance(value, NamedNode):
+            self.types[iri].add(value.value)
+        elif predicate.value in _TEXTS and isinstance(value, Literal):
+            self.texts[iri][predicate.value].append(value)
+        elif predicate == OWL.deprecated and as_term(value).value == "true":
+            self.deprecated.add(iri)
+
+    def declared(self, iri: str) -> Declared:
+        """A term of the file, in its own words."""
+        kinds = self.types[iri]
+        kind = next((kind for name, kind in _KINDS if name in kinds), INDIVIDUAL)
+        label = self._text(iri, _LABELS) or re.split(r"[/#]", iri)[-1]
+        return Declared(
+            self.name, kind, label, self._text(iri, _DEFINITIONS), iri in self.deprecated
+        )
+
+    def _text(self, iri: str, predicates: Iterable[str]) -> str:
+        found = self.texts.get(iri, {})
+        for predicate in predicates:
+            words = sorted(
+                term.value
+                for term in found.get(predicate, ())
+                if (term.language or "en")[:2] == "en"
+            )
+            if words:
+                return " ".join(words[0].split())
+        return ""
 
 
 def read_vendor(folder: Path) -> Vendor:
     """Reads every RDF file in a folder of copies, offline.
+
+    A file is the vocabulary of the namespace that its ontology has, or in which most of its terms
+    stand: what it says of the terms of others, however it types them, declares none of these.
 
     Raises LoadError where there is no such folder, no file in it, or a file that is no RDF.
     """
@@ -108,12 +201,9 @@ def read_vendor(folder: Path) -> Vendor:
             ]
         )
     store = Store()
-    files: dict[str, str] = {}
-    releases: dict[str, str] = {}
-    declared: dict[str, list[str]] = defaultdict(list)
+    files: list[_File] = []
     problems: list[Problem] = []
     for path in _files(folder):
-        name = path.relative_to(folder).as_posix()
         try:
             quads = list(
                 parse(
@@ -127,22 +217,26 @@ def read_vendor(folder: Path) -> Vendor:
             problems.append(Problem("the copy is no RDF", str(error), "fetch it again", path))
             continue
         store.extend(Quad(*quad.triple) for quad in quads)
-        for quad in quads:
-            if quad.predicate == RDF.type and isinstance(quad.subject, NamedNode):
-                declared[quad.subject.value].append(name)
-            if quad.predicate.value == OWL.versionIRI.value:
-                day = _VERSION_DAY.search(as_term(quad.object).value)
-                if day:
-                    releases[name] = day[1]
-    if problems or not declared:
+        files.append(_File(path.relative_to(folder).as_posix(), quads))
+    terms: dict[str, Declared] = {}
+    for file in files:
+        for iri in file.types:
+            namespace = split(iri)[0]
+            # Some modules retype a term of another; the file whose name is in the IRI is its home.
+            if namespace in file.own and (iri not in terms or f"/{Path(file.name).stem}/" in iri):
+                terms[iri] = file.declared(iri)
+    if problems or not terms:
         raise LoadError(
             problems
             or [Problem("no copies", "no RDF file declares a term", "choose another", folder)]
         )
-    # Some modules retype a term of another; the file whose name is in the IRI is its home.
-    for iri, names in declared.items():
-        files[iri] = next((n for n in names if f"/{Path(n).stem}/" in iri), names[0])
-    return Vendor(folder, store, MappingProxyType(files), MappingProxyType(releases))
+    return Vendor(
+        folder,
+        store,
+        MappingProxyType(terms),
+        MappingProxyType({file.name: file.version for file in files}),
+        frozenset().union(*(file.own for file in files)),
+    )
 
 
 def _files(folder: Path) -> Iterator[Path]:

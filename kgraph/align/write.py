@@ -21,13 +21,14 @@ from kgraph.align.merged import CATALOG, catalog
 from kgraph.align.ours import Ours, lei_rows, read_ours
 from kgraph.align.select import side_of
 from kgraph.align.table import TABLE, Labels, Row, read_table, table_text
-from kgraph.align.targets import CLASS, INDIVIDUAL, Target, read_targets, targets_text
-from kgraph.align.vendor import read_vendor
+from kgraph.align.targets import CLASS, INDIVIDUAL, Target, mark, read_targets, targets_text
+from kgraph.align.vendor import Vendor, read_vendor
 from kgraph.align.view import view_queries, view_terms
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.canonical import write_turtle
 from kgraph.vocab import DCTERMS, OWL, RDF, SKOS
 
+_SHOWN: Final = 3
 LICENSE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _SKOS_NOTE: Final = (
     "SKOS mappings, apart from the axioms: their properties make a concept of what they link.",
@@ -129,33 +130,58 @@ def _turtle(bridge: Bridge, bridges: Bridges, rows: list[Row], suffix: str) -> s
     return write_turtle([*header, *triples], first=own, prefixes=bridges.prefixes)
 
 
+def _pinned(root: Path) -> Iterable[Target]:
+    """The list as it is; none where it is not there yet, or of another form."""
+    try:
+        return read_targets(root).values()
+    except LoadError:
+        return ()
+
+
+def missing(iri: str, before: Target | None, copies: Vendor, bridges: Bridges) -> Problem:
+    """A term that its own vocabulary does not declare, and where it probably went."""
+    kind, label = (before.kind, before.label) if before else (None, "")
+    went = copies.moved(iri, kind, label)
+    if module_of(iri) in copies.namespaces:
+        why = f"its own vocabulary, among the copies of {copies.folder}, does not declare it"
+    else:
+        why = f"no copy of {copies.folder} is its vocabulary"
+    places = " or ".join(bridges.compact(other) for other in went[:_SHOWN])
+    fix = (
+        f"it probably went to {places}: correct the table and the queries of the view"
+        if went
+        else "correct the IRI, or add the file that declares it to the copies"
+    )
+    fix += ", then pin the list anew with `kgraph align --pin --vendor DIR`"
+    return Problem(f"unknown target {bridges.compact(iri)}", why, fix, copies.folder)
+
+
 def pinned_targets(root: Path, vendor: Path) -> str:
     """The text of targets.csv, made from the copies: every target of the table and of the view.
 
-    Raises LoadError with a problem for every term that the copies do not declare.
+    Raises LoadError with a problem for every term that its own vocabulary does not declare.
     """
     bridges = read_bridges(root)
     copies = read_vendor(vendor)
     wanted = {row.object for row in read_table(root, bridges)} | view_terms(view_queries(root))
     found: list[Target] = []
     problems: list[Problem] = []
+    before = {target.iri: target for target in _pinned(root)}
     for iri in sorted(wanted):
         if iri.startswith(LEI_RECORDS):
             continue
-        kind = copies.kind(iri)
-        if kind is None:
-            problems.append(
-                Problem(
-                    f"unknown target {bridges.compact(iri)}",
-                    "no copy declares it",
-                    "correct the IRI, or add the file that declares it to the copies",
-                    vendor,
-                )
-            )
+        term = copies.terms.get(iri)
+        if term is None:
+            problems.append(missing(iri, before.get(iri), copies, bridges))
             continue
-        side = side_of(copies.store, iri) if kind == CLASS else ""
-        release = bridges.release(iri) or copies.releases.get(copies.files[iri], "not stated")
-        found.append(Target(iri, kind, side, release, copies.label(iri), copies.files[iri]))
+        side = side_of(copies.store, iri) if term.kind == CLASS else ""
+        release = bridges.release(iri) or copies.release(iri) or "not stated"
+        found.append(
+            Target(
+                *(iri, term.kind, side, release, term.label, term.file),
+                *(copies.versions[term.file], mark(term.definition)),
+            )
+        )
     if problems:
         raise LoadError(problems)
     return targets_text(found)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from kgraph.cli.limits import limited
+from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Option, Root
 from kgraph.cli.output import Place, put
 from kgraph.render import console
@@ -20,15 +21,27 @@ def align(
         Path | None,
         Option(("--vendor",), "Copies of the outside ontologies to check against.", metavar="DIR"),
     ] = None,
+    pin: Annotated[
+        bool, Option(("--pin",), "First pin the outside terms anew, as the copies have them.")
+    ] = False,
     root: Root = None,
 ) -> int:
     """Write the bridges to outside ontologies from their table, or check every link."""
-    from kgraph.align import align_report, aligned_texts
+    from kgraph.align import PINNED, align_report, aligned_texts, pinned_targets
     from kgraph.render import align as writing
     from kgraph.root import find_root, find_writable_root
     from kgraph.writing import write_within
 
+    if pin and (check or vendor is None):
+        raise Misuse(
+            "--pin writes the list of outside terms from copies; leave --check out, and name the "
+            "copies with --vendor"
+        )
     folder = find_root(root) if check else find_writable_root(root)
+    if pin and vendor is not None:
+        path = folder / PINNED
+        write_within(folder, path, pinned_targets(folder, vendor))
+        put(f"{path}\n")
     if not check:
         written = ((folder / name, text) for name, text in sorted(aligned_texts(folder).items()))
         changed = [

@@ -21,4 +21,6 @@ def write(report: AlignReport, width: int | None = None) -> Shown:
     copies = "against the copies" if report.copies else "against the pinned list"
     checked = f"{report.targets} terms checked {copies}: {len(report.problems)} problem(s)"
     problems = tuple(f"error: {problem}" for problem in report.problems)
-    return Shown(problems, table_as(table, "table", width), (checked,))
+    news = tuple(f"new version: {one}" for one in report.news)
+    anew = ("pin them anew with `kgraph align --pin --vendor DIR`",) if news else ()
+    return Shown(problems, table_as(table, "table", width), (*news, *anew, checked))

@@ -330,6 +330,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "Change nothing; exit code 1 where a link is wrong.": (
             "何も変えない。誤った対応があれば終了コード 1。"
         ),
+        "First pin the outside terms anew, as the copies have them.": (
+            "まず外部の用語の一覧を写しのとおりに固定し直す。"
+        ),
         "Copies of the outside ontologies to check against.": (
             "照合する外部オントロジーの写しのフォルダー。"
         ),

@@ -88,6 +88,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{} は --profile と併用できません。ビューは既知のすべてを示します。どちらかを"
             "省いてください"
         ),
+        "--pin writes the list of outside terms from copies; leave --check out, and name the copies "
+        "with --vendor": (
+            "--pin は外部の用語の一覧を写しから書き出す。--check を外し、--vendor で写しを指定する"
+        ),
         "{} has no place for --with-links; export the graph itself as one of {}": (
             "{}に --with-links は使えない。グラフそのものを次のいずれかで書き出す：{}"
         ),

@@ -196,14 +196,14 @@ def test_a_pinned_target_that_the_copies_have_otherwise(tmp_path: Path) -> None:
     pinned = root / "ontology" / "align" / "targets.csv"
     text = pinned.read_text(encoding="utf-8")
     text = text.replace("org#Organization,class,", "org#Organization,individual,")
-    text += "http://www.w3.org/ns/org#Gone,class,,2014,gone,w3c/org.nq\n"
+    text += "http://www.w3.org/ns/org#Gone,class,,2014,gone,w3c/org.nq,0.8,\n"
     old = "https://spec.edmcouncil.org/fibo/ontology/SEC/Funds/Funds/CollectiveInvestmentVehicle"
-    text += f"{old},class,,20260401,old,fibo/SEC/Funds/Funds.rdf\n"
+    text += f"{old},class,,20260401,old,fibo/SEC/Funds/Funds.rdf,,\n"
     pinned.write_text(text, encoding="utf-8")
     found = [p for p in check(root, VENDOR) if "is not as pinned" in p.what]
     why = {problem.what.split()[2]: problem.why for problem in found}
     assert "pinned as individual" in why["org:Organization"]
-    assert "no file of" in why["org:Gone"]
+    assert "does not declare it" in why["org:Gone"]
     assert "deprecated" in why["fibo-sec-fund-fund:CollectiveInvestmentVehicle"]
 
 

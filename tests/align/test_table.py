@@ -21,6 +21,7 @@ from kgraph.vocab import DCTERMS, OWL, RDF
 
 ALIGN = PROJECT / FOLDER
 OUTSIDE = ("fibo", "org", "prov", "eli", "dcat", "gleif", "time", "schema")
+NAMES = "iri,kind,side,release,label,file,version,definition"
 HEADER = "subject_id\tpredicate_id\tobject_id\tcomment\n"
 
 
@@ -141,8 +142,8 @@ def test_a_table_without_its_columns(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("iri,kind\n", "other columns"),
-        ("iri,kind,side,release,label,file\nx:a,thing,,1,a,f\n", "the line is no target"),
-        ("iri,kind,side,release,label,file\n" + "x:a,class,,1,a,f\n" * 2, "given twice"),
+        (f"{NAMES}\nx:a,thing,,1,a,f,1,\n", "the line is no target"),
+        (f"{NAMES}\n" + "x:a,class,,1,a,f,1,\n" * 2, "given twice"),
     ],
 )
 def test_a_list_of_targets_that_is_none(tmp_path: Path, text: str, words: str) -> None:
