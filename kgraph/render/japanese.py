@@ -88,13 +88,14 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{} は --profile と併用できません。ビューは既知のすべてを示します。どちらかを"
             "省いてください"
         ),
-        "--pin writes the list of outside terms from copies; leave --check out, and name the copies "
-        "with --vendor": (
+        "--pin writes the list of outside terms from copies; leave --check out, and name the "
+        "copies with --vendor": (
             "--pin は外部の用語の一覧を写しから書き出します。--check を外し、--vendor で写しを"
             "指定してください"
         ),
         "{} has no place for --with-links; export the graph itself as one of {}": (
-            "{} では --with-links を使えません。グラフそのものを次のいずれかで書き出してください：{}"
+            "{} では --with-links を使えません。グラフそのものを次のいずれかで書き出して"
+            "ください：{}"
         ),
         "{} has no place for --provenance; use --format with one of {}": (
             "{} には --provenance を書く場所がありません。--format で次から指定してください：{}"
