@@ -50,6 +50,8 @@ class Bridges:
 
     prefixes: Mapping[str, str]
     bridges: tuple[Bridge, ...]
+    version: str = ""
+    """The version of the set of mappings."""
 
     def expand(self, curie: str) -> str:
         """The IRI of `prefix:name`, with the project's prefixes too. Raises ValueError."""
@@ -104,6 +106,7 @@ def read_bridges(root: Path) -> Bridges:
         content = {key: entry.plain() for key, entry in read_yaml(text).items()}
         prefixes = {str(k): str(v) for k, v in content["prefixes"].items()}
         bridges = tuple(_bridge(slug, parts) for slug, parts in content["bridges"].items())
+        version = str(content.get("version", ""))
     except HeaderError as error:
         problem = Problem("the file cannot be read", error.reason, "correct it", path, error.line)
         raise LoadError([problem]) from error
@@ -115,7 +118,7 @@ def read_bridges(root: Path) -> Bridges:
             path,
         )
         raise LoadError([problem]) from error
-    return Bridges(MappingProxyType(prefixes), bridges)
+    return Bridges(MappingProxyType(prefixes), bridges, version)
 
 
 def bridges_of(root: Path) -> Bridges:

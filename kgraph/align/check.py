@@ -13,11 +13,12 @@ from kgraph.align.bridges import FOLDER, LEI_RECORDS, Bridges, read_bridges
 from kgraph.align.consistency import schema_problems, side_problems
 from kgraph.align.merged import CATALOG
 from kgraph.align.ours import Ours, read_ours
-from kgraph.align.table import SAME_AS, SUB_CLASS, TABLE, Row
+from kgraph.align.table import RELATED, SAME_AS, SUB_CLASS, TABLE, Row
 from kgraph.align.targets import CLASS, INDIVIDUAL, TARGETS, Target, mark, read_targets
 from kgraph.align.vendor import Vendor, read_vendor
 from kgraph.align.view import view_queries, view_terms
 from kgraph.align.write import all_rows, bridge_of, missing, texts
+from kgraph.names import ID
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.parse import read_text
 
@@ -130,7 +131,30 @@ def _rows(
             fix = "make it a SKOS match, or name another target"
             what = f"{near} and {far} do not fit {bridges.compact(row.predicate)}"
             problems.append(Problem(what, wrong, fix, path, row.line))
+        elif not row.is_axiom and (said := _apart(row, kind, target.kind)):
+            fix = f"make it skos:relatedMatch and begin its comment with “{said}”"
+            what = f"{near} and {far} are of different kinds"
+            why = "what is of another kind is no close match, and a reader must be told"
+            problems.append(Problem(what, why, fix, path, row.line))
     return problems
+
+
+def _apart(row: Row, near: str, far: str) -> str | None:
+    """How the comment of a mapping between different kinds must begin, where it does not, or where
+    the mapping says more than that they are related."""
+    kinds = {CLASS: "class", INDIVIDUAL: "individual"}
+    one, other = kinds.get(near, "property"), kinds.get(far, "property")
+    if one == other:
+        return None
+    if one == kinds[INDIVIDUAL] and not row.subject.startswith(ID):
+        one = "concept"
+    said = f"{_article(one).capitalize()} here, {_article(other)}"
+    fits = row.predicate == RELATED and row.comment.startswith(said)
+    return None if fits else f"{said} there"
+
+
+def _article(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _misfit(row: Row, near: str, far: str) -> str | None:

@@ -18,7 +18,7 @@ from kgraph.vocab import JPST, OWL, RDF
 CATALOG: Final = "ontology/catalog-v001.xml"
 ONE: Final = NamedNode(JPST.BASE.rstrip("/"))
 """The name of the ontology in one load."""
-_ONE_FILE: Final = "jpst.ttl"
+ONE_FILE: Final = "jpst.ttl"
 
 
 def merged_ontology(root: Path) -> str:
@@ -38,7 +38,7 @@ def merged_triples(root: Path) -> set[Triple]:
     for path in [*sorted(ontology.glob("*.ttl")), *sorted((ontology / "schemes").glob("*.ttl"))]:
         prefix = blank_prefix(path.relative_to(root))
         found = list(relabel(parse_turtle(read_text(path), path), prefix))
-        if path.name != _ONE_FILE:
+        if path.name != ONE_FILE:
             found = _without_header(found)
         triples |= {t for t in found if t.predicate != OWL.imports}
     return triples | in_ontology(triples)
@@ -60,11 +60,11 @@ def catalog(root: Path, bridges: Iterable[str] | None = None) -> str:
     if bridges is None:
         bridges = [path.name for path in ontology.glob("align/*.ttl")]
     places = {
-        JPST.BASE.rstrip("/"): _ONE_FILE,
+        JPST.BASE.rstrip("/"): ONE_FILE,
         **{
             MODULE + path.stem: path.name
             for path in ontology.glob("*.ttl")
-            if path.name != _ONE_FILE
+            if path.name != ONE_FILE
         },
         **{SCHEME + path.stem: f"schemes/{path.name}" for path in ontology.glob("schemes/*.ttl")},
         **{f"{JPST.BASE}align/{name.removesuffix('.ttl')}": f"align/{name}" for name in bridges},

@@ -26,6 +26,8 @@ _KINDS: Final = MappingProxyType(
     }
 )
 
+_RECORD: Final = "The LEI record of the organization."
+
 
 @dataclass(frozen=True)
 class Ours:
@@ -106,9 +108,16 @@ def lei_codes(triples: Iterable[Triple], axioms: Iterable[Triple]) -> dict[str, 
     }
 
 
-def lei_rows(ours: Ours) -> list[Row]:
-    """The links of organizations to their LEI records: they follow from the data."""
+def lei_rows(ours: Ours, known: Iterable[Row]) -> list[Row]:
+    """The links of organizations to their LEI records: they follow from the data.
+
+    Since when each is held stands in the table, `known`; a new one is held since its latest day.
+    """
+    known = list(known)
+    held = {(row.subject, row.object): row.date for row in known}
+    latest = max((row.date for row in known), default="")
+    links = ((iri, f"{LEI_RECORDS}L-{code}") for iri, code in ours.leis.items())
     return [
-        Row(iri, SAME_AS, f"{LEI_RECORDS}L-{code}", "The LEI record of the organization.")
-        for iri, code in ours.leis.items()
+        Row(iri, SAME_AS, record, _RECORD, None, held.get((iri, record), latest), "1")
+        for iri, record in links
     ]

@@ -4,26 +4,50 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from kgraph.align.bridges import FOLDER, Bridges
-from kgraph.names import PREFIXES
+from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, PROPERTY
+from kgraph.names import LICENSE_IRI, PREFIXES
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.parse import read_text
 from kgraph.vocab import JPST, OWL, RDFS, SKOS
 
 TABLE: Final = "mappings.sssom.tsv"
 COLUMNS: Final = (
-    *("subject_id", "subject_label", "predicate_id", "object_id", "object_label"),
-    *("mapping_justification", "object_source", "object_source_version", "comment"),
+    *("subject_id", "subject_label", "subject_type", "predicate_id"),
+    *("object_id", "object_label", "object_type", "mapping_justification"),
+    *("author_label", "mapping_date", "confidence"),
+    *("subject_source", "subject_source_version"),
+    *("object_source", "object_source_version", "comment"),
 )
-_WRITTEN: Final = ("subject_id", "predicate_id", "object_id", "comment")
+_DATE: Final = "mapping_date"
+_CONFIDENCE: Final = "confidence"
+_WRITTEN: Final = ("subject_id", "predicate_id", "object_id", _DATE, _CONFIDENCE, "comment")
 """The columns that an author writes; the others follow from them."""
 _JUSTIFICATION: Final = "semapv:ManualMappingCuration"
+_SURE: Final = re.compile(r"0(\.\d+)?|1(\.0+)?")
 _SEMAPV: Final = "https://w3id.org/semapv/vocab/"
+
+_OURS: Final = JPST.BASE.rstrip("/")
+_AUTHOR: Final = "The kgraph authors"
+TYPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        CLASS: "owl class",
+        OBJECT: "owl object property",
+        DATATYPE: "owl data property",
+        PROPERTY: "rdf property",
+        INDIVIDUAL: "owl named individual",
+    }
+)
+"""The kinds of term in the words of SSSOM."""
+CONCEPT: Final = "skos concept"
 
 SUB_CLASS: Final = RDFS.subClassOf.value
 SUB_PROPERTY: Final = RDFS.subPropertyOf.value
@@ -34,18 +58,22 @@ AXIOMS: Final = frozenset(
 MATCHES: Final = frozenset(
     SKOS.BASE + f"{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")
 )
+RELATED: Final = SKOS.BASE + "relatedMatch"
 _ORDER: Final = tuple(sorted(AXIOMS)) + tuple(sorted(MATCHES))
 
 
 @dataclass(frozen=True)
 class Row:
-    """One mapping: full IRIs, why it is so, and the line of the table."""
+    """One mapping: full IRIs, why it is so, the line of the table, and since when and how surely
+    (from 0 to 1) it is held."""
 
     subject: str
     predicate: str
     object: str
     comment: str
     line: int | None = None
+    date: str = ""
+    confidence: str = ""
 
     @property
     def is_axiom(self) -> bool:
@@ -55,12 +83,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Labels:
-    """What the columns that follow from others are filled with: IRI → text."""
+    """What the columns that follow from others are filled with, IRI → text; and the version of the
+    ontology that the subjects are of."""
 
     subjects: Mapping[str, str]
     objects: Mapping[str, str]
     releases: Mapping[str, str]
     modules: Mapping[str, str]
+    types: Mapping[str, str]
+    version: str = ""
 
 
 def read_table(root: Path, bridges: Bridges) -> tuple[Row, ...]:
@@ -119,7 +150,14 @@ def _row(cells: Mapping[str | None, str | None], bridges: Bridges, line: int) ->
     comment = str(cells["comment"]).strip()
     if not comment:
         raise ValueError("its comment is empty, so nobody can judge it")
-    return Row(subject, predicate, target, comment, line)
+    day, sure = (str(cells[name]).strip() for name in (_DATE, _CONFIDENCE))
+    try:
+        date.fromisoformat(day)
+    except ValueError as error:
+        raise ValueError(f"its {_DATE} “{day}” is no day; write YYYY-MM-DD") from error
+    if not _SURE.fullmatch(sure):
+        raise ValueError(f"its {_CONFIDENCE} “{sure}” is no number from 0 to 1")
+    return Row(subject, predicate, target, comment, line, day, sure)
 
 
 def in_order(rows: Iterable[Row], bridges: Bridges) -> list[Row]:
@@ -155,10 +193,13 @@ def table_text(rows: Iterable[Row], bridges: Bridges, labels: Labels) -> str:
             (
                 bridges.compact(row.subject),
                 labels.subjects.get(row.subject, ""),
+                labels.types.get(row.subject, ""),
                 bridges.compact(row.predicate),
                 bridges.compact(row.object),
                 labels.objects.get(row.object, ""),
-                _JUSTIFICATION,
+                labels.types.get(row.object, ""),
+                *(_JUSTIFICATION, _AUTHOR, row.date, row.confidence),
+                *(_OURS, labels.version),
                 labels.modules.get(row.object, ""),
                 labels.releases.get(row.object, ""),
                 row.comment,
@@ -177,10 +218,12 @@ def _metadata(rows: Iterable[Row], bridges: Bridges) -> list[str]:
         "mapping_set_title: Links of the Japan security-token market ontology",
         "mapping_set_description: >-",
         "  Every link from a term or thing of the graph to an outside ontology. Links run from",
-        "  ours to theirs. An author writes subject_id, predicate_id, object_id and comment; the",
-        "  other columns and the bridge files follow from them.",
-        "license: https://creativecommons.org/licenses/by/4.0/",
-        f"subject_source: {JPST.BASE.rstrip('/')}",
+        "  ours to theirs. An author writes subject_id, predicate_id, object_id, mapping_date,",
+        "  confidence and comment; the other columns and the bridge files follow from them.",
+        *([f'mapping_set_version: "{bridges.version}"'] if bridges.version else []),
+        "creator_label:",
+        f"- {_AUTHOR}",
+        f"license: {LICENSE_IRI}",
         "curie_map:",
         *(f"  {prefix}: {namespace}" for prefix, namespace in curies.items()),
         f"  semapv: {_SEMAPV}",

@@ -17,19 +17,20 @@ from kgraph.align.bridges import (
     module_of,
     read_bridges,
 )
-from kgraph.align.merged import CATALOG, catalog
+from kgraph.align.merged import CATALOG, ONE_FILE, catalog
 from kgraph.align.ours import Ours, lei_rows, read_ours
 from kgraph.align.select import side_of
-from kgraph.align.table import TABLE, Labels, Row, read_table, table_text
+from kgraph.align.table import CONCEPT, TABLE, TYPES, Labels, Row, read_table, table_text
 from kgraph.align.targets import CLASS, INDIVIDUAL, Target, mark, read_targets, targets_text
 from kgraph.align.vendor import Vendor, read_vendor
 from kgraph.align.view import view_queries, view_terms
+from kgraph.names import ID, LICENSE_IRI, split
 from kgraph.problems import LoadError, Problem
 from kgraph.turtle.canonical import write_turtle
-from kgraph.vocab import DCTERMS, OWL, RDF, SKOS
+from kgraph.turtle.parse import parse_turtle, read_text
+from kgraph.vocab import DCTERMS, OWL, RDF, SKOS, as_iri
 
 _SHOWN: Final = 3
-LICENSE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _SKOS_NOTE: Final = (
     "SKOS mappings, apart from the axioms: their properties make a concept of what they link.",
     "SKOSによる対応付け。対応付けた語を概念とみなすため、公理とは別のファイルとする。",
@@ -50,8 +51,9 @@ def bridge_of(row: Row, bridges: Bridges, individuals: Iterable[str]) -> Bridge:
 
 def all_rows(root: Path, bridges: Bridges, ours: Ours) -> list[Row]:
     """The rows of the table, with the LEI records as the data give them."""
-    kept = [r for r in read_table(root, bridges) if not r.object.startswith(LEI_RECORDS)]
-    return kept + lei_rows(ours)
+    known = read_table(root, bridges)
+    kept = [row for row in known if not row.object.startswith(LEI_RECORDS)]
+    return kept + lei_rows(ours, known)
 
 
 def aligned_texts(root: Path) -> dict[str, str]:
@@ -71,7 +73,7 @@ def texts(root: Path, bridges: Bridges, ours: Ours, rows: list[Row]) -> dict[str
     individuals = {iri for iri, target in targets.items() if target.kind == INDIVIDUAL}
     found = {
         (FOLDER / TABLE).as_posix(): table_text(
-            rows, bridges, _labels(rows, ours, targets, bridges)
+            rows, bridges, _labels(rows, ours, targets, bridges, ontology_version(root))
         )
     }
     for bridge in bridges.bridges:
@@ -87,8 +89,13 @@ def texts(root: Path, bridges: Bridges, ours: Ours, rows: list[Row]) -> dict[str
 
 
 def _labels(
-    rows: Iterable[Row], ours: Ours, targets: Mapping[str, Target], bridges: Bridges
+    rows: Iterable[Row],
+    ours: Ours,
+    targets: Mapping[str, Target],
+    bridges: Bridges,
+    version: str,
 ) -> Labels:
+    types: dict[str, str] = {}
     objects: dict[str, str] = {}
     releases: dict[str, str] = {}
     modules: dict[str, str] = {}
@@ -96,11 +103,25 @@ def _labels(
         target = targets.get(row.object)
         if target is not None:
             objects[row.object], releases[row.object] = target.label, target.release
+            types[row.object] = TYPES[target.kind]
         elif row.object.startswith(LEI_RECORDS):
             objects[row.object] = f"LEI {row.object.removeprefix(LEI_RECORDS + 'L-')}"
             releases[row.object] = bridges.release(row.object) or ""
+            types[row.object] = TYPES[INDIVIDUAL]
+        kind = ours.kinds.get(row.subject, INDIVIDUAL)
+        concept = kind == INDIVIDUAL and not row.subject.startswith(ID)
+        types[row.subject] = CONCEPT if concept else TYPES[kind]
         modules[row.object] = module_of(row.object)
-    return Labels(ours.labels, objects, releases, modules)
+    return Labels(ours.labels, objects, releases, modules, types, version)
+
+
+def ontology_version(root: Path) -> str:
+    """The version of the ontology in one load, as its version IRI ends; empty where it has none."""
+    path = root / "ontology" / ONE_FILE
+    if not path.exists():
+        return ""
+    stated = (t for t in parse_turtle(read_text(path), path) if t.predicate == OWL.versionIRI)
+    return next((split(as_iri(t.object).value)[1] for t in stated), "")
 
 
 def _turtle(bridge: Bridge, bridges: Bridges, rows: list[Row], suffix: str) -> str:
@@ -117,7 +138,7 @@ def _turtle(bridge: Bridge, bridges: Bridges, rows: list[Row], suffix: str) -> s
         say(DCTERMS.title.value, Literal(bridge.title["ja"] + mark_ja, language="ja")),
         say(DCTERMS.description.value, Literal(en, language="en")),
         say(DCTERMS.description.value, Literal(ja, language="ja")),
-        say(DCTERMS.license.value, NamedNode(LICENSE)),
+        say(DCTERMS.license.value, NamedNode(LICENSE_IRI)),
         *(say(DCTERMS.source.value, NamedNode(source)) for source in bridge.sources),
         *(say(OWL.versionInfo.value, Literal(f"Checked against {r}")) for r in bridge.releases),
     ]

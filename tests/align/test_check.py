@@ -69,6 +69,7 @@ def test_faults_that_the_pinned_list_shows(tmp_path: Path) -> None:
     root = copied(tmp_path)
     plant(root, "jpst:TrustBank", "rdfs:subClassOf", "fibo-fbc-fct-fse:TrustCompany")
     plant(root, "jpst:Bank", "skos:closeMatch", "fibo-fbc-fct-fse:NoSuchBank")
+    plant(root, "jpst:issuer", "skos:closeMatch", "fibo-fbc-fi-fi:Security")
     plant(root, "jpst:NoSuchClass", "skos:closeMatch", "org:Organization")
     plant(root, "jpst:maturityDate", "rdfs:subPropertyOf", "fibo-fbc-dae-dbt:hasMaturityDate")
     plant(root, "jpst:operatedBy", "rdfs:subClassOf", "cmns-org:isManagedBy")
@@ -93,6 +94,8 @@ def test_faults_that_the_pinned_list_shows(tmp_path: Path) -> None:
     assert "jpst:operatedBy and cmns-org:isManagedBy do not fit rdfs:subClassOf" in found
     assert "jpst:Bank and fibo-fbc-fct-fse:Bank do not fit rdfs:subPropertyOf" in found
     assert found["unknown target cmns-org:isManagedByNobody"].path == query
+    apart = found["jpst:issuer and fibo-fbc-fi-fi:Security are of different kinds"]
+    assert "begin its comment with “A property here, a class there”" in apart.fix
     assert "a bridge that nothing accounts for" in found
     assert "the file is not up to date" in found
 

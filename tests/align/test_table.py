@@ -22,7 +22,8 @@ from kgraph.vocab import DCTERMS, OWL, RDF
 ALIGN = PROJECT / FOLDER
 OUTSIDE = ("fibo", "org", "prov", "eli", "dcat", "gleif", "time", "schema")
 NAMES = "iri,kind,side,release,label,file,version,definition"
-HEADER = "subject_id\tpredicate_id\tobject_id\tcomment\n"
+HEADER = "subject_id\tpredicate_id\tobject_id\tmapping_date\tconfidence\tcomment\n"
+SAID = "2026-11-30\t0.5\t"
 
 
 def bridge_files() -> list[Path]:
@@ -111,11 +112,19 @@ def test_the_table_is_sssom() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("jpst:Bank\trdfs:subClassOf\tnowhere:Bank\twhy\n", "prefix of “nowhere:Bank”"),
-        ("jpst:Bank\towl:disjointWith\torg:Organization\twhy\n", "neither an OWL axiom"),
-        ("jpst:Bank\trdfs:subClassOf\torg:Organization\t \n", "comment is empty"),
+        (f"jpst:Bank\trdfs:subClassOf\tnowhere:Bank\t{SAID}why\n", "prefix of “nowhere:Bank”"),
+        (f"jpst:Bank\towl:disjointWith\torg:Organization\t{SAID}why\n", "neither an OWL axiom"),
+        (
+            "jpst:Bank\trdfs:subClassOf\torg:Organization\tlast week\t1\twhy\n",
+            "“last week” is no day",
+        ),
+        (
+            "jpst:Bank\trdfs:subClassOf\torg:Organization\t2026-11-30\t1.5\twhy\n",
+            "“1.5” is no number from 0 to 1",
+        ),
+        (f"jpst:Bank\trdfs:subClassOf\torg:Organization\t{SAID} \n", "comment is empty"),
         ("jpst:Bank\trdfs:subClassOf\torg:Organization\n", "more or fewer cells"),
-        ("jpst:Bank\trdfs:subClassOf\torg:Organization\twhy\n" * 2, "line 2 says the same"),
+        (f"jpst:Bank\trdfs:subClassOf\torg:Organization\t{SAID}why\n" * 2, "line 2 says the same"),
     ],
 )
 def test_a_line_that_is_no_mapping(tmp_path: Path, line: str, words: str) -> None:
@@ -134,7 +143,7 @@ def test_a_table_without_its_columns(tmp_path: Path) -> None:
     folder = tmp_path / FOLDER
     folder.mkdir(parents=True)
     (folder / TABLE).write_text("# note\nsubject_id\tobject_id\n", encoding="utf-8")
-    with pytest.raises(LoadError, match="lacks the column predicate_id, comment"):
+    with pytest.raises(LoadError, match="lacks the column predicate_id, mapping_date"):
         read_table(tmp_path, read_bridges(PROJECT))
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from helpers.project import PROJECT
 
+from kgraph.align.table import COLUMNS
+
 VENDOR = Path(
     os.environ.get("KGRAPH_VENDOR", PROJECT.parent / "shared" / "alignment" / "vendor")
 ).resolve()
@@ -28,6 +30,13 @@ def copied(folder: Path) -> Path:
 def plant(root: Path, subject: str, predicate: str, target: str) -> None:
     """Adds a mapping to the table of a project folder."""
     table = root / "ontology" / "align" / "mappings.sssom.tsv"
-    cells = [subject, "", predicate, target, "", "", "", "", "planted"]
+    said = {
+        "subject_id": subject,
+        "predicate_id": predicate,
+        "object_id": target,
+        "mapping_date": "2026-11-30",
+        "confidence": "0.5",
+        "comment": "planted",
+    }
     with table.open("a", encoding="utf-8") as stream:
-        stream.write("\t".join(cells) + "\n")
+        stream.write("\t".join(said.get(name, "") for name in COLUMNS) + "\n")
