@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from io import StringIO
-from pathlib import Path
 
 import pytest
 import rdflib
@@ -43,9 +43,8 @@ def test_each_row_says_who_when_how_surely_and_what_both_sides_are() -> None:
         assert row["subject_source_version"]
 
 
-def test_its_own_library_finds_nothing_wrong(
-    sssom: object, caplog: pytest.LogCaptureFixture
-) -> None:
+@needs_sssom
+def test_its_own_library_finds_nothing_wrong(caplog: pytest.LogCaptureFixture) -> None:
     from sssom.parsers import parse_sssom_table
     from sssom.validators import validate
 
@@ -57,10 +56,9 @@ def test_its_own_library_finds_nothing_wrong(
     assert not [r for r in caplog.records if "incorrect" in r.message]
 
 
+@needs_sssom
 @pytest.mark.parametrize("form", ["rdf", "owl"])
-def test_its_conversions_keep_every_mapping_and_prefix(
-    sssom: object, form: str, tmp_path: Path
-) -> None:
+def test_its_conversions_keep_every_mapping_and_prefix(form: str) -> None:
     from sssom.parsers import parse_sssom_table
     from sssom.writers import write_owl, write_rdf
 

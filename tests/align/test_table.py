@@ -20,7 +20,7 @@ from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import DCTERMS, OWL, RDF
 
 ALIGN = PROJECT / FOLDER
-OUTSIDE = ("fibo", "org", "prov", "eli", "dcat", "gleif", "time", "schema")
+OUTSIDE = ("fibo", "org", "prov", "dlt", "eli", "dcat", "gleif", "time", "schema")
 NAMES = "iri,kind,side,release,label,file,version,definition"
 HEADER = "subject_id\tpredicate_id\tobject_id\tmapping_date\tconfidence\tcomment\n"
 SAID = "2026-11-30\t0.5\t"
