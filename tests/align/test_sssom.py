@@ -16,11 +16,9 @@ from kgraph.align.table import TABLE, TYPES, read_table
 PATH = PROJECT / FOLDER / TABLE
 
 
-@pytest.fixture(scope="module")
-def sssom() -> object:
-    return pytest.importorskip(
-        "sssom", reason="sssom-py is not installed: pip install kgraph[sssom]"
-    )
+needs_sssom = pytest.mark.skipif(
+    find_spec("sssom") is None, reason="sssom-py is not installed: pip install kgraph[sssom]"
+)
 
 
 def rows() -> Iterator[dict[str, str]]:
