@@ -286,6 +286,8 @@ def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
 
 def in_our_words(claim: dict) -> dict:
     """The claim with the word that we have for what the fact base tells in a note."""
+    if claim.get("note") == "source lists the party without stating its role":
+        return claim | {"qualifier": "role-not-stated"}
     if claim["property"] == "asset-class" and claim["value"] == "gk-tk-interest":
         return claim | {"value": "GK-TK interest"}
     if claim["property"] == "legal-structure" and claim["value"].startswith("exempt electronic"):

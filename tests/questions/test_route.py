@@ -24,6 +24,8 @@ PREFIXES = """\
 @prefix id: <https://w3id.org/jpst/id/> .
 @prefix jpst: <https://w3id.org/jpst/ontology/> .
 @prefix layer: <https://w3id.org/jpst/layer/> .
+@prefix qualifier: <https://w3id.org/jpst/qualifier/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix recordstatus: <https://w3id.org/jpst/recordstatus/> .
 @prefix routeitem: <https://w3id.org/jpst/routeitem/> .
 @prefix routepart: <https://w3id.org/jpst/routepart/> .
@@ -34,6 +36,8 @@ PREFIXES = """\
 """
 ENTITIES = """
 id:t a jpst:SecurityToken ; skos:prefLabel "Token"@en, "トークン"@ja .
+id:listed a jpst:SecurityToken ; skos:prefLabel "Listed"@en, "名前のみ"@ja .
+id:stated a jpst:SecurityToken ; skos:prefLabel "Stated"@en, "役割あり"@ja .
 id:v a jpst:ProprietaryTradingSystem ; skos:prefLabel "Venue"@en, "取引の場"@ja .
 id:adviser a jpst:Company ; skos:prefLabel "Adviser"@en, "助言会社"@ja .
 id:maker a jpst:Company ; skos:prefLabel "Maker"@en, "開発会社"@ja .
@@ -45,10 +49,13 @@ src:page a jpst:PrimarySource ; dcterms:title "Page"@en ; dcterms:publisher id:a
 id:t jpst:financialAdvisor id:adviser ; jpst:listing id:l .
 id:l a jpst:Listing ; jpst:venue id:v ; jpst:recordStatus recordstatus:held .
 id:v jpst:developedBy id:maker .
+id:listed jpst:trustee id:maker . id:stated jpst:trustee id:maker .
+id:role a rdf:Statement ; rdf:subject id:listed ; rdf:predicate jpst:trustee ;
+    rdf:object id:maker ; jpst:qualifier qualifier:roleNotStated .
 """
 # Of the token itself, and of what the route leads to.
 WRITTEN = """
-jpst:financialAdvisor jpst:fillsField field:issuerAssetType .
+jpst:financialAdvisor jpst:fillsField field:securitiesFirm .
 routeitem:adviser a jpst:RouteItem ;
     skos:prefLabel "adviser of the issuer"@en, "発行者の助言者"@ja ;
     jpst:toldOf routepart:token ; jpst:itemProperty jpst:financialAdvisor ;
@@ -60,6 +67,9 @@ routeitem:venue-developer a jpst:RouteItem ;
     jpst:fillsLayer layer:tradingVenue ; jpst:order 9 ; jpst:partyProperty jpst:developedBy ;
     jpst:supportsField field:tradingVenue .
 """
+
+
+PARTS = "field:securitiesFirm jpst:filledOnlyWith jpst:financialAdvisor, jpst:underwriter ."
 
 
 def market(root: Path, written: str) -> Snapshot:
@@ -80,6 +90,11 @@ def market(root: Path, written: str) -> Snapshot:
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return market(tmp_path_factory.mktemp("before"), "")
+
+
+@pytest.fixture(scope="module")
+def partly(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return market(tmp_path_factory.mktemp("partly"), WRITTEN + PARTS)
 
 
 @pytest.fixture(scope="module")
@@ -120,13 +135,34 @@ def test_the_custody_chain_tells_it(before: Snapshot, after: Snapshot) -> None:
 
 def test_the_field_is_filled(before: Snapshot, after: Snapshot) -> None:
     gone, new = changes(before, after, "record-coverage", "number", "status", "sources", token="t")
-    assert gone == {(1, "missing", 0)}
-    assert new == {(1, "filled", 1)}
-    gone, new = changes(before, after, "coverage-by-layer", "step", "filled", "missing")
-    assert gone == {(1, 0, 1)}
-    assert new == {(1, 1, 0)}
+    assert gone == {(3, "missing", 0)}
+    assert new == {(3, "filled", 1)}
+    gone, new = changes(before, after, "coverage-by-layer", "step", "filled", "missing", token="t")
+    assert gone == {(2, 0, 1)}
+    assert new == {(2, 1, 0)}
     gone, new = changes(before, after, "missing-fields", "number", token="t")
-    assert (gone, new) == ({(1,)}, set())
+    assert (gone, new) == ({(3,)}, set())
+
+
+def test_a_field_of_two_things_is_filled_in_part_by_one(after: Snapshot, partly: Snapshot) -> None:
+    gone, new = changes(after, partly, "record-coverage", "number", "status", "filledBy", token="t")
+    assert gone == {(3, "filled", "financial advisor")}
+    assert new == {(3, "in part", "financial advisor")}
+    columns = ("step", "filled", "inPart", "missing")
+    gone, new = changes(after, partly, "coverage-by-layer", *columns, token="t")
+    assert gone == {(2, 1, 0, 0)}
+    assert new == {(2, 0, 1, 0)}
+    gone, new = changes(after, partly, "missing-fields", "number", "status", "lacking", token="t")
+    assert (gone, new) == (set(), {(3, "in part", "underwriter")})
+
+
+def test_a_party_whose_role_no_source_states_fills_no_field(partly: Snapshot) -> None:
+    for token, status in (("listed", "missing"), ("stated", "filled")):
+        assert (9, status) in cells(partly, "record-coverage", "number", "status", token=token)
+        steps = cells(partly, "coverage-by-layer", "step", "filled", token=token)
+        assert (7, int(status == "filled")) in steps
+        missing = cells(partly, "missing-fields", "number", token=token)
+        assert ((9,) in missing) is (status == "missing")
 
 
 def test_the_parties_serve_the_layer(before: Snapshot, after: Snapshot) -> None:

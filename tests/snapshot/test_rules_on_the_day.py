@@ -128,6 +128,14 @@ RULES: dict[str, tuple[tuple[str, str, str], tuple[Premise, ...]]] = {
         ("id:f", "jpst:servesLayer", "layer:investorDistribution"),
         (Premise("id:t", "jpst:distributor", "id:f"),),
     ),
+    "association for its class": (
+        ("id:t", "jpst:classAssociation", "id:a"),
+        (CLASS, Premise("id:c", "jpst:selfRegulatedBy", "id:a")),
+    ),
+    "investor category by its class": (
+        ("id:t", "jpst:investorCategoryOfClass", "id:i"),
+        (CLASS, Premise("id:c", "jpst:admitsInvestor", "id:i")),
+    ),
     "serves the distribution layer by selling its own": (
         ("id:f", "jpst:servesLayer", "layer:investorDistribution"),
         (Premise("id:t", "jpst:directSeller", "id:f"),),

@@ -19,6 +19,8 @@ from kgraph.vocab import JPST, RDF
 from kgraph.web.pages.view import View
 
 HITS: Final = 40
+STATES: Final = ("filled", "inPart", "notApplicable", "soughtNotFound")
+"""The states of a field that a page shows, but for the missing one."""
 WIDTH: Final = 340
 """Width of a chart, in the units of its drawing: at that size its letters fit on a phone."""
 HEIGHT: Final = 110
@@ -151,7 +153,7 @@ def heat_map(view: View, question: Question, limits: Limits) -> dict[str, Any]:
     answer = ask(view.snapshot, question, {}, view.lang, limits=limits)
     fields: dict[int, str] = {}
     lines: dict[str, dict[str, Any]] = {}
-    statuses = {view.word(key): key for key in ("filled", "notApplicable", "soughtNotFound")}
+    statuses = {view.word(key): key for key in STATES}
     for row in answer.rows_as_dicts():
         number = int(str(row["number"]))
         fields[number] = str(row["fieldLabel"])

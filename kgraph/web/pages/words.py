@@ -106,6 +106,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
         "filled": ("filled", "充足"),
         "missing": ("missing", "未充足"),
+        "inPart": ("in part", "一部充足"),
         "notApplicable": ("not applicable", "対象外"),
         "soughtNotFound": ("sought and not found", "探索したが記載なし"),
         "fields": ("Fields", "項目"),
