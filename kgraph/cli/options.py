@@ -134,6 +134,14 @@ class Profile(StrEnum):
     fibo = "fibo"
 
 
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    violation = "violation"
+    warning = "warning"
+    info = "info"
+
+
 class FailOn(StrEnum):
     """From which severity on findings make the exit code 1."""
 

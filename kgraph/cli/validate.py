@@ -20,6 +20,7 @@ from kgraph.cli.options import (
     Option,
     Output,
     Root,
+    Severity,
 )
 from kgraph.cli.output import place, put
 from kgraph.limited import UNLIMITED
@@ -28,6 +29,7 @@ from kgraph.root import current_folder
 
 if TYPE_CHECKING:
     from kgraph.load import ExtraFile
+    from kgraph.validate import Finding
 
 
 @limited
@@ -51,6 +53,19 @@ def validate(
     fail_on: Annotated[
         FailOn, Option(("--fail-on",), "The severity that makes the exit code 1.")
     ] = FailOn.violation,
+    severity: Annotated[
+        Severity | None,
+        Option(("--severity",), "Only findings of this severity and above.", default="all of them"),
+    ] = None,
+    changed: Annotated[
+        str | None,
+        Option(
+            ("--changed",),
+            "Only what differs from this git revision, such as HEAD: the exit code is by what is "
+            "new.",
+            metavar="REVISION",
+        ),
+    ] = None,
     input_format: Annotated[
         InputFormat | None,
         Option(
@@ -99,7 +114,10 @@ def validate(
     from kgraph.render import build as report_of
     from kgraph.render import validate as writing
     from kgraph.validate import exceeds
+    from kgraph.validate.against import against, at_least
 
+    if changed is not None and files:
+        raise Misuse("--changed is about the files of the project; leave out your own")
     to = place(format, output, FindingFormat, "text")
     read: list[ExtraFile] = []
     try:
@@ -117,13 +135,46 @@ def validate(
         )
     finally:
         console.progress_done()
+    compared = None
+    if changed is not None:
+        compared = against(found, _before(changed, root, profile, as_of))
+        found = compared.new
+    if severity is not None:
+        found = at_least(found, severity.value)
     base, person = current_folder(), to.width is not None
     to.put(
         writing.shown(
-            found, read, to.format, lang.value, base=base, person=person, color=to.colored
+            found,
+            read,
+            to.format,
+            lang.value,
+            base=base,
+            person=person,
+            color=to.colored,
+            compared=compared,
+            revision=changed,
         )
     )
     return 1 if exceeds(found, fail_on.word) else 0
+
+
+def _before(
+    revision: str, root: Path | None, profile: Path | None, as_of: date | None
+) -> tuple[Finding, ...]:
+    """The findings about the files as of a revision."""
+    from tempfile import TemporaryDirectory
+
+    import kgraph
+    from kgraph.diff.revisions import export_revision
+    from kgraph.root import find_root
+
+    with TemporaryDirectory(prefix="kgraph-") as work:
+        console.progress(f"validating {revision}")
+        try:
+            export_revision(find_root(root), revision, Path(work))
+            return kgraph.findings(root=work, profile=profile, as_of=as_of, limits=UNLIMITED)
+        finally:
+            console.progress_done()
 
 
 def _explain_finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby
@@ -38,20 +39,34 @@ Section = tuple[str, list[Entry]]
 """A title and its entries: each a heading (empty for none) with its lines."""
 
 
+FEW: Final = 10
+"""Up to so many inferred facts are listed; of more, it is told how many of each property."""
+
+
 def write(
-    difference: Difference, format: str, language: str = "en", limit: int | None = None
+    difference: Difference,
+    format: str,
+    language: str = "en",
+    limit: int | None = None,
+    *,
+    inferred: bool = False,
 ) -> str:
-    """The difference as text or Markdown (md), cut to `limit`, or as JSON, which has everything."""
+    """The difference as text or Markdown (md), cut to `limit`, or as JSON, which has everything.
+
+    With `inferred`, each inferred fact is listed, however many there are.
+    """
     if format == "json":
         return as_json(difference, language)
-    return FORMATS[format](difference, language, limit)
+    return FORMATS[format](difference, language, limit, inferred)
 
 
-def as_text(difference: Difference, language: str = "en", limit: int | None = None) -> str:
+def as_text(
+    difference: Difference, language: str = "en", limit: int | None = None, inferred: bool = False
+) -> str:
     """Sections with a line for each change; at most `limit` lines in each section."""
     words = WORDS[language]
     lines = [words["head"].format(difference.old, difference.new)]
-    for title, entries in _Writer(difference, language).sections():
+    for title, entries in _Writer(difference, language, inferred).sections():
         lines += ["", title]
         for heading, changes in _cut(entries, limit, words["more"]):
             lines += [f"  {heading}"] if heading else []
@@ -62,11 +77,13 @@ def as_text(difference: Difference, language: str = "en", limit: int | None = No
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(difference: Difference, language: str = "en", limit: int | None = None) -> str:
+def as_markdown(
+    difference: Difference, language: str = "en", limit: int | None = None, inferred: bool = False
+) -> str:
     """The same as GitHub-flavored Markdown."""
     words = WORDS[language]
     lines = [f"# {escape(words['head'].format(difference.old, difference.new))}"]
-    for title, entries in _Writer(difference, language).sections():
+    for title, entries in _Writer(difference, language, inferred).sections():
         lines += ["", f"## {escape(title)}", ""]
         for heading, changes in _cut(entries, limit, words["more"]):
             lines += [f"- {escape(heading)}"] if heading else []
@@ -118,8 +135,9 @@ _Change: TypeAlias = (
 
 
 class _Writer(_Names):
-    def __init__(self, difference: Difference, language: str) -> None:
+    def __init__(self, difference: Difference, language: str, inferred: bool) -> None:
         super().__init__(difference, language)
+        self.everything = inferred
         self.difference = difference
         self.words = WORDS[language]
 
@@ -172,7 +190,17 @@ class _Writer(_Names):
         ]
         if inferred:
             counts = f"+{len(told.inferred_added)} -{len(told.inferred_removed)}"
-            yield self.marks.aside(self.words["inferred"], counts), self.facts(inferred)
+            listed = self.everything or len(inferred) <= FEW
+            entries = self.facts(inferred) if listed else [("", self.summed(inferred))]
+            yield self.marks.aside(self.words["inferred"], counts), entries
+
+    def summed(self, changes: Iterable[_Change]) -> list[str]:
+        """How many facts of each property came and went."""
+        numbers = Counter((change[0].property, change[1]) for change in changes)
+        return [
+            f"{self.label(name)}: +{numbers[name, '+']} -{numbers[name, '-']}"
+            for name in sorted({name for name, _ in numbers})
+        ]
 
     def title(self, name: str, changes: Iterable[object]) -> str:
         changes = list(changes)

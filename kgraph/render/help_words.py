@@ -290,8 +290,21 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "The view in another ontology's terms.": "別のオントロジーの用語によるビュー。",
         "our own terms": "本グラフの用語",
-        "A snapshot, a release folder, or an N-Quads or TriG file.": (
-            "スナップショット、リリースのフォルダー、または N-Quads か TriG のファイル。"
+        "A git revision, `previous` for the snapshot before the last, a snapshot, a release "
+        "folder, or an N-Quads or TriG file.": (
+            "git のリビジョン、前のスナップショットを指す previous、スナップショット、"
+            "リリースのフォルダー、または N-Quads か TriG のファイル。"
+        ),
+        "the files as they are now": "現在のファイル",
+        "the last commit": "最後のコミット",
+        "List each inferred fact, however many there are.": (
+            "推論された事実を、件数にかかわらずすべて示す。"
+        ),
+        "Only findings of this severity and above.": "この重大度以上の指摘だけを示す。",
+        "all of them": "すべて",
+        "Only what differs from this git revision, such as HEAD: the exit code is by what is "
+        "new.": (
+            "HEAD などの git リビジョンと異なるものだけを示す。終了コードは新しい指摘による。"
         ),
         "What to hold against it.": "それと比べるもの。",
         "Exit code 1 only for what breaks what users have built.": (

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kgraph.load import ExtraFile
     from kgraph.validate import Finding
+    from kgraph.validate.against import Compared
 
 FORMATS: Final = ("text", "json", "csv", "report", "sarif")
 SHOWN: Final = 10
@@ -59,12 +60,28 @@ def shown(
     base: Path | None = None,
     person: bool = False,
     color: bool = False,
+    compared: Compared | None = None,
+    revision: str | None = None,
 ) -> Shown:
     """The findings as `write` has them, above them how much was `read` of files of the user's, and
-    below them how many there are."""
+    below them how many there are; of those `compared` with a revision, how many are new."""
     title = tuple(read_words(file, language) for file in read)
     text = write(findings, format, language, base=base, person=person, color=color)
-    return Shown(title, text, (count_words(by_severity(findings), language),))
+    counts = count_words(by_severity(findings), language)
+    if compared is None:
+        return Shown(title, text, (counts,))
+    new = f"{revision}以後：{counts}" if language == "ja" else f"new since {revision}: {counts}"
+    return Shown(title, text, (new, compared_words(compared, str(revision), language)))
+
+
+def compared_words(compared: Compared, revision: str, language: str = "en") -> str:
+    """What was there before, and what is gone."""
+    kept, gone = (
+        count_words(by_severity(part), language) for part in (compared.kept, compared.gone)
+    )
+    if language == "ja":
+        return f"以前からあるもの：{kept}。解消したもの：{gone}"
+    return f"there before: {kept}; gone since {revision}: {gone}"
 
 
 def write(

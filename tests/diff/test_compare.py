@@ -367,7 +367,8 @@ def test_the_command_and_its_exit_codes(built_market: Path, market: Path, tmp_pa
     assert "非互換" in done.stdout
     done = run_kgraph("diff", old, "nowhere", cwd=tmp_path)
     assert done.returncode == 3
-    assert done.stderr == "error: nowhere: there is no such file or folder; give an existing one\n"
+    assert "nowhere: there is no such file or folder, and no such revision" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_editorial_graphs_are_sources_too() -> None:
