@@ -26,6 +26,7 @@ _WORDS: Final = {"MarketStatistic": "statistic", "TradingParticipation": "partic
 _NAMED: Final = ("holder", "grantType", "grantedActivity", "legalBasis", "association", "venue")
 _FIGURES: Final = ("count", "amountInYen", "share")
 _NUMBER: Final = re.compile(r"(?<=第)[0-9]+(?=号)")
+_SLUG: Final = re.compile(r"[\w.~-]+")
 _ROUNDS: Final = 4
 """A statement may speak of a record, and its name holds the record's."""
 
@@ -164,11 +165,13 @@ def _short(predicate: NamedNode) -> str:
 def _records_name(
     node: Node, about: Described, kinds: Set[NamedNode], holders: Iterable[Node]
 ) -> NamedNode | None:
-    names = [
-        NamedNode(ID + _record_slug(holder, about, kinds))
+    slugs = (
+        _record_slug(holder, about, kinds)
         for holder in sorted(holders, key=str)
         if isinstance(holder, NamedNode) and holder.value.startswith(ID)
-    ]
+    )
+    # What says anything else where a name or a number belongs names nothing: validation tells.
+    names = [NamedNode(ID + slug) for slug in slugs if _SLUG.fullmatch(slug)]
     return node if node in names else next(iter(names), None)
 
 

@@ -206,7 +206,7 @@ def test_what_was_reached_is_said_in_one_line(
 
 
 # A server goes on until it is ended; its limits are those of each request (`web/test_walls.py`).
-@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"serve"}))
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"serve", "mcp"}))
 def test_every_command_has_limits(name: str) -> None:
     known = inspect.signature(COMMANDS[name]()).parameters
     assert {"timeout", "max_memory"} <= set(known)

@@ -179,7 +179,7 @@ def test_new_source_is_drafted_and_loads(command: Command, market: Path) -> None
     line = ["new", "source", "https://www.example.org/x", "--publisher", "ODX"]
     line += ["--issued", "2024-01-02", "--title", "A page"]
     shown = command(market, *line, "--dry-run")
-    assert "src:odx-2024-01-02-a-page a jpst:PrimarySource" in shown.out
+    assert "src:odx-2024-01-02-a-page\n    a jpst:PrimarySource" in shown.out
     told = command(market, *line)
     path = market / "data" / "sources" / "odx-2024-01-02-a-page.ttl"
     assert told.out == f"{path}\n"

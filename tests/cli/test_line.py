@@ -160,8 +160,12 @@ def test_a_command_is_described_by_its_function(name: str) -> None:
 
 def test_a_verb_is_a_module() -> None:
     modules = {COMMANDS[name]().__module__ for name in COMMANDS if " " not in name}
-    assert modules == {
-        f"kgraph.cli.{name.replace('-', '_')}" for name in COMMANDS if " " not in name
+    # What corrects the record is five verbs for one thing.
+    revising = {name for name in COMMANDS if COMMANDS[name]().__module__ == "kgraph.cli.revise"}
+    assert revising == {"rename", "merge", "retire", "reread", "withdraw"}
+    alone = {name for name in COMMANDS if " " not in name} - revising
+    assert modules == {"kgraph.cli.revise"} | {
+        f"kgraph.cli.{name.replace('-', '_')}" for name in alone
     }
     assert {name.split()[0] for name in COMMANDS if " " in name} == set(GROUPS)
     assert {m.__name__ for m in (explain, export, fmt, query, show, stats)} <= modules

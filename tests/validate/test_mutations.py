@@ -57,6 +57,11 @@ ALSO = MappingProxyType(
         "lei-status-once": ("lei-of-status",),
         "register-closure-reason": ("register-closure-dated",),
         "register-closure-reason-once": ("register-closure-dated",),
+        # What is given up is still spoken of.
+        "replaced-by": ("given-up-unused",),
+        "replaced-note-en": ("given-up-unused",),
+        "replaced-note-ja": ("given-up-unused",),
+        "replaced-since": ("given-up-unused",),
         # The second status is “expired”.
         "mic-status-once": ("mic-expired-has-day",),
     }
