@@ -212,8 +212,16 @@ class _Row:
         elif slug in seen:
             self.fail("slug", f"{slug} stands in row {seen[slug]} too")
         else:
+            self._namesakes()
             return slug
         return None
+
+    def _namesakes(self) -> None:
+        """Tells of a token on record that has one of the names of this one."""
+        names = [self.cells[column] for column in NAME_COLUMNS[1:] if column in self.cells]
+        if same := self.book.namesakes(names, "SecurityToken"):
+            told = ", ".join(f"id:{one}" for one in sorted(same))
+            self.fail("name_en", f"one of its names is that of {told}: add facts to that")
 
     def entity(self, slug: str) -> Iterator[Triple]:
         subject = NamedNode(ID + slug)

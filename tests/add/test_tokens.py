@@ -259,6 +259,20 @@ def test_a_bad_table_is_refused(text, why):
     assert str(caught.value).startswith("tokens.csv:")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kenedix Realty Token Shibuya Jinnan (transfer-restricted)",
+        "Ｋｅｎｅｄｉｘ realty token shibuya jinnan",
+    ],
+)
+def test_a_token_of_the_same_name_is_told(root, name):
+    assert add_tokens(root, SOURCE, rows("slug,name_en", "st-new-1,Kenedix Realty Token New"))
+    why = "is that of id:st-kenedix-shibuya-jinnan: add facts to that"
+    with pytest.raises(TokenTableError, match=why):
+        add_tokens(root, SOURCE, rows("slug,name_en", f"st-new-1,{name}"))
+
+
 def test_an_unknown_source_is_refused(root):
     with pytest.raises(DraftError, match="no source “nowhere”"):
         add_tokens(root, "nowhere", rows("name_en", "A"))
