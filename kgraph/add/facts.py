@@ -220,7 +220,8 @@ def add_rows(
         raise DraftError(f"the table has more than {_MOST_ROWS} rows: split it")
     kind, book = KINDS[name], Book(root)
     check_columns(kind, book, dict.fromkeys(name for row in rows for name in row.cells))
-    taken = _Taken(kind, book, source, file)
+    page = next((t.object for t in _said_of_itself(path)), None)
+    taken = _Taken(kind, book, source, file, page)
     for row in rows:
         taken.take(row)
     if taken.errors:
@@ -241,20 +242,23 @@ def _named(triples: list[Triple], path: Path, records: frozenset[NamedNode]) -> 
     """The triples with statements and records called by what they say in that file."""
     said = [(t.subject, t.predicate, as_term(t.object)) for t in triples]
     # The day of the page is no part of a name.
-    page = [
-        (t.subject, t.predicate, as_term(t.object))
-        for t in parse_turtle(read_text(path), path)
-        if t.predicate == DCTERMS.issued
-    ]
+    page = [(t.subject, t.predicate, as_term(t.object)) for t in _said_of_itself(path)]
     for subject, predicate, value in renamed(said, right_names([*said, *page], records)):
         yield Triple(subject, predicate, value)
+
+
+def _said_of_itself(path: Path) -> list[Triple]:
+    """The day of the page that a source is."""
+    return [t for t in parse_turtle(read_text(path), path) if t.predicate == DCTERMS.issued]
 
 
 class _Taken:
     """Rows on their way to triples; collects what is wrong with them."""
 
-    def __init__(self, kind: Kind, book: Book, source: str, file: Path | None) -> None:
-        self.kind, self.book, self.source, self.file = kind, book, source, file
+    def __init__(
+        self, kind: Kind, book: Book, source: str, file: Path | None, page: object
+    ) -> None:
+        self.kind, self.book, self.source, self.file, self.page = kind, book, source, file, page
         self.things: list[Triple] = []
         self.facts: list[Triple] = []
         self.readings: list[Triple] = []
@@ -288,7 +292,12 @@ class _Taken:
             self._fail(row, "property", error)
             return
         subject = self._subject(row, row.cells["subject"], "subject", self.book.scopes(name))
-        narrowing = self._narrowing(row, NARROWING)
+        # As of the day of its page is what every fact is.
+        narrowing = [
+            (what, of)
+            for what, of in self._narrowing(row, NARROWING)
+            if not (what == JPST.asOf and of == self.page)
+        ]
         if subject is None:
             return
         for text in split(row.cells["value"]) if self._several(name) else [row.cells["value"]]:

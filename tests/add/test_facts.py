@@ -85,6 +85,13 @@ def test_facts_on_things_of_the_graph(root: Path) -> None:
         assert part in told, part
 
 
+def test_the_day_of_the_page_is_no_statement(root: Path) -> None:
+    lines = ("subject,property,value,as_of", "ODX,headquarters,Osaka,令和6年9月4日")
+    before = text(root).count("rdf:Statement")
+    assert written(root, "fact", *lines).count("rdf:Statement") == before
+    assert 'jpst:headquarters "Osaka"@en' in text(root)
+
+
 def test_what_is_derived_becomes_a_reading(root: Path) -> None:
     before = text(root)
     save(
