@@ -44,6 +44,11 @@ class Answer:
         """The question in the language of the answer."""
         return self.question.title(self.lang)
 
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What the answer does not decide, in its language."""
+        return self.question.undecided(self.lang)
+
     def __len__(self) -> int:
         return len(self.rows)
 
@@ -74,7 +79,16 @@ class Answer:
 
         lines = [line(list(self.columns)), line(["---"] * len(self.columns))]
         lines += [line([self.text(value) for value in row]) for row in self.rows]
-        return "\n".join(lines) + "\n"
+        return "\n".join(lines) + "\n" + self._caveats_below()
+
+    def _caveats_below(self) -> str:
+        """What stands below a table in Markdown; nothing where all is decided."""
+        if not self.caveats:
+            return ""
+        from kgraph.words.caveats import LEAD
+
+        lead = LEAD[self.lang == "ja"]
+        return "\n".join(("", lead, "", *(f"- {text}" for text in self.caveats), ""))
 
     def to_pandas(self) -> DataFrame:
         """The answer as a pandas DataFrame, each column of one type (a decimal stays exact).
@@ -83,7 +97,10 @@ class Answer:
         """
         from kgraph.questions.frame import to_frame
 
-        return to_frame(self.columns, self.rows)
+        frame = to_frame(self.columns, self.rows)
+        if self.caveats:
+            frame.attrs["caveats"] = list(self.caveats)
+        return frame
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -94,9 +111,10 @@ class Answer:
             for row in self.rows
         )
         title = escape(self.title)
+        below = "".join(f"<li>{escape(text)}</li>" for text in self.caveats)
         return (
             f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table>"
+            f"<tbody>{body}</tbody></table>{below and f'<ul>{below}</ul>'}"
         )
 
     def _cell(self, value: Value) -> str:

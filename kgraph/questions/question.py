@@ -25,7 +25,18 @@ FOLDER: Final = "queries"
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEXTS: Final = ("summary", "summary_ja", "description", "description_ja")
 _KEYS: Final = frozenset(
-    {*_TEXTS, "tags", "headline", "defaults", "params", "brief", "heads", "matrix", "marks"}
+    {
+        *_TEXTS,
+        "tags",
+        "headline",
+        "defaults",
+        "params",
+        "brief",
+        "heads",
+        "matrix",
+        "marks",
+        "caveats",
+    }
     | {"method", "endpoint", "endpoint_in_url", "pagination", "enumerate", "transform"}
 )
 
@@ -37,9 +48,10 @@ class Question:
     `brief` names the columns that answer it, for a terminal too narrow for all; `heads` the words
     above a column, English and Japanese, where those of `kgraph.words.heads` do not fit.
     `matrix` names the columns for lines, columns, their legend, status and count where people are
-    better shown a matrix; `marks` the mark for each status. `text` is the whole file, valid SPARQL
-    as it stands; `body` the same with the header's lines
-    left empty. `parameters` come in the order of the header.
+    better shown a matrix; `marks` the mark for each status. `caveats` are the keys, in
+    `kgraph.words.caveats`, of what the answer does not decide. `text` is the whole file, valid
+    SPARQL as it stands; `body` the same with the header's lines left empty. `parameters` come
+    in the order of the header.
     """
 
     slug: str
@@ -57,6 +69,7 @@ class Question:
     heads: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     matrix: tuple[str, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:
@@ -66,6 +79,12 @@ class Question:
     def title(self, lang: str = "en") -> str:
         """The question in a language, English unless Japanese is asked for."""
         return self.summary_ja if lang == "ja" else self.summary
+
+    def undecided(self, lang: str = "en") -> tuple[str, ...]:
+        """What its answer does not decide, in a language, English unless Japanese is asked for."""
+        from kgraph.words.caveats import caveats
+
+        return caveats(self.caveats, lang)
 
     def about(self, lang: str = "en") -> str:
         """Its description in a language, English unless Japanese is asked for."""
@@ -169,6 +188,7 @@ class _Reader(Checker):
                 "add `#+ tags:` with the layer among them",
             )
         headline = self.flag(entries, "headline")
+        caveats = self.caveats(entries)
         marks = self.marks(entries)
         heads = self.heads(entries)
         self.columns(entries, tokens)
@@ -190,6 +210,7 @@ class _Reader(Checker):
             heads=heads,
             matrix=texts(entries, "matrix"),
             marks=marks,
+            caveats=caveats,
             parameters=parameters,
             **written,
         )
@@ -209,6 +230,22 @@ class _Reader(Checker):
                 continue
             found[name] = (str(words[0]), str(words[1]))
         return MappingProxyType(found)
+
+    def caveats(self, entries: Mapping[str, Entry]) -> tuple[str, ...]:
+        """The keys of what the answer does not decide."""
+        from kgraph.words.caveats import CAVEATS
+
+        keys = texts(entries, "caveats")
+        for key in keys:
+            if key not in CAVEATS:
+                near = difflib.get_close_matches(key, CAVEATS, n=1)
+                self.complain(
+                    entries["caveats"].line,
+                    f"unknown caveat {key}",
+                    "caveats are said once, for all questions, and named by key",
+                    f"write {near[0]}" if near else f"use {', '.join(CAVEATS)}",
+                )
+        return keys
 
     def columns(self, entries: Mapping[str, Entry], tokens: Sequence[Token]) -> None:
         """Complains about columns that the header names and the body does not answer with."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from kgraph.render.caveats import below, told, with_caveats
 from kgraph.render.cite import Citations
 from kgraph.render.query import cut_off
 from kgraph.render.shown import Shown
@@ -62,8 +63,12 @@ def write(answer: Answer, format: str, width: int | None = None, *, wide: bool =
     if format == "table":
         found = shown(answer, width, wide=wide)
         return found if width is not None else found._replace(title=())
-    rows = table_as(Table(answer.columns, answer.terms), format)
-    return Shown((), rows, (cut_off(len(answer), answer.lang),) if answer.truncated else ())
+    cut = (cut_off(len(answer), answer.lang),) if answer.truncated else ()
+    if format == "md":
+        rows = table_as(Table(answer.columns, answer.terms), format)
+        return Shown((), rows + below(answer), cut)
+    rows = table_as(with_caveats(answer, Table(answer.columns, answer.terms)), format)
+    return Shown((), rows, (*cut, *told(answer)))
 
 
 def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
@@ -79,7 +84,7 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     title = (answer.title, *filter(None, [asked_with]))
     if not answer.rows:
         why = (cut_off(0, lang),) if answer.truncated else tuple(_empty(answer, given, words))
-        return Shown(title, "", why)
+        return Shown(title, "", (*why, *told(answer)))
     asked = _asked_of(answer, words)
     title += tuple(asked)
     notes = [words("row") if len(answer) == 1 else words("rows", len(answer))]
@@ -94,7 +99,8 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
         shape = Shape(row, column, legend, status, count, answer.question.marks)
         name = head(shape.row, lang, answer.snapshot, answer.question.heads)
         table = Table(answer.columns, answer.terms)
-        return Shown(title, as_matrix(table, shape, name, width), tuple(notes))
+        found = Shown(title, as_matrix(table, shape, name, width), tuple(notes))
+        return _above_caveats(answer, found, width)
     grid = _grid(answer, full=wide or width is None)
     if wide or width is None:
         chosen = list(range(len(answer.columns)))
@@ -114,7 +120,15 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
         ]
         if blank:
             notes.append(words("blank", marks.listed(blank)))
-    return Shown(title, screen.as_text(grid.only(chosen), width), tuple(notes))
+    text = screen.as_text(grid.only(chosen), width)
+    return _above_caveats(answer, Shown(title, text, tuple(notes)), width)
+
+
+def _above_caveats(answer: Answer, found: Shown, width: int | None) -> Shown:
+    """The answer with what it does not decide: below it in a file, else told to the reader."""
+    if width is None:
+        return found._replace(text=found.text + below(answer))
+    return found._replace(notes=(*found.notes, *told(answer)))
 
 
 class _Words:

@@ -69,6 +69,7 @@ def page(question: Question) -> str:
         f"{paragraph(question.description_ja)}\n",
         f"Tags: {', '.join(question.tags)}. "
         f"Query: [`queries/{question.slug}.rq`](../../../queries/{question.slug}.rq).\n",
+        *_undecided(question),
         "## Parameters\n",
         _parameters(question.parameters),
         "## Example\n",
@@ -80,6 +81,15 @@ def page(question: Question) -> str:
         _LEGEND + "\n",
     ]
     return "\n".join(parts)
+
+
+def _undecided(question: Question) -> tuple[str, ...]:
+    """What its answer does not decide, each with its key and in both languages."""
+    if not question.caveats:
+        return ()
+    pairs = zip(question.caveats, question.undecided(), question.undecided("ja"), strict=True)
+    lines = [f"- `{key}`: {english} / {japanese}\n" for key, english, japanese in pairs]
+    return ("## What it does not decide\n", "".join(lines))
 
 
 def _parameters(parameters: Sequence[Parameter]) -> str:

@@ -101,7 +101,13 @@ def _question(question: Question, choices: Choices) -> dict[str, Any]:
     return {
         "operationId": question.slug,
         "summary": question.title("en"),
-        "description": f"{question.about('en')}\n\n{question.title('ja')}: {question.about('ja')}",
+        "description": "\n\n".join(
+            (
+                question.about("en"),
+                f"{question.title('ja')}: {question.about('ja')}",
+                *question.undecided("en"),
+            )
+        ),
         "tags": list(question.tags),
         "parameters": [
             *(_parameter(one, choices) for one in question.parameters if one.kind != "lang"),

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from kgraph.questions.ask import Answer
 from kgraph.questions.params import LANGUAGES
 from kgraph.questions.question import Question
+from kgraph.render.caveats import below, with_caveats
 from kgraph.tables.table import Table
 from kgraph.tables.value_text import for_json
 from kgraph.version import __version__
@@ -102,15 +103,17 @@ def document(answer: Answer, asked: Page, address: str) -> bytes:
     """
     rows = answer.terms[asked.offset : asked.offset + asked.limit]
     if asked.media == media.XLSX:
-        table = Table(answer.columns, rows, tuple(_heads(answer)))
+        table = with_caveats(answer, Table(answer.columns, rows, tuple(_heads(answer))))
         slug, day = answer.question.slug, answer.snapshot.day.as_of
         return workbook.as_workbook(table, slug, day)
     if asked.media != "application/json":
         from kgraph.tables.table import FORMATS as WRITERS
 
         heads = tuple(_heads(answer))
-        columns = heads if asked.media == "text/markdown" else answer.columns
-        return WRITERS[media.TABLES[asked.media]](Table(columns, rows)).encode()
+        write = WRITERS[media.TABLES[asked.media]]
+        if asked.media == "text/markdown":
+            return (write(Table(heads, rows)) + below(answer)).encode()
+        return write(with_caveats(answer, Table(answer.columns, rows))).encode()
     return (json.dumps(_told(answer, asked, rows, address), ensure_ascii=False) + "\n").encode()
 
 
@@ -146,6 +149,10 @@ def _told(
         "truncated": answer.truncated,
         "next": next_page(answer, asked, address),
         "note": "Absence from the record never means no.",
+        "caveats": [
+            {"key": key, "text": text}
+            for key, text in zip(answer.question.caveats, answer.caveats, strict=True)
+        ],
     }
 
 

@@ -49,6 +49,7 @@ def values(
         "question": question,
         "title": question.title(view.lang),
         "about": paragraph(question.about(view.lang)),
+        "undecided": question.undecided(view.lang),
         "fields": [_field(view, one, told) for one in question.parameters if one.kind != "lang"],
         "problem": problem,
         "answer": _answer(view, answer, offset, rows) if answer is not None else None,

@@ -80,6 +80,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "value": ("value", "値"),
         "thing": ("thing", "対象"),
         "standing": ("standing", "確度"),
+        "undecided": ("What this does not decide", "この回答が判定しないこと"),
         "answer": ("Answer", "回答"),
         "ask": ("Ask", "質問する"),
         "rows": ("{} rows", "{}行"),
