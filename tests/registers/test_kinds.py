@@ -384,7 +384,9 @@ def test_issues(tmp_path: Path, book: Book) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(REGISTERS))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+)
 @given(data=st.binary(max_size=120), like=st.sampled_from([b"", b"<dataroot>", b"{", MIC.encode()]))
 def test_any_file_is_an_edition_or_refused(
     tmp_path: Path, book: Book, name: str, data: bytes, like: bytes

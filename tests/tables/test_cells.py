@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.tables.cells import day, number, whole
@@ -71,6 +71,7 @@ def test_what_is_no_day(text, why):
         day(text)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 3, 1), date(2170, 12, 31)), st.booleans())
 def test_a_day_is_the_same_however_it_is_written(when, wide):
     forms = [
@@ -91,6 +92,7 @@ def test_a_day_is_the_same_however_it_is_written(when, wide):
         assert day(form.translate(FULL_WIDTH) if wide else form) == when.isoformat(), form
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("0123456789/.-年月日令和RH元 :T,億万円%¥"), max_size=14))
 def test_any_text_is_a_day_of_the_calendar_or_refused(text):
     try:
@@ -172,6 +174,7 @@ def test_what_is_no_number(text, unit, why):
     assert f"“{text}”" in str(caught.value)
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**15), 10**15), st.booleans())
 def test_a_whole_number_is_the_same_however_it_is_written(value, wide):
     forms = [
@@ -196,6 +199,7 @@ def test_what_is_no_whole_number(text):
         whole(text.replace("0.1百万", "0.0000001百万"))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_is_a_number_or_refused_in_one_line(text):
     try:

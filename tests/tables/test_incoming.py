@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.problems import LoadError
@@ -72,6 +72,7 @@ def test_encodings_and_separators(encoding, delimiter, ends):
     assert cells(data) == [HEADER, *ROWS]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELL, min_size=1, max_size=5), min_size=1, max_size=5))
 def test_what_is_written_is_read(rows):
     header = [f"c{number}" for number in range(5)]
@@ -88,6 +89,7 @@ def _without_end(row: tuple[str, ...]) -> tuple[str, ...]:
     return row
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_table_or_refused(data):
     try:
