@@ -3,6 +3,9 @@
     make golden                          all of them, asking before anything is written
     make golden GOLDEN_ARGS='--yes SLUG…'   without asking, only goldens whose names begin so
 
+They are answers over a fixed part of the data: the sources that tests/golden/sources.txt names,
+with the things they speak of. What a new source says changes none, until its name is added there.
+
 What a golden says of how it was checked stays: whoever agrees has looked at each difference, and
 rewrites that note where it is no longer true.
 """
@@ -20,6 +23,7 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "tests"))
 
+from helpers.fixed import fixed_root  # noqa: E402
 from helpers.golden import FILES, plain, read  # noqa: E402
 
 import kgraph  # noqa: E402
@@ -40,8 +44,9 @@ def differences(slugs: list[str]) -> dict[Path, tuple[str, str]]:
     """Each golden whose answer differs today, with its text before and after."""
     found = {}
     with tempfile.TemporaryDirectory() as folder:
-        kgraph.build(PROJECT, Path(folder))
-        snapshot = kgraph.open(PROJECT, Path(folder))
+        root, out = fixed_root(PROJECT, Path(folder) / "root"), Path(folder) / "out"
+        kgraph.build(root, out)
+        snapshot = kgraph.open(root, out)
         for path in FILES:
             if slugs and not path.name.startswith(tuple(slugs)):
                 continue

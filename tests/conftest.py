@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from helpers.asked_market import write_asked_market
 from helpers.commands import Command, Outcome
+from helpers.fixed import fixed_root
 from helpers.listener import Endpoint
 from helpers.market import write_market
 from helpers.project import PROJECT, TESTS
@@ -112,12 +113,16 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def real_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """The graph of the checkout, built and validated once for all workers; tests only read it."""
+    """The graph of the checkout, built and validated once for all workers; tests only read it.
+
+    It holds the fixed part of the data (`helpers.fixed`): what is added changes no test.
+    """
     base = tmp_path_factory.getbasetemp()
     out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "real"
-    report = kgraph.build(PROJECT, out, patience=600)  # reused where another worker built it
+    root = fixed_root(PROJECT, tmp_path_factory.mktemp("fixed"))
+    report = kgraph.build(root, out, patience=600)  # reused where another worker built it
     assert report.published, report.severities
-    return kgraph.open(PROJECT, out)
+    return kgraph.open(root, out)
 
 
 @pytest.fixture

@@ -1,0 +1,48 @@
+"""What is added to the data changes no golden answer: it is no part of the fixed data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.fixed import fixed_root, is_fixed
+from helpers.project import PROJECT
+
+from kgraph.load import load
+from kgraph.names import ID, SRC
+
+
+def test_every_named_source_is_there() -> None:
+    named = (PROJECT / "tests/golden/sources.txt").read_text(encoding="utf-8").split()
+    assert named == sorted(set(named))
+    assert [name for name in named if not (PROJECT / f"data/sources/{name}.ttl").is_file()] == []
+
+
+def test_a_new_source_and_the_thing_that_it_alone_speaks_of_are_left_out(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    for name in ("ontology", "shapes", "queries", "data/editorial"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).symlink_to(PROJECT / name)
+    for folder in ("entities", "sources"):
+        (root / "data" / folder).mkdir()
+        for path in (PROJECT / "data" / folder).glob("*.ttl"):
+            if folder == "entities" or is_fixed(path):
+                (root / "data" / folder / path.name).write_bytes(path.read_bytes())
+    assert fixed_root(root, tmp_path / "none") == root
+    before = load(root)
+    tokens = root / "data/entities/tokens.ttl"
+    tokens.write_text(
+        tokens.read_text("utf-8") + "\nid:st-brand-new\n    a jpst:SecurityToken ;\n.\n", "utf-8"
+    )
+    (root / "data/sources/new-one.ttl").write_text(
+        "@prefix id: <https://w3id.org/jpst/id/> .\n"
+        "@prefix jpst: <https://w3id.org/jpst/ontology/> .\n"
+        "@prefix src: <https://w3id.org/jpst/source/> .\n"
+        "src:new-one a jpst:PrimarySource .\nid:st-brand-new jpst:trustee id:mufg-trust .\n",
+        "utf-8",
+    )
+    assert {file.graph for file in load(root).files} - {f.graph for f in before.files} == {
+        SRC + "new-one"
+    }
+    fixed = load(fixed_root(root, tmp_path / "fixed"))
+    assert set(fixed.store) == set(before.store)
+    assert not any(ID + "st-brand-new" in str(quad) for quad in fixed.store)
