@@ -51,15 +51,24 @@ def test_the_walk(
         code, out, err = run(line, capsys)
         assert code == 0, f"{line}\n{err}"
         shown[line] = out
+    # What follows in the walk is a correction and a retraction of what these show.
     route = shown["kgraph ask token-route token=st-harbor-residence"]
     for part in ("Mitsubishi UFJ Trust", "SBI SECURITIES", "Progmat", "START", "www.example.org"):
         assert part in route, part
     assert "Harbor Residence Token" in shown["kgraph search ハーバー"]
-    code, coverage, _ = run(
-        "kgraph ask record-coverage token=st-harbor-residence --format csv", capsys
-    )
-    assert code == 0
-    assert coverage.count("filled") >= 8
+    (version,) = (checkout / "data/sources").glob("tosei-2024-09-04-start-read-*.ttl")
+    assert "jpst:earlierVersion src:tosei-2024-09-04-start ;" in version.read_text("utf-8")
+    merged = next(out for line, out in shown.items() if line.startswith("kgraph merge"))
+    assert "-id:st-harbor-residence-1\n" in merged
+    source = (checkout / "data/sources/example-2026-10-01-harbor.ttl").read_text("utf-8")
+    assert "jpst:withdrawnByPublisher" in source
+    assert "\nid:st-harbor-residence-1\n" in source
+    names = (checkout / "data/entities/tokens.ttl").read_text("utf-8")
+    assert 'skos:prefLabel "Harbor Residence Digital Securities"@en ;' in names
+    assert 'skos:altLabel "Harbor Residence Token"@en ;' in names
+    assert "st-harbor-residence-1" not in shown['kgraph show "Harbor Residence Token"']
+    code, after, _ = run("kgraph ask token-route token=st-harbor-residence --format csv", capsys)
+    assert (code, "Mitsubishi UFJ Trust" in after) == (0, False)
     imported = next(out for line, out in shown.items() if "import tokens" in line)
     assert "st-harbor-2" in imported
     assert "st-harbor-2" not in (checkout / "data/entities/tokens.ttl").read_text("utf-8")
