@@ -41,12 +41,12 @@ def fixed_root(root: Path, base: Path) -> Path:
     editorial = sorted((root / "data" / "editorial").glob("*.ttl"))
     spoken = _things([*kept, *editorial, *sorted((root / "ontology").rglob("*.ttl"))])
     left_out = _things(others) - spoken
-    for folder in ("sources", "entities"):
+    for folder in ("sources", "entities", "editorial"):
         (base / "data" / folder).mkdir(parents=True)
-    for name in ("ontology", "shapes", "queries", "data/editorial"):
+    for name in ("ontology", "shapes", "queries"):
         (base / name).symlink_to(root / name)
-    for path in kept:
-        (base / "data" / "sources" / path.name).symlink_to(path)
+    for path in (*kept, *editorial):
+        (base / path.relative_to(root)).symlink_to(path)
     for path in sorted((root / "data" / "entities").glob("*.ttl")):
         text = path.read_text(encoding="utf-8")
         less = _BLOCK.sub(lambda block: "" if block[1] in left_out else block[0], text)

@@ -14,6 +14,7 @@ from helpers.claim_mapping import ID, JPST, Observation, absent, calendar_date, 
 from helpers.claim_report import founding, read_readings, read_source
 from helpers.claim_terms import OWN_SALES
 from helpers.facts import FACTS, load, needs_facts
+from helpers.fixed import fixed_root
 from helpers.grant_mapping import is_grant, observe_grants
 from helpers.project import PROJECT
 
@@ -164,10 +165,10 @@ def test_no_two_claims_share_an_observation(claims, issued):
     assert [o for o, times in counted.items() if times > 1] == []
 
 
-def test_what_the_graph_counts_is_what_the_fact_base_has():
+def test_what_the_graph_counts_is_what_the_fact_base_has(tmp_path):
     """Assets are ours: the fact base tells of them as texts."""
     entities = load(FACTS / "entities.yaml")["entities"]
-    store = load_graph(PROJECT).store
+    store = load_graph(fixed_root(PROJECT, tmp_path)).store
     run(store, compile_rules(store, PROJECT / "ontology" / "rules"))
     counted = count(store)
     assert counted["sources"] == len(load(FACTS / "sources.yaml")["sources"])
