@@ -18,8 +18,8 @@ FOLDER: Final = Path("ontology", "align")
 BRIDGES: Final = "bridges.yaml"
 THINGS: Final = "things"
 """The bridge of individuals: its targets stand in the namespaces of other bridges too."""
-LEI_RECORDS: Final = "https://rdf.gleif.org/L1/"
-"""GLEIF's names of LEI records: `L-` and the code of the legal entity."""
+LEI_ENTITIES: Final = "https://rdf.gleif.org/L1/"
+"""GLEIF's names of legal entities: `L-` and the code; with `-LEI` at the end, of their records."""
 _BY_MODULE: Final = "module"
 
 

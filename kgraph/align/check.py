@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from kgraph.align.bridges import FOLDER, LEI_RECORDS, Bridges, read_bridges
+from kgraph.align.bridges import FOLDER, LEI_ENTITIES, Bridges, read_bridges
 from kgraph.align.consistency import schema_problems, side_problems
 from kgraph.align.merged import CATALOG
 from kgraph.align.ours import Ours, read_ours
@@ -120,7 +120,7 @@ def _rows(
             why = "no file of ontology/ or data/entities/ defines it"
             problems.append(Problem(f"unknown term {near}", why, fix, path, row.line))
             continue
-        if row.object.startswith(LEI_RECORDS):
+        if row.object.startswith(LEI_ENTITIES):
             continue
         target = targets.get(row.object)
         if target is None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.align.bridges import LEI_RECORDS
+from kgraph.align.bridges import LEI_ENTITIES
 from kgraph.align.table import SAME_AS, Row
 from kgraph.align.targets import CLASS, DATATYPE, INDIVIDUAL, OBJECT, PROPERTY
 from kgraph.load import Kind, load
@@ -26,7 +26,7 @@ _KINDS: Final = MappingProxyType(
     }
 )
 
-_RECORD: Final = "The LEI record of the organization."
+_ENTITY: Final = "The legal entity of that code as GLEIF has it, not its record."
 
 
 @dataclass(frozen=True)
@@ -109,15 +109,15 @@ def lei_codes(triples: Iterable[Triple], axioms: Iterable[Triple]) -> dict[str, 
 
 
 def lei_rows(ours: Ours, known: Iterable[Row]) -> list[Row]:
-    """The links of organizations to their LEI records: they follow from the data.
+    """The links of organizations to the legal entities of GLEIF: they follow from the data.
 
     Since when each is held stands in the table, `known`; a new one is held since its latest day.
     """
     known = list(known)
     held = {(row.subject, row.object): row.date for row in known}
     latest = max((row.date for row in known), default="")
-    links = ((iri, f"{LEI_RECORDS}L-{code}") for iri, code in ours.leis.items())
+    links = ((iri, f"{LEI_ENTITIES}L-{code}") for iri, code in ours.leis.items())
     return [
-        Row(iri, SAME_AS, record, _RECORD, None, held.get((iri, record), latest), "1")
-        for iri, record in links
+        Row(iri, SAME_AS, entity, _ENTITY, None, held.get((iri, entity), latest), "1")
+        for iri, entity in links
     ]

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.align.bridges import (
     FOLDER,
-    LEI_RECORDS,
+    LEI_ENTITIES,
     THINGS,
     Bridge,
     Bridges,
@@ -44,15 +44,15 @@ _AXIOM_NOTE: Final = (
 def bridge_of(row: Row, bridges: Bridges, individuals: Iterable[str]) -> Bridge:
     """The bridge that a mapping stands in: things to themselves, all else by namespace."""
     home = bridges.home(row.object)
-    if home is None or row.object in individuals or row.object.startswith(LEI_RECORDS):
+    if home is None or row.object in individuals or row.object.startswith(LEI_ENTITIES):
         return next(bridge for bridge in bridges.bridges if bridge.slug == THINGS)
     return home
 
 
 def all_rows(root: Path, bridges: Bridges, ours: Ours) -> list[Row]:
-    """The rows of the table, with the LEI records as the data give them."""
+    """The rows of the table, with the legal entities of GLEIF as the data give them."""
     known = read_table(root, bridges)
-    kept = [row for row in known if not row.object.startswith(LEI_RECORDS)]
+    kept = [row for row in known if not row.object.startswith(LEI_ENTITIES)]
     return kept + lei_rows(ours, known)
 
 
@@ -104,8 +104,8 @@ def _labels(
         if target is not None:
             objects[row.object], releases[row.object] = target.label, target.release
             types[row.object] = TYPES[target.kind]
-        elif row.object.startswith(LEI_RECORDS):
-            objects[row.object] = f"LEI {row.object.removeprefix(LEI_RECORDS + 'L-')}"
+        elif row.object.startswith(LEI_ENTITIES):
+            objects[row.object] = f"LEI {row.object.removeprefix(LEI_ENTITIES + 'L-')}"
             releases[row.object] = bridges.release(row.object) or ""
             types[row.object] = TYPES[INDIVIDUAL]
         kind = ours.kinds.get(row.subject, INDIVIDUAL)
@@ -189,7 +189,7 @@ def pinned_targets(root: Path, vendor: Path) -> str:
     problems: list[Problem] = []
     before = {target.iri: target for target in _pinned(root)}
     for iri in sorted(wanted):
-        if iri.startswith(LEI_RECORDS):
+        if iri.startswith(LEI_ENTITIES):
             continue
         term = copies.terms.get(iri)
         if term is None:

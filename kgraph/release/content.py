@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from kgraph.align import VIEW, VIEW_IMPORTS, fibo_ontology, owl2rl_ontology
 from kgraph.align.bridges import bridges_of
 from kgraph.align.merged import ONE, merged_triples
+from kgraph.align.table import TABLE
 from kgraph.csvtext import BOM
 from kgraph.diff import Difference
 from kgraph.diff.versions_read import GRAPH_FILE
@@ -102,6 +103,13 @@ def _ontology(root: Path, version: str) -> Iterator[ReleaseFile]:
             "The ontology that imports all modules",
             "全モジュールを読み込むオントロジー",
             _own(folder / _IMPORTING),
+        )
+    if (folder / "align" / TABLE).is_file():
+        yield ReleaseFile(
+            TABLE,
+            "Mappings to outside ontologies, as SSSOM",
+            "外部オントロジーへの対応付け（SSSOM）",
+            _own(folder / "align" / TABLE),
         )
     yield ReleaseFile(
         "ontology.zip",

@@ -15,7 +15,7 @@ from kgraph.names import BASE, ID, LICENSE_IRI, compact, split
 from kgraph.release.files import ReleaseFile
 from kgraph.snapshot.graphs import is_editorial, is_source
 from kgraph.turtle.canonical import write_turtle
-from kgraph.vocab import DCAT, DCTERMS, GRAPH, JPST, RDF, VOID, XSD, Object
+from kgraph.vocab import DCAT, DCTERMS, GRAPH, JPST, RDF, SKOS, VOID, XSD, Object
 
 DATASET: Final = BASE + "dataset"
 TITLES: Final = (
@@ -30,6 +30,21 @@ DESCRIPTIONS: Final = (
     ),
     ("ja", "日本のセキュリティトークン流通市場の知識グラフ。すべての事実に公開された出典がある。"),
 )
+CATALOG: Final = BASE + "catalog"
+PUBLISHER: Final = "The kgraph authors"
+KEYWORDS: Final = (
+    ("en", ("security token", "secondary market", "Japan", "knowledge graph", "provenance")),
+    ("ja", ("セキュリティトークン", "流通市場", "日本", "知識グラフ", "出典")),
+)
+THEME: Final = (("en", "Economy and finance"),)
+_PUBLISHER: Final = CATALOG + "#publisher"
+_CONTACT: Final = CATALOG + "#contact"
+_AUTHORITY: Final = "http://publications.europa.eu/resource/authority/"
+_THEMES: Final = _AUTHORITY + "data-theme"
+_THEME: Final = _THEMES + "/ECON"
+_LANGUAGES: Final = (_AUTHORITY + "language/ENG", _AUTHORITY + "language/JPN")
+_FOAF: Final = "http://xmlns.com/foaf/0.1/"
+_VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
 _SPDX: Final = "http://spdx.org/rdf/terms#"
 _MEDIA: Final = "https://www.iana.org/assignments/media-types/"
 _FORMATS: Final = (
@@ -66,10 +81,16 @@ def void(
 def dcat(
     version: str, issued: date, files: Iterable[ReleaseFile], previous: str | None = None
 ) -> str:
-    """The DCAT description, in Turtle: the release, and each file with size, type and checksum."""
+    """The DCAT description, in Turtle, as the application profile DCAT-AP 3.0.1 wants it.
+
+    A catalog holds the release, whose distributions are the files of data, each with size, type and
+    checksum; the other files stand in the manifest.
+    """
     release = release_iri(version)
     triples = list(_dcat(release, version, issued, files, previous))
-    return write_turtle(triples, first=release, prefixes={"spdx": _SPDX})
+    return write_turtle(
+        triples, first=release, prefixes={"spdx": _SPDX, "foaf": _FOAF, "vcard": _VCARD}
+    )
 
 
 class _Void:
@@ -184,41 +205,90 @@ def _dcat(
     files: Iterable[ReleaseFile],
     previous: str | None,
 ) -> Iterator[Triple]:
-    node = NamedNode(release)
-    day = Literal(issued.isoformat(), datatype=XSD.date)
-    told: list[Triple] = []
-    _told(told, node)
-    yield from told
-    yield Triple(node, RDF.type, _iri(DCAT.BASE, "Dataset"))
+    node, day = NamedNode(release), Literal(issued.isoformat(), datatype=XSD.date)
+    yield from _catalog(node, day)
+    yield from _described(node, _iri(DCAT.BASE, "Dataset"), day)
     yield Triple(node, _iri(DCTERMS.BASE, "issued"), day)
     yield Triple(node, _iri(DCAT.BASE, "version"), Literal(version))
     yield Triple(node, _iri(DCAT.BASE, "isVersionOf"), NamedNode(DATASET))
-    yield Triple(node, _iri(DCTERMS.BASE, "conformsTo"), NamedNode(JPST.BASE.rstrip("/")))
+    standard = NamedNode(JPST.BASE.rstrip("/"))
+    yield Triple(node, _iri(DCTERMS.BASE, "conformsTo"), standard)
+    yield Triple(standard, RDF.type, _iri(DCTERMS.BASE, "Standard"))
+    yield Triple(node, _iri(DCAT.BASE, "theme"), NamedNode(_THEME))
+    yield Triple(node, _iri(DCAT.BASE, "contactPoint"), NamedNode(_CONTACT))
+    for language, words in KEYWORDS:
+        for word in words:
+            yield Triple(node, _iri(DCAT.BASE, "keyword"), Literal(word, language=language))
     if previous is not None:
         yield Triple(node, _iri(DCAT.BASE, "previousVersion"), NamedNode(release_iri(previous)))
     for file in files:
-        distribution = NamedNode(f"{release}/{file.path}")
-        checksum = NamedNode(f"{release}/{file.path}#sha256")
-        size = Literal(str(len(file.content)), datatype=XSD.nonNegativeInteger)
-        yield Triple(node, _iri(DCAT.BASE, "distribution"), distribution)
-        yield Triple(distribution, RDF.type, _iri(DCAT.BASE, "Distribution"))
-        yield Triple(
-            distribution, _iri(DCTERMS.BASE, "title"), Literal(file.title_en, language="en")
-        )
-        yield Triple(
-            distribution, _iri(DCTERMS.BASE, "title"), Literal(file.title_ja, language="ja")
-        )
-        yield Triple(distribution, _iri(DCTERMS.BASE, "license"), NamedNode(LICENSE_IRI))
-        yield Triple(distribution, _iri(DCAT.BASE, "downloadURL"), distribution)
-        yield Triple(
-            distribution, _iri(DCAT.BASE, "mediaType"), NamedNode(_MEDIA + file.media_type)
-        )
-        yield Triple(distribution, _iri(DCAT.BASE, "byteSize"), size)
-        yield Triple(distribution, _iri(_SPDX, "checksum"), checksum)
-        yield Triple(checksum, RDF.type, _iri(_SPDX, "Checksum"))
-        yield Triple(checksum, _iri(_SPDX, "algorithm"), _iri(_SPDX, "checksumAlgorithm_sha256"))
-        digest = Literal(file.sha256, datatype=XSD.hexBinary)
-        yield Triple(checksum, _iri(_SPDX, "checksumValue"), digest)
+        if file.is_data:
+            distribution = NamedNode(f"{release}/{file.path}")
+            yield Triple(node, _iri(DCAT.BASE, "distribution"), distribution)
+            yield from _distribution(distribution, file)
+    yield from _named(SKOS.BASE, "Concept", _THEME, THEME)
+    yield Triple(NamedNode(_THEME), SKOS.inScheme, NamedNode(_THEMES))
+    yield from _named(SKOS.BASE, "ConceptScheme", _THEMES, (("en", "Data theme"),))
+    theme = Literal("Data theme", language="en")
+    yield Triple(NamedNode(_THEMES), _iri(DCTERMS.BASE, "title"), theme)
+    yield Triple(NamedNode(_CONTACT), RDF.type, _iri(_VCARD, "Kind"))
+    yield Triple(NamedNode(_CONTACT), _iri(_VCARD, "fn"), Literal(PUBLISHER))
+    yield Triple(NamedNode(_CONTACT), _iri(_VCARD, "hasURL"), NamedNode(DATASET))
+    yield Triple(NamedNode(_PUBLISHER), RDF.type, _iri(_FOAF, "Agent"))
+    yield Triple(NamedNode(_PUBLISHER), _iri(_FOAF, "name"), Literal(PUBLISHER))
+    license_node = NamedNode(LICENSE_IRI)
+    yield Triple(license_node, RDF.type, _iri(DCTERMS.BASE, "LicenseDocument"))
+    algorithm = _iri(_SPDX, "checksumAlgorithm_sha256")
+    yield Triple(algorithm, RDF.type, _iri(_SPDX, "ChecksumAlgorithm"))
+    for language in _LANGUAGES:
+        yield Triple(NamedNode(language), RDF.type, _iri(DCTERMS.BASE, "LinguisticSystem"))
+
+
+def _catalog(dataset: NamedNode, day: Literal) -> Iterator[Triple]:
+    """The one catalog that the release stands in."""
+    node = NamedNode(CATALOG)
+    yield from _described(node, _iri(DCAT.BASE, "Catalog"), day)
+    yield Triple(node, _iri(DCAT.BASE, "dataset"), dataset)
+    yield Triple(node, _iri(DCAT.BASE, "themeTaxonomy"), NamedNode(_THEMES))
+
+
+def _described(node: NamedNode, kind: NamedNode, day: Literal) -> Iterator[Triple]:
+    """What a catalog and a dataset both tell: names, license, publisher, languages, page, day."""
+    told: list[Triple] = []
+    _told(told, node)
+    yield from told
+    yield Triple(node, RDF.type, kind)
+    yield Triple(node, _iri(DCTERMS.BASE, "publisher"), NamedNode(_PUBLISHER))
+    yield Triple(node, _iri(DCTERMS.BASE, "modified"), day)
+    for language in _LANGUAGES:
+        yield Triple(node, _iri(DCTERMS.BASE, "language"), NamedNode(language))
+
+
+def _distribution(node: NamedNode, file: ReleaseFile) -> Iterator[Triple]:
+    media, checksum = NamedNode(_MEDIA + file.media_type), NamedNode(f"{node.value}#sha256")
+    size = Literal(str(len(file.content)), datatype=XSD.nonNegativeInteger)
+    yield Triple(node, RDF.type, _iri(DCAT.BASE, "Distribution"))
+    for language, title in (("en", file.title_en), ("ja", file.title_ja)):
+        yield Triple(node, _iri(DCTERMS.BASE, "title"), Literal(title, language=language))
+    yield Triple(node, _iri(DCTERMS.BASE, "license"), NamedNode(LICENSE_IRI))
+    yield Triple(node, _iri(DCAT.BASE, "accessURL"), node)
+    yield Triple(node, _iri(DCAT.BASE, "downloadURL"), node)
+    yield Triple(node, _iri(DCAT.BASE, "mediaType"), media)
+    yield Triple(media, RDF.type, _iri(DCTERMS.BASE, "MediaType"))
+    yield Triple(node, _iri(DCAT.BASE, "byteSize"), size)
+    yield Triple(node, _iri(_SPDX, "checksum"), checksum)
+    yield Triple(checksum, RDF.type, _iri(_SPDX, "Checksum"))
+    yield Triple(checksum, _iri(_SPDX, "algorithm"), _iri(_SPDX, "checksumAlgorithm_sha256"))
+    digest = Literal(file.sha256, datatype=XSD.hexBinary)
+    yield Triple(checksum, _iri(_SPDX, "checksumValue"), digest)
+
+
+def _named(
+    namespace: str, kind: str, iri: str, labels: Iterable[tuple[str, str]]
+) -> Iterator[Triple]:
+    yield Triple(NamedNode(iri), RDF.type, _iri(namespace, kind))
+    for language, label in labels:
+        yield Triple(NamedNode(iri), SKOS.prefLabel, Literal(label, language=language))
 
 
 def _told(made: list[Triple], node: NamedNode) -> None:

@@ -18,10 +18,13 @@ MEDIA_TYPES: Final = (
     (".graphml", "application/xml"),
     (".zip", "application/zip"),
     (".csv", "text/csv"),
+    (".tsv", "text/tab-separated-values"),
     (".json", "application/json"),
     (".md", "text/markdown"),
     (".txt", "text/plain"),
 )
+
+_DATA: Final = ("graph.", "tables.", "jpst", "links.", "mappings.", "fibo.", "ontology.")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,12 @@ class ReleaseFile:
     title_ja: str
     content: bytes
     license: str = LICENSE
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it holds data of the graph, and so is one of its distributions: not what
+        describes it, judges it or asks it."""
+        return self.path.startswith(_DATA)
 
     @property
     def media_type(self) -> str:

@@ -6,14 +6,17 @@ import csv
 import hashlib
 import io
 import json
+import os
 import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
 
+import pyshacl
 import pytest
 import rdflib
 from helpers.market import write_market
+from helpers.project import PROJECT
 from helpers.running import run_kgraph
 from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
@@ -51,6 +54,13 @@ CONSTRUCT {
 }
 WHERE { ?lei a owl:DatatypeProperty . FILTER (?lei = jpst:lei) }
 """
+SHAPES = Path(
+    os.environ.get("KGRAPH_DCAT_AP", PROJECT.parent / "shared" / "dcat-ap" / "shapes-3.0.1.ttl")
+)
+needs_shapes = pytest.mark.skipif(
+    not SHAPES.is_file(),
+    reason="no shapes of DCAT-AP 3.0.1; name their file with KGRAPH_DCAT_AP",
+)
 HERE = "https://w3id.org/jpst/release/1.2.0"
 SPDX = "http://spdx.org/rdf/terms#"
 
@@ -262,15 +272,20 @@ def values(store: Store, subject: str, predicate: str) -> set[str]:
 def test_dcat_describes_the_release_and_each_file(made: Path) -> None:
     store = described(made / "dcat.ttl")
     assert values(store, HERE, RDF.type.value) == {DCAT.Dataset.value}
+    catalog = "https://w3id.org/jpst/catalog"
+    assert values(store, catalog, DCAT.BASE + "dataset") == {HERE}
+    assert values(store, catalog, DCTERMS.publisher.value) == values(
+        store, HERE, DCTERMS.publisher.value
+    )
     assert values(store, HERE, DCAT.version.value) == {"1.2.0"}
     assert values(store, HERE, DCTERMS.issued.value) == {"2026-11-24"}
     files = contents(made)
     distributions = values(store, HERE, DCAT.distribution.value)
-    assert distributions == {
-        f"{HERE}/{name}" for name in files.keys() - {"dcat.ttl", "manifest.json", "SHA256SUMS"}
-    }
+    data = ("graph.", "tables.", "jpst", "links.", "fibo.", "ontology.")
+    assert distributions == {f"{HERE}/{name}" for name in files if name.startswith(data)}
     for iri in distributions:
         content = files[iri.removeprefix(HERE + "/")]
+        assert values(store, iri, DCAT.BASE + "accessURL") == {iri}
         assert values(store, iri, DCAT.byteSize.value) == {str(len(content))}
         assert values(store, iri, DCTERMS.license.value) == {
             "https://creativecommons.org/licenses/by/4.0/"
@@ -282,6 +297,19 @@ def test_dcat_describes_the_release_and_each_file(made: Path) -> None:
     assert values(store, HERE + "/graph.nq", DCAT.mediaType.value) == {
         "https://www.iana.org/assignments/media-types/application/n-quads"
     }
+
+
+@needs_shapes
+def test_the_description_passes_the_shapes_of_dcat_ap(made: Path) -> None:
+    shapes = rdflib.Graph().parse(SHAPES)
+    graph = rdflib.Graph().parse(made / "dcat.ttl")
+    conforms, _, text = pyshacl.validate(graph, shacl_graph=shapes)
+    assert conforms, text
+    for triple in list(graph.triples((None, rdflib.DCAT.accessURL, None)))[:1]:
+        graph.remove(triple)
+    conforms, _, text = pyshacl.validate(graph, shacl_graph=shapes)
+    assert not conforms
+    assert "accessURL" in text
 
 
 def test_void_counts_what_is_there(made: Path, built_market: Path) -> None:
