@@ -145,6 +145,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     marketCategory: NamedNode
     marketSegment: NamedNode
     measure: NamedNode
+    micLei: NamedNode
     membership: NamedNode
     micCode: NamedNode
     micCreationDate: NamedNode

@@ -23,6 +23,7 @@ COMPONENT: Final = SHAPE + "check-digit"
 CHECKED: Final[Mapping[str, tuple[str, str, str, str]]] = MappingProxyType(
     {
         JPST.lei.value: ("lei", r"[A-Z0-9]{18}[0-9]{2}", "LEI", "LEI"),
+        JPST.micLei.value: ("lei", r"[A-Z0-9]{18}[0-9]{2}", "LEI", "LEI"),
         JPST.corporateNumber.value: ("jp.cn", r"[0-9]{13}", "corporate number", "法人番号"),
     }
 )

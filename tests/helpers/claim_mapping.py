@@ -273,6 +273,9 @@ def values(claim: dict) -> list[tuple[str, str, set[tuple[str, str]], bool]]:
             ("couponLow", typed(decimal(value[0]), "decimal"), set(), True),
             ("couponHigh", typed(decimal(value[1]), "decimal"), set(), True),
         ]
+    if prop == "lei" and str(claim["subject"]).startswith("mic-"):
+        # It is that of whoever runs the market.
+        return [("micLei", quoted(str(value), ""), set(), True)]
     if prop in STRING:
         return [(STRING[prop], quoted(str(value), ""), set(), True)]
     if prop in DATE:
