@@ -83,7 +83,8 @@ def test_answers_are_tables_not_cards(see: See, lang: str, width: int) -> None:
 def rows_of(text: str) -> list[list[str]]:
     """The rows of a table, folded cells put together again.
 
-    Only the first line of a row has all its cells, and not each of them indented.
+    Only the first line of a row has all its cells, and none indented but figures, which are flush
+    right; a word as wide as its column has no room to be indented.
     """
     lines = text.splitlines()
     rule = rule_of(text)
@@ -92,7 +93,8 @@ def rows_of(text: str) -> list[list[str]]:
     rows: list[list[str]] = []
     for line in lines[rule + 1 :]:
         cells = [cut(line, start, end) for start, end in places]
-        if all(cells) and not all(cell.startswith(" ") for cell in cells):
+        indented = any(re.match(r" +[^\d\s–+.-]", cell) for cell in cells)
+        if all(cells) and not indented:
             rows.append(cells)
         else:
             rows[-1] = [above + cell for above, cell in zip(rows[-1], cells, strict=True)]
