@@ -25,7 +25,8 @@ from kgraph.vocab import JPST, RDF
 SUBJECT: Final = RDF.subject
 PREDICATE: Final = RDF.predicate
 OBJECT: Final = RDF.object
-_DISAGREEING: Final = JPST.disagreeingStatement
+_DISAGREEING: Final = (JPST.disagreeingStatement, JPST.rejectedStatement)
+"""What leads from a disagreement to the statements of its sides."""
 _SOUGHT: Final = JPST.soughtSubject
 _PARTICIPATION: Final = JPST.tradingParticipation
 _VENUE: Final = JPST.venue
@@ -93,7 +94,7 @@ def read_template(root: Path) -> Template:
     shared |= _handlers([triple for _, triple in stated], identity)
     disputes: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     for _, (subject, predicate, thing) in stated:
-        if predicate == _DISAGREEING:
+        if predicate in _DISAGREEING:
             disputes[subject].add(owner[thing])
     concepts = _in(home, "legal-concepts") | (set(facts) - set(home) - set(disputes))
     return Template(
@@ -130,7 +131,7 @@ def _owners(home: Mapping[NamedNode, str], stated: list[Triple]) -> dict[NamedNo
     for subject, predicate, thing in stated:
         if predicate in (SUBJECT, _SOUGHT):
             bearer[subject] = thing
-        elif predicate == _DISAGREEING:
+        elif predicate in _DISAGREEING:
             bearer[subject] = subject
         elif predicate == _PARTICIPATION:
             # A firm takes part in many venues; the venue is what each record belongs to.
@@ -160,7 +161,7 @@ def _unit(
     """The unit of a triple: that of the record it leads to, else that of its subject."""
     subject, predicate, thing = triple
     leads = isinstance(thing, NamedNode) and thing in owner and thing not in home
-    if leads and predicate not in (OBJECT, _DISAGREEING) and thing.value.startswith(ID):
+    if leads and predicate not in (OBJECT, *_DISAGREEING) and thing.value.startswith(ID):
         return owner[thing]
     return owner.get(subject, subject)
 

@@ -103,7 +103,7 @@ REGISTERS: Final[Mapping[str, Register]] = MappingProxyType(
                         JPST.countryCode,
                         JPST.city,
                         JPST.website,
-                        JPST.lei,
+                        JPST.micLei,
                         JPST.micLegalEntityName,
                         JPST.micCreationDate,
                         JPST.micLastUpdateDate,

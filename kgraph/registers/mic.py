@@ -192,7 +192,7 @@ def _facts(
     if entity := told.get("LEGAL ENTITY NAME"):
         yield Fact(JPST.micLegalEntityName, words.string(" ".join(entity.split())))
     if lei := words.lei(told.get("LEI", "")):
-        yield Fact(JPST.lei, words.string(lei))
+        yield Fact(JPST.micLei, words.string(lei))
     for column, predicate in _DATES.items():
         day = words.day(told.get(column, ""))
         if day is not None:

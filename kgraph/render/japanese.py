@@ -152,6 +152,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "nothing was written; say --yes to write this change": (
             "何も書き込んでいません。この変更を書き込むには --yes を付けてください。"
         ),
+        "--changed is about the files of the project; leave out your own": (
+            "--changed はプロジェクトのファイルについての指定です。"
+            "自分のファイルは指定しないでください。"
+        ),
         "the SDK of the protocol is not installed; install kgraph[mcp]": (
             "プロトコルの SDK がありません。kgraph[mcp] をインストールしてください。"
         ),

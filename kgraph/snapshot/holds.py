@@ -140,7 +140,7 @@ def spans(claims: Sequence[Claim], terms: Terms, pages: Pages = NO_PAGES) -> lis
     """
     found = [_own(claim, terms) for claim in claims]
     for group in _groups(claims, terms):
-        _supersede(claims, found, group)
+        _supersede(claims, found, group, terms)
     for group in _relations(claims, terms):
         _end(claims, found, group)
     if pages.later:
@@ -213,8 +213,8 @@ def _relations(claims: Sequence[Claim], terms: Terms) -> Iterator[list[int]]:
     return (group for group in found.values() if len(group) > 1)
 
 
-def _supersede(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
-    dated = [(*days, i) for i in group if (days := _begins(claims[i])) is not None]
+def _supersede(claims: Sequence[Claim], found: list[Span], group: list[int], terms: Terms) -> None:
+    dated = [(*days, i) for i in group if (days := _begins(claims[i], terms)) is not None]
     for i in group:
         claim = claims[i]
         if claim.as_of is None or claim.start is not None or claim.until is not None:
@@ -414,12 +414,16 @@ def _parts(claim: Claim) -> tuple[object, ...]:
     return _things(claim), _qualifiers(claim), notes
 
 
-def _begins(claim: Claim) -> tuple[date, date] | None:
+def _begins(claim: Claim, terms: Terms) -> tuple[date, date] | None:
     """The first and last of the days on which an observation may have taken the place of others.
 
     They are two where only a month or year is known. One that only says until when its value held
-    begins on no day that it tells.
+    begins on no day that it tells. The start that a plan names is that of what is planned: the plan
+    is as old as the word of its page.
     """
+    if claim.start is not None and terms.is_plan(claim):
+        first = claim.as_of_earliest or claim.as_of or claim.read or date.min
+        return first, claim.as_of or first
     if claim.start is not None:
         return claim.start, _surely_begun(claim)
     if claim.as_of is None or claim.until is not None:

@@ -101,7 +101,7 @@ def test_the_questions_are_listed(command: Command, built_market: Path, line: li
         (["new", "tokn"], ["“tokn”", "did you mean token?", "see `kgraph new --help`"]),
         (["ask", "units", "--formt", "csv"], ["--formt", "did you mean --format"]),
         (["query"], ["is missing", "see `kgraph query --help`"]),
-        (["new", "source", "https://www.example.org/"], ["--publisher is missing"]),
+        (["new", "source", "https://www.example.org/"], ["give --publisher"]),
         (["show", "odx", "start"], ["“start” is one word too many"]),
         (["ask", "units", "--lang"], ["--lang needs a value"]),
         (["build", "--force=yes"], ["--force takes no value"]),

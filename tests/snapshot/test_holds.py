@@ -107,6 +107,18 @@ def test_a_plan_holds_as_a_plan_from_the_day_it_is_stated(plan: dict) -> None:
     assert on(30, claim(**plan, as_of=5, until=20), claim(**plan, as_of=6)) == ["holds", "holds"]
 
 
+def test_a_plan_takes_the_place_of_another_from_the_day_it_is_stated() -> None:
+    """The start that it names is that of what is planned."""
+    before, later = (
+        claim(HOLDING, "a", as_of=as_of, start=start, percent=share, planned=True)
+        for as_of, start, share in ((5, None, "1"), (8, 3, "2"))
+    )
+    assert on(6, before, later) == ["holds", "notYet"]
+    assert on(8, before, later) == ["superseded", "holds"]
+    early = claim(HOLDING, "a", as_of=8, start=5, percent="2", planned=True)
+    assert on(8, before, early) == ["superseded", "holds"]
+
+
 def test_a_plan_and_what_is_held_are_no_observations_of_one_thing() -> None:
     plan, held = (
         claim(HOLDING, "a", as_of=as_of, percent=share, planned=planned)

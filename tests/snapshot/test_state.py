@@ -97,9 +97,13 @@ def naive(snapshot: Snapshot, stated: Stated, day: date) -> set[Triple]:
             if out and out[0] > day.isoformat():
                 notes = set()  # the page in which something was not found was not out yet
             given |= {q.triple for q in quads if q.subject == graph or q.subject in notes}
+    against = set_aside(store)
     for claim in claims.values():
         if SUBJECT not in claim:
             continue  # what is said of a source
+        told = tuple(claim[part][0] for part in (SUBJECT, PREDICATE, OBJECT))
+        if (*told, frozenset(claim.get(QUALIFIER, ()))) in against:
+            continue
         first = claim.get(FROM, [None])[0]
         last = claim.get(UNTIL, [None])[0]
         if first is not None and first.value > day.isoformat():
@@ -118,6 +122,21 @@ def naive(snapshot: Snapshot, stated: Stated, day: date) -> set[Triple]:
     closed.extend(Quad(*triple) for triple in given)
     run(closed, kgraph.rules(snapshot), GRAPH.inferred.value)
     return {q.triple for q in closed.quads_for_pattern(None, None, None, DefaultGraph())}
+
+
+def set_aside(store: Store) -> set[tuple[object, ...]]:
+    """What a text decides against: subject, property, value, and qualifiers of the statement."""
+    found = set()
+    for row in store.query(
+        f"""SELECT ?node ?s ?p ?o WHERE {{
+          ?conflict <{JPST.resolvedBy.value}> ?text ; <{JPST.rejectedStatement.value}> ?node .
+          GRAPH ?page {{
+            ?node <{SUBJECT.value}> ?s ; <{PREDICATE.value}> ?p ; <{OBJECT.value}> ?o }} }}"""
+    ):
+        node, *told = row
+        narrowed = store.quads_for_pattern(node, JPST.qualifier, None, None)
+        found.add((*told, frozenset(quad.object for quad in narrowed)))
+    return found
 
 
 def bound(text: str, *, last: bool) -> str:

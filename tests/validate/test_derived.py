@@ -35,6 +35,7 @@ FOLLOWS = {
     "mic-status-once": ["mic-expired-has-day"],
     "register-closure-reason": ["register-closure-dated"],
     "register-closure-reason-once": ["register-closure-dated"],
+    "rejected-statement: a text": ["rejected-side"],
     "statistic-measure-concept": ["statistic-page-date"],
     "told-of": ["route-item-part"],
     "underwriter: of another kind": ["underwriter-registration"],

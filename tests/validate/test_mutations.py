@@ -21,7 +21,7 @@ from kgraph.infer import INFERRED, compile_rules, run
 from kgraph.load import load
 from kgraph.names import compact
 from kgraph.validate import Finding, load_checks, load_shapes, validate_store
-from kgraph.vocab import RDF
+from kgraph.vocab import DCTERMS, RDF
 
 SUBJECT = RDF.subject
 
@@ -155,7 +155,13 @@ def explains(store: ox.Store, mutation: Mutation, finding: Finding) -> bool:
         return True
     if finding.id in ALSO.get(mutation.expected, ()):
         return True
-    changed = {q.predicate.value for q in (*mutation.removed, *mutation.added)}
+    quads = (*mutation.removed, *mutation.added)
+    changed = {q.predicate.value for q in quads}
+    # An observation is named after all that it says, and after the day of its page.
+    if finding.id == "observation-name" and any(
+        finding.focus in (q.subject, q.object) or q.predicate == DCTERMS.issued for q in quads
+    ):
+        return True
     if finding.focus in mutation.touched:
         # The very facts that were changed, seen by another shape of the same property.
         return finding.path is not None and str(finding.path) in {compact(p) for p in changed}
