@@ -261,6 +261,15 @@ FACTS = (
      "id:exp-mutb-datachain-dvp-2023 jpst:settlementAsset id:odx"),
     ("experiment-party", "id:test-experiment", "",
      'id:test-experiment a jpst:Experiment ; skos:prefLabel "T"@en , "T"@ja'),
+    ("given-up-unused", "id:st-renga-fund-1", "",
+     "id:st-renga-fund-1 owl:deprecated true ; dcterms:isReplacedBy id:odx ; "
+     'jpst:deprecatedSince "0.2.0" ; skos:changeNote "Write id:odx."@en , "id:odx と書く。"@ja'),
+    ("trading-participant", "id:st-bond-marui-1", "",
+     "id:st-bond-marui-1 jpst:tradingParticipant id:japan"),
+    ("version-in-order", "src:finwiki-st-route", "",
+     "src:finwiki-st-route jpst:earlierVersion src:finwiki-st-route"),
+    ("withdrawal-reason", "src:finwiki-st-route", "",
+     'src:finwiki-st-route jpst:withdrawnByUs "2026-11-23"^^xsd:date ; jpst:reason "A slip."@en'),
     ("replaced-by", "id:st-renga-fund-1", "",
      'id:st-renga-fund-1 owl:deprecated true ; jpst:deprecatedSince "0.2.0" ; '
      'skos:changeNote "Write nothing."@en , "何も書かない。"@ja'),

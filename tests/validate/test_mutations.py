@@ -57,6 +57,8 @@ ALSO = MappingProxyType(
         "lei-status-once": ("lei-of-status",),
         "register-closure-reason": ("register-closure-dated",),
         "register-closure-reason-once": ("register-closure-dated",),
+        # What a venue is open for is said of the tokens that it handles, too.
+        "trading-hours": ("venue-trading-hours",),
         # What is given up is still spoken of.
         "replaced-by": ("given-up-unused",),
         "replaced-note-en": ("given-up-unused",),
