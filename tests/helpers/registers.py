@@ -39,6 +39,12 @@ MIC = (
     "MARKET CATEGORY CODE,ACRONYM,ISO COUNTRY CODE (ISO 3166),CITY,WEBSITE,STATUS,CREATION DATE,"
     "LAST UPDATE DATE,LAST VALIDATION DATE,EXPIRY DATE,COMMENTS"
 )
+ODST = (
+    *("ODST", "ODXE", "SGMT", "OSAKA DIGITAL EXCHANGE - START", "OSAKA DIGITAL EXCHANGE  CO.,LTD."),
+    *("3538002ZFUQ3KMY5SA19", "OTHR", "ODX", "JP", "TOKYO", "WWW.ODX.CO.JP", "ACTIVE", "20231225"),
+    *("20231225", "20231225", "", ""),
+)
+"""A row of the codes: one that the graph has."""
 ISSUES = (
     "日付,コード,銘柄名,市場・商品区分,33業種コード,33業種区分,17業種コード,17業種区分,規模コード,"
     "規模区分"

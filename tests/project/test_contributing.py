@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from helpers.checkout import write_checkout
 from helpers.project import PROJECT
+from helpers.registers import MIC, ODST, csv_file, quoted
 
 from kgraph.cli import main
 from kgraph.snapshot import Snapshot
@@ -28,6 +29,7 @@ TABLE = "slug,name_en,trustee,issue_date\nst-harbor-2,Harbor Two,mufg-trust,2026
 def checkout(tmp_path_factory: pytest.TempPathFactory, real_snapshot: Snapshot) -> Path:
     root = write_checkout(tmp_path_factory.mktemp("walk"), real_snapshot)
     (root / "tokens.csv").write_text(TABLE, encoding="utf-8")
+    csv_file(root, "ISO10383_MIC.csv", MIC, quoted(*ODST))
     return root
 
 
@@ -69,6 +71,11 @@ def test_the_walk(
     assert "st-harbor-residence-1" not in shown['kgraph show "Harbor Residence Token"']
     code, after, _ = run("kgraph ask token-route token=st-harbor-residence --format csv", capsys)
     assert (code, "Mitsubishi UFJ Trust" in after) == (0, False)
+    (compared,) = (out for line, out in shown.items() if "register" in line and "--dry" in line)
+    assert "1 row" in compared
+    assert "2026-11-20" in shown["kgraph ask source-editions"]
+    (edition,) = (checkout / "data/sources").glob("iso10383-ra-2026-11-20-*.ttl")
+    assert "jpst:fileDigest" in edition.read_text("utf-8")
     imported = next(out for line, out in shown.items() if "import tokens" in line)
     assert "st-harbor-2" in imported
     assert "st-harbor-2" not in (checkout / "data/entities/tokens.ttl").read_text("utf-8")

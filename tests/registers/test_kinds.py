@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from helpers.project import PROJECT
-from helpers.registers import FSA_UPPER, ISSUES, MIC, csv_file, fsa, nta_row, quoted
+from helpers.registers import FSA_UPPER, ISSUES, MIC, ODST, csv_file, fsa, nta_row, quoted
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal
@@ -124,11 +124,6 @@ def test_the_header_is_found_wherever_it_stands_and_refused_where_it_differs(
 
 # -- ISO 10383
 
-ODST = (
-    *("ODST", "ODXE", "SGMT", "OSAKA DIGITAL EXCHANGE - START", "OSAKA DIGITAL EXCHANGE  CO.,LTD."),
-    *("3538002ZFUQ3KMY5SA19", "OTHR", "ODX", "JP", "TOKYO", "WWW.ODX.CO.JP", "ACTIVE", "20231225"),
-    *("20231225", "20231225", "", ""),
-)
 NEWJ = (
     *("NEWJ", "NEWJ", "OPRT", "NEW MARKET", "NEW CO.", "", "ATSS", "NJ", "JP", "OSAKA", ""),
     *("UPDATED", "20261001", "20261001", "", "", ""),
