@@ -173,7 +173,7 @@ def test_both_forms_of_the_header_and_xml_tell_the_same(tmp_path: Path, book: Bo
         ("operatingMic", "mic-odxe"),
         ("micLevel", "segment"),
         ("micLegalEntityName", "OSAKA DIGITAL EXCHANGE CO.,LTD."),
-        ("lei", "3538002ZFUQ3KMY5SA19"),
+        ("micLei", "3538002ZFUQ3KMY5SA19"),
         ("marketCategory", "OTHR"),
         ("micStatus", "active"),
         ("countryCode", "JP"),
