@@ -108,12 +108,14 @@ class Questions:
 @dataclass(frozen=True)
 class Answered:
     """The rows of an answer. `total` counts all rows, `next_offset` leads to further ones; `needed`
-    says, where there is none, what would have to be on record."""
+    says, where there is none, what would have to be on record. `caveats` are what an answer on law
+    or eligibility does not decide."""
 
     record: Record
     question: str
     title: str
     description: str
+    caveats: list[str]
     parameters: dict[str, Any]
     columns: list[str]
     rows: list[dict[str, Any]]

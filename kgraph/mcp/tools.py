@@ -124,6 +124,7 @@ class Tools:
             asked.slug,
             asked.title(lang),
             paragraph(asked.about(lang)),
+            list(answer.caveats),
             {
                 one.name: for_json(answer.values[one.variable])
                 for one in asked.parameters

@@ -96,6 +96,15 @@ def test_a_question_has_the_rows_that_the_command_gives(
     assert record["as_of"] == str(real_snapshot.day.as_of)
 
 
+def test_an_answer_on_law_says_what_it_does_not_decide(
+    call: Callable[..., dict[str, Any]],
+) -> None:
+    told = call("ask", question="needed-registration", lang="ja", limit=1)
+    assert len(told["caveats"]) > 1
+    assert all("。" in caveat for caveat in told["caveats"])
+    assert call("ask", question="venue-participants", limit=1)["caveats"] == []
+
+
 def test_an_answer_is_of_the_day(call: Callable[..., dict[str, Any]]) -> None:
     told = call("ask", question="venue-participants", as_of="2020-01-01", lang="ja")
     assert told["record"]["as_of"] == "2020-01-01"
