@@ -9,7 +9,8 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 # What the tests use beyond the dependencies of kgraph itself. `grlc` is not among them: each of its
-# releases wants one version of rdflib and no other.
+# releases wants one version of rdflib and no other; nor are `contract` and `mcp`, which want newer
+# test tools than ours have to be.
 EXTRAS = ("pandas", "parquet", "test", "xlsx")
 BOUND = re.compile(r"(?P<name>[\w.-]+)>=(?P<version>[\w.]+)(,<[\w.]+)?")
 

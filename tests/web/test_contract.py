@@ -12,7 +12,7 @@ from kgraph.snapshot import Snapshot
 from kgraph.web.app import application
 
 schemathesis = pytest.importorskip(
-    "schemathesis", reason="schemathesis is not installed (kgraph[test] has it)"
+    "schemathesis", reason="schemathesis is not installed (kgraph[contract] has it)"
 )
 EXAMPLES = 25
 
