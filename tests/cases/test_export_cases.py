@@ -55,9 +55,9 @@ def test_the_view_has_the_header_of_an_ontology(view: Path) -> None:
     assert graph.value(VIEW, DCTERMS.license) is not None
     assert {title.language for title in graph.objects(VIEW, DCTERMS.title)} == {"en", "ja"}
     assert (VIEW, OWL.imports, None) not in graph
-    reasons = {told.language: str(told) for told in graph.objects(VIEW, RDFS.comment)}
-    assert "imports nothing" in reasons["en"]
-    assert reasons.keys() == {"en", "ja"}
+    reasons = list(graph.objects(VIEW, RDFS.comment))
+    assert any("imports nothing" in str(told) for told in reasons if told.language == "en")
+    assert {told.language for told in reasons} == {"en", "ja"}
 
 
 def test_the_view_declares_each_outside_term_as_what_it_is(view: Path) -> None:
