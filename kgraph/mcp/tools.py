@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from typing import Literal as OneOf
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
@@ -51,6 +52,7 @@ from kgraph.vocab import GRAPH, JPST, OWL, RDF, Object
 from kgraph.web.states import States
 from kgraph.words.things import kind_of
 
+Lang = OneOf["en", "ja"]
 MOST: Final = 500
 """Rows or facts that one call gives at most."""
 _CHOICES: Final = 30
@@ -85,7 +87,7 @@ class Tools:
     questions: Sequence[Question]
     limits: Limits
 
-    def list_questions(self, words: str = "", lang: str = "en") -> Questions:
+    def list_questions(self, words: str = "", lang: Lang = "en") -> Questions:
         """The stored questions that have all the words in their name, text or tags."""
         snapshot = self.states.published
         wanted = [fold(word) for word in words.split()]
@@ -99,7 +101,7 @@ class Tools:
         values: dict[str, str] | None = None,
         as_of: str | None = None,
         known_at: str | None = None,
-        lang: str = "en",
+        lang: Lang = "en",
         limit: int = 50,
         offset: int = 0,
     ) -> Answered:
@@ -111,7 +113,8 @@ class Tools:
             told = f"there is no question “{question[:100]}”; see list_questions"
             raise BadValue("question", told, near, lang)
         answer = ask(snapshot, asked, values or {}, lang, limits=self.limits)
-        end = offset + min(limit, MOST)
+        offset = max(0, offset)
+        end = offset + _within(limit)
         rows = [
             {name: for_json(value) for name, value in zip(answer.columns, row, strict=True)}
             for row in answer.terms[offset:end]
@@ -137,10 +140,10 @@ class Tools:
             needed,
         )
 
-    def search(self, text: str, lang: str = "en", limit: int = 10) -> Hits:
+    def search(self, text: str, lang: Lang = "en", limit: int = 10) -> Hits:
         """Things by name, code or identifier, in either language and any spelling."""
         snapshot = self.states.published
-        found = search(snapshot, text[:200], limit=min(limit, MOST), lang=lang)
+        found = search(snapshot, text[:200], limit=_within(limit), lang=lang)
         hits = [HitTold(h.iri, h.label, h.kind, h.matched, h.how) for h in found]
         needed = None
         if not hits:
@@ -153,7 +156,7 @@ class Tools:
         thing: str,
         as_of: str | None = None,
         known_at: str | None = None,
-        lang: str = "en",
+        lang: Lang = "en",
         mentions: bool = False,
         past: bool = False,
         limit: int = 100,
@@ -176,7 +179,7 @@ class Tools:
         value: str = "",
         as_of: str | None = None,
         known_at: str | None = None,
-        lang: str = "en",
+        lang: Lang = "en",
         limit: int = 50,
     ) -> Facts:
         """Which sources state a property of a thing, or one value of it, on whatever day."""
@@ -198,7 +201,7 @@ class Tools:
         value: str,
         as_of: str | None = None,
         known_at: str | None = None,
-        lang: str = "en",
+        lang: Lang = "en",
     ) -> Explanation:
         """Why a fact is in the graph, down to what sources say; or what is missing for it."""
         snapshot = self.states.on(as_of, known_at, lang)
@@ -217,11 +220,11 @@ class Tools:
         told = json.loads(writing.as_json(found))
         return Explanation(_record(snapshot, lang), writing.as_text(found, lang), told)
 
-    def conflicts(self, thing: str = "", lang: str = "en", limit: int = 100) -> Answered:
+    def conflicts(self, thing: str = "", lang: Lang = "en", limit: int = 100) -> Answered:
         """Where sources contradict each other, about everything or one thing: all sides."""
         return self.ask("conflicts", {"subject": thing} if thing else {}, lang=lang, limit=limit)
 
-    def describe_schema(self, words: str = "", lang: str = "en", limit: int = _TERMS) -> Schema:
+    def describe_schema(self, words: str = "", lang: Lang = "en", limit: int = _TERMS) -> Schema:
         """The terms of the ontology that words find, and the graphs and prefixes for SPARQL."""
         snapshot = self.states.published
         found = find(snapshot, self.questions, words.split())
@@ -240,7 +243,7 @@ class Tools:
                 list(term.questions),
                 [compact(one) for one in term.replaced_by],
             )
-            for term in found[: min(limit, MOST)]
+            for term in found[: _within(limit)]
         ]
         graphs = {
             node.value: snapshot.label(node.value, lang)
@@ -254,7 +257,7 @@ class Tools:
         query: str,
         as_of: str | None = None,
         known_at: str | None = None,
-        lang: str = "en",
+        lang: Lang = "en",
         limit: int = 100,
     ) -> Queried:
         """A read-only SPARQL 1.1 query over the state of the day and the named graphs.
@@ -266,7 +269,7 @@ class Tools:
         if warnings:
             return Queried(_record(snapshot, lang), warnings, [], [], None, None, False)
         found = run_query(snapshot, query, self.limits)
-        most = min(limit, MOST)
+        most = _within(limit)
         rows = [
             {name: for_json(value) for name, value in zip(found.columns, row, strict=True)}
             for row in found.rows[:most]
@@ -338,7 +341,7 @@ class Tools:
         self, snapshot: Snapshot, node: NamedNode, facts: Iterable[Fact], lang: str, limit: int
     ) -> Facts:
         told = [one for fact in facts for one in _told(snapshot, fact)]
-        most = min(limit, MOST)
+        most = _within(limit)
         label = snapshot.label(node.value, lang)
         return Facts(
             _record(snapshot, lang),
@@ -349,6 +352,10 @@ class Tools:
             max(0, len(told) - most),
             None if told else _NO_FACT[lang].format(label),
         )
+
+
+def _within(limit: int) -> int:
+    return max(1, min(limit, MOST))
 
 
 def _has(one: Question, wanted: Sequence[str]) -> bool:

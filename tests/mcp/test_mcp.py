@@ -206,6 +206,19 @@ def test_what_cannot_be_asked_is_told_in_one_line(
     assert "Traceback" not in error
 
 
+def test_a_language_or_a_number_beyond_measure_breaks_nothing(
+    call: Callable[..., dict[str, Any]],
+) -> None:
+    assert "lang" in call("search", text="START", lang="fr")["error"]
+    assert "'en' or 'ja'" in call("ask", question="venue-participants", lang="")["error"]
+    assert len(call("search", text="a", limit=-5)["hits"]) == 1
+    told = call("ask", question="registrations", limit=-1, offset=-7)
+    assert (len(told["rows"]), told["next_offset"]) == (1, 1)
+    beyond = call("ask", question="registrations", offset=10**6)
+    assert (beyond["rows"], beyond["next_offset"], beyond["needed"]) == ([], None, None)
+    assert call("sparql", query="SELECT ?x { ?x a jpst:SecurityToken }", limit=0)["truncated"]
+
+
 def test_over_standard_input_and_output(real_snapshot: Snapshot) -> None:
     program = sdk.StdioServerParameters(
         command=sys.executable,
