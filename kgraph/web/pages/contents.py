@@ -13,12 +13,13 @@ from pyoxigraph import Quad
 
 from kgraph.limited import Limits
 from kgraph.names import BASE, PREFIXES, SRC
+from kgraph.questions.diagram import Edge
 from kgraph.questions.question import Question
 from kgraph.snapshot.store import Snapshot
 from kgraph.web.pages import browser, overview, question, thing
 from kgraph.web.pages.conflicts import sides
 from kgraph.web.pages.layered import Drawing
-from kgraph.web.pages.pictures import Pictures, is_rule, of_question
+from kgraph.web.pages.pictures import Pictures, is_rule, of_question, patterns
 from kgraph.web.pages.view import STATIC, View, templates
 from kgraph.words.units import Units
 
@@ -52,7 +53,7 @@ class Contents:
     _units: WeakKeyDictionary[Snapshot, Units] = field(default_factory=WeakKeyDictionary)
     _pictures: WeakKeyDictionary[Snapshot, Pictures] = field(default_factory=WeakKeyDictionary)
     _completions: WeakKeyDictionary[Snapshot, bytes] = field(default_factory=WeakKeyDictionary)
-    _diagrams: dict[tuple[str, str], Drawing | None] = field(default_factory=dict)
+    _patterns: dict[str, list[Edge]] = field(default_factory=dict)
 
     def home(self, view: View) -> Page:
         """The overview."""
@@ -148,10 +149,9 @@ class Contents:
 
     def _diagram(self, asked: Question, lang: str) -> Drawing | None:
         """Parsing a query takes longer than a page: it is done once."""
-        key = (asked.slug, lang)
-        if key not in self._diagrams:
-            self._diagrams[key] = of_question(asked, lang)
-        return self._diagrams[key]
+        if asked.slug not in self._patterns:
+            self._patterns[asked.slug] = patterns(asked)
+        return of_question(asked, self._patterns[asked.slug], lang)
 
     def _pictures_of(self, snapshot: Snapshot) -> Pictures:
         found = self._pictures.get(snapshot)

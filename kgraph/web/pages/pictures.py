@@ -11,7 +11,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kgraph.questions.diagram import FOR_DISPLAY, MUST, edges
+from kgraph.questions.diagram import FOR_DISPLAY, MUST, Edge, edges
 from kgraph.questions.question import Question
 from kgraph.show.dossier import STANDINGS, Dossier, Fact, dossier
 from kgraph.snapshot.store import Snapshot
@@ -73,6 +73,8 @@ class Pictures:
         None where nothing of this is on record, or too much for a picture.
         """
         ties = RULES if is_rule(self._snapshot, iri) else COMPANIES
+        if not self._is_tied(iri, ties):  # most things are not, and all that is said of one is much
+            return None
         arrows = dict.fromkeys(self._arrows(view, iri, ties))
         waiting = [arrow.start for arrow in arrows if arrow.end == iri]
         seen = {iri}
@@ -101,6 +103,15 @@ class Pictures:
         }
         return [_drawn(view, group, None) for group in _hanging_together(arrows)]
 
+    def _is_tied(self, iri: str, ties: Ties) -> bool:
+        store, node = self._snapshot.store, NamedNode(iri)
+        return any(
+            True
+            for name in map(NamedNode, (*ties.back, *ties.on))
+            for ends in ((node, None), (None, node))
+            for _ in store.quads_for_pattern(ends[0], name, ends[1], DefaultGraph())
+        )
+
     def _arrows(self, view: View, iri: str, ties: Ties) -> tuple[Arrow, ...]:
         key = (iri, view.lang, ties is RULES)
         if key not in self._known:
@@ -123,12 +134,16 @@ def _hanging_together(arrows: Iterable[Arrow]) -> list[list[Arrow]]:
     return sorted(found, key=lambda group: (-len(group), group[0].start))
 
 
-def of_question(question: Question, lang: str) -> Drawing | None:
-    """The triple patterns of a question. None where it cannot be drawn, or has too many."""
+def patterns(question: Question) -> list[Edge]:
+    """The triple patterns of a question; none where it cannot be drawn."""
     try:
-        found = edges(question.body)
+        return edges(question.body)
     except ValueError:
-        return None
+        return []
+
+
+def of_question(question: Question, found: Iterable[Edge], lang: str) -> Drawing | None:
+    """A question with its triple patterns. None where there are none to draw, or too many."""
     kinds: dict[str, list[str]] = defaultdict(list)
     arrows: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for edge in found:
