@@ -220,6 +220,7 @@ class RDF(_Vocabulary, base="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     nil: NamedNode
     object: NamedNode
     predicate: NamedNode
+    reifies: NamedNode
     rest: NamedNode
     subject: NamedNode
     type: NamedNode
@@ -391,6 +392,8 @@ class DCTERMS(_Vocabulary, base="http://purl.org/dc/terms/"):
     """Dublin Core terms."""
 
     conformsTo: NamedNode
+    created: NamedNode
+    creator: NamedNode
     description: NamedNode
     isReplacedBy: NamedNode
     issued: NamedNode
@@ -403,7 +406,17 @@ class DCTERMS(_Vocabulary, base="http://purl.org/dc/terms/"):
 class PROV(_Vocabulary, base="http://www.w3.org/ns/prov#"):
     """Provenance."""
 
+    wasAttributedTo: NamedNode
     wasDerivedFrom: NamedNode
+
+
+class NP(_Vocabulary, base="http://www.nanopub.org/nschema#"):
+    """Nanopublications."""
+
+    Nanopublication: NamedNode
+    hasAssertion: NamedNode
+    hasProvenance: NamedNode
+    hasPublicationInfo: NamedNode
 
 
 class SCHEMA(_Vocabulary, base="https://schema.org/"):

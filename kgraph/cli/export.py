@@ -49,7 +49,8 @@ def export(
     Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. Tables are
     several files: -o names a folder for them, or a .zip. A view is an OWL ontology without named
     graphs, of what sources say and rules add. Links to outside ontologies stand in graph:links, or
-    in the one graph of a format without names.
+    in the one graph of a format without names. trig12 has claims as reifiers of RDF 1.2, nanopubs a
+    nanopublication for each claim.
     """
     from kgraph.export import FORMATS, TABLE_FORMATS, WITHOUT_GRAPHS, WRITERS, tables
     from kgraph.export import export as serialize
@@ -78,6 +79,12 @@ def export(
     if provenance and chosen in WITHOUT_GRAPHS:
         others = ", ".join(name for name in FORMATS if name not in WITHOUT_GRAPHS)
         raise Misuse(f"{chosen} has no place for --provenance; use --format with one of {others}")
+    if chosen == "nanopubs" and (inferred is not None or provenance is not None):
+        option = "--[no-]inferred" if inferred is not None else "--[no-]provenance"
+        raise Misuse(
+            f"{option} does not go with nanopubs: each holds what one source says, and who says "
+            "it; leave the option out"
+        )
     snapshot = graph.open()
     if profile is not None:
         from pyoxigraph import Quad

@@ -177,6 +177,8 @@ class GraphFormat(StrEnum):
     nquads = "nquads"
     jsonld = "jsonld"
     rdfxml = "rdfxml"
+    trig12 = "trig12"
+    nanopubs = "nanopubs"
     graphml = "graphml"
     csv = "csv"
     parquet = "parquet"

@@ -26,7 +26,7 @@ _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ".srj": ("sparql-json",),
         ".srx": ("sparql-xml",),
         ".ttl": ("turtle", "report"),
-        ".trig": ("trig",),
+        ".trig": ("trig", "trig12", "nanopubs"),
         ".nt": ("ntriples",),
         ".nq": ("nquads",),
         ".jsonld": ("jsonld",),

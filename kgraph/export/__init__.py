@@ -38,10 +38,13 @@ _PREFIXED: Final[Mapping[str, Callable[[list[Quad], Mapping[str, str]], bytes]]]
 )
 """Those that write names with prefixes, whichever are given."""
 
+CLAIM_FORMATS: Final = ("trig12", "nanopubs")
+"""The formats that write each claim in a form of its own; readers of RDF 1.1 know `nanopubs`."""
+
 TABLE_FORMATS: Final = ("csv", "parquet")
 """The formats of tables: several files, one for each main class."""
 
-FORMATS: Final = (*WRITERS, "graphml", *TABLE_FORMATS)
+FORMATS: Final = (*WRITERS, *CLAIM_FORMATS, "graphml", *TABLE_FORMATS)
 """All formats that `export` writes."""
 
 WITHOUT_GRAPHS: Final = frozenset({"turtle", "ntriples", "rdfxml"})
@@ -91,6 +94,14 @@ def export(
             from kgraph.export.view import View
 
             return to_graphml(View(select(store, inferred=inferred)), provenance=provenance)
+        if format == "trig12":
+            from kgraph.export.reified import to_trig12
+
+            return to_trig12(select(store, inferred=inferred, provenance=provenance))
+        if format == "nanopubs":
+            from kgraph.export.nanopubs import to_nanopubs
+
+            return to_nanopubs(select(store, inferred=False))
         if format not in WRITERS:
             raise ExportError(f"“{format}” is no export format; use one of {', '.join(FORMATS)}")
         parts = {"inferred": inferred, "provenance": provenance, "links": links}
@@ -129,6 +140,7 @@ def format_of(path: Path) -> str | None:
 
 
 __all__ = [
+    "CLAIM_FORMATS",
     "ENDINGS",
     "FORMATS",
     "TABLE_FORMATS",

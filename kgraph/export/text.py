@@ -56,5 +56,6 @@ def _written(
 
 def _names(quads: list[Quad]) -> set[tuple[str, str]]:
     terms = {term for quad in quads for term in quad}
+    terms |= {part for term in terms if isinstance(term, Triple) for part in term}
     kinds = {term.datatype for term in terms if isinstance(term, Literal)}
     return {split(t.value) for t in (*terms, *kinds) if isinstance(t, NamedNode)}

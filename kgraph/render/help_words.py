@@ -127,11 +127,14 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. "
         "Tables are several files: -o names a folder for them, or a .zip. A view is an OWL "
         "ontology without named graphs, of what sources say and rules add. Links to outside "
-        "ontologies stand in graph:links, or in the one graph of a format without names.": (
+        "ontologies stand in graph:links, or in the one graph of a format without names. trig12 "
+        "has claims as reifiers of RDF 1.2, nanopubs a nanopublication for each claim.": (
             "Turtle、N-Triples、RDF/XML は統合したグラフを、他の RDF 形式はすべての名前付きグラフを"
             "含む。表は複数のファイルになるため、-o でフォルダーか .zip を指定する。ビューは"
             "名前付きグラフのない OWL オントロジーで、出典の記述と規則による推論からなる。外部"
             "オントロジーへの対応付けは graph:links に、グラフ名のない形式では一つのグラフに入る。"
+            "trig12 は主張を RDF 1.2 の reifier として、nanopubs は主張ごとに一つの"
+            "ナノパブリケーションとして書き出す。"
         ),
         "Read every byte of the built graph, and say what is not as it was built.": (
             "作成済みのグラフをすべて読み、作成時と異なる所を示す。"

@@ -97,6 +97,11 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{} では --with-links を使えません。グラフそのものを次のいずれかで書き出して"
             "ください：{}"
         ),
+        "{} does not go with nanopubs: each holds what one source says, and who says it; leave "
+        "the option out": (
+            "{} は nanopubs と併用できません。それぞれが一つの出典の記述とその出典を含みます。"
+            "オプションを省いてください"
+        ),
         "{} has no place for --provenance; use --format with one of {}": (
             "{} には --provenance を書く場所がありません。--format で次から指定してください：{}"
         ),
