@@ -10,7 +10,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kgraph.export.sheets import Cell, Column, Sheet
 from kgraph.export.view import View, short
 from kgraph.names import ID, compact, local_name
+from kgraph.snapshot.receipts import receipt
 from kgraph.snapshot.write_claims import claimed, is_of_record
+from kgraph.version import __version__
 from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, Object, as_iri, as_node, as_term
 
 FACTS: Final = "facts"
@@ -20,9 +22,9 @@ _COLUMNS: Final = (
     *("subject (id)", "subject", "property (id)", "property", "value (id)", "value"),
     *("language", "datatype", "standing", "inferred"),
     *("source (id)", "source", "as of", "as of, earliest", "valid from", "valid until"),
-    *("holds from", "holds until", "state", "origin"),
+    *("holds from", "holds until", "state", "origin", "id"),
 )
-_SOURCE_COLUMNS: Final = ("source (id)", "source")
+_SOURCE_COLUMNS: Final = ("source (id)", "source", "id")
 _DATES: Final = (
     JPST.asOf,
     JPST.asOfEarliest,
@@ -39,14 +41,17 @@ _DETAILS: Final = tuple(
 Values = Mapping[NamedNode, Sequence[Object]]
 
 
-def fact_sheet(view: View, *, inferred: bool = True, sources: bool = True) -> Sheet:
+def fact_sheet(
+    view: View, *, inferred: bool = True, sources: bool = True, release: str = __version__
+) -> Sheet:
     """The table `facts`: a row for each claim, and one for each thing that a record holds.
 
     Names and kinds of things have rows without a source's days, what rules add rows without source.
-    Without `sources` a fact has one row for each way in which it is stated.
+    Without `sources` a fact has one row for each way in which it is stated. The id is a receipt of
+    the `release`.
     """
     titles = fact_titles(view)
-    rows = set(_rows(view, inferred=inferred))
+    rows = set(_rows(view, release, inferred=inferred))
     if not sources:
         kept = [i for i, title in enumerate(titles) if title not in _SOURCE_COLUMNS]
         titles = [titles[i] for i in kept]
@@ -61,34 +66,38 @@ def fact_titles(view: View) -> list[str]:
     return [*_COLUMNS, *details]
 
 
-def _rows(view: View, *, inferred: bool) -> Iterator[tuple[Cell, ...]]:
+def _rows(view: View, release: str, *, inferred: bool) -> Iterator[tuple[Cell, ...]]:
     for claim in view.claims.values():
         if RDF.subject not in claim:
             continue  # what is said of a source
         stated = claimed(claim)
         standing = local_name(as_iri(claim[JPST.standing][0]).value)
-        said = tuple(_said(view, claim))
-        yield *_told(view, stated, standing), *said
+        said, details = tuple(_said(view, claim)), tuple(_details(view, claim))
+        source = as_iri(claim[DCTERMS.source][0])
+        yield *_told(view, stated, standing), *said, _id(release, stated, source), *details
         if JPST.recordClass in claim:
             record = as_node(stated.object)
             for name, values in claim.items():
                 if is_of_record(name):
                     for held in values:
-                        yield *_told(view, Triple(record, name, held), standing), *said
-    nothing = ((),) * (len(_DATES) + len(_CONCEPTS) + len(_DETAILS))
+                        triple = Triple(record, name, held)
+                        told = _told(view, triple, standing)
+                        yield *told, *said, _id(release, triple, source), *details
+    no_days, no_details = ((),) * (len(_DATES) + len(_CONCEPTS)), ((),) * len(_DETAILS)
     for triple in view.entities:
-        yield *_told(view, triple, None), (short(GRAPH.entities),), (), *nothing
+        told = *_told(view, triple, None), (short(GRAPH.entities),), ()
+        yield *told, *no_days, _id(release, triple), *no_details
     if inferred:
         for triple in view.inferred:
             subject = triple.subject
             of_data = isinstance(subject, NamedNode) and subject.value.startswith(ID)
             if of_data and triple not in view.stating:
                 told = _told(view, triple, view.standing.get(triple), inferred=True)
-                yield *told, (), (), *nothing
+                yield *told, (), (), *no_days, _id(release, triple), *no_details
 
 
 def _said(view: View, claim: Values) -> Iterator[Cell]:
-    """Who says a claim, its days, what the day of the state makes of it, and what narrows it."""
+    """Who says a claim, its days, and what the day of the state makes of it."""
     (source,) = claim[DCTERMS.source]
     yield (short(source),)
     yield (view.name(source),)
@@ -96,8 +105,15 @@ def _said(view: View, claim: Values) -> Iterator[Cell]:
         yield tuple(as_term(value).value for value in claim.get(name, ()))
     for name in _CONCEPTS:
         yield tuple(local_name(as_iri(value).value) for value in claim.get(name, ()))
+
+
+def _details(view: View, claim: Values) -> Iterator[Cell]:
     for name in _DETAILS:
         yield tuple(view.name(value) for value in claim.get(name, ()))
+
+
+def _id(release: str, triple: Triple, source: NamedNode | None = None) -> Cell:
+    return (receipt(release, as_node(triple.subject), triple.predicate, triple.object, source),)
 
 
 def _told(

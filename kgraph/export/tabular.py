@@ -12,6 +12,7 @@ from kgraph.export.factsheet import FACTS, fact_sheet, fact_titles
 from kgraph.export.selection import select
 from kgraph.export.sheets import BETWEEN, Sheet, sheets
 from kgraph.export.view import View
+from kgraph.version import __version__
 from kgraph.vocab import XSD
 
 if TYPE_CHECKING:
@@ -19,18 +20,23 @@ if TYPE_CHECKING:
 
 
 def table_files(
-    store: Store, format: str, *, inferred: bool = True, provenance: bool = True
+    store: Store,
+    format: str,
+    *,
+    inferred: bool = True,
+    provenance: bool = True,
+    release: str = __version__,
 ) -> dict[str, bytes]:
     """The files of an export as tables, by name: one for each main class, and `facts`.
 
     `format` is csv or parquet. Without `inferred`, what only a rule says is left out; without
-    `provenance`, who says it. Raises ExportError where Parquet is asked for and pyarrow is not
-    installed.
+    `provenance`, who says it. `release` is the version that the ids of facts are of. Raises
+    ExportError where Parquet is asked for and pyarrow is not installed.
     """
     view = View(select(store, inferred=inferred))
     made = [
         *sheets(view, sources=provenance),
-        fact_sheet(view, inferred=inferred, sources=provenance),
+        fact_sheet(view, inferred=inferred, sources=provenance, release=release),
     ]
     write = _WRITERS[format]
     return {f"{sheet.name}.{format}": write(sheet) for sheet in made if sheet.rows}

@@ -47,6 +47,7 @@ def server(tools: Tools) -> MCPServer[Any]:
         tools.who_says,
         tools.explain,
         tools.conflicts,
+        tools.verify,
         tools.describe_schema,
         tools.sparql,
     )

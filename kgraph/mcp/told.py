@@ -145,6 +145,31 @@ class Hits:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What has become of a fact, by its id: stands, disputed, ended, superseded, withdrawn … or
+    unknown; `since` when, `instead` of which values, `told` why and what to do."""
+
+    id: str
+    outcome: str
+    since: str | None
+    subject_label: str | None
+    property_label: str | None
+    value_label: str | None
+    instead: list[str]
+    standing: str | None
+    source: SourceTold | None
+    told: str | None
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What has become of facts, in the order of the ids."""
+
+    record: Record
+    facts: list[Verdict]
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Why a fact is in the graph, or what is missing for it: as text, and as data."""
 

@@ -29,6 +29,8 @@ from kgraph.mcp.told import (
     Schema,
     SourceTold,
     TermTold,
+    Verdict,
+    Verdicts,
 )
 from kgraph.names import PREFIXES, compact
 from kgraph.questions.ask import ask
@@ -36,10 +38,11 @@ from kgraph.questions.catalogue import paragraph
 from kgraph.questions.params import BadValue, choices
 from kgraph.questions.question import Question
 from kgraph.render import explain as writing
+from kgraph.render import verify as in_words
 from kgraph.search.folding import fold
 from kgraph.search.lookup import nearest, resolve, search
 from kgraph.show.dossier import Fact, SourceRef, Stated, dossier
-from kgraph.show.receipts import receipt
+from kgraph.snapshot.receipts import receipt
 from kgraph.snapshot.run import run_query
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.lexer import code
@@ -47,6 +50,7 @@ from kgraph.sparql.prefixes import declared, iri
 from kgraph.sparql.spelling import unknown_terms
 from kgraph.tables.value_text import for_json, for_people
 from kgraph.terms.reference import find
+from kgraph.verify.verified import verified
 from kgraph.version import __version__
 from kgraph.vocab import GRAPH, JPST, OWL, RDF, Object
 from kgraph.web.states import States
@@ -223,6 +227,34 @@ class Tools:
     def conflicts(self, thing: str = "", lang: Lang = "en", limit: int = 100) -> Answered:
         """Where sources contradict each other, about everything or one thing: all sides."""
         return self.ask("conflicts", {"subject": thing} if thing else {}, lang=lang, limit=limit)
+
+    def verify(
+        self,
+        ids: list[str],
+        as_of: str | None = None,
+        known_at: str | None = None,
+        lang: Lang = "en",
+    ) -> Verdicts:
+        """Whether facts still stand, by the ids that came with them, and since when."""
+        snapshot = self.states.on(as_of, known_at, lang)
+        if len(ids) > MOST:
+            raise BadValue("ids", f"at most {MOST} at a time", lang=lang)
+        told = [
+            Verdict(
+                one.id,
+                one.outcome.value,
+                one.since.isoformat() if one.since else None,
+                one.subject or None,
+                one.fact.property_label if one.fact else None,
+                for_people(one.fact.object_label) if one.fact else None,
+                list(one.instead),
+                one.standing,
+                _source(snapshot, one.source) if one.source else None,
+                in_words.told(one, lang) or None,
+            )
+            for one in verified(snapshot, ids, lang)
+        ]
+        return Verdicts(_record(snapshot, lang), told)
 
     def describe_schema(self, words: str = "", lang: Lang = "en", limit: int = _TERMS) -> Schema:
         """The terms of the ontology that words find, and the graphs and prefixes for SPARQL."""

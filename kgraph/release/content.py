@@ -19,6 +19,7 @@ from kgraph.diff.versions_read import GRAPH_FILE
 from kgraph.export import export, written
 from kgraph.export.archive import zipped
 from kgraph.export.selection import in_one_graph, in_order, link_quads
+from kgraph.export.tabular import table_files
 from kgraph.names import BASE, LICENSE_IRI
 from kgraph.questions.question import questions
 from kgraph.release.files import ReleaseFile
@@ -38,7 +39,6 @@ _GRAPHS: Final = (
     ("graph.jsonld", "jsonld", "The whole graph as JSON-LD", "全体（JSON-LD）"),
     ("graph.ttl", "turtle", "The merge of all named graphs", "名前付きグラフを統合した全体"),
     ("graph.graphml", "graphml", "Things and links for graph tools", "グラフ描画ツール用"),
-    ("tables.zip", "csv", "Tables for spreadsheets, one for each main class", "表計算用の表"),
 )
 LINKS: Final = "links.ttl"
 """The file that holds every link outward."""
@@ -64,6 +64,12 @@ def content(
         *(
             ReleaseFile(path, title_en, title_ja, export(snapshot, kind))
             for path, kind, title_en, title_ja in _GRAPHS
+        ),
+        ReleaseFile(
+            "tables.zip",
+            "Tables for spreadsheets, one for each main class",
+            "表計算用の表",
+            zipped(table_files(snapshot.store, "csv", release=version)),
         ),
         *_fibo(root, snapshot, version),
         *_links(root, snapshot, version),

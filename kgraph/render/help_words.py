@@ -120,6 +120,16 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "Look up terms of the ontology: what they mean, where they stand, which questions use "
         "them.": "オントロジーの用語を調べる。意味、使える所、使っている質問。",
+        "Say whether facts still stand, have ended, were withdrawn or are disputed, and since "
+        "when.": ("事実が今も有効か、終了・撤回・争いがあるかを、その時点とともに示す。"),
+        "The exit code is 1 where one of them does not stand.": (
+            "有効でないものがあれば終了コードは 1。"
+        ),
+        "Ids of facts, as facts.csv and assistants give them.": (
+            "facts.csv やアシスタントが示す事実の ID。"
+        ),
+        "The folder of the release that the ids are from: it tells what a fact was that the graph "
+        "has no more.": ("ID の元のリリースのフォルダー。現在のグラフにない事実の内容を示す。"),
         "Figures about the graph.": "グラフについての数値。",
         "Write the whole graph: as RDF, as tables (csv, parquet), or for graph tools (graphml).": (
             "グラフ全体を RDF、表（csv, parquet）、またはグラフ用ツール向け（graphml）に書き出す。"

@@ -21,7 +21,7 @@ from kgraph.vocab import JPST, RDF, SCHEMA
 sdk = pytest.importorskip("mcp", reason="the SDK is not installed (kgraph[mcp] has it)")
 
 TOOLS = {
-    *("list_questions", "ask", "search", "show", "who_says", "explain", "conflicts"),
+    *("list_questions", "ask", "search", "show", "who_says", "explain", "conflicts", "verify"),
     *("describe_schema", "sparql"),
 }
 SECONDS = 60
