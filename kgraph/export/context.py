@@ -76,6 +76,8 @@ class Context:
 
     shapes: Mapping[str, str]
     schemes: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+    """All properties of ours, those of plain text among them."""
 
     def shape(self, predicate: str) -> str | None:
         """REFERENCE, LANGUAGE_MAP, another datatype, or None for values written out in full."""
@@ -105,6 +107,24 @@ class Context:
             **dict(sorted(prefixes.items())),
             **dict(sorted(terms.items())),
         }
+
+    def standalone(self) -> dict[str, object]:
+        """The `@context` object that stands apart from the data: every property has a key, and
+        every value stands in a list, also where there is one.
+
+        No reader heeds a base that comes from elsewhere, so things have prefixes here.
+        """
+        told = {key: entry for key, entry in self.as_json().items() if key != "@base"}
+        for iri in sorted({*self.shapes, *self.terms, *(iri for iri, _ in _SHORT.values())}):
+            entry: dict[str, object] = {"@id": self.shorten(iri)}
+            shape = self.shapes.get(iri)
+            entry["@container"] = "@set" if shape != LANGUAGE_MAP else ["@language", "@set"]
+            if shape not in (None, LANGUAGE_MAP):
+                entry["@type"] = shape if shape == REFERENCE else self.shorten(shape)
+            told[self.key(iri)] = entry
+        told["@type"] = {"@container": "@set"}
+        own = {name: iri for name, iri in PREFIXES.items() if iri.startswith(BASE)}
+        return {**{name: iri for name, iri in own.items() if name not in told}, **told}
 
     def local(self, iri: str) -> str | None:
         """The bare name of one of our terms, None for others and where it means another."""
@@ -161,7 +181,13 @@ def context(quads: Iterable[Quad]) -> Context:
     rules = Context(MappingProxyType(shapes), frozenset(schemes))
     # Without a short key there is no second one for the values that the first cannot hold.
     short = {iri: shape for iri, shape in shapes.items() if rules.key(iri) != iri}
-    return replace(rules, shapes=MappingProxyType(short))
+    terms = frozenset(
+        iri
+        for iri, kinds in types.items()
+        if kinds & {OWL.ObjectProperty.value, OWL.DatatypeProperty.value, RDF.Property.value}
+        and _plain_name(iri) is not None
+    )
+    return replace(rules, shapes=MappingProxyType(short), terms=terms)
 
 
 def _plain_name(iri: str) -> str | None:

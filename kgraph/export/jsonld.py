@@ -52,13 +52,13 @@ def _node(subject: Node, quads: Iterable[Quad], rules: Context) -> dict[str, obj
                 continue
             shape = rules.shape(predicate)
             if shape != LANGUAGE_MAP:
-                _append(node, rules.key(predicate), _value(value, shape, rules))
+                _append(node, rules.key(predicate), value_of(value, shape, rules))
             elif isinstance(value, Literal) and value.language and value.direction is None:
                 languages = node.setdefault(rules.key(predicate), {})
                 _append(languages, value.language, value.value)  # type: ignore[arg-type]
             else:
                 # A language map holds nothing else; the long key has no language map.
-                _append(node, _long(predicate, rules), _value(value, None, rules))
+                _append(node, _long(predicate, rules), value_of(value, None, rules))
     return node
 
 
@@ -72,7 +72,8 @@ def _append(node: dict[str, object], name: str, value: object) -> None:
         node[name] = [node[name], value]
 
 
-def _value(term: Object, shape: str | None, rules: Context) -> object:
+def value_of(term: Object, shape: str | None, rules: Context) -> object:
+    """A value as the shape of its property has it, in full where that does not hold it."""
     if not isinstance(term, Literal):
         name = _name(term, rules)
         return name if shape == REFERENCE else {"@id": name}
@@ -88,7 +89,10 @@ def _value(term: Object, shape: str | None, rules: Context) -> object:
 
 
 def _native(literal: Literal) -> object:
-    if literal.datatype.value == XSD.integer.value:
+    if literal.datatype in (
+        XSD.integer,
+        XSD.decimal,
+    ):  # of a fraction, a reader would make a double
         number = _integer(literal.value)
         if number is not None and str(number) == literal.value and abs(number) < _EXACT:
             return number
