@@ -63,6 +63,17 @@ class TableFormat(StrEnum):
     md = "md"
 
 
+class DossierFormat(StrEnum):
+    """How what is known of a thing is written: rows, or what sources say of it as a tree."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    md = "md"
+    jsonld = "jsonld"
+
+
 class AnswerFormat(StrEnum):
     """How rows of terms are written: for people and scripts, or exactly as the W3C prescribes."""
 
@@ -260,6 +271,14 @@ Rows = Annotated[
     TableFormat | None,
     Option(
         ("--format", "-f"), "How the rows are written.", default="the ending of FILE, else table"
+    ),
+]
+Dossiers = Annotated[
+    DossierFormat | None,
+    Option(
+        ("--format", "-f"),
+        "How the rows are written; jsonld is a tree of what sources say, without who says it.",
+        default="the ending of FILE, else table",
     ),
 ]
 Answers = Annotated[

@@ -8,11 +8,11 @@ from kgraph.cli.limits import limited
 from kgraph.cli.opened import Asked, of_a_day
 from kgraph.cli.options import (
     Argument,
+    DossierFormat,
+    Dossiers,
     Lang,
     Language,
     Output,
-    Rows,
-    TableFormat,
 )
 from kgraph.cli.output import place
 
@@ -21,7 +21,7 @@ from kgraph.cli.output import place
 @of_a_day
 def show(
     entity: Annotated[str, Argument("Slug, IRI, label or alias, LEI, MIC or corporate number.")],
-    format: Rows = None,
+    format: Dossiers = None,
     output: Output = None,
     lang: Lang = Language.en,
     *,
@@ -32,8 +32,14 @@ def show(
     from kgraph.render import show as writing
     from kgraph.show.dossier import dossier
 
-    to = place(format, output, TableFormat, "table")
+    to = place(format, output, DossierFormat, "table")
     snapshot = graph.open()
-    found = dossier(snapshot, one_thing(snapshot, entity, lang.value).value, lang.value)
+    thing = one_thing(snapshot, entity, lang.value)
+    if to.format == "jsonld":
+        from kgraph.export.tree import Trees, as_text
+
+        to.put(as_text(Trees(snapshot.store).tree(thing)))
+        return 0
+    found = dossier(snapshot, thing.value, lang.value)
     to.put(writing.write(found, snapshot, to.format, lang.value))
     return 0

@@ -35,6 +35,8 @@ MAIN: Final[Mapping[str, NamedNode]] = MappingProxyType(
 )
 """The main classes, by the names of their frames."""
 _STATE: Final = DefaultGraph()
+_FLAGS: Final = MappingProxyType({"@embed": "@always", "@explicit": True, "@omitDefault": True})
+"""What is asked of each node of a frame: within every other one, that and no more, no gaps."""
 
 
 def as_text(document: Mapping[str, object]) -> str:
@@ -57,8 +59,6 @@ class Trees:
         its records whole, all else by kind and name."""
         return {
             "@context": CONTEXT,
-            "@embed": "@always",
-            "@omitDefault": True,
             "@type": [self._rules.key(cls.value)],
             **self._framed(cls, whole=True),
         }
@@ -139,7 +139,7 @@ class Trees:
 
     def _framed(self, cls: NamedNode, *, whole: bool = False) -> dict[str, object]:
         rules, related = self._rules, self._above(cls) | self._below(cls)
-        found: dict[str, object] = {"@explicit": True}
+        found: dict[str, object] = dict(_FLAGS)
         for iri in sorted({*rules.terms, *rules.shapes}):
             term = NamedNode(iri)
             domains = self._values(term, RDFS.domain)
@@ -153,7 +153,7 @@ class Trees:
             elif rules.shape(iri) == LANGUAGE_MAP:
                 found[iri] = {}  # the short key takes a map of languages, which no frame is
             else:
-                found[rules.key(iri)] = {"@explicit": True, SKOS.prefLabel.value: {}}
+                found[rules.key(iri)] = {**_FLAGS, SKOS.prefLabel.value: {}}
         return found
 
     @cached_property

@@ -20,6 +20,7 @@ from kgraph.export import export, written
 from kgraph.export.archive import zipped
 from kgraph.export.selection import in_one_graph, in_order, link_quads
 from kgraph.export.tabular import table_files
+from kgraph.export.tree import CONTEXT, Trees, as_text
 from kgraph.names import BASE, LICENSE_IRI
 from kgraph.questions.question import questions
 from kgraph.release.files import ReleaseFile
@@ -73,6 +74,7 @@ def content(
         ),
         *_fibo(root, snapshot, version),
         *_links(root, snapshot, version),
+        *_trees(snapshot),
         *_questions_and_shapes(root),
         *_findings(root, findings),
         *(_difference(difference) if difference is not None else ()),
@@ -150,6 +152,30 @@ def _links(root: Path, snapshot: Snapshot, version: str) -> Iterator[ReleaseFile
         "グラフ・オントロジー・対応付けの一括読込み用",
         written(quads, "turtle", prefixes),
     )
+
+
+def _trees(snapshot: Snapshot) -> Iterator[ReleaseFile]:
+    """What a reader of trees needs: the context, and a frame for each main class."""
+    trees = Trees(snapshot.store)
+    made = [
+        (
+            CONTEXT.removeprefix(BASE),
+            "The JSON-LD context: every value in a list",
+            "JSON-LD コンテキスト（値は常に配列）",
+            trees.context(),
+        )
+    ]
+    made += [
+        (
+            f"frames/{name}.jsonld",
+            f"The JSON-LD frame that makes trees: {name}",
+            f"木構造を作る JSON-LD フレーム：{name}",
+            frame,
+        )
+        for name, frame in trees.frames().items()
+    ]
+    for path, en, ja, document in made:
+        yield ReleaseFile(path, en, ja, as_text(document).encode())
 
 
 def _fibo(root: Path, snapshot: Snapshot, version: str) -> Iterator[ReleaseFile]:

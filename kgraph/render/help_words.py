@@ -208,6 +208,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "端末でもすべての列を示し、アドレスを省略しない。"
         ),
         "How the rows are written.": "行の形式。",
+        "How the rows are written; jsonld is a tree of what sources say, without who says it.": (
+            "行の形式。jsonld は出典の述べる事実の木構造（出典名は含まない）。"
+        ),
         "How it is written.": "出力の形式。",
         "How the rows are written: sparql-* are the W3C's results formats, with every datatype "
         "and language; csv is for spreadsheets, json has plain values.": (

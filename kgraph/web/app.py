@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from kgraph.export.tree import Trees, as_text
 from kgraph.limited import QUERY, Limits
 from kgraph.names import BASE
 from kgraph.questions.ask import ask
@@ -101,6 +102,7 @@ def application(served: Served, more: More | None = None) -> Walls:
         ("/api/questions", partial(_questions, served), ["GET"]),
         ("/api/questions/{slug}", partial(_question, served), ["GET"]),
         ("/openapi.json", partial(_openapi, served), ["GET"]),
+        ("/context.jsonld", partial(_context, served), ["GET"]),
         ("/void", partial(_void, served), ["GET"]),
         ("/health", partial(_health, served), ["GET"]),
         ("/{path:path}", partial(_thing, served, pages), ["GET"]),
@@ -210,6 +212,16 @@ async def _void(served: Served, request: Request) -> Response:
     if chosen not in served.described:
         served.described[chosen] = await _aside(_service_as, served, chosen)
     return _document(served.described[chosen], chosen, tag)
+
+
+async def _context(served: Served, request: Request) -> Response:
+    """What JSON-LD of the published graph is read with."""
+    snapshot = served.states.published
+    tag = etag(snapshot, "context")
+    if matches(request.headers.get("if-none-match"), tag):
+        return _unchanged(tag)
+    told = await _aside(lambda: Trees(snapshot.store).context())
+    return _document(as_text(told).encode(), "application/ld+json", tag)
 
 
 async def _health(served: Served, _: Request) -> Response:

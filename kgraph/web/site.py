@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
+from kgraph.export.tree import CONTEXT, Trees, as_text
 from kgraph.limited import Limits
 from kgraph.limited.beside import beside
 from kgraph.names import BASE, QUESTION
@@ -248,6 +249,7 @@ class Site:
         )
         yield "data/names.json", _json(browser.names(self.snapshot, self.pages))
         yield "data/editor.json", self.contents.completions(self.snapshot)
+        yield CONTEXT.removeprefix(BASE), as_text(Trees(self.snapshot.store).context()).encode()
         yield "data/void.ttl", void(self.snapshot.store, __version__, ()).encode()
         listed = "User-agent: *\nAllow: /\n"
         if self.base_url is not None:

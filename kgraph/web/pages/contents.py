@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from jinja2 import Environment
 from pyoxigraph import Quad
 
+from kgraph.export.schemaorg import schema_org
 from kgraph.limited import Limits
 from kgraph.names import BASE, PREFIXES, SRC
 from kgraph.questions.diagram import Edge
@@ -131,7 +132,7 @@ class Contents:
         if route is not None and thing.is_token(view.snapshot, iri):
             layers = thing.route(view, iri, route, self.limits, units)
         said = thing.said_by(view, iri) if iri.startswith(SRC) else []
-        linked = thing.linked_data(view, iri, str(told["label"]))
+        linked = schema_org(view.snapshot, iri, view.lang)
         drawing = self._pictures_of(view.snapshot).of_thing(view, iri)
         more = {"layers": layers, "said": said, "data": path, "linked": linked, "drawing": drawing}
         more["over"] = (

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any, Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kgraph.limited import Limits
 from kgraph.names import ID
@@ -225,42 +224,6 @@ def plain(view: View, iri: str, quads: Iterable[Quad]) -> dict[str, Any]:
         "layers": None,
         "linked": None,
     }
-
-
-_SCHEMA: Final = MappingProxyType(
-    {
-        JPST.SecurityToken.value: "FinancialProduct",
-        JPST.Source.value: "CreativeWork",
-        JPST.BASE + "Organization": "Organization",
-        JPST.BASE + "Person": "Person",
-    }
-)
-"""Classes of ours → the types of schema.org that search engines know them by."""
-_CODES: Final = MappingProxyType({"lei": "leiCode", "corporateNumber": "identifier"})
-
-
-def linked_data(view: View, iri: str, label: str) -> dict[str, Any]:
-    """A thing in the terms of schema.org, for search engines: its kind, names and codes."""
-    store = view.snapshot.store
-    node = NamedNode(iri)
-    kinds = {quad.object for quad in store.quads_for_pattern(node, RDF.type, None, DefaultGraph())}
-    kind = next((word for cls, word in _SCHEMA.items() if NamedNode(cls) in kinds), "Thing")
-    told: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": kind,
-        "@id": iri,
-        "name": label,
-    }
-    for name, word in _CODES.items():
-        code = NamedNode(JPST.BASE + name)
-        values = [
-            quad.object.value
-            for quad in store.quads_for_pattern(node, code, None, DefaultGraph())
-            if isinstance(quad.object, Literal)
-        ]
-        if values:
-            told[word] = min(values)
-    return told
 
 
 def is_token(snapshot: Snapshot, iri: str) -> bool:
