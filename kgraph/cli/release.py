@@ -28,6 +28,14 @@ def release(
         Path | None,
         Option(("--previous",), "The folder of the release before.", metavar="DIR"),
     ] = None,
+    site: Annotated[
+        str | None,
+        Option(
+            ("--site",),
+            "The address where the pages will be; adds the redirects to register for it.",
+            metavar="URL",
+        ),
+    ] = None,
     lang: Lang = Language.en,
     root: Root = None,
 ) -> int:
@@ -47,6 +55,7 @@ def release(
             output,
             issued=day,
             previous=previous,
+            site=site,
             on_stage=lambda stage: console.progress(words.DOING.get(stage, stage)),
         )
     except ReleaseError as error:

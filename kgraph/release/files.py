@@ -22,6 +22,7 @@ MEDIA_TYPES: Final = (
     (".json", "application/json"),
     (".md", "text/markdown"),
     (".txt", "text/plain"),
+    (".htaccess", "text/plain"),
 )
 
 _DATA: Final = ("graph.", "tables.", "jpst", "links.", "mappings.", "fibo.", "ontology.")

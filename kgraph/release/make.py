@@ -17,6 +17,7 @@ from kgraph.export.selection import link_quads
 from kgraph.export.tabular import table_columns
 from kgraph.load import fingerprint
 from kgraph.questions.signature import read_signatures
+from kgraph.release import redirects
 from kgraph.release.content import LINKS, content
 from kgraph.release.describe import dcat, release_iri, void
 from kgraph.release.errors import ReleaseError
@@ -55,12 +56,14 @@ def release(
     *,
     issued: date | None = None,
     previous: Path | None = None,
+    site: str | None = None,
     on_stage: Callable[[str], None] | None = None,
 ) -> Release:
     """Builds the graph from the files under `root` and writes the release into the folder `out`.
 
     `issued` is the day of the release, today by default, and the only date in it; `previous` the
-    folder of the release before, to tell what changed; `on_stage` is called with each of STAGES as
+    folder of the release before, to tell what changed; `site` the address where its pages will be,
+    for which it gets the redirects to register; `on_stage` is called with each of STAGES as
     it begins. The same files, version, day and previous release give the same bytes.
 
     The folder appears complete or not at all. Raises ReleaseError where it holds something already,
@@ -72,6 +75,7 @@ def release(
     root, day = root.resolve(), issued or date.today()
     _check_version(version)
     _check_empty(out)
+    leading = [] if site is None else [_redirects(site, version)]
     before = _read_previous(previous, version) if previous is not None else None
     with workplace(real_path(out)) as work:
         tell("build")
@@ -92,7 +96,7 @@ def release(
             )
             difference = compare(old, snapshot, names=names, interfaces=offers)
         tell("export")
-        files = content(root, snapshot, version, report.findings, difference)
+        files = [*content(root, snapshot, version, report.findings, difference), *leading]
         files += _descriptions(snapshot, version, day, files, before)
         manifest = _manifest(snapshot, version, day, files, before, difference)
         if fingerprint(root) != snapshot.fingerprint:
@@ -186,6 +190,15 @@ def _descriptions(
         dcat(version, issued, listed, previous).encode(),
     )
     return [catalog, described]
+
+
+def _redirects(site: str, version: str) -> ReleaseFile:
+    return ReleaseFile(
+        redirects.PATH,
+        "Redirects to register at w3id.org",
+        "w3id.org に登録するリダイレクト",
+        redirects.redirects(site, version).encode(),
+    )
 
 
 def _manifest(

@@ -355,6 +355,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "別のサーバーの背後に置く場合の、利用者から見たアドレス。"
         ),
         "The day of the release.": "リリースの日。",
+        "The address where the pages will be; adds the redirects to register for it.": (
+            "ページの公開先アドレス。登録用のリダイレクト設定を加える。"
+        ),
         "The folder of the release before.": "前のリリースのフォルダー。",
         "Change nothing; exit code 1 where a link is wrong.": (
             "何も変えない。誤った対応があれば終了コード 1。"

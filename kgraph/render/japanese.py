@@ -328,6 +328,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "グラフを置くホームフォルダーがありません。--out で指定してください"
         ),
         # Releases
+        "“{}” is no address of pages; write https://… without a query or a fragment": (
+            "「{}」はページの公開先アドレスではありません。https://… の形で、クエリとフラグメントを"
+            "付けずに書いてください"
+        ),
         "“{}” is no version; write three numbers such as 1.4.0 (a change that breaks what users "
         "have built raises the first one)": (
             "「{}」は版ではありません。1.4.0 のように三つの数で書いてください（利用者の作ったものが"

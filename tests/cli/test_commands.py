@@ -191,6 +191,17 @@ def test_show_knows_a_thing_by_any_of_its_names(
     assert "(1) Launch of START" in told.out
 
 
+def test_show_gives_a_tree_that_files_hold_too(
+    command: Command, built_market: Path, tmp_path: Path
+) -> None:
+    shown = command(built_market, "show", "start", "-f", "jsonld").out
+    tree = json.loads(shown)
+    assert tree["@id"] == "id:start"
+    assert [one["@id"] for one in tree["operatedBy"]] == ["id:odx"]
+    command(built_market, "show", "start", "-o", str(tmp_path / "start.jsonld"))
+    assert (tmp_path / "start.jsonld").read_text(encoding="utf-8") == shown
+
+
 def test_show_in_japanese_and_as_rows(command: Command, built_market: Path) -> None:
     assert command(built_market, "show", "start", "--lang", "ja").out.startswith(
         "START（取引の場）  id:start\n"

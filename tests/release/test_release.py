@@ -29,6 +29,7 @@ from kgraph.validate import load_shapes
 from kgraph.vocab import DCAT, DCTERMS, GRAPH, JPST, OWL, RDF, VOID, XSD
 
 DAY = date(2026, 11, 24)
+SITE = ("--site", "https://pages.example.org/jpst")
 ONE_FILE = """\
 <https://w3id.org/jpst/ontology> a owl:Ontology ; dcterms:title "All of it"@en ;
     owl:imports module:core , scheme:hosting .
@@ -87,10 +88,20 @@ def project(tmp_path: Path) -> Path:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release, made by the command."""
     root = write_project(tmp_path_factory.mktemp("first"))
-    done = run_kgraph("release", "1.2.0", "-o", "dist", "--date", str(DAY), cwd=root)
+    done = run_kgraph("release", "1.2.0", "-o", "dist", "--date", str(DAY), *SITE, cwd=root)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("release   1.2.0 of 2026-11-24\n")
     return root / "dist"
+
+
+def test_it_has_the_context_the_frames_and_the_redirects(made: Path) -> None:
+    context = json.loads((made / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    assert context["id"] == "https://w3id.org/jpst/id/"
+    assert context["prefLabel"]["@container"] == ["@language", "@set"]
+    frame = json.loads((made / "frames" / "organization.jsonld").read_text(encoding="utf-8"))
+    assert frame["@context"] == "https://w3id.org/jpst/context.jsonld"
+    assert frame["@type"] == ["Organization"]
+    assert f"[E=SITE:{SITE[1]}]" in (made / "w3id" / ".htaccess").read_text(encoding="utf-8")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -115,12 +126,16 @@ def test_everything_is_there(made: Path) -> None:
     assert set(contents(made)) == {
         "LICENSE.txt",
         "SHA256SUMS",
+        "context.jsonld",
         "dcat.ttl",
         "fibo-imports.ttl",
         "fibo.ttl",
         "findings.csv",
         "findings.ja.csv",
         "findings.ttl",
+        "frames/organization.jsonld",
+        "frames/source.jsonld",
+        "frames/venue.jsonld",
         "graph.graphml",
         "graph.jsonld",
         "graph.nq",
@@ -137,6 +152,7 @@ def test_everything_is_there(made: Path) -> None:
         "shapes/venue.ttl",
         "tables.zip",
         "void.ttl",
+        "w3id/.htaccess",
     }
 
 
@@ -152,7 +168,7 @@ def test_shapes_that_follow_from_the_ontology_stand_in_a_file(project: Path) -> 
 def test_the_same_files_give_the_same_bytes_elsewhere(made: Path, tmp_path: Path) -> None:
     root = write_project(tmp_path / "a folder elsewhere")
     done = run_kgraph(
-        *("release", "1.2.0", "-o", "out/new", "--date", str(DAY)),
+        *("release", "1.2.0", "-o", "out/new", "--date", str(DAY), *SITE),
         cwd=root,
         env={"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
     )
@@ -161,7 +177,7 @@ def test_the_same_files_give_the_same_bytes_elsewhere(made: Path, tmp_path: Path
 
 
 def test_the_day_stands_in_manifest_and_description_alone(made: Path, project: Path) -> None:
-    release(project, "1.2.0", project / "dist", issued=date(2027, 1, 2))
+    release(project, "1.2.0", project / "dist", issued=date(2027, 1, 2), site=SITE[1])
     other, first = contents(project / "dist"), contents(made)
     differing = {name for name in first if first[name] != other[name]}
     assert differing == {"dcat.ttl", "manifest.json", "SHA256SUMS"}
