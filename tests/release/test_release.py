@@ -135,7 +135,7 @@ def test_everything_is_there(made: Path) -> None:
         "findings.ttl",
         "frames/organization.jsonld",
         "frames/source.jsonld",
-        "frames/venue.jsonld",
+        "frames/token.jsonld",
         "graph.graphml",
         "graph.jsonld",
         "graph.nq",
