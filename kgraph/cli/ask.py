@@ -17,7 +17,7 @@ from kgraph.cli.options import (
     QuestionFormat,
     Wide,
 )
-from kgraph.cli.output import place
+from kgraph.cli.output import place, put
 from kgraph.limited import LimitReached, Limits
 
 
@@ -52,7 +52,12 @@ def ask(
         lang.value,
         limits=limits,
     )
-    to.put(writing.write(answer, to.format, to.width, wide=wide))
+    if to.format == "xlsx":
+        from kgraph.render.workbook import of_answer
+
+        put(of_answer(answer), to.output)
+    else:
+        to.put(writing.write(answer, to.format, to.width, wide=wide))
     return LimitReached.exit_code if answer.truncated else 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
@@ -10,6 +10,9 @@ from kgraph.cli.opened import Asked, of_a_day
 from kgraph.cli.options import GraphFormat, Lang, Language, Option, Output, Profile
 from kgraph.cli.output import choose, put, put_files
 from kgraph.render import console
+
+_WORKBOOK: Final = "xlsx"
+"""The format that holds all tables in one file."""
 
 
 @limited
@@ -44,18 +47,18 @@ def export(
     *,
     graph: Asked,
 ) -> int:
-    """Write the whole graph: as RDF, as tables (csv, parquet), or for graph tools (graphml).
+    """Write the whole graph: as RDF, as tables (csv, parquet, xlsx), or for graph tools (graphml).
 
     Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. Tables are
-    several files: -o names a folder for them, or a .zip. A view is an OWL ontology without named
-    graphs, of what sources say and rules add. Links to outside ontologies stand in graph:links, or
-    in the one graph of a format without names. trig12 has claims as reifiers of RDF 1.2, nanopubs a
-    nanopublication for each claim.
+    several files: -o names a folder for them, or a .zip; a workbook is one. A view is an OWL
+    ontology without named graphs, of what sources say and rules add. Links to outside ontologies
+    stand in graph:links, or in the one graph of a format without names. trig12 has claims as
+    reifiers of RDF 1.2, nanopubs a nanopublication for each claim.
     """
     from kgraph.export import FORMATS, TABLE_FORMATS, WITHOUT_GRAPHS, WRITERS, tables
     from kgraph.export import export as serialize
 
-    chosen = choose(format, output, FORMATS, None)
+    chosen = choose(format, output, (*FORMATS, _WORKBOOK), None)
     as_tables = chosen in TABLE_FORMATS
     if as_tables and (
         output is None or (output.suffix not in ("", ".zip") and not output.is_dir())
@@ -108,6 +111,15 @@ def export(
             console.say(line)
         return 0
     parts = {"inferred": inferred is not False, "provenance": provenance is not False}
+    if chosen == _WORKBOOK:
+        from kgraph.export.tabular import table_sheets
+        from kgraph.render.workbook import of_tables
+
+        kept = table_sheets(
+            snapshot.store, inferred=parts["inferred"], provenance=parts["provenance"]
+        )
+        put(of_tables(snapshot, kept, lang.value), output)
+        return 0
     if with_links:
         parts["links"] = True
     if as_tables and output is not None and output.suffix != ".zip":

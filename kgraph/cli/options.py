@@ -86,6 +86,7 @@ class AnswerFormat(StrEnum):
     sparql_xml = "sparql-xml"
     sparql_csv = "sparql-csv"
     sparql_tsv = "sparql-tsv"
+    xlsx = "xlsx"
 
 
 class FindingFormat(StrEnum):
@@ -193,6 +194,7 @@ class GraphFormat(StrEnum):
     graphml = "graphml"
     csv = "csv"
     parquet = "parquet"
+    xlsx = "xlsx"
 
 
 class QuestionFormat(StrEnum):

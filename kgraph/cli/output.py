@@ -36,7 +36,8 @@ _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ".graphml": ("graphml",),
         ".zip": ("csv", "parquet"),
         ".parquet": ("parquet",),
-        **dict.fromkeys((".xlsx", ".xls", ".ods", ".html", ".htm", ".pdf"), ()),
+        ".xlsx": ("xlsx",),
+        **dict.fromkeys((".xls", ".ods", ".html", ".htm", ".pdf"), ()),
     }
 )
 """File ending → the formats that may bear it, the one that it asks for first."""

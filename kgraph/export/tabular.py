@@ -33,13 +33,21 @@ def table_files(
     `provenance`, who says it. `release` is the version that the ids of facts are of. Raises
     ExportError where Parquet is asked for and pyarrow is not installed.
     """
+    made = table_sheets(store, inferred=inferred, provenance=provenance, release=release)
+    write = _WRITERS[format]
+    return {f"{sheet.name}.{format}": write(sheet) for sheet in made}
+
+
+def table_sheets(
+    store: Store, *, inferred: bool = True, provenance: bool = True, release: str = __version__
+) -> list[Sheet]:
+    """The tables themselves, those with rows: as `table_files` writes them."""
     view = View(select(store, inferred=inferred))
     made = [
         *sheets(view, sources=provenance),
         fact_sheet(view, inferred=inferred, sources=provenance, release=release),
     ]
-    write = _WRITERS[format]
-    return {f"{sheet.name}.{format}": write(sheet) for sheet in made if sheet.rows}
+    return [sheet for sheet in made if sheet.rows]
 
 
 def table_columns(store: Store) -> dict[str, tuple[str, ...]]:

@@ -215,8 +215,22 @@ def _figure(name: str, row: Mapping[str, object], units: Units, lang: str) -> st
     term = row[name]
     if not isinstance(term, Literal):
         return None
-    if name not in _FIGURES:
-        return grouped(term.value) if is_number(term) else None
+    unit = unit_in(name, row, units)
+    if unit is not None:
+        text = written(term.value, unit, lang)
+        # A column of nothing but figures may be as narrow as its numbers.
+        return text if name == "value" else text.replace(screen.UNBROKEN, " ")
+    return grouped(term.value) if is_number(term) else None
+
+
+def unit_in(name: str, row: Mapping[str, object], units: Units) -> str | None:
+    """The unit of a figure that stands in a row under a name, by what else stands in the row.
+
+    None where the value is no figure or nothing in the row tells its unit.
+    """
+    term = row[name]
+    if not isinstance(term, Literal) or name not in _FIGURES:
+        return None
     if not (is_number(term) or term.value.replace(".", "", 1).lstrip("-").isdecimal()):
         return None
     for column in (*_TELLING, *_TELLING_LAST):
@@ -224,10 +238,8 @@ def _figure(name: str, row: Mapping[str, object], units: Units, lang: str) -> st
         if isinstance(other, NamedNode | Literal) and column != name:
             unit = units.of(other.value)
             if unit is not None:
-                text = written(term.value, unit, lang)
-                # A column of nothing but figures may be as narrow as its numbers.
-                return text if name == "value" else text.replace(screen.UNBROKEN, " ")
-    return grouped(term.value) if is_number(term) else None
+                return unit
+    return None
 
 
 def _chosen(answer: Answer, grid: screen.Grid, width: int, said: Container[str]) -> list[int]:

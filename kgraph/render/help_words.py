@@ -131,16 +131,19 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "The folder of the release that the ids are from: it tells what a fact was that the graph "
         "has no more.": ("ID の元のリリースのフォルダー。現在のグラフにない事実の内容を示す。"),
         "Figures about the graph.": "グラフについての数値。",
-        "Write the whole graph: as RDF, as tables (csv, parquet), or for graph tools (graphml).": (
-            "グラフ全体を RDF、表（csv, parquet）、またはグラフ用ツール向け（graphml）に書き出す。"
+        "Write the whole graph: as RDF, as tables (csv, parquet, xlsx), or for graph tools "
+        "(graphml).": (
+            "グラフ全体を RDF、表（csv, parquet, xlsx）、またはグラフ用ツール向け（graphml）に"
+            "書き出す。"
         ),
         "Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. "
-        "Tables are several files: -o names a folder for them, or a .zip. A view is an OWL "
-        "ontology without named graphs, of what sources say and rules add. Links to outside "
-        "ontologies stand in graph:links, or in the one graph of a format without names. trig12 "
+        "Tables are several files: -o names a folder for them, or a .zip; a workbook is one. A "
+        "view is an OWL ontology without named graphs, of what sources say and rules add. Links to "
+        "outside ontologies stand in graph:links, or in the one graph of a format without names. trig12 "
         "has claims as reifiers of RDF 1.2, nanopubs a nanopublication for each claim.": (
             "Turtle、N-Triples、RDF/XML は統合したグラフを、他の RDF 形式はすべての名前付きグラフを"
-            "含む。表は複数のファイルになるため、-o でフォルダーか .zip を指定する。ビューは"
+            "含む。表は複数のファイルになるため、-o でフォルダーか .zip を指定する"
+            "（ワークブックは一つのファイル）。ビューは"
             "名前付きグラフのない OWL オントロジーで、出典の記述と規則による推論からなる。外部"
             "オントロジーへの対応付けは graph:links に、グラフ名のない形式では一つのグラフに入る。"
             "trig12 は主張を RDF 1.2 の reifier として、nanopubs は主張ごとに一つの"

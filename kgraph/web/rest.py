@@ -12,10 +12,12 @@ from kgraph.questions.ask import Answer
 from kgraph.questions.params import LANGUAGES
 from kgraph.questions.question import Question
 from kgraph.render.caveats import below, with_caveats
+from kgraph.render.workbook import of_answer
+from kgraph.tables import spreadsheet
 from kgraph.tables.table import Table
 from kgraph.tables.value_text import for_json
 from kgraph.version import __version__
-from kgraph.web import media, workbook
+from kgraph.web import media
 from kgraph.web.accept import choose
 from kgraph.web.problem import Problem
 from kgraph.words.heads import head
@@ -31,7 +33,7 @@ FORMATS: Final = {ending: kind for kind, ending in media.TABLES.items()}
 
 def offers() -> tuple[str, ...]:
     """The media types that answers can be given in here."""
-    return tuple(one for one in media.TABLES if one != media.XLSX or workbook.can_write())
+    return tuple(one for one in media.TABLES if one != media.XLSX or spreadsheet.can_write())
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,7 @@ def document(answer: Answer, asked: Page, address: str) -> bytes:
     """
     rows = answer.terms[asked.offset : asked.offset + asked.limit]
     if asked.media == media.XLSX:
-        table = with_caveats(answer, Table(answer.columns, rows, tuple(_heads(answer))))
-        slug, day = answer.question.slug, answer.snapshot.day.as_of
-        return workbook.as_workbook(table, slug, day)
+        return of_answer(answer, rows)
     if asked.media != "application/json":
         from kgraph.tables.table import FORMATS as WRITERS
 

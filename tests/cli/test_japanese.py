@@ -88,7 +88,7 @@ def test_no_text_is_left_that_nothing_says() -> None:
         (["query", "DROP ALL"], "読み取り専用です"),
         (["query", "ASK { ?s ex:p ?o }"], "接頭辞 ex: は宣言されていません"),
         (["query", "missing.rq"], "missing.rq: そのファイルはありません"),
-        (["export", "-o", "x.xlsx"], "x.xlsx の拡張子に当たる形式はありません"),
+        (["export", "-o", "x.ods"], "x.ods の拡張子に当たる形式はありません"),
         (["validate", "--explain", "nonsense"], "という検証結果の種類はありません"),
         (["release", "1", "-o", "x"], "「1」は版ではありません"),
         (
