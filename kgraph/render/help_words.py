@@ -139,8 +139,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "Turtle, N-Triples and RDF/XML hold the merge, the other RDF formats all named graphs. "
         "Tables are several files: -o names a folder for them, or a .zip; a workbook is one. A "
         "view is an OWL ontology without named graphs, of what sources say and rules add. Links to "
-        "outside ontologies stand in graph:links, or in the one graph of a format without names. trig12 "
-        "has claims as reifiers of RDF 1.2, nanopubs a nanopublication for each claim.": (
+        "outside ontologies stand in graph:links, or in the one graph of a format without names. "
+        "trig12 has claims as reifiers of RDF 1.2, nanopubs a nanopublication for each claim.": (
             "Turtle、N-Triples、RDF/XML は統合したグラフを、他の RDF 形式はすべての名前付きグラフを"
             "含む。表は複数のファイルになるため、-o でフォルダーか .zip を指定する"
             "（ワークブックは一つのファイル）。ビューは"
