@@ -58,6 +58,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[OUTSIDE] = os.dup(2)  # while nothing is captured
 
 
+def pytest_runtest_setup() -> None:
+    """What a drawing library switched on when a test imported it has SPARQL read at half the speed.
+
+    Matplotlib has pyparsing keep what it tried; the grammar of rdflib seldom tries a thing twice.
+    """
+    if "pyparsing" in sys.modules:
+        sys.modules["pyparsing"].ParserElement.disable_memoization()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """What waits in the engine hears no timeout: its process tells where it stands, and ends.

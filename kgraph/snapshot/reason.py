@@ -67,9 +67,9 @@ class Grown:
     def store(self) -> Store:
         """A store of its own for a closure that goes on from it."""
         made = Store()
-        made.extend(Quad(*triple) for triple in self.given)
+        made.bulk_extend(Quad(*triple) for triple in self.given)
         graphs = DefaultGraph(), GRAPH.inferred
-        made.extend(Quad(*triple, graph) for triple in self.inferred for graph in graphs)
+        made.bulk_extend(Quad(*triple, graph) for triple in self.inferred for graph in graphs)
         return made
 
 
@@ -96,7 +96,7 @@ class _Compiled:
         self.store = start.store()
 
     def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
-        self.store.extend(self._used(triples))
+        self.store.bulk_extend(self._used(triples))
         limit = max(LIMIT, self.given) if self.limit is None else self.limit
         run(self.store, self.plans, GRAPH.inferred.value, limit)
         inferred = self.store.quads_for_pattern(None, None, None, GRAPH.inferred)

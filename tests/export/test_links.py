@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 import rdflib
 from helpers.exported import read_back
+from helpers.market import write_market
 from helpers.project import PROJECT
 from helpers.running import run_kgraph
+from helpers.small_root import FILES, PREFIXES, put
 from pyoxigraph import DefaultGraph
 
 from kgraph.export import FORMATS, WITHOUT_GRAPHS, WRITERS, ExportError, export
 from kgraph.load.files import is_link
 from kgraph.names import BASE
-from kgraph.snapshot import Snapshot
+from kgraph.snapshot import Snapshot, open_snapshot
+from kgraph.snapshot.build import build
 from kgraph.snapshot.graphs import is_bridge
 from kgraph.snapshot.run import run_query
 from kgraph.vocab import GRAPH, OWL
@@ -37,15 +42,38 @@ def test_one_graph_holds_the_links_of_all_bridges_and_nothing_else(
     assert not any(t.object.value.startswith(BASE) for t in found)
 
 
-@pytest.mark.parametrize("format", sorted(WRITERS))
-def test_an_export_with_links_holds_them_and_all_else(real_snapshot: Snapshot, format: str) -> None:
-    plain = set(read_back(export(real_snapshot, format), format))
-    linked = set(read_back(export(real_snapshot, format, links=True), format))
+def hold_links_and_all_else(snapshot: Snapshot, format: str) -> None:
+    plain = set(read_back(export(snapshot, format), format))
+    linked = set(read_back(export(snapshot, format, links=True), format))
     more = linked - plain
     assert plain < linked
-    assert {quad.triple for quad in more} == links(real_snapshot)
+    assert {quad.triple for quad in more} == links(snapshot)
     place = DefaultGraph() if format in WITHOUT_GRAPHS else GRAPH.links
     assert {quad.graph_name for quad in more} == {place}
+
+
+@pytest.fixture(scope="module")
+def linked_market(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The small market with a bridge, and the prefixes of all bridges."""
+    base = tmp_path_factory.mktemp("linked")
+    root = write_market(base / "root")
+    bridge = "ontology/align/other.ttl"
+    put(root, bridge, PREFIXES + FILES[bridge])
+    shutil.copy(PROJECT / "ontology" / "align" / "bridges.yaml", root / "ontology" / "align")
+    assert build(root, base / "out", validate=False).published
+    return open_snapshot(base / "out", root)
+
+
+@pytest.mark.parametrize("format", sorted(WRITERS))
+def test_an_export_with_links_holds_them_and_all_else(linked_market: Snapshot, format: str) -> None:
+    assert links(linked_market)
+    hold_links_and_all_else(linked_market, format)
+
+
+@pytest.mark.parametrize("format", ["nquads", "ntriples"])
+def test_so_does_one_of_the_real_graph(real_snapshot: Snapshot, format: str) -> None:
+    """One with named graphs and one without: what is chosen is the same for the other formats."""
+    hold_links_and_all_else(real_snapshot, format)
 
 
 @pytest.mark.parametrize("format", sorted(set(FORMATS) - set(WRITERS)))

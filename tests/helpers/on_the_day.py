@@ -69,11 +69,14 @@ def merged(shipped: Shipped, text: str) -> Store:
     """The store that a build makes of the market: all graphs, their merge and what follows."""
     prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
     store = Store()
-    store.extend(shipped.terms)
-    for quad in parse(prefixes + ENTITIES + text, format=RdfFormat.TRIG):
-        store.extend([quad, Quad(*quad.triple)])
-    for triple in set(shipped.reasoner.closing(shipped.grown).grow(_asserted(store))):
-        store.extend([Quad(*triple), Quad(*triple, GRAPH.inferred)])
+    store.bulk_extend(shipped.terms)
+    stated = list(parse(prefixes + ENTITIES + text, format=RdfFormat.TRIG))
+    store.extend([*stated, *(Quad(*quad.triple) for quad in stated)])
+    closing = shipped.reasoner.closing(shipped.grown)
+    inferred = set(closing.grow(quad.triple for quad in stated))
+    store.bulk_extend(
+        Quad(*triple, graph) for triple in inferred for graph in (DefaultGraph(), GRAPH.inferred)
+    )
     return store
 
 

@@ -15,6 +15,7 @@ from kgraph.names import PREFIXES
 from kgraph.questions.ask import ask
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
+from kgraph.snapshot.days import on_day
 
 FIRST, SECOND, BANKS = "type-i-fib", "type-ii-fib", "rfi-registration"
 BUSINESS = {
@@ -190,9 +191,14 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return open_snapshot(root / "out")
 
 
-def answers(market: Snapshot, token: str, day: str) -> list[dict]:
-    told = ask(market, "token-handlers", {"token": token, "as_of": day}, root=PROJECT)
-    return told.rows_as_dicts()
+@pytest.fixture(scope="module")
+def states(market: Snapshot) -> dict[str, Snapshot]:
+    """The market on each of the days, opened once: each opening has processes of its own."""
+    return {day: on_day(market, date.fromisoformat(day)) for day in DAYS}
+
+
+def answers(state: Snapshot, token: str) -> list[dict]:
+    return ask(state, "token-handlers", {"token": token}, root=PROJECT).rows_as_dicts()
 
 
 def acting(rows: list[dict]) -> list[dict]:
@@ -201,10 +207,12 @@ def acting(rows: list[dict]) -> list[dict]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS[:2])  # the other days are those of all tokens together
-def test_each_part_needs_what_its_business_and_class_need(market: Snapshot, day: str) -> None:
+def test_each_part_needs_what_its_business_and_class_need(
+    states: dict[str, Snapshot], day: str
+) -> None:
     on = date.fromisoformat(day)
     for case in CASES:
-        rows = acting(answers(market, case.slug, day))
+        rows = acting(answers(states[day], case.slug))
         told = {(r["requiredLabel"], r["requiredForLabel"]): (r["answer"], r["mark"]) for r in rows}
         mark = FIRMS[case.firm].told(on)
         assert told == {
@@ -254,10 +262,10 @@ def test_a_participant_needs_what_the_class_or_trading_needs_and_a_bank_its_own(
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("cls", CLASSES[1:])
 def test_who_is_registered_for_the_class_is_graded_and_who_runs_a_venue_is_left_out(
-    market: Snapshot, cls: str, day: str
+    states: dict[str, Snapshot], cls: str, day: str
 ) -> None:
     on, kind = date.fromisoformat(day), next(iter(NEEDS[cls]))
-    rows = answers(market, Case("underwriter", "public", cls, "nobody").slug, day)
+    rows = answers(states[day], Case("underwriter", "public", cls, "nobody").slug)
     others = {row["firmLabel"]: row["mark"] for row in rows if row["role"].startswith("firm")}
     assert others == {
         name: firm.told(on)
@@ -266,20 +274,22 @@ def test_who_is_registered_for_the_class_is_graded_and_who_runs_a_venue_is_left_
     }
 
 
-def test_a_registered_financial_institution_is_named_as_one(market: Snapshot) -> None:
+def test_a_registered_financial_institution_is_named_as_one(states: dict[str, Snapshot]) -> None:
     for case in (Case("underwriter", "public", cls, "nobody") for cls in CLASSES[1:]):
-        (row,) = [r for r in answers(market, case.slug, DAYS[0]) if r["firmLabel"] == "bank"]
+        (row,) = [r for r in answers(states[DAYS[0]], case.slug) if r["firmLabel"] == "bank"]
         assert (row["role"], row["requiredLabel"], row["kinds"]) == (BANKS, BANKS, BANKS)
 
 
-def test_all_kinds_on_record_are_told(market: Snapshot) -> None:
+def test_all_kinds_on_record_are_told(states: dict[str, Snapshot]) -> None:
     token = Case("distributor", "public", "class-i", "second").slug
-    rows = acting(answers(market, token, DAYS[0]))
+    rows = acting(answers(states[DAYS[0]], token))
     assert {(row["answer"], row["kinds"]) for row in rows} == {("not on record", SECOND)}
 
 
-def test_an_issuer_that_sells_its_own_token_is_not_tested(market: Snapshot) -> None:
-    rows = answers(market, "st-own", DAYS[0])
+def test_an_issuer_that_sells_its_own_token_is_not_tested(
+    market: Snapshot, states: dict[str, Snapshot]
+) -> None:
+    rows = answers(states[DAYS[0]], "st-own")
     rows += [row for row in ask(market, "needed-registration", {"firm": "nobody"}, root=PROJECT)
              .rows_as_dicts() if row["answer"].startswith("its own")]  # fmt: skip
     told = {(row["answer"], row["requiredLabel"], row.get("tokens", 1)) for row in rows}
