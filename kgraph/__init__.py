@@ -163,12 +163,24 @@ def changed(snapshot: "Snapshot", root: "Path | None" = None) -> bool:
     """
     from os import scandir
 
-    from kgraph.root import FOLDERS
+    from kgraph.problems import LoadError
+    from kgraph.root import FOLDERS, SETTINGS, layers
     from kgraph.snapshot.folder import MANIFEST
 
     folder = root or snapshot.root
     built = (snapshot.path / MANIFEST).stat().st_mtime_ns
-    pending = [str(folder / name) for name in FOLDERS]
+    try:
+        stack = layers(folder)
+    except LoadError:
+        return True
+    if any((one.folder / SETTINGS).stat().st_mtime_ns > built for one in stack if not one.is_house):
+        return _differs(snapshot, folder)
+    pending = [
+        str(one.folder / name)
+        for one in stack
+        for name in FOLDERS
+        if one.is_house or (one.folder / name).is_dir()
+    ]
     while pending:
         try:
             with scandir(pending.pop()) as entries:
@@ -338,18 +350,18 @@ def _rules(snapshot: "Snapshot") -> "tuple[Rule, ...]":
     from pyoxigraph import NamedNode
 
     from kgraph.infer import compile_rules
-    from kgraph.names import MODULE, SCHEME
+    from kgraph.names import is_part
+    from kgraph.root import stacked
     from kgraph.snapshot.pipeline import RULES
 
     # Only what the ontology says: axioms that follow from others would give rules of their own.
     axioms = [
         quad.triple
         for name in sorted(snapshot.graphs())
-        if name.startswith((MODULE, SCHEME))
+        if is_part(name, "module") or is_part(name, "scheme")
         for quad in snapshot.store.quads_for_pattern(None, None, None, NamedNode(name))
     ]
-    named = snapshot.root / RULES
-    return compile_rules(axioms, named if named.is_dir() else None)
+    return compile_rules(axioms, stacked(snapshot.root, *RULES.parts))
 
 
 def _path(place: "Place | None") -> "Path | None":

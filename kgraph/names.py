@@ -210,6 +210,19 @@ def ours(iri: str) -> str | None:
     return None if like is None else BASE + like["end"].lstrip("/#")
 
 
+def is_part(iri: str, part: str) -> bool:
+    """Whether an IRI stands in a part (`id`, `source`, `editorial` …) of a base, ours or another's.
+
+    Every root names its things alike: base, part, slug.
+    """
+    return split(iri)[0].endswith(f"/{part}/")
+
+
+def base_of(iri: str) -> str:
+    """The base of a name made of base, part and slug."""
+    return iri.rsplit("/", 2)[0] + "/"
+
+
 def local_name(iri: str) -> str:
     """The part of an IRI after its last `#` or `/`."""
     return split(iri)[1]

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from kgraph.diff.facts import entities
-from kgraph.names import BASE, MODULE, SCHEME, compact
+from kgraph.names import BASE, compact, is_part
 from kgraph.vocab import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Node, Object, as_term
 
 KINDS: Final = tuple(
@@ -41,7 +41,9 @@ class Schema:
     def __init__(self, store: Store) -> None:
         self.about: dict[Node, dict[NamedNode, set[Object]]] = defaultdict(lambda: defaultdict(set))
         for graph in store.named_graphs():
-            if isinstance(graph, NamedNode) and graph.value.startswith((MODULE, SCHEME)):
+            if isinstance(graph, NamedNode) and (
+                is_part(graph.value, "module") or is_part(graph.value, "scheme")
+            ):
                 for quad in store.quads_for_pattern(None, None, None, graph):
                     self.about[quad.subject][quad.predicate].add(quad.object)
         self.terms = frozenset(node for node in self.about if isinstance(node, NamedNode))

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.export.sheets import Cell, Column, Sheet
 from kgraph.export.view import View, short
-from kgraph.names import ID, compact, local_name
+from kgraph.names import compact, is_part, local_name
 from kgraph.snapshot.receipts import receipt
 from kgraph.snapshot.write_claims import claimed, is_of_record
 from kgraph.version import __version__
@@ -90,7 +90,7 @@ def _rows(view: View, release: str, *, inferred: bool) -> Iterator[tuple[Cell, .
     if inferred:
         for triple in view.inferred:
             subject = triple.subject
-            of_data = isinstance(subject, NamedNode) and subject.value.startswith(ID)
+            of_data = isinstance(subject, NamedNode) and is_part(subject.value, "id")
             if of_data and triple not in view.stating:
                 told = _told(view, triple, view.standing.get(triple), inferred=True)
                 yield *told, (), (), *no_days, _id(release, triple), *no_details

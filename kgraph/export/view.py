@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kgraph.export.selection import term_key
-from kgraph.names import ID, compact, local_name
+from kgraph.names import ID, compact, is_part, local_name
 from kgraph.snapshot.graphs import is_standing, states_facts
 from kgraph.snapshot.labels import NAMES
 from kgraph.vocab import GRAPH, RDF, RDFS, Node, Object
@@ -110,7 +110,7 @@ class View:
             node
             for node in self.values
             if isinstance(node, NamedNode)
-            and node.value.startswith(ID)
+            and is_part(node.value, "id")
             and RDF.Statement not in self.of(node, RDF.type)
         )
         return sorted(found, key=term_key)

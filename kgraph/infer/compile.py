@@ -233,10 +233,11 @@ def _check_head(head: Atom) -> None:
 
 def compile_rules(
     schema: Store | Iterable[Triple | Quad],
-    rules_dir: Path | None = None,
+    rules_dir: Path | Sequence[Path] | None = None,
     inferred: str = INFERRED,
 ) -> tuple[Rule, ...]:
-    """The rules of a schema, sorted by id, and those of the `*.rq` files in `rules_dir`.
+    """The rules of a schema, sorted by id, and those of the `*.rq` files in `rules_dir`,
+    one folder or several.
 
     In: a store, whose default graph is read for axioms wherever they stand in it (but for those
     that the graph `inferred` says were inferred), or the triples of the ontology.
@@ -256,7 +257,7 @@ def compile_rules(
     named: tuple[Rule, ...] = ()
     if rules_dir is not None:
         try:
-            named = read_rules(rules_dir)
+            named = read_rules(*([rules_dir] if isinstance(rules_dir, Path) else rules_dir))
         except LoadError as error:
             problems += error.problems
     if problems:

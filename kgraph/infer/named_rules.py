@@ -213,14 +213,14 @@ def _last(tokens: list[Token]) -> str | None:
     return next((token.text for token in reversed(tokens) if token.kind != "space"), None)
 
 
-def read_rules(folder: Path) -> tuple[Rule, ...]:
-    """The rules of the `*.rq` files in a folder, in order of file name.
+def read_rules(*folders: Path) -> tuple[Rule, ...]:
+    """The rules of the `*.rq` files in each folder, in order of file name.
 
     Raises LoadError with one problem per file that is no such rule, or where two share a name.
     """
     rules: dict[str, Rule] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.rq")):
+    for path in (path for folder in folders for path in sorted(folder.glob("*.rq"))):
         try:
             file = _File(path)
             rule = file.rule()

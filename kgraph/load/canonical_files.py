@@ -19,8 +19,9 @@ from kgraph.load.observed_names import (
     right_names,
     shared_names,
 )
-from kgraph.names import compact, local_name
+from kgraph.names import BASE, compact, local_name
 from kgraph.problems import LoadError, Problem
+from kgraph.root import layers
 from kgraph.turtle.canonical import Names, format_turtle, with_prefixes
 from kgraph.turtle.parse import decode, parse_turtle, read_bytes
 from kgraph.vocab import Node
@@ -151,6 +152,10 @@ class _Naming:
         return frozenset(self.data)
 
     @cached_property
+    def _base(self) -> str:
+        return BASE if self._root is None else layers(self._root)[-1].base
+
+    @cached_property
     def _records(self) -> frozenset[NamedNode]:
         return frozenset() if self._root is None else record_classes(self._root)
 
@@ -161,7 +166,7 @@ class _Naming:
 
         def names(triples: list[Said]) -> Mapping[Node, NamedNode]:
             told = list(renamed(triples, given))
-            own = right_names(told, self._records)
+            own = right_names(told, self._records, self._base)
             if clash := shared_names(told, own, self._records):
                 raise LoadError(_shared(name, at) for name in clash)
             return {old: own.get(new, new) for old, new in given.items()} | {

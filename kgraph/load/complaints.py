@@ -11,6 +11,7 @@ from typing import Final
 from pyoxigraph import Triple
 
 from kgraph.load.places import Place, Places, read_places
+from kgraph.names import BASE
 from kgraph.problems import Problem
 from kgraph.turtle.literals import NO_SPELLINGS, Spellings
 
@@ -43,6 +44,8 @@ class Parsed:
     graph: str
     kind: Kind
     triples: tuple[Triple, ...]
+    base: str = BASE
+    """The base of the IRIs that the root of the file names its own things by."""
     spelled: Spellings = field(default_factory=lambda: NO_SPELLINGS)
 
 

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from kgraph.load.complaints import DATA, Complaint, Kind, Parsed, place
 from kgraph.load.name_checks import unknown_names
-from kgraph.names import EDITORIAL, SRC, compact
+from kgraph.names import compact, is_part, local_name
 from kgraph.problems import Problem
 from kgraph.turtle.hazards import NEW_TERM, NEW_TERM_FIX, NEW_TERM_WHY, is_new
 from kgraph.vocab import DCAT, JPST, OWL, RDF, RDFS, SCHEMA, SKOS, Object, as_term
@@ -24,7 +24,13 @@ _VERSIONS: Final = frozenset((DCAT.previousVersion, JPST.earlierVersion))
 def check(files: Iterable[Parsed]) -> list[Problem]:
     """All problems of the parsed files, in the order of the files and of their lines."""
     files = tuple(files)
-    complaints = [*_descriptions(files), *_urls(files), *_forms(files), *unknown_names(files)]
+    complaints = [
+        *_descriptions(files),
+        *_of_others(files),
+        *_urls(files),
+        *_forms(files),
+        *unknown_names(files),
+    ]
     return place(complaints)
 
 
@@ -102,9 +108,9 @@ def _foreign(file: Parsed) -> Iterator[Complaint]:
         if not isinstance(subject, NamedNode) or subject in seen or subject.value == file.graph:
             continue
         seen.add(subject)
-        for namespace, folder in ((SRC, "sources"), (EDITORIAL, "editorial")):
-            if subject.value.startswith(namespace):
-                slug = subject.value[len(namespace) :]
+        for part, folder in (("source", "sources"), ("editorial", "editorial")):
+            if is_part(subject.value, part):
+                slug = local_name(subject.value)
                 yield Complaint(
                     file.path,
                     f"the file describes {compact(subject.value)}",
@@ -112,6 +118,32 @@ def _foreign(file: Parsed) -> Iterator[Complaint]:
                     f"move these statements to data/{folder}/{slug}.ttl",
                     triple,
                 )
+
+
+def _of_others(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
+    """What an overlay names or defines with a base that is another root's.
+
+    Its sources may state facts about anything; what a term of another root means, and what a thing
+    of it is called, stays as it is there.
+    """
+    bases = {file.base for file in files}
+    for file in files:
+        if file.kind not in (Kind.MODULE, Kind.SCHEME, Kind.ENTITIES):
+            continue
+        for triple in file.triples:
+            subject = triple.subject
+            if isinstance(subject, NamedNode) and any(
+                subject.value.startswith(base) for base in bases - {file.base}
+            ):
+                yield Complaint(
+                    file.path,
+                    f"{compact(subject.value)} is another root's",
+                    f"this root names its own below <{file.base}>",
+                    "define a term or thing of your own that specializes it, or state the fact in "
+                    "a source",
+                    triple,
+                )
+                break
 
 
 def _urls(files: tuple[Parsed, ...]) -> Iterator[Complaint]:

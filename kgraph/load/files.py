@@ -13,9 +13,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from kgraph.load.complaints import Kind, Parsed
 from kgraph.load.document_checks import check
-from kgraph.names import ALIGN, BASE, EDITORIAL, MODULE, SCHEME, SRC
+from kgraph.names import BASE
 from kgraph.problems import LoadError, Problem
-from kgraph.root import FOLDERS, check_root
+from kgraph.root import FOLDERS, SETTINGS, Layer, check_root, layers
 from kgraph.turtle.literals import engine_forms, may_be_rewritten, spellings
 from kgraph.turtle.parse import blank_prefix, decode, normalize, parse_turtle, read_bytes, relabel
 from kgraph.vocab import GRAPH, OWL, RDFS, SKOS
@@ -44,15 +44,15 @@ _LINKS: Final = frozenset(
 )
 
 
-def is_link(triple: Triple) -> bool:
-    """Whether a triple of a bridge leads from a term or thing of ours to one outside."""
+def is_link(triple: Triple, base: str = BASE) -> bool:
+    """Whether a triple of a bridge leads from a term or thing of its root to one outside."""
     ours, theirs = triple.subject, triple.object
     return (
         triple.predicate.value in _LINKS
         and isinstance(ours, NamedNode)
         and isinstance(theirs, NamedNode)
-        and ours.value.startswith(BASE)
-        and not theirs.value.startswith(BASE)
+        and ours.value.startswith(base)
+        and not theirs.value.startswith(base)
     )
 
 
@@ -64,6 +64,7 @@ class Loaded:
     `bridges` are the links to outside ontologies. They are in no store, so that nothing infers,
     validates or weighs by outside axioms; a snapshot adds them as named graphs of their own.
     `fingerprint` changes when any file of the four folders does, and not with the line ends.
+    `layers` are the roots that were read, from the lowest up; `root` is the last of them.
     """
 
     root: Path
@@ -71,6 +72,7 @@ class Loaded:
     files: tuple[FileGraph, ...]
     bridges: tuple[FileGraph, ...]
     fingerprint: str
+    layers: tuple[Layer, ...] = ()
 
     def bridge_quads(self) -> Iterator[Quad]:
         """The links to outside ontologies: each in the named graph of its file, with what that
@@ -78,7 +80,7 @@ class Loaded:
         for file in self.bridges:
             for triple in file.triples:
                 yield Quad(*triple, NamedNode(file.graph))
-                if is_link(triple):
+                if is_link(triple, file.base):
                     yield Quad(*triple, GRAPH.links)
 
 
@@ -86,21 +88,28 @@ def load(root: Path) -> Loaded:
     """The graphs of the files under `root` (a folder found by `find_root`).
 
     Raises LoadError with every problem found: syntax, encoding, names that nothing defines,
-    sources out of their place, blank nodes in data.
+    sources out of their place, blank nodes in data. Of an overlay, also those of the roots that it
+    extends.
     """
     check_root(root, "this folder was given to be loaded", ("ontology", "data"))
     problems: list[Problem] = []
-    contents = _read_all(root, problems)
+    stack = layers(root)
+    contents = _read_all(stack, problems)
     parsed: list[Parsed] = []
-    for path, kind, graph in _plan(root, contents, problems):
-        try:
-            text = decode(contents[path], path)
-            triples = parse_turtle(text, path)
-            named = tuple(relabel(triples, blank_prefix(path.relative_to(root))))
-        except LoadError as error:
-            problems += error.problems
-        else:
-            parsed.append(Parsed(path, graph, kind, named))
+    for layer in stack:
+        own = {path: data for path, (where, data) in contents.items() if where is layer}
+        # Blank nodes of two roots never meet.
+        mark = "" if layer.is_house else f"{layer.name}."
+        for path, kind, graph in _plan(layer, own, problems):
+            try:
+                text = decode(own[path], path)
+                triples = parse_turtle(text, path)
+                prefix = f"{mark}{blank_prefix(path.relative_to(layer.folder))}"
+                named = tuple(relabel(triples, prefix))
+            except LoadError as error:
+                problems += error.problems
+            else:
+                parsed.append(Parsed(path, graph, kind, named, layer.base))
     if not problems:
         # Names can only be judged once every file that may define them has been read.
         problems = check(parsed)
@@ -108,16 +117,16 @@ def load(root: Path) -> Loaded:
         raise LoadError(problems)
     files = _as_stored([f for f in parsed if f.kind not in (Kind.BRIDGE, Kind.CHECKED)])
     bridges = _as_stored([file for file in parsed if file.kind is Kind.BRIDGE])
-    return Loaded(root, _store(files), files, bridges, _fingerprint(root, contents))
+    return Loaded(root, _store(files), files, bridges, _fingerprint(contents), stack)
 
 
 def fingerprint(root: Path) -> str:
     """The fingerprint that `load(root)` would give, without parsing. Raises LoadError."""
     problems: list[Problem] = []
-    contents = _read_all(root, problems)
+    contents = _read_all(layers(root), problems)
     if problems:
         raise LoadError(problems)
-    return _fingerprint(root, contents)
+    return _fingerprint(contents)
 
 
 def turtle_files(root: Path) -> list[Path]:
@@ -130,24 +139,36 @@ def turtle_files(root: Path) -> list[Path]:
     ]
 
 
-def _read_all(root: Path, problems: list[Problem]) -> dict[Path, bytes]:
-    """Every Turtle and SPARQL file of the four folders, in path order."""
-    contents: dict[Path, bytes] = {}
-    for folder in FOLDERS:
-        for path in sorted((root / folder).rglob("*")):
-            if path.suffix not in _COUNTED or path.name.startswith("."):
-                continue
+def _read_all(stack: tuple[Layer, ...], problems: list[Problem]) -> dict[Path, tuple[Layer, bytes]]:
+    """Every Turtle and SPARQL file of the four folders of each root, in path order."""
+    contents: dict[Path, tuple[Layer, bytes]] = {}
+    for layer in stack:
+        for path in _counted(layer):
             try:
-                contents[path] = normalize(read_bytes(path))
+                contents[path] = layer, normalize(read_bytes(path))
             except LoadError as error:
                 problems += error.problems
     return contents
 
 
-def _fingerprint(root: Path, contents: dict[Path, bytes]) -> str:
+def _counted(layer: Layer) -> Iterator[Path]:
+    for folder in FOLDERS:
+        for path in sorted((layer.folder / folder).rglob("*")):
+            if path.suffix in _COUNTED and not path.name.startswith("."):
+                yield path
+    if not layer.is_house:
+        yield layer.folder / SETTINGS
+
+
+def _fingerprint(contents: dict[Path, tuple[Layer, bytes]]) -> str:
     digest = hashlib.sha256()
     for path, data in sorted(
-        (path.relative_to(root).as_posix(), d) for path, d in contents.items()
+        (
+            ("" if layer.is_house else f"{layer.name}/")
+            + path.relative_to(layer.folder).as_posix(),
+            data,
+        )
+        for path, (layer, data) in contents.items()
     ):
         # A name that is not UTF-8 is told of later, as that of a file that has no place here.
         digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
@@ -156,13 +177,14 @@ def _fingerprint(root: Path, contents: dict[Path, bytes]) -> str:
 
 
 def _plan(
-    root: Path, contents: dict[Path, bytes], problems: list[Problem]
+    layer: Layer, contents: dict[Path, bytes], problems: list[Problem]
 ) -> Iterator[tuple[Path, Kind, str]]:
     """Each Turtle file with its kind and graph; a file in no known place is a problem."""
+    root = layer.folder
     for path in contents:
         if path.suffix == ".ttl":
             parts = path.relative_to(root).parts
-            place = _place(parts[:-1], path.stem)
+            place = _place(layer.base, parts[:-1], path.stem)
             if place is None:
                 problems.append(
                     Problem(
@@ -199,22 +221,23 @@ def _plan(
     ]
 
 
-def _place(folder: tuple[str, ...], stem: str) -> tuple[Kind, str] | None:
+def _place(base: str, folder: tuple[str, ...], stem: str) -> tuple[Kind, str] | None:
+    """What the files of a folder hold, and the graph of one: every root is laid out alike."""
     match folder:
         case ("ontology",) if stem != "jpst":
-            return Kind.MODULE, MODULE + stem
+            return Kind.MODULE, f"{base}module/{stem}"
         case ("ontology",) | ("shapes", *_) | ("queries", *_):
             return Kind.CHECKED, ""
         case ("ontology", "align"):
-            return Kind.BRIDGE, ALIGN + stem
+            return Kind.BRIDGE, f"{base}ontology/align/{stem}"
         case ("ontology", "schemes"):
-            return Kind.SCHEME, SCHEME + stem
+            return Kind.SCHEME, f"{base}scheme/{stem}"
         case ("data", "entities"):
-            return Kind.ENTITIES, GRAPH.entities.value
+            return Kind.ENTITIES, f"{base}graph/entities"
         case ("data", "sources"):
-            return Kind.SOURCE, SRC + stem
+            return Kind.SOURCE, f"{base}source/{stem}"
         case ("data", "editorial"):
-            return Kind.EDITORIAL, EDITORIAL + stem
+            return Kind.EDITORIAL, f"{base}editorial/{stem}"
     return None
 
 

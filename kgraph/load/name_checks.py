@@ -9,30 +9,33 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.load.complaints import DATA, Complaint, Kind, Parsed
-from kgraph.names import BASE, EDITORIAL, ID, PREFIXES, SCHEME, SCHEMES, SRC, compact, split
-from kgraph.vocab import JPST, OWL, RDF, SKOS
+from kgraph.names import BASE, SCHEMES, compact, is_part, local_name, split
+from kgraph.vocab import OWL, RDF, SKOS
 
 VERSIONS: Final = frozenset(NamedNode(OWL.BASE + n) for n in ("versionIRI", "priorVersion"))
 """What names a version of a document, which nothing describes."""
 _HTTP_BASE: Final = BASE.replace("https://", "http://")
-_UNCHECKED: Final = frozenset(PREFIXES[p] for p in ("shape", "question", "graph"))
+_UNCHECKED: Final = ("shape", "question", "graph")
+_OF_DATA: Final = ("id", "source", "editorial")
+"""The parts of a base whose names are given a type in data/."""
 
 
 def unknown_names(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
     """A complaint for each file and each name in it that no file defines."""
-    known = _known(files)
-    namespaces = _namespaces(files)
+    bases = tuple(sorted({BASE, *(file.base for file in files)}))
+    known = _known(files, bases)
+    namespaces = _namespaces(files, bases)
     for file in files:
-        for iri, (triple, term) in _uses(file).items():
-            namespace, local = _home(iri)
-            if not local or namespace in _UNCHECKED or iri in known.get(namespace, ()):
+        for iri, (triple, term) in _uses(file, bases).items():
+            namespace, local = _home(iri, bases)
+            if not local or _is_any(iri, _UNCHECKED) or iri in known.get(namespace, ()):
                 continue
-            if namespace in (ID, SRC, EDITORIAL) and file.kind not in DATA:
+            if _is_any(iri, _OF_DATA) and file.kind not in DATA:
                 continue
-            yield _unknown(file, iri, namespace, known, namespaces, triple, term)
+            yield _unknown(file, iri, namespace, known, namespaces, triple, term, bases)
 
 
-def _known(files: tuple[Parsed, ...]) -> dict[str, frozenset[str]]:
+def _known(files: tuple[Parsed, ...], bases: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Namespace → the IRIs in it that some file gives a type."""
     known: dict[str, set[str]] = {}
     for file in files:
@@ -40,51 +43,60 @@ def _known(files: tuple[Parsed, ...]) -> dict[str, frozenset[str]]:
             if predicate != RDF.type or not isinstance(subject, NamedNode):
                 continue
             iri = subject.value
-            if not iri.startswith(BASE):
+            if not iri.startswith(bases):
                 continue
-            in_data = iri.startswith((ID, SRC, EDITORIAL))
+            in_data = _is_any(iri, _OF_DATA)
             if in_data != (file.kind in DATA):
                 continue
             if file.kind in (Kind.BRIDGE, Kind.CHECKED) and object_ != OWL.Ontology:
                 continue
-            known.setdefault(_home(iri)[0], set()).add(iri)
+            known.setdefault(_home(iri, bases)[0], set()).add(iri)
     return {namespace: frozenset(iris) for namespace, iris in known.items()}
 
 
-def _home(iri: str) -> tuple[str, str]:
+def _is_any(iri: str, parts: tuple[str, ...]) -> bool:
+    return any(is_part(iri, part) for part in parts)
+
+
+def _home(iri: str, bases: tuple[str, ...]) -> tuple[str, str]:
     """Namespace and local name. A term of the ontology may hold a slash (a bridge's IRI)."""
-    if iri.startswith(JPST.BASE):
-        return JPST.BASE, iri[len(JPST.BASE) :]
-    namespace, local = split(iri)
-    return namespace, local
+    for base in bases:
+        terms = f"{base}ontology/"
+        if iri.startswith(terms):
+            return terms, iri[len(terms) :]
+    return split(iri)
 
 
-def _namespaces(files: tuple[Parsed, ...]) -> dict[str, str]:
+def _namespaces(files: tuple[Parsed, ...], bases: tuple[str, ...]) -> dict[str, str]:
     """Namespace → what a name in it is called in a message."""
     schemes = {
-        subject.value[len(SCHEME) :]
+        (file.base, local_name(subject.value))
         for file in files
         if file.kind is Kind.SCHEME
         for subject, predicate, object_ in file.triples
         if predicate == RDF.type
         and object_ == SKOS.ConceptScheme
         and isinstance(subject, NamedNode)
-        and subject.value.startswith(SCHEME)
+        and is_part(subject.value, "scheme")
+    }
+    kinds = {
+        "ontology": "term",
+        "id": "thing",
+        "source": "source",
+        "editorial": "editorial graph",
+        "scheme": "concept scheme",
     }
     return {
-        JPST.BASE: "term",
-        ID: "thing",
-        SRC: "source",
-        EDITORIAL: "editorial graph",
-        SCHEME: "concept scheme",
-        **{f"{BASE}{slug}/": "concept" for slug in (*SCHEMES, *sorted(schemes))},
+        **{f"{base}{part}/": kind for base in bases for part, kind in kinds.items()},
+        **{f"{BASE}{slug}/": "concept" for slug in SCHEMES},
+        **{f"{base}{slug}/": "concept" for base, slug in sorted(schemes)},
     }
 
 
-def _uses(file: Parsed) -> dict[str, tuple[Triple, object]]:
+def _uses(file: Parsed, bases: tuple[str, ...]) -> dict[str, tuple[Triple, object]]:
     """Each IRI of ours that the file uses, with the first triple that uses it."""
     uses: dict[str, tuple[Triple, object]] = {}
-    ours = (BASE, _HTTP_BASE)
+    ours = (*bases, _HTTP_BASE)
     for triple in file.triples:
         for term in triple:
             if isinstance(term, Literal):
@@ -106,6 +118,7 @@ def _unknown(
     namespaces: Mapping[str, str],
     triple: Triple,
     term: object,
+    bases: tuple[str, ...],
 ) -> Complaint:
     kind = namespaces.get(namespace)
     if kind is None:
@@ -120,7 +133,7 @@ def _unknown(
         "source": "data/sources/",
         "editorial graph": "data/editorial/",
     }.get(kind, "ontology/schemes/")
-    near = _nearest(iri, namespace, known)
+    near = _nearest(iri, namespace, known, bases)
     fix = f"define it under {where}"
     if near:
         fix = f"write {compact(near)}, or {fix}"
@@ -134,15 +147,17 @@ def _unknown(
     )
 
 
-def _nearest(iri: str, namespace: str, known: Mapping[str, frozenset[str]]) -> str | None:
+def _nearest(
+    iri: str, namespace: str, known: Mapping[str, frozenset[str]], bases: tuple[str, ...]
+) -> str | None:
     """The known IRI most like this one: in its namespace, else of the same name elsewhere."""
-    candidates = {_home(other)[1]: other for other in sorted(known.get(namespace, ()))}
-    local = _home(iri)[1]
+    candidates = {_home(other, bases)[1]: other for other in sorted(known.get(namespace, ()))}
+    local = _home(iri, bases)[1]
     close = difflib.get_close_matches(local, candidates, n=1)
     if close:
         return candidates[close[0]]
     for others in known.values():
         for other in sorted(others):
-            if _home(other)[1] == local:
+            if _home(other, bases)[1] == local:
                 return other
     return None

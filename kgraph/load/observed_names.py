@@ -10,7 +10,8 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kgraph.names import ID, kebab, local_name, record_slug, statement_slug
+from kgraph.names import BASE, is_part, kebab, local_name, record_slug, statement_slug
+from kgraph.root import stacked
 from kgraph.turtle.literals import canonical
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import DCTERMS, JPST, PROV, RDF, RDFS, Node, Term, as_term
@@ -32,10 +33,11 @@ _ROUNDS: Final = 4
 
 
 def record_classes(root: Path) -> frozenset[NamedNode]:
-    """The classes of records: what the ontology under `root` puts below jpst:Record."""
+    """The classes of records: what the ontology of `root` puts below jpst:Record."""
     above = [
         (triple.subject, triple.object)
-        for path in sorted((root / "ontology").glob("*.ttl"))
+        for folder in stacked(root, "ontology")
+        for path in sorted(folder.glob("*.ttl"))
         for triple in parse_turtle(read_text(path), path)
         if triple.predicate == RDFS.subClassOf
     ]
@@ -52,17 +54,19 @@ def below(cls: NamedNode, above: Iterable[tuple[object, object]]) -> frozenset[N
     return frozenset(found)
 
 
-def right_names(triples: Iterable[Said], records: Set[NamedNode]) -> dict[Node, NamedNode]:
+def right_names(
+    triples: Iterable[Said], records: Set[NamedNode], base: str = BASE
+) -> dict[Node, NamedNode]:
     """The statements and records of one file that have another name than the rule gives them.
 
     Each with its right name. `triples` are all of one source's or editorial file, `records` the
-    classes of records. A blank node has no right name, so it always gets one. A reading keeps the
-    name that its editor gave it.
+    classes of records, `base` that of the root whose file it is. A blank node has no right name,
+    so it always gets one. A reading keeps the name that its editor gave it.
     """
     told = [(s, p, _spelled(o)) for s, p, o in triples]
     found: dict[Node, NamedNode] = {}
     for _ in range(_ROUNDS):
-        new = _wrong(told, records)
+        new = _wrong(told, records, f"{base}id/")
         if not new:
             break
         told = list(renamed(told, new))
@@ -108,7 +112,7 @@ def _spelled(term: Term) -> Term:
     return canonical(term) if isinstance(term, Literal) else term
 
 
-def _wrong(triples: Iterable[Said], records: Set[NamedNode]) -> dict[Node, NamedNode]:
+def _wrong(triples: Iterable[Said], records: Set[NamedNode], things: str) -> dict[Node, NamedNode]:
     told: dict[Node, Described] = defaultdict(lambda: defaultdict(list))
     hung: dict[Node, set[Node]] = defaultdict(set)
     page: Term | None = None
@@ -122,10 +126,10 @@ def _wrong(triples: Iterable[Said], records: Set[NamedNode]) -> dict[Node, Named
     for node, about in told.items():
         kinds = {kind for kind in about.get(RDF.type, ()) if isinstance(kind, NamedNode)}
         if RDF.Statement in kinds:
-            right = _statements_name(node, about, kinds, page)
+            right = _statements_name(node, about, kinds, page, things)
         elif kinds & records:
             holders = [other for other in hung[node] if RDF.subject not in told[other]]
-            right = _records_name(node, about, kinds & records, holders)
+            right = _records_name(node, about, kinds & records, holders, things)
         else:
             continue
         if right is not None and node != right:
@@ -134,7 +138,7 @@ def _wrong(triples: Iterable[Said], records: Set[NamedNode]) -> dict[Node, Named
 
 
 def _statements_name(
-    node: Node, about: Described, kinds: Set[NamedNode], page: Term | None
+    node: Node, about: Described, kinds: Set[NamedNode], page: Term | None, things: str
 ) -> NamedNode | None:
     parts = [about.get(part, []) for part in (RDF.subject, RDF.predicate, RDF.object)]
     if any(len(part) != 1 for part in parts):
@@ -155,7 +159,7 @@ def _statements_name(
     slug = statement_slug(
         local_name(subject.value), local_name(predicate.value), str(value), narrowing
     )
-    return NamedNode(ID + (slug.replace("fact-", "reading-", 1) if reading else slug))
+    return NamedNode(things + (slug.replace("fact-", "reading-", 1) if reading else slug))
 
 
 def _short(predicate: NamedNode) -> str:
@@ -163,15 +167,15 @@ def _short(predicate: NamedNode) -> str:
 
 
 def _records_name(
-    node: Node, about: Described, kinds: Set[NamedNode], holders: Iterable[Node]
+    node: Node, about: Described, kinds: Set[NamedNode], holders: Iterable[Node], things: str
 ) -> NamedNode | None:
     slugs = (
         _record_slug(holder, about, kinds)
         for holder in sorted(holders, key=str)
-        if isinstance(holder, NamedNode) and holder.value.startswith(ID)
+        if isinstance(holder, NamedNode) and is_part(holder.value, "id")
     )
     # What says anything else where a name or a number belongs names nothing: validation tells.
-    names = [NamedNode(ID + slug) for slug in slugs if _SLUG.fullmatch(slug)]
+    names = [NamedNode(things + slug) for slug in slugs if _SLUG.fullmatch(slug)]
     return node if node in names else next(iter(names), None)
 
 

@@ -66,11 +66,23 @@ def texts(entries: Mapping[str, Entry], key: str) -> tuple[str, ...]:
     return tuple(text for item in items if (text := item.text()))
 
 
+def fill_languages(
+    entries: dict[str, Entry], names: Iterable[str], endings: tuple[str, str]
+) -> None:
+    """Lets a text in one language stand in for the other, in place."""
+    for name in names:
+        for ending, other in (endings, endings[::-1]):
+            if name + ending not in entries and name + other in entries:
+                entries[name + ending] = entries[name + other]
+
+
 class ParameterReader(Checker):
     """Reads the parameters of one question; `problems` holds what is wrong with them."""
 
-    def __init__(self, path: Path, body: str) -> None:
+    def __init__(self, path: Path, body: str, *, stands_in: bool = False) -> None:
+        """`stands_in` lets a label in one language stand in for the other."""
         super().__init__(path, body)
+        self._stands_in = stands_in
         self._first: dict[str, Token] = {}
 
     def variables(self, tokens: Iterable[Token]) -> dict[str, Variable]:
@@ -201,6 +213,9 @@ class ParameterReader(Checker):
         )
 
     def _text_of(self, given: Mapping[str, Entry], key: str, line: int, name: str) -> str:
+        if self._stands_in:
+            given = dict(given)
+            fill_languages(given, ("label",), ("_en", "_ja"))
         text = given[key].text() if key in given else None
         if not text:
             self.complain(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from kgraph.names import QUESTION, SCHEME, local_name
+from kgraph.names import BASE, SCHEME, local_name
 from kgraph.problems import LoadError, Problem
-from kgraph.questions.described import Checker, ParameterReader, texts
+from kgraph.questions.described import Checker, ParameterReader, fill_languages, texts
 from kgraph.questions.variables import Parameter
+from kgraph.root import Layer, layers, stacked
 from kgraph.sparql.guard import Refused, check_size
 from kgraph.sparql.header import Entry, HeaderError, read_header, split_header
 from kgraph.sparql.lexer import Token, code
@@ -70,11 +71,12 @@ class Question:
     matrix: tuple[str, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
+    base: str = BASE
 
     @property
     def iri(self) -> str:
-        """The IRI of the question."""
-        return QUESTION + self.slug
+        """The IRI of the question, below the base of its root."""
+        return f"{self.base}question/{self.slug}"
 
     def title(self, lang: str = "en") -> str:
         """The question in a language, English unless Japanese is asked for."""
@@ -96,25 +98,36 @@ def questions(root: Path) -> list[Question]:
 
     Raises LoadError with all that is wrong in any header or body, by file and line.
     """
-    folder = root / FOLDER
-    layers = _layers(root)
+    known = _layers(root)
     problems: list[Problem] = []
     found = []
-    for path in sorted(folder.glob("*.rq")):
+    taken: dict[str, Path] = {}
+    for path, layer in question_files(root):
+        if taken.setdefault(path.stem, path) != path:
+            why = f"{taken[path.stem]} is called so, too"
+            problems.append(Problem("two questions have one name", why, "rename the file", path, 1))
+            continue
         try:
-            question = read_question(path)
+            question = read_question(path, layer)
         except LoadError as error:
             problems += error.problems
             continue
         found.append(question)
         for tag in question.tags:
-            layer = layers.get(_plain(tag), tag)
-            if tag != layer:
-                why = f"the layer is called {layer}, and pages group questions by layer"
-                problems.append(Problem(f"unknown tag {tag}", why, f"write {layer}", path, 1))
+            right = known.get(_plain(tag), tag)
+            if tag != right:
+                why = f"the layer is called {right}, and pages group questions by layer"
+                problems.append(Problem(f"unknown tag {tag}", why, f"write {right}", path, 1))
     if problems:
         raise LoadError(problems)
-    return found
+    return sorted(found, key=lambda one: one.slug)
+
+
+def question_files(root: Path) -> Iterator[tuple[Path, Layer]]:
+    """The files of the stored questions, each with its root; those of the lowest come first."""
+    for layer in layers(root):
+        for path in sorted((layer.folder / FOLDER).glob("*.rq")):
+            yield path, layer
 
 
 def question(root: Path, slug: str, *, checked: bool = True) -> Question:
@@ -123,29 +136,33 @@ def question(root: Path, slug: str, *, checked: bool = True) -> Question:
     Raises LoadError where it is faulty or the folder is not there, KeyError with the nearest slugs
     as a list where there is no such question.
     """
-    if not (root / FOLDER).is_dir():
+    if not stacked(root, FOLDER):
         why = "stored questions are read from the folder that the graph was built from"
         raise LoadError(
             [Problem("no such folder", why, "choose another with --root", root / FOLDER)]
         )
-    path = root / FOLDER / f"{slug}.rq"
-    if not _SLUG.fullmatch(slug) or not path.exists():
-        known = sorted(p.stem for p in (root / FOLDER).glob("*.rq"))
-        raise KeyError(difflib.get_close_matches(slug, known, n=3, cutoff=0.4))
-    return read_question(path, checked=checked)
+    if _SLUG.fullmatch(slug):
+        for layer in layers(root):
+            path = layer.folder / FOLDER / f"{slug}.rq"
+            if path.exists():
+                return read_question(path, layer, checked=checked)
+    known = sorted({path.stem for path, _ in question_files(root)})
+    raise KeyError(difflib.get_close_matches(slug, known, n=3, cutoff=0.4))
 
 
-def read_question(path: Path, *, checked: bool = True) -> Question:
+def read_question(path: Path, layer: Layer | None = None, *, checked: bool = True) -> Question:
     """One question from its file. Raises LoadError with every problem of its header and body.
 
     Where it is not to be `checked`, the body is only read for its parameters: a build has checked
-    it, and whoever asks it lets the guard look at it.
+    it, and whoever asks it lets the guard look at it. What is to be said in English and Japanese
+    may be said in one of them where `layer`, its root, does not speak both.
     """
-    return _Reader(path, read_text(path)).read(checked)
+    return _Reader(path, read_text(path)).read(checked, layer)
 
 
 class _Reader(Checker):
-    def read(self, checked: bool) -> Question:
+    def read(self, checked: bool, layer: Layer | None) -> Question:
+        stands_in = layer is not None and layer.stands_in
         try:
             check_size(self.text)
         except Refused as error:
@@ -171,7 +188,9 @@ class _Reader(Checker):
                 f"“{self.path.stem}” names the question everywhere",
                 "use lower-case letters, digits and single hyphens",
             )
-        reader = ParameterReader(self.path, body)
+        if stands_in:
+            fill_languages(entries, ("summary", "description"), ("", "_ja"))
+        reader = ParameterReader(self.path, body, stands_in=stands_in)
         tokens = code(body)
         variables = reader.variables(tokens)
         parameters: tuple[Parameter, ...] = ()
@@ -212,6 +231,7 @@ class _Reader(Checker):
             marks=marks,
             caveats=caveats,
             parameters=parameters,
+            base=layer.base if layer is not None else BASE,
             **written,
         )
 
@@ -302,7 +322,7 @@ def _plain(slug: str) -> str:
 
 def _layers(root: Path) -> dict[str, str]:
     """The slugs of the layers by plain spelling, where the project folder defines them."""
-    path = root / "ontology" / "schemes" / "layer.ttl"
+    path = layers(root)[0].folder / "ontology" / "schemes" / "layer.ttl"
     if not path.is_file():
         return {}
     from pyoxigraph import NamedNode, RdfFormat, parse

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.problems import LoadError
-from kgraph.questions.question import FOLDER, Question, read_question
+from kgraph.questions.question import Question, question_files, read_question
 from kgraph.questions.variables import Parameter
 from kgraph.sparql.lexer import code
 from kgraph.sparql.structure import selects
@@ -66,9 +66,9 @@ def _need(parameter: Parameter) -> Need:
 def read_signatures(root: Path) -> Signatures:
     """Those of the questions under a folder; one written by rules of another day is only named."""
     found: dict[str, Signature | None] = {}
-    for path in sorted((root / FOLDER).glob("*.rq")):
+    for path, layer in question_files(root):
         try:
-            found[path.stem] = signature(read_question(path))
+            found[path.stem] = signature(read_question(path, layer))
         except LoadError:
             found[path.stem] = None
     return found

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kgraph.names import BASE, EDITORIAL, compact
+from kgraph.names import BASE, compact, is_part
 from kgraph.search.folding import without_form
 from kgraph.vocab import DCTERMS, JPST, SCHEMA, Node, as_term
 
@@ -50,7 +50,7 @@ class Citations:
 
     def _host(self, url: str) -> str:
         """The host of an address; one of ours is what the editors wrote."""
-        if url.startswith(EDITORIAL):
+        if is_part(url, "editorial"):
             return "編集上の解釈" if self._lang == "ja" else "our reading"
         return compact(url) if url.startswith(BASE) else urlsplit(url).netloc.removeprefix("www.")
 

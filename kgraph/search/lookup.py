@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kgraph.names import ID, expand
+from kgraph.names import ID, expand, is_part, local_name
 from kgraph.search.folding import Spelling, fold, similarity, spelling, words
 from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.store import Snapshot
@@ -189,9 +189,9 @@ def nearest(
     """
     wanted = _Kinds(snapshot, (class_iri,))
     slugs = {
-        quad.subject.value.removeprefix(ID): quad.subject.value
+        local_name(quad.subject.value): quad.subject.value
         for quad in snapshot.store.quads_for_pattern(None, RDF.type, None, GRAPH.entities)
-        if quad.subject.value.startswith(ID) and quad.subject.value in wanted
+        if is_part(quad.subject.value, "id") and quad.subject.value in wanted
     }
     typed = text.strip().removeprefix("id:").lower()
     begin = [slug for slug in sorted(slugs) if typed and slug.startswith(typed)]
@@ -362,7 +362,7 @@ def _bearers(snapshot: Snapshot, carrier: str, carriers: frozenset[str]) -> Iter
     node = NamedNode(carrier)
     for quad in snapshot.store.quads_for_pattern(None, None, node, DefaultGraph()):
         thing = quad.subject
-        named = isinstance(thing, NamedNode) and thing.value.startswith(ID)
+        named = isinstance(thing, NamedNode) and is_part(thing.value, "id")
         if named and thing.value not in carriers and quad.predicate not in ABOUT:
             yield thing.value
 

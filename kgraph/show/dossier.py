@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from kgraph.dates import to_date
-from kgraph.names import EDITORIAL, local_name
+from kgraph.names import is_part, local_name
 from kgraph.search.lookup import Hit, resolve, search
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import ClaimState
@@ -88,7 +88,7 @@ class Stated:
     @property
     def is_reading(self) -> bool:
         """Whether an editor concluded it and no source says it."""
-        return self.source.iri.startswith(EDITORIAL)
+        return is_part(self.source.iri, "editorial")
 
     @property
     def is_known(self) -> bool:

@@ -30,7 +30,7 @@ from kgraph.snapshot.pipeline import Reasoned, Stages
 from kgraph.snapshot.reason import REASONERS
 from kgraph.snapshot.store import FORMAT, readable_manifest
 from kgraph.validate import SEVERITIES, Finding, by_severity, exceeds, load_checks
-from kgraph.validate.stored_checks import FOLDER, Check, read_checks
+from kgraph.validate.stored_checks import Check, read_checks
 from kgraph.version import __version__
 
 STAGES: Final = ("load", "infer", "claims", "write", "validate", "publish")
@@ -223,7 +223,7 @@ def _checks(root: Path) -> list[Check]:
 
     That a source is due for review never stops a build, whatever a profile makes of it.
     """
-    faults = {check.slug for check in read_checks(root / FOLDER) if check.is_grave}
+    faults = {check.slug for check in read_checks(root) if check.is_grave}
     return [c for c in load_checks(root) if not c.needs_day or c.slug in faults]
 
 

@@ -6,7 +6,7 @@ from typing import Final, TypeGuard
 
 from pyoxigraph import NamedNode
 
-from kgraph.names import ALIGN, EDITORIAL, SRC, STANDING
+from kgraph.names import ALIGN, STANDING, is_part
 from kgraph.vocab import GRAPH, GraphName
 
 CONFIRMED: Final = NamedNode(STANDING + "confirmed")
@@ -16,12 +16,12 @@ CONFLICTING: Final = NamedNode(STANDING + "conflicting")
 
 def is_source(graph: GraphName) -> TypeGuard[NamedNode]:
     """Whether the graph holds what one source says."""
-    return isinstance(graph, NamedNode) and graph.value.startswith(SRC)
+    return isinstance(graph, NamedNode) and is_part(graph.value, "source")
 
 
 def is_editorial(graph: GraphName) -> TypeGuard[NamedNode]:
     """Whether the graph holds what the editors conclude."""
-    return isinstance(graph, NamedNode) and graph.value.startswith(EDITORIAL)
+    return isinstance(graph, NamedNode) and is_part(graph.value, "editorial")
 
 
 def is_standing(graph: GraphName) -> TypeGuard[NamedNode]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import DefaultGraph, Quad, Store
 
 from kgraph.infer.budget import LIMIT
+from kgraph.root import stacked
 from kgraph.snapshot.claims import Claim, Sorted, source_days
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import ClaimState, Span, Terms, spans, states_on
@@ -65,7 +66,10 @@ def reason(
     as many as a larger store holds; infinity: no limit), else TooMuchFollows is raised.
     """
     made = Reasoner.read(
-        reasoner, store, root / RULES, max(LIMIT, len(store)) if limit is None else limit
+        reasoner,
+        store,
+        stacked(root, *RULES.parts),
+        max(LIMIT, len(store)) if limit is None else limit,
     )
     merged = store.quads_for_pattern(None, None, None, DefaultGraph())
     inferred = set(made.closing().grow(quad.triple for quad in merged))
@@ -107,12 +111,13 @@ class Reasoned:
         file is read again. In and raised as in `validate_store` and `validate_files`.
         """
         from kgraph.validate import validate_files, validate_store
+        from kgraph.validate.house import bound
         from kgraph.validate.locate import Locator
 
         loaded, rules = self.loaded, self.reasoner.rules
         chosen = loaded.root / "shapes" if shapes is None else shapes
         if extra:
-            return validate_files(
+            found = validate_files(
                 loaded.store,
                 extra,
                 chosen,
@@ -123,7 +128,8 @@ class Reasoned:
                 checks=checks,
                 today=today,
             )
-        return validate_store(
+            return bound(found, loaded.layers)
+        found = validate_store(
             loaded.store,
             chosen,
             files=Locator(loaded.files, lines=lines),
@@ -132,6 +138,7 @@ class Reasoned:
             checks=checks,
             today=today,
         )
+        return bound(found, loaded.layers)
 
 
 # -- the state of a day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -27,9 +27,10 @@ class Reasoner:
 
     @classmethod
     def read(
-        cls, name: str, schema: Store, rules_dir: Path, limit: float | None = None
+        cls, name: str, schema: Store, rules_dir: Path | Sequence[Path], limit: float | None = None
     ) -> Reasoner:
-        """Reads the axioms in the default graph of `schema` and the `.rq` files of a folder.
+        """Reads the axioms in the default graph of `schema` and the `.rq` files of a folder, or
+        of several.
 
         `schema` must hold nothing inferred yet. `name` is `compiled`, which runs the compiled
         rules, or `owlrl`, far slower, which runs the reference reasoner and the named rules in
@@ -38,7 +39,8 @@ class Reasoner:
         """
         if name not in REASONERS:
             raise ValueError(f"“{name}” is no reasoner; use {' or '.join(REASONERS)}")
-        return cls(name, compile_rules(schema, rules_dir if rules_dir.is_dir() else None), limit)
+        folders = [rules_dir] if isinstance(rules_dir, Path) else rules_dir
+        return cls(name, compile_rules(schema, [f for f in folders if f.is_dir()]), limit)
 
     def closing(self, grown: Grown | None = None) -> Closing:
         """A closure that starts from nothing, or from one that was grown before."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kgraph.names import BASE, ID, MODULE, QB, SCHEME, compact, expand, local_name
+from kgraph.names import BASE, ID, QB, SCHEME, compact, expand, is_part, local_name
 from kgraph.questions.question import Question
 from kgraph.search.folding import fold, spelling
 from kgraph.search.lookup import given_up
@@ -160,7 +160,7 @@ class _Reader:
             if (
                 isinstance(quad.object, NamedNode)
                 and isinstance(graph, NamedNode)
-                and graph.value.startswith((MODULE, SCHEME))
+                and (is_part(graph.value, "module") or is_part(graph.value, "scheme"))
             ):
                 found.add(quad.object.value)
         return tuple(sorted(found - {iri}))

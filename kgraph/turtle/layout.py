@@ -8,7 +8,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kgraph.names import ID, PREFIXES
+from kgraph.names import PREFIXES, is_part
 from kgraph.turtle.literals import BOOLEAN, DECIMAL, DOUBLE, INTEGER, canonical
 from kgraph.turtle.order import natural, predicate_key
 from kgraph.vocab import JPST, RDF, XSD, Node, Term
@@ -222,7 +222,7 @@ class Layout:
                 continue
             for objects in about.values():
                 for node in objects:
-                    if not isinstance(node, NamedNode) or not node.value.startswith(ID):
+                    if not isinstance(node, NamedNode) or not is_part(node.value, "id"):
                         continue
                     if node != subject and RDF.type in self._of.get(node, ()):
                         anchors[node] = min(anchors.get(node, subject), subject, key=str)
@@ -234,7 +234,7 @@ class Layout:
 
     def kind(self, subject: Node) -> frozenset[Term] | None:
         """The classes of a thing of ours that stands by itself; None of anything else."""
-        if not isinstance(subject, NamedNode) or not subject.value.startswith(ID):
+        if not isinstance(subject, NamedNode) or not is_part(subject.value, "id"):
             return None
         kinds = self._of[subject].get(RDF.type)
         return None if kinds is None or subject in self._anchors else frozenset(kinds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,19 +19,22 @@ FOLDER: Final = "derived"
 
 
 def derive(
-    folder: Path, written: Iterable[ox.Triple]
+    folder: Path, written: Iterable[ox.Triple], ontologies: Sequence[Path] = ()
 ) -> Iterator[tuple[Path, tuple[ox.Triple, ...]]]:
     """What each query in `folder`/derived gives, with its file, in the order of their names.
 
-    They read the modules of the ontology beside `folder`, the shapes `written` by hand, and what
-    the queries before gave. Nothing is read where there is no query. Raises LoadError for one that
-    may not run or is no CONSTRUCT, and where there is no ontology.
+    They read the modules of the ontology beside `folder`, or those in `ontologies`, the shapes
+    `written` by hand, and what the queries before gave. Nothing is read where there is no query.
+    Raises LoadError for one that may not run or is no CONSTRUCT, and where there is no ontology.
     """
     paths = sorted(p for p in (folder / FOLDER).glob("*.rq") if not p.name.startswith("."))
     if not paths:
         return
     store = ox.Store()
-    store.extend(ox.Quad(*triple) for triple in (*_ontology(folder.parent / "ontology"), *written))
+    store.extend(
+        ox.Quad(*triple)
+        for triple in (*_ontologies(ontologies or [folder.parent / "ontology"]), *written)
+    )
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -45,14 +48,19 @@ def derive(
         raise LoadError(problems)
 
 
-def _ontology(folder: Path) -> Iterator[ox.Triple]:
+def _ontologies(folders: Sequence[Path]) -> Iterator[ox.Triple]:
+    for i, folder in enumerate(folders):
+        yield from _ontology(folder, f"{i}." if i else "")
+
+
+def _ontology(folder: Path, mark: str) -> Iterator[ox.Triple]:
     paths = sorted(folder.glob("*.ttl"))
     if not paths:
         fix = "put it there, or take the queries away"
         what = "there is no ontology that the shapes could follow from"
         raise LoadError([Problem(what, f"{FOLDER}/ of the shapes has queries", fix, folder)])
     for path in paths:
-        prefix = f"ontology.{blank_prefix(Path(path.name))}"
+        prefix = f"ontology.{mark}{blank_prefix(Path(path.name))}"
         yield from relabel(parse_turtle(read_text(path), path), prefix)
 
 

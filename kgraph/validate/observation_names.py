@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.load.observed_names import below, right_names
-from kgraph.names import EDITORIAL, SHAPE, SRC, compact, local_name
+from kgraph.names import SHAPE, base_of, compact, is_part, local_name
 from kgraph.validate.findings import Finding
 from kgraph.validate.locate import Locator, Origin, SourceFile
 from kgraph.vocab import JPST, RDFS, Node, as_term
@@ -41,11 +41,13 @@ def check_names(store: ox.Store, files: Iterable[SourceFile] | Locator = ()) -> 
     above = store.quads_for_pattern(None, RDFS.subClassOf, None, merged)
     records = below(JPST.Record, ((quad.subject, quad.object) for quad in above))
     for graph in sorted(store.named_graphs(), key=str):
-        if not graph.value.startswith((SRC, EDITORIAL)):
+        if not (is_part(graph.value, "source") or is_part(graph.value, "editorial")):
             continue
         quads = store.quads_for_pattern(None, None, None, graph)
         said = [(quad.subject, quad.predicate, as_term(quad.object)) for quad in quads]
-        for node, right in sorted(right_names(said, records).items(), key=str):
+        for node, right in sorted(
+            right_names(said, records, base_of(graph.value)).items(), key=str
+        ):
             if isinstance(node, ox.NamedNode):
                 yield _finding(node, right, graph, locator)
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.names import EDITORIAL, SHAPE, SRC
+from kgraph.names import SHAPE, is_part
 from kgraph.shacl.parts import parts, shape_nodes
 from kgraph.shacl.results import MERGE, Data
 from kgraph.shacl.shapes_graph import ShapeGraph
@@ -173,7 +173,11 @@ def source_graphs(store: ox.Store, further: Iterable[str] = ()) -> tuple[ox.Name
         graph
         for graph in sorted(store.named_graphs(), key=str)
         if isinstance(graph, ox.NamedNode)
-        and (graph.value in wanted or graph.value.startswith((SRC, EDITORIAL)))
+        and (
+            graph.value in wanted
+            or is_part(graph.value, "source")
+            or is_part(graph.value, "editorial")
+        )
     )
 
 

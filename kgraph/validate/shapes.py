@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kgraph.load.places import read_places
 from kgraph.problems import LoadError, Problem
+from kgraph.root import stacked
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.turtle.parse import blank_prefix, parse_turtle, read_text, relabel
 from kgraph.validate.derived import derive
@@ -28,10 +29,17 @@ def load_shapes(folder: Path) -> ShapeGraph:
     """The shapes of every Turtle file in `folder` and below, and those that the ontology gives.
 
     The latter come from the queries in `folder`/derived (see `derive`), and stand in the file of
-    the last query that says something about them. Raises LoadError where there is no Turtle file,
+    the last query that says something about them. For the shapes/ of an overlay those of the roots
+    that it extends come first. Raises LoadError where there is no Turtle file,
     or a file cannot be read as what it is.
     """
-    paths = sorted(p for p in folder.rglob("*.ttl") if not p.name.startswith("."))
+    folders = stacked(folder.parent, folder.name)
+    paths = [
+        (path, f"{i}." if i else "", part)
+        for i, part in enumerate(folders)
+        for path in sorted(part.rglob("*.ttl"))
+        if not path.name.startswith(".")
+    ]
     if not paths:
         raise LoadError(
             [
@@ -46,9 +54,9 @@ def load_shapes(folder: Path) -> ShapeGraph:
     problems: list[Problem] = []
     triples: list[ox.Triple] = []
     files: dict[Object, Path] = {}
-    for path in paths:
+    for path, mark, part in paths:
         try:
-            prefix = f"shapes.{blank_prefix(path.relative_to(folder))}"
+            prefix = f"shapes.{mark}{blank_prefix(path.relative_to(part))}"
             found = list(relabel(parse_turtle(read_text(path), path), prefix))
         except LoadError as error:
             problems.extend(error.problems)
@@ -58,7 +66,9 @@ def load_shapes(folder: Path) -> ShapeGraph:
             files.setdefault(triple.subject, path)
     if problems:
         raise LoadError(problems)
-    for path, derived in derive(folder, tuple(triples)):
-        triples.extend(derived)
-        files.update((triple.subject, path) for triple in derived)
+    ontologies = stacked(folder.parent, "ontology")
+    for part in folders:
+        for path, derived in derive(part, tuple(triples), ontologies):
+            triples.extend(derived)
+            files.update((triple.subject, path) for triple in derived)
     return ShapeGraph(triples, files, read_places)

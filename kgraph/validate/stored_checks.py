@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kgraph.names import BASE, expand
 from kgraph.problems import LoadError, Problem
+from kgraph.root import Layer, layers, stacked
 from kgraph.shacl.messages import placeholders
 from kgraph.sparql import engine
 from kgraph.sparql.guard import MAX_BYTES, Refused, check_readonly
@@ -49,11 +50,12 @@ class Check:
     texts: Mapping[str, str]
     severity: str
     about: str | None = None
+    base: str = BASE
 
     @property
     def iri(self) -> str:
-        """The IRI of the check."""
-        return CHECK + self.slug
+        """The IRI of the check, below the base of its root."""
+        return f"{self.base}check/{self.slug}"
 
     @property
     def needs_day(self) -> bool:
@@ -77,39 +79,51 @@ def load_checks(root: Path, profile: Path | None = None) -> tuple[Check, ...]:
     `profile` is a file whose entries win over the folder's own. A folder without checks has none.
     Raises LoadError with every fault of a check or a profile.
     """
-    checks = read_checks(root / FOLDER)
+    checks = read_checks(root)
     known = [check.slug for check in checks]
-    own = root / FOLDER / PROFILE
+    own = [folder / PROFILE for folder in stacked(root, *FOLDER.parts)]
     severities: dict[str, str] = {}
-    for path in (own if own.is_file() else None, profile):
+    for path in (*(path for path in own if path.is_file()), profile):
         if path is not None:
             severities |= read_profile(path, known)
     graded = (replace(c, severity=severities.get(c.slug, c.severity)) for c in checks)
     return tuple(check for check in graded if check.severity != OFF)
 
 
-def read_checks(folder: Path) -> tuple[Check, ...]:
-    """Every check of the folder by slug, each with its own severity.
+def read_checks(root: Path) -> tuple[Check, ...]:
+    """Every check of a project folder by slug, each with its own severity.
 
     Raises LoadError with all that is wrong in any of them.
     """
     problems: list[Problem] = []
-    checks = []
-    for path in sorted(folder.glob("*.rq")):
-        try:
-            checks.append(read_check(path))
-        except LoadError as error:
-            problems += error.problems
+    checks: dict[str, Check] = {}
+    for layer in layers(root):
+        for path in sorted((layer.folder / FOLDER).glob("*.rq")):
+            other = checks.get(path.stem)
+            if other is not None:
+                why = f"{other.path} is called so, too"
+                problems.append(
+                    Problem("two checks have one name", why, "rename the file", path, 1)
+                )
+                continue
+            try:
+                checks[path.stem] = read_check(path, layer)
+            except LoadError as error:
+                problems += error.problems
     if problems:
         raise LoadError(problems)
-    return tuple(checks)
+    return tuple(checks[slug] for slug in sorted(checks))
 
 
-def read_check(path: Path) -> Check:
+def read_check(path: Path, layer: Layer | None = None) -> Check:
     """One check from its file. Raises LoadError with every problem of its header and query."""
     text = read_text(path, MAX_BYTES)
     header, _, lines = split_header(text)
-    entries = _mapping(header, path, "the header", lines)
+    entries = dict(_mapping(header, path, "the header", lines))
+    if layer is not None and layer.stands_in:
+        for name in ("problem", "why", "fix"):
+            for one, other in ((name, f"{name}_ja"), (f"{name}_ja", name)):
+                entries.setdefault(one, entries.get(other, ""))
     problems = [
         Problem(f"the header has no {key}", "every finding says it in both languages",
                 f"add `#+ {key}: …`", path, 1)
@@ -140,6 +154,7 @@ def read_check(path: Path) -> Check:
         texts=MappingProxyType({key: " ".join(entries.get(key, "").split()) for key in _TEXTS}),
         severity=entries.get("severity", "info"),
         about=None if named is None else _expanded(named, path, problems),
+        base=BASE if layer is None else layer.base,
     )
     problems += _query_problems(check)
     if problems:

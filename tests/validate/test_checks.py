@@ -18,7 +18,7 @@ from kgraph.validate import load_checks, validate_store
 from kgraph.validate.run_checks import run_checks
 from kgraph.validate.stored_checks import FOLDER, PROFILE, read_check, read_checks, read_profile
 
-ALL = read_checks(PROJECT / FOLDER)
+ALL = read_checks(PROJECT)
 TODAY = date(2026, 11, 24)
 XTRA = PREFIXES + (
     "@prefix editorial: <https://w3id.org/jpst/editorial/> .\n"

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kgraph.limited import Limits
-from kgraph.names import ID
+from kgraph.names import is_part
 from kgraph.questions.ask import ask
 from kgraph.questions.question import Question
 from kgraph.render.show import period, since, till
@@ -230,7 +230,7 @@ def is_token(snapshot: Snapshot, iri: str) -> bool:
     """Whether a thing is a security token."""
     node = NamedNode(iri)
     kinds = snapshot.store.quads_for_pattern(node, RDF.type, None, None)
-    return iri.startswith(ID) and any(quad.object == JPST.SecurityToken for quad in kinds)
+    return is_part(iri, "id") and any(quad.object == JPST.SecurityToken for quad in kinds)
 
 
 def said_by(view: View, source: str) -> Sequence[dict[str, Any]]:
