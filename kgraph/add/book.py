@@ -11,7 +11,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.add.given_up import given_up
-from kgraph.names import BASE, ID, QB, SCHEME, kebab, local_name
+from kgraph.names import BASE, QB, SCHEME, kebab, local_name
+from kgraph.root import layers, stacked
 from kgraph.search.folding import spelling
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import JPST, RDF, RDFS, SKOS, as_term
@@ -43,18 +44,24 @@ class Book:
         self._takes: dict[str, set[str]] = defaultdict(set)
         self._schemes: dict[str, str] = {}
         self._called: dict[str, set[str]] = defaultdict(set)
-        entities = list(_triples(root / "data" / "entities"))
+        stack = layers(root)
+        self._own = stack[-1].base
+        self._iris: dict[str, str] = {}
+        entities = [t for part in stacked(root, "data", "entities") for t in _triples(part)]
         self._given_up = given_up(entities)
         for triple in entities:
             self._take_thing(triple)
-        for triple in _triples(root / "ontology" / "schemes"):
-            self._take_concept(triple)
-        for triple in _triples(root / "ontology"):
-            self._take_term(triple)
+        for part in stacked(root, "ontology", "schemes"):
+            for triple in _triples(part):
+                self._take_concept(triple)
+        for part in stacked(root, "ontology"):
+            for triple in _triples(part):
+                self._take_term(triple)
 
     def _take_thing(self, triple: Triple) -> None:
-        slug = triple.subject.value.removeprefix(ID)
+        slug = local_name(triple.subject.value)
         self.slugs.add(slug)
+        self._iris.setdefault(slug, triple.subject.value)
         if triple.predicate == RDF.type:
             self.kinds[slug].add(local_name(as_term(triple.object).value))
         elif triple.predicate in _NAMES:
@@ -94,6 +101,14 @@ class Book:
             self.units[name] = unit_of(iri)
 
     # -- things
+
+    def thing(self, slug: str) -> NamedNode:
+        """What a slug names, of whichever root; one that is new is a thing of the root itself."""
+        return NamedNode(self._iris.get(slug) or f"{self._own}id/{slug}")
+
+    def own_source(self, slug: str) -> NamedNode:
+        """The source of the root itself that a slug names."""
+        return NamedNode(f"{self._own}source/{slug}")
 
     def entity(self, text: str, classes: Iterable[str] = ()) -> str:
         """The slug of the thing that a slug or a name means, of one of the classes where given.

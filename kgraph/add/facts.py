@@ -20,7 +20,7 @@ from kgraph.add.source import MOST_LETTERS, DraftError, source_file
 from kgraph.add.tokens import Change, RowError, TokenTableError, extended
 from kgraph.add.values import date_of, split, text_of, value_of
 from kgraph.load.observed_names import record_classes, renamed, right_names
-from kgraph.names import BASE, ID, SRC
+from kgraph.names import BASE
 from kgraph.tables.incoming import Record, read_sheet, records
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import DCTERMS, JPST, PROV, RDF, SKOS, Term, as_term
@@ -320,7 +320,7 @@ class _Taken:
         value: Term,
         narrowing: Sequence[tuple[NamedNode, Term]],
     ) -> None:
-        node, predicate = NamedNode(ID + subject), NamedNode(JPST.BASE + name)
+        node, predicate = self.book.thing(subject), NamedNode(JPST.BASE + name)
         reason = row.cells.get("derived")
         into = self.readings if reason else self.facts
         into.append(Triple(node, predicate, value))
@@ -334,7 +334,7 @@ class _Taken:
         into += [Triple(statement, what, of) for what, of in narrowing]
         if reason:
             into.append(Triple(statement, RDF.type, JPST.EditorialReading))
-            into.append(Triple(statement, PROV.wasDerivedFrom, NamedNode(SRC + self.source)))
+            into.append(Triple(statement, PROV.wasDerivedFrom, self.book.own_source(self.source)))
             into.append(Triple(statement, JPST.reason, Literal(reason, language="en")))
             if japanese := row.cells.get("derived_ja"):
                 into.append(Triple(statement, JPST.reason, Literal(japanese, language="ja")))
@@ -400,7 +400,7 @@ class _Taken:
         said += [Triple(node, what, of) for what, of in self._narrowing(row, _OF_RECORDS)]
         if subject is not None:
             link = NamedNode(JPST.BASE + self.kind.link)
-            self.facts += [Triple(NamedNode(ID + subject), link, node), *said]
+            self.facts += [Triple(self.book.thing(subject), link, node), *said]
 
     # -- things
 
@@ -423,7 +423,7 @@ class _Taken:
                     self._fail(row, column, error)
                 else:
                     self.facts.append(
-                        Triple(NamedNode(ID + subject), NamedNode(JPST.BASE + name), value)
+                        Triple(self.book.thing(subject), NamedNode(JPST.BASE + name), value)
                     )
 
     def _new(self, row: Record) -> str | None:
@@ -446,7 +446,7 @@ class _Taken:
         if same:
             told = ", ".join(f"id:{one}" for one in sorted(same))
             self._fail(row, "name_en", f"one of its names is that of {told}: add facts to that")
-        node = NamedNode(ID + slug)
+        node = self.book.thing(slug)
         self.things.append(Triple(node, RDF.type, NamedNode(JPST.BASE + cls)))
         for column, predicate, language in (
             ("name_en", SKOS.prefLabel, "en"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Triple
 
-from kgraph.names import ID
+from kgraph.names import local_name
 from kgraph.vocab import DCTERMS, OWL
 
 
@@ -14,12 +14,12 @@ def given_up(triples: Iterable[Triple]) -> dict[str, str]:
     """Slug → what is to be written in its place, of each thing that the triples mark so."""
     told = list(triples)
     successors = {
-        triple.subject: triple.object.value.removeprefix(ID)
+        triple.subject: local_name(triple.object.value)
         for triple in told
         if triple.predicate == DCTERMS.isReplacedBy and isinstance(triple.object, NamedNode)
     }
     return {
-        triple.subject.value.removeprefix(ID): (
+        local_name(triple.subject.value): (
             f"write {successors[triple.subject]}"
             if triple.subject in successors
             else "nothing took its place"

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.add.book import Book
-from kgraph.names import BASE, ID, SRC
+from kgraph.names import BASE
+from kgraph.root import layers, stacked
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import DCTERMS, JPST, RDF, SCHEMA, XSD, as_term
@@ -70,6 +71,7 @@ def new_source(
     if (publisher is None) == (publisher_name is None):
         raise DraftError("give --publisher with a thing of the graph, or --publisher-name")
     entity = None if publisher is None else _entity(root, publisher)
+    speaker = None if entity is None else Book(root).thing(entity)
     if publisher_name is not None:
         _stranger(root, publisher_name)
     if slug is None:
@@ -77,15 +79,15 @@ def new_source(
     path = source_file(root, slug)
     if path.exists():
         raise DraftError(f"{path} exists already: choose another slug, or add the facts there")
-    source = NamedNode(SRC + slug)
+    source = NamedNode(f"{layers(root)[-1].base}source/{slug}")
     facts: list[tuple[str, NamedNode | Literal]] = [
         (RDF.type.value, NamedNode(JPST.BASE + _CLASSES[kind])),
         (SCHEMA.url.value, _typed(url, "anyURI")),
         (JPST.read.value, _typed(today.isoformat(), "date")),
         (JPST.hosting.value, NamedNode(f"{BASE}hosting/{hosting}")),
     ]
-    if entity is not None:
-        facts.append((DCTERMS.publisher.value, NamedNode(ID + entity)))
+    if speaker is not None:
+        facts.append((DCTERMS.publisher.value, speaker))
     elif publisher_name is not None:
         facts.append((JPST.publisherName.value, Literal(publisher_name.strip())))
     if issued is not None:
@@ -139,7 +141,7 @@ def _same_page(url: str) -> tuple[str, str, str]:
 
 def _refuse_known(root: Path, url: str) -> None:
     wanted = _same_page(url)
-    for path, triple in _triples(root / "data" / "sources"):
+    for path, triple in _in_each(root, "data", "sources"):
         if triple.predicate != SCHEMA.url:
             continue
         try:
@@ -157,7 +159,7 @@ def _check_concept(root: Path, scheme: str, concept: str) -> None:
     prefix = f"{BASE}{scheme}/"
     concepts = {
         triple.subject.value.removeprefix(prefix)
-        for _, triple in _triples(root / "ontology" / "schemes")
+        for _, triple in _in_each(root, "ontology", "schemes")
         if triple.predicate == RDF.type and triple.subject.value.startswith(prefix)
     }
     known = sorted(concepts)
@@ -192,6 +194,11 @@ def _stranger(root: Path, name: str) -> None:
 def _agents(book: Book) -> tuple[str, ...]:
     """The class of publishers; an ontology that knows no agents tells none apart."""
     return (_AGENT,) if book.below(_AGENT) > {_AGENT} else ()
+
+
+def _in_each(root: Path, *parts: str) -> Iterator[tuple[Path, Triple]]:
+    for folder in stacked(root, *parts):
+        yield from _triples(folder)
 
 
 def _triples(folder: Path) -> Iterator[tuple[Path, Triple]]:

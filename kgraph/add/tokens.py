@@ -17,7 +17,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kgraph.add.book import Book, column_of
 from kgraph.add.source import MOST_LETTERS, DraftError, source_file
 from kgraph.add.values import date_of, split, text_of, value_of
-from kgraph.names import BASE, ID, SRC, record_slug, statement_slug
+from kgraph.names import BASE, is_part, local_name, record_slug, statement_slug
+from kgraph.names import split as split_iri
 from kgraph.tables.incoming import Record, read_sheet, records
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
@@ -175,7 +176,7 @@ def _day_of(path: Path) -> str:
     found = {
         triple.predicate: as_term(triple.object).value
         for triple in parse_turtle(read_text(path), path)
-        if triple.subject.value == SRC + path.stem
+        if is_part(triple.subject.value, "source") and local_name(triple.subject.value) == path.stem
     }
     return found.get(DCTERMS.issued, found.get(JPST.read, ""))
 
@@ -224,7 +225,7 @@ class _Row:
             self.fail("name_en", f"one of its names is that of {told}: add facts to that")
 
     def entity(self, slug: str) -> Iterator[Triple]:
-        subject = NamedNode(ID + slug)
+        subject = self.book.thing(slug)
         yield Triple(subject, RDF.type, JPST.SecurityToken)
         for column, term, language in (
             ("name_en", "prefLabel", "en"),
@@ -239,7 +240,7 @@ class _Row:
         """The asset that the row has of its own, named after its token."""
         if not self._tells_of_asset() or self._known_asset() is not None:
             return
-        subject = _own_asset(slug)
+        subject = self._own_asset(slug)
         yield Triple(subject, RDF.type, JPST.UnderlyingAsset)
         for column, language, form in (
             ("name_en", "en", "Underlying asset of {}"),
@@ -247,6 +248,9 @@ class _Row:
         ):
             if text := self.cells.get(column):
                 yield Triple(subject, SKOS.prefLabel, Literal(form.format(text), language=language))
+
+    def _own_asset(self, slug: str) -> NamedNode:
+        return self.book.thing(f"asset-{slug.removeprefix('st-')}")
 
     def _tells_of_asset(self) -> bool:
         columns = (column_of(name) for name in ASSET_PROPERTIES)
@@ -257,16 +261,16 @@ class _Row:
         text = self.cells.get(ASSET, "")
         try:
             wanted = self.book.takes("hasUnderlyingAsset")
-            return NamedNode(ID + self.book.entity(text, wanted)) if text else None
+            return self.book.thing(self.book.entity(text, wanted)) if text else None
         except ValueError:
             return None
 
     def facts(self, slug: str) -> list[Triple]:
-        subject = NamedNode(ID + slug)
+        subject = self.book.thing(slug)
         found = self._said_of(subject, PROPERTIES)
         if self._tells_of_asset():
             known = self._known_asset()
-            asset = known or _own_asset(slug)
+            asset = known or self._own_asset(slug)
             found.append(Triple(subject, JPST.hasUnderlyingAsset, asset))
             if known is None and (text := self.cells.get(ASSET)):
                 found += _worded(subject, asset, text_of(text))
@@ -307,33 +311,29 @@ class _Row:
             status == "planned" if status else bool(start and start > self.told_on[: len(start)])
         )
         observed = [venue, "planned"] if is_planned else [venue]
-        slug = subject.value.removeprefix(ID)
-        record = NamedNode(ID + record_slug("listing", slug, observed, valid_from=start or None))
+        slug = local_name(subject.value)
+        record = self.book.thing(record_slug("listing", slug, observed, valid_from=start or None))
         kept = "planned" if is_planned else "held"
         triples = [
             Triple(subject, JPST.listing, record),
             Triple(record, RDF.type, JPST.Listing),
             Triple(record, JPST.recordStatus, NamedNode(f"{BASE}recordstatus/{kept}")),
-            Triple(record, JPST.venue, NamedNode(ID + venue)),
+            Triple(record, JPST.venue, self.book.thing(venue)),
         ]
         if begins is not None:
             triples.append(Triple(record, JPST.validFrom, begins))
         return triples
 
 
-def _own_asset(slug: str) -> NamedNode:
-    return NamedNode(f"{ID}asset-{slug.removeprefix('st-')}")
-
-
 def _worded(token: NamedNode, asset: NamedNode, words: Literal) -> list[Triple]:
     """The statement that a token has an asset, in the words of the source."""
     slug = statement_slug(
-        token.value.removeprefix(ID),
+        local_name(token.value),
         "hasUnderlyingAsset",
         str(asset),
         [("statedValue", str(words))],
     )
-    node = NamedNode(ID + slug)
+    node = NamedNode(split_iri(asset.value)[0] + slug)
     return [
         Triple(node, RDF.type, RDF.Statement),
         Triple(node, RDF.subject, token),

@@ -11,7 +11,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.add.book import Book
-from kgraph.names import BASE, ID
+from kgraph.names import BASE
 from kgraph.tables.cells import day, number, whole
 from kgraph.vocab import JPST, RDF, XSD, Term
 
@@ -60,7 +60,7 @@ def value_of(book: Book, name: str, text: str) -> Term:
         return Literal(text, datatype=XSD.anyURI)
     classes = book.takes(name)
     if classes:
-        return NamedNode(ID + book.entity(text, classes))
+        return book.thing(book.entity(text, classes))
     return Literal(text)
 
 

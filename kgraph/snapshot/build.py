@@ -178,6 +178,7 @@ class _Build:
                 "built": built.isoformat(),
                 "day": content.state.day.as_of.isoformat(),
                 "root": folder.name_root(out, self.root),
+                "roots": [layer.name for layer in loaded.layers],
                 "recipe": recipe,
                 "counts": counts,
                 "findings": severities,
@@ -208,7 +209,9 @@ class _Build:
 
     def _claims(self, reasoned: Reasoned, built: date) -> Content:
         with self.stage("claims"):
-            return make_content(reasoned.loaded.store, reasoned.reasoner, known_from=built)
+            loaded = reasoned.loaded
+            marks = {layer.base: layer.name for layer in loaded.layers if not layer.is_house}
+            return make_content(loaded.store, reasoned.reasoner, built, marks)
 
     def _meanwhile(self, reasoned: Reasoned, built: date) -> Content | None:
         """The claims of files that are not yet known to be sound: None where they fail on them."""

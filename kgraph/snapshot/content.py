@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
@@ -33,7 +34,7 @@ class Content:
     """Everything that a build found out, ready to be written.
 
     `merged` is the store that was loaded: the asserted graphs, and as default graph all of them
-    with what follows, whenever it holds.
+    with what follows, whenever it holds. `marks` names the roots besides ours by their bases.
     """
 
     merged: Store
@@ -46,6 +47,7 @@ class Content:
     rules: tuple[Rule, ...]
     identified: Grown
     state: State
+    marks: Mapping[str, str]
 
     def basis(self) -> Basis:
         """What the states of other days are made from."""
@@ -62,7 +64,7 @@ class Content:
         yield from (Quad(*triple) for triple in self.sorted.identity)
         yield from self.state.quads()
         labels = Labels(self.merged)
-        cite = Citations(self.merged, labels)
+        cite = Citations(self.merged, labels, self.marks)
         yield from claim_quads(
             *(self.sorted.claims, self.names, self.state.claim_states, self.spans),
             *(self.weighed, self.terms, cite, Grounds(self.merged)),
@@ -83,11 +85,17 @@ class Content:
         return count(self.merged) | count_facts(self)
 
 
-def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content:
+def make_content(
+    merged: Store,
+    reasoner: Reasoner,
+    known_from: date,
+    marks: Mapping[str, str] = MappingProxyType({}),
+) -> Content:
     """Claims, their days and standing, and the state of the day of the latest reading.
 
     In: the loaded store, whose default graph holds the merge and what follows from it;
-    `known_from`, the day of the build, that of the state where no source says when it was read.
+    `known_from`, the day of the build, that of the state where no source says when it was read;
+    `marks` as in Content.
     """
     taken = read_claims(merged)
     terms = Terms.read(merged)
@@ -103,7 +111,7 @@ def make_content(merged: Store, reasoner: Reasoner, known_from: date) -> Content
     dated = Dated.on(day, merged, taken, found, weighed, living, terms, closing)
     return Content(
         *(merged, taken, list(map(claim_iri, taken.claims)), found, weighed, terms, living),
-        *(reasoner.rules, identified, dated.state),
+        *(reasoner.rules, identified, dated.state, marks),
     )
 
 

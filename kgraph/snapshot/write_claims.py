@@ -13,7 +13,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kgraph.dates import days_of, months_later, to_date
-from kgraph.names import BASE, CLAIM
+from kgraph.names import BASE, CLAIM, base_of
 from kgraph.snapshot.claims import DATES, HELD, Claim
 from kgraph.snapshot.grounds import Grounds
 from kgraph.snapshot.holds import ClaimState, Span, Terms
@@ -237,9 +237,13 @@ def due_quads(store: Store) -> Iterator[Quad]:
 class Citations:
     """How the pages of a store are cited, and values and qualifiers called, in each language."""
 
-    def __init__(self, store: Store, labels: Labels) -> None:
-        """Reads the sources in the default graph of a store."""
+    def __init__(self, store: Store, labels: Labels, marks: Mapping[str, str]) -> None:
+        """Reads the sources in the default graph of a store.
+
+        `marks` names the roots besides ours by their bases: whose a page is that others cannot see.
+        """
         self.labels = labels
+        self._marks = marks
         self._issued = _texts(store, DCTERMS.issued.value)
         self._url = _texts(store, SCHEMA.url.value)
         self._sources = {
@@ -255,7 +259,9 @@ class Citations:
         days = self._issued.get(source)
         day = max(days) if days else UNDATED[lang]
         urls = self._url.get(source)
-        return f"{min(urls) if urls else source.value} ({day})"
+        mark = self._marks.get(base_of(source.value))
+        page = f"{min(urls) if urls else source.value} ({day})"
+        return page if mark is None else f"{page} [{mark}]"
 
     def pages(self, claim: Claim) -> tuple[Literal, ...]:
         """The citation of a claim in each language; of a reading, that of what was read."""

@@ -1,4 +1,4 @@
-"""The rules of our house bind our namespace: another root names and describes its own its own way."""
+"""The rules of our house bind our namespace: other roots name and describe theirs as they like."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from kgraph.validate.findings import Finding
 TERMS: Final = Path("shapes") / "terms.ttl"
 """The shapes of how terms, concepts and modules are written."""
 _ALSO: Final = frozenset(
-    ("alias-text", "label-en", "label-ja", "label-text", "replaced-note-ja", "source-title-text")
-    + ("thing-name",)
+    (
+        *("alias-text", "label-en", "label-ja", "label-text"),
+        *("replaced-note-ja", "source-title-text", "thing-name"),
+    )
 )
 """Further kinds of findings that ask for our languages or our names."""
 

@@ -1,0 +1,228 @@
+"""An overlay: roots of a firm's own above the packaged graph, and what each may say."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from helpers.project import PROJECT
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kgraph import build
+from kgraph.limited import UNLIMITED
+from kgraph.load import load
+from kgraph.names import BASE
+from kgraph.problems import LoadError
+from kgraph.questions.question import questions
+from kgraph.root import SETTINGS, find_root, layers
+from kgraph.snapshot import Snapshot, open_snapshot
+from kgraph.vocab import GRAPH, JPST, RDF, RDFS, SKOS
+
+EXAMPLE = PROJECT / "docs" / "overlay-example"
+ACME = "https://data.acme.example/kg/"
+SETTINGS_TEXT = 'name = "{name}"\nextends = {extends}\nbase = "https://data.{name}.example/kg/"\n'
+
+Overlay = Callable[..., Path]
+
+
+@pytest.fixture
+def overlay(tmp_path: Path) -> Overlay:
+    """Makes a folder with a kgraph.toml."""
+
+    def made(name: str = "beta", extends: str = '"jpst"', text: str | None = None) -> Path:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        told = SETTINGS_TEXT.format(name=name, extends=extends) if text is None else text
+        (folder / SETTINGS).write_text(told, encoding="utf-8")
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The example overlay, built as its users build it."""
+    out = tmp_path_factory.mktemp("overlay")
+    report = build(EXAMPLE, out, limits=UNLIMITED)
+    assert report.published
+    return open_snapshot(out)
+
+
+def complaints(root: Path) -> list[str]:
+    with pytest.raises(LoadError) as caught:
+        load(find_root(root))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_empty_overlay_is_its_base(overlay: Overlay) -> None:
+    base, above = load(PROJECT), load(overlay())
+    assert set(above.store) == set(base.store)
+    assert set(above.bridge_quads()) == set(base.bridge_quads())
+    assert [one.slug for one in questions(overlay())] == [one.slug for one in questions(PROJECT)]
+    assert above.fingerprint != base.fingerprint  # its settings are part of what it is
+
+
+def test_settings_are_read(overlay: Overlay) -> None:
+    ours, theirs = layers(overlay())
+    assert (ours.name, ours.base, ours.folder, ours.is_house) == ("jpst", BASE, PROJECT, True)
+    assert (theirs.name, theirs.base, theirs.languages) == (
+        "beta",
+        "https://data.beta.example/kg/",
+        ("en", "ja"),
+    )
+
+
+def test_overlay_is_found_from_within(overlay: Overlay, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = overlay() / "data" / "sources"
+    inside.mkdir(parents=True)
+    monkeypatch.delenv("KGRAPH_ROOT", raising=False)
+    monkeypatch.chdir(inside)
+    assert find_root() == inside.parents[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "line"),
+    [
+        ('extends = "jpst"\nbase = "https://a.example/"\n', "no name", 1),
+        ('name = "jpst"\nextends = "jpst"\nbase = "https://a.example/"\n', "no name", 1),
+        ('name = "a"\nextends = "jpst"\nbase = "https://a.example"\n', "no base", 3),
+        ('name = "a"\nextends = []\nbase = "https://a.example/"\n', "extends nothing", 2),
+        ('name = "a"\nextends = "jpst"\nbase = "https://a.example/"\nroot = "/"\n', "root", 4),
+        ('name = "a\nextends = "jpst"\n', "cannot be read", 1),
+        ('name = "a"\nextends = "../none"\nbase = "https://a.example/"\n', "no such folder", None),
+        (f'name = "a"\nextends = "jpst"\nbase = "{BASE}a/"\n', "two roots have one base", None),
+    ],
+)
+def test_faulty_settings_are_told(overlay: Overlay, text: str, told: str, line: int | None) -> None:
+    root = overlay("a", text=text)
+    with pytest.raises(LoadError) as caught:
+        find_root(root)
+    (problem,) = caught.value.problems
+    assert told in problem.what
+    assert problem.line == line
+    assert line is None or problem.path == root / SETTINGS
+
+
+def test_roots_in_a_circle_are_told(overlay: Overlay) -> None:
+    overlay("one", '"../two"')
+    with pytest.raises(LoadError, match="circle"):
+        layers(overlay("two", '"../one"'))
+
+
+def test_two_overlays_side_by_side(overlay: Overlay) -> None:
+    overlay("gamma")
+    shutil.copytree(EXAMPLE, overlay("beta").parent / "acme")
+    both = overlay("both", '["../acme", "../gamma", "../beta"]')
+    assert [one.name for one in layers(both)] == ["jpst", "acme", "gamma", "beta", "both"]
+    graphs = {graph.value for graph in load(both).store.named_graphs()}
+    assert f"{ACME}source/acme-2026-11-10-operators" in graphs
+
+
+def test_complaints_point_to_the_file_of_the_firm(overlay: Overlay) -> None:
+    root = overlay()
+    source = root / "data" / "sources" / "beta-note.ttl"
+    source.parent.mkdir(parents=True)
+    source.write_text(
+        "@prefix b: <https://data.beta.example/kg/source/> .\n"
+        "@prefix id: <https://w3id.org/jpst/id/> .\n"
+        "@prefix jpst: <https://w3id.org/jpst/ontology/> .\n"
+        "b:beta-note a jpst:SecondarySource .\n"
+        "id:odx jpst:nosuch <https://data.beta.example/kg/id/gone> .\n",
+        encoding="utf-8",
+    )
+    told = complaints(root)
+    assert any(f"{source}:5:8: unknown term jpst:nosuch" in one for one in told)
+    assert any(f"{source}:5:20: unknown thing" in one for one in told)
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize("place", ["ontology/more.ttl", "data/entities/more.ttl"])
+def test_terms_and_names_of_ours_are_ours(overlay: Overlay, place: str) -> None:
+    root = overlay()
+    path = root / place
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<https://data.beta.example/kg/module/more> a owl:Ontology .\n"
+        '<https://w3id.org/jpst/id/odx> skos:prefLabel "ours"@en .\n',
+        encoding="utf-8",
+    )
+    assert any(f"{path}:4:1: id:odx is another root's" in one for one in complaints(root))
+
+
+def test_question_of_the_same_name_is_refused(overlay: Overlay) -> None:
+    root = overlay()
+    (root / "queries").mkdir()
+    shutil.copy(EXAMPLE / "queries/desk-counterparties.rq", root / "queries/conflicts.rq")
+    with pytest.raises(LoadError, match="two questions have one name"):
+        questions(root)
+
+
+# -- the example
+
+
+def test_terms_of_the_firm_are_reasoned_over(built: Snapshot) -> None:
+    desk = NamedNode(f"{ACME}id/fund-desk")
+    organization = NamedNode(JPST.BASE + "Organization")
+    assert Quad(desk, RDF.type, organization) in built.store
+
+
+def test_label_in_one_language_stands_in(built: Snapshot) -> None:
+    desk = NamedNode(f"{ACME}id/fund-desk")
+    labels = built.store.quads_for_pattern(desk, RDFS.label, None, GRAPH.labels)
+    assert {quad.object for quad in labels} == {
+        Literal("Harbor Fund Desk", language=lang) for lang in ("en", "ja")
+    }
+    (question,) = (one for one in questions(EXAMPLE) if one.slug == "desk-counterparties")
+    assert question.title("ja") == question.title("en")
+    assert question.iri == f"{ACME}question/desk-counterparties"
+
+
+def test_conflict_with_a_public_page_says_whose_it_is(built: Snapshot) -> None:
+    start = NamedNode(f"{BASE}id/start")
+    began = NamedNode(JPST.BASE + "startedOperation")
+    store = built.store
+    claims = [
+        quad.subject
+        for quad in store.quads_for_pattern(None, RDF.subject, start, GRAPH.claims)
+        if next(
+            iter(store.quads_for_pattern(quad.subject, RDF.predicate, began, GRAPH.claims)), None
+        )
+    ]
+    told = {}
+    for claim in claims:
+        for cited in store.quads_for_pattern(claim, JPST.citation, None, GRAPH.claims):
+            if isinstance(cited.object, Literal) and cited.object.language == "en":
+                (standing,) = store.quads_for_pattern(claim, JPST.standing, None, GRAPH.claims)
+                told[cited.object.value] = getattr(standing.object, "value", "")
+    private = [page for page in told if page.endswith(" [acme]")]
+    assert private == ["https://wiki.acme.example/desk/venue-operators (2026-11-10) [acme]"]
+    assert len(told) > 2
+    assert {standing.rsplit("/")[-1] for standing in told.values()} == {"conflicting"}
+
+
+def test_shape_of_the_firm_finds(tmp_path: Path) -> None:
+    from kgraph import findings
+
+    root = tmp_path / "acme"
+    shutil.copytree(EXAMPLE, root)
+    assert not [one for one in findings(root=root, limits=UNLIMITED) if ACME in str(one.focus)]
+    page = root / "data/sources/acme-2026-11-01-onboarding.ttl"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("acme:settlesThrough id:sbi-securities", "a jpst:Company"))
+    (found,) = (one for one in findings(root=root, limits=UNLIMITED) if ACME in str(one.focus))
+    assert found.id == "counterparty-settles"
+    assert found.severity == "violation"
+    assert found.file is not None
+    assert found.file.is_relative_to(root)
+    assert found.message_ja == found.message_en
+
+
+def test_nothing_of_the_firm_is_in_the_base() -> None:
+    ours = load(PROJECT)
+    assert [layer.name for layer in ours.layers] == ["jpst"]
+    assert not any("acme.example" in str(quad) for quad in ours.store)
+    assert any(quad.predicate == SKOS.prefLabel for quad in ours.store)
