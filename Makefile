@@ -9,13 +9,14 @@ KGRAPH := $(BIN)/kgraph
 .DEFAULT_GOAL := help
 CLIENT := kgraph/web/client
 VENDOR := kgraph/web/pages/static/vendor
-.PHONY: client help run test test-lowest lint fmt docs bench golden clean
+.PHONY: client models help run test test-lowest lint fmt docs bench golden clean
 
 help:
 	@echo 'make run    set up, build and validate the graph, answer the headline questions'
 	@echo 'make test   set up and run the whole test suite (PYTEST_ARGS=… for pytest options)'
 	@echo 'make test-lowest   the same for the lowest versions allowed, on part of the suite'
 	@echo 'make client fetch what pages load in a browser besides our own scripts (needs Node)'
+	@echo 'make models make pydantic models and TypeScript types of things (OUT=…)'
 	@echo 'make lint   check code and data for style, and types'
 	@echo 'make fmt    rewrite code and data in canonical form'
 	@echo 'make docs   write the pages of docs/generated/ anew'
@@ -54,6 +55,12 @@ $(LOWEST)/stamp: pyproject.toml .ci/lowest.py
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check \
 	  --requirement $(LOWEST)/requirements.txt --editable .
 	@touch $@
+
+# Made by generators that others keep, from the schema that follows from the ontology.
+OUT ?= dist/models
+models: $(VENV)/stamp-dev
+	if command -v npm >/dev/null; then cd tests/models && npm ci; fi
+	$(BIN)/python .ci/models.py $(OUT)
 
 # The engine as its authors ship it: nothing is built, nothing committed.
 client: $(CLIENT)/node_modules/stamp

@@ -27,7 +27,10 @@ def show(
     *,
     graph: Asked,
 ) -> int:
-    """All that is known of one thing: each fact with its standing and its sources."""
+    """All that is known of one thing: each fact with its standing and its sources.
+
+    json is a document of its kind, as things.schema.json of a release describes it.
+    """
     from kgraph.cli.things import one_thing
     from kgraph.render import show as writing
     from kgraph.show.dossier import dossier
@@ -41,5 +44,11 @@ def show(
         to.put(as_text(Trees(snapshot.store).tree(thing)))
         return 0
     found = dossier(snapshot, thing.value, lang.value)
+    if to.format == "json":
+        from kgraph.models.document import document
+        from kgraph.models.forms import model
+
+        to.put(writing.as_json(document(found, model(snapshot.store), lang.value)))
+        return 0
     to.put(writing.write(found, snapshot, to.format, lang.value))
     return 0

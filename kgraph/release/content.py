@@ -21,6 +21,7 @@ from kgraph.export.archive import zipped
 from kgraph.export.selection import in_one_graph, in_order, link_quads
 from kgraph.export.tabular import table_files
 from kgraph.export.tree import CONTEXT, Trees, as_text
+from kgraph.models.schema import schema_text
 from kgraph.names import BASE, LICENSE_IRI
 from kgraph.questions.question import questions
 from kgraph.release.files import ReleaseFile
@@ -75,6 +76,7 @@ def content(
         *_fibo(root, snapshot, version),
         *_links(root, snapshot, version),
         *_trees(snapshot),
+        *_schema(root, snapshot),
         *_questions_and_shapes(root),
         *_findings(root, findings),
         *(_difference(difference) if difference is not None else ()),
@@ -176,6 +178,15 @@ def _trees(snapshot: Snapshot) -> Iterator[ReleaseFile]:
     ]
     for path, en, ja, document in made:
         yield ReleaseFile(path, en, ja, as_text(document).encode())
+
+
+def _schema(root: Path, snapshot: Snapshot) -> Iterator[ReleaseFile]:
+    yield ReleaseFile(
+        "things.schema.json",
+        "JSON Schema of what `kgraph show --format json` gives, a class for each main kind",
+        "`kgraph show --format json` の JSON Schema（主な種別ごと）",
+        schema_text(root, snapshot.store).encode(),
+    )
 
 
 def _fibo(root: Path, snapshot: Snapshot, version: str) -> Iterator[ReleaseFile]:

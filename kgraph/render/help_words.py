@@ -112,6 +112,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "All that is known of one thing: each fact with its standing and its sources.": (
             "一つの対象について分かっているすべて。事実ごとに確かさと出典を付す。"
         ),
+        "json is a document of its kind, as things.schema.json of a release describes it.": (
+            "json は対象の種別に応じた文書で、リリースの things.schema.json がその形を定める。"
+        ),
         "Why a fact is in the graph, down to what sources say; or what is missing for it.": (
             "ある事実がグラフにある理由を、出典の記述まで示す。なければ足りないものを示す。"
         ),

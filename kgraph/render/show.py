@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -126,6 +127,11 @@ def write(dossier: Dossier, snapshot: Snapshot, format: str, language: str = "en
         return FORMATS[format](as_table(dossier, language))
     kinds = (snapshot.label(kind, language) for kind in dossier.types)
     return as_text(dossier, kinds, language, Units(snapshot))
+
+
+def as_json(document: Mapping[str, object]) -> str:
+    """The document of a thing (`kgraph.models.document`)."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_table(dossier: Dossier, language: str = "en") -> Table:

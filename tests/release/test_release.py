@@ -151,6 +151,7 @@ def test_everything_is_there(made: Path) -> None:
         "queries/units.rq",
         "shapes/venue.ttl",
         "tables.zip",
+        "things.schema.json",
         "void.ttl",
         "w3id/.htaccess",
     }
