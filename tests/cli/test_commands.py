@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -206,7 +208,9 @@ def test_show_in_japanese_and_as_rows(command: Command, built_market: Path) -> N
     assert command(built_market, "show", "start", "--lang", "ja").out.startswith(
         "START（取引の場）  id:start\n"
     )
-    rows = json.loads(command(built_market, "show", "start", "-f", "json").out)
+    rows = list(
+        csv.DictReader(io.StringIO(command(built_market, "show", "start", "-f", "csv").out))
+    )
     operated = [row for row in rows if row["property"].endswith("/operatedBy")]
     assert {row["source"].rpartition("/")[2] for row in operated} == {"odx-launch", "press-launch"}
     assert {row["standing"] for row in operated} == {"confirmed"}
