@@ -6,12 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from helpers.project import PROJECT
 from helpers.running import hear_signals
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kgraph.cli import main, misuse
@@ -307,6 +308,7 @@ WORDS = st.one_of(
 
 @settings(max_examples=150, deadline=None)
 @given(line=st.lists(WORDS, max_size=5))
+@example(line=["mcp"])
 def test_no_line_makes_a_traceback(line: list[str], built_market: Path) -> None:
     if {"build", "release", "fmt", "align", "new", "import", "-o", "--out"} & set(line):
         return  # they write; what they do has tests of its own
@@ -316,6 +318,8 @@ def test_no_line_makes_a_traceback(line: list[str], built_market: Path) -> None:
             patch.delenv(name, raising=False)
         patch.setattr(sys, "argv", ["kgraph", *line])
         patch.setattr("kgraph.web.run.serve", lambda *_: None)  # it would answer for ever
+        if find_spec("mcp") is not None:  # the other one that would
+            patch.setattr("kgraph.mcp.server.MCPServer.run", lambda *_: None)
         with pytest.raises(SystemExit) as ended:
             main()
     assert int(ended.value.code or 0) in CODES
