@@ -10,7 +10,11 @@ from typing import Final
 Command = Callable[..., int]
 
 GROUPS: Final[Mapping[str, str]] = MappingProxyType(
-    {"new": "Draft a new source or token.", "import": "Add what a table or a register holds."}
+    {
+        "new": "Draft a new source or token.",
+        "import": "Add what a table or a register holds.",
+        "remote": "The same graph on an engine of yours.",
+    }
 )
 """The first words of commands of two words, and what these do."""
 
@@ -34,11 +38,13 @@ _VERBS: Final = (
     "completion",
 )
 _REVISING: Final = ("rename", "merge", "retire", "reread", "withdraw")
+_REMOTE: Final = tuple(f"remote {verb}" for verb in ("push", "status", "pull", "ask", "query"))
 _ADDING: Final = ("new source", "new token", "import tokens")
 
 COMMANDS: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(
     {name: _from(name.replace("-", "_"), name) for name in _VERBS}
     | {name: _from("add", name) for name in _ADDING}
     | {"import register": _from("registers", "import register")}
+    | {name: _from("remote", name) for name in _REMOTE}
     | {name: _from("revise", name) for name in _REVISING}
 )

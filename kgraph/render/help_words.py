@@ -40,6 +40,41 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         # Commands
         "Draft a new source or token.": "新しい出典またはトークンを書き起こす。",
         "Add what a table or a register holds.": "表または登録簿の内容を追加する。",
+        "The same graph on an engine of yours.": "同じグラフを手元のエンジンで用いる。",
+        "Where the engine answers queries: https://host/path.": (
+            "エンジンがクエリに答える場所：https://host/path。"
+        ),
+        "Where the engine takes updates.": "エンジンが更新を受け付ける場所。",
+        "where engines of its kind do": "その種のエンジンの標準の場所",
+        "Where the engine speaks the Graph Store Protocol.": (
+            "エンジンが Graph Store Protocol に応じる場所。"
+        ),
+        "where engines of its kind do, else by updates": (
+            "その種のエンジンの標準の場所。なければ更新による"
+        ),
+        "How long a request may take.": "一つの要求にかけてよい時間。",
+        "Make the graphs of an engine those of the built graph: only what changed is sent.": (
+            "エンジンのグラフを作成済みのグラフと同じにする。変わったものだけを送る。"
+        ),
+        "It is sent beside the old graphs, and takes their place once all of it is there.": (
+            "古いグラフの傍らに送り、すべてが届いてから置き換える。"
+        ),
+        "Tell how the graphs of an engine differ from the built graph: exit code 1 if they do.": (
+            "エンジンのグラフと作成済みのグラフの相違を示す。相違があれば終了コードは 1。"
+        ),
+        "Write what an engine has of the graph as N-Quads, each graph compared with what was "
+        "pushed.": (
+            "エンジンにあるグラフを N-Quads で書き出す。グラフごとに送ったものと照合する。"
+        ),
+        "The state of the day stands in a graph of its own.": (
+            "その日の状態は独立したグラフに置く。"
+        ),
+        "Have an engine answer a stored question; names are looked up in the built graph.": (
+            "保存済みの質問にエンジンで答える。名前は作成済みのグラフで調べる。"
+        ),
+        "Have an engine answer a read-only query as the built graph would.": (
+            "読み取り専用のクエリに、作成済みのグラフと同じようにエンジンで答える。"
+        ),
         "Make the graph: read the files, infer, validate, weigh the sources, publish.": (
             "グラフを作る。ファイルを読み、推論し、検証し、出典を照らし合わせ、公開する。"
         ),

@@ -1,0 +1,76 @@
+"""Stored questions and queries, answered by an engine elsewhere as they are answered here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kgraph.questions.ask import Answer
+from kgraph.questions.find import named
+from kgraph.questions.params import bind
+from kgraph.remote.differences import refuse, rows
+from kgraph.remote.errors import CannotAnswer
+from kgraph.remote.layout import asked_by_name
+from kgraph.remote.push import status
+from kgraph.remote.transport import Endpoint
+from kgraph.snapshot.run import Result
+from kgraph.snapshot.store import Snapshot
+from kgraph.sparql.guard import check_readonly, check_size
+from kgraph.sparql.ordering import unordered
+from kgraph.sparql.substitute import substitute
+from kgraph.sparql.values import to_value
+
+
+def ask(
+    snapshot: Snapshot,
+    endpoint: Endpoint,
+    slug: str,
+    values: Mapping[str, object],
+    lang: str = "en",
+) -> Answer:
+    """The answer of the engine to a stored question; the snapshot knows things by their names.
+
+    Raises BadValue as `kgraph.ask`, CannotAnswer for what this engine gets wrong, RemoteError.
+    """
+    question = named(snapshot.root, slug, lang, checked=False)
+    terms = bind(snapshot, question, values, lang)
+    text = substitute(question.body, terms)
+    refuse(endpoint, text, question.slug)
+    plain = unordered(text)
+    answered = rows(endpoint, asked_by_name(text if plain is None else plain.text))
+    assert not isinstance(answered, bool)
+    columns, found = answered
+    if plain is not None:
+        found, columns = plain.ordered(found), columns[: plain.columns]
+    return Answer(
+        question=question,
+        lang=lang,
+        columns=columns,
+        rows=tuple(tuple(map(to_value, row)) for row in found),
+        terms=tuple(found),
+        values=terms,
+        truncated=False,
+        snapshot=snapshot,
+    )
+
+
+def query(endpoint: Endpoint, sparql: str) -> Result:
+    """The result of a read-only query; SERVICE and FROM are refused as here.
+
+    Raises Refused, CannotAnswer, RemoteError.
+    """
+    check_size(sparql)
+    form = check_readonly(sparql, ())
+    if form not in ("SELECT", "ASK"):
+        raise CannotAnswer(f"query: {form} is not asked elsewhere; write SELECT or ASK")
+    refuse(endpoint, sparql, "this one")
+    try:
+        text = asked_by_name(sparql)
+    except ValueError as error:
+        raise CannotAnswer(f"query: {error}") from None
+    found = rows(endpoint, text)
+    if isinstance(found, bool):
+        return Result(form, boolean=found)
+    return Result(form, columns=found[0], rows=tuple(found[1]))
+
+
+__all__ = ["ask", "query", "status"]

@@ -1,0 +1,124 @@
+"""What of a snapshot goes into which graph of an engine, and the one rewriting of queries.
+
+Engines differ in what their default graph is: nothing, or the union of all, in which a fact of
+three sources stands three times. So the state is a graph like the others, and is asked by name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
+
+from kgraph.names import PREFIXES
+from kgraph.sparql.lexer import Token, closing, code
+from kgraph.sparql.prefixes import declared
+from kgraph.vocab import GRAPH
+
+STATE: Final = GRAPH.BASE + "default"
+"""The graph that holds what is the default graph here: the state of the day."""
+PUSHED: Final = GRAPH.BASE + "pushed"
+"""The graph that says which graphs an engine has of us, each with the digest of its triples."""
+DIGEST: Final = PUSHED + "#digest"
+TRIPLES: Final = PUSHED + "#triples"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One graph: its name, its triples in canonical N-Triples, sorted, and what tells it apart."""
+
+    name: str
+    lines: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """A digest of the triples; graphs that differ only in names of blank nodes have one."""
+        return hashlib.sha256("\n".join(self.lines).encode()).hexdigest()
+
+    @staticmethod
+    def has_blank(line: str) -> bool:
+        """Whether a blank node stands in a line: never within the quotes of a literal."""
+        return line.startswith("_:") or " _:" in line.partition('"')[0]
+
+    def batches(self, size: int) -> Iterator[bytes]:
+        """The triples, so many a request; those with blank nodes go in one, so that they stay
+        the same."""
+        tied = [line for line in self.lines if self.has_blank(line)]
+        rest = [line for line in self.lines if not self.has_blank(line)]
+        if tied:
+            yield "".join(f"{line}\n" for line in tied).encode()
+        for start in range(0, len(rest), size):
+            yield "".join(f"{line}\n" for line in rest[start : start + size]).encode()
+
+
+def part(name: str, triples: Iterable[Triple]) -> Part:
+    """The graph of that name."""
+    found = Dataset(Quad(*triple) for triple in triples)
+    if any(isinstance(term, BlankNode) for quad in found for term in quad.triple):
+        found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    text = serialize((quad.triple for quad in found), format=RdfFormat.N_TRIPLES)
+    return Part(name, tuple(sorted((text or b"").decode().splitlines())))
+
+
+def parts(store: Store) -> Iterator[Part]:
+    """Every graph of a snapshot, by name, the state among them."""
+    graphs: list[NamedNode | DefaultGraph] = [DefaultGraph()]
+    graphs += sorted((g for g in store.named_graphs() if isinstance(g, NamedNode)), key=str)
+    for graph in graphs:
+        name = STATE if isinstance(graph, DefaultGraph) else graph.value
+        quads = store.quads_for_pattern(None, None, None, graph)
+        yield part(name, (quad.triple for quad in quads))
+
+
+def asked_by_name(sparql: str) -> str:
+    """A query over a snapshot as it is asked elsewhere: of the state by name.
+
+    The pattern of the query stands within GRAPH; GRAPH within it goes on to another graph, and
+    with a variable ranges over the graphs that were pushed, whatever else the engine holds.
+    Prefixes of the project that the query does not declare are declared.
+    """
+    tokens = code(sparql)
+    opening = next((i for i, token in enumerate(tokens) if token.text == "{"), None)
+    if opening is None:
+        raise ValueError("a query without a pattern asks nothing of the state; write WHERE { … }")
+    if tokens[0].upper == "CONSTRUCT" or any(t.upper == "CONSTRUCT" for t in tokens[:opening]):
+        after = closing(tokens, opening) + 1
+        opening = next(i for i in range(after, len(tokens)) if tokens[i].text == "{")
+    end = closing(tokens, opening)
+    edits = {tokens[opening].end: f" GRAPH <{STATE}> {{", tokens[end].start: "} "}
+    for i, token in enumerate(tokens[:-1]):
+        if token.upper == "GRAPH" and tokens[i + 1].kind == "var":
+            name = tokens[i + 1].text
+            edits[token.start] = (
+                f" GRAPH <{PUSHED}> {{ {name} <{DIGEST}> [] }} FILTER({name} != <{STATE}>) "
+            )
+    text: list[str] = []
+    done = 0
+    for at, added in sorted(edits.items()):
+        text += [sparql[done:at], added]
+        done = at
+    text.append(sparql[done:])
+    return _prefixes(tokens) + "".join(text)
+
+
+def _prefixes(tokens: Sequence[Token]) -> str:
+    own = declared(tokens)
+    used = {token.text.partition(":")[0] for token in tokens if token.kind == "pname"}
+    return "".join(
+        f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n"
+        for prefix in sorted(used & PREFIXES.keys() - own.keys())
+    )

@@ -1,0 +1,229 @@
+"""Requests to one endpoint, and to nowhere else: no redirect is followed, every wait ends."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from kgraph.remote.credentials import Credentials, checked, credentials
+from kgraph.remote.errors import RemoteError
+
+TRIES: Final = 4
+"""How often a request is made that an engine puts off, or whose connection breaks."""
+_LONGEST_WAIT: Final = 30.0
+_BUSY: Final = frozenset((429, 503))
+_MEANS: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        401: "the engine wants to know who asks; set KGRAPH_REMOTE_USER and KGRAPH_REMOTE_PASSWORD,"
+        " or KGRAPH_REMOTE_TOKEN",
+        403: "whoever asks may not do this; ask the keeper of the engine for the right to",
+        404: "there is nothing at this address; compare it with the engine’s own page",
+    }
+)
+RESULTS: Final = "application/sparql-results+json"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a request gave: the body whole, and what the engine says of it."""
+
+    body: bytes
+    media: str
+    headers: Mapping[str, str]
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        """Nowhere: another address is named by the user, or not asked."""
+
+
+class Endpoint:
+    """An engine: its address for queries, and those for updates and for graphs.
+
+    `update` and `data` (Graph Store Protocol) are by default where the engine that answers has
+    them. `timeout` bounds each request in seconds; `wait` is how the time between tries passes.
+    """
+
+    def __init__(
+        self,
+        query: str,
+        update: str | None = None,
+        data: str | None = None,
+        *,
+        timeout: float | None = 60,
+        wait: Callable[[float], None] = time.sleep,
+        given: Credentials | None = None,
+    ) -> None:
+        for url in (query, update, data):
+            if url is not None:
+                checked(url)
+        self.query_url: Final = query
+        self._update = update
+        self._data = data
+        self.timeout: Final = timeout
+        self._wait = wait
+        self._given = given
+        self._server: str | None = None
+
+    @property
+    def server(self) -> str:
+        """What the engine calls itself."""
+        if self._server is None:
+            self._server = self.ask("ASK {}").headers.get("server", "")
+        return self._server
+
+    @property
+    def update_url(self) -> str:
+        """Where updates go."""
+        if self._update is None and "virtuoso" in self.server.lower():
+            return self.query_url.removesuffix("/") + "-auth"
+        return self._update or self.query_url
+
+    @property
+    def data_url(self) -> str | None:
+        """Where graphs are put; None where the engine is known for no such place."""
+        if self._data is not None:
+            return self._data
+        name = self.server.lower()
+        if "virtuoso" in name:
+            return self.query_url.removesuffix("/") + "-graph-crud-auth"
+        return self.query_url if "fuseki" in name else None
+
+    @property
+    def takes_long_updates(self) -> bool:
+        """Whether an update may hold thousands of triples: Virtuoso compiles it as a program."""
+        return "virtuoso" not in self.server.lower()
+
+    def ask(self, sparql: str, accept: str = RESULTS) -> Answered:
+        """What a query gives. Raises RemoteError."""
+        return self._sparql(self.query_url, sparql, accept)
+
+    def update(self, sparql: str) -> None:
+        """Runs an update. Raises RemoteError."""
+        self._sparql(self.update_url, sparql, "*/*", is_update=True)
+
+    def post_graph(self, name: str, ntriples: bytes) -> None:
+        """Adds triples to a graph, by the Graph Store Protocol or else as an update."""
+        place = self.data_url
+        if place is None:
+            self.update(f"INSERT DATA {{ GRAPH <{name}> {{\n{ntriples.decode()}}} }}")
+            return
+        is_virtuoso = "virtuoso" in self.server.lower()
+        key, media = "graph", "application/n-triples"
+        if is_virtuoso:
+            key, media = "graph-uri", "text/turtle"
+        self._send(
+            urllib.request.Request(
+                f"{place}?{key}={quote(name, safe='')}",
+                data=ntriples,
+                method="POST",
+                headers={"Content-Type": f"{media}; charset=utf-8"},
+            )
+        )
+
+    def _sparql(self, url: str, text: str, accept: str, *, is_update: bool = False) -> Answered:
+        form = urlencode({"update" if is_update else "query": text})
+        return self._send(
+            urllib.request.Request(
+                url,
+                data=form.encode(),
+                headers={
+                    "Accept": accept,
+                    "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
+                    "User-Agent": "kgraph",
+                },
+            )
+        )
+
+    def _send(self, request: urllib.request.Request) -> Answered:
+        who = self._given if self._given is not None else credentials(request.full_url)
+        for tried in range(1, TRIES + 1):
+            last = tried == TRIES
+            try:
+                return self._once(request, who)
+            except urllib.error.HTTPError as error:
+                with error:
+                    if error.code not in _BUSY or last:
+                        raise RemoteError(self._told(request, error)) from None
+                    self._wait(_pause(error.headers.get("Retry-After"), tried))
+            except ssl.SSLCertVerificationError as error:
+                raise RemoteError(self._unsafe(error.verify_message)) from None
+            except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
+                why = getattr(error, "reason", error)
+                if isinstance(why, ssl.SSLCertVerificationError):
+                    raise RemoteError(self._unsafe(why.verify_message)) from None
+                if last:
+                    raise RemoteError(
+                        f"{self._place(request)}: the connection failed {TRIES} times "
+                        f"({_in_line(why) or type(why).__name__}); see whether the engine runs, "
+                        "and run the command again"
+                    ) from None
+                self._wait(_pause(None, tried))
+        raise AssertionError("the last try ends the loop")
+
+    def _once(self, request: urllib.request.Request, who: Credentials) -> Answered:
+        opener = self._opener(request.full_url, who)
+        if who.token is not None:
+            request.add_unredirected_header("Authorization", f"Bearer {who.token}")
+        with opener.open(request, timeout=self.timeout) as response:
+            body = response.read()
+            media = response.headers.get_content_type()
+            headers = {name.lower(): value for name, value in response.headers.items()}
+        if media == "text/html" and request.get_header("Accept") == RESULTS:
+            raise RemoteError(
+                f"{self._place(request)}: this is a page for people and no SPARQL endpoint; "
+                "name the address that programs ask"
+            )
+        return Answered(body, media, headers)
+
+    def _opener(self, url: str, who: Credentials) -> urllib.request.OpenerDirector:
+        handlers: list[urllib.request.BaseHandler] = [
+            _NoRedirect(),
+            urllib.request.HTTPSHandler(context=ssl.create_default_context()),
+        ]
+        if who.user is not None:
+            known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+            known.add_password(None, url, who.user, who.password or "")
+            handlers.append(urllib.request.HTTPDigestAuthHandler(known))
+            handlers.append(urllib.request.HTTPBasicAuthHandler(known))
+        return urllib.request.build_opener(*handlers)
+
+    def _told(self, request: urllib.request.Request, error: urllib.error.HTTPError) -> str:
+        place = self._place(request)
+        if error.code in _MEANS:
+            return f"{place}: {error.code}: {_MEANS[error.code]}"
+        if 300 <= error.code < 400:
+            return f"{place}: the engine sends on to another address; name that one"
+        try:
+            is_page = error.headers.get_content_type() == "text/html"
+            text = "" if is_page else error.read(4000).decode()
+        except (OSError, http.client.HTTPException, UnicodeDecodeError):
+            text = ""
+        said = _in_line(text)[:300] or error.reason
+        return f"{place}: {error.code}: {said}"
+
+    def _unsafe(self, why: str) -> str:
+        return f"{self.query_url}: its certificate is not to be trusted ({why}); nothing was sent"
+
+    def _place(self, request: urllib.request.Request) -> str:
+        return request.full_url.partition("?")[0]
+
+
+def _pause(told: str | None, tried: int) -> float:
+    try:
+        wanted = float(told) if told else 0.5 * 2 ** (tried - 1)
+    except ValueError:  # a day and time
+        wanted = 0.5 * 2 ** (tried - 1)
+    return min(max(wanted, 0.0), _LONGEST_WAIT)
+
+
+def _in_line(text: object) -> str:
+    return " ".join(str(text).split())

@@ -1,0 +1,66 @@
+"""What was pushed to an engine, and what it has → text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kgraph.remote.layout import Part
+    from kgraph.remote.push import Pushed, State
+
+_PUSHED = (
+    "{written:,} graphs written ({triples:,} triples sent), {removed:,} removed, "
+    "{kept:,} unchanged",
+    "{written:,} 件のグラフを書き込み（{triples:,} トリプルを送信）、{removed:,} 件を削除、"
+    "{kept:,} 件は変更なし",
+)
+_AT_ONCE = (
+    "switched in one transaction",
+    "一つのトランザクションで切り替えました",
+)
+_ONE_BY_ONE = (
+    "switched graph by graph: this engine has no transaction over all of them",
+    "グラフごとに切り替えました。このエンジンには全体をまとめるトランザクションがありません",
+)
+_STATES = (
+    ("unchanged", "変更なし"),
+    ("changed", "変更あり"),
+    ("missing", "未送信"),
+    ("left over", "残存"),
+)
+
+
+def pushed(done: Pushed, lang: str) -> str:
+    """What a push did, in one line."""
+    ja = lang == "ja"
+    text = _PUSHED[ja].format(
+        written=len(done.written),
+        triples=done.triples,
+        removed=len(done.removed),
+        kept=done.kept,
+    )
+    if not (done.written or done.removed):
+        return text
+    return f"{text}{'。' if ja else '; '}{(_AT_ONCE if done.at_once else _ONE_BY_ONE)[ja]}"
+
+
+def state(found: State, lang: str) -> str:
+    """How many graphs are the same, and which are not."""
+    ja = lang == "ja"
+    kinds = (found.same, found.changed, found.missing, found.left)
+    lines = [f"{_STATES[i][ja]}: {len(names):,}" for i, names in enumerate(kinds)]
+    lines += [
+        f"{_STATES[i][ja]}: {name}" for i, names in enumerate(kinds) if i for name in sorted(names)
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def nquads(parts: Iterable[Part]) -> str:
+    """The graphs as canonical N-Quads; blank nodes are named graph by graph."""
+    text = []
+    for number, part in enumerate(parts):
+        for line in part.lines:
+            named = line.replace("_:c14n", f"_:g{number}c") if part.has_blank(line) else line
+            text.append(f"{named.removesuffix(' .')} <{part.name}> .\n")
+    return "".join(text)

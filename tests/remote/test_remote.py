@@ -1,0 +1,252 @@
+"""The graph on another engine: pushed, compared, pulled and asked; and what may go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler
+
+import pytest
+from helpers.engines import Engine, fuseki, give, without_fuseki
+from helpers.golden import plain
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kgraph.questions.ask import ask as ask_here
+from kgraph.remote import Endpoint, RemoteError
+from kgraph.remote.ask import ask, query
+from kgraph.remote.credentials import Credentials
+from kgraph.remote.differences import normalized, refuse
+from kgraph.remote.errors import CannotAnswer
+from kgraph.remote.layout import PUSHED, STATE, asked_by_name, parts
+from kgraph.remote.push import pull, push, status
+from kgraph.snapshot import Snapshot
+from kgraph.sparql.guard import Refused
+from kgraph.vocab import XSD
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    made = Engine()
+    yield made
+    made.close()
+
+
+def endpoint(engine: Engine, **given: str) -> Endpoint:
+    return Endpoint(engine.url, timeout=20, wait=lambda _: None, given=Credentials(**given))
+
+
+def has_just(store: Store, snapshot: Snapshot) -> bool:
+    """Whether a store has the graphs of a snapshot, each triple once, and nothing else of ours."""
+    wanted = {one.name: one.lines for one in parts(snapshot.store) if one.lines}
+    found = {one.name: one.lines for one in parts(store) if one.lines and one.name != PUSHED}
+    return wanted == found
+
+
+def test_push_makes_the_graphs_those_of_the_snapshot(
+    engine: Engine, asked_market: Snapshot
+) -> None:
+    there = endpoint(engine)
+    assert not status(asked_market, there).is_current
+    done = push(asked_market, there, batch=500)
+    assert done.triples == sum(len(one.lines) for one in parts(asked_market.store))
+    assert status(asked_market, there).is_current
+    pulled = {one.name: one.lines for one in pull(there)}
+    assert pulled == {one.name: one.lines for one in parts(asked_market.store)}
+
+
+def test_only_what_changed_is_sent(engine: Engine, asked_market: Snapshot) -> None:
+    there = endpoint(engine)
+    push(asked_market, there)
+    assert push(asked_market, there).triples == 0
+    old = NamedNode("https://w3id.org/jpst/source/gone")
+    note = NamedNode(f"{PUSHED}#digest")
+    engine.store.add(Quad(old, NamedNode("urn:p"), old, old))
+    engine.store.add(Quad(old, note, Literal("0"), NamedNode(PUSHED)))
+    state = NamedNode(STATE)
+    wrong = list(engine.store.quads_for_pattern(state, note, None, NamedNode(PUSHED)))
+    engine.store.remove(wrong[0])
+    engine.store.add(Quad(state, note, Literal("0"), NamedNode(PUSHED)))
+    done = push(asked_market, there)
+    assert (done.written, done.removed) == ((STATE,), (old.value,))
+    assert has_just(engine.store, asked_market)
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+def test_push_that_breaks_off_leaves_the_old_graphs_and_can_be_repeated(
+    engine: Engine, asked_market: Snapshot, at: int
+) -> None:
+    """The connection is cut at each of the first requests that write."""
+    there = endpoint(engine)
+    writes = 0
+
+    def cut(handler: BaseHTTPRequestHandler, text: str) -> bool:
+        nonlocal writes
+        writes += "INSERT" in text or "MOVE" in text
+        if writes < at:
+            return False
+        handler.close_connection = True
+        handler.connection.close()
+        return True
+
+    engine.fault = cut
+    if at <= 3:  # before the switch
+        with pytest.raises(RemoteError, match="run the command again"):
+            push(asked_market, there, batch=2000)
+        assert not any(engine.store.quads_for_pattern(None, None, None, NamedNode(STATE)))
+    else:
+        with suppress(RemoteError):
+            push(asked_market, there, batch=2000)
+    engine.fault = lambda _handler, _text: False
+    push(asked_market, there, batch=2000)
+    assert has_just(engine.store, asked_market)
+
+
+def test_pull_tells_of_a_graph_that_others_changed(engine: Engine, asked_market: Snapshot) -> None:
+    there = endpoint(engine)
+    push(asked_market, there)
+    thing = NamedNode("urn:x")
+    engine.store.add(Quad(thing, thing, thing, NamedNode(STATE)))
+    with pytest.raises(RemoteError, match="is not what was pushed"):
+        list(pull(there))
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (401, "KGRAPH_REMOTE_USER"),
+        (403, "may not do this"),
+        (404, "nothing at this address"),
+        (500, "500: out of order"),
+    ],
+)
+def test_refusals_are_told_in_words(engine: Engine, code: int, told: str) -> None:
+    engine.fault = lambda handler, _: give(handler, code, "text/plain", b"out of order") is None
+    with pytest.raises(RemoteError, match=told) as error:
+        query(endpoint(engine, user="me", password="hidden"), "ASK { ?s ?p ?o }")
+    assert "hidden" not in str(error.value)
+
+
+def test_page_for_people_is_no_answer(engine: Engine) -> None:
+    engine.fault = lambda handler, _: give(handler, 200, "text/html", b"<html>") is None
+    with pytest.raises(RemoteError, match="page for people"):
+        query(endpoint(engine), "ASK { ?s ?p ?o }")
+
+
+def test_answer_that_breaks_off_is_told(engine: Engine) -> None:
+    half = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri",'
+    media = "application/sparql-results+json"
+    engine.fault = lambda handler, _: give(handler, 200, media, half) is None
+    with pytest.raises(RemoteError, match="breaks off"):
+        query(endpoint(engine), "SELECT ?s { ?s ?p ?o }")
+
+
+def test_rows_at_the_limit_of_the_engine_are_refused(engine: Engine) -> None:
+    row = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:s"}}]}}'
+    media = "application/sparql-results+json"
+    engine.fault = lambda handler, _: give(handler, 200, media, row, X_SPARQL_MaxRows="1") is None
+    with pytest.raises(RemoteError, match="1 rows at most"):
+        query(endpoint(engine), "SELECT ?s { ?s ?p ?o }")
+
+
+def test_busy_engine_is_asked_again_after_a_while(engine: Engine) -> None:
+    left, waits = [503, 429], []
+
+    def busy(handler: BaseHTTPRequestHandler, _: str) -> bool:
+        if left:
+            give(handler, left.pop(), "text/plain", b"", Retry_After="2")
+            return True
+        return False
+
+    engine.fault = busy
+    there = Endpoint(engine.url, timeout=20, wait=waits.append, given=Credentials())
+    assert query(there, "ASK { ?s ?p ?o }").boolean is False
+    assert waits == [2.0, 2.0]
+
+
+def test_no_redirect_is_followed(engine: Engine) -> None:
+    other = Engine()
+    try:
+        engine.fault = lambda handler, _: (
+            give(handler, 302, "text/plain", b"", Location=other.url) is None
+        )
+        with pytest.raises(RemoteError, match="another address"):
+            query(endpoint(engine, token="hidden"), "ASK { ?s ?p ?o }")
+        assert other.texts == []
+    finally:
+        other.close()
+
+
+def test_credentials_come_from_the_environment_and_cross_no_network_in_clear(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KGRAPH_REMOTE_TOKEN", "hidden")
+    query(Endpoint(engine.url, timeout=20), "ASK { ?s ?p ?o }")
+    assert engine.heads[-1]["Authorization"] == "Bearer hidden"
+    with pytest.raises(RemoteError, match="https alone"):
+        query(Endpoint("http://graphs.example/sparql"), "ASK { ?s ?p ?o }")
+    with pytest.raises(RemoteError, match="carries no password") as error:
+        Endpoint("https://me:hidden@graphs.example/sparql")
+    assert "hidden" not in str(error.value)
+    assert "hidden" not in repr(Credentials(token="hidden", user="me", password="hidden"))
+
+
+def test_query_is_of_the_state_and_of_graphs_that_were_pushed(
+    engine: Engine, asked_market: Snapshot
+) -> None:
+    there = endpoint(engine)
+    push(asked_market, there)
+    stranger = NamedNode("urn:stranger")
+    engine.store.add(Quad(stranger, stranger, stranger, stranger))
+    engine.store.add(Quad(stranger, stranger, stranger))
+    for text in (
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT (COUNT(*) AS ?n) { ?s a jpst:SecurityToken GRAPH graph:claims { ?c ?p ?s } }",
+        "ASK { <urn:stranger> ?p ?o }",
+    ):
+        here, found = asked_market.query(text), query(there, text)
+        assert (found.rows, found.boolean) == (here.rows, here.boolean), text
+    with pytest.raises(Refused):
+        query(there, "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }")
+
+
+def test_rewriting_leaves_text_alone() -> None:
+    text = asked_by_name('SELECT ?s WHERE { ?s ?p "GRAPH ?g {" }')
+    assert text == f'SELECT ?s WHERE {{ GRAPH <{STATE}> {{ ?s ?p "GRAPH ?g {{" }} }}'
+
+
+def test_values_are_written_as_here() -> None:
+    kinds = {"42.0": "42", "0.0": "0", "1.50": "1.5"}
+    for there, here in kinds.items():
+        assert normalized(Literal(there, datatype=XSD.decimal)) == Literal(
+            here, datatype=XSD.decimal
+        )
+    true = Literal("true", datatype=XSD.boolean)
+    assert normalized(Literal("1", datatype=XSD.boolean)) == true
+
+
+def test_what_virtuoso_gets_wrong_is_refused_by_name(engine: Engine) -> None:
+    there = endpoint(engine)
+    nested = "SELECT ?s { ?s ?p ?o OPTIONAL { ?s ?q ?x } }"
+    refuse(there, nested, "q")
+    there._server = "Virtuoso/07.20.3229"
+    with pytest.raises(CannotAnswer, match="such queries as q"):
+        refuse(there, nested, "q")
+    refuse(there, "SELECT ?s { ?s ?p ?o }", "q")
+
+
+QUESTIONS = ("custody-chain", "conflicts", "company-owners", "token-route", "record-coverage")
+
+
+@pytest.mark.skipif(without_fuseki() is not None, reason=str(without_fuseki()))
+def test_fuseki_has_the_graph_and_gives_the_same_answers(
+    real_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with fuseki(tmp_path_factory.mktemp("fuseki")) as url:
+        there = Endpoint(url, timeout=120, given=Credentials())
+        assert push(real_snapshot, there).at_once
+        assert status(real_snapshot, there).is_current
+        for slug in QUESTIONS:
+            assert plain(ask(real_snapshot, there, slug, {})) == plain(
+                ask_here(real_snapshot, slug, {})
+            ), slug
