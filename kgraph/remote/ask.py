@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from kgraph.questions.ask import Answer
 from kgraph.questions.find import named
 from kgraph.questions.params import bind
-from kgraph.remote.differences import refuse, rows
+from kgraph.remote.differences import as_understood, refuse, rows
 from kgraph.remote.errors import CannotAnswer
 from kgraph.remote.layout import asked_by_name
-from kgraph.remote.push import status
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.run import Result
 from kgraph.snapshot.store import Snapshot
@@ -36,7 +35,8 @@ def ask(
     text = substitute(question.body, terms)
     refuse(endpoint, text, question.slug)
     plain = unordered(text)
-    answered = rows(endpoint, asked_by_name(text if plain is None else plain.text))
+    asked = asked_by_name(text if plain is None else plain.text)
+    answered = rows(endpoint, as_understood(endpoint, asked))
     assert not isinstance(answered, bool)
     columns, found = answered
     if plain is not None:
@@ -67,10 +67,7 @@ def query(endpoint: Endpoint, sparql: str) -> Result:
         text = asked_by_name(sparql)
     except ValueError as error:
         raise CannotAnswer(f"query: {error}") from None
-    found = rows(endpoint, text)
+    found = rows(endpoint, as_understood(endpoint, text))
     if isinstance(found, bool):
         return Result(form, boolean=found)
     return Result(form, columns=found[0], rows=tuple(found[1]))
-
-
-__all__ = ["ask", "query", "status"]

@@ -2,7 +2,8 @@
 
 | engine | difference | here |
 |---|---|---|
-| Fuseki (TDB2) | writes decimals as `42.0` | `normalized` |
+| Fuseki (TDB2) | writes decimals as `42.0`, in answers and in graphs | `normalized` |
+| Fuseki (TDB2) | the same where a query asks for the text of one | `as_understood` |
 | Virtuoso 7 | writes booleans as `1` and `0` | `normalized` |
 | Virtuoso 7 | cuts an answer at its row limit | `rows`: refused |
 | Virtuoso 7 | answers queries of several blocks wrongly, or not at all | `refuse`: by name |
@@ -26,7 +27,7 @@ from pyoxigraph import (
 
 from kgraph.remote.errors import CannotAnswer, RemoteError
 from kgraph.remote.transport import Endpoint
-from kgraph.sparql.lexer import code
+from kgraph.sparql.lexer import closing, code
 from kgraph.vocab import XSD, Object
 
 _MISREAD: Final = frozenset(("OPTIONAL", "UNION", "EXISTS", "MINUS", "GROUP", "HAVING", "VALUES"))
@@ -48,6 +49,27 @@ def refuse(endpoint: Endpoint, sparql: str, name: str) -> None:
             f"{endpoint.query_url}: Virtuoso 7 is known to answer such queries as {name} with "
             f"other rows ({', '.join(sorted(found))}); ask it of another engine, or here"
         )
+
+
+def as_understood(endpoint: Endpoint, sparql: str) -> str:
+    """The query as this engine gives the answer that we mean.
+
+    Fuseki has `STR(42)` of a decimal as “42.0”: the text without what stands for nothing is asked.
+    """
+    if "fuseki" not in endpoint.server.lower():
+        return sparql
+    tokens = code(sparql)
+    for at in reversed(range(len(tokens) - 1)):
+        if tokens[at].upper != "STR" or tokens[at + 1].text != "(":
+            continue
+        end = closing(code(sparql), at + 1)
+        now = code(sparql)
+        start, stop = now[at].start, now[end].end
+        inner = sparql[now[at + 1].end : now[end].start]
+        plain = f'REPLACE(STR({inner}), "[.]0$", "")'
+        text = f"IF(DATATYPE({inner}) = <{XSD.decimal.value}>, {plain}, STR({inner}))"
+        sparql = f"{sparql[:start]}COALESCE({text}, STR({inner})){sparql[stop:]}"
+    return sparql
 
 
 def rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[str, ...], list[Row]] | bool:

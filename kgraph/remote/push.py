@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kgraph.locks import acquire, open_regular
-from kgraph.remote.differences import rows
+from kgraph.remote.differences import normalized, rows
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.layout import DIGEST, PUSHED, TRIPLES, Part, part, parts
 from kgraph.remote.transport import Endpoint
@@ -111,7 +111,8 @@ def _graph(endpoint: Endpoint, name: str, digest: str) -> Part:
     answered = endpoint.ask(query, "application/n-triples")
     kind = RdfFormat.from_media_type(answered.media) or RdfFormat.N_TRIPLES
     try:
-        found = part(name, (quad.triple for quad in parse(answered.body, format=kind)))
+        quads = parse(answered.body, format=kind)
+        found = part(name, (_as_here(quad.triple) for quad in quads))
     except SyntaxError as error:
         raise RemoteError(f"{endpoint.query_url}: <{name}> breaks off ({error}); again") from None
     if found.digest != digest:
@@ -120,6 +121,12 @@ def _graph(endpoint: Endpoint, name: str, digest: str) -> Part:
             "else writes there"
         )
     return found
+
+
+def _as_here(triple: Triple) -> Triple:
+    value = normalized(triple.object)
+    assert value is not None
+    return Triple(triple.subject, triple.predicate, value)
 
 
 @contextmanager
@@ -182,10 +189,7 @@ def _stage(
 
 def _send_together(endpoint: Endpoint, graphs: Sequence[tuple[str, Part]]) -> None:
     if endpoint.takes_long_updates:
-        text = "\n".join(
-            f"GRAPH <{name}> {{\n{chr(10).join(one.lines)}\n}}" for name, one in graphs
-        )
-        endpoint.update(f"INSERT DATA {{\n{text}\n}}")
+        endpoint.post_graphs({name: one.lines for name, one in graphs})
         return
     for name, one in graphs:
         for some in one.batches(len(one.lines)):

@@ -7,7 +7,7 @@ import ssl
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -77,7 +77,9 @@ class Endpoint:
     def server(self) -> str:
         """What the engine calls itself."""
         if self._server is None:
-            self._server = self.ask("ASK {}").headers.get("server", "")
+            headers = self.ask("ASK {}").headers
+            is_fuseki = "fuseki-request-id" in headers  # which tells no other name
+            self._server = "Fuseki" if is_fuseki else headers.get("server", "")
         return self._server
 
     @property
@@ -128,6 +130,25 @@ class Endpoint:
                 headers={"Content-Type": f"{media}; charset=utf-8"},
             )
         )
+
+    def post_graphs(self, graphs: Mapping[str, Iterable[str]]) -> None:
+        """Adds lines of N-Triples to several graphs in one request: quads, else an update."""
+        if "fuseki" in self.server.lower() and self.data_url is not None:
+            quads = "".join(
+                f"{line.removesuffix(' .')} <{name}> .\n"
+                for name, lines in graphs.items()
+                for line in lines
+            )
+            heads = {"Content-Type": "application/n-quads; charset=utf-8"}
+            data = quads.encode()
+            self._send(
+                urllib.request.Request(self.data_url, data=data, method="POST", headers=heads)
+            )
+            return
+        text = "\n".join(
+            "\n".join((f"GRAPH <{name}> {{", *lines, "}")) for name, lines in graphs.items()
+        )
+        self.update(f"INSERT DATA {{\n{text}\n}}")
 
     def _sparql(self, url: str, text: str, accept: str, *, is_update: bool = False) -> Answered:
         form = urlencode({"update" if is_update else "query": text})
