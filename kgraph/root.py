@@ -65,6 +65,11 @@ def layers(root: Path) -> tuple[Layer, ...]:
     return tuple(found.values())
 
 
+def lowest(root: Path) -> Path:
+    """The folder of the lowest root that `root` stands for: where views and bridges of ours are."""
+    return layers(root)[0].folder
+
+
 def stacked(root: Path, *parts: str) -> list[Path]:
     """The same folder of each root that `root` stands for, where it has it, from the lowest up."""
     inside = (layer.folder.joinpath(*parts) for layer in layers(root))
@@ -164,7 +169,7 @@ def _apart(found: tuple[Layer, ...]) -> None:
 def find_root(explicit: Path | None = None) -> Path:
     """The folder to read, as an absolute path.
 
-    In this order: `explicit`; the environment variable KGRAPH_ROOT; the current folder or the
+    In this order: `explicit`, where `jpst` names the graph of the package itself; the environment variable KGRAPH_ROOT; the current folder or the
     nearest parent of it that bears our mark; the checkout the package stands in; the copy shipped
     inside the package. The mark is a kgraph.toml that extends a root, or data/ beside a core
     ontology of our namespace: a folder of somebody else's that has an ontology/ and data/ too is
@@ -173,6 +178,8 @@ def find_root(explicit: Path | None = None) -> Path:
     over for the next one.
     """
     named = os.environ.get(VARIABLE)
+    if explicit == Path(OURS) and not explicit.exists():
+        return _own_copy()
     if explicit is not None:
         return _checked(explicit, "the folder was given by hand")
     if named:

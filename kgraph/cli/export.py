@@ -10,6 +10,7 @@ from kgraph.cli.opened import Asked, of_a_day
 from kgraph.cli.options import GraphFormat, Lang, Language, Option, Output, Profile
 from kgraph.cli.output import choose, put, put_files
 from kgraph.render import console
+from kgraph.root import OURS
 
 _WORKBOOK: Final = "xlsx"
 """The format that holds all tables in one file."""
@@ -89,6 +90,9 @@ def export(
             "it; leave the option out"
         )
     snapshot = graph.open()
+    if snapshot.bases:
+        roots = ", ".join((OURS, *snapshot.bases.values()))
+        console.say(f"holds what {roots} say; --root {OURS} exports {OURS} alone")
     if profile is not None:
         from pyoxigraph import Quad
 
@@ -97,11 +101,13 @@ def export(
         from kgraph.align.coverage import summary
         from kgraph.export import written
         from kgraph.export.selection import in_order
+        from kgraph.root import lowest
         from kgraph.turtle.canonical import write_turtle
 
+        below = lowest(snapshot.root)
         version = f"snapshot-{snapshot.fingerprint[:12]}"
-        view = fibo_ontology(snapshot.store, snapshot.root, version=version)
-        prefixes = bridges_of(snapshot.root).prefixes
+        view = fibo_ontology(snapshot.store, below, version=version)
+        prefixes = bridges_of(below).prefixes
         if chosen == "turtle":
             put(write_turtle(view.triples, first=VIEW, prefixes=prefixes), output)
         else:

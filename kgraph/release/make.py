@@ -24,7 +24,7 @@ from kgraph.release.errors import ReleaseError
 from kgraph.release.files import LICENSE, ReleaseFile
 from kgraph.release.interface import open_interface
 from kgraph.release.workplace import FILES, SNAPSHOT, workplace
-from kgraph.root import real_path
+from kgraph.root import OURS, SETTINGS, real_path
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.version import __version__
@@ -67,7 +67,8 @@ def release(
     it begins. The same files, version, day and previous release give the same bytes.
 
     The folder appears complete or not at all. Raises ReleaseError where it holds something already,
-    where the version is not X.Y.Z or not after the previous one, where the graph has a violation,
+    where the version is not X.Y.Z or not after the previous one, where the graph has a violation
+    or is an overlay,
     where something deprecated has no replacement in use, and where a file changes meanwhile;
     LoadError, SnapshotError and CompareError for what cannot be read.
     """
@@ -75,6 +76,11 @@ def release(
     root, day = root.resolve(), issued or date.today()
     _check_version(version)
     _check_empty(out)
+    if (root / SETTINGS).is_file():
+        raise ReleaseError(
+            f"{root}: an overlay is not released, since the license, the names and the addresses "
+            f"of a release are those of {OURS}; write what you need with kgraph export"
+        )
     leading = [] if site is None else [_redirects(site, version)]
     before = _read_previous(previous, version) if previous is not None else None
     with workplace(real_path(out)) as work:

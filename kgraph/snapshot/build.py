@@ -178,7 +178,7 @@ class _Build:
                 "built": built.isoformat(),
                 "day": content.state.day.as_of.isoformat(),
                 "root": folder.name_root(out, self.root),
-                "roots": [layer.name for layer in loaded.layers],
+                "roots": {layer.name: layer.base for layer in loaded.layers},
                 "recipe": recipe,
                 "counts": counts,
                 "findings": severities,

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kgraph.limited import QUERY, Held, Limits, Workers
 from kgraph.locks import acquire, open_regular
-from kgraph.names import compact
+from kgraph.names import BASE, compact
 from kgraph.snapshot import folder
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, SnapshotError
@@ -65,6 +65,12 @@ class Snapshot(Held):
     def fingerprint(self) -> str:
         """A digest of the content the snapshot was built from."""
         return str(self.manifest["fingerprint"])
+
+    @property
+    def bases(self) -> Mapping[str, str]:
+        """The names of the roots that were built above ours, by the bases of their IRIs."""
+        roots = self.manifest.get("roots", {})
+        return {base: name for name, base in roots.items() if base != BASE}
 
     @property
     def day(self) -> Day:

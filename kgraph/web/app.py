@@ -19,7 +19,6 @@ from starlette.routing import BaseRoute, Route
 
 from kgraph.export.tree import Trees, as_text
 from kgraph.limited import QUERY, Limits
-from kgraph.names import BASE
 from kgraph.questions.ask import ask
 from kgraph.questions.params import choices
 from kgraph.questions.question import Question
@@ -32,6 +31,7 @@ from kgraph.web.accept import choose
 from kgraph.web.etag import etag, matches
 from kgraph.web.html import Pages
 from kgraph.web.pages.contents import Contents
+from kgraph.web.paths import AT, iri_at, path_of
 from kgraph.web.problem import Problem
 from kgraph.web.states import States
 from kgraph.web.walls import Bounds, Walls
@@ -247,11 +247,14 @@ async def _thing(served: Served, pages: Pages, request: Request) -> Response:
     found = await _aside(things.named, snapshot, path, outside)
     if found is None:
         near = await _aside(things.near, snapshot, path)
-        raise Problem(404, f"the graph has nothing named {BASE}{path[:200]}", nearest=near)
+        raise Problem(
+            404, f"the graph has nothing named {iri_at(snapshot, path[:200])}", nearest=near
+        )
     if isinstance(found, things.GivenUp):
         raise _given_up(found)
-    name = found.node.value.removeprefix(BASE)
-    if found.media is None and name.startswith(_NO_INFORMATION):
+    name = path_of(snapshot, found.node.value) or ""
+    inside = name if not name.startswith(AT) else name.split("/", 2)[-1]
+    if found.media is None and inside.startswith(_NO_INFORMATION):
         chosen = _thing_media(request)
         ending = next(e for e, kind in media.SUFFIXES.items() if kind == chosen)
         query = f"?{request.url.query}" if request.url.query else ""

@@ -29,6 +29,7 @@ from kgraph.web.pages import browser
 from kgraph.web.pages.contents import CONFLICTS, COVERAGE, EXAMPLE, MARKET, Contents, Page
 from kgraph.web.pages.filed import JAPANESE, Filed, place
 from kgraph.web.pages.view import STATIC, View, dataset, render
+from kgraph.web.paths import path_of
 from kgraph.web.problem import title
 from kgraph.writing import write_within
 
@@ -146,12 +147,12 @@ class Site:
         found = set(self.outside)
         for quad in self.snapshot.store:
             for term in (*quad.triple, quad.graph_name):
-                if isinstance(term, NamedNode) and term.value.startswith(BASE):
+                if isinstance(term, NamedNode):
                     found.add(term.value)
-        names = (iri.removeprefix(BASE) for iri in found)
+        names = ((iri, path_of(self.snapshot, iri)) for iri in found)
         return sorted(
-            BASE + name
-            for name in names
+            iri
+            for iri, name in names
             if name and not name.endswith("/") and not name.startswith(NOT_ALONE)
         )
 
@@ -174,7 +175,7 @@ class Site:
         yield from self.data() if part else self.overviews()
 
     def thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
-        name = iri.removeprefix(BASE)
+        name = path_of(self.snapshot, iri) or ""
         said = self.outside.get(iri)
         found = things.named(self.snapshot, name, self.outside)
         if isinstance(found, things.GivenUp):
@@ -261,7 +262,7 @@ class Site:
         """The addresses of all pages for search engines, as sitemaps.org has them."""
         names = ["", JAPANESE]
         for iri in self.iris:
-            name = quote(iri.removeprefix(BASE)) + ".html"
+            name = quote(path_of(self.snapshot, iri) or "") + ".html"
             names += [name, JAPANESE + name]
         lines = "".join(f"<url><loc>{self.base_url}/{name}</loc></url>\n" for name in names)
         return (

@@ -13,6 +13,7 @@ from kgraph.search.lookup import nearest
 from kgraph.snapshot.store import Snapshot
 from kgraph.vocab import DCTERMS, GRAPH, OWL, RDF, RDFS, VOID
 from kgraph.web.media import SUFFIXES
+from kgraph.web.paths import iri_at
 
 MENTIONS: Final = 500
 """Triples in which a thing is the object that its description holds at most."""
@@ -41,10 +42,11 @@ def named(snapshot: Snapshot, path: str, outside: Container[str] = ()) -> Named 
     `outside` are the IRIs of what stands in no graph of the snapshot: shapes and questions.
     """
     for name, media in _readings(path):
-        if BASE + name in outside:
-            return Named(NamedNode(BASE + name), media)
+        iri = iri_at(snapshot, name)
+        if iri in outside:
+            return Named(NamedNode(iri), media)
         try:
-            node = NamedNode(BASE + name)
+            node = NamedNode(iri)
         except ValueError:  # a path holds letters that no IRI does
             continue
         if not _is_known(snapshot, node):

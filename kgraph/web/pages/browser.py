@@ -19,6 +19,7 @@ from kgraph.sparql.structure import selects
 from kgraph.sparql.substitute import edits, substitute
 from kgraph.vocab import GRAPH, RDFS
 from kgraph.web.pages.question import columns_shown
+from kgraph.web.paths import path_of
 from kgraph.words.heads import head
 from kgraph.words.things import kind_of
 
@@ -36,7 +37,7 @@ def names(snapshot: Snapshot, pages: Container[str]) -> dict[str, Any]:
                 found.setdefault(thing.value, set()).add(fold(name.value))
     things = []
     for iri, spelled in sorted(found.items()):
-        path = iri.removeprefix(BASE)
+        path = path_of(snapshot, iri) or ""
         own = fold(path.rpartition("/")[2])
         things.append(
             [

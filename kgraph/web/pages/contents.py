@@ -13,7 +13,7 @@ from pyoxigraph import Quad
 
 from kgraph.export.schemaorg import schema_org
 from kgraph.limited import Limits
-from kgraph.names import BASE, PREFIXES, SRC
+from kgraph.names import BASE, PREFIXES, is_part
 from kgraph.questions.diagram import Edge
 from kgraph.questions.question import Question
 from kgraph.snapshot.store import Snapshot
@@ -22,6 +22,7 @@ from kgraph.web.pages.conflicts import sides
 from kgraph.web.pages.layered import Drawing
 from kgraph.web.pages.pictures import Pictures, is_rule, of_question, patterns
 from kgraph.web.pages.view import STATIC, View, templates
+from kgraph.web.paths import path_of
 from kgraph.words.units import Units
 
 EXAMPLE: Final = """\
@@ -117,7 +118,7 @@ class Contents:
 
     def thing(self, view: View, iri: str, outside: Iterable[Quad] | None) -> Page:
         """A thing, or what stands outside the graph: shapes."""
-        path = "/" + iri.removeprefix(BASE)
+        path = f"/{path_of(view.snapshot, iri)}"
         if outside is not None:
             return "thing.html", {
                 **thing.plain(view, iri, outside),
@@ -131,7 +132,7 @@ class Contents:
         route = self.questions.get("token-route")
         if route is not None and thing.is_token(view.snapshot, iri):
             layers = thing.route(view, iri, route, self.limits, units)
-        said = thing.said_by(view, iri) if iri.startswith(SRC) else []
+        said = thing.said_by(view, iri) if is_part(iri, "source") else []
         linked = schema_org(view.snapshot, iri, view.lang)
         drawing = self._pictures_of(view.snapshot).of_thing(view, iri)
         more = {"layers": layers, "said": said, "data": path, "linked": linked, "drawing": drawing}

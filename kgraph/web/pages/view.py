@@ -15,6 +15,7 @@ from kgraph.questions.catalogue import paragraph
 from kgraph.snapshot.store import Snapshot
 from kgraph.version import __version__
 from kgraph.web.pages.words import word
+from kgraph.web.paths import path_of
 from kgraph.words.punctuation import PUNCTUATION, Punctuation
 
 POLICY: Final = (
@@ -86,9 +87,8 @@ class View:
 
     def to(self, iri: str) -> str | None:
         """The address of the page of a thing; None where it is none of ours."""
-        if not iri.startswith(BASE):
-            return None
-        return self.link(f"/{quote(iri.removeprefix(BASE))}.html")
+        path = path_of(self.snapshot, iri)
+        return None if path is None else self.link(f"/{quote(path)}.html")
 
     def short(self, iri: str) -> str:
         """The short name of a thing."""
