@@ -169,13 +169,13 @@ def _apart(found: tuple[Layer, ...]) -> None:
 def find_root(explicit: Path | None = None) -> Path:
     """The folder to read, as an absolute path.
 
-    In this order: `explicit`, where `jpst` names the graph of the package itself; the environment variable KGRAPH_ROOT; the current folder or the
-    nearest parent of it that bears our mark; the checkout the package stands in; the copy shipped
-    inside the package. The mark is a kgraph.toml that extends a root, or data/ beside a core
-    ontology of our namespace: a folder of somebody else's that has an ontology/ and data/ too is
-    not taken for ours. Raises LoadError where the folder chosen lacks one of its four parts or
-    holds no data; a choice that was made by hand, or a folder that bears the mark, is never passed
-    over for the next one.
+    In this order: `explicit`, where `jpst` names the graph of the package itself; the environment
+    variable KGRAPH_ROOT; the current folder or the nearest parent of it that bears our mark; the
+    checkout the package stands in; the copy shipped inside the package. The mark is a kgraph.toml
+    that extends a root, or data/ beside a core ontology of our namespace: a folder of somebody
+    else's that has an ontology/ and data/ too is not taken for ours. Raises LoadError where the
+    folder chosen lacks one of its four parts or holds no data; a choice that was made by hand, or
+    a folder that bears the mark, is never passed over for the next one.
     """
     named = os.environ.get(VARIABLE)
     if explicit == Path(OURS) and not explicit.exists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,21 @@ from helpers.project import PROJECT
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kgraph import build
+from kgraph.add import add_rows
+from kgraph.add.facts import row_of
+from kgraph.add.source import new_source, save_source
 from kgraph.limited import UNLIMITED
 from kgraph.load import load
 from kgraph.names import BASE
 from kgraph.problems import LoadError
 from kgraph.questions.question import questions
+from kgraph.release import ReleaseError, release
 from kgraph.root import SETTINGS, find_root, layers
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.vocab import GRAPH, JPST, RDF, RDFS, SKOS
+from kgraph.web.pages.view import View
+from kgraph.web.paths import path_of
+from kgraph.web.things import Named, named
 
 EXAMPLE = PROJECT / "docs" / "overlay-example"
 ACME = "https://data.acme.example/kg/"
@@ -226,3 +234,66 @@ def test_nothing_of_the_firm_is_in_the_base() -> None:
     assert [layer.name for layer in ours.layers] == ["jpst"]
     assert not any("acme.example" in str(quad) for quad in ours.store)
     assert any(quad.predicate == SKOS.prefLabel for quad in ours.store)
+
+
+def test_built_empty_overlay_is_its_base(
+    overlay: Overlay, real_snapshot: Snapshot, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    build(
+        overlay(),
+        out,
+        limits=UNLIMITED,
+        built=date.fromisoformat(real_snapshot.manifest["built"]),
+        validate=False,
+    )
+    assert set(open_snapshot(out).store) == set(real_snapshot.store)
+
+
+def test_packaged_graph_is_named_from_within(
+    overlay: Overlay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(overlay())
+    assert find_root(Path("jpst")) == PROJECT
+
+
+def test_release_of_an_overlay_is_refused(overlay: Overlay, tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="overlay"):
+        release(overlay(), "0.3.0", tmp_path / "out")
+
+
+def test_names_of_the_firm_dereference(built: Snapshot, real_snapshot: Snapshot) -> None:
+    desk = f"{ACME}id/fund-desk"
+    path = path_of(built, desk)
+    assert path == "at/acme/id/fund-desk"
+    for spelled in (path, f"{path}.ttl"):
+        found = named(built, spelled)
+        assert isinstance(found, Named)
+        assert found.node.value == desk
+    assert named(built, "at/other/id/fund-desk") is None
+    assert path_of(real_snapshot, desk) is None
+    assert View(built, "en").to(desk) == "/at/acme/id/fund-desk.html"
+
+
+def test_what_is_added_is_the_firms_own(tmp_path: Path) -> None:
+    root = tmp_path / "acme"
+    shutil.copytree(EXAMPLE, root)
+    below = {path: path.read_bytes() for path in sorted((PROJECT / "data").rglob("*.ttl"))}
+    path, text = new_source(
+        root,
+        "https://wiki.acme.example/more",
+        "acme",
+        today=date(2026, 11, 20),
+        slug="acme-more",
+        title="More",
+    )
+    save_source(path, text)
+    assert f"<{ACME}source/acme-more>" in text
+    assert f"<{ACME}id/acme>" in text
+    rows = [row_of(root, ["subject=odx", "property=headquarters", "value=Minato-ku, Tokyo"])]
+    rows += [row_of(root, ["subject=fund-desk", "property=city", "value=Minato-ku"])]
+    for change in add_rows(root, "fact", "acme-more", rows):
+        assert change.path.is_relative_to(root)
+        assert "id:odx" in change.new
+        assert f"<{ACME}id/fund-desk>" in change.new
+    assert {path: path.read_bytes() for path in below} == below

@@ -51,6 +51,7 @@ def test_what_a_guide_shows_works(
     run = 0
     for language, file, text in blocks(guide):
         if file:
+            (checkout / file).parent.mkdir(parents=True, exist_ok=True)
             with (checkout / file).open("a", encoding="utf-8") as stream:
                 stream.write(text)
         elif language == "python":
