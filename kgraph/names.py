@@ -71,6 +71,7 @@ SCHEMES: Final[tuple[str, ...]] = (
     "ground",
     "handling",
     "hosting",
+    "investorcriterion",
     "investorscope",
     "layer",
     "ledgertrait",

@@ -35,7 +35,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "question": ("Question", "質問"),
         "release": ("Release", "リリース"),
         "graph": ("Fingerprint of the graph", "グラフの指紋"),
-        "day": ("Day asked about", "基準日"),
+        "day": ("Day asked about", "指定日"),
         "known": ("By what had been read on", "この日までに読んだ出典による"),
         "terms": ("Terms of use", "利用条件"),
         "license": (
