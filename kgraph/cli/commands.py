@@ -31,7 +31,7 @@ _VERBS: Final = (
     *("build", "validate", "fmt", "ask", "questions", "query", "show", "explain", "search"),
     *("terms", "stats", "export", "check-snapshot", "diff", "release", "align", "serve"),
     "site",
-    "verify",
+    *("verify", "match"),
     "due",
     "mcp",
     "add",

@@ -158,6 +158,15 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "Look up terms of the ontology: what they mean, where they stand, which questions use "
         "them.": "オントロジーの用語を調べる。意味、使える所、使っている質問。",
+        "Match a list of names and codes with things of the graph; what is not sure is not "
+        "matched.": (
+            "名称やコードの一覧をグラフの対象と照合する。確実でないものは確定せず候補を示す。"
+        ),
+        "The exit code is 1 where a row is not matched.": ("確定しない行があれば終了コードは 1。"),
+        "A column that holds names or codes; several may be named.": (
+            "名称またはコードの列。複数指定できる。"
+        ),
+        "those whose heads say so, else the first": "見出しから分かる列、なければ最初の列",
         "Say whether facts still stand, have ended, were withdrawn or are disputed, and since "
         "when.": ("事実が今も有効か、終了・撤回・争いがあるかを、その時点とともに示す。"),
         "The exit code is 1 where one of them does not stand.": (

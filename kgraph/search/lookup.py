@@ -120,14 +120,14 @@ def resolve(snapshot: Snapshot, text: str, *kinds: str | None) -> list[str]:
     the ontology, which begin alike. A thing of the market comes before a law, a document, a concept
     or a term of that name. `kinds` leaves only instances of one of these classes.
     """
-    wanted = _Kinds(snapshot, kinds)
-    by_id = [iri for iri in _by_id(snapshot, text.strip()) if iri in wanted]
-    if by_id:
-        return by_id[:1]
+    wanted = Kinds(snapshot, kinds)
+    identified = [iri for iri in by_id(snapshot, text.strip()) if iri in wanted]
+    if identified:
+        return identified[:1]
     found = _matches(snapshot, text, wanted)
     if not found:
         return []
-    group = _groups(snapshot)
+    group = groups(snapshot)
     whole = [iri for iri, match in found.items() if match.rank <= _WHOLE]
     if whole:
         keys = {iri: (group(iri), found[iri].rank, found[iri].distance) for iri in whole}
@@ -156,12 +156,12 @@ def search(
     exactly so, whatever it is, and it is listed even where it lies beyond `limit`. Things that
     merely resemble the text are listed only where there is nothing better.
     """
-    wanted = _Kinds(snapshot, (class_iri,))
+    wanted = Kinds(snapshot, (class_iri,))
     found = _matches(snapshot, text, wanted)
-    for iri in _by_id(snapshot, text.strip()):
+    for iri in by_id(snapshot, text.strip()):
         if iri in wanted:
             found[iri] = _Match(_ID, 0, 0, text.strip())
-    group = _groups(snapshot)
+    group = groups(snapshot)
     if not found:
         found = _similar(snapshot, text, wanted)
         ranked = sorted(found, key=lambda iri: (found[iri].distance, group(iri), found[iri], iri))
@@ -187,7 +187,7 @@ def nearest(
 
     Things whose slug begins with the text or resembles it come first, then those of a like name.
     """
-    wanted = _Kinds(snapshot, (class_iri,))
+    wanted = Kinds(snapshot, (class_iri,))
     slugs = {
         local_name(quad.subject.value): quad.subject.value
         for quad in snapshot.store.quads_for_pattern(None, RDF.type, None, GRAPH.entities)
@@ -210,7 +210,7 @@ def given_up(snapshot: Snapshot) -> frozenset[str]:
     )
 
 
-class _Kinds:
+class Kinds:
     """The instances of any of some classes; everything where no class is named.
 
     A name that was given up is no thing: what took its place is, and has it as a name.
@@ -238,7 +238,7 @@ def _instances(snapshot: Snapshot, classes: Iterable[str]) -> frozenset[str]:
     )
 
 
-def _groups(snapshot: Snapshot) -> Callable[[str], int]:
+def groups(snapshot: Snapshot) -> Callable[[str], int]:
     """The place in ORDER of each thing."""
     places: dict[str, int] = {}
     for place in range(len(ORDER) - 1, -1, -1):
@@ -253,14 +253,14 @@ def _hit(snapshot: Snapshot, iri: str, match: _Match, lang: str) -> Hit:
     return Hit(iri, label, kind, match.name, HOW[match.rank], round(match.score, 3))
 
 
-def _matches(snapshot: Snapshot, text: str, wanted: _Kinds) -> dict[str, _Match]:
+def _matches(snapshot: Snapshot, text: str, wanted: Kinds) -> dict[str, _Match]:
     """The best match of each thing wanted that has the text, or its words, in its names."""
     asked, parts = spelling(text), words(text)
     found: dict[str, _Match] = {}
     if not asked.folded:
         return found
     scattered: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for iri, name, rank, distance in _named(snapshot):
+    for iri, name, rank, distance in named(snapshot):
         if iri not in wanted:
             continue
         folded = fold(name)
@@ -301,10 +301,10 @@ def _by_words(parts: Iterable[str], names: Iterable[tuple[str, str]]) -> _Match 
     return None if missing else _Match(_WORDS, distance, len(best), best)
 
 
-def _similar(snapshot: Snapshot, text: str, wanted: _Kinds) -> dict[str, _Match]:
+def _similar(snapshot: Snapshot, text: str, wanted: Kinds) -> dict[str, _Match]:
     """Things wanted of which a name resembles the text."""
     asked, found = spelling(text), dict[str, _Match]()
-    for iri, name, rank, _ in _named(snapshot):
+    for iri, name, rank, _ in named(snapshot):
         if rank == _CODE or iri not in wanted:
             continue
         has = spelling(name)
@@ -318,7 +318,7 @@ def _similar(snapshot: Snapshot, text: str, wanted: _Kinds) -> dict[str, _Match]
     return found
 
 
-def _named(snapshot: Snapshot) -> Iterator[tuple[str, str, int, float]]:
+def named(snapshot: Snapshot) -> Iterator[tuple[str, str, int, float]]:
     """Every name and code: what it names, the text, its rank, and how far it is from its thing.
 
     A code that is carried by something else is the further from a thing, the more such codes the
@@ -384,7 +384,7 @@ def _texts(snapshot: Snapshot, predicate: NamedNode) -> Iterator[tuple[str, str]
             yield quad.subject.value, quad.object.value
 
 
-def _by_id(snapshot: Snapshot, text: str) -> Iterator[str]:
+def by_id(snapshot: Snapshot, text: str) -> Iterator[str]:
     """The thing that a text identifies, or what replaced it."""
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1]

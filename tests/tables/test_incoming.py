@@ -298,7 +298,8 @@ def _program() -> list[str] | None:
     """A spreadsheet program of this machine, as the words before the name of a CSV file."""
     for name in ("soffice", "libreoffice"):
         if path := shutil.which(name):
-            return [path, "--headless", "--convert-to", "xlsx"]
+            # Else it reads CSV in the encoding of the locale.
+            return [path, "--headless", "--infilter=CSV:44,34,76", "--convert-to", "xlsx"]
     path = shutil.which("ssconvert")
     return [path, "--export-type=Gnumeric_Excel:xlsx2"] if path else None
 

@@ -1,0 +1,1 @@
+"""A list of names and codes as clients have it → the things of the graph that are meant."""
