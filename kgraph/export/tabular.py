@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from kgraph.csvtext import BOM, cell, csv_text
+from kgraph.export.datapackage import DESCRIPTOR, descriptor
 from kgraph.export.errors import ExportError
 from kgraph.export.factsheet import FACTS, fact_sheet, fact_titles
 from kgraph.export.selection import select
@@ -29,13 +30,17 @@ def table_files(
 ) -> dict[str, bytes]:
     """The files of an export as tables, by name: one for each main class, and `facts`.
 
-    `format` is csv or parquet. Without `inferred`, what only a rule says is left out; without
-    `provenance`, who says it. `release` is the version that the ids of facts are of. Raises
-    ExportError where Parquet is asked for and pyarrow is not installed.
+    `format` is csv or parquet; CSV files come with the descriptor of a data package. Without
+    `inferred`, what only a rule says is left out; without `provenance`, who says it. `release` is
+    the version that the ids of facts are of. Raises ExportError where Parquet is asked for and
+    pyarrow is not installed.
     """
     made = table_sheets(store, inferred=inferred, provenance=provenance, release=release)
     write = _WRITERS[format]
-    return {f"{sheet.name}.{format}": write(sheet) for sheet in made}
+    files = {f"{sheet.name}.{format}": write(sheet) for sheet in made}
+    if format == "csv":
+        files[DESCRIPTOR] = descriptor(made, files)
+    return files
 
 
 def table_sheets(

@@ -76,7 +76,8 @@ def read(content: bytes) -> Rows:
 
 @pytest.fixture(scope="module")
 def sheets(snapshot: object) -> dict[str, Rows]:
-    return {name: read(text) for name, text in tables(snapshot, "csv").items()}
+    files = tables(snapshot, "csv")
+    return {name: read(text) for name, text in files.items() if name.endswith(".csv")}
 
 
 def row(rows: Rows, id: str) -> dict[str, str]:
