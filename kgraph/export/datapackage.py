@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
+from kgraph.export.factsheet import FACTS
 from kgraph.export.sheets import Sheet
 from kgraph.names import LICENSE_IRI
 from kgraph.vocab import XSD
@@ -38,7 +39,8 @@ def descriptor(sheets: Sequence[Sheet], files: Mapping[str, bytes]) -> bytes:
 def _resource(sheet: Sheet, content: bytes) -> dict[str, Any]:
     fields = [_field(sheet, place) for place in range(len(sheet.columns))]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if any(column.title == _KEY for column in sheet.columns):
+    # In `facts` one id stands for the same fact with several qualifiers.
+    if sheet.name != FACTS and any(column.title == _KEY for column in sheet.columns):
         schema["primaryKey"] = [_KEY]
     return {
         "profile": "tabular-data-resource",

@@ -19,6 +19,7 @@ from kgraph.load import fingerprint
 from kgraph.questions.signature import read_signatures
 from kgraph.release import redirects
 from kgraph.release.content import LINKS, content
+from kgraph.release.croissant import croissant
 from kgraph.release.describe import dcat, release_iri, void
 from kgraph.release.errors import ReleaseError
 from kgraph.release.files import LICENSE, ReleaseFile
@@ -195,7 +196,13 @@ def _descriptions(
         "本リリースの記述（DCAT）",
         dcat(version, issued, listed, previous).encode(),
     )
-    return [catalog, described]
+    for_learning = ReleaseFile(
+        "croissant.json",
+        "Description of files and tables (Croissant)",
+        "ファイルと表の記述（Croissant）",
+        croissant(version, issued, listed).encode(),
+    )
+    return [catalog, for_learning, described]
 
 
 def _redirects(site: str, version: str) -> ReleaseFile:

@@ -9,6 +9,7 @@ import pytest
 
 import kgraph
 from kgraph.export import tables
+from kgraph.snapshot import Snapshot
 
 frictionless = pytest.importorskip(
     "frictionless", reason="frictionless is not installed: pip install frictionless"
@@ -31,6 +32,12 @@ def test_the_package_describes_every_table(folder: Path) -> None:
     told = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert {each["path"] for each in told["resources"]} == {p.name for p in folder.glob("*.csv")}
     assert errors(folder) == []
+
+
+def test_the_tables_of_the_graph_are_as_described(real_snapshot: Snapshot, tmp_path: Path) -> None:
+    for name, content in tables(real_snapshot, "csv").items():
+        (tmp_path / name).write_bytes(content)
+    assert errors(tmp_path) == []
 
 
 def test_parquet_has_no_package_of_csv(built_market: Path) -> None:

@@ -122,11 +122,40 @@ def test_tables_for_people_open_with_their_letters(made: Path) -> None:
             assert archive.read(name).startswith("\ufeff".encode())
 
 
+def test_croissant_validates_and_reads_the_tables(made: Path) -> None:
+    croissant = pytest.importorskip("mlcroissant", reason="no mlcroissant: pip install mlcroissant")
+    read = croissant.Dataset(jsonld=made / "croissant.json")  # raises where it is not valid
+    assert not read.metadata.ctx.issues.errors
+    assert not read.metadata.ctx.issues.warnings
+    told = json.loads((made / "croissant.json").read_text(encoding="utf-8"))
+    with zipfile.ZipFile(made / "tables.zip") as archive:
+        assert {f"{each['@id']}.csv" for each in told["recordSet"]} == {
+            name for name in archive.namelist() if name.endswith(".csv")
+        }
+    rows = list(read.records("organizations"))
+    assert b"Osaka Digital Exchange" in {value for row in rows for value in row.values()}
+    for each in told["distribution"]:
+        if "sha256" in each:
+            content = (made / each["contentUrl"]).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == each["sha256"]
+
+
+def test_croissant_without_its_files_is_refused(made: Path, tmp_path: Path) -> None:
+    croissant = pytest.importorskip("mlcroissant", reason="no mlcroissant: pip install mlcroissant")
+    told = json.loads((made / "croissant.json").read_text(encoding="utf-8"))
+    del told["distribution"]
+    broken = tmp_path / "croissant.json"
+    broken.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(croissant.ValidationError):
+        croissant.Dataset(jsonld=broken)
+
+
 def test_everything_is_there(made: Path) -> None:
     assert set(contents(made)) == {
         "LICENSE.txt",
         "SHA256SUMS",
         "context.jsonld",
+        "croissant.json",
         "dcat.ttl",
         "fibo-imports.ttl",
         "fibo.ttl",
