@@ -24,7 +24,7 @@ from kgraph.snapshot.store import Snapshot
 BATCH: Final = 20_000
 """Triples in one request."""
 _SWITCHED: Final = 50
-"""Graphs switched in one update on an engine whose updates are no transactions anyway."""
+"""Graphs switched in one update."""
 _STAGING: Final = "urn:x-kgraph:staging:"
 
 
@@ -87,7 +87,11 @@ def push(
             _check_staged(endpoint, beside, f"{_STAGING}{run}:")
         at_once = _switch(endpoint, [wanted[name] for name in write], state.left, run)
         after = _compared(list(wanted.values()), _there(endpoint))
-        if not after.is_current:
+        counted = _counts(endpoint, "")
+        lost = [one for one in wanted.values() if counted.get(one.name, 0) != len(one.lines)]
+        if lost or not after.is_current:
+            for one in lost:  # so that it is sent again
+                endpoint.update(f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{one.name}> ?p ?o }} }}")
             raise RemoteError(
                 f"{endpoint.query_url}: the graphs are not what was pushed; another push may be "
                 "under way; run the command again"
@@ -212,8 +216,8 @@ def _check_staged(endpoint: Endpoint, wanted: Mapping[str, Part], prefix: str) -
 def _switch(endpoint: Endpoint, write: Sequence[Part], left: Sequence[str], run: str) -> bool:
     """Puts the new graphs in the place of the old; whether at once.
 
-    An engine whose updates are transactions does all of it in one; elsewhere a graph is noted as
-    pushed right after it was moved, so that what breaks off in between is sent again.
+    A graph is noted as pushed right after it was put there, so that what breaks off in between is
+    sent again.
     """
     steps = []
     for one in write:
@@ -228,11 +232,9 @@ def _switch(endpoint: Endpoint, write: Sequence[Part], left: Sequence[str], run:
         f"DROP SILENT GRAPH <{name}> ;\nDELETE WHERE {{ GRAPH <{PUSHED}> {{ <{name}> ?p ?o }} }}"
         for name in left
     ]
-    at_once = "fuseki" in endpoint.server.lower()
-    size = len(steps) if at_once else _SWITCHED
-    for start in range(0, len(steps), max(size, 1)):
-        endpoint.update(" ;\n".join(steps[start : start + size]))
-    return at_once or len(steps) <= 1
+    for start in range(0, len(steps), _SWITCHED):
+        endpoint.update(" ;\n".join(steps[start : start + _SWITCHED]))
+    return len(steps) <= _SWITCHED
 
 
 def _compared(wanted: Sequence[Part], there: Mapping[str, str]) -> State:
