@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -22,6 +22,7 @@ from kgraph.dates import Days, days_of, to_date
 from kgraph.names import BASE
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import is_editorial, is_merged, states_facts
+from kgraph.snapshot.pages import Pages
 from kgraph.vocab import DCTERMS, JPST, PROV, RDF, RDFS, Node, Object
 
 Attributes = tuple[tuple[NamedNode, Object], ...]
@@ -36,10 +37,27 @@ _OF_A_STATEMENT: Final = frozenset({RDF.subject, RDF.predicate, RDF.object, RDF.
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The days of a source: that of its page, and that on which it was read."""
+    """The days of a source: that of its page, and that on which it was read.
+
+    From `silent` on it surely says nothing more: another version speaks for its page, or none does;
+    that is known from `told` on.
+    """
 
     issued: date | None
     read: date | None
+    silent: date | None = None
+    told: date | None = None
+
+    def speaks(self, day: Day) -> bool:
+        """Whether the page is out and says so on a day, as far as it was known."""
+        if self.issued is not None and self.issued > day.as_of:
+            return False
+        if day.known_at is None:
+            return self.silent is None or day.as_of < self.silent
+        if self.read is not None and self.read > day.known_at:
+            return False
+        known = self.told is not None and self.told <= day.known_at
+        return not known or self.silent is None or day.as_of < self.silent
 
 
 _UNDATED: Final = Dated(None, None)
@@ -114,15 +132,9 @@ class Sorted:
     notes: list[tuple[Dated, frozenset[Triple]]]
 
     def noted(self, day: Day) -> set[Triple]:
-        """The notes on a day: what a page does not say can be noted once it is out and was read."""
-        return set().union(
-            *(
-                triples
-                for page, triples in self.notes
-                if (page.issued is None or page.issued <= day.as_of)
-                and (day.known_at is None or page.read is None or page.read <= day.known_at)
-            )
-        )
+        """The notes on a day: what a page does not say can be noted once it is out and was read,
+        until another version speaks for it."""
+        return set().union(*(triples for page, triples in self.notes if page.speaks(day)))
 
     def of_days(self) -> Sorted:
         """The same with no more of the identity than what claims and notes say, too.
@@ -163,7 +175,17 @@ def source_days(store: Store) -> dict[Node, Dated]:
     """
     issued = _dates(store, DCTERMS.issued)
     read = _dates(store, JPST.read)
-    return {source: Dated(issued.get(source), read.get(source)) for source in issued | read}
+    pages = Pages.read(store)
+    found = {source: Dated(issued.get(source), read.get(source)) for source in issued | read}
+    for source, version in pages.later.items():
+        if source in found:
+            told = read.get(version.source)
+            found[source] = replace(found[source], silent=version.since, told=told)
+    for source, withdrawal in pages.withdrawn.items():
+        if source in found:
+            silent = date.min if withdrawal.mistake else withdrawal.day
+            found[source] = replace(found[source], silent=silent, told=withdrawal.day)
+    return found
 
 
 def _read_graph(

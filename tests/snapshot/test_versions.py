@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,8 @@ REASONS = {"en": "It was a draft.", "ja": "草稿であった。"}
 
 TERMS = """
 jpst:earlierVersion a owl:ObjectProperty . jpst:reason a owl:DatatypeProperty .
+jpst:NotFoundInSource a owl:Class . jpst:soughtSubject a owl:ObjectProperty .
+jpst:soughtProperty a owl:ObjectProperty . jpst:tokenSettlementCycle a owl:DatatypeProperty .
 jpst:withdrawnByPublisher a owl:DatatypeProperty . jpst:withdrawnByUs a owl:DatatypeProperty .
 """
 
@@ -125,6 +127,36 @@ def test_what_is_said_no_more_ends_and_what_is_corrected_is_superseded(root: Pat
     assert len(values(snapshot, START, HOURS)) == 2
     # No dispute within one page.
     assert list(snapshot.query("SELECT ?s { GRAPH standing:conflicting { ?s ?p ?o } }")) == []
+
+
+def test_what_a_page_did_not_say_is_forgotten_once_its_next_version_says_it(root: Path) -> None:
+    path = root / "data/sources/odx-launch.ttl"
+    note = (
+        "\nid:gap-start\n    a jpst:NotFoundInSource ;\n"
+        "    jpst:soughtProperty jpst:tokenSettlementCycle ;\n"
+        "    jpst:soughtSubject id:start ;\n.\n"
+    )
+    path.write_text(path.read_text("utf-8") + note, "utf-8")
+    before = READ - timedelta(days=1)
+
+    def noted(**days: date) -> bool:
+        opened = kgraph.open(root, **days)
+        return bool(list(opened.query("SELECT ?s { ?s a jpst:NotFoundInSource }")))
+
+    # Read again as it was: the note is that of the next version now.
+    name = again(root)
+    snapshot_of(root)
+    assert noted()
+    # The next version says it.
+    later = root / f"data/sources/{name}.ttl"
+    text = later.read_text("utf-8")
+    assert note in text
+    later.write_text(text.replace(note, ""), "utf-8")
+    snapshot_of(root)
+    assert not noted()
+    # Before it was read again, and for who knew nothing of it, nothing was found.
+    assert noted(as_of=before)
+    assert noted(known_at=before)
 
 
 def test_between_two_readings_it_is_unknown_whether_it_was_still_said(root: Path) -> None:
