@@ -25,6 +25,17 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "values and a table are given; give one of them": (
             "値と表の両方があります。どちらか一方を指定してください"
         ),
+        "{}: there is no column “{}”; it has {}": "{}: 列「{}」はありません。あるのは {} です",
+        "a workbook needs XlsxWriter, which is not installed; install it with `pip install "
+        "'kgraph[xlsx]'`, or write csv": (
+            "ワークブックの作成に必要な XlsxWriter がありません。"
+            "`pip install 'kgraph[xlsx]'` で入れるか、csv で書き出してください"
+        ),
+        "{}: an overlay is not released, since the license, the names and the addresses of a "
+        "release are those of {}; write what you need with kgraph export": (
+            "{}: オーバーレイはリリースできません。リリースのライセンス、名称、アドレスは {} の"
+            "ものだからです。必要なものは kgraph export で書き出してください"
+        ),
         "--source is missing": "--source がありません",
         "give NAME=VALUE or --table; questions are asked at a terminal only": (
             "NAME=VALUE か --table を指定してください。尋ねるのは端末でだけです"
