@@ -111,13 +111,15 @@ def lei_codes(triples: Iterable[Triple], axioms: Iterable[Triple]) -> dict[str, 
 def lei_rows(ours: Ours, known: Iterable[Row]) -> list[Row]:
     """The links of organizations to the legal entities of GLEIF: they follow from the data.
 
-    Since when each is held stands in the table, `known`; a new one is held since its latest day.
+    Since when each is held, and who read it again, stands in the table, `known`; a new one is held
+    since its latest day.
     """
     known = list(known)
-    held = {(row.subject, row.object): row.date for row in known}
+    held = {(row.subject, row.object): (row.date, row.reviewer) for row in known}
     latest = max((row.date for row in known), default="")
     links = ((iri, f"{LEI_ENTITIES}L-{code}") for iri, code in ours.leis.items())
-    return [
-        Row(iri, SAME_AS, entity, _ENTITY, None, held.get((iri, entity), latest), "1")
-        for iri, entity in links
-    ]
+    rows = []
+    for iri, entity in links:
+        day, reviewer = held.get((iri, entity), (latest, ""))
+        rows.append(Row(iri, SAME_AS, entity, _ENTITY, None, day, "1", reviewer))
+    return rows

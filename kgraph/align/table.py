@@ -23,12 +23,13 @@ TABLE: Final = "mappings.sssom.tsv"
 COLUMNS: Final = (
     *("subject_id", "subject_label", "subject_type", "predicate_id"),
     *("object_id", "object_label", "object_type", "mapping_justification"),
-    *("author_label", "mapping_date", "confidence"),
+    *("author_label", "reviewer_label", "mapping_date", "confidence"),
     *("subject_source", "subject_source_version"),
     *("object_source", "object_source_version", "comment"),
 )
 _DATE: Final = "mapping_date"
 _CONFIDENCE: Final = "confidence"
+_REVIEWER: Final = "reviewer_label"
 _WRITTEN: Final = ("subject_id", "predicate_id", "object_id", _DATE, _CONFIDENCE, "comment")
 """The columns that an author writes; the others follow from them."""
 _JUSTIFICATION: Final = "semapv:ManualMappingCuration"
@@ -65,7 +66,7 @@ _ORDER: Final = tuple(sorted(AXIOMS)) + tuple(sorted(MATCHES))
 @dataclass(frozen=True)
 class Row:
     """One mapping: full IRIs, why it is so, the line of the table, and since when and how surely
-    (from 0 to 1) it is held."""
+    (from 0 to 1) it is held; `reviewer` is the role of who judged it second, if anyone did."""
 
     subject: str
     predicate: str
@@ -74,6 +75,7 @@ class Row:
     line: int | None = None
     date: str = ""
     confidence: str = ""
+    reviewer: str = ""
 
     @property
     def is_axiom(self) -> bool:
@@ -157,7 +159,8 @@ def _row(cells: Mapping[str | None, str | None], bridges: Bridges, line: int) ->
         raise ValueError(f"its {_DATE} “{day}” is no day; write YYYY-MM-DD") from error
     if not _SURE.fullmatch(sure):
         raise ValueError(f"its {_CONFIDENCE} “{sure}” is no number from 0 to 1")
-    return Row(subject, predicate, target, comment, line, day, sure)
+    reviewer = str(cells.get(_REVIEWER, "")).strip()
+    return Row(subject, predicate, target, comment, line, day, sure, reviewer)
 
 
 def in_order(rows: Iterable[Row], bridges: Bridges) -> list[Row]:
@@ -198,7 +201,7 @@ def table_text(rows: Iterable[Row], bridges: Bridges, labels: Labels) -> str:
                 bridges.compact(row.object),
                 labels.objects.get(row.object, ""),
                 labels.types.get(row.object, ""),
-                *(_JUSTIFICATION, _AUTHOR, row.date, row.confidence),
+                *(_JUSTIFICATION, _AUTHOR, row.reviewer, row.date, row.confidence),
                 *(_OURS, labels.version),
                 labels.modules.get(row.object, ""),
                 labels.releases.get(row.object, ""),
@@ -220,6 +223,9 @@ def _metadata(rows: Iterable[Row], bridges: Bridges) -> list[str]:
         "  Every link from a term or thing of the graph to an outside ontology. Links run from",
         "  ours to theirs. An author writes subject_id, predicate_id, object_id, mapping_date,",
         "  confidence and comment; the other columns and the bridge files follow from them.",
+        "  A second reader judges each row apart from the first, by the two definitions side by",
+        "  side, and corrects or weakens what they do not carry. reviewer_label names the role of",
+        "  that reader, no person; it is empty where a row was read once.",
         *([f'mapping_set_version: "{bridges.version}"'] if bridges.version else []),
         "creator_label:",
         f"- {_AUTHOR}",
