@@ -1,27 +1,14 @@
-"""Engines that speak SPARQL 1.1 on loopback: one on Oxigraph that can be made to fail, and Fuseki.
-
-Fuseki runs where its jars lie in `.engines/` (`.ci/engines.sh` puts them there) and there is Java.
-"""
+"""An engine that speaks SPARQL 1.1 on loopback, on Oxigraph, which can be made to fail."""
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs
-from urllib.request import ProxyHandler, build_opener
 
-from helpers.project import PROJECT
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store
 
-JARS = PROJECT / ".engines"
 SECONDS = 60
 
 
@@ -85,56 +72,3 @@ def give(
         handler.send_header(name.replace("_", "-"), value)
     handler.end_headers()
     handler.wfile.write(body)
-
-
-def without_fuseki() -> str | None:
-    """Why Fuseki cannot be started here; None where it can."""
-    if shutil.which("java") is None:
-        return "there is no Java"
-    return None if any(JARS.glob("*.jar")) else "run .ci/engines.sh to fetch Apache Jena Fuseki"
-
-
-@contextmanager
-def fuseki(folder: Path) -> Iterator[str]:
-    """The address of a Fuseki with TDB2 in a folder; it is stopped after."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder.mkdir(parents=True, exist_ok=True)
-    command = [
-        "java",
-        "-Xmx1g",
-        "-cp",
-        f"{JARS}/*",
-        "org.apache.jena.fuseki.main.cmds.FusekiMainCmd",
-    ]
-    command += [
-        "--tdb2",
-        "--loc",
-        str(folder),
-        "--update",
-        "--localhost",
-        "--port",
-        str(port),
-        "/ds",
-    ]
-    url = f"http://127.0.0.1:{port}/ds"
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            _answers(url, process)
-            yield url
-        finally:
-            process.kill()
-            process.wait(SECONDS)
-
-
-def _answers(url: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + SECONDS
-    opener = build_opener(ProxyHandler({}))
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with opener.open(f"{url}?query=ASK%7B%7D", timeout=5):
-                return
-        except (HTTPError, URLError, OSError):
-            time.sleep(0.1)
-    raise TimeoutError("Fuseki does not answer")
