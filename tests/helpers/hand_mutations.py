@@ -268,6 +268,10 @@ FACTS = (
      "id:st-bond-marui-1 jpst:tradingParticipant id:japan"),
     ("version-in-order", "src:finwiki-st-route", "",
      "src:finwiki-st-route jpst:earlierVersion src:finwiki-st-route"),
+    ("reading-source-withdrawn",
+     "id:reading-mic-xjax-operatedBy-a02e7b1f", "",
+     'src:iso10383-ra-2025-05-26-mic-list jpst:withdrawnByUs "2026-11-23"^^xsd:date ; '
+     'jpst:reason "A slip."@en , "誤りであった。"@ja'),
     ("withdrawal-reason", "src:finwiki-st-route", "",
      'src:finwiki-st-route jpst:withdrawnByUs "2026-11-23"^^xsd:date ; jpst:reason "A slip."@en'),
     ("replaced-by", "id:st-renga-fund-1", "",
