@@ -6,6 +6,7 @@ import ipaddress
 import logging
 import socket
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from kgraph.cli.misuse import Misuse
@@ -30,6 +31,14 @@ def serve(
             default="the address that it answers at",
         ),
     ] = None,
+    since: Annotated[
+        Path | None,
+        Option(
+            ("--since",),
+            "The release before: the first page tells what changed since.",
+            metavar="DIR",
+        ),
+    ] = None,
     timeout: Timeout = 30,
     *,
     graph: Asked,
@@ -39,6 +48,7 @@ def serve(
     from kgraph.questions.question import questions
     from kgraph.snapshot.days import drop, on_day
     from kgraph.web.app import Served, application
+    from kgraph.web.pages.since import since as changed
     from kgraph.web.run import serve as run
     from kgraph.web.states import States
 
@@ -54,6 +64,7 @@ def serve(
             tuple(questions(snapshot.root)),
             address,
             limits,
+            since=changed(since, snapshot) if since else None,
         )
         if not _is_loopback(host):
             console.say(

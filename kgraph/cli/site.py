@@ -28,6 +28,14 @@ def site(
             default="links that work below any address",
         ),
     ] = None,
+    since: Annotated[
+        Path | None,
+        Option(
+            ("--since",),
+            "The release before: the first page tells what changed since.",
+            metavar="DIR",
+        ),
+    ] = None,
     *,
     graph: Asked,
 ) -> int:
@@ -51,6 +59,7 @@ def site(
         output,
         base_url=base_url.rstrip("/") if base_url else None,
         limits=QUERY,
+        before=since,
         on_stage=lambda stage: console.progress(f"writing the {stage}"),
     )
     console.progress_done()

@@ -31,6 +31,7 @@ from kgraph.web.accept import choose
 from kgraph.web.etag import etag, matches
 from kgraph.web.html import Pages
 from kgraph.web.pages.contents import Contents
+from kgraph.web.pages.since import Since
 from kgraph.web.paths import AT, iri_at, path_of
 from kgraph.web.problem import Problem
 from kgraph.web.states import States
@@ -60,6 +61,8 @@ class Served:
     """Where it answers, without a slash at the end."""
     limits: Limits = field(default_factory=lambda: Limits(SECONDS, QUERY.rows, QUERY.memory))
     bounds: Bounds = field(default_factory=Bounds)
+    since: Since | None = None
+    """What changed since the release before, for the first page."""
     described: dict[str, bytes] = field(default_factory=dict, compare=False)
     """The description of the service by media type: it takes seconds, and never changes."""
 
@@ -85,7 +88,9 @@ class More:
 def application(served: Served, more: More | None = None) -> Walls:
     """The ASGI application."""
     more = more or More()
-    pages = Pages(served.states, Contents(served.by_slug, served.limits), served.address)
+    pages = Pages(
+        served.states, Contents(served.by_slug, served.limits, served.since), served.address
+    )
     routes: list[tuple[str, Answer, list[str]]] = [
         ("/", pages.home, ["GET"]),
         ("/questions", pages.listed, ["GET"]),

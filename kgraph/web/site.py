@@ -28,6 +28,7 @@ from kgraph.web import media, protocol, rest, shapes, things
 from kgraph.web.pages import browser
 from kgraph.web.pages.contents import CONFLICTS, COVERAGE, EXAMPLE, MARKET, Contents, Page
 from kgraph.web.pages.filed import JAPANESE, Filed, place
+from kgraph.web.pages.since import Since, since
 from kgraph.web.pages.view import STATIC, View, dataset, render
 from kgraph.web.paths import path_of
 from kgraph.web.problem import title
@@ -58,34 +59,43 @@ def make(
     *,
     base_url: str | None,
     limits: Limits,
+    before: Path | None = None,
     on_stage: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Writes the site of a snapshot into a folder and gives the number of its files.
 
     In: the folder of the snapshot, which nobody in this process may have open; the project folder;
     a folder that is new, empty, or holds a site, whose files are replaced; the address that readers
-    know it by, for what must name itself; the limits of each question. Raises SiteError for a
-    folder with other content, OSError for what cannot be written.
+    know it by, for what must name itself; the limits of each question; the release before, since
+    which the first page tells what changed. Raises SiteError for a folder with other content,
+    CompareError for what is no release, OSError for what cannot be written.
     """
-    before = _own_files(out)
+    earlier = _own_files(out)
     out.mkdir(parents=True, exist_ok=True)
-    write_within(out, out / MARK, "\n".join(sorted(before)))
+    write_within(out, out / MARK, "\n".join(sorted(earlier)))
     on_stage("pages")
     with beside(lambda: _part(snapshot, root, out, base_url, limits, 1)) as other:
-        written = _part(snapshot, root, out, base_url, limits, 0)
+        written = _part(snapshot, root, out, base_url, limits, 0, before)
         on_stage("rest")
         written |= other()
     written.add(MARK)
-    for name in before - written:
+    for name in earlier - written:
         _remove(out, name)
     write_within(out, out / MARK, "".join(f"{name}\n" for name in sorted(written)))
     return len(written)
 
 
 def _part(
-    snapshot: Path, root: Path, out: Path, base_url: str | None, limits: Limits, part: int
+    snapshot: Path,
+    root: Path,
+    out: Path,
+    base_url: str | None,
+    limits: Limits,
+    part: int,
+    before: Path | None = None,
 ) -> set[str]:
-    site = Site(open_snapshot(snapshot, root), base_url, limits)
+    opened = open_snapshot(snapshot, root)
+    site = Site(opened, base_url, limits, since(before, opened) if before else None)
     written = set()
     for name, content in site.files(part):
         write_within(out, out / name, content)
@@ -123,6 +133,7 @@ class Site:
     snapshot: Snapshot
     base_url: str | None
     limits: Limits
+    since: Since | None = None
 
     @cached_property
     def asked(self) -> dict[str, Question]:
@@ -130,7 +141,7 @@ class Site:
 
     @cached_property
     def contents(self) -> Contents:
-        return Contents(self.asked, self.limits)
+        return Contents(self.asked, self.limits, self.since)
 
     @cached_property
     def environment(self) -> Environment:

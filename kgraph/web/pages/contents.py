@@ -21,6 +21,7 @@ from kgraph.web.pages import browser, overview, question, thing
 from kgraph.web.pages.conflicts import sides
 from kgraph.web.pages.layered import Drawing
 from kgraph.web.pages.pictures import Pictures, is_rule, of_question, patterns
+from kgraph.web.pages.since import Since
 from kgraph.web.pages.view import STATIC, View, templates
 from kgraph.web.paths import path_of
 from kgraph.words.units import Units
@@ -48,10 +49,14 @@ Page = tuple[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Contents:
-    """Gathers what each page shows, within limits for the questions that it asks."""
+    """Gathers what each page shows, within limits for the questions that it asks.
+
+    `since` is what changed since the release before, for the overview, where one was named.
+    """
 
     questions: Mapping[str, Question]
     limits: Limits
+    since: Since | None = None
     _units: WeakKeyDictionary[Snapshot, Units] = field(default_factory=WeakKeyDictionary)
     _pictures: WeakKeyDictionary[Snapshot, Pictures] = field(default_factory=WeakKeyDictionary)
     _completions: WeakKeyDictionary[Snapshot, bytes] = field(default_factory=WeakKeyDictionary)
@@ -59,7 +64,7 @@ class Contents:
 
     def home(self, view: View) -> Page:
         """The overview."""
-        return "home.html", overview.home(view, dict(self.questions), self.limits)
+        return "home.html", overview.home(view, dict(self.questions), self.limits, self.since)
 
     def listed(self, view: View) -> Page:
         """All questions."""

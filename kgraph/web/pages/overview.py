@@ -16,9 +16,12 @@ from kgraph.questions.question import Question
 from kgraph.search.lookup import search
 from kgraph.tables.value_text import for_people
 from kgraph.vocab import JPST, RDF
+from kgraph.web.pages.since import Since
 from kgraph.web.pages.view import View
 
 HITS: Final = 40
+NEW: Final = 10
+"""New things that the first page names."""
 STATES: Final = ("filled", "inPart", "notApplicable", "soughtNotFound")
 """The states of a field that a page shows, but for the missing one."""
 WIDTH: Final = 340
@@ -26,8 +29,10 @@ WIDTH: Final = 340
 HEIGHT: Final = 110
 
 
-def home(view: View, questions: dict[str, Question], limits: Limits) -> dict[str, Any]:
-    """Figures, how far the record goes, what is due, and where to start."""
+def home(
+    view: View, questions: dict[str, Question], limits: Limits, since: Since | None
+) -> dict[str, Any]:
+    """Figures, how far the record goes, what changed and is due, and where to start."""
     manifest = view.snapshot.manifest
     store = view.snapshot.store
     tokens = sum(
@@ -44,6 +49,18 @@ def home(view: View, questions: dict[str, Question], limits: Limits) -> dict[str
         "headlines": [q for q in questions.values() if q.headline],
         "layers": _rows(view, questions, "coverage-by-layer", limits),
         "due": _rows(view, questions, "sources-due", limits),
+        "since": None if since is None else _since(view, since),
+    }
+
+
+def _since(view: View, since: Since) -> dict[str, Any]:
+    """What changed since a release, the first new things by name."""
+    labels = sorted((view.label(iri), view.to(iri)) for iri in since.things)
+    return {
+        "release": since.release,
+        "numbers": [(number, view.word(word)) for word, number in since.numbers if number],
+        "things": labels[:NEW],
+        "more": max(0, len(labels) - NEW),
     }
 
 
