@@ -393,6 +393,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "Questions and SPARQL are answered in the reader's browser.": (
             "質問と SPARQL には閲覧者のブラウザの中で答える。"
         ),
+        "The release before: the first page tells what changed since.": (
+            "前回のリリースのフォルダー。最初のページにそれ以降の変更を示す。"
+        ),
         "The folder to write; new, empty or a site.": (
             "書き込むフォルダー。新しいか空のもの、または以前に書き出したサイト。"
         ),
