@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -41,6 +42,9 @@ def take(browser: str, address: str, path: Path, size: tuple[int, int], scheme: 
             [
                 browser,
                 *("--headless", "--no-sandbox", "--hide-scrollbars", "--disable-gpu"),
+                # What it would look for elsewhere, and wait for.
+                *("--disable-background-networking", "--disable-component-update"),
+                *("--disable-sync", "--no-first-run", "--disable-quic"),
                 f"--user-data-dir={profile}",
                 f"--window-size={size[0]},{size[1]}",
                 f"--blink-settings=preferredColorScheme={scheme}",
@@ -60,6 +64,9 @@ def main() -> None:
     if browser is None:
         sys.exit("error: there is no Chromium; install it (Debian: apt-get install chromium)")
     whole = sys.argv[1:2] == ["--all"]
+    names = [] if whole else sys.argv[1:]
+    if len(sys.argv) != 3 if whole else not PAGES.keys() >= set(names):
+        sys.exit(f"usage: pictures.py [PAGE …] | --all FOLDER; a page is one of {', '.join(PAGES)}")
     folder = Path(sys.argv[2]) if whole else PICTURES
     folder.mkdir(exist_ok=True)
     server = subprocess.Popen(
@@ -71,9 +78,11 @@ def main() -> None:
     try:
         assert server.stderr is not None
         told = next(line for line in server.stderr if line.startswith("serving "))
+        # What else it says is read, so that it never waits for a reader.
+        threading.Thread(target=server.stderr.read, daemon=True).start()
         address = re.search(r"http://[^ ]+", told)[0]  # type: ignore[index]
         wanted = [(size, lang, s) for size in SIZES for lang in ("en", "ja") for s in (1, 0)]
-        for name in PAGES if whole else sys.argv[1:] or PAGES:
+        for name in names or PAGES:
             for size, lang, scheme in wanted if whole else KEPT:
                 told = f"-{lang}-{('dark', 'light')[scheme]}" if whole else ""
                 path = folder / f"{name}{size}{told}.png"

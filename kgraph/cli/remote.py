@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from kgraph.cli.ask import assignments
+from kgraph.cli.limits import limited
 from kgraph.cli.opened import Asked, of_a_day
 from kgraph.cli.options import (
     AnswerFormat,
@@ -81,6 +82,7 @@ def _endpoint(url: str, addresses: dict[str, object]) -> Endpoint:
     return Endpoint(url, update, data, timeout=wait)
 
 
+@limited
 @of_a_day
 @_at_an_endpoint
 def remote_push(
@@ -102,6 +104,7 @@ def remote_push(
     return 0
 
 
+@limited
 @of_a_day
 @_at_an_endpoint
 def remote_status(
@@ -116,6 +119,7 @@ def remote_status(
     return 0 if found.is_current else 1
 
 
+@limited
 @_at_an_endpoint
 def remote_pull(endpoint: Address, output: Output = None, *, addresses: dict[str, object]) -> int:
     """Write what an engine has of the graph as N-Quads, each graph compared with what was pushed.
@@ -134,6 +138,7 @@ def remote_pull(endpoint: Address, output: Output = None, *, addresses: dict[str
     return 0
 
 
+@limited
 @of_a_day
 @_at_an_endpoint
 def remote_ask(
@@ -161,6 +166,7 @@ def remote_ask(
     return 0
 
 
+@limited
 @_at_an_endpoint
 def remote_query(
     endpoint: Address,

@@ -73,6 +73,10 @@ class _Work:
             self.send(DONE, result)
         except MemoryError:
             self.send(FULL, None)
+        except SystemError as error:
+            # What the interpreter says where it is refused memory in the midst of an import.
+            refused = limits.memory is not None and "without exception set" in str(error)
+            self.send(*((FULL, None) if refused else (FAILED, _with_trace(error))))
         except Exception as error:
             self.send(FAILED, _with_trace(error))
         finally:

@@ -120,9 +120,9 @@ def test_rest_gives_it_in_every_media_type(answer: Answer, kind: str) -> None:
     elif kind == media.XLSX:
         from openpyxl import load_workbook
 
-        sheet = load_workbook(io.BytesIO(document)).worksheets[0]
-        found = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
-        assert found.count(" | ".join(answer.question.caveats)) == len(answer.rows)
+        first = load_workbook(io.BytesIO(document)).worksheets[0]
+        found = {cell for row in first.iter_rows(values_only=True) for cell in row}
+        assert set(answer.caveats) <= found
     else:
         assert document.decode().count(" | ".join(answer.question.caveats)) == len(answer.rows)
 

@@ -210,7 +210,7 @@ def test_the_day_stands_in_manifest_and_description_alone(made: Path, project: P
     release(project, "1.2.0", project / "dist", issued=date(2027, 1, 2), site=SITE[1])
     other, first = contents(project / "dist"), contents(made)
     differing = {name for name in first if first[name] != other[name]}
-    assert differing == {"dcat.ttl", "manifest.json", "SHA256SUMS"}
+    assert differing == {"croissant.json", "dcat.ttl", "manifest.json", "SHA256SUMS"}
 
 
 def test_no_path_of_this_machine_is_in_it(made: Path) -> None:
