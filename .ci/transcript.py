@@ -42,7 +42,8 @@ over HTTP. Nothing is sent anywhere, and every call has the limits of a query
 {tools}
 
 Every fact has an `id`, a receipt: the version of the release and a digest over the fact and its
-source. `standing` is confirmed, likely or conflicting; `state` is what the day makes of it; a
+source. `verify`, like `kgraph verify ID`, tells later whether the fact still stands.
+`standing` is confirmed, likely or conflicting; `state` is what the day makes of it; a
 `reading` is our conclusion and no word of a source. Where nothing is on record, `needed` says what
 a source would have to state. Resources are the ontology (`kgraph://schema`) and the text of every
 stored question (`kgraph://question/…`).
