@@ -291,3 +291,10 @@ def test_conflicts_have_two_sides_or_more(real: TestClient) -> None:
     assert len(parts) > 10
     for part in parts:
         assert part.count("<h3>") > 1, part[:300]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_questions_stand_under_words(real: TestClient, lang: str) -> None:
+    page = real.get(f"/questions?lang={lang}", headers=HTML).text
+    assert "layer:" not in page
+    assert ("Identifiers" if lang == "en" else "識別子") in page

@@ -11,6 +11,7 @@ from typing import Any, Final
 from pyoxigraph import DefaultGraph
 
 from kgraph.limited import Limits
+from kgraph.names import BASE
 from kgraph.questions.ask import ask
 from kgraph.questions.question import Question
 from kgraph.search.lookup import search
@@ -20,6 +21,9 @@ from kgraph.web.pages.since import Since
 from kgraph.web.pages.view import View
 
 HITS: Final = 40
+LAYER: Final = BASE + "layer/"
+NO_LAYER: Final = frozenset({"provenance", "identifiers"})
+"""Tags of questions that name no layer of the market; the words of pages name them."""
 NEW: Final = 10
 """New things that the first page names."""
 STATES: Final = ("filled", "inPart", "notApplicable", "soughtNotFound")
@@ -153,7 +157,7 @@ def listed(view: View, questions: Sequence[Question]) -> dict[str, Any]:
     """All questions, those of one tag together."""
     first = sorted(questions, key=lambda q: (q.tags[0] if q.tags else "", q.slug))
     groups = [
-        (view.label(f"https://w3id.org/jpst/layer/{tag}"), list(members))
+        (view.word(tag) if tag in NO_LAYER else view.label(f"{LAYER}{tag}"), list(members))
         for tag, members in groupby(first, key=lambda q: q.tags[0] if q.tags else "")
     ]
     return {"groups": groups}

@@ -47,6 +47,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "lastReading": ("latest reading", "最新の採録"),
         "due": ("Due for review", "見直しの期限を迎えた出典"),
         "noneDue": ("No source is due.", "期限を迎えた出典はない。"),
+        "provenance": ("Provenance", "出典"),
+        "identifiers": ("Identifiers", "識別子"),
         "changedSince": ("Changed since release {}", "リリース{}からの変更"),
         "nothingChanged": ("Nothing changed.", "変更はない。"),
         "sourcesNew": ("sources new", "追加された出典"),
