@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kgraph.names import is_part
 from kgraph.search.folding import Spelling, fold, similarity, spelling
 from kgraph.search.lookup import HOW, Kinds, by_id, groups, named
 from kgraph.snapshot.store import Snapshot
@@ -70,16 +71,17 @@ class _Fit:
 
 
 class Matcher:
-    """Finds things of one snapshot, its names read once."""
+    """Finds things of one snapshot, its names read once: of a class, or all but terms and lists."""
 
     def __init__(self, snapshot: Snapshot, class_iri: str | None = None) -> None:
         self._snapshot = snapshot
+        self._class = class_iri
         self._kinds = Kinds(snapshot, (class_iri,))
         self._group = groups(snapshot)
         self._names = [
             _Name(iri, text, HOW[rank], spelling(text))
             for iri, text, rank, _ in named(snapshot)
-            if iri in self._kinds
+            if self._may_be(iri)
         ]
         self._whole: dict[str, list[_Name]] = defaultdict(list)
         for name in self._names:
@@ -114,6 +116,10 @@ class Matcher:
         )
         return Matched(given, outcome, tuple(self._candidate(i, best[i]) for i in order[:limit]))
 
+    def _may_be(self, iri: str) -> bool:
+        """Whether a list of clients can mean it: no word of ours, unless its class is asked for."""
+        return iri in self._kinds and (self._class is not None or is_part(iri, "id"))
+
     def _sure(self, found: dict[str, _Fit]) -> list[str]:
         """The things of which a text is the whole name or a code, of the foremost kind alone."""
         whole = [iri for iri, fit in found.items() if fit.how in _SCORES]
@@ -127,7 +133,7 @@ class Matcher:
             found[iri] = max(fit, found.get(iri, fit))
 
         for iri in by_id(self._snapshot, text.strip()):
-            if iri in self._kinds:
+            if self._may_be(iri):
                 put(iri, _Fit(_SCORES["id"], "id", text.strip()))
         asked = spelling(text)
         if not asked.folded:

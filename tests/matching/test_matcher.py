@@ -46,6 +46,16 @@ def test_names_by_hand(agents: Matcher, text: str, slug: str | None) -> None:
     assert (found.match.iri if found.match else None) == (ID + slug if slug else None)
 
 
+@pytest.mark.parametrize("text", ["XYZ Unknown KK", "date unknown", "confirmed", "issuer"])
+def test_no_word_of_ours_is_taken_for_a_client(matcher: Matcher, text: str) -> None:
+    assert all(one.iri.startswith(ID) for one in matcher.match([text]).candidates)
+
+
+def test_but_for_its_own_class(real_snapshot: Snapshot) -> None:
+    concepts = Matcher(real_snapshot, "http://www.w3.org/2004/02/skos/core#Concept")
+    assert concepts.match(["date unknown"]).match is not None
+
+
 def full(text: str) -> str:
     return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
 
