@@ -341,3 +341,25 @@ MaxMemory = Annotated[
         read=size,
     ),
 ]
+
+Since = Annotated[
+    Path | None,
+    Option(
+        ("--since",),
+        "The release before: the first page tells what changed since.",
+        metavar="DIR",
+    ),
+]
+Sparql = Annotated[
+    str,
+    Argument("The query, its file, or - for stdin.", metavar="SPARQL|FILE|-", names_file=True),
+]
+Results = Annotated[
+    QueryFormat | None,
+    Option(
+        ("--format", "-f"),
+        "How the result is written: sparql-* are the W3C's results formats, with every "
+        "datatype and language; csv is for spreadsheets, json has plain values.",
+        default="the ending of FILE, else table or turtle",
+    ),
+]

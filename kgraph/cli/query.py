@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 from kgraph.cli.call import utf8
 from kgraph.cli.input import standard_input
@@ -11,12 +10,11 @@ from kgraph.cli.limits import limited_query
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.opened import Asked, of_a_day
 from kgraph.cli.options import (
-    Argument,
     Lang,
     Language,
-    Option,
     Output,
-    QueryFormat,
+    Results,
+    Sparql,
 )
 from kgraph.cli.output import place
 from kgraph.limited import LimitReached, Limits
@@ -26,19 +24,8 @@ from kgraph.render import console
 @of_a_day
 @limited_query
 def query(
-    sparql: Annotated[
-        str,
-        Argument("The query, its file, or - for stdin.", metavar="SPARQL|FILE|-", names_file=True),
-    ],
-    format: Annotated[
-        QueryFormat | None,
-        Option(
-            ("--format", "-f"),
-            "How the result is written: sparql-* are the W3C's results formats, with every "
-            "datatype and language; csv is for spreadsheets, json has plain values.",
-            default="the ending of FILE, else table or turtle",
-        ),
-    ] = None,
+    sparql: Sparql,
+    format: Results = None,
     output: Output = None,
     lang: Lang = Language.en,
     *,

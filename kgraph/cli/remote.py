@@ -15,7 +15,8 @@ from kgraph.cli.options import (
     Language,
     Option,
     Output,
-    QueryFormat,
+    Results,
+    Sparql,
     Wide,
 )
 from kgraph.cli.output import place
@@ -170,19 +171,8 @@ def remote_ask(
 @_at_an_endpoint
 def remote_query(
     endpoint: Address,
-    sparql: Annotated[
-        str,
-        Argument("The query, its file, or - for stdin.", metavar="SPARQL|FILE|-", names_file=True),
-    ],
-    format: Annotated[
-        QueryFormat | None,
-        Option(
-            ("--format", "-f"),
-            "How the result is written: sparql-* are the W3C's results formats, with every "
-            "datatype and language; csv is for spreadsheets, json has plain values.",
-            default="the ending of FILE, else table or turtle",
-        ),
-    ] = None,
+    sparql: Sparql,
+    format: Results = None,
     output: Output = None,
     lang: Lang = Language.en,
     *,

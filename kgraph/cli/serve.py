@@ -6,12 +6,11 @@ import ipaddress
 import logging
 import socket
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.opened import Asked, of_the_graph
-from kgraph.cli.options import Option, Timeout
+from kgraph.cli.options import Option, Since, Timeout
 from kgraph.render import console
 
 if TYPE_CHECKING:
@@ -31,14 +30,7 @@ def serve(
             default="the address that it answers at",
         ),
     ] = None,
-    since: Annotated[
-        Path | None,
-        Option(
-            ("--since",),
-            "The release before: the first page tells what changed since.",
-            metavar="DIR",
-        ),
-    ] = None,
+    since: Since = None,
     timeout: Timeout = 30,
     *,
     graph: Asked,

@@ -8,7 +8,7 @@ from typing import Annotated
 from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.opened import Asked, of_the_graph
-from kgraph.cli.options import Option
+from kgraph.cli.options import Option, Since
 from kgraph.render import console
 
 
@@ -28,14 +28,7 @@ def site(
             default="links that work below any address",
         ),
     ] = None,
-    since: Annotated[
-        Path | None,
-        Option(
-            ("--since",),
-            "The release before: the first page tells what changed since.",
-            metavar="DIR",
-        ),
-    ] = None,
+    since: Since = None,
     *,
     graph: Asked,
 ) -> int:
