@@ -47,12 +47,18 @@ def data_of(text):
     return parse_turtle(PREFIXES + text, None)
 
 
+# Their shapes are named in a table; each has a file that breaks it, as those written by hand have.
+_TABLES = ("2-in-both-languages.rq", "2-once-in-a-source.rq")
+
+
 def of_properties(shapes):
     """The shapes that the ontology gives for its properties, one or two for each; no queries."""
     return [
         node
         for node in sorted(reporting_shapes(shapes), key=str)
-        if shapes.files[node].parent.name == FOLDER and not shapes.objects(node, SH.sparql.value)
+        if shapes.files[node].parent.name == FOLDER
+        and shapes.files[node].name not in _TABLES
+        and not shapes.objects(node, SH.sparql.value)
     ]
 
 
