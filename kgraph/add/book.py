@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kgraph.add.given_up import given_up
 from kgraph.names import BASE, QB, SCHEME, kebab, local_name
 from kgraph.root import layers, stacked
-from kgraph.search.folding import spelling
+from kgraph.search.folding import Spelling, spelling
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import JPST, RDF, RDFS, SKOS, as_term
 from kgraph.words.units import unit_of
@@ -38,7 +38,7 @@ class Book:
         self.single: set[str] = set()
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._folded: dict[str, set[str]] = defaultdict(set)
-        self._core: dict[str, set[str]] = defaultdict(set)
+        self._core: dict[str, list[tuple[str, Spelling]]] = defaultdict(list)
         self._above: dict[str, set[str]] = defaultdict(set)
         self._scopes: dict[str, set[str]] = defaultdict(set)
         self._takes: dict[str, set[str]] = defaultdict(set)
@@ -69,7 +69,7 @@ class Book:
             spelled = spelling(name)
             self._exact[name].add(slug)
             self._folded[spelled.folded].add(slug)
-            self._core[spelled.core].add(slug)
+            self._core[spelled.core].append((slug, spelled))
 
     def _take_concept(self, triple: Triple) -> None:
         if triple.predicate != SKOS.prefLabel or triple.subject.value.startswith(SCHEME):
@@ -124,7 +124,7 @@ class Book:
         else:
             spelled = spelling(text)
             found = self._exact.get(text) or self._folded.get(spelled.folded) or set()
-            found = found or self._core.get(spelled.core) or set()
+            found = found or self._of_core(spelled)
         wanted = tuple(classes)
         found = self._in_use(found)
         fitting = {slug for slug in found if not wanted or self.is_a(slug, wanted)}
@@ -163,6 +163,12 @@ class Book:
                 found.add(name)
                 waiting += self._above.get(name, ())
         return found
+
+    def _of_core(self, spelled: Spelling) -> set[str]:
+        """What is called so without its legal form, save what is of another form."""
+        called = self._core.get(spelled.core, [])
+        others = {slug for slug, has in called if spelled.differs(has)}
+        return {slug for slug, _ in called} - others
 
     def below(self, cls: str) -> set[str]:
         """The classes below a class, and itself."""

@@ -1,7 +1,8 @@
 """A name or a code → the things that may be meant, with a score; one of them only where it is sure.
 
 A match is never a guess: the whole of a name or a code, of one thing alone. What merely resembles,
-what several things are called, and what a code contradicts are candidates for a person to choose.
+what is of another legal form, what several things are called, and what a code contradicts are
+candidates for a person to choose.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from kgraph.names import is_part
-from kgraph.search.folding import Spelling, fold, similarity, spelling
+from kgraph.search.folding import Spelling, are_others, fold, similarity, spelling
 from kgraph.search.lookup import HOW, Kinds, by_id, groups, named
 from kgraph.snapshot.store import Snapshot
 
 _SCORES: Final = {"id": 100.0, "code": 100.0, "name": 100.0, "alias": 98.0, "short": 95.0}
+_OTHER_FORM: Final = 80.0
+"""For a name that is the same but for its legal form or the note behind it."""
 _BEST_OF_PART: Final = 90.0
 _BEST_OF_LIKE: Final = 90.0
 _ENOUGH: Final = 0.45
@@ -27,7 +30,10 @@ _LEAST: Final = 2
 
 @dataclass(frozen=True)
 class Candidate:
-    """A thing that may be meant: its labels, a score up to 100, the name and how it fits (HOW)."""
+    """A thing that may be meant: its labels, a score up to 100, the name and how it fits.
+
+    That is one of HOW, or `form` for the same name with another legal form or note.
+    """
 
     iri: str
     label_en: str
@@ -83,11 +89,14 @@ class Matcher:
             for iri, text, rank, _ in named(snapshot)
             if self._may_be(iri)
         ]
+        self._forms: dict[str, list[frozenset[str]]] = defaultdict(list)
         self._whole: dict[str, list[_Name]] = defaultdict(list)
         for name in self._names:
             self._whole[name.spelled.folded].append(name)
             if name.how != "code":
                 self._whole[name.spelled.core].append(name)
+            if name.spelled.forms:
+                self._forms[name.iri].append(name.spelled.forms)
 
     def match(self, texts: Sequence[str], limit: int = 5) -> Matched:
         """The thing that all texts of a row mean: names of it, and codes.
@@ -140,18 +149,27 @@ class Matcher:
             return found
         for name in self._whole.get(asked.folded, ()):
             whole = name.spelled.folded == asked.folded
-            how = name.how if whole else "short"
-            put(name.iri, _Fit(_SCORES[how], how, name.text))
+            put(name.iri, self._called(asked, name, name.how if whole else "short"))
         if asked.core != asked.folded:
             for name in self._whole.get(asked.core, ()):
-                if name.how != "code":
-                    put(name.iri, _Fit(_SCORES["short"], "short", name.text))
+                if name.how != "code" and name.spelled.folded != asked.folded:
+                    put(name.iri, self._called(asked, name, "short"))
         if not found and len(asked.folded) >= _LEAST:
             for name in self._names:
                 fit = self._like(asked, name)
                 if fit is not None:
                     put(name.iri, fit)
         return found
+
+    def _called(self, asked: Spelling, name: _Name, how: str) -> _Fit:
+        """How well a name fits that is the same, or the same without its legal form."""
+        if how == "short":
+            # A name that tells no form is of the forms that other names of its thing tell.
+            forms = [name.spelled.forms] if name.spelled.forms else self._forms[name.iri]
+            others = bool(forms) and all(are_others(asked.forms, one) for one in forms)
+            if others or asked.differs(name.spelled):
+                return _Fit(_OTHER_FORM, "form", name.text)
+        return _Fit(_SCORES[how], how, name.text)
 
     def _like(self, asked: Spelling, name: _Name) -> _Fit | None:
         if name.how == "code":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -48,18 +49,43 @@ _BETWEEN: Final = re.compile(
 )
 # The same syllable of a place name, as in 市ヶ谷, 市ケ谷, 市が谷.
 _KE: Final = re.compile(r"(?<=[\u3400-\u9fff々])が(?=[\u3400-\u9fff])")
-_FORM_JA: Final = (
-    r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|相互会社|特定目的会社|特定非営利活動法人"
-    r"|(?:一般|公益)?(?:社団|財団)法人|\((?:株|有|同|資|名|特非|一社|公社|一財|公財)\))"
+_LEGAL_FORMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    (r"株式会社|\(株\)", ("stock",)),
+    (r"有限会社|\(有\)", ("limited",)),
+    (r"合同会社|\(同\)", ("llc",)),
+    (r"合資会社|\(資\)", ("limited partnership",)),
+    (r"合名会社|\(名\)", ("partnership",)),
+    (r"相互会社", ("mutual",)),
+    (r"特定目的会社", ("specific purpose",)),
+    (r"特定非営利活動法人|\(特非\)", ("nonprofit",)),
+    (r"(?:一般|公益)?社団法人|\((?:一社|公社)\)", ("association",)),
+    (r"(?:一般|公益)?財団法人|\((?:一財|公財)\)", ("foundation",)),
 )
-_FORM_EN: Final = (
-    r"(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|llp|plc|k\.?k|g\.?k)"
+"""Legal forms as Japanese names have them, before or behind the name, and what they stand for."""
+_ENGLISH_FORMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    (r"limited\s+liability\s+company|llc|g\.?k\.?|godo[\s-]+(?:kaisha|gaisha)", ("llc",)),
+    (
+        r"corp|corporation|inc|incorporated|plc|k\.?k\.?|kabushiki[\s-]+(?:kaisha|gaisha)",
+        ("stock",),
+    ),
+    (r"y\.?k\.?|yugen[\s-]+(?:kaisha|gaisha)", ("limited",)),
+    (r"ltd|limited", ("stock", "limited")),
+    (r"llp", ("limited liability partnership",)),
+    (r"co|company", ()),
 )
+"""The same in English: `Ltd.` may be either of two forms, and `Company` any."""
+_FORM_JA: Final = "(?:" + "|".join(form for form, _ in _LEGAL_FORMS) + ")"
+_FORM_EN: Final = "(?:" + "|".join(form for form, _ in _ENGLISH_FORMS) + ")"
+_BEFORE_EN: Final = r"(?:[kgy]\.?k\.?|(?:kabushiki|godo|yugen)[\s-]+(?:kaisha|gaisha))\s+"
 _FORMS: Final = re.compile(
-    rf"^(?:{_FORM_JA}\s*|[kg]\.?k\.?\s+)+|(?:\s*{_FORM_JA}|[\s,.]+{_FORM_EN}\.?)+$"
-    r"|\s*\([^()]*\)$",
+    rf"^(?:{_FORM_JA}\s*|{_BEFORE_EN})+|(?:\s*{_FORM_JA}|[\s,.]+{_FORM_EN}\.?)+$",
     re.IGNORECASE,
 )
+_STANDS_FOR: Final = tuple(frozenset(meant) for _, meant in (*_LEGAL_FORMS, *_ENGLISH_FORMS))
+_ONE_FORM: Final = re.compile(
+    "|".join(rf"(?<![a-z0-9])({form})(?![a-z0-9])" for form, _ in (*_LEGAL_FORMS, *_ENGLISH_FORMS))
+)
+_NOTE: Final = re.compile(r"\s*\(([^()]*)\)$")
 
 
 @dataclass(frozen=True)
@@ -67,12 +93,21 @@ class Spelling:
     """A name as it is compared.
 
     `folded` is the whole of it, `core` what is left without a legal form (株式会社, Co., Ltd.) and
-    without a note in parentheses at its end, `starts` where in `folded` a word begins.
+    without a note in parentheses at its end, `starts` where in `folded` a word begins. `forms` are
+    the legal forms that it may be of, none where it says nothing of that; `note` is the note.
     """
 
     folded: str
     core: str
     starts: frozenset[int]
+    forms: frozenset[str] = frozenset()
+    note: str = ""
+
+    def differs(self, other: Spelling) -> bool:
+        """Whether two names of one core are not of one thing: another legal form, or note."""
+        return are_others(self.forms, other.forms) or bool(
+            self.note and other.note and self.note != other.note
+        )
 
     def begins(self, other: str) -> bool:
         """Whether a folded text stands in the name from the start of a word on.
@@ -111,14 +146,20 @@ def spelling(text: str) -> Spelling:
         starts.append(length)
         length += len(part)
     folded = "".join(parts)
-    bare = _without_form(plain)
+    bare, forms, notes = _parted(plain)
     core = folded if bare == plain else "".join(_split(bare))
-    return Spelling(folded, core or folded, frozenset(starts))
+    note = "".join(part for one in notes for part in _split(one))
+    return Spelling(folded, core or folded, frozenset(starts), _meant(forms), note)
 
 
 def without_form(name: str) -> str:
     """A name without its legal form and without a note in parentheses at its end."""
-    return _without_form(unicodedata.normalize("NFKC", name))
+    return _parted(unicodedata.normalize("NFKC", name))[0]
+
+
+def are_others(forms: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether what is of one of some legal forms cannot be of one of others."""
+    return bool(forms and others) and forms.isdisjoint(others)
 
 
 def similarity(one: str, other: str) -> float:
@@ -133,10 +174,25 @@ def _plain(text: str) -> str:
     return _KE.sub("け", spelled).strip()
 
 
-def _without_form(name: str) -> str:
-    while name != (shorter := _FORMS.sub("", name).strip(" ,")) and shorter:
+def _parted(name: str) -> tuple[str, list[str], list[str]]:
+    """A name without its legal forms and notes, these forms, and these notes."""
+    forms, notes = list[str](), list[str]()
+    while True:
+        shorter = _NOTE.sub("", bare := _FORMS.sub("", name).strip(" ,")).strip(" ,")
+        shorter = shorter or bare
+        if shorter in ("", name):
+            return name, forms, notes
+        forms += (found.group() for found in _FORMS.finditer(name))
+        if shorter != bare and (note := _NOTE.search(bare)) is not None:
+            notes.append(note[1])
         name = shorter
-    return name
+
+
+def _meant(forms: Iterable[str]) -> frozenset[str]:
+    """The legal forms that words for them leave open; all that they name where they contradict."""
+    found = (one.lastindex for text in forms for one in _ONE_FORM.finditer(text))
+    named = [meant for i in found if i is not None and (meant := _STANDS_FOR[i - 1])]
+    return frozenset.intersection(*named) or frozenset.union(*named) if named else frozenset()
 
 
 def _split(plain: str) -> list[str]:

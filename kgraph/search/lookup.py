@@ -110,15 +110,20 @@ class _Match(NamedTuple):
         return 1 - self.distance
 
 
+_OTHER_FORM: Final = _Match(_SIMILAR, 0, 0, "")
+"""What is called so but for its legal form, or the note behind it: another thing."""
+
+
 def resolve(snapshot: Snapshot, text: str, *kinds: str | None) -> list[str]:
     """The IRIs that a text names: none, one, or several where it is ambiguous.
 
     The text is an IRI, a short name (`id:odx`), a slug, a code (LEI, MIC, corporate number,
     securities code, registration number …), a label in either language, an alias or former name,
-    or such a name without its legal form; the first of these that fits decides. Where nothing is
-    called so, it is the beginning of a name, a part, or words of it in any order, save for terms of
-    the ontology, which begin alike. A thing of the market comes before a law, a document, a concept
-    or a term of that name. `kinds` leaves only instances of one of these classes.
+    or such a name without its legal form, unless another form is typed; the first of these that
+    fits decides. Where nothing is called so, it is the beginning of a name, a part, or words of it
+    in any order, save for terms of the ontology, which begin alike. A thing of the market comes
+    before a law, a document, a concept or a term of that name. `kinds` leaves only instances of one
+    of these classes.
     """
     wanted = Kinds(snapshot, kinds)
     identified = [iri for iri in by_id(snapshot, text.strip()) if iri in wanted]
@@ -260,20 +265,23 @@ def _matches(snapshot: Snapshot, text: str, wanted: Kinds) -> dict[str, _Match]:
     if not asked.folded:
         return found
     scattered: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    others = set[str]()
     for iri, name, rank, distance in named(snapshot):
         if iri not in wanted:
             continue
         folded = fold(name)
         match = _match(asked, name, rank, distance) if asked.core in folded else None
-        if match is not None:
+        if match is _OTHER_FORM:
+            others.add(iri)
+        elif match is not None:
             found[iri] = min(match, found.get(iri, match))
         if len(parts) > 1 and rank != _CODE and any(part in folded for part in parts):
             scattered[iri].append((name, folded))
-    for iri in scattered.keys() - found.keys():
+    for iri in scattered.keys() - found.keys() - others:
         match = _by_words(parts, scattered[iri])
         if match is not None:
             found[iri] = match
-    return found
+    return {iri: match for iri, match in found.items() if iri not in others or match.rank < _SHORT}
 
 
 def _match(asked: Spelling, name: str, rank: int, distance: float) -> _Match | None:
@@ -281,7 +289,8 @@ def _match(asked: Spelling, name: str, rank: int, distance: float) -> _Match | N
     if has.folded == asked.folded:
         return _Match(rank, distance, len(name), name)
     if rank != _CODE and has.core == asked.core:
-        return _Match(_SHORT, distance, len(name), name)
+        short = _Match(_SHORT, distance, len(name), name)
+        return _OTHER_FORM if asked.differs(has) else short
     far = 1 - len(asked.folded) / len(has.folded)
     if has.folded.startswith(asked.folded):
         return _Match(_PREFIX, far, len(name), name)

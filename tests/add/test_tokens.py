@@ -237,6 +237,14 @@ def test_a_bad_name_does_not_hide_the_other_bad_cells(root):
     assert [error.column for error in caught.value.errors] == ["slug", "trustee"]
 
 
+def test_a_firm_of_another_legal_form_is_another_firm(root):
+    table = rows("slug,name_en,underwriter", "st-new-2,A,Nomura Securities LLC")
+    with pytest.raises(TokenTableError) as caught:
+        add_tokens(root, SOURCE, table)
+    assert [error.column for error in caught.value.errors] == ["underwriter"]
+    save(add_tokens(root, SOURCE, rows("slug,name_en,underwriter", "st-new-2,A,Nomura Securities")))
+
+
 def test_a_known_token_is_refused(root):
     with pytest.raises(TokenTableError, match="exists already"):
         add_tokens(root, SOURCE, rows("slug,name_en", "st-bond-daiwa-1,Daiwa"))

@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from kgraph.matching.matcher import Matcher, columns_of
 from kgraph.names import ID
-from kgraph.search.folding import without_form
+from kgraph.search.folding import spelling, without_form
 from kgraph.snapshot import Snapshot
 from kgraph.vocab import RDF
 
@@ -54,6 +54,59 @@ def test_no_word_of_ours_is_taken_for_a_client(matcher: Matcher, text: str) -> N
 def test_but_for_its_own_class(real_snapshot: Snapshot) -> None:
     concepts = Matcher(real_snapshot, "http://www.w3.org/2004/02/skos/core#Concept")
     assert concepts.match(["date unknown"]).match is not None
+
+
+# Another legal form in Japanese and in English; the last three say none, or may be of the same.
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("合同会社大阪デジタルエクスチェンジ", False),
+        ("大阪デジタルエクスチェンジ(同)", False),
+        ("大阪デジタルエクスチェンジ有限会社", False),
+        ("Osaka Digital Exchange LLC", False),
+        ("Osaka Digital Exchange G.K.", False),
+        ("Godo Kaisha Osaka Digital Exchange", False),
+        ("Kabushiki Kaisha Osaka Digital Exchange", True),
+        ("Osaka Digital Exchange Inc.", True),
+        ("Osaka Digital Exchange Company", True),
+        ("大阪デジタルエクスチェンジ", True),
+    ],
+)
+def test_another_legal_form_is_offered_with_less_and_never_matched(
+    agents: Matcher, text: str, sure: bool
+) -> None:
+    found = agents.match([text])
+    first = found.candidates[0]
+    assert first.iri == ID + "odx"
+    assert (found.match is not None) == sure
+    assert (first.how, first.score) == (("form", 80.0) if not sure else (first.how, first.score))
+    assert sure == (first.score >= 95)
+
+
+def test_a_name_without_a_form_is_of_the_form_that_the_other_name_tells(
+    agents: Matcher, real_snapshot: Snapshot
+) -> None:
+    agent = NamedNode("https://w3id.org/jpst/ontology/Agent")
+    quads = real_snapshot.store.quads_for_pattern(None, RDF.type, agent, DefaultGraph())
+    tried = 0
+    for iri in sorted(q.subject.value for q in quads):
+        english, japanese = (real_snapshot.label(iri, lang) for lang in ("en", "ja"))
+        if spelling(japanese).forms == {"stock"} and spelling(english).forms == set():
+            tried += 1
+            found = agents.match([f"{english} LLC"])
+            assert found.match is None, iri
+            assert "form" in {one.how for one in found.candidates if one.iri == iri}, iri
+    assert tried
+
+
+def test_notes_that_differ_are_of_two_things(real_snapshot: Snapshot) -> None:
+    tokens = Matcher(real_snapshot, "https://w3id.org/jpst/ontology/SecurityToken")
+    label = real_snapshot.label(ID + "st-kenedix-yukinohana", "en")
+    assert label.endswith("(transfer-restricted)")
+    bare = label.partition(" (")[0]
+    assert tokens.match([bare]).match.iri == ID + "st-kenedix-yukinohana"
+    other = tokens.match([f"{bare} (freely transferable)"])
+    assert (other.match, other.candidates[0].how) == (None, "form")
 
 
 def full(text: str) -> str:

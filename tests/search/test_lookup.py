@@ -76,6 +76,40 @@ def test_a_legal_form_or_a_note_does_not_make_another_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("株式会社野村", "合同会社野村", True),
+        ("株式会社野村", "㈲野村", True),
+        ("Nomura LLC", "Nomura Co., Ltd.", True),
+        ("Nomura Limited Liability Company", "Nomura K.K.", True),
+        ("Nomura Ltd.", "有限会社Nomura", False),
+        ("Nomura Ltd.", "Nomura Inc.", False),
+        ("Nomura Company", "Nomura LLC", False),
+        ("Nomura", "Nomura LLC", False),
+        ("Nomura (Asia) Ltd.", "Nomura (Japan) Ltd.", True),
+        ("Nomura (Asia) Ltd.", "Nomura Ltd.", False),
+        ("一般社団法人野村", "社団法人野村", False),
+        ("一般社団法人野村", "公益財団法人野村", True),
+    ],
+)
+def test_a_legal_form_tells_things_apart_where_both_names_tell_one(
+    one: str, other: str, differ: bool
+) -> None:
+    assert spelling(one).core == spelling(other).core
+    assert spelling(one).differs(spelling(other)) == differ
+    assert spelling(other).differs(spelling(one)) == differ
+
+
+def test_another_legal_form_is_another_thing(real_snapshot: Snapshot) -> None:
+    assert resolve(real_snapshot, "Osaka Digital Exchange Inc.") == [ID + "odx"]
+    assert ID + "odx" not in resolve(real_snapshot, "Osaka Digital Exchange LLC")
+    firm = "https://w3id.org/jpst/ontology/Company"
+    assert resolve(real_snapshot, "Osaka Digital Exchange LLC", firm) == []
+    near = search(real_snapshot, "Osaka Digital Exchange LLC", class_iri=firm)[0]
+    assert (near.iri, near.how) == (ID + "odx", "similar")
+
+
+@pytest.mark.parametrize(
     "name", ["株式会社", "(株)", "Inc.", "Co", "Corporation Street", "Incubator", "Ltd Co", "合同"]
 )
 def test_a_name_is_never_all_form(name: str) -> None:
