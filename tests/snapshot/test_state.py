@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 import kgraph
 from kgraph.infer import run
-from kgraph.names import ID, MODULE, SCHEME, SRC
+from kgraph.names import DCAM, ID, MODULE, SCHEME, SRC
 from kgraph.questions.ask import ask
 from kgraph.show.dossier import dossier
 from kgraph.snapshot import Snapshot
@@ -26,6 +26,7 @@ from kgraph.snapshot.days import on_day
 from kgraph.snapshot.errors import DayError, SnapshotError
 from kgraph.snapshot.graphs import is_standing, states_facts
 from kgraph.snapshot.intact import BASIS
+from kgraph.snapshot.state import LIVING
 from kgraph.snapshot.verify import check_snapshot
 from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, XSD
 
@@ -281,6 +282,13 @@ def test_sums_count_no_narrowed_amount(real_snapshot: Snapshot) -> None:
     query = "SELECT (SUM(?a) AS ?sum) { ?t jpst:trustee id:mufg-trust ; jpst:offeringAmount ?a }"
     (row,) = real_snapshot.query(query)
     assert row[0].value == "16356000000"
+
+
+def test_the_ontology_names_the_classes_whose_things_start_and_end(real_snapshot: Snapshot) -> None:
+    named = real_snapshot.store.quads_for_pattern(
+        JPST.lifecycle, NamedNode(DCAM + "domainIncludes"), None, DefaultGraph()
+    )
+    assert {quad.object for quad in named} == set(LIVING)
 
 
 def test_what_is_over_derives_nothing(real_snapshot: Snapshot) -> None:
