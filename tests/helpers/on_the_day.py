@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from helpers.project import PROJECT
 from pyoxigraph import DefaultGraph, Literal, Quad, RdfFormat, Store, Triple, parse
 
 from kgraph.load import load
-from kgraph.names import PREFIXES
+from kgraph.names import PREFIXES, compact
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import states_facts
@@ -63,6 +67,41 @@ def concluded(shipped: Shipped, text: str, day: date) -> set[Triple]:
     states, living, terms = states_on(made.spans, day), Living.read(store), Terms.read(store)
     state = make_state(Day(day), made.sorted, states, made.weighed, living, terms, closing)
     return set(state.inferred)
+
+
+Fact = tuple[str, str, str]
+_OWN: Final = re.compile(r"\b(id|src):([a-z][a-z0-9-]*)")
+_NUMBER: Final = re.compile(r"--(\d+)$")
+
+
+class SideBySide:
+    """Many small markets in one: the things and sources of each have names of their own."""
+
+    def __init__(self, shipped: Shipped, texts: Mapping[tuple[object, ...], str]) -> None:
+        self._shipped = shipped
+        self._numbers = {asked: number for number, asked in enumerate(texts)}
+        self._text = "".join(
+            _OWN.sub(rf"\1:\2--{number}", ENTITIES + text)
+            for number, text in enumerate(texts.values())
+        )
+        self._days: dict[date, dict[int, set[Fact]]] = {}
+
+    def concluded(self, asked: tuple[object, ...], day: date) -> set[Fact]:
+        """The inferred facts on a day in one of the markets, with its names as it has them."""
+        if day not in self._days:
+            self._days[day] = self._by_market(concluded(self._shipped, self._text, day))
+        return self._days[day].get(self._numbers[asked], set())
+
+    def _by_market(self, inferred: Iterable[Triple]) -> dict[int, set[Fact]]:
+        found: dict[int, set[Fact]] = defaultdict(set)
+        for triple in inferred:
+            terms = [compact(term.value) for term in triple]
+            numbers = {int(number) for term in terms for number in _NUMBER.findall(term)}
+            assert len(numbers) < 2, f"markets meet in {triple}"
+            for number in numbers:
+                one, two, three = (_NUMBER.sub("", term) for term in terms)
+                found[number].add((one, two, three))
+        return found
 
 
 def merged(shipped: Shipped, text: str) -> Store:

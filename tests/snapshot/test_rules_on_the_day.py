@@ -1,23 +1,19 @@
 """What the rules conclude is right on the day: each premise in turn ends, begins later, is planned.
 
-The rules and the ontology are those that ship; the market is two firms, a token and a venue.
+The rules and the ontology are those that ship; each market is two firms, a token and a venue, with
+names of its own, so that what follows in all of them is asked for at once.
 """
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
-from helpers.on_the_day import TODAY, Shipped, concluded
-from pyoxigraph import NamedNode, Triple
+from helpers.on_the_day import TODAY, Shipped, SideBySide
 
-from kgraph.names import expand
-
-RANDOM = random.Random(7)
 BEFORE, AFTER = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
@@ -198,51 +194,10 @@ def market(
     return f"src:a {{ {page} {told} {more} }}\n"
 
 
-def follows(shipped: Shipped, rule: str, day: date, **change: object) -> bool:
-    terms, premises = RULES[rule]
-    fact = Triple(*(NamedNode(expand(term)) for term in terms))
-    return fact in concluded(shipped, market(premises, **change), day)  # type: ignore[arg-type]
-
-
 def each_premise() -> Iterator[tuple[str, int]]:
     for rule, (_, premises) in RULES.items():
         for number in range(len(premises)):
             yield rule, number
-
-
-def dated(name: str, day: date) -> str:
-    return f'; jpst:{name} "{day}"^^xsd:date'
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_a_rule_concludes_from_what_holds(shipped: Shipped, rule: str) -> None:
-    assert follows(shipped, rule, TODAY)
-
-
-@pytest.mark.parametrize(("rule", "number"), list(each_premise()))
-def test_a_premise_that_ended_concludes_nothing(shipped: Shipped, rule: str, number: int) -> None:
-    last = TODAY - timedelta(days=RANDOM.randrange(1, 400))
-    change = {"changed": number, "narrowed": dated("validUntil", last)}
-    assert not follows(shipped, rule, TODAY, **change)
-    assert follows(shipped, rule, last, **change)
-
-
-@pytest.mark.parametrize(("rule", "number"), list(each_premise()))
-def test_a_premise_that_begins_later_concludes_nothing_yet(
-    shipped: Shipped, rule: str, number: int
-) -> None:
-    first = TODAY + timedelta(days=RANDOM.randrange(1, 400))
-    change = {"changed": number, "narrowed": dated("validFrom", first)}
-    assert not follows(shipped, rule, TODAY, **change)
-    assert follows(shipped, rule, first, **change)
-
-
-@pytest.mark.parametrize(("rule", "number"), list(each_premise()))
-def test_a_premise_that_is_planned_concludes_nothing(
-    shipped: Shipped, rule: str, number: int
-) -> None:
-    change = {"changed": number, "narrowed": "; jpst:qualifier qualifier:planned"}
-    assert not follows(shipped, rule, TODAY, **change)
 
 
 def each_record() -> Iterator[tuple[str, int]]:
@@ -251,95 +206,191 @@ def each_record() -> Iterator[tuple[str, int]]:
             yield rule, number
 
 
+def each_life() -> Iterator[tuple[str, str, str]]:
+    for rule, things in LIVES.items():
+        for thing in things:
+            for name in ENDS[thing]:
+                yield rule, thing, name
+
+
 def with_status(rule: str, number: int, status: str) -> list[Premise]:
     premises = list(RULES[rule][1])
     premises[number] = replace(premises[number], status=status)
     return premises
 
 
-@pytest.mark.parametrize("days", [None, -400, 400])
-@pytest.mark.parametrize(
-    # The rule of a venue, and what is an eligible issue there, is told of a planned token too.
-    ("rule", "number"),
-    [one for one in each_record() if one[0] != "eligible under"],
-)
-def test_a_record_of_what_is_planned_concludes_nothing(
-    shipped: Shipped, rule: str, number: int, days: int | None
-) -> None:
-    """Whether its day lies ahead, is not known, or has passed: a plan stays one."""
-    fact = Triple(*(NamedNode(expand(term)) for term in RULES[rule][0]))
-    start = "" if days is None else dated("validFrom", TODAY + timedelta(days=days))
-    text = market(with_status(rule, number, "planned"), number, start)
-    assert fact not in concluded(shipped, text, TODAY)
-
-
-@pytest.mark.parametrize(("rule", "number"), list(each_record()))
-def test_a_record_without_a_status_concludes_nothing(
-    shipped: Shipped, rule: str, number: int
-) -> None:
-    fact = Triple(*(NamedNode(expand(term)) for term in RULES[rule][0]))
+def without_status(rule: str, number: int) -> str:
+    """The record that has none is told by a source of its own."""
     text = re.sub(r"; jpst:recordStatus \S+", "", market([RULES[rule][1][number]]))
     others = [one for i, one in enumerate(RULES[rule][1]) if i != number]
-    assert fact not in concluded(shipped, text + market(others).replace("src:a", "src:b"), TODAY)
+    return text + market(others).replace("src:a", "src:b")
 
 
-@pytest.mark.parametrize(("rule", "number"), list(each_record()))
+def dated(name: str, day: date) -> str:
+    return f'; jpst:{name} "{day}"^^xsd:date'
+
+
+def days_from(rule: str, number: int) -> timedelta:
+    """How far from today a premise ends or begins."""
+    return timedelta(days=(1, 37, 400)[(len(rule) + number) % 3])
+
+
+PREMISES, RECORDS, ENDED = list(each_premise()), list(each_record()), list(each_life())
+PLANNED = [
+    # The rule of a venue, and what is an eligible issue there, is told of a planned token too.
+    (rule, number, days)
+    for rule, number in RECORDS
+    for days in (None, -400, 400)
+    if rule != "eligible under"
+]
+OPENS = [rule for rule, things in LIVES.items() if "id:v" in things]
+REDEEMED = f'id:t jpst:redemptionDate "{TODAY}"^^xsd:date .'
+SEPARATE = (
+    'src:z { src:z a jpst:PrimarySource ; dcterms:issued "2024-06-01"^^xsd:date . '
+    "id:f jpst:membership id:m-2 . id:m-2 a jpst:Membership ; jpst:association id:a ; "
+    "jpst:recordStatus recordstatus:held " + dated("validUntil", BEFORE) + " . }"
+)
+"""A page that says that a membership ended, beside one that still knows it."""
+
+
+def told(rule: str, changed: int = -1, narrowed: str = "", more: str = "") -> str:
+    return market(RULES[rule][1], changed, narrowed, more)
+
+
+MARKETS: dict[tuple[object, ...], str] = {
+    **{("holds", r): told(r) for r in RULES},
+    **{
+        ("ended", r, n): told(r, n, dated("validUntil", TODAY - days_from(r, n)))
+        for r, n in PREMISES
+    },
+    **{
+        ("later", r, n): told(r, n, dated("validFrom", TODAY + days_from(r, n)))
+        for r, n in PREMISES
+    },
+    **{("planned", r, n): told(r, n, "; jpst:qualifier qualifier:planned") for r, n in PREMISES},
+    **{
+        ("planned record", r, n, days): market(
+            with_status(r, n, "planned"),
+            n,
+            "" if days is None else dated("validFrom", TODAY + timedelta(days=days)),
+        )
+        for r, n, days in PLANNED
+    },
+    **{("no status", r, n): without_status(r, n) for r, n in RECORDS},
+    **{
+        ("ended record", r, n): market(with_status(r, n, "ended"), n, dated("validUntil", BEFORE))
+        for r, n in RECORDS
+    },
+    **{
+        ("ended record, no day", r, n): market(with_status(r, n, "ended"), n)
+        for r, n in RECORDS
+    },
+    ("planned handling",): market((replace(LISTED, status="planned"), TAKES_PART)),
+    **{
+        ("over", r, thing, name): told(r, more=f'{thing} jpst:{name} "{TODAY}"^^xsd:date .')
+        for r, thing, name in ENDED
+    },
+    **{
+        ("opens", r): told(r, more=f'id:v jpst:startedOperation "{AFTER}"^^xsd:date .')
+        for r in OPENS
+    },
+    ("redeemed",): market((), more=REDEEMED),
+    ("an end beside",): told("member of") + SEPARATE,
+}
+"""The markets that are asked about, by what is changed in each."""
+
+
+@pytest.fixture(scope="module")
+def markets(shipped: Shipped) -> SideBySide:
+    return SideBySide(shipped, MARKETS)
+
+
+def follows(markets: SideBySide, day: date, change: str, rule: str, *where: object) -> bool:
+    """Whether the rule concludes on the day, in the market that is changed so."""
+    return RULES[rule][0] in markets.concluded((change, rule, *where), day)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_concludes_from_what_holds(markets: SideBySide, rule: str) -> None:
+    assert follows(markets, TODAY, "holds", rule)
+
+
+@pytest.mark.parametrize(("rule", "number"), PREMISES)
+def test_a_premise_that_ended_concludes_nothing(
+    markets: SideBySide, rule: str, number: int
+) -> None:
+    assert not follows(markets, TODAY, "ended", rule, number)
+    assert follows(markets, TODAY - days_from(rule, number), "ended", rule, number)
+
+
+@pytest.mark.parametrize(("rule", "number"), PREMISES)
+def test_a_premise_that_begins_later_concludes_nothing_yet(
+    markets: SideBySide, rule: str, number: int
+) -> None:
+    assert not follows(markets, TODAY, "later", rule, number)
+    assert follows(markets, TODAY + days_from(rule, number), "later", rule, number)
+
+
+@pytest.mark.parametrize(("rule", "number"), PREMISES)
+def test_a_premise_that_is_planned_concludes_nothing(
+    markets: SideBySide, rule: str, number: int
+) -> None:
+    assert not follows(markets, TODAY, "planned", rule, number)
+
+
+@pytest.mark.parametrize(("rule", "number", "days"), PLANNED)
+def test_a_record_of_what_is_planned_concludes_nothing(
+    markets: SideBySide, rule: str, number: int, days: int | None
+) -> None:
+    """Whether its day lies ahead, is not known, or has passed: a plan stays one."""
+    assert not follows(markets, TODAY, "planned record", rule, number, days)
+
+
+@pytest.mark.parametrize(("rule", "number"), RECORDS)
+def test_a_record_without_a_status_concludes_nothing(
+    markets: SideBySide, rule: str, number: int
+) -> None:
+    assert not follows(markets, TODAY, "no status", rule, number)
+
+
+@pytest.mark.parametrize(("rule", "number"), RECORDS)
 def test_a_record_of_what_has_ended_concludes_up_to_its_last_day(
-    shipped: Shipped, rule: str, number: int
+    markets: SideBySide, rule: str, number: int
 ) -> None:
     """A source that tells no last day gives none on which it surely held."""
-    fact = Triple(*(NamedNode(expand(term)) for term in RULES[rule][0]))
-    ended = with_status(rule, number, "ended")
-    dated_end = market(ended, number, dated("validUntil", BEFORE))
-    assert fact in concluded(shipped, dated_end, BEFORE)
-    assert fact not in concluded(shipped, dated_end, TODAY)
+    assert follows(markets, BEFORE, "ended record", rule, number)
+    assert not follows(markets, TODAY, "ended record", rule, number)
     for day in (date(2019, 1, 1), TODAY):
-        assert fact not in concluded(shipped, market(ended), day)
+        assert not follows(markets, day, "ended record, no day", rule, number)
 
 
-def test_planned_handling_is_no_handling(shipped: Shipped) -> None:
-    planned = replace(LISTED, status="planned")
-    found = concluded(shipped, market((planned, TAKES_PART)), TODAY)
-    for held in ("tradedOn", "tradableThrough"):
-        assert not any(t.predicate.value.endswith(f"/{held}") for t in found)
-    assert any(t.predicate.value.endswith("/plannedOn") for t in found)
+def test_planned_handling_is_no_handling(markets: SideBySide) -> None:
+    found = {predicate for _, predicate, _ in markets.concluded(("planned handling",), TODAY)}
+    assert not found & {"jpst:tradedOn", "jpst:tradableThrough"}
+    assert "jpst:plannedOn" in found
 
 
-@pytest.mark.parametrize(
-    ("rule", "thing", "name"),
-    [(r, thing, name) for r, things in LIVES.items() for thing in things for name in ENDS[thing]],
-)
-def test_what_is_over_concludes_nothing(shipped: Shipped, rule: str, thing: str, name: str) -> None:
-    more = f'{thing} jpst:{name} "{TODAY}"^^xsd:date .'
-    assert not follows(shipped, rule, TODAY, more=more)
-    assert follows(shipped, rule, BEFORE, more=more)
+@pytest.mark.parametrize(("rule", "thing", "name"), ENDED)
+def test_what_is_over_concludes_nothing(
+    markets: SideBySide, rule: str, thing: str, name: str
+) -> None:
+    assert not follows(markets, TODAY, "over", rule, thing, name)
+    assert follows(markets, BEFORE, "over", rule, thing, name)
 
 
-@pytest.mark.parametrize("rule", [rule for rule, things in LIVES.items() if "id:v" in things])
-def test_a_venue_that_has_not_opened_concludes_nothing(shipped: Shipped, rule: str) -> None:
-    more = f'id:v jpst:startedOperation "{AFTER}"^^xsd:date .'
-    assert not follows(shipped, rule, TODAY, more=more)
-    assert follows(shipped, rule, AFTER, more=more)
+@pytest.mark.parametrize("rule", OPENS)
+def test_a_venue_that_has_not_opened_concludes_nothing(markets: SideBySide, rule: str) -> None:
+    assert not follows(markets, TODAY, "opens", rule)
+    assert follows(markets, AFTER, "opens", rule)
 
 
-def test_a_token_is_redeemed_from_its_day_on(shipped: Shipped) -> None:
-    more = f'id:t jpst:redemptionDate "{TODAY}"^^xsd:date .'
-    redeemed = Triple(
-        *(NamedNode(expand(term)) for term in ("id:t", "rdf:type", "jpst:RedeemedToken"))
-    )
-    assert redeemed in concluded(shipped, market((), more=more), TODAY)
-    assert redeemed not in concluded(shipped, market((), more=more), BEFORE)
+def test_a_token_is_redeemed_from_its_day_on(markets: SideBySide) -> None:
+    redeemed = ("id:t", "rdf:type", "jpst:RedeemedToken")
+    assert redeemed in markets.concluded(("redeemed",), TODAY)
+    assert redeemed not in markets.concluded(("redeemed",), BEFORE)
 
 
-def test_an_end_stated_by_one_page_ends_what_another_said(shipped: Shipped) -> None:
-    """A page that says a membership ended, beside one that still knows it."""
-    (_, (member,)) = RULES["member of"]
-    ended = (
-        'src:z { src:z a jpst:PrimarySource ; dcterms:issued "2024-06-01"^^xsd:date . '
-        "id:f jpst:membership id:m-2 . id:m-2 a jpst:Membership ; jpst:association id:a ; "
-        "jpst:recordStatus recordstatus:held " + dated("validUntil", BEFORE) + " . }"
-    )
-    fact = Triple(*(NamedNode(expand(term)) for term in RULES["member of"][0]))
-    text = market((member,)) + ended
-    assert fact in concluded(shipped, text, BEFORE)
-    assert fact not in concluded(shipped, text, TODAY)
+def test_an_end_stated_by_one_page_ends_what_another_said(markets: SideBySide) -> None:
+    fact = RULES["member of"][0]
+    assert fact in markets.concluded(("an end beside",), BEFORE)
+    assert fact not in markets.concluded(("an end beside",), TODAY)
