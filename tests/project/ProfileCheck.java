@@ -1,7 +1,14 @@
 import java.io.File;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
 import org.semanticweb.owlapi.apibinding.OWLManager;
+import org.semanticweb.owlapi.model.OWLAnnotation;
+import org.semanticweb.owlapi.model.OWLAnnotationValue;
+import org.semanticweb.owlapi.model.OWLLiteral;
 import org.semanticweb.owlapi.model.OWLOntology;
 import org.semanticweb.owlapi.model.OWLOntologyManager;
+import org.semanticweb.owlapi.model.RemoveOntologyAnnotation;
 import org.semanticweb.owlapi.profiles.OWL2DLProfile;
 import org.semanticweb.owlapi.profiles.OWL2RLProfile;
 import org.semanticweb.owlapi.profiles.OWLProfile;
@@ -12,7 +19,26 @@ public class ProfileCheck {
     public static void main(String[] arguments) throws Exception {
         for (String file : arguments) {
             OWLOntologyManager manager = OWLManager.createOWLOntologyManager();
-            print(manager.loadOntologyFromOntologyDocument(new File(file)));
+            OWLOntology ontology = manager.loadOntologyFromOntologyDocument(new File(file));
+            shorten(ontology);
+            print(ontology);
+        }
+    }
+
+    /**
+     * Leaves one annotation of each property and kind of value in the header: the OWL API 5 sorts
+     * them at each look at a term.
+     */
+    private static void shorten(OWLOntology ontology) {
+        Set<String> kept = new HashSet<>();
+        for (OWLAnnotation annotation : new ArrayList<>(ontology.getAnnotations())) {
+            OWLAnnotationValue value = annotation.getValue();
+            Object kind = value instanceof OWLLiteral
+                    ? ((OWLLiteral) value).getDatatype() : value.getClass();
+            if (!kept.add(annotation.getProperty() + " " + kind)) {
+                OWLOntologyManager manager = ontology.getOWLOntologyManager();
+                manager.applyChange(new RemoveOntologyAnnotation(ontology, annotation));
+            }
         }
     }
 

@@ -38,6 +38,8 @@ def _hermit() -> Path | None:
 HERMIT = _hermit()
 NEWER = DEBIAN / "owlapi-distribution.jar"
 JAVA = shutil.which("java")
+SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""A run of a few seconds is over before better code for it is made."""
 needs_hermit = pytest.mark.skipif(
     HERMIT is None or JAVA is None,
     reason="no HermiT or no Java; install owlready2 and default-jre-headless",
@@ -59,7 +61,7 @@ APIS = [
 
 def java(classes: str, *arguments: str) -> str:
     result = subprocess.run(
-        [str(JAVA), "-Xmx1g", "-cp", classes, *arguments],
+        [str(JAVA), *SHORT_LIVED, "-Xmx1g", "-cp", classes, *arguments],
         capture_output=True,
         encoding="utf-8",
         timeout=300,
