@@ -24,6 +24,11 @@ _EXPRESSION: Final = frozenset(
     }
 )
 _VOCABULARY: Final = (RDF.BASE, RDFS.BASE, OWL.BASE, XSD.BASE)
+_RULED: Final = (
+    *(OWL.BASE, RDF.type.value, RDFS.subClassOf.value, RDFS.subPropertyOf.value),
+    *(RDFS.domain.value, RDFS.range.value),
+)
+"""How the properties are spelled with which the rules begin; with a type, where it is of OWL."""
 _ERROR: Final = NamedNode("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
 _ERROR_TEXT: Final = NamedNode("http://www.daml.org/2002/03/agents/agent-ont#error")
 
@@ -65,15 +70,15 @@ def covered(triple: Triple, anonymous: frozenset[BlankNode]) -> bool:
     return True
 
 
-def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
+def owlrl_closure(triples: Iterable[Triple | Quad], *, ranges: bool = False) -> set[Triple]:
     """What owlrl infers from triples, without those triples, as far as our rules cover it.
 
-    owlrl is not told of domains and ranges, which are constraints here, nor of what a datatype is
-    made of. And it may not make a literal a subject: it would otherwise go on from such a triple to
-    facts about things, which no RDF graph can hold the ground of. Two things that nothing follows
-    from are spared, which takes four fifths of the time: that each term is the same as itself (of
-    which eq-rep makes the very triple it took), and rules for triples that no rule of it begins
-    with.
+    owlrl is told of domains and ranges, which are constraints here, only with `ranges`, and not of
+    what a datatype is made of. And it may not make a literal a subject: it would otherwise go on
+    from such a triple to facts about things, which no RDF graph can hold the ground of. Two things
+    that nothing follows from are spared, which takes four fifths of the time: that each term is the
+    same as itself (of which eq-rep makes the very triple it took), and rules for triples that no
+    rule of it begins with.
     """
     import rdflib
     import rdflib.term
@@ -81,7 +86,7 @@ def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
 
     from kgraph.rdflib_terms import to_rdflib
 
-    same_as = rdflib.OWL.sameAs
+    same_as, kind = rdflib.OWL.sameAs, rdflib.RDF.type
 
     class Restricted(OWLRL_Semantics):
         def store_triple(self, t: tuple[Any, Any, Any]) -> None:
@@ -91,7 +96,9 @@ def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
                 super().store_triple(t)
 
         def rules(self, t: tuple[Any, Any, Any], cycle_num: int) -> None:
-            if str(t[1]).startswith(_VOCABULARY):
+            _, predicate, thing = t
+            is_named = predicate != kind or str(thing).startswith(_VOCABULARY)
+            if is_named and str(predicate).startswith(_RULED):
                 super().rules(t, cycle_num)
 
     asserted = {Triple(t.subject, t.predicate, t.object) for t in triples}
@@ -102,13 +109,13 @@ def owlrl_closure(triples: Iterable[Triple | Quad]) -> set[Triple]:
         back[found] = term
         return found
 
-    graph = rdflib.Graph()
+    graph = rdflib.Graph(store="SimpleMemory")  # there is one graph
     kinds = (t for t in asserted if t.predicate == RDF.type)
     datatypes = {t.subject for t in kinds if t.object == RDFS.Datatype}
     for triple in asserted:
-        if triple.predicate not in (RDFS.domain, RDFS.range) and not (
-            triple.predicate == OWL.equivalentClass and triple.subject in datatypes
-        ):
+        is_range = triple.predicate in (RDFS.domain, RDFS.range)
+        is_made_of = triple.predicate == OWL.equivalentClass and triple.subject in datatypes
+        if (ranges or not is_range) and not is_made_of:
             graph.add((there(triple.subject), there(triple.predicate), there(triple.object)))
     Restricted(graph, axioms=False, daxioms=False).closure()
     anonymous = expressions(asserted)

@@ -281,10 +281,7 @@ MARKETS: dict[tuple[object, ...], str] = {
         ("ended record", r, n): market(with_status(r, n, "ended"), n, dated("validUntil", BEFORE))
         for r, n in RECORDS
     },
-    **{
-        ("ended record, no day", r, n): market(with_status(r, n, "ended"), n)
-        for r, n in RECORDS
-    },
+    **{("ended record, no day", r, n): market(with_status(r, n, "ended"), n) for r, n in RECORDS},
     ("planned handling",): market((replace(LISTED, status="planned"), TAKES_PART)),
     **{
         ("over", r, thing, name): told(r, more=f'{thing} jpst:{name} "{TODAY}"^^xsd:date .')
