@@ -8,7 +8,7 @@ candidates for a person to choose.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,8 @@ from kgraph.search.lookup import HOW, Kinds, by_id, groups, named
 from kgraph.snapshot.store import Snapshot
 
 _SCORES: Final = {"id": 100.0, "code": 100.0, "name": 100.0, "alias": 98.0, "short": 95.0}
+WHOLE: Final = frozenset(_SCORES)
+"""How a thing is found of which a text is the whole name, without its legal form, or a code."""
 _OTHER_FORM: Final = 80.0
 """For a name that is the same but for its legal form or the note behind it."""
 _BEST_OF_PART: Final = 90.0
@@ -81,14 +83,17 @@ class Matcher:
 
     def __init__(self, snapshot: Snapshot, class_iri: str | None = None) -> None:
         self._snapshot = snapshot
-        self._class = class_iri
         self._kinds = Kinds(snapshot, (class_iri,))
         self._group = groups(snapshot)
         self._names = [
             _Name(iri, text, HOW[rank], spelling(text))
             for iri, text, rank, _ in named(snapshot)
-            if self._may_be(iri)
+            if iri in self._kinds
         ]
+        # No word of ours is meant by a list of clients, unless its class is asked for.
+        self._usual = frozenset(
+            name.iri for name in self._names if class_iri is not None or is_part(name.iri, "id")
+        )
         self._forms: dict[str, list[frozenset[str]]] = defaultdict(list)
         self._whole: dict[str, list[_Name]] = defaultdict(list)
         for name in self._names:
@@ -98,13 +103,16 @@ class Matcher:
             if name.spelled.forms:
                 self._forms[name.iri].append(name.spelled.forms)
 
-    def match(self, texts: Sequence[str], limit: int = 5) -> Matched:
+    def match(
+        self, texts: Sequence[str], limit: int = 5, among: Container[str] | None = None
+    ) -> Matched:
         """The thing that all texts of a row mean: names of it, and codes.
 
-        Where texts mean different things for sure, none is the match: both are told.
+        `among` are the only things that can be meant, by default all that the matcher is for. Where
+        texts mean different things for sure, none is the match: both are told.
         """
         given = tuple(text for text in texts if text.strip())
-        fits = [self._fits(text) for text in given]
+        fits = [self._fits(text, self._usual if among is None else among) for text in given]
         sure = [self._sure(found) for found in fits]
         meant = {iri for found in sure for iri in found}
         agreed = set.intersection(*map(set, filter(None, sure))) if any(sure) else set()
@@ -125,24 +133,25 @@ class Matcher:
         )
         return Matched(given, outcome, tuple(self._candidate(i, best[i]) for i in order[:limit]))
 
-    def _may_be(self, iri: str) -> bool:
-        """Whether a list of clients can mean it: no word of ours, unless its class is asked for."""
-        return iri in self._kinds and (self._class is not None or is_part(iri, "id"))
+    def foremost(self, iris: Iterable[str]) -> set[str]:
+        """Of some things, those of the kind that comes first."""
+        kept = set(iris)
+        first = min(map(self._group, kept), default=0)
+        return {iri for iri in kept if self._group(iri) == first}
 
-    def _sure(self, found: dict[str, _Fit]) -> list[str]:
+    def _sure(self, found: dict[str, _Fit]) -> set[str]:
         """The things of which a text is the whole name or a code, of the foremost kind alone."""
-        whole = [iri for iri, fit in found.items() if fit.how in _SCORES]
-        first = min(map(self._group, whole), default=0)
-        return [iri for iri in whole if self._group(iri) == first]
+        return self.foremost(iri for iri, fit in found.items() if fit.how in WHOLE)
 
-    def _fits(self, text: str) -> dict[str, _Fit]:
+    def _fits(self, text: str, among: Container[str]) -> dict[str, _Fit]:
         found: dict[str, _Fit] = {}
 
         def put(iri: str, fit: _Fit) -> None:
-            found[iri] = max(fit, found.get(iri, fit))
+            if iri in among:
+                found[iri] = max(fit, found.get(iri, fit))
 
         for iri in by_id(self._snapshot, text.strip()):
-            if self._may_be(iri):
+            if iri in self._kinds:
                 put(iri, _Fit(_SCORES["id"], "id", text.strip()))
         asked = spelling(text)
         if not asked.folded:
@@ -156,7 +165,7 @@ class Matcher:
                     put(name.iri, self._called(asked, name, "short"))
         if not found and len(asked.folded) >= _LEAST:
             for name in self._names:
-                fit = self._like(asked, name)
+                fit = self._like(asked, name) if name.iri in among else None
                 if fit is not None:
                     put(name.iri, fit)
         return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kgraph.web.verdicts import SourceTold, Verdict
+
 
 @dataclass(frozen=True)
 class Record:
@@ -16,18 +18,6 @@ class Record:
     as_of: str
     known_at: str | None
     note: str
-
-
-@dataclass(frozen=True)
-class SourceTold:
-    """A page that says so: its IRI here, title, publisher, address, day of issue and of reading."""
-
-    iri: str
-    title: str
-    publisher: str | None
-    url: str | None
-    issued: str | None
-    read: str | None
 
 
 @dataclass(frozen=True)
@@ -142,23 +132,6 @@ class Hits:
     record: Record
     hits: list[HitTold]
     needed: str | None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What has become of a fact, by its id: stands, disputed, ended, superseded, withdrawn … or
-    unknown; `since` when, `instead` of which values, `told` why and what to do."""
-
-    id: str
-    outcome: str
-    since: str | None
-    subject_label: str | None
-    property_label: str | None
-    value_label: str | None
-    instead: list[str]
-    standing: str | None
-    source: SourceTold | None
-    told: str | None
 
 
 @dataclass(frozen=True)

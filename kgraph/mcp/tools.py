@@ -27,9 +27,7 @@ from kgraph.mcp.told import (
     QuestionTold,
     Record,
     Schema,
-    SourceTold,
     TermTold,
-    Verdict,
     Verdicts,
 )
 from kgraph.names import PREFIXES, compact
@@ -38,10 +36,9 @@ from kgraph.questions.catalogue import paragraph
 from kgraph.questions.params import BadValue, choices
 from kgraph.questions.question import Question
 from kgraph.render import explain as writing
-from kgraph.render import verify as in_words
 from kgraph.search.folding import fold
 from kgraph.search.lookup import nearest, resolve, search
-from kgraph.show.dossier import Fact, SourceRef, Stated, dossier
+from kgraph.show.dossier import Fact, Stated, dossier
 from kgraph.snapshot.receipts import receipt
 from kgraph.snapshot.run import run_query
 from kgraph.snapshot.store import Snapshot
@@ -50,10 +47,10 @@ from kgraph.sparql.prefixes import declared, iri
 from kgraph.sparql.spelling import unknown_terms
 from kgraph.tables.value_text import for_json, for_people
 from kgraph.terms.reference import find
-from kgraph.verify.verified import verified
 from kgraph.version import __version__
 from kgraph.vocab import GRAPH, JPST, OWL, RDF, Object
 from kgraph.web.states import States
+from kgraph.web.verdicts import source_told, verdicts
 from kgraph.words.things import kind_of
 
 Lang = OneOf["en", "ja"]
@@ -239,22 +236,7 @@ class Tools:
         snapshot = self.states.on(as_of, known_at, lang)
         if len(ids) > MOST:
             raise BadValue("ids", f"at most {MOST} at a time", lang=lang)
-        told = [
-            Verdict(
-                one.id,
-                one.outcome.value,
-                one.since.isoformat() if one.since else None,
-                one.subject or None,
-                one.fact.property_label if one.fact else None,
-                for_people(one.fact.object_label) if one.fact else None,
-                list(one.instead),
-                one.standing,
-                _source(snapshot, one.source) if one.source else None,
-                in_words.told(one, lang) or None,
-            )
-            for one in verified(snapshot, ids, lang)
-        ]
-        return Verdicts(_record(snapshot, lang), told)
+        return Verdicts(_record(snapshot, lang), verdicts(snapshot, ids, lang))
 
     def describe_schema(self, words: str = "", lang: Lang = "en", limit: int = _TERMS) -> Schema:
         """The terms of the ontology that words find, and the graphs and prefixes for SPARQL."""
@@ -427,7 +409,7 @@ def _told(snapshot: Snapshot, fact: Fact) -> Iterator[FactTold]:
         return
     for stated in fact.stated or (None,):
         source = stated.source if stated is not None else None
-        page = _source(snapshot, source) if source is not None else None
+        page = source_told(snapshot, source) if source is not None else None
         terms = (fact.subject, NamedNode(fact.property), fact.object)
         made = receipt(__version__, *terms, NamedNode(source.iri) if source is not None else None)
         yield FactTold(
@@ -450,7 +432,7 @@ def _told(snapshot: Snapshot, fact: Fact) -> Iterator[FactTold]:
             list(stated.notes) if stated is not None else [],
             list(stated.stated_values) if stated is not None else [],
             page,
-            [_source(snapshot, one) for one in stated.read] if stated is not None else [],
+            [source_told(snapshot, one) for one in stated.read] if stated is not None else [],
         )
 
 
@@ -458,16 +440,6 @@ def _days(stated: Stated | None) -> tuple[str | None, str | None, str | None]:
     if stated is None:
         return None, None, None
     return _text(stated.as_of), _text(stated.valid_from), _text(stated.valid_until)
-
-
-def _source(snapshot: Snapshot, source: SourceRef) -> SourceTold:
-    store = snapshot.store
-    read = [q.object for q in store.quads_for_pattern(NamedNode(source.iri), JPST.read, None, None)]
-    day = max((term.value for term in read if isinstance(term, Literal)), default=None)
-    return SourceTold(
-        *(source.iri, source.title, source.publisher or None, source.url, _text(source.issued)),
-        day,
-    )
 
 
 def _text(day: date | None) -> str | None:

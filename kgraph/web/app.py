@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, partial
@@ -34,13 +34,18 @@ from kgraph.web.pages.contents import Contents
 from kgraph.web.pages.since import Since
 from kgraph.web.paths import AT, iri_at, path_of
 from kgraph.web.problem import Problem
+from kgraph.web.reconciliation.manifest import PATH as RECONCILE
+from kgraph.web.reconciliation.service import Service
 from kgraph.web.states import States
+from kgraph.web.verdicts import MOST
 from kgraph.web.walls import Bounds, Walls
 
 SECONDS: Final = 30.0
 """Time for a query of a stranger, where the command line gives its user twice as much."""
 _NO_INFORMATION: Final = ("id/", "ontology/", "scheme/", "shape/", "question/", "module/")
 """What no document is: its IRI leads to a document about it (303)."""
+_FOR_PROGRAMS: Final = ("/api/", "/sparql", RECONCILE)
+"""Where a problem is never told as a page."""
 _HITS: Final = 50
 """Things that a search gives at most."""
 _LONGEST: Final = 200
@@ -104,8 +109,10 @@ def application(served: Served, more: More | None = None) -> Walls:
         ("/data/editor.json", pages.completions, ["GET"]),
         ("/sparql", partial(_sparql, served), ["GET", "POST"]),
         ("/api/search", partial(_search, served), ["GET"]),
+        ("/api/verify", partial(_verify, served), ["GET"]),
         ("/api/questions", partial(_questions, served), ["GET"]),
         ("/api/questions/{slug}", partial(_question, served), ["GET"]),
+        *_reconciling(Service(served.states, pages, served.address, served.limits)),
         ("/openapi.json", partial(_openapi, served), ["GET"]),
         ("/context.jsonld", partial(_context, served), ["GET"]),
         ("/void", partial(_void, served), ["GET"]),
@@ -126,10 +133,21 @@ def application(served: Served, more: More | None = None) -> Walls:
     return Walls(app, served.bounds)
 
 
+def _reconciling(service: Service) -> Iterator[tuple[str, Answer, list[str]]]:
+    """The routes of the reconciliation service: in the language asked for, and in each of ours."""
+    for base in (RECONCILE, f"{RECONCILE}/{{lang}}"):
+        yield f"{base}/suggest/{{kind}}", service.suggest, ["GET"]
+        yield f"{base}/properties", service.properties, ["GET"]
+        yield f"{base}/preview", service.preview, ["GET"]
+        yield base, service.endpoint, ["GET", "POST"]
+
+
 def _route(path: str, answer: Answer, methods: list[str]) -> Route:
     async def options(request: Request) -> Response:
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": ", ".join(allowed)})
+            methods = ", ".join(allowed)
+            headers = {"Allow": methods, "Access-Control-Allow-Methods": methods}
+            return Response(status_code=204, headers=headers)
         return await answer(request)
 
     allowed = [*methods, "HEAD", "OPTIONS"]
@@ -200,6 +218,25 @@ async def _search(served: Served, request: Request) -> Response:
     most = min(asked.limit, _HITS)
     found = await _aside(partial(search, snapshot, text, limit=most, lang=asked.lang))
     return _document(_json([asdict(hit) for hit in found]), "application/json", tag)
+
+
+async def _verify(served: Served, request: Request) -> Response:
+    fields = dict(_fields(request))
+    ids = [one.strip() for one in fields.pop("id", "").split(",") if one.strip()]
+    kinds = ("application/json", "text/csv", "text/markdown")
+    asked = rest.page(list(fields.items()), request.headers.get("accept"), kinds)
+    if asked.values:
+        name = next(iter(asked.values))
+        raise Problem(400, f"there is no parameter {name[:40]}; it takes id", parameter=name)
+    if not 0 < len(ids) <= MOST:
+        detail = f"id: write ids of facts with commas between them, at most {MOST}"
+        raise Problem(400, detail, parameter="id")
+    snapshot = await _aside(served.states.on, asked.as_of, asked.known_at, asked.lang)
+    tag = etag(snapshot, "verify", asked.media, request.url.query)
+    if matches(request.headers.get("if-none-match"), tag):
+        return _unchanged(tag)
+    content = await _aside(rest.verified, snapshot, ids, asked)
+    return _document(content, asked.media, tag)
 
 
 async def _openapi(served: Served, _: Request) -> Response:
@@ -360,7 +397,7 @@ async def _told(served: Served, pages: Pages, request: Request, error: Exception
     found = problem.of(error)
     kinds = (media.PROBLEM, media.HTML)
     wants = choose(request.headers.get("accept"), kinds)
-    if wants == media.HTML and not request.url.path.startswith(("/api/", "/sparql")):
+    if wants == media.HTML and not request.url.path.startswith(_FOR_PROGRAMS):
         return pages.problem(served.states.published, request, found)
     return found.response()
 

@@ -8,8 +8,11 @@ from typing import Any, Final
 from kgraph.questions.params import LANGUAGES, Choice
 from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
+from kgraph.verify.verified import Outcome
 from kgraph.version import __version__
 from kgraph.web import media, rest
+from kgraph.web.reconciliation.manifest import PATH
+from kgraph.web.reconciliation.suggest import FARTHEST
 
 _SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     "date": {"type": "string", "format": "date"},
@@ -59,6 +62,42 @@ _ANSWER: Final = {
         "note": {"type": "string"},
     },
 }
+_TEXT: Final = {"type": ["string", "null"]}
+_SOURCE: Final = {
+    "type": ["object", "null"],
+    "required": ["iri", "title", "publisher", "url", "issued", "read"],
+    "properties": {
+        "iri": {"type": "string"},
+        "title": {"type": "string"},
+        **dict.fromkeys(("publisher", "url", "issued", "read"), _TEXT),
+    },
+}
+_VERDICT: Final = {
+    "type": "object",
+    "required": ["id", "outcome", "since", "instead", "standing", "source", "told"],
+    "properties": {
+        "id": {"type": "string"},
+        "outcome": {"type": "string", "enum": [one.value for one in Outcome]},
+        "since": {"type": ["string", "null"], "format": "date"},
+        **dict.fromkeys(("subject_label", "property_label", "value_label"), _TEXT),
+        "instead": {"type": "array", "items": {"type": "string"}},
+        **dict.fromkeys(("standing", "told"), _TEXT),
+        "source": _SOURCE,
+    },
+}
+_VERDICTS: Final = {
+    "type": "object",
+    "required": ["as_of", "snapshot", "facts"],
+    "properties": {
+        "lang": {"type": "string", "enum": list(LANGUAGES)},
+        "as_of": {"type": "string", "format": "date"},
+        "known_at": {"type": ["string", "null"], "format": "date"},
+        "version": {"type": "string"},
+        "snapshot": {"type": "string"},
+        "facts": {"type": "array", "items": _VERDICT},
+        "note": {"type": "string"},
+    },
+}
 _WRONG: Final = {
     "400": "A parameter or the query cannot be understood; the detail says which and why.",
     "404": "There is no such question.",
@@ -89,11 +128,13 @@ def document(questions: Sequence[Question], choices: Choices, server: str) -> di
             "/api/questions": {"get": _list()},
             **{f"/api/questions/{one.slug}": {"get": _question(one, choices)} for one in questions},
             "/api/search": {"get": _search()},
+            "/api/verify": {"get": _verify()},
+            **_reconciliation(),
             "/sparql": {"get": _sparql_get(), "post": _sparql_post()},
             "/health": {"get": _plain("health", "Whether the server answers, and from what.")},
             "/void": {"get": _graph("void", "What the graph holds (VoID, service description).")},
         },
-        "components": {"schemas": {"Answer": _ANSWER, "Problem": _PROBLEM}},
+        "components": {"schemas": {"Answer": _ANSWER, "Problem": _PROBLEM, "Verdicts": _VERDICTS}},
     }
 
 
@@ -204,6 +245,84 @@ def _search() -> dict[str, Any]:
                 },
             },
             **{code: told for code, told in _problems().items() if code in ("400", "406", "503")},
+        },
+    }
+
+
+def _verify() -> dict[str, Any]:
+    ids = {"type": "string", "minLength": 1}
+    formats = {"type": "string", "enum": ["json", "csv", "md"]}
+    own = [one for one in _own() if one["name"] in ("lang", "as_of", "known_at")]
+    return {
+        "operationId": "verify",
+        "summary": "Whether facts still stand, by the ids that came with them, and since when.",
+        "parameters": [
+            {**_field("id", "Ids of facts, with commas between them.", ids), "required": True},
+            *own,
+            _field("format", "In place of Accept.", formats),
+        ],
+        "responses": {
+            "200": {
+                "description": "What has become of each fact, in the order of the ids.",
+                "content": {
+                    "application/json": {"schema": {"$ref": "#/components/schemas/Verdicts"}},
+                    "text/csv": {"schema": {"type": "string"}},
+                    "text/markdown": {"schema": {"type": "string"}},
+                },
+            },
+            **{code: told for code, told in _problems().items() if code in ("400", "406", "503")},
+        },
+    }
+
+
+def _reconciliation() -> dict[str, Any]:
+    """The W3C Reconciliation Service API, whose own schemas say what its messages hold."""
+    text = {"type": "string"}
+    form = {"type": "object", "properties": {"queries": text, "extend": text}}
+    wrong = {code: told for code, told in _problems().items() if code in ("400", "422", "503")}
+    wrong |= {
+        code: {**wrong["400"], "description": words}
+        for code, words in (("413", "It asks for too much at once."), ("415", "It is no form."))
+    }
+    told = {"content": {"application/json": {"schema": {"type": "object"}}}}
+    page = {"content": {media.HTML: {"schema": text}}}
+
+    def got(name: str, words: str, fields: list[dict[str, Any]], answer: Any) -> dict[str, Any]:
+        answers = {"200": {"description": words, **answer}, **wrong, "404": _problems()["404"]}
+        return {"operationId": name, "summary": words, "parameters": fields, "responses": answers}
+
+    batch = _field("queries", "A batch of queries, as JSON.", text)
+    values = _field("extend", "Properties to fetch for things, as JSON.", text)
+    lang = _own()[:1]
+    prefix = _field("prefix", "What was typed.", text)
+    number = {"type": "integer", "minimum": 0, "maximum": FARTHEST}
+    cursor = _field("cursor", "Suggestions to skip.", number)
+    kinds = {"type": "string", "enum": ["entity", "type", "property"]}
+    kind = {**_field("kind", "Of what.", kinds), "in": "path", "required": True}
+    most = _field("limit", "Properties at most.", {**number, "minimum": 1})
+    thing = {**_field("id", "The identifier of a thing.", text), "required": True}
+    summary = "W3C Reconciliation Service API 0.2: the manifest; a batch of queries; values."
+    return {
+        PATH: {
+            "get": got("reconcile", summary, [batch, values, *lang], told),
+            "post": {
+                **got("reconcilePost", summary, lang, told),
+                "requestBody": {"required": True, "content": {media.FORM: {"schema": form}}},
+            },
+        },
+        f"{PATH}/suggest/{{kind}}": {
+            "get": got("suggest", "What begins as was typed.", [kind, prefix, cursor, *lang], told)
+        },
+        f"{PATH}/properties": {
+            "get": got(
+                "reconcileProperties",
+                "Properties that can be fetched for things of a type.",
+                [_field("type", "The identifier of a type.", text), most, *lang],
+                told,
+            )
+        },
+        f"{PATH}/preview": {
+            "get": got("preview", "A small page about a thing.", [thing, *lang], page)
         },
     }
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from kgraph.questions.ask import Answer
 from kgraph.questions.params import LANGUAGES
 from kgraph.questions.question import Question
+from kgraph.render import verify as in_words
 from kgraph.render.caveats import below, with_caveats
 from kgraph.render.workbook import of_answer
+from kgraph.snapshot.store import Snapshot
 from kgraph.tables import spreadsheet
 from kgraph.tables.table import Table
 from kgraph.tables.value_text import for_json
+from kgraph.verify.verified import verified as looked_up
 from kgraph.version import __version__
 from kgraph.web import media
 from kgraph.web.accept import choose
 from kgraph.web.problem import Problem
+from kgraph.web.verdicts import verdicts
 from kgraph.words.heads import head
 
 PAGE: Final = 1000
@@ -28,6 +32,7 @@ MOST: Final = 10_000
 """Rows that a page may have."""
 OWN: Final = ("lang", "as_of", "known_at", "format", "limit", "offset")
 """Parameters that every question takes besides its own."""
+_NOTE: Final = "Absence from the record never means no."
 FORMATS: Final = {ending: kind for kind, ending in media.TABLES.items()}
 
 
@@ -120,16 +125,11 @@ def document(answer: Answer, asked: Page, address: str) -> bytes:
 def _told(
     answer: Answer, asked: Page, rows: Sequence[Sequence[object]], address: str
 ) -> dict[str, Any]:
-    snapshot, day = answer.snapshot, answer.snapshot.day
     return {
         "question": answer.question.slug,
         "title": answer.title,
         "description": answer.question.about(asked.lang),
-        "lang": asked.lang,
-        "as_of": day.as_of.isoformat(),
-        "known_at": day.known_at.isoformat() if day.known_at else None,
-        "version": __version__,
-        "snapshot": snapshot.fingerprint,
+        **_rests_on(answer.snapshot, asked.lang),
         "parameters": {
             parameter.name: for_json(answer.values[parameter.variable])
             for parameter in answer.question.parameters
@@ -148,11 +148,36 @@ def _told(
         "total": len(answer),
         "truncated": answer.truncated,
         "next": next_page(answer, asked, address),
-        "note": "Absence from the record never means no.",
+        "note": _NOTE,
         "caveats": [
             {"key": key, "text": text}
             for key, text in zip(answer.question.caveats, answer.caveats, strict=True)
         ],
+    }
+
+
+def verified(snapshot: Snapshot, ids: Sequence[str], asked: Page) -> bytes:
+    """What has become of facts, by their ids, in the media type asked for."""
+    if asked.media != "application/json":
+        found = looked_up(snapshot, ids, asked.lang)
+        return in_words.write(found, media.TABLES[asked.media], asked.lang).text.encode()
+    told = {
+        **_rests_on(snapshot, asked.lang),
+        "facts": [asdict(one) for one in verdicts(snapshot, ids, asked.lang)],
+        "note": _NOTE,
+    }
+    return (json.dumps(told, ensure_ascii=False) + "\n").encode()
+
+
+def _rests_on(snapshot: Snapshot, lang: str) -> dict[str, Any]:
+    """The language, the days and the graph of an answer."""
+    day = snapshot.day
+    return {
+        "lang": lang,
+        "as_of": day.as_of.isoformat(),
+        "known_at": day.known_at.isoformat() if day.known_at else None,
+        "version": __version__,
+        "snapshot": snapshot.fingerprint,
     }
 
 

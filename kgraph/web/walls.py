@@ -135,6 +135,8 @@ class _Told:
             self.status = message["status"]
             held = {name.lower() for name, _ in message["headers"]}
             more = {**HEADERS, **CORS}
+            if b"content-security-policy" in held:  # it says by itself who may frame the answer
+                del more["X-Frame-Options"]
             message["headers"] = [
                 *message["headers"],
                 *(

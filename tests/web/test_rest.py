@@ -10,6 +10,9 @@ import zipfile
 import pytest
 from starlette.testclient import TestClient
 
+from kgraph.snapshot import Snapshot
+from kgraph.snapshot.receipts import receipt, statings
+from kgraph.version import __version__
 from kgraph.web.media import XLSX
 
 QUESTION = "/api/questions/traded-on"
@@ -100,6 +103,47 @@ def test_search_finds_by_name_and_code(client: TestClient) -> None:
     assert len(client.get("/api/search", params={"q": "o", "limit": "2"}).json()) <= 3
     for fields in ({}, {"q": " "}, {"q": "x", "limit": "no"}):
         assert client.get("/api/search", params=fields).status_code == 400
+
+
+def test_facts_are_verified_by_their_ids(client: TestClient, asked_market: Snapshot) -> None:
+    from jsonschema import Draft202012Validator
+
+    stating = next(one for one in statings(asked_market.store) if one.source is not None)
+    subject, predicate, value = stating.triple
+    held = receipt(__version__, subject, predicate, value, stating.source)
+    unknown = f"{__version__}:{'0' * 32}"
+    ids = f"{held}, {unknown},nonsense"
+    told = client.get("/api/verify", params={"id": ids, "lang": "ja"}).json()
+    assert [one["id"] for one in told["facts"]] == [held, unknown, "nonsense"]
+    assert [one["outcome"] for one in told["facts"]][1:] == ["unknown", "malformed"]
+    assert told["facts"][0]["outcome"] in ("stands", "ended", "superseded", "undated")
+    assert told["facts"][0]["source"]["iri"] == stating.source.value
+    assert "--release" in told["facts"][1]["told"]
+    early = client.get("/api/verify", params={"id": held, "known_at": "2000-01-01"}).json()
+    assert early["facts"][0]["outcome"] in ("notKnown", "unknown")
+    table = client.get("/api/verify", params={"id": held}, headers={"Accept": "text/csv"})
+    assert table.text.splitlines()[1].startswith(held)
+    described = client.get("/openapi.json").json()["components"]["schemas"]["Verdicts"]
+    Draft202012Validator(described).validate(told)
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({}, "write ids"),
+        ({"id": " , "}, "write ids"),
+        ({"id": ",".join(["a"] * 501)}, "at most 500"),
+        ({"id": "a", "ids": "b"}, "ids"),
+        ({"id": "a", "format": "xlsx"}, "format"),
+        ({"id": "a", "as_of": "soon"}, "as-of"),
+    ],
+)
+def test_what_cannot_be_verified_is_told(
+    client: TestClient, fields: dict[str, str], why: str
+) -> None:
+    got = client.get("/api/verify", params=fields)
+    assert got.status_code == 400
+    assert why in got.json()["detail"]
 
 
 def test_the_openapi_document_is_valid(client: TestClient) -> None:
