@@ -82,10 +82,11 @@ def page(fields: Sequence[tuple[str, str]], accept: str | None, kinds: Sequence[
 def _media(format: str | None, accept: str | None, kinds: Sequence[str]) -> str:
     if format is not None:
         chosen = FORMATS.get(format, media.HTML if format == "html" else "")
-        if chosen == media.XLSX and chosen not in kinds:
+        if chosen == media.XLSX and not spreadsheet.can_write():
             raise Problem(406, "there is nothing here that writes workbooks (kgraph[xlsx] has it)")
         if chosen not in kinds:
-            raise Problem(400, f"format: write {', '.join(FORMATS)}", parameter="format")
+            known = (name for name, kind in FORMATS.items() if kind in kinds)
+            raise Problem(400, f"format: write {', '.join(known)}", parameter="format")
         return chosen
     found = choose(accept, kinds)
     if found is None:

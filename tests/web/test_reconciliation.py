@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -376,6 +377,20 @@ def test_a_table_from_the_address_to_new_columns(
     trustees = [cell for row in told["rows"].values() for cell in row["ontology/trustee"]]
     assert trustees
     assert all(cell["id"].startswith("id/") and cell["name"] for cell in trustees)
+
+
+def test_what_the_page_shows_works(client: TestClient) -> None:
+    """Each curl of docs/openrefine.md gets what it says, as it stands."""
+    page = (PROJECT / "docs" / "openrefine.md").read_text(encoding="utf-8")
+    lines = [shlex.split(line) for line in page.splitlines() if line.startswith("curl ")]
+    assert len(lines) == 3
+    for line in lines:
+        path = line[1].removeprefix("http://127.0.0.1:8000")
+        data = dict([line[3].split("=", 1)]) if "--data-urlencode" in line else None
+        got = client.post(path, data=data) if data else client.get(path)
+        assert got.status_code == 200, got.text
+    assert '"match": true' in client.post(path, data=dict([lines[1][3].split("=", 1)])).text
+    assert LEI in got.text
 
 
 def test_values_come_as_what_they_are_with_who_says_so(client: TestClient) -> None:

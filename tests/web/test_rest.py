@@ -119,8 +119,9 @@ def test_facts_are_verified_by_their_ids(client: TestClient, asked_market: Snaps
     assert told["facts"][0]["outcome"] in ("stands", "ended", "superseded", "undated")
     assert told["facts"][0]["source"]["iri"] == stating.source.value
     assert "--release" in told["facts"][1]["told"]
-    early = client.get("/api/verify", params={"id": held, "known_at": "2000-01-01"}).json()
-    assert early["facts"][0]["outcome"] in ("notKnown", "unknown")
+    early = client.get("/api/verify", params={"id": held, "as_of": "2000-01-01"}).json()
+    assert early["as_of"] == "2000-01-01"
+    assert early["facts"][0]["outcome"] == "notYet"
     table = client.get("/api/verify", params={"id": held}, headers={"Accept": "text/csv"})
     assert table.text.splitlines()[1].startswith(held)
     described = client.get("/openapi.json").json()["components"]["schemas"]["Verdicts"]
