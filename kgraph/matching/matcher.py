@@ -175,7 +175,7 @@ class Matcher:
         if how == "short":
             # A name that tells no form is of the forms that other names of its thing tell.
             forms = [name.spelled.forms] if name.spelled.forms else self._forms[name.iri]
-            others = bool(forms) and all(are_others(asked.forms, one) for one in forms)
+            others = any(are_others(asked.forms, one) for one in forms)
             if others or asked.differs(name.spelled):
                 return _Fit(_OTHER_FORM, "form", name.text)
         return _Fit(_SCORES[how], how, name.text)
