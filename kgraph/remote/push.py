@@ -23,8 +23,8 @@ from kgraph.snapshot.store import Snapshot
 
 BATCH: Final = 20_000
 """Triples in one request."""
-_SWITCHED: Final = 50
-"""Graphs switched in one update."""
+_SWITCHED: Final = 500_000
+"""Triples switched in one update, which engines run whole or not at all."""
 _STAGING: Final = "urn:x-kgraph:staging:"
 
 
@@ -217,24 +217,47 @@ def _switch(endpoint: Endpoint, write: Sequence[Part], left: Sequence[str], run:
     """Puts the new graphs in the place of the old; whether at once.
 
     A graph is noted as pushed right after it was put there, so that what breaks off in between is
-    sent again.
+    sent again. Its triples are inserted as the answer of a query, which every engine reads to its
+    end before it writes: Fuseki 5.6 moves and copies a graph while it reads it, and loses some.
     """
-    steps = []
+    steps: list[tuple[int, str]] = []
     for one in write:
-        note = f"<{one.name}>"
+        note, beside = f"<{one.name}>", f"<{_staging(run, one)}>"
         gone = f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ {note} ?p ?o }} }}"
         new = f'<{DIGEST}> "{one.digest}" ; <{TRIPLES}> {len(one.lines)}'
-        move = (
-            f"MOVE <{_staging(run, one)}> TO {note}" if one.lines else f"DROP SILENT GRAPH {note}"
+        copied = (
+            f"INSERT {{ GRAPH {note} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {beside} {{ ?s ?p ?o }} }}"
         )
-        steps.append(f"{gone} ;\n{move} ;\nINSERT DATA {{ GRAPH <{PUSHED}> {{ {note} {new} }} }}")
+        said = f"INSERT DATA {{ GRAPH <{PUSHED}> {{ {note} {new} }} }}"
+        step = [gone, f"DROP SILENT GRAPH {note}", copied, said, f"DROP SILENT GRAPH {beside}"]
+        steps.append((len(one.lines), " ;\n".join(step)))
     steps += [
-        f"DROP SILENT GRAPH <{name}> ;\nDELETE WHERE {{ GRAPH <{PUSHED}> {{ <{name}> ?p ?o }} }}"
+        (
+            0,
+            f"DROP SILENT GRAPH <{name}> ;\n"
+            f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{name}> ?p ?o }} }}",
+        )
         for name in left
     ]
-    for start in range(0, len(steps), _SWITCHED):
-        endpoint.update(" ;\n".join(steps[start : start + _SWITCHED]))
-    return len(steps) <= _SWITCHED
+    most = _SWITCHED if endpoint.takes_long_updates else 0
+    switched = list(_together(steps, most))
+    for update in switched:
+        endpoint.update(update)
+    return len(switched) <= 1
+
+
+def _together(steps: Sequence[tuple[int, str]], most: int) -> Iterator[str]:
+    """Steps in updates that write so many triples, at least one in each."""
+    some: list[str] = []
+    written = 0
+    for triples, step in steps:
+        if some and written + triples > most:
+            yield " ;\n".join(some)
+            some, written = [], 0
+        some.append(step)
+        written += triples
+    if some:
+        yield " ;\n".join(some)
 
 
 def _compared(wanted: Sequence[Part], there: Mapping[str, str]) -> State:

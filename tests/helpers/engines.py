@@ -28,14 +28,17 @@ class Engine:
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                form = parse_qs(body)
-                text = (form.get("query") or form.get("update") or [""])[0]
+                media = self.headers.get_content_type()
+                is_update, text = media == "application/sparql-update", body
+                if media == "application/x-www-form-urlencoded":
+                    form = parse_qs(body)
+                    is_update, text = "update" in form, (form.get("query") or form["update"])[0]
                 engine.texts.append(text)
                 engine.heads.append(dict(self.headers))
                 if engine.fault(self, text):
                     return
                 with engine._guard:
-                    media, answer = engine.answer(text, "update" in form)
+                    media, answer = engine.answer(text, is_update)
                 give(self, 200, media, answer)
 
             def log_message(self, *args: object) -> None:
