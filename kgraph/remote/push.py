@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import platform
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from kgraph.locks import acquire, open_regular
 from kgraph.remote.differences import normalized, rows
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.layout import DIGEST, PUSHED, TRIPLES, Part, part, parts
+from kgraph.remote.staging import STAGING, alone, put_in_place
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.store import Snapshot
 
 BATCH: Final = 20_000
 """Triples in one request."""
 _SWITCHED: Final = 500_000
-"""Triples switched in one update, which engines run whole or not at all."""
-_STAGING: Final = "urn:x-kgraph:staging:"
+"""Triples switched in one update, which most engines run whole or not at all."""
+_OPERATIONS: Final = 5
+"""How many operations switch a graph."""
 
 
 @dataclass(frozen=True)
@@ -73,18 +69,19 @@ def push(
     all are whole. What breaks off leaves the old graphs as they were; a push after it goes on with
     what was sent whole. `told` hears what is done. Raises RemoteError.
     """
-    with _alone(endpoint) as run:
+    with alone(endpoint) as run:
         wanted = {one.name: one for one in parts(snapshot.store)}
         there = _there(endpoint)
         state = _compared(list(wanted.values()), there)
         write = (*state.changed, *state.missing)
-        staged = _counts(endpoint, f"{_STAGING}{run}:")
+        batch = min(batch, endpoint.most_triples or batch)
+        staged = _counts(endpoint, f"{STAGING}{run}:")
         sent = _stage(endpoint, [wanted[name] for name in write], run, staged, batch, told)
         beside = {_staging(run, wanted[name]): wanted[name] for name in write}
         for left in sorted(staged.keys() - beside.keys()):
             endpoint.update(f"DROP SILENT GRAPH <{left}>")
         if beside:
-            _check_staged(endpoint, beside, f"{_STAGING}{run}:")
+            _check_staged(endpoint, beside, f"{STAGING}{run}:")
         at_once = _switch(endpoint, [wanted[name] for name in write], state.left, run)
         after = _compared(list(wanted.values()), _there(endpoint))
         counted = _counts(endpoint, "")
@@ -111,14 +108,7 @@ def pull(endpoint: Endpoint, told: Callable[[str], None] = lambda _: None) -> It
 
 
 def _graph(endpoint: Endpoint, name: str, digest: str) -> Part:
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
-    answered = endpoint.ask(query, "application/n-triples")
-    kind = RdfFormat.from_media_type(answered.media) or RdfFormat.N_TRIPLES
-    try:
-        quads = parse(answered.body, format=kind)
-        found = part(name, (_as_here(quad.triple) for quad in quads))
-    except SyntaxError as error:
-        raise RemoteError(f"{endpoint.query_url}: <{name}> breaks off ({error}); again") from None
+    found = fetch(endpoint, name)
     if found.digest != digest:
         raise RemoteError(
             f"{endpoint.query_url}: <{name}> is not what was pushed; push it again, or see who "
@@ -127,32 +117,27 @@ def _graph(endpoint: Endpoint, name: str, digest: str) -> Part:
     return found
 
 
+def fetch(endpoint: Endpoint, name: str) -> Part:
+    """A graph as the engine has it, its values as we write them. Raises RemoteError."""
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
+    answered = endpoint.ask(query, "application/n-triples")
+    kind = RdfFormat.from_media_type(answered.media) or RdfFormat.N_TRIPLES
+    try:
+        quads = parse(answered.body, format=kind)
+        return part(name, (_as_here(quad.triple) for quad in quads))
+    except SyntaxError as error:
+        raise RemoteError(f"{endpoint.query_url}: <{name}> breaks off ({error}); again") from None
+
+
 def _as_here(triple: Triple) -> Triple:
     value = normalized(triple.object)
     assert value is not None
     return Triple(triple.subject, triple.predicate, value)
 
 
-@contextmanager
-def _alone(endpoint: Endpoint) -> Iterator[str]:
-    """The name of the pushes from this machine to an endpoint, of which one runs at a time."""
-    told = f"{platform.node()}|{endpoint.query_url}"
-    run = hashlib.sha256(told.encode()).hexdigest()[:12]
-    path = Path(tempfile.gettempdir()) / f"kgraph-push-{run}.lock"
-    descriptor = open_regular(path, os.O_RDWR | os.O_CREAT)
-    try:
-        if not acquire(descriptor):
-            raise RemoteError(
-                f"{endpoint.query_url}: another push from this machine is under way; wait for it"
-            )
-        yield run
-    finally:
-        os.close(descriptor)
-
-
 def _staging(run: str, one: Part) -> str:
     name = hashlib.sha256(one.name.encode()).hexdigest()[:12]
-    return f"{_STAGING}{run}:{name}:{one.digest[:16]}"
+    return f"{STAGING}{run}:{name}:{one.digest[:16]}"
 
 
 def _stage(
@@ -192,7 +177,7 @@ def _stage(
 
 
 def _send_together(endpoint: Endpoint, graphs: Sequence[tuple[str, Part]]) -> None:
-    if endpoint.takes_long_updates:
+    if endpoint.takes_many_graphs:
         endpoint.post_graphs({name: one.lines for name, one in graphs})
         return
     for name, one in graphs:
@@ -217,41 +202,35 @@ def _switch(endpoint: Endpoint, write: Sequence[Part], left: Sequence[str], run:
     """Puts the new graphs in the place of the old; whether at once.
 
     A graph is noted as pushed right after it was put there, so that what breaks off in between is
-    sent again. Its triples are inserted as the answer of a query, which every engine reads to its
-    end before it writes: Fuseki 5.6 moves and copies a graph while it reads it, and loses some.
+    sent again.
     """
-    steps: list[tuple[int, str]] = []
-    for one in write:
-        note, beside = f"<{one.name}>", f"<{_staging(run, one)}>"
-        gone = f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ {note} ?p ?o }} }}"
-        new = f'<{DIGEST}> "{one.digest}" ; <{TRIPLES}> {len(one.lines)}'
-        copied = (
-            f"INSERT {{ GRAPH {note} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {beside} {{ ?s ?p ?o }} }}"
-        )
-        said = f"INSERT DATA {{ GRAPH <{PUSHED}> {{ {note} {new} }} }}"
-        step = [gone, f"DROP SILENT GRAPH {note}", copied, said, f"DROP SILENT GRAPH {beside}"]
-        steps.append((len(one.lines), " ;\n".join(step)))
-    steps += [
-        (
-            0,
-            f"DROP SILENT GRAPH <{name}> ;\n"
-            f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{name}> ?p ?o }} }}",
-        )
-        for name in left
+    steps = [
+        (len(one.lines), noted(one, put_in_place(_staging(run, one), one.name))) for one in write
     ]
-    most = _SWITCHED if endpoint.takes_long_updates else 0
-    switched = list(_together(steps, most))
-    for update in switched:
+    for name in left:
+        gone = f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{name}> ?p ?o }} }}"
+        steps.append((0, f"DROP SILENT GRAPH <{name}> ;\n{gone}"))
+    updates = list(_together(steps, endpoint.most_operations or len(steps) * _OPERATIONS))
+    for update in updates:
         endpoint.update(update)
-    return len(switched) <= 1
+    return len(updates) <= 1
 
 
-def _together(steps: Sequence[tuple[int, str]], most: int) -> Iterator[str]:
-    """Steps in updates that write so many triples, at least one in each."""
+def noted(one: Part, put: str) -> str:
+    """The updates that put a graph in its place by `put`, and note what it then is."""
+    name = f"<{one.name}>"
+    gone = f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ {name} ?p ?o }} }}"
+    new = f'<{DIGEST}> "{one.digest}" ; <{TRIPLES}> {len(one.lines)}'
+    return f"{gone} ;\n{put} ;\nINSERT DATA {{ GRAPH <{PUSHED}> {{ {name} {new} }} }}"
+
+
+def _together(steps: Sequence[tuple[int, str]], operations: int) -> Iterator[str]:
+    """Steps, each with the triples it writes, in updates of so many operations."""
     some: list[str] = []
     written = 0
     for triples, step in steps:
-        if some and written + triples > most:
+        full = (len(some) + 1) * _OPERATIONS > operations or written + triples > _SWITCHED
+        if some and full:
             yield " ;\n".join(some)
             some, written = [], 0
         some.append(step)
@@ -285,11 +264,9 @@ def _there(endpoint: Endpoint) -> dict[str, str]:
 
 def _counts(endpoint: Endpoint, prefix: str) -> dict[str, int]:
     """How many triples the graphs hold whose name begins so."""
-    found = rows(
-        endpoint,
-        "SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } "
-        f'FILTER(STRSTARTS(STR(?graph), "{prefix}")) }} GROUP BY ?graph',
-    )
+    chosen = f'FILTER(STRSTARTS(STR(?graph), "{prefix}"))' if prefix else ""
+    pattern = f"GRAPH ?graph {{ ?s ?p ?o }} {chosen}"
+    found = rows(endpoint, f"SELECT ?graph (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?graph")
     assert not isinstance(found, bool)
     return {
         name.value: int(number.value)
