@@ -193,7 +193,7 @@ app = SparqlEndpoint(graph=graph, enable_update=True)
 uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
 """
 
-# Little memory, answers as long as the tests need; what a killed process wrote is on the disk anyhow.
+# Little memory, long answers; nothing is synced: what a killed process wrote is there anyhow.
 _VIRTUOSO = """[Database]
 DatabaseFile = virtuoso.db
 ErrorLogFile = virtuoso.log
