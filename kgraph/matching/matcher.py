@@ -16,6 +16,7 @@ from kgraph.names import is_part
 from kgraph.search.folding import Spelling, are_others, fold, similarity, spelling
 from kgraph.search.lookup import HOW, Kinds, by_id, groups, named
 from kgraph.snapshot.store import Snapshot
+from kgraph.vocab import JPST
 
 _SCORES: Final = {"id": 100.0, "code": 100.0, "name": 100.0, "alias": 98.0, "short": 95.0}
 WHOLE: Final = frozenset(_SCORES)
@@ -94,6 +95,10 @@ class Matcher:
         self._usual = frozenset(
             name.iri for name in self._names if class_iri is not None or is_part(name.iri, "id")
         )
+        parties = Kinds(snapshot, (JPST.BASE + "Agent",))
+        known = {name.iri for name in self._names}
+        none = {iri for iri in known if iri not in parties}
+        self._no_parties = none if none < known else set[str]()
         self._forms: dict[str, list[frozenset[str]]] = defaultdict(list)
         self._whole: dict[str, list[_Name]] = defaultdict(list)
         for name in self._names:
@@ -173,9 +178,12 @@ class Matcher:
     def _called(self, asked: Spelling, name: _Name, how: str) -> _Fit:
         """How well a name fits that is the same, or the same without its legal form."""
         if how == "short":
-            # A name that tells no form is of the forms that other names of its thing tell.
-            forms = [name.spelled.forms] if name.spelled.forms else self._forms[name.iri]
+            # A name that leaves its form open is of the forms that other names of its thing tell.
+            sure = len(name.spelled.forms) == 1
+            forms = [name.spelled.forms] if sure else self._forms[name.iri]
             others = any(are_others(asked.forms, one) for one in forms)
+            # What is no party has no legal form: a coin that is called as its company is not meant.
+            others |= bool(asked.forms and not forms and name.iri in self._no_parties)
             if others or asked.differs(name.spelled):
                 return _Fit(_OTHER_FORM, "form", name.text)
         return _Fit(_SCORES[how], how, name.text)
