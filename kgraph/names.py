@@ -97,6 +97,7 @@ SCHEMES: Final[tuple[str, ...]] = (
     "qualifier",
     "recordstatus",
     "respect",
+    "reuse",
     "reviewperiod",
     "routepart",
     "secondarymarketstatus",

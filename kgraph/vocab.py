@@ -84,6 +84,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     SingleValuedProperty: NamedNode
     Source: NamedNode
     StartingDateProperty: NamedNode
+    TermsOfUse: NamedNode
     TradingVenue: NamedNode
     UnchangingProperty: NamedNode
     UnderlyingAsset: NamedNode
@@ -102,6 +103,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     deprecatedSince: NamedNode
     earlierVersion: NamedNode
     disagreeingStatement: NamedNode
+    creditText: NamedNode
     currentStanding: NamedNode
     displacedBy: NamedNode
     earliest: NamedNode
@@ -162,6 +164,8 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     noteText: NamedNode
     operatingMic: NamedNode
     origin: NamedNode
+    permission: NamedNode
+    prohibition: NamedNode
     publisherName: NamedNode
     publishers: NamedNode
     qualifier: NamedNode
@@ -181,6 +185,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     reviewDue: NamedNode
     reviewPeriod: NamedNode
     securitiesCode: NamedNode
+    setBy: NamedNode
     soughtSubject: NamedNode
     standing: NamedNode
     statedCapital: NamedNode
@@ -188,6 +193,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     statedValue: NamedNode
     succeededBy: NamedNode
     supportsField: NamedNode
+    termsOfUse: NamedNode
     tradingParticipation: NamedNode
     secondaryFacts: NamedNode
     statedFacts: NamedNode
@@ -399,6 +405,7 @@ class DCTERMS(_Vocabulary, base="http://purl.org/dc/terms/"):
     issued: NamedNode
     license: NamedNode
     publisher: NamedNode
+    rights: NamedNode
     source: NamedNode
     title: NamedNode
 

@@ -28,7 +28,8 @@ class Bridge:
     """One outside ontology, or a family of them that is checked together.
 
     `namespaces` are its IRI prefixes, each with its release (None where every module has a version
-    of its own); `releases` say in words what was checked, `sources` where it comes from.
+    of its own); `releases` say in words what was checked, `sources` where it comes from, `rights`
+    by language under which license.
     """
 
     slug: str
@@ -37,6 +38,7 @@ class Bridge:
     namespaces: Mapping[str, str | None]
     releases: tuple[str, ...]
     sources: tuple[str, ...]
+    rights: Mapping[str, tuple[str, ...]]
 
     @property
     def iri(self) -> str:
@@ -142,4 +144,12 @@ def _bridge(slug: str, parts: Mapping[str, Any]) -> Bridge:
         ),
         releases=tuple(" ".join(release.split()) for release in parts["releases"]),
         sources=tuple(parts["sources"]),
+        rights=MappingProxyType(
+            {
+                lang: tuple(
+                    " ".join(line.split()) for line in parts.get("rights", {}).get(lang, ())
+                )
+                for lang in ("en", "ja")
+            }
+        ),
     )

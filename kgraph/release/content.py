@@ -20,13 +20,15 @@ from kgraph.export import export, written
 from kgraph.export.archive import zipped
 from kgraph.export.selection import in_one_graph, in_order, link_quads
 from kgraph.export.tabular import table_files
-from kgraph.export.tree import CONTEXT, Trees, as_text
+from kgraph.export.tree import CONTEXT, Trees
+from kgraph.export.tree import as_text as as_json
 from kgraph.models.schema import schema_text
 from kgraph.names import BASE, LICENSE_IRI
 from kgraph.questions.question import questions
-from kgraph.release.files import ReleaseFile
+from kgraph.release.files import NOTICE, ReleaseFile
 from kgraph.render import diff as differences
 from kgraph.render import validate as listing
+from kgraph.render.notice import as_text
 from kgraph.render.shacl_report import report_triples
 from kgraph.snapshot import Snapshot
 from kgraph.turtle.canonical import write_turtle
@@ -84,6 +86,10 @@ def content(
     license_text = root / "LICENSE-DATA"
     if license_text.is_file():
         files.append(ReleaseFile("LICENSE.txt", "License", "ライセンス", _own(license_text)))
+    notice = as_text(snapshot, bridges_of(root)).encode()
+    files.append(
+        ReleaseFile(NOTICE, "Notices: terms of use of sources", "告知：出典の利用条件", notice)
+    )
     return sorted(files, key=lambda file: file.path)
 
 
@@ -177,7 +183,7 @@ def _trees(snapshot: Snapshot) -> Iterator[ReleaseFile]:
         for name, frame in trees.frames().items()
     ]
     for path, en, ja, document in made:
-        yield ReleaseFile(path, en, ja, as_text(document).encode())
+        yield ReleaseFile(path, en, ja, as_json(document).encode())
 
 
 def _schema(root: Path, snapshot: Snapshot) -> Iterator[ReleaseFile]:

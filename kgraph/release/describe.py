@@ -12,10 +12,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 
 from kgraph.diff.ontology import str_of
 from kgraph.names import BASE, ID, LICENSE_IRI, compact, split
-from kgraph.release.files import ReleaseFile
+from kgraph.release.files import NOTICE, ReleaseFile
 from kgraph.snapshot.graphs import is_editorial, is_source
 from kgraph.turtle.canonical import write_turtle
-from kgraph.vocab import DCAT, DCTERMS, GRAPH, JPST, RDF, SKOS, VOID, XSD, Object
+from kgraph.vocab import DCAT, DCTERMS, GRAPH, JPST, RDF, RDFS, SKOS, VOID, XSD, Object
 
 DATASET: Final = BASE + "dataset"
 TITLES: Final = (
@@ -42,6 +42,7 @@ _CONTACT: Final = CATALOG + "#contact"
 _AUTHORITY: Final = "http://publications.europa.eu/resource/authority/"
 _THEMES: Final = _AUTHORITY + "data-theme"
 _THEME: Final = _THEMES + "/ECON"
+_PUBLIC: Final = _AUTHORITY + "access-right/PUBLIC"
 _LANGUAGES: Final = (_AUTHORITY + "language/ENG", _AUTHORITY + "language/JPN")
 _FOAF: Final = "http://xmlns.com/foaf/0.1/"
 _VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
@@ -214,6 +215,8 @@ def _dcat(
     standard = NamedNode(JPST.BASE.rstrip("/"))
     yield Triple(node, _iri(DCTERMS.BASE, "conformsTo"), standard)
     yield Triple(standard, RDF.type, _iri(DCTERMS.BASE, "Standard"))
+    yield Triple(node, _iri(DCTERMS.BASE, "accessRights"), NamedNode(_PUBLIC))
+    yield from _rights(NamedNode(_PUBLIC), (("en", "public"), ("ja", "公開")))
     yield Triple(node, _iri(DCAT.BASE, "theme"), NamedNode(_THEME))
     yield Triple(node, _iri(DCAT.BASE, "contactPoint"), NamedNode(_CONTACT))
     for language, words in KEYWORDS:
@@ -221,10 +224,15 @@ def _dcat(
             yield Triple(node, _iri(DCAT.BASE, "keyword"), Literal(word, language=language))
     if previous is not None:
         yield Triple(node, _iri(DCAT.BASE, "previousVersion"), NamedNode(release_iri(previous)))
+    notice = NamedNode(f"{release}/{NOTICE}")
+    yield Triple(NamedNode(CATALOG), DCTERMS.rights, notice)
     for file in files:
+        if file.path == NOTICE:
+            yield from _rights(notice, (("en", file.title_en), ("ja", file.title_ja)))
         if file.is_data:
             distribution = NamedNode(f"{release}/{file.path}")
             yield Triple(node, _iri(DCAT.BASE, "distribution"), distribution)
+            yield Triple(distribution, DCTERMS.rights, notice)
             yield from _distribution(distribution, file)
     yield from _named(SKOS.BASE, "Concept", _THEME, THEME)
     yield Triple(NamedNode(_THEME), SKOS.inScheme, NamedNode(_THEMES))
@@ -281,6 +289,12 @@ def _distribution(node: NamedNode, file: ReleaseFile) -> Iterator[Triple]:
     yield Triple(checksum, _iri(_SPDX, "algorithm"), _iri(_SPDX, "checksumAlgorithm_sha256"))
     digest = Literal(file.sha256, datatype=XSD.hexBinary)
     yield Triple(checksum, _iri(_SPDX, "checksumValue"), digest)
+
+
+def _rights(node: NamedNode, labels: Iterable[tuple[str, str]]) -> Iterator[Triple]:
+    yield Triple(node, RDF.type, _iri(DCTERMS.BASE, "RightsStatement"))
+    for language, label in labels:
+        yield Triple(node, RDFS.label, Literal(label, language=language))
 
 
 def _named(

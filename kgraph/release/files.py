@@ -9,6 +9,9 @@ from typing import Final
 LICENSE: Final = "CC-BY-4.0"
 """The license of everything that a release holds (names.LICENSE_IRI): LICENSE-DATA says why."""
 
+NOTICE: Final = "NOTICE.txt"
+"""The file that says under which terms the sources may be used."""
+
 MEDIA_TYPES: Final = (
     (".ttl", "text/turtle"),
     (".trig", "application/trig"),

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from kgraph.tables.screen import UNBROKEN
 from kgraph.tables.table import FORMATS, Table
 from kgraph.tables.value_text import for_people
-from kgraph.vocab import DCTERMS, RDF, SKOS
+from kgraph.vocab import DCTERMS, JPST, RDF, SKOS
 from kgraph.words.punctuation import PUNCTUATION
 from kgraph.words.units import NUMBERS, Units, written
 
@@ -45,6 +45,8 @@ _COLUMNS: Final = (
     "url",
 )
 _TYPE: Final = RDF.type.value
+_SOURCE: Final = JPST.Source.value
+_TERMS: Final = JPST.termsOfUse.value
 _NAMES: Final = frozenset({SKOS.prefLabel.value, SKOS.altLabel.value, DCTERMS.title.value})
 _WORDS: Final = MappingProxyType(
     {
@@ -67,6 +69,7 @@ _WORDS: Final = MappingProxyType(
             "readFrom": "our reading of {}",
             "follows": "What follows by the rules",
             "past": "Said by sources, but not part of what holds on {}",
+            "terms": "Terms of use: not on record (not looked at), which does not make it free",
             "day": "What holds on {}",
             "known": "What holds on {}, by what had been read on {}",
         },
@@ -89,6 +92,7 @@ _WORDS: Final = MappingProxyType(
             "readFrom": "当方の読み取り：{}",
             "follows": "規則から導かれる事柄",
             "past": "出典にあるが、{}に成り立つ事柄に含めないもの",
+            "terms": "利用条件：記録なし（未確認）。自由に利用できることを意味しない",
             "day": "{}に成り立つ事柄",
             "known": "{}に成り立つ事柄（{}までに読んだ出典による）",
         },
@@ -187,6 +191,8 @@ class _Writer:
         stated = [fact for fact in told if not fact.inferred]
         if stated:
             lines += ["", *self.facts(stated)]
+        if _SOURCE in dossier.types and all(f.property != _TERMS for f in dossier.facts):
+            lines.append(self.words["terms"])
         following = [fact for fact in told if fact.inferred]
         if following:
             lines += ["", self.words["follows"], *self.grouped(following)]

@@ -16,6 +16,7 @@ from kgraph.export.sheets import BETWEEN, Cell, Column, Sheet
 from kgraph.names import LICENSE_IRI
 from kgraph.render.ask import unit_in
 from kgraph.render.caveats import with_caveats
+from kgraph.render.notice import credit_lines
 from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.sparql.values import to_value
 from kgraph.tables.spreadsheet import Amount, Page, as_workbook
@@ -38,6 +39,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "day": ("Day asked about", "指定日"),
         "known": ("By what had been read on", "この日までに読んだ出典による"),
         "terms": ("Terms of use", "利用条件"),
+        "credits": ("Terms of use of the sources", "出典の利用条件"),
         "license": (
             f"Creative Commons Attribution 4.0 International (CC BY 4.0), {LICENSE_IRI}",
             f"クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）、{LICENSE_IRI}",
@@ -157,6 +159,8 @@ def _rests_on(snapshot: Snapshot, lang: str) -> Iterator[tuple[str, object]]:
     if day.known_at is not None:
         yield words("known"), day.known_at
     yield words("terms"), words("license")
+    for i, line in enumerate(credit_lines(snapshot, lang)):
+        yield words("credits") if i == 0 else "", line
     for standing in (CONFIRMED, LIKELY, CONFLICTING):
         label = snapshot.label(standing.value, lang)
         found = snapshot.store.quads_for_pattern(standing, SKOS.definition, None, DefaultGraph())

@@ -177,6 +177,7 @@ class Reader:
         parts = [part for fact in mentions if fact.object == node for part in fact.record]
         facts = [fact for fact in told if fact.holds]
         facts += self.others(node, {(fact.property, fact.object) for fact in told})
+        facts += self.terms_of_use(node)
         types = sorted(
             quad.object.value
             for quad in self.store.quads_for_pattern(node, RDF.type, None, DefaultGraph())
@@ -297,6 +298,22 @@ class Reader:
         for quad in self.store.quads_for_pattern(node, None, None, DefaultGraph()):
             if (quad.predicate.value, quad.object) not in known:
                 yield self.plain(quad.triple)
+
+    def terms_of_use(self, node: Node) -> Iterator[Fact]:
+        """The terms under which a source may be used, with what they permit and forbid."""
+        for quad in self.store.quads_for_pattern(node, JPST.termsOfUse, None, GRAPH.claims):
+            terms = as_node(quad.object)
+            told = [
+                fact
+                for name in (JPST.permission, JPST.prohibition, JPST.creditText)
+                for fact in self.told(RDF.subject, terms)
+                if fact.property == name.value and fact.holds and self.is_read(fact.object)
+            ]
+            yield replace(self.plain(quad.triple), record=tuple(told))
+
+    def is_read(self, value: Object | None) -> bool:
+        """Whether a value is no text, or one in the language of the reader."""
+        return not isinstance(value, Literal) or value.language in (None, self.lang)
 
     def plain(self, triple: Triple) -> Fact:
         return Fact(

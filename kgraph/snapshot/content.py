@@ -21,6 +21,7 @@ from kgraph.snapshot.labels import Labels
 from kgraph.snapshot.pages import Pages
 from kgraph.snapshot.pipeline import Dated, spans_of
 from kgraph.snapshot.reason import Grown, Reasoner
+from kgraph.snapshot.reuse import terms_quads
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
 from kgraph.snapshot.state import Living, State
 from kgraph.snapshot.write_claims import Citations, claim_iri, claim_quads, count_quads, due_quads
@@ -71,6 +72,7 @@ class Content:
         )
         yield from cite.source_quads()
         yield from due_quads(self.merged)
+        yield from terms_quads(self.merged, cite.voices())
         yield from count_quads(self.sorted.claims, self.merged)
         named = {
             term.value

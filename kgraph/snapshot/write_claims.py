@@ -314,14 +314,21 @@ class Citations:
 
     def source_quads(self) -> Iterator[Quad]:
         """The citation of each source, who publishes it in one text a language, and its voice."""
-        for source, text in self._publishers["en"].items():
-            yield Quad(source, JPST.voice, Literal(voice(text)), GRAPH.claims)
+        for source, text in self.voices().items():
+            if source in self._sources:
+                yield Quad(source, JPST.voice, Literal(text), GRAPH.claims)
         for source in self._sources:
             for page in self._of_source(source):
                 yield Quad(source, JPST.citation, page, GRAPH.claims)
         for lang, texts in self._publishers.items():
             for source, text in texts.items():
-                yield Quad(source, JPST.publishers, Literal(text, language=lang), GRAPH.claims)
+                if source in self._sources:
+                    text_in = Literal(text, language=lang)
+                    yield Quad(source, JPST.publishers, text_in, GRAPH.claims)
+
+    def voices(self) -> dict[Node, str]:
+        """Who speaks in each source, and sets each terms of use that name a publisher."""
+        return {node: voice(text) for node, text in self._publishers["en"].items()}
 
     def _of_source(self, source: Node) -> tuple[Literal, ...]:
         known = self._known.get(source)
@@ -337,8 +344,9 @@ class Citations:
 
     def _of_publishers(self, store: Store, labels: Labels, lang: str) -> dict[Node, str]:
         names: dict[Node, list[str]] = defaultdict(list)
-        for quad in _all(store, DCTERMS.publisher.value):
-            names[quad.subject].append(labels.of(as_term(quad.object).value, lang))
+        for name in (DCTERMS.publisher, JPST.setBy):
+            for quad in _all(store, name.value):
+                names[quad.subject].append(labels.of(as_term(quad.object).value, lang))
         for source, texts in _texts(store, JPST.publisherName.value).items():
             names[source] += texts
         return {source: " / ".join(sorted(set(texts))) for source, texts in names.items()}

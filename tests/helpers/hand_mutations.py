@@ -272,6 +272,13 @@ FACTS = (
      "id:reading-mic-xjax-operatedBy-a02e7b1f", "",
      'src:iso10383-ra-2025-05-26-mic-list jpst:withdrawnByUs "2026-11-23"^^xsd:date ; '
      'jpst:reason "A slip."@en , "誤りであった。"@ja'),
+    ("credit-text-languages", "id:iso-10383-terms", "id:iso-10383-terms jpst:creditText @ja", ""),
+    ("permission-or-prohibition", "id:iso-10383-terms", "",
+     "id:iso-10383-terms jpst:permission reuse:file"),
+    ("source-terms", "src:finwiki-st-route", "", "src:finwiki-st-route dcterms:license id:odx"),
+    ("terms-apply", "id:fsa-terms", "id:fsa-terms jpst:setBy *", ""),
+    ("terms-once-a-publisher", "id:apache-license-2-0", "",
+     "id:apache-license-2-0 jpst:setBy id:fsa"),
     ("withdrawal-reason", "src:finwiki-st-route", "",
      'src:finwiki-st-route jpst:withdrawnByUs "2026-11-23"^^xsd:date ; jpst:reason "A slip."@en'),
     ("replaced-by", "id:st-renga-fund-1", "",

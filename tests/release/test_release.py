@@ -44,6 +44,14 @@ VIEW = """\
 PREFIX jpst: <https://w3id.org/jpst/ontology/>
 CONSTRUCT { ?company a <http://example.org/Party> } WHERE { ?company a jpst:Company }
 """
+TERMS_OF_USE = {
+    "ontology/core.ttl": "jpst:TermsOfUse a owl:Class . jpst:creditText a owl:DatatypeProperty .\n",
+    "data/entities/all.ttl": 'id:odx-terms a jpst:TermsOfUse ; skos:prefLabel "Terms of ODX"@en , '
+    '"ODX の利用条件"@ja .\n',
+    "data/sources/odx-launch.ttl": 'id:odx-terms jpst:creditText "Source: ODX."@en , '
+    '"出典：ODX。"@ja .\n',
+    "data/sources/press-launch.ttl": "src:press-launch dcterms:rights id:odx-terms .\n",
+}
 DERIVED = """\
 PREFIX jpst: <https://w3id.org/jpst/ontology/>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -67,8 +75,11 @@ SPDX = "http://spdx.org/rdf/terms#"
 
 
 def write_project(root: Path) -> Path:
-    """The small market with a one-file load, outside links, an outside view and a license."""
+    """The small market with a one-file load, outside links, an outside view, licenses and terms."""
     write_market(root)
+    for name, more in TERMS_OF_USE.items():
+        path = root / name
+        path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
     prefixes = (root / "ontology/core.ttl").read_text(encoding="utf-8").partition("module:core")[0]
     (root / "ontology/jpst.ttl").write_text(prefixes + ONE_FILE, encoding="utf-8")
     (root / "ontology/align").mkdir()
@@ -153,6 +164,7 @@ def test_croissant_without_its_files_is_refused(made: Path, tmp_path: Path) -> N
 def test_everything_is_there(made: Path) -> None:
     assert set(contents(made)) == {
         "LICENSE.txt",
+        "NOTICE.txt",
         "SHA256SUMS",
         "context.jsonld",
         "croissant.json",
@@ -336,6 +348,7 @@ def test_dcat_describes_the_release_and_each_file(made: Path) -> None:
         assert values(store, iri, DCTERMS.license.value) == {
             "https://creativecommons.org/licenses/by/4.0/"
         }
+        assert values(store, iri, DCTERMS.rights.value) == {f"{HERE}/NOTICE.txt"}
         (checksum,) = values(store, iri, SPDX + "checksum")
         assert values(store, checksum, SPDX + "checksumValue") == {
             hashlib.sha256(content).hexdigest()
@@ -343,6 +356,18 @@ def test_dcat_describes_the_release_and_each_file(made: Path) -> None:
     assert values(store, HERE + "/graph.nq", DCAT.mediaType.value) == {
         "https://www.iana.org/assignments/media-types/application/n-quads"
     }
+
+
+def test_the_notice_tells_terms_of_sources_in_both_languages(made: Path) -> None:
+    """Those of one page are on record; of the other nothing is, and that is said."""
+    english, _, japanese = (made / "NOTICE.txt").read_text(encoding="utf-8").partition("告知\n")
+    assert "- Terms of ODX (sources: 1)\n  what they permit and forbid was not" in english
+    assert "\n  Source: ODX.\n" in english
+    assert "- ODX の利用条件（出典：1件）\n" in japanese
+    assert "\n  出典：ODX。\n" in japanese
+    for text in ("Of 1 of 2 sources no terms of use are on record", "it does not follow"):
+        assert text in english
+    assert "出典2件のうち1件には利用条件の記録がない" in japanese
 
 
 @needs_shapes

@@ -85,6 +85,9 @@ def test_an_answer_says_what_it_rests_on(real_snapshot: Snapshot, lang: str) -> 
     told = "\n".join(str(cell.value) for row in about.rows for cell in row)
     for text in (answer.title, real_snapshot.fingerprint, "CC BY 4.0", *answer.caveats):
         assert text in told
+    terms = "of 575 sources no terms of use are on record" if lang == "en" else "出典575件のうち"
+    for text in ("ISO 10383", terms):
+        assert text in told
     for name in ("confirmed", "likely", "conflicting"):
         assert real_snapshot.label(f"https://w3id.org/jpst/standing/{name}", lang) in told
     assert real_snapshot.day.as_of in {
