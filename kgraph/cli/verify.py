@@ -27,7 +27,7 @@ def verify(
         Option(
             ("--release",),
             "The folder of the release that the ids are from: it tells what a fact was that the "
-            "graph has no more.",
+            "graph has no more, and in which releases facts were.",
             metavar="DIR",
         ),
     ] = None,
@@ -44,10 +44,12 @@ def verify(
     """
     from kgraph.diff import open_version
     from kgraph.render import verify as writing
+    from kgraph.verify.history import read_history
     from kgraph.verify.verified import verified
 
     to = place(format, output, ROW_FORMATS, "table")
     store = open_version(release)[1] if release is not None else None
-    found = verified(graph.open(), ids, lang.value, store)
+    history = read_history(release) if release is not None else None
+    found = verified(graph.open(), ids, lang.value, store, history)
     to.put(writing.write(found, to.format, lang.value, to.width, wide=wide))
     return int(not all(one.stands for one in found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -10,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kgraph.export.sheets import Cell, Column, Sheet
 from kgraph.export.view import View, short
 from kgraph.names import compact, is_part, local_name
-from kgraph.snapshot.receipts import receipt
+from kgraph.snapshot.receipts import fact_digest, receipt
 from kgraph.snapshot.write_claims import claimed, is_of_record
 from kgraph.version import __version__
 from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, Object, as_iri, as_node, as_term
@@ -23,8 +24,9 @@ _COLUMNS: Final = (
     *("language", "datatype", "standing", "inferred"),
     *("source (id)", "source", "as of", "as of, earliest", "valid from", "valid until"),
     *("holds from", "holds until", "state", "origin", "id"),
+    *("first release", "last release"),
 )
-_SOURCE_COLUMNS: Final = ("source (id)", "source", "id")
+_SOURCE_COLUMNS: Final = ("source (id)", "source", "id", "first release", "last release")
 _DATES: Final = (
     JPST.asOf,
     JPST.asOfEarliest,
@@ -41,17 +43,38 @@ _DETAILS: Final = tuple(
 Values = Mapping[NamedNode, Sequence[Object]]
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What a row tells: a fact, who states it and how, and what the table says of that."""
+
+    triple: Triple
+    standing: str | None
+    source: NamedNode | None
+    said: tuple[Cell, ...]
+    details: tuple[Cell, ...]
+    inferred: bool = False
+
+
 def fact_sheet(
-    view: View, *, inferred: bool = True, sources: bool = True, release: str = __version__
+    view: View,
+    *,
+    inferred: bool = True,
+    sources: bool = True,
+    release: str = __version__,
+    first: Mapping[str, str] | None = None,
 ) -> Sheet:
     """The table `facts`: a row for each claim, and one for each thing that a record holds.
 
     Names and kinds of things have rows without a source's days, what rules add rows without source.
     Without `sources` a fact has one row for each way in which it is stated. The id is a receipt of
-    the `release`.
+    the `release`; `first` tells by digest the first release with a fact, where releases are known.
     """
     titles = fact_titles(view)
-    rows = set(_rows(view, release, inferred=inferred))
+    rows = set()
+    for each in _each(view, inferred=inferred):
+        of_releases = _releases(each, release, first)
+        told = _told(view, each.triple, each.standing, inferred=each.inferred)
+        rows.add((*told, *each.said, *of_releases, *each.details))
     if not sources:
         kept = [i for i, title in enumerate(titles) if title not in _SOURCE_COLUMNS]
         titles = [titles[i] for i in kept]
@@ -60,13 +83,18 @@ def fact_sheet(
     return Sheet(FACTS, columns, tuple(sorted(rows)))
 
 
+def digests(view: View) -> set[str]:
+    """The digest of each fact of the table, whatever the release."""
+    return {_digest(each) for each in _each(view, inferred=True)}
+
+
 def fact_titles(view: View) -> list[str]:
     """The titles of the table `facts` with its sources."""
     details = (view.name(name).removeprefix("jpst:") for name in _DETAILS)
     return [*_COLUMNS, *details]
 
 
-def _rows(view: View, release: str, *, inferred: bool) -> Iterator[tuple[Cell, ...]]:
+def _each(view: View, *, inferred: bool) -> Iterator[_Told]:
     for claim in view.claims.values():
         if RDF.subject not in claim:
             continue  # what is said of a source
@@ -74,26 +102,23 @@ def _rows(view: View, release: str, *, inferred: bool) -> Iterator[tuple[Cell, .
         standing = local_name(as_iri(claim[JPST.standing][0]).value)
         said, details = tuple(_said(view, claim)), tuple(_details(view, claim))
         source = as_iri(claim[DCTERMS.source][0])
-        yield *_told(view, stated, standing), *said, _id(release, stated, source), *details
+        yield _Told(stated, standing, source, said, details)
         if JPST.recordClass in claim:
             record = as_node(stated.object)
             for name, values in claim.items():
                 if is_of_record(name):
                     for held in values:
-                        triple = Triple(record, name, held)
-                        told = _told(view, triple, standing)
-                        yield *told, *said, _id(release, triple, source), *details
+                        yield _Told(Triple(record, name, held), standing, source, said, details)
     no_days, no_details = ((),) * (len(_DATES) + len(_CONCEPTS)), ((),) * len(_DETAILS)
     for triple in view.entities:
-        told = *_told(view, triple, None), (short(GRAPH.entities),), ()
-        yield *told, *no_days, _id(release, triple), *no_details
+        yield _Told(triple, None, None, ((short(GRAPH.entities),), (), *no_days), no_details)
     if inferred:
         for triple in view.inferred:
             subject = triple.subject
             of_data = isinstance(subject, NamedNode) and is_part(subject.value, "id")
             if of_data and triple not in view.stating:
-                told = _told(view, triple, view.standing.get(triple), inferred=True)
-                yield *told, (), (), *no_days, _id(release, triple), *no_details
+                rank = view.standing.get(triple)
+                yield _Told(triple, rank, None, ((), (), *no_days), no_details, inferred=True)
 
 
 def _said(view: View, claim: Values) -> Iterator[Cell]:
@@ -112,8 +137,20 @@ def _details(view: View, claim: Values) -> Iterator[Cell]:
         yield tuple(view.name(value) for value in claim.get(name, ()))
 
 
-def _id(release: str, triple: Triple, source: NamedNode | None = None) -> Cell:
-    return (receipt(release, as_node(triple.subject), triple.predicate, triple.object, source),)
+def _releases(
+    each: _Told, release: str, first: Mapping[str, str] | None
+) -> tuple[Cell, Cell, Cell]:
+    """The id, and the first and the last release that have the fact; these where they are known."""
+    subject, predicate, value = each.triple
+    made = receipt(release, as_node(subject), predicate, value, each.source)
+    if first is None:
+        return (made,), (), ()
+    return (made,), (first.get(_digest(each), release),), (release,)
+
+
+def _digest(each: _Told) -> str:
+    subject, predicate, value = each.triple
+    return fact_digest(as_node(subject), predicate, value, each.source)
 
 
 def _told(

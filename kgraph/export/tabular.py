@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kgraph.csvtext import BOM, cell, csv_text
 from kgraph.export.datapackage import DESCRIPTOR, descriptor
 from kgraph.export.errors import ExportError
-from kgraph.export.factsheet import FACTS, fact_sheet, fact_titles
+from kgraph.export.factsheet import FACTS, digests, fact_sheet, fact_titles
 from kgraph.export.selection import select
 from kgraph.export.sheets import BETWEEN, Sheet, sheets
 from kgraph.export.view import View
@@ -27,15 +27,18 @@ def table_files(
     inferred: bool = True,
     provenance: bool = True,
     release: str = __version__,
+    first: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """The files of an export as tables, by name: one for each main class, and `facts`.
 
     `format` is csv or parquet; CSV files come with the descriptor of a data package. Without
     `inferred`, what only a rule says is left out; without `provenance`, who says it. `release` is
-    the version that the ids of facts are of. Raises ExportError where Parquet is asked for and
-    pyarrow is not installed.
+    the version that the ids of facts are of, `first` the first release of each fact by its digest.
+    Raises ExportError where Parquet is asked for and pyarrow is not installed.
     """
-    made = table_sheets(store, inferred=inferred, provenance=provenance, release=release)
+    made = table_sheets(
+        store, inferred=inferred, provenance=provenance, release=release, first=first
+    )
     write = _WRITERS[format]
     files = {f"{sheet.name}.{format}": write(sheet) for sheet in made}
     if format == "csv":
@@ -44,15 +47,25 @@ def table_files(
 
 
 def table_sheets(
-    store: Store, *, inferred: bool = True, provenance: bool = True, release: str = __version__
+    store: Store,
+    *,
+    inferred: bool = True,
+    provenance: bool = True,
+    release: str = __version__,
+    first: Mapping[str, str] | None = None,
 ) -> list[Sheet]:
     """The tables themselves, those with rows: as `table_files` writes them."""
     view = View(select(store, inferred=inferred))
     made = [
         *sheets(view, sources=provenance),
-        fact_sheet(view, inferred=inferred, sources=provenance, release=release),
+        fact_sheet(view, inferred=inferred, sources=provenance, release=release, first=first),
     ]
     return [sheet for sheet in made if sheet.rows]
+
+
+def fact_digests(store: Store) -> set[str]:
+    """The digest of each fact that the tables of a store have, whatever the release."""
+    return digests(View(select(store)))
 
 
 def table_columns(store: Store) -> dict[str, tuple[str, ...]]:

@@ -35,6 +35,7 @@ from kgraph.turtle.canonical import write_turtle
 from kgraph.turtle.parse import normalize, read_bytes
 from kgraph.validate import Finding, load_shapes
 from kgraph.validate.derived import FOLDER as DERIVED
+from kgraph.verify.history import HISTORY, History, as_csv
 from kgraph.vocab import DCTERMS, GRAPH, OWL, RDF
 
 _GRAPHS: Final = (
@@ -61,8 +62,13 @@ def content(
     version: str,
     findings: Iterable[Finding],
     difference: Difference | None,
+    history: History,
 ) -> list[ReleaseFile]:
-    """The files of a release, by path. Raises LoadError or ExportError where one cannot be made."""
+    """The files of a release, by path; `history` is that of all facts up to and with it.
+
+    Raises LoadError or ExportError where one cannot be made.
+    """
+    first = {fact: life.first for fact, life in history.items()}
     files = [
         *_ontology(root, version),
         *(
@@ -73,7 +79,13 @@ def content(
             "tables.zip",
             "Tables for spreadsheets, one for each main class",
             "表計算用の表",
-            zipped(table_files(snapshot.store, "csv", release=version)),
+            zipped(table_files(snapshot.store, "csv", release=version, first=first)),
+        ),
+        ReleaseFile(
+            HISTORY,
+            "The first and the last release with each fact",
+            "各事実を収める最初と最後のリリース",
+            as_csv(history).encode(),
         ),
         *_fibo(root, snapshot, version),
         *_links(root, snapshot, version),

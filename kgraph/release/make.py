@@ -12,9 +12,11 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any, Final
 
+from pyoxigraph import Store
+
 from kgraph.diff import Difference, Interface, abandoned, compare, open_version
 from kgraph.export.selection import link_quads
-from kgraph.export.tabular import table_columns
+from kgraph.export.tabular import fact_digests, table_columns
 from kgraph.load import fingerprint
 from kgraph.questions.signature import read_signatures
 from kgraph.release import redirects
@@ -28,6 +30,7 @@ from kgraph.release.workplace import FILES, SNAPSHOT, workplace
 from kgraph.root import OURS, SETTINGS, real_path
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
+from kgraph.verify.history import History, grown, read_history
 from kgraph.version import __version__
 
 MANIFEST: Final = "manifest.json"
@@ -92,18 +95,21 @@ def release(
             raise ReleaseError(f"{root}: {len(grave)} violation(s) stop the release", grave)
         snapshot = open_snapshot(work / SNAPSHOT)
         _check_deprecated(snapshot)
-        difference = None
+        difference: Difference | None = None
+        known: History = {}
         if previous is not None and before is not None:
             tell("compare")
             names = before["version"], version
             old = open_version(previous)[1]
+            known = _known(previous, before["version"], old)
             offers = (
                 open_interface(previous, old),
                 Interface(read_signatures(root), table_columns(snapshot.store)),
             )
             difference = compare(old, snapshot, names=names, interfaces=offers)
         tell("export")
-        files = [*content(root, snapshot, version, report.findings, difference), *leading]
+        history = grown(known, fact_digests(snapshot.store), version)
+        files = [*content(root, snapshot, version, report.findings, difference, history), *leading]
         files += _descriptions(snapshot, version, day, files, before)
         manifest = _manifest(snapshot, version, day, files, before, difference)
         if fingerprint(root) != snapshot.fingerprint:
@@ -156,6 +162,12 @@ def _read_previous(previous: Path, version: str) -> dict[str, Any]:
         )
     listed = ReleaseFile(MANIFEST, "", "", data)
     return {"version": before, "manifest": {"sha256": listed.sha256}}
+
+
+def _known(previous: Path, version: str, store: Store) -> History:
+    """The history up to the release before; one that hands on none begins it with its own facts."""
+    history = read_history(previous)
+    return grown({}, fact_digests(store), version) if history is None else history
 
 
 def _numbers(version: str) -> tuple[int, ...]:

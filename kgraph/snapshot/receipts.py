@@ -44,6 +44,11 @@ def receipt(
     return f"{release}:{sha256(chr(10).join(parts).encode()).hexdigest()[:_LENGTH]}"
 
 
+def fact_digest(subject: Node, predicate: Node, value: Object, source: Node | None) -> str:
+    """What the receipts of a fact in all releases have in common: that of no release."""
+    return receipt("", subject, predicate, value, source).removeprefix(":")
+
+
 def release_of(text: str) -> str | None:
     """The version in a receipt; None for what is no receipt."""
     found = _FORM.fullmatch(text)

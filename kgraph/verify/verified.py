@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -15,8 +15,9 @@ from kgraph.dates import to_date
 from kgraph.names import local_name
 from kgraph.show.dossier import Fact, Reader, SourceRef, Stated, Values
 from kgraph.snapshot.graphs import CONFLICTING
-from kgraph.snapshot.receipts import Stating, receipt, release_of, statings
+from kgraph.snapshot.receipts import Stating, fact_digest, receipt, release_of, statings
 from kgraph.snapshot.store import Snapshot
+from kgraph.verify.history import History, Life
 from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, Node, Object, as_iri, as_node
 
 
@@ -50,7 +51,8 @@ class Verified:
     `since` is the day from which on that is so, None where no source tells it. `fact` is the fact
     as the graph has it, or, of one that is gone, as the release had it; `source` states it, None
     for what follows by rules or identifies a thing. `instead` are the values that stand in its
-    place or against it, `reasons` what editors say of a dispute.
+    place or against it, `reasons` what editors say of a dispute. `life` are the first and the last
+    release with the fact, where the history of a release tells them.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Verified:
     standing: str | None = None
     instead: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    life: Life | None = None
 
     @property
     def stands(self) -> bool:
@@ -70,13 +73,17 @@ class Verified:
 
 
 def verified(
-    snapshot: Snapshot, ids: Sequence[str], lang: str = "en", release: Store | None = None
+    snapshot: Snapshot,
+    ids: Sequence[str],
+    lang: str = "en",
+    release: Store | None = None,
+    history: History | None = None,
 ) -> list[Verified]:
     """What has become of the facts of receipts, in the order of the receipts.
 
     In: receipts of any release, since a digest says of any fact whether it is the one that is
     meant; `release`, the quads of a release, in which facts are looked up that the graph has no
-    more. A text that is no receipt is told as malformed.
+    more; `history`, in which releases facts were. A text that is no receipt is told as malformed.
     """
     wanted: dict[str, set[str]] = defaultdict(set)
     for text in ids:
@@ -94,13 +101,20 @@ def verified(
     told = []
     for text in ids:
         if text in now:
-            told.append(reader.verify(text, now[text]))
+            told.append(_dated(reader.verify(text, now[text]), now[text][0], history))
         elif text in then:
-            told.append(reader.gone(text, then[text][0]))
+            told.append(_dated(reader.gone(text, then[text][0]), then[text][0], history))
         else:
             outcome = Outcome.UNKNOWN if release_of(text) else Outcome.MALFORMED
             told.append(Verified(text, outcome))
     return told
+
+
+def _dated(one: Verified, stating: Stating, history: History | None) -> Verified:
+    """What has become of a fact, with the releases that a history has it in."""
+    if history is None:
+        return one
+    return replace(one, life=history.get(fact_digest(*_terms(stating.triple), stating.source)))
 
 
 def _found(store: Store, wanted: dict[str, set[str]]) -> dict[str, list[Stating]]:

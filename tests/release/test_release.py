@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import zipfile
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from kgraph.diff import compare, open_version
 from kgraph.release import ReleaseError, release
 from kgraph.turtle.canonical import write_turtle
 from kgraph.validate import load_shapes
+from kgraph.verify.history import HISTORY, Life, read_history
 from kgraph.vocab import DCAT, DCTERMS, GRAPH, JPST, OWL, RDF, VOID, XSD
 
 DAY = date(2026, 11, 24)
@@ -44,14 +46,6 @@ VIEW = """\
 PREFIX jpst: <https://w3id.org/jpst/ontology/>
 CONSTRUCT { ?company a <http://example.org/Party> } WHERE { ?company a jpst:Company }
 """
-TERMS_OF_USE = {
-    "ontology/core.ttl": "jpst:TermsOfUse a owl:Class . jpst:creditText a owl:DatatypeProperty .\n",
-    "data/entities/all.ttl": 'id:odx-terms a jpst:TermsOfUse ; skos:prefLabel "Terms of ODX"@en , '
-    '"ODX の利用条件"@ja .\n',
-    "data/sources/odx-launch.ttl": 'id:odx-terms jpst:creditText "Source: ODX."@en , '
-    '"出典：ODX。"@ja .\n',
-    "data/sources/press-launch.ttl": "src:press-launch dcterms:rights id:odx-terms .\n",
-}
 DERIVED = """\
 PREFIX jpst: <https://w3id.org/jpst/ontology/>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -75,11 +69,8 @@ SPDX = "http://spdx.org/rdf/terms#"
 
 
 def write_project(root: Path) -> Path:
-    """The small market with a one-file load, outside links, an outside view, licenses and terms."""
+    """The small market with a one-file load, outside links, an outside view and a license."""
     write_market(root)
-    for name, more in TERMS_OF_USE.items():
-        path = root / name
-        path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
     prefixes = (root / "ontology/core.ttl").read_text(encoding="utf-8").partition("module:core")[0]
     (root / "ontology/jpst.ttl").write_text(prefixes + ONE_FILE, encoding="utf-8")
     (root / "ontology/align").mkdir()
@@ -121,6 +112,12 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+def rows_of_facts(release: Path) -> list[dict[str, str]]:
+    with zipfile.ZipFile(release / "tables.zip") as archive:
+        text = archive.read("facts.csv").decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_tables_for_people_open_with_their_letters(made: Path) -> None:
@@ -182,6 +179,7 @@ def test_everything_is_there(made: Path) -> None:
         "graph.nq",
         "graph.trig",
         "graph.ttl",
+        "history.csv",
         "jpst-full.owl2rl.ttl",
         "jpst-full.ttl",
         "jpst-linked.ttl",
@@ -358,16 +356,10 @@ def test_dcat_describes_the_release_and_each_file(made: Path) -> None:
     }
 
 
-def test_the_notice_tells_terms_of_sources_in_both_languages(made: Path) -> None:
-    """Those of one page are on record; of the other nothing is, and that is said."""
-    english, _, japanese = (made / "NOTICE.txt").read_text(encoding="utf-8").partition("告知\n")
-    assert "- Terms of ODX (sources: 1)\n  what they permit and forbid was not" in english
-    assert "\n  Source: ODX.\n" in english
-    assert "- ODX の利用条件（出典：1件）\n" in japanese
-    assert "\n  出典：ODX。\n" in japanese
-    for text in ("Of 1 of 2 sources no terms of use are on record", "it does not follow"):
-        assert text in english
-    assert "出典2件のうち1件には利用条件の記録がない" in japanese
+def test_the_notice_names_what_is_not_on_record(made: Path) -> None:
+    text = (made / "NOTICE.txt").read_text(encoding="utf-8")
+    assert "Of 2 of 2 sources no terms of use are on record" in text
+    assert "出典2件のうち2件には利用条件の記録がない" in text
 
 
 @needs_shapes
@@ -444,6 +436,35 @@ def test_the_difference_from_the_previous_release(made: Path, project: Path) -> 
     done = run_kgraph("diff", str(made), str(new.path), cwd=project)
     assert done.returncode == 1
     assert done.stdout.startswith("from 1.2.0 to 1.3.0\n")
+    # The history tells which fact is new; what it had to say is in the table and in `verify`.
+    assert set(read_history(made).values()) == {Life("1.2.0", "1.2.0")}
+    facts = {row["id"]: row for row in rows_of_facts(new.path)}
+    new_ones = [row for row in facts.values() if row["first release"] == "1.3.0"]
+    assert [row["value"] for row in new_ones] == ["21"]
+    assert {row["last release"] for row in facts.values()} == {"1.3.0"}
+    old = next(row["id"] for row in rows_of_facts(made) if row["value"] == "100")
+    kgraph.build(project)
+    done = run_kgraph(
+        *("verify", new_ones[0]["id"], old, "--release", str(new.path), "--format", "json"),
+        cwd=project,
+    )
+    told = json.loads(done.stdout)
+    assert [(row["firstRelease"], row["lastRelease"]) for row in told] == [
+        ("1.3.0", "1.3.0"),
+        ("1.2.0", "1.3.0"),
+    ]
+
+
+def test_a_release_from_before_there_was_a_history_begins_it(made: Path, project: Path) -> None:
+    old = shutil.copytree(made, project / "old")
+    (old / HISTORY).unlink()
+    press = project / "data/sources/press-launch.ttl"
+    text = press.read_text(encoding="utf-8")
+    press.write_text(text.replace("id:st-alpha jpst:issuedUnits 100 .", ""), encoding="utf-8")
+    new = release(project, "1.3.0", project / "dist", issued=DAY, previous=old)
+    lives = Counter(read_history(new.path).values())
+    assert lives[Life("1.2.0", "1.2.0")] == 1  # what is no longer stated
+    assert set(lives) == {Life("1.2.0", "1.2.0"), Life("1.2.0", "1.3.0")}
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ FOLLOWS = {
     "lei-status-once": ["lei-of-status"],
     "mic-expiry-date-once": ["mic-creation-before-expiry-across-sources"] * 2,
     "mic-status-once": ["mic-expired-has-day"],
+    # Both cases are of one thing, so both properties have the wrong value.
+    "permission: a text": ["permission-or-prohibition"],
+    "permission: of another scheme": ["permission-or-prohibition"],
     "register-closure-reason": ["register-closure-dated"],
     "register-closure-reason-once": ["register-closure-dated"],
     "rejected-statement: a text": ["rejected-side"],
