@@ -21,7 +21,9 @@ from helpers.project import PROJECT
 from kgraph.infer import compile_rules, run
 from kgraph.load import load as load_graph
 from kgraph.snapshot.counts import count
+from kgraph.vocab import GRAPH, RDF
 
+OF_USE = ox.NamedNode(JPST + "TermsOfUse")
 READINGS = PROJECT / "data" / "editorial" / "readings.ttl"
 pytestmark = needs_facts
 
@@ -166,13 +168,14 @@ def test_no_two_claims_share_an_observation(claims, issued):
 
 
 def test_what_the_graph_counts_is_what_the_fact_base_has(tmp_path):
-    """Assets are ours: the fact base tells of them as texts."""
+    """Assets and terms of use are ours: the fact base tells of them as texts and notes."""
     entities = load(FACTS / "entities.yaml")["entities"]
     store = load_graph(fixed_root(PROJECT, tmp_path)).store
     run(store, compile_rules(store, PROJECT / "ontology" / "rules"))
     counted = count(store)
     assert counted["sources"] == len(load(FACTS / "sources.yaml")["sources"])
-    assert counted["entities"] - counted["assets"] == len(entities)
+    terms = list(store.quads_for_pattern(None, RDF.type, OF_USE, GRAPH.entities))
+    assert counted["entities"] - counted["assets"] - len(terms) == len(entities)
     assert counted["tokens"] == sum(one["kind"] == "security-token" for one in entities)
 
 
