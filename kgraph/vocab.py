@@ -181,11 +181,13 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     rejectedStatement: NamedNode
     requiresRegistration: NamedNode
     resolvedBy: NamedNode
+    restingFacts: NamedNode
     reviewBy: NamedNode
     reviewDue: NamedNode
     reviewPeriod: NamedNode
     securitiesCode: NamedNode
     setBy: NamedNode
+    soleFacts: NamedNode
     soughtSubject: NamedNode
     standing: NamedNode
     statedCapital: NamedNode

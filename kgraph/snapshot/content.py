@@ -24,7 +24,14 @@ from kgraph.snapshot.reason import Grown, Reasoner
 from kgraph.snapshot.reuse import terms_quads
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
 from kgraph.snapshot.state import Living, State
-from kgraph.snapshot.write_claims import Citations, claim_iri, claim_quads, count_quads, due_quads
+from kgraph.snapshot.write_claims import (
+    Citations,
+    claim_iri,
+    claim_quads,
+    count_quads,
+    due_quads,
+    resting_quads,
+)
 from kgraph.vocab import GRAPH
 
 _RANKS: Final = (LIKELY, CONFIRMED, CONFLICTING)
@@ -74,6 +81,7 @@ class Content:
         yield from due_quads(self.merged)
         yield from terms_quads(self.merged, cite.voices())
         yield from count_quads(self.sorted.claims, self.merged)
+        yield from resting_quads(self.sorted.claims, self.state.claim_states)
         named = {
             term.value
             for claim in self.sorted.claims

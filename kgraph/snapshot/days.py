@@ -24,7 +24,7 @@ from kgraph.snapshot.labels import ranked_labels
 from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import span_quads, standing_quads
+from kgraph.snapshot.write_claims import resting_quads, span_quads, standing_quads
 
 _MADE_FROM = "made_from"
 _ATTEMPTS = 3
@@ -194,6 +194,12 @@ def _rewrite(store: Store, basis: Basis, dated: Dated) -> int:
         if was != span:
             gone += span_quads(node, was)
             come += span_quads(node, span) if span is not None else ()
+    was_resting, rests = (
+        set(resting_quads(basis.taken.claims, states))
+        for states in (basis.state.claim_states, dated.state.claim_states)
+    )
+    gone += was_resting - rests
+    come += rests - was_resting
     for quad in gone:
         store.remove(quad)
     store.extend(come)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -212,6 +212,26 @@ def count_quads(claims: Iterable[Claim], store: Store) -> Iterator[Quad]:
         yield Quad(thing, JPST.statedFacts, Literal(len(of)), GRAPH.claims)
         weak = len(of) - sum(of.values())
         yield Quad(thing, JPST.secondaryFacts, Literal(weak), GRAPH.claims)
+
+
+def resting_quads(claims: Sequence[Claim], states: Sequence[ClaimState]) -> Iterator[Quad]:
+    """How many claims of each source hold on the day, and how many facts on its word alone.
+
+    What an editor reads is no word of a source, but another voice beside it.
+    """
+    resting: Counter[Node] = Counter()
+    alone: dict[tuple[Node, NamedNode, Object], Node | None] = {}
+    for claim, state in zip(claims, states, strict=True):
+        if not claim.is_reading:
+            resting[claim.source] += state is ClaimState.HOLDS
+        if state is ClaimState.HOLDS:
+            fact = claim.subject, claim.predicate, claim.object
+            if alone.setdefault(fact, claim.source) != claim.source:
+                alone[fact] = None
+    sole = Counter(alone.values())
+    for source, number in resting.items():
+        yield Quad(source, JPST.restingFacts, Literal(number), GRAPH.claims)
+        yield Quad(source, JPST.soleFacts, Literal(sole[source]), GRAPH.claims)
 
 
 def due_quads(store: Store) -> Iterator[Quad]:

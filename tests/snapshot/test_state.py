@@ -6,6 +6,7 @@ import pickle
 import random
 import re
 from calendar import monthrange
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -200,6 +201,38 @@ def test_the_state_is_what_a_second_computation_makes_of_the_claims(
     assert expected - found == set()
 
 
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_what_rests_on_a_source_is_counted_over_the_claims_of_the_day(
+    real_snapshot: Snapshot, day: date
+) -> None:
+    """Each fact once, whoever states it; a reading is another voice, and nobody's word."""
+    query = """
+        SELECT ?claim ?source ?subject ?property ?value ?reading WHERE {
+          GRAPH graph:claims {
+            ?claim jpst:claimState <https://w3id.org/jpst/claimstate/holds> ; rdf:object ?value ;
+              rdf:subject ?subject ; rdf:predicate ?property ; dcterms:source ?source .
+          }
+          BIND(EXISTS {
+            GRAPH graph:claims { ?claim jpst:origin <https://w3id.org/jpst/origin/reading> }
+          } AS ?reading)
+        }
+    """
+    state = on_day(real_snapshot, day)
+    resting, voices = defaultdict(int), defaultdict(set)
+    for _, source, *fact, reading in state.query(query):
+        resting[source] += reading.value == "false"
+        voices[tuple(fact)].add(source)
+    alone = Counter(source for (source,) in filter(lambda v: len(v) == 1, voices.values()))
+    for name, expected in (("restingFacts", resting), ("soleFacts", alone)):
+        found = {
+            quad.subject: int(quad.object.value)
+            for quad in state.store.quads_for_pattern(None, jpst(name), None, GRAPH.claims)
+        }
+        assert found.keys() >= {source for source, number in resting.items() if number}
+        assert found == {source: expected[source] for source in found}
+        assert any(found.values())
+
+
 def test_the_state_of_the_snapshots_own_day_is_the_snapshot(real_snapshot: Snapshot) -> None:
     assert on_day(real_snapshot) is real_snapshot
     assert on_day(real_snapshot, LATEST) is real_snapshot
@@ -218,6 +251,8 @@ def test_a_state_is_made_once_and_has_the_sources_of_its_snapshot(real_snapshot:
     assert {q.predicate for q in apart if not is_standing(q.graph_name)} == {
         JPST.claimState,
         JPST.currentStanding,
+        JPST.restingFacts,
+        JPST.soleFacts,
     }
 
 
