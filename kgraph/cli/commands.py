@@ -38,7 +38,9 @@ _VERBS: Final = (
     "completion",
 )
 _REVISING: Final = ("rename", "merge", "retire", "reread", "withdraw")
-_REMOTE: Final = tuple(f"remote {verb}" for verb in ("push", "status", "pull", "ask", "query"))
+_REMOTE: Final = tuple(
+    f"remote {verb}" for verb in ("push", "status", "pull", "infer", "validate", "ask", "query")
+)
 _ADDING: Final = ("new source", "new token", "import tokens")
 
 COMMANDS: Final[Mapping[str, Callable[[], Command]]] = MappingProxyType(

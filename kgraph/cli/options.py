@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -339,6 +340,36 @@ MaxMemory = Annotated[
         "Stop with exit code 4 where it takes more, such as 500M or 2G; none: take what there is.",
         metavar="SIZE|none",
         read=size,
+    ),
+]
+
+FindingForm = Annotated[
+    FindingFormat | None,
+    Option(
+        ("--format", "-f"), "How findings are written.", default="the ending of FILE, else text"
+    ),
+]
+FailingOn = Annotated[FailOn, Option(("--fail-on",), "The severity that makes the exit code 1.")]
+AtLeast = Annotated[
+    Severity | None,
+    Option(("--severity",), "Only findings of this severity and above.", default="all of them"),
+]
+Grades = Annotated[
+    Path | None,
+    Option(
+        ("--profile",),
+        "How grave findings of checks are: YAML lines such as `dvp-cash-leg: off`.",
+        metavar="FILE",
+        default="queries/checks/profile.yaml",
+    ),
+]
+ReviewDay = Annotated[
+    date | None,
+    Option(
+        ("--as-of",),
+        "The day on which sources are due for review.",
+        metavar="YYYY-MM-DD",
+        default="today",
     ),
 ]
 

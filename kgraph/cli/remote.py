@@ -11,11 +11,20 @@ from kgraph.cli.options import (
     AnswerFormat,
     Answers,
     Argument,
+    AtLeast,
+    FailingOn,
+    FailOn,
+    FindingForm,
+    FindingFormat,
+    Grades,
     Lang,
     Language,
+    MaxInferred,
     Option,
     Output,
     Results,
+    ReviewDay,
+    Root,
     Sparql,
     Wide,
 )
@@ -23,7 +32,9 @@ from kgraph.cli.output import place
 from kgraph.cli.quantities import seconds
 from kgraph.cli.query import query_text
 from kgraph.cli.shared import Command, Shared, with_options
+from kgraph.limited import UNLIMITED
 from kgraph.render import console
+from kgraph.root import current_folder
 
 if TYPE_CHECKING:
     from kgraph.remote import Endpoint
@@ -137,6 +148,85 @@ def remote_pull(endpoint: Address, output: Output = None, *, addresses: dict[str
         console.progress_done()
     put(shown.nquads(parts), output)
     return 0
+
+
+@limited
+@of_a_day
+@_at_an_endpoint
+def remote_infer(
+    endpoint: Address,
+    max_inferred: MaxInferred = None,
+    lang: Lang = Language.en,
+    *,
+    addresses: dict[str, object],
+    graph: Asked,
+) -> int:
+    """Have an engine work out what follows from the state it holds, by the rules of the graph.
+
+    They run beside what readers see; what follows takes the place of what was said to follow.
+    """
+    import kgraph
+    from kgraph.remote.infer import infer
+    from kgraph.render import remote as shown
+
+    rules = kgraph.rules(graph.open(), limits=UNLIMITED)  # the command has them
+    there = _endpoint(endpoint, addresses)
+    try:
+        done = infer(there, rules, limit=max_inferred, told=console.progress)
+    finally:
+        console.progress_done()
+    console.say(shown.inferred(done, lang.value))
+    return 0
+
+
+@limited
+@_at_an_endpoint
+def remote_validate(
+    endpoint: Address,
+    root: Root = None,
+    format: FindingForm = None,
+    output: Output = None,
+    fail_on: FailingOn = FailOn.violation,
+    severity: AtLeast = None,
+    profile: Grades = None,
+    as_of: ReviewDay = None,
+    max_inferred: MaxInferred = None,
+    lang: Lang = Language.en,
+    *,
+    addresses: dict[str, object],
+) -> int:
+    """Have an engine check the graphs it holds against the shapes and stored checks.
+
+    These, the ontology and the lines of findings are from the files of the project.
+    """
+    from datetime import date
+
+    from kgraph.remote.validate import validate
+    from kgraph.render import validate as writing
+    from kgraph.root import find_root
+    from kgraph.validate import exceeds
+    from kgraph.validate.against import at_least
+
+    to = place(format, output, FindingFormat, "text")
+    there, day = _endpoint(endpoint, addresses), as_of or date.today()
+    try:
+        found = validate(
+            there,
+            find_root(root),
+            day,
+            profile=profile,
+            limit=max_inferred,
+            told=console.progress,
+        )
+    finally:
+        console.progress_done()
+    if severity is not None:
+        found = at_least(found, severity.value)
+    base, person = current_folder(), to.width is not None
+    to.put(
+        writing.shown(found, (), to.format, lang.value, base=base, person=person, color=to.colored)
+    )
+    return 1 if exceeds(found, fail_on.word) else 0
 
 
 @limited

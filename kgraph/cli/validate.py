@@ -10,17 +10,21 @@ from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import (
     Argument,
+    AtLeast,
     EngineName,
+    FailingOn,
     FailOn,
+    FindingForm,
     FindingFormat,
+    Grades,
     InputFormat,
     Lang,
     Language,
     MaxInferred,
     Option,
     Output,
+    ReviewDay,
     Root,
-    Severity,
 )
 from kgraph.cli.output import place, put
 from kgraph.limited import UNLIMITED
@@ -43,20 +47,10 @@ def validate(
         ),
     ] = None,
     root: Root = None,
-    format: Annotated[
-        FindingFormat | None,
-        Option(
-            ("--format", "-f"), "How findings are written.", default="the ending of FILE, else text"
-        ),
-    ] = None,
+    format: FindingForm = None,
     output: Output = None,
-    fail_on: Annotated[
-        FailOn, Option(("--fail-on",), "The severity that makes the exit code 1.")
-    ] = FailOn.violation,
-    severity: Annotated[
-        Severity | None,
-        Option(("--severity",), "Only findings of this severity and above.", default="all of them"),
-    ] = None,
+    fail_on: FailingOn = FailOn.violation,
+    severity: AtLeast = None,
     changed: Annotated[
         str | None,
         Option(
@@ -74,24 +68,8 @@ def validate(
             default="the ending of each; TriG for standard input",
         ),
     ] = None,
-    profile: Annotated[
-        Path | None,
-        Option(
-            ("--profile",),
-            "How grave findings of checks are: YAML lines such as `dvp-cash-leg: off`.",
-            metavar="FILE",
-            default="queries/checks/profile.yaml",
-        ),
-    ] = None,
-    as_of: Annotated[
-        date | None,
-        Option(
-            ("--as-of",),
-            "The day on which sources are due for review.",
-            metavar="YYYY-MM-DD",
-            default="today",
-        ),
-    ] = None,
+    profile: Grades = None,
+    as_of: ReviewDay = None,
     engine: Annotated[
         EngineName,
         Option(

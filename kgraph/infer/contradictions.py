@@ -84,6 +84,30 @@ def _of_two(store: Store, classes: Iterable[Object]) -> dict[Any, set[Object]]:
     }
 
 
+def contradiction_patterns(schema: Schema) -> Iterator[str]:
+    """The pattern of a thing in two classes, for each two that exclude each other.
+
+    Raises LoadError as `contradictions`.
+    """
+    expressions = Expressions(schema)
+    for one, other, axiom in sorted(_disjoint(schema), key=str):
+        for left, right in _ways(expressions, one, other, axiom):
+            yield " ".join(map(str, (*left, *right)))
+
+
+def _ways(
+    expressions: Expressions, one: Object, other: Object, axiom: Triple
+) -> list[tuple[tuple[Atom, ...], tuple[Atom, ...]]]:
+    try:
+        return [
+            (left, right)
+            for left in expressions.conditions(one, _X)
+            for right in expressions.conditions(other, _X)
+        ]
+    except Uncompilable as reason:
+        raise LoadError([complaint(axiom, reason.why, reason.fix)]) from None
+
+
 def contradictions(
     store: Store, schema: Store | Iterable[Triple | Quad]
 ) -> tuple[Contradiction, ...]:
@@ -101,16 +125,8 @@ def contradictions(
     of_two = _of_two(store, named) if named else {}
     found: dict[tuple[Any, frozenset[Object]], Contradiction] = {}
     for one, other, axiom in pairs:
-        try:
-            ways = [
-                (left, right)
-                for left in expressions.conditions(one, _X)
-                for right in expressions.conditions(other, _X)
-            ]
-        except Uncompilable as reason:
-            raise LoadError([complaint(axiom, reason.why, reason.fix)]) from None
         both = frozenset((one, other))
-        for left, right in ways:
+        for left, right in _ways(expressions, one, other, axiom):
             if both <= named:
                 things = [thing for thing, kinds in of_two.items() if both <= kinds]
             else:

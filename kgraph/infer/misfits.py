@@ -54,14 +54,20 @@ def _asked(schema: Schema, axiom: Triple) -> tuple[Atom, list[tuple[Atom, ...]]]
         raise LoadError([complaint(axiom, reason.why, reason.fix)]) from None
 
 
-def _found(store: Store, schema: Schema) -> Iterator[Misfit]:
+def misfit_patterns(schema: Schema) -> Iterator[tuple[Triple, Atom, str]]:
+    """Each axiom of a domain or range, the facts it speaks of, and the pattern of those that do
+    not fit. Raises LoadError as `misfits`."""
     for axiom in (*schema.axioms(RDFS.domain), *schema.axioms(RDFS.range)):
         asked = _asked(schema, axiom)
-        if asked is None:
-            continue
-        pattern, ways = asked
-        fits = " ".join(f"FILTER NOT EXISTS {{ {' '.join(map(str, way))} }}" for way in ways)
-        for x, y in engine.select(store, f"SELECT DISTINCT {_X} {_Y} WHERE {{ {pattern} {fits} }}"):
+        if asked is not None:
+            pattern, ways = asked
+            fits = " ".join(f"FILTER NOT EXISTS {{ {' '.join(map(str, way))} }}" for way in ways)
+            yield axiom, pattern, f"{pattern} {fits}"
+
+
+def _found(store: Store, schema: Schema) -> Iterator[Misfit]:
+    for axiom, pattern, where in misfit_patterns(schema):
+        for x, y in engine.select(store, f"SELECT DISTINCT {_X} {_Y} WHERE {{ {where} }}"):
             assert x is not None
             assert y is not None
             told = fact(resolve(pattern, {_X: x, _Y: y}))

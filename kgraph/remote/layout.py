@@ -7,7 +7,7 @@ three sources stands three times. So the state is a graph like the others, and i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -84,12 +84,19 @@ def parts(store: Store) -> Iterator[Part]:
         yield part(name, (quad.triple for quad in quads))
 
 
-def asked_by_name(sparql: str) -> str:
+def among_pushed(variable: str) -> str:
+    """The pattern that binds a variable to each graph that was pushed, but for the state."""
+    return f"GRAPH <{PUSHED}> {{ {variable} <{DIGEST}> [] }} FILTER({variable} != <{STATE}>)"
+
+
+def asked_by_name(
+    sparql: str, state: str = STATE, among: Callable[[str], str] = among_pushed
+) -> str:
     """A query over a snapshot as it is asked elsewhere: of the state by name.
 
     The pattern of the query stands within GRAPH; GRAPH within it goes on to another graph, and
-    with a variable ranges over the graphs that were pushed, whatever else the engine holds.
-    Prefixes of the project that the query does not declare are declared.
+    with a variable ranges over the graphs that the pattern `among` gives, whatever else the engine
+    holds. Prefixes of the project that the query does not declare are declared.
     """
     tokens = code(sparql)
     opening = next((i for i, token in enumerate(tokens) if token.text == "{"), None)
@@ -99,13 +106,10 @@ def asked_by_name(sparql: str) -> str:
         after = closing(tokens, opening) + 1
         opening = next(i for i in range(after, len(tokens)) if tokens[i].text == "{")
     end = closing(tokens, opening)
-    edits = {tokens[opening].end: f" GRAPH <{STATE}> {{", tokens[end].start: "} "}
+    edits = {tokens[opening].end: f" GRAPH <{state}> {{", tokens[end].start: "} "}
     for i, token in enumerate(tokens[:-1]):
         if token.upper == "GRAPH" and tokens[i + 1].kind == "var":
-            name = tokens[i + 1].text
-            edits[token.start] = (
-                f" GRAPH <{PUSHED}> {{ {name} <{DIGEST}> [] }} FILTER({name} != <{STATE}>) "
-            )
+            edits[token.start] = f" {among(tokens[i + 1].text)} "
     text: list[str] = []
     done = 0
     for at, added in sorted(edits.items()):

@@ -69,6 +69,20 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "The state of the day stands in a graph of its own.": (
             "その日の状態は独立したグラフに置く。"
         ),
+        "Have an engine work out what follows from the state it holds, by the rules of the "
+        "graph.": (
+            "エンジンが持つ状態から何が推論されるかを、グラフの規則によりエンジンに導かせる。"
+        ),
+        "They run beside what readers see; what follows takes the place of what was said to "
+        "follow.": (
+            "規則は利用者に見えるグラフとは別の場所で実行し、結果を従来の推論結果と置き換える。"
+        ),
+        "Have an engine check the graphs it holds against the shapes and stored checks.": (
+            "エンジンが持つグラフを、シェイプと保存済みの検査によりエンジン上で検証する。"
+        ),
+        "These, the ontology and the lines of findings are from the files of the project.": (
+            "シェイプ、検査、オントロジー、指摘の行番号は、プロジェクトのファイルによる。"
+        ),
         "Have an engine answer a stored question; names are looked up in the built graph.": (
             "保存済みの質問にエンジンで答える。名前は作成済みのグラフで調べる。"
         ),

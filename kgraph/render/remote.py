@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kgraph.remote.infer import Inferred
     from kgraph.remote.layout import Part
     from kgraph.remote.push import Pushed, State
 
@@ -22,6 +23,11 @@ _AT_ONCE = (
 _ONE_BY_ONE = (
     "switched graph by graph: this engine has no transaction over all of them",
     "グラフごとに切り替えました。このエンジンには全体をまとめるトランザクションがありません",
+)
+_INFERRED = (
+    "{facts:,} facts follow ({rounds} passes over the rules): {new:,} new, {gone:,} follow no more",
+    "推論された事実 {facts:,} 件（規則を {rounds} 回適用）：新規 {new:,} 件、"
+    "推論されなくなったもの {gone:,} 件",
 )
 _STATES = (
     ("unchanged", "変更なし"),
@@ -43,6 +49,13 @@ def pushed(done: Pushed, lang: str) -> str:
     if not (done.written or done.removed):
         return text
     return f"{text}{'。' if ja else '; '}{(_AT_ONCE if done.at_once else _ONE_BY_ONE)[ja]}"
+
+
+def inferred(done: Inferred, lang: str) -> str:
+    """What an inference did, in one line."""
+    return _INFERRED[lang == "ja"].format(
+        facts=done.facts, rounds=done.rounds, new=done.new, gone=done.gone
+    )
 
 
 def state(found: State, lang: str) -> str:

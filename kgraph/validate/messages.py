@@ -101,7 +101,7 @@ def show(value: Value, language: str, labels: Labels) -> str:
     if isinstance(value, ox.BlankNode):
         return f"_:{value.value}"
     if isinstance(value, str):
-        if not _IRI.fullmatch(value):
+        if not looks_like_iri(value):
             return _spaced(value, language)
         value = ox.NamedNode(value)
     label = labels(value, language) or labels(value, "en" if language == "ja" else "ja")
@@ -110,6 +110,11 @@ def show(value: Value, language: str, labels: Labels) -> str:
         return name
     label = _spaced(label, language)
     return f"{label}（{name}）" if language == "ja" else f"{label} ({name})"
+
+
+def looks_like_iri(text: str) -> bool:
+    """Whether text that a query gave back is taken for an IRI."""
+    return _IRI.fullmatch(text) is not None
 
 
 def _quoted(text: str, language: str) -> str:

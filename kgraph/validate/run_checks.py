@@ -44,12 +44,13 @@ def run_checks(
         for row in rows:
             pairs = zip(rows.columns, row, strict=True)
             bound = {name: term for name, term in pairs if term is not None}
-            yield _finding(check, bound, store, locator, labels)
+            yield finding_of(check, bound, store, locator, labels)
 
 
-def _finding(
+def finding_of(
     check: Check, row: dict[str, Object], store: ox.Store, locator: Locator, labels: Labels
 ) -> Finding:
+    """What a row of a check says; `store` tells which graph says what the row is about."""
     about = row.get("path")
     iri = about.value if isinstance(about, ox.NamedNode) else check.about
     result = Result(
