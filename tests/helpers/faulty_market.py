@@ -10,7 +10,8 @@ TERMS = """
 jpst:Disk a owl:Class ; owl:disjointWith jpst:Company ; skos:prefLabel "disk"@en , "円盤"@ja .
 jpst:Exchange a owl:Class ; rdfs:subClassOf jpst:Venue .
 jpst:validationScope a owl:AnnotationProperty . jpst:asOf a owl:DatatypeProperty .
-shape:withinSource a owl:NamedIndividual . jpst:partOf a owl:ObjectProperty , owl:TransitiveProperty .
+shape:withinSource a owl:NamedIndividual .
+jpst:partOf a owl:ObjectProperty , owl:TransitiveProperty .
 """
 IDENTITY = """
 id:broken a jpst:Exchange , jpst:Disk ; skos:prefLabel "Broken"@en , "破損"@ja .
@@ -37,7 +38,7 @@ shape:started-once a sh:PropertyShape ; sh:path jpst:startedOperation ; sh:maxCo
 shape:apart a sh:NodeShape ; sh:targetClass jpst:Record ; sh:severity sh:Warning ;
     sh:message "{$this} is a part of itself: {?value}"@en , "{$this}は自身の部分です：{?value}"@ja ;
     sh:sparql [ a sh:SPARQLConstraint ; sh:prefixes shape:prefixes ;
-        sh:select "SELECT $this ?value WHERE { $this jpst:partOf $this . BIND($this AS ?value) }" ] .
+        sh:select "SELECT $this ($this AS ?value) WHERE { $this jpst:partOf $this }" ] .
 shape:kept a sh:NodeShape ; sh:targetClass jpst:Disk ;
     sh:not [ a sh:NodeShape ; sh:property [ sh:path jpst:coupon ; sh:minCount 2 ] ] ;
     sh:severity sh:Info ; sh:message "{$this} has coupons"@en , "{$this}には利率があります"@ja .

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
-from pathlib import Path
 
 import pytest
+from helpers.commands import Command
 from helpers.engines import Engine, give
 from helpers.faulty_market import KINDS, write_faulty_market
 from pyoxigraph import NamedNode, Quad, Store
@@ -158,9 +158,7 @@ def test_engine_without_the_graph_is_told(engine: Engine, faulty: Snapshot) -> N
         validate(at(engine), faulty.root, DAY)
 
 
-def test_commands_infer_and_validate(
-    engine: Engine, faulty: Snapshot, tmp_path: Path, command
-) -> None:
+def test_commands_infer_and_validate(engine: Engine, faulty: Snapshot, command: Command) -> None:
     there = at(engine)
     push(faulty, there)
     out = str(faulty.path.parent.parent)
