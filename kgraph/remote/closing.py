@@ -42,7 +42,7 @@ def close(
     adds nothing. Raises TooMuchFollows where more than `limit` facts follow (None: LIMIT, or as
     many as a larger graph holds; infinity: no limit), with the graphs left halfway; RemoteError.
     """
-    size = _TABLE if endpoint.takes_long_updates else _SHORT_TABLE
+    size = _TABLE if endpoint.most_operations is None else _SHORT_TABLE
     updates = batches(rules, target, data, size)
     start = before = count(endpoint, data)
     most = max(LIMIT, start) if limit is None else limit

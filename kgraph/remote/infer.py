@@ -10,7 +10,7 @@ from kgraph.remote.closing import close, count
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.layout import STATE
 from kgraph.remote.push import fetch, noted
-from kgraph.remote.staging import STAGING, alone
+from kgraph.remote.staging import STAGING, alone, put_in_place
 from kgraph.remote.transport import Endpoint
 from kgraph.vocab import GRAPH
 
@@ -75,6 +75,9 @@ def _switch(endpoint: Endpoint, graphs: dict[str, str]) -> None:
                 f"{endpoint.query_url}: what follows could not be read back whole; nothing was "
                 "switched; run the command again"
             )
-        move = f"MOVE <{beside}> TO <{name}>" if found.lines else f"DROP SILENT GRAPH <{name}>"
-        steps.append(noted(found, move))
-    endpoint.update(" ;\n".join(steps))
+        steps.append(noted(found, put_in_place(beside, name)))
+    if endpoint.most_operations is None:
+        endpoint.update(" ;\n".join(steps))
+        return
+    for step in steps:
+        endpoint.update(step)

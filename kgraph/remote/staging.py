@@ -6,7 +6,7 @@ import hashlib
 import os
 import platform
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,8 @@ from kgraph.remote.transport import Endpoint
 
 STAGING: Final = "urn:x-kgraph:staging:"
 """How their names begin, before that of the run."""
+_OPERATIONS: Final = 25
+"""Operations of an update that copies or drops graphs."""
 
 
 @contextmanager
@@ -46,6 +48,13 @@ def added(beside: str, name: str) -> str:
     writes. `ADD`, `COPY` and `MOVE` are not used: Fuseki 5.6 writes while it reads, and loses some.
     """
     return f"INSERT {{ GRAPH <{name}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{beside}> {{ ?s ?p ?o }} }}"
+
+
+def update_each(endpoint: Endpoint, updates: Sequence[str]) -> None:
+    """Runs updates of one operation each, as many at a time as the engine takes."""
+    size = min(endpoint.most_operations or _OPERATIONS, _OPERATIONS)
+    for start in range(0, len(updates), size):
+        endpoint.update(" ;\n".join(updates[start : start + size]))
 
 
 def put_in_place(beside: str, name: str) -> str:

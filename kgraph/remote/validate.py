@@ -36,10 +36,10 @@ from kgraph.remote.around import (
     whole,
 )
 from kgraph.remote.closing import close
-from kgraph.remote.differences import as_understood, rows
+from kgraph.remote.differences import as_understood, refuse_checks, rows
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.layout import PUSHED, TRIPLES, asked_by_name
-from kgraph.remote.staging import STAGING, alone
+from kgraph.remote.staging import STAGING, added, alone, update_each
 from kgraph.remote.transport import Endpoint
 from kgraph.root import stacked
 from kgraph.shacl.frame import Frame
@@ -67,8 +67,8 @@ from kgraph.validate.shapes import OUR_TERMS
 from kgraph.validate.stored_checks import day_literal
 from kgraph.vocab import RDF, RDFS, Object
 
-_GRAPHS: Final = 25
-"""Graphs that one update copies."""
+_MARKS: Final = 1_000
+"""Graphs that one update lists."""
 _PATTERNS: Final = 20
 """Patterns that one request asks about."""
 _TRIPLES: Final = 5_000
@@ -89,8 +89,10 @@ def validate(
     The ontology, rules, shapes and checks are those of the project folder `root`, whose files also
     give the lines; `profile`, `today` and `limit` are as in `kgraph.findings`. Where nothing was
     changed on the engine, the findings are those about the files. Raises LoadError for shapes,
-    checks or rules that cannot be read or run there, TooMuchFollows, RemoteError.
+    checks or rules that cannot be read or run there, TooMuchFollows, RemoteError; CannotAnswer for
+    an engine that is known to find other faults than there are.
     """
+    refuse_checks(endpoint)
     loaded = load(root)
     shapes, checks = load_shapes(root / "shapes"), load_checks(root, profile)
     refuse(shapes, OUR_TERMS)
@@ -129,8 +131,7 @@ class _Work:
 
     def merge(self, rules: Sequence[Rule], limit: float | None) -> None:
         """Makes the merge, with what follows from it."""
-        for some in in_parts(self.asserted, _GRAPHS):
-            self.endpoint.update(" ;\n".join(f"ADD <{name}> TO <{self.data}>" for name in some))
+        update_each(self.endpoint, [added(name, self.data) for name in self.asserted])
         close(self.endpoint, rules, self.data, self.target, limit, self.told)
 
     def copy_sources(self) -> None:
@@ -138,20 +139,18 @@ class _Work:
         lists these and the asserted graphs beside the sets."""
         marks = [f"<{name}> <{self.scratch}:asserted> true ." for name in self.asserted]
         marks += [f"<{name}> <{self.scratch}:each> true ." for name in self.sources]
-        for listed in in_parts(marks, 1_000):
+        for listed in in_parts(marks, self.endpoint.most_triples or _MARKS):
             text = "\n".join(listed)
             self.endpoint.update(f"INSERT DATA {{ GRAPH <{self.scratch}> {{\n{text}\n}} }}")
-        for some in in_parts(list(self.sources.items()), _GRAPHS):
-            self.endpoint.update(
-                " ;\n".join(f"ADD <{name}> TO <{beside}>" for beside, name in some)
-            )
-            kinds = (
-                f"INSERT {{ GRAPH <{beside}> {{ ?s a ?kind }} }} WHERE {{ "
-                f"{{ SELECT DISTINCT ?s WHERE {{ GRAPH <{beside}> {{ ?s ?p ?o }} }} }} "
-                f"GRAPH <{self.data}> {{ ?s a ?kind }} }}"
-                for beside, _ in some
-            )
-            self.endpoint.update(" ;\n".join(kinds))
+        copied = [added(name, beside) for beside, name in self.sources.items()]
+        kinds = [
+            f"INSERT {{ GRAPH <{beside}> {{ ?s a ?kind }} }} WHERE {{ "
+            f"{{ SELECT DISTINCT ?s WHERE {{ GRAPH <{beside}> {{ ?s ?p ?o }} }} }} "
+            f"GRAPH <{self.data}> {{ ?s a ?kind }} }}"
+            for beside in self.sources
+        ]
+        update_each(self.endpoint, copied)
+        update_each(self.endpoint, kinds)
 
     def among(self, variable: str) -> str:
         """The pattern that binds a variable to each asserted graph."""
@@ -198,8 +197,7 @@ class _Work:
     def clear(self) -> None:
         """Removes all of them."""
         names = [self.data, self.target, self.scratch, *self.sources]
-        for some in in_parts(names, 2 * _GRAPHS):
-            self.endpoint.update(" ;\n".join(f"DROP SILENT GRAPH <{name}>" for name in some))
+        update_each(self.endpoint, [f"DROP SILENT GRAPH <{name}>" for name in names])
 
 
 @dataclass(frozen=True)
