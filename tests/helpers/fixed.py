@@ -1,7 +1,8 @@
 """The fixed part of the data: golden answers are given over it, whatever is added to the graph.
 
 It is the sources that `golden/sources.txt` names, with the things that they speak of, or nobody
-does. A thing of which only other sources speak belongs to these.
+does. A thing of which only other sources speak belongs to these; so does the link of a source to an
+edition of its register that was added before it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from helpers.project import PROJECT
 
 NAMED: Final = PROJECT / "tests" / "golden" / "sources.txt"
 _THING: Final = re.compile(r"\bid:([a-z0-9]+(?:-[a-z0-9]+)*)")
+_EDITION: Final = re.compile(r"^    dcat:previousVersion src:([a-z0-9-]+) ;\n", re.MULTILINE)
 _BLOCK: Final = re.compile(r"^id:([a-z0-9-]+)\n(?:    .*\n)+\.\n\n?", re.MULTILINE)
 
 
@@ -31,7 +33,7 @@ def _named() -> frozenset[str]:
 def fixed_root(root: Path, base: Path) -> Path:
     """A project folder that holds the fixed part alone, made in `base`; `root` where that is all.
 
-    Everything but the things left out is the file of `root` itself.
+    Everything but the things and links left out is the file of `root` itself.
     """
     sources = sorted((root / "data" / "sources").glob("*.ttl"))
     others = [path for path in sources if not is_fixed(path)]
@@ -46,7 +48,12 @@ def fixed_root(root: Path, base: Path) -> Path:
     for name in ("ontology", "shapes", "queries"):
         (base / name).symlink_to(root / name)
     for path in (*kept, *editorial):
-        (base / path.relative_to(root)).symlink_to(path)
+        text = path.read_text(encoding="utf-8")
+        less = _EDITION.sub(lambda link: link[0] if link[1] in _named() else "", text)
+        if less == text:
+            (base / path.relative_to(root)).symlink_to(path)
+        else:
+            (base / path.relative_to(root)).write_text(less, encoding="utf-8")
     for path in sorted((root / "data" / "entities").glob("*.ttl")):
         text = path.read_text(encoding="utf-8")
         less = _BLOCK.sub(lambda block: "" if block[1] in left_out else block[0], text)

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import xlsxwriter
+from helpers.fixed import fixed_root
 from helpers.project import PROJECT
 
 REAL = PROJECT.parent / "shared" / "registers"
@@ -79,10 +80,10 @@ MUTB = (
 
 
 def write_copy(folder: Path) -> Path:
-    """A copy of the project whose data a test may change."""
+    """A copy of the project whose data a test may change: of the fixed part of them."""
     for name in ("ontology", "shapes", "queries"):
         (folder / name).symlink_to(PROJECT / name)
-    shutil.copytree(PROJECT / "data", folder / "data")
+    shutil.copytree(fixed_root(PROJECT, folder / "fixed") / "data", folder / "data")
     return folder
 
 

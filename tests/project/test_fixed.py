@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.fixed import fixed_root, is_fixed
+from helpers.fixed import fixed_root
 from helpers.project import PROJECT
 
 from kgraph.load import load
@@ -19,11 +19,11 @@ def test_every_named_source_is_there() -> None:
 
 def test_a_new_source_and_the_thing_that_it_alone_speaks_of_are_left_out(tmp_path: Path) -> None:
     root = tmp_path / "root"
+    start = fixed_root(PROJECT, tmp_path / "start")
     for folder in ("entities", "sources", "editorial"):
         (root / "data" / folder).mkdir(parents=True)
-        for path in (PROJECT / "data" / folder).glob("*.ttl"):
-            if folder != "sources" or is_fixed(path):
-                (root / "data" / folder / path.name).write_bytes(path.read_bytes())
+        for path in (start / "data" / folder).glob("*.ttl"):
+            (root / "data" / folder / path.name).write_bytes(path.read_bytes())
     for name in ("ontology", "shapes", "queries"):
         (root / name).symlink_to(PROJECT / name)
     assert fixed_root(root, tmp_path / "none") == root
@@ -32,6 +32,12 @@ def test_a_new_source_and_the_thing_that_it_alone_speaks_of_are_left_out(tmp_pat
     tokens.write_text(
         tokens.read_text("utf-8") + "\nid:st-brand-new\n    a jpst:SecurityToken ;\n.\n", "utf-8"
     )
+    # An older edition of a register, imported now: the one after it on record names it.
+    later = root / "data/sources/fsa-2026-08-11-edinet-code-list.ttl"
+    text = later.read_text("utf-8")
+    link = "    dcat:previousVersion src:new-one ;\n"
+    text = text.replace("    jpst:reviewPeriod", f"{link}    jpst:reviewPeriod", 1)
+    later.write_text("@prefix dcat: <http://www.w3.org/ns/dcat#> .\n" + text, "utf-8")
     (root / "data/sources/new-one.ttl").write_text(
         "@prefix id: <https://w3id.org/jpst/id/> .\n"
         "@prefix jpst: <https://w3id.org/jpst/ontology/> .\n"
