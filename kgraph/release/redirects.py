@@ -10,6 +10,7 @@ from typing import Final
 
 from kgraph.names import BASE
 from kgraph.release.errors import ReleaseError
+from kgraph.release.places import APART, instead
 
 PATH: Final = "w3id/.htaccess"
 _ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*")
@@ -54,6 +55,9 @@ def redirects(site: str, version: str) -> str:
         _rule(r"^ontology/$", f"{here}/jpst-full.ttl", 303),
         _rule(r"^(claim|graph|standing)/", f"{here}/graph.trig", 303),
         _rule(r"^frames/([a-z]+\.jsonld)$", f"{here}/frames/$1", 302),
+        "",
+        "# Files are called alike on every host: classes lie apart from properties.",
+        f"RewriteRule {APART.replace('(?:^|/)', '(?:^|.*/)')} {instead()} [DPI]",
         "",
         "# Documents.",
         _rule(r"^(.+\.(ttl|jsonld|nt|html))$", "%{ENV:SITE}/$1", 302),

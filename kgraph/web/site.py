@@ -22,6 +22,7 @@ from kgraph.questions.ask import ask
 from kgraph.questions.params import BadValue
 from kgraph.questions.question import Question, questions
 from kgraph.release.describe import void
+from kgraph.release.places import filed
 from kgraph.snapshot.store import Snapshot, open_snapshot
 from kgraph.version import __version__
 from kgraph.web import media, protocol, rest, shapes, things
@@ -198,10 +199,11 @@ class Site:
         node = NamedNode(iri)
         told = things.description(self.snapshot, node) if said is None else said
         for ending in _AS_DATA:
-            address = f"{self.base_url or BASE.rstrip('/')}/{quote(name)}{ending}"
+            at = filed(name) if self.base_url else name
+            address = f"{self.base_url or BASE.rstrip('/')}/{quote(at)}{ending}"
             quads = things.flat(things.document(told, node, address))
             writer = media.GRAPHS[media.SUFFIXES[ending]]
-            yield name + ending, protocol.graph_as(quads, writer)
+            yield filed(name) + ending, protocol.graph_as(quads, writer)
 
     def question(self, question: Question) -> Iterator[tuple[str, bytes]]:
         path = f"/question/{question.slug}.html"
@@ -273,7 +275,7 @@ class Site:
         """The addresses of all pages for search engines, as sitemaps.org has them."""
         names = ["", JAPANESE]
         for iri in self.iris:
-            name = quote(path_of(self.snapshot, iri) or "") + ".html"
+            name = quote(filed(path_of(self.snapshot, iri) or "")) + ".html"
             names += [name, JAPANESE + name]
         lines = "".join(f"<url><loc>{self.base_url}/{name}</loc></url>\n" for name in names)
         return (

@@ -115,7 +115,7 @@ def test_a_thing_leads_to_the_form_that_a_client_likes(
 @pytest.mark.parametrize(
     "name",
     [
-        "ontology/SecurityToken",
+        "ontology/order",
         "ontology",
         "source/odx-2023-12-25-start-launch",
         "assetclass/realEstate",
@@ -129,6 +129,14 @@ def test_a_thing_leads_to_the_form_that_a_client_likes(
 def test_terms_sources_and_all_else_lead_to_pages_and_data(ask: Ask, name: str) -> None:
     assert ask(name, BROWSER) == (303, f"{SITE}/{name}.html")
     assert ask(name, "application/ld+json") == (303, f"{SITE}/{name}.jsonld")
+
+
+def test_a_class_leads_to_its_files_apart_from_the_property_of_its_name(ask: Ask) -> None:
+    place = f"{SITE}/ontology/class/Order"
+    assert ask("ontology/Order", BROWSER) == (303, f"{place}.html")
+    assert ask("ontology/Order") == (303, f"{place}.ttl")
+    assert ask("ontology/Order.nt") == (302, f"{place}.nt")
+    assert ask("ontology/order.nt") == (302, f"{SITE}/ontology/order.nt")
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,15 @@ from starlette.testclient import TestClient
 from kgraph.limited import Limits
 from kgraph.names import BASE
 from kgraph.questions.question import questions
+from kgraph.release.places import filed
 from kgraph.snapshot import Snapshot
 from kgraph.sparql.lexer import code
 from kgraph.sparql.substitute import substitute
 from kgraph.web import site
 from kgraph.web.pages.browser import MARK, parts
-from kgraph.web.site import SiteError, make
+from kgraph.web.pages.filed import place
+from kgraph.web.paths import path_of
+from kgraph.web.site import Site, SiteError, make
 
 LIMITS = Limits(seconds=30, rows=1000, memory=1 << 30)
 
@@ -85,7 +88,25 @@ def test_every_iri_has_its_page_and_its_data(small: Path, asked_market: Snapshot
     assert len(ours) > 20
     for name in ours:
         for ending in (".html", ".ttl", ".jsonld", ".nt"):
-            assert (small / f"{name}{ending}").is_file(), name
+            assert (small / f"{filed(name)}{ending}").is_file(), name
+
+
+def test_no_two_files_differ_in_capitals_alone(small: Path, real_snapshot: Snapshot) -> None:
+    """As a disk that knows no capitals has them: those of a site, and those of our graph."""
+    names = [str(path.relative_to(small)) for path in small.rglob("*")]
+    real = Site(real_snapshot, None, LIMITS)
+    paths = [path_of(real_snapshot, iri) or "" for iri in real.iris]
+    assert {"ontology/Order", "ontology/order"} <= set(paths)
+    for found in (names, [place(f"/{path}.html", "en") for path in paths], list(map(filed, paths))):
+        assert len({name.casefold() for name in found}) == len(found)
+
+
+def test_a_browser_finds_the_file_of_a_class(small: Path) -> None:
+    told = json.loads((small / "data" / "names.json").read_text(encoding="utf-8"))
+    apart, instead = told["files"]
+    assert instead == "$1class/$2"
+    for path in ("ontology/Order", "ontology/order", "id/odx", "at/firm/ontology/Order"):
+        assert re.sub(apart, r"\1class/\2", path) == filed(path)
 
 
 def test_data_is_what_the_server_gives(small: Path, client: TestClient) -> None:

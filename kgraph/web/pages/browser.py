@@ -11,6 +11,7 @@ from kgraph.names import BASE, PREFIXES, compact
 from kgraph.questions.params import choices, to_term
 from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
+from kgraph.release.places import APART, instead
 from kgraph.search.folding import LETTERS, fold
 from kgraph.search.lookup import CODES, NAMES
 from kgraph.snapshot.store import Snapshot
@@ -28,7 +29,8 @@ LANGUAGES: Final = ("en", "ja")
 
 
 def names(snapshot: Snapshot, pages: Container[str]) -> dict[str, Any]:
-    """Names and codes of all things with a page, folded as they are compared, and how to fold."""
+    """Names and codes of all things with a page, folded as they are compared, how to fold, and
+    how the file of a path is called."""
     found: dict[str, set[str]] = {}
     for rank in (*NAMES, *CODES):
         for quad in snapshot.store.quads_for_pattern(None, rank, None, DefaultGraph()):
@@ -48,7 +50,7 @@ def names(snapshot: Snapshot, pages: Container[str]) -> dict[str, Any]:
             ]
         )
     letters = {chr(old): new if isinstance(new, str) else chr(new) for old, new in LETTERS.items()}
-    return {"base": BASE, "letters": letters, "things": things}
+    return {"base": BASE, "files": [APART, instead()], "letters": letters, "things": things}
 
 
 def editor(snapshot: Snapshot, questions: Iterable[Question]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
+from kgraph.release.places import filed
 from kgraph.web.pages.view import View
 
 JAPANESE: Final = "ja/"
@@ -14,7 +15,7 @@ JAPANESE: Final = "ja/"
 
 def place(path: str, lang: str) -> str:
     """The file of a page, from its path on a server."""
-    name = path.removeprefix("/") or "index"
+    name = filed(path.removeprefix("/")) or "index"
     named = name if "." in name.rpartition("/")[2] else f"{name}.html"
     return (JAPANESE if lang == "ja" else "") + named
 
@@ -39,7 +40,7 @@ class Filed(View):
 
     def file(self, path: str) -> str:
         """The address of what has no language."""
-        return self._from_here(path.removeprefix("/"))
+        return self._from_here(filed(path.removeprefix("/")))
 
     def answer(self, slug: str, format: str, **_: object) -> str:
         """The address of the answer to a question as data, asked without values."""

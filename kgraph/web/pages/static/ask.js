@@ -43,7 +43,7 @@ function linked(iri, text, things) {
   if (iri.startsWith(things.base)) {
     const path = iri.slice(things.base.length);
     if (/^(claim|graph)\//.test(path)) return text;
-    return made("a", { href: new URL(`${lang === "ja" ? "ja/" : ""}${encodeURI(path)}.html`, top), textContent: text });
+    return made("a", { href: new URL(`${lang === "ja" ? "ja/" : ""}${encodeURI(things.filed(path))}.html`, top), textContent: text });
   }
   return /^https?:/.test(iri) ? made("a", { href: iri, textContent: text, rel: "noreferrer" }) : text;
 }
@@ -102,7 +102,7 @@ async function run(things, text, heads) {
 }
 
 const things = own.dataset.endpoint
-  ? { base: own.dataset.base, paths: new Map() }
+  ? { base: own.dataset.base, paths: new Map(), filed: (path) => path }
   : await names(new URL("data/names.json", top).href);
 const asked = own.dataset.question ? await (await fetch(own.dataset.question)).json() : null;
 if (form) {

@@ -5,7 +5,7 @@ const BETWEEN = /[\s\-‐‑‒–—―−~〜_・·:;/|'’‘"“”「」『
 const KE = /(?<=[\u3400-\u9fff々])が(?=[\u3400-\u9fff])/gu;
 const loaded = new Map();
 
-/** The file of names at an address: base, letters, and things by their paths. */
+/** The file of names at an address: base, letters, things by their paths, and the file of a path. */
 export function names(address) {
   if (!loaded.has(address)) loaded.set(address, load(address));
   return loaded.get(address);
@@ -19,7 +19,10 @@ async function load(address) {
     path, keys, label: { en, ja }, kind: { en: kindEn, ja: kindJa },
   }));
   const paths = new Map(things.map((thing) => [thing.path, thing]));
-  return { base: told.base, letters: told.letters, things, paths };
+  const [apart, instead] = told.files;
+  const end = new RegExp(apart);
+  const filed = (path) => path.replace(end, instead);
+  return { base: told.base, letters: told.letters, things, paths, filed };
 }
 
 /** A text in the form in which it is compared. */

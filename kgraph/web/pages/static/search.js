@@ -50,8 +50,10 @@ const address = (path) => {
 };
 const fromFile = async (text, most) => {
   const { names, find } = await import("./names.js");
-  const found = find(await names(new URL(file, location.href).href), text, most);
-  return found.map(({ path, label, kind }) => ({ path, label: label[lang], kind: kind[lang] }));
+  const told = await names(new URL(file, location.href).href);
+  return find(told, text, most).map(({ path, label, kind }) => ({
+    path: told.filed(path), label: label[lang], kind: kind[lang],
+  }));
 };
 const fromServer = async (text, most, signal) => {
   const fields = new URLSearchParams({ q: text, lang, limit: String(most) });
