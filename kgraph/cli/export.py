@@ -122,7 +122,10 @@ def export(
         from kgraph.render.workbook import of_tables
 
         kept = table_sheets(
-            snapshot.store, inferred=parts["inferred"], provenance=parts["provenance"]
+            snapshot.store,
+            inferred=parts["inferred"],
+            provenance=parts["provenance"],
+            lang=lang.value,
         )
         put(of_tables(snapshot, kept, lang.value), output)
         return 0

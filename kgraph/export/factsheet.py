@@ -8,7 +8,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.export.sheets import Cell, Column, Sheet
+from kgraph.export.sheets import Cell, Column, Sheet, in_words
 from kgraph.export.view import View, short
 from kgraph.names import compact, is_part, local_name
 from kgraph.snapshot.receipts import fact_digest, receipt
@@ -79,8 +79,11 @@ def fact_sheet(
         kept = [i for i, title in enumerate(titles) if title not in _SOURCE_COLUMNS]
         titles = [titles[i] for i in kept]
         rows = {tuple(row[i] for i in kept) for row in rows}
-    columns = tuple(Column(t, many=i >= len(titles) - len(_DETAILS)) for i, t in enumerate(titles))
-    return Sheet(FACTS, columns, tuple(sorted(rows)))
+    columns = tuple(
+        Column(in_words(title, view.language), many=i >= len(titles) - len(_DETAILS))
+        for i, title in enumerate(titles)
+    )
+    return Sheet(FACTS, columns, tuple(sorted(rows)), in_words(FACTS, view.language))
 
 
 def digests(view: View) -> set[str]:

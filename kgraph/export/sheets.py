@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -38,11 +39,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its name, its columns, and rows with a cell for each column."""
+    """A table: its name, its columns, and rows with a cell for each column; the name that people
+    read, where it is another."""
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,55 @@ SOURCES: Final = "sources"
 CONCEPTS: Final = "concepts"
 TERMS: Final = "terms"
 OTHERS: Final = "others"
+_SUFFIXES_JA: Final[Mapping[str, str]] = MappingProxyType(
+    {" (id)": "（ID）", " (en)": "（英）", " (ja)": "（日）"}
+)
+_NAMES_JA: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "tokens": "トークン",
+        "organizations": "組織",
+        "people": "人物",
+        "venues": "取引の場",
+        "platforms": "基盤",
+        "statutes": "法令等",
+        "articles": "条文",
+        "legal-concepts": "法律上の概念",
+        "market-identifier-codes": "市場識別コード",
+        "registrations": "登録",
+        "memberships": "会員資格",
+        "participations": "取引参加",
+        "shareholdings": "株式保有",
+        "listings": "上場・取扱い",
+        "statistics": "統計",
+        OTHERS: "その他",
+        SOURCES: "出典",
+        CONCEPTS: "概念",
+        TERMS: "用語",
+        "facts": "事実",
+        "id": "ID",
+        "label": "名称",
+        "kind": "種類",
+        "record of": "記録の対象",
+        "record as": "記録の関係",
+        "subject": "対象",
+        "property": "事項",
+        "value": "値",
+        "language": "言語",
+        "datatype": "データ型",
+        "standing": "確度",
+        "inferred": "推論",
+        "source": "出典",
+        "as of": "時点",
+        "as of, earliest": "時点の下限",
+        "valid from": "開始日",
+        "valid until": "終了日",
+        "holds from": "成立の初日",
+        "holds until": "成立の末日",
+        "state": "状態",
+        "origin": "由来",
+    }
+)
+"""Names of tables and titles of columns that no property has, in Japanese."""
 _NOT_COLUMNS: Final = frozenset({RDF.type, SKOS.prefLabel})
 _NOT_A_TIE: Final = frozenset({RDF.subject, RDF.object, JPST.disagreeingStatement})
 
@@ -89,7 +141,8 @@ def sheets(view: View, *, sources: bool = True) -> list[Sheet]:
     """The tables of all things, of sources, of concepts and of the terms of the ontology.
 
     A row gives slug, labels and kind; for a record what it hangs on; then each property under its
-    English label: for links the label of what they lead to and, in a column of its own, its slug.
+    label in the language of the view: for links the label of what they lead to and, in a column of
+    its own, its slug.
     The column `sources` names who says any of it, unless that is not wanted. Tables without rows
     are left out.
     """
@@ -110,6 +163,17 @@ def sheets(view: View, *, sources: bool = True) -> list[Sheet]:
     writer = _Writer(view, sources)
     order = [*(kind.name for kind in KINDS), OTHERS, SOURCES, CONCEPTS, TERMS]
     return [writer.sheet(name, members[name]) for name in order if members[name]]
+
+
+def in_words(name: str, language: str) -> str:
+    """The name of a table, or the title of a column that is no property, in a language."""
+    if language != "ja":
+        return name
+    bare, mark, _ = name.rpartition(" (")
+    suffix = _SUFFIXES_JA.get(name[len(bare) :]) if mark else None
+    if suffix is not None and name not in _NAMES_JA:
+        return _NAMES_JA.get(bare, bare) + suffix
+    return _NAMES_JA.get(name, name)
 
 
 def _any(names: Iterable[str], classes: frozenset[object]) -> bool:
@@ -147,7 +211,7 @@ class _Writer:
     def sheet(self, name: str, things: Iterable[NamedNode]) -> Sheet:
         rows = [self.row(thing) for thing in sorted(things, key=term_key)]
         fields = sorted({field for row in rows for field in row}, key=_Field.order)
-        titles = _titles(fields)
+        titles = [in_words(title, self.view.language) for title in _titles(fields)]
         return Sheet(
             name,
             tuple(
@@ -155,6 +219,7 @@ class _Writer:
                 for field, title in zip(fields, titles, strict=True)
             ),
             tuple(tuple(row.get(field, ()) for field in fields) for row in rows),
+            in_words(name, self.view.language),
         )
 
     def row(self, thing: NamedNode) -> dict[_Field, Cell]:

@@ -53,9 +53,10 @@ def table_sheets(
     provenance: bool = True,
     release: str = __version__,
     first: Mapping[str, str] | None = None,
+    lang: str = "en",
 ) -> list[Sheet]:
-    """The tables themselves, those with rows: as `table_files` writes them."""
-    view = View(select(store, inferred=inferred))
+    """The tables themselves, those with rows: as `table_files` writes them, in a language."""
+    view = View(select(store, inferred=inferred), lang)
     made = [
         *sheets(view, sources=provenance),
         fact_sheet(view, inferred=inferred, sources=provenance, release=release, first=first),

@@ -18,10 +18,11 @@ class View:
     """What the default graph of an export says, thing by thing, and how the named graphs back it.
 
     `values` holds, for each subject, its properties with their values in order; `claims` the same
-    for each claim; `entities` what data/entities says.
+    for each claim; `entities` what data/entities says. Things go by their names in `language`.
     """
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
+    def __init__(self, quads: Iterable[Quad], language: str = "en") -> None:
+        self.language = language
         self.values: dict[Object, dict[NamedNode, list[Object]]] = defaultdict(
             lambda: defaultdict(list)
         )
@@ -73,11 +74,12 @@ class View:
                     return value.value
         return None
 
-    def name(self, node: Object, language: str = "en") -> str:
-        """The label in a language, else in another one, else the short name."""
+    def name(self, node: Object, language: str | None = None) -> str:
+        """The label in a language, by default that of the view, else in another one, else the short
+        name."""
         if isinstance(node, Literal):
             return node.value
-        label = self.label(node, language)
+        label = self.label(node, language or self.language)
         if label is not None:
             return label
         others = (v.value for p in NAMES for v in self.of(node, p) if isinstance(v, Literal))

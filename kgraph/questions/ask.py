@@ -153,9 +153,12 @@ def ask(
         "limits": limits,
     }
     asked, terms, result = snapshot.workers.call(answered, arguments, limits, held=snapshot)
+    # What stands around the values is in the language that the values are in.
+    named = (terms.get(one.variable) for one in asked.parameters if one.kind == "lang")
+    spoken = [term.value for term in named if term is not None]
     return Answer(
         question=asked,
-        lang=lang,
+        lang=spoken[0] if spoken else lang,
         columns=result.columns,
         rows=tuple(tuple(map(to_value, row)) for row in result.rows),
         terms=result.rows,

@@ -83,7 +83,7 @@ def of_answer(answer: Answer, rows: Sequence[Sequence[object]] | None = None) ->
     ]
     pages = [
         Page(words("about"), (), first, cover=True),
-        Page(answer.question.slug, table.heads or heads, told),
+        Page(answer.title if lang == "ja" else answer.question.slug, table.heads or heads, told),
     ]
     return as_workbook(pages, snapshot.day.as_of)
 
@@ -96,7 +96,7 @@ def of_tables(snapshot: Snapshot, sheets: Sequence[Sheet], lang: str = "en") -> 
     words, units = _Words(lang), Units(snapshot)
     first = [
         *_rests_on(snapshot, lang),
-        *((words("sheet", one.name), words("rows", len(one.rows))) for one in sheets),
+        *((words("sheet", _title(one)), words("rows", len(one.rows))) for one in sheets),
     ]
     pages = [Page(words("about"), (), first, cover=True)]
     for sheet in sheets:
@@ -105,8 +105,12 @@ def of_tables(snapshot: Snapshot, sheets: Sequence[Sheet], lang: str = "en") -> 
             [_of_table(cell, affix) for cell, affix in zip(row, affixes, strict=True)]
             for row in sheet.rows
         ]
-        pages.append(Page(sheet.name, tuple(column.title for column in sheet.columns), rows))
+        pages.append(Page(_title(sheet), tuple(column.title for column in sheet.columns), rows))
     return as_workbook(pages, snapshot.day.as_of)
+
+
+def _title(sheet: Sheet) -> str:
+    return sheet.title or sheet.name
 
 
 def _affixes(column: Column, units: Units, lang: str) -> tuple[str, str] | None:

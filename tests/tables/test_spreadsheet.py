@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from datetime import date, datetime
@@ -11,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from helpers.running import run_kgraph
+from pyoxigraph import DefaultGraph
 
 from kgraph.export.tabular import table_sheets
+from kgraph.names import BASE, local_name
 from kgraph.questions.ask import ask
 from kgraph.render.workbook import of_answer, of_tables
 from kgraph.snapshot import Snapshot
@@ -22,6 +25,7 @@ openpyxl = pytest.importorskip("openpyxl", reason="kgraph[xlsx] has it")
 pytest.importorskip("xlsxwriter", reason="kgraph[xlsx] has it")
 
 DAY = date(2026, 11, 29)
+JAPANESE = re.compile(r"[\u3040-\u9fff]")
 ADDRESS = "https://www.example.org/a?b=1&c=2"
 ROW = (
     *(
@@ -98,6 +102,30 @@ def test_an_answer_says_what_it_rests_on(real_snapshot: Snapshot, lang: str) -> 
     }
     assert sheet.max_row == len(answer) + 1
     assert any(cell.hyperlink for row in sheet.rows for cell in row)
+
+
+def test_a_workbook_in_japanese_has_its_words_in_japanese(real_snapshot: Snapshot) -> None:
+    """Also where the language is given as a value of the question; a name of two letters is one."""
+    answer = ask(real_snapshot, "needed-registration", {"lang": "ja"})
+    assert (answer.lang, answer.title) == ("ja", answer.question.title("ja"))
+    book = openpyxl.load_workbook(io.BytesIO(of_answer(answer)))
+    assert book.sheetnames == ["はじめに", answer.title[:31]]
+    heads, *_ = book.worksheets[1].iter_rows(values_only=True)
+    assert [head for head in heads if not JAPANESE.search(head)] == []
+    sheets = table_sheets(real_snapshot.store, lang="ja")
+    assert [sheet.title for sheet in sheets if not JAPANESE.search(sheet.title)] == []
+    ours = {"ID", "MIC"} | {
+        local_name(quad.predicate.value)
+        for quad in real_snapshot.store.quads_for_pattern(None, None, None, DefaultGraph())
+        if not quad.predicate.value.startswith(BASE)
+    }
+    titles = {column.title for sheet in sheets for column in sheet.columns}
+    strange = {title for title in titles if not JAPANESE.search(title)}
+    assert {title.partition("（")[0] for title in strange} <= ours
+    names = openpyxl.load_workbook(
+        io.BytesIO(of_tables(real_snapshot, sheets[:2], "ja"))
+    ).sheetnames
+    assert names == ["はじめに", "トークン", "組織"]
 
 
 def test_all_tables_are_one_workbook(asked_market: Snapshot) -> None:

@@ -101,6 +101,23 @@ def test_no_two_files_differ_in_capitals_alone(small: Path, real_snapshot: Snaps
         assert len({name.casefold() for name in found}) == len(found)
 
 
+def test_an_answer_can_be_had_as_a_workbook_in_the_language_of_its_page(small: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="kgraph[xlsx] has it")
+    tables = sorted(small.rglob("api/questions/*.csv"))
+    assert tables
+    for table in tables:
+        book = openpyxl.load_workbook(table.with_suffix(".xlsx"))
+        japanese = table.relative_to(small).parts[0] == "ja"
+        assert book.sheetnames[0] == ("はじめに" if japanese else "About")
+    offered = 0
+    for path, page in pages(small).items():
+        links = [link for link in page.links if "api/questions/" in link]
+        endings = [link.rpartition(".")[2] for link in links]
+        assert endings.count("csv") == endings.count("xlsx"), path
+        offered += endings.count("csv")
+    assert offered == len(tables)
+
+
 def test_a_browser_finds_the_file_of_a_class(small: Path) -> None:
     told = json.loads((small / "data" / "names.json").read_text(encoding="utf-8"))
     apart, instead = told["files"]
