@@ -197,32 +197,34 @@ class Reader:
     def told(self, place: NamedNode, node: Node) -> Iterator[Fact]:
         """The facts that claims state in which a thing stands at `place` (SUBJECT, OBJECT …)."""
         claims: dict[Triple, list[Values]] = defaultdict(list)
-        for quad in self.store.quads_for_pattern(None, place, node, GRAPH.claims):
-            values = self.values(quad.subject, GRAPH.claims)
+        for claim in self.claims(place, node):
+            values = self.values(claim, GRAPH.claims)
             claims[claimed(values)].append(values)
         for triple, found in claims.items():
             yield self.fact(triple, found)
 
     def claims_of(self, triple: Triple) -> list[Values]:
         """The claims that state a triple."""
+        said = ((RDF.predicate, triple.predicate), (RDF.object, triple.object))
         return [
-            values
-            for quad in self.store.quads_for_pattern(
-                None, RDF.subject, triple.subject, GRAPH.claims
-            )
-            if (values := self.values(quad.subject, GRAPH.claims))[RDF.predicate]
-            == [triple.predicate]
-            and values[RDF.object] == [triple.object]
+            self.values(claim, GRAPH.claims)
+            for claim in self.claims(RDF.subject, triple.subject)
+            if all(self.is_in(Triple(claim, *part), GRAPH.claims) for part in said)
         ]
 
     def claims_on_record(self, triple: Triple) -> list[Values]:
         """The claims about a record that holds a triple."""
         name = JPST.recordClass if triple.predicate == RDF.type else triple.predicate
         return [
-            values
-            for quad in self.store.quads_for_pattern(None, RDF.object, triple.subject, GRAPH.claims)
-            if triple.object in (values := self.values(quad.subject, GRAPH.claims)).get(name, ())
+            self.values(claim, GRAPH.claims)
+            for claim in self.claims(RDF.object, triple.subject)
+            if self.is_in(Triple(claim, name, triple.object), GRAPH.claims)
         ]
+
+    def claims(self, place: NamedNode, node: Node) -> Iterator[Node]:
+        """The claims in which a thing stands at `place` (SUBJECT, OBJECT …)."""
+        for quad in self.store.quads_for_pattern(None, place, node, GRAPH.claims):
+            yield as_node(quad.subject)
 
     def stated_of(self, triple: Triple) -> list[Stated]:
         """Who says a triple, and how; of what a record holds, without the notes on the record."""
@@ -269,8 +271,8 @@ class Reader:
         if not parts or not self.is_in(single, DefaultGraph()):
             return
         others = set()
-        for quad in self.store.quads_for_pattern(None, RDF.subject, triple.subject, GRAPH.claims):
-            values = self.values(quad.subject, GRAPH.claims)
+        for claim in self.claims(RDF.subject, triple.subject):
+            values = self.values(claim, GRAPH.claims)
             other = claimed(values)
             same = other.predicate == triple.predicate and _disputed_part(values) in parts
             if same and other.object != triple.object:
