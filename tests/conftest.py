@@ -18,6 +18,7 @@ from helpers.fixed import fixed_root
 from helpers.listener import Endpoint
 from helpers.market import write_market
 from helpers.project import PROJECT, TESTS
+from helpers.quick_grammar import quicken_grammar
 from helpers.running import run_kgraph
 from helpers.small_root import write_small_root
 
@@ -59,12 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_runtest_setup() -> None:
-    """What a drawing library switched on when a test imported it has SPARQL read at half the speed.
-
-    Matplotlib has pyparsing keep what it tried; the grammar of rdflib seldom tries a thing twice.
-    """
-    if "pyparsing" in sys.modules:
-        sys.modules["pyparsing"].ParserElement.disable_memoization()
+    quicken_grammar()
 
 
 @pytest.hookimpl(wrapper=True)
