@@ -10,7 +10,9 @@ import pytest
 from helpers.commands import Command, Outcome
 from helpers.project import PROJECT
 
+import kgraph
 from kgraph.names import ID, SHAPE
+from kgraph.render.validate import as_lines
 from kgraph.vocab import JPST, SH, SKOS
 
 CASES = Path(__file__).parent
@@ -123,29 +125,41 @@ def test_blank_nodes_of_two_ontology_files(validate: Validate) -> None:
 # -- files of which nothing is read, or nothing is ours
 
 
-@pytest.mark.parametrize(
-    ("name", "kinds"),
-    [
-        ("wrongns.ttl", {"wrong-namespace"}),
-        ("misspelt.ttl", {"class-defined", "property-defined", "name-not-described"}),
-        ("nocontext.jsonld", {"label-en", "label-ja", "wrong-namespace", "key-not-read"}),
-        ("spaceid.jsonld", {"nothing-read", "value-not-read"}),
-    ],
-)
-def test_names_that_are_not_those_of_the_graph(
-    validate: Validate, name: str, kinds: set[str]
-) -> None:
-    told = validate("load-33", name)
+NAMES = {
+    "wrongns.ttl": {"wrong-namespace"},
+    "misspelt.ttl": {"class-defined", "property-defined", "name-not-described"},
+    "nocontext.jsonld": {"label-en", "label-ja", "wrong-namespace", "key-not-read"},
+    "spaceid.jsonld": {"nothing-read", "value-not-read"},
+}
+NOT_OURS = ("wrongns.ttl", "spaceid.jsonld")
+
+
+def renamed(folder: Path, path: Path) -> str:
+    """Writes the file of a case with a name of its own for its token, beside others like it."""
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("my-token", f"token-of-{path.stem}").replace("my token", "our token")
+    (folder / path.name).write_text(text, encoding="utf-8")
+    return path.name
+
+
+def test_names_that_are_not_those_of_the_graph(command: Command, tmp_path: Path) -> None:
+    """All files of the case at once, one of which is right but for its facts."""
+    files = [renamed(tmp_path, path) for path in folder_of("load-33").glob("*.*")]
+    assert set(files) == NAMES.keys() | {"ok.ttl"}
+    told = command(tmp_path, "validate", *files, "--root", str(PROJECT))
     assert told.code == 1
-    assert {place.split()[-1] for place in places(told)} == kinds
-    statements, ours = map(int, re.search(r"(\d+) statements? read, (\d+) with", told.err).groups())
-    assert ours == (0 if name in ("wrongns.ttl", "spaceid.jsonld") else statements)
-
-
-def test_a_file_that_is_right_but_for_its_facts(validate: Validate) -> None:
-    kinds = {place.split()[-1] for place in places(validate("load-33", "ok.ttl"))}
-    assert "issue-date" in kinds
-    assert not kinds & {"wrong-namespace", "nothing-ours", "name-not-described"}
+    kinds = {
+        name: {place.split()[-1] for place in places(told) if re.match(rf"{name}\b", place)}
+        for name in files
+    }
+    right = kinds.pop("ok.ttl")
+    assert kinds == NAMES
+    assert "issue-date" in right
+    assert not right & {"wrong-namespace", "nothing-ours", "name-not-described"}
+    for name in files:
+        found = re.search(rf"^{name}: (\d+) statements? read, (\d+) with", told.err, re.MULTILINE)
+        assert found, name
+        assert int(found[2]) == (0 if name in NOT_OURS else int(found[1]))
 
 
 def test_xml_that_is_no_rdf(validate: Validate, tmp_path: Path) -> None:
@@ -214,12 +228,12 @@ def test_a_number_is_shown_as_it_is_written(
     assert re.search(rf"(?<![0-9.]){re.escape(number)}(?![0-9.])", told.out), told.out
 
 
-def test_spaces_of_a_value_are_shown(validate: Validate) -> None:
-    told = validate("load-43", "spaces.ttl")
-    assert "“ My  token ” (id:my-token) has “ 2024-01-31 ” as" in told.out
-    told = validate("load-43", "spaces.ttl", "--lang", "ja")
-    assert "「私のトークン\\u00A0」（id:my-token）" in told.out
-    assert "「 2024-01-31 」" in told.out
+def test_spaces_of_a_value_are_shown() -> None:
+    found = kgraph.findings(folder_of("load-43") / "spaces.ttl", root=PROJECT)
+    assert "“ My  token ” (id:my-token) has “ 2024-01-31 ” as" in as_lines(found)
+    told = as_lines(found, "ja")
+    assert "「私のトークン\\u00A0」（id:my-token）" in told
+    assert "「 2024-01-31 」" in told
 
 
 # -- RDF/XML
