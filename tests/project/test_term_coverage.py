@@ -88,6 +88,7 @@ class Asked:
         self.names = set(re.findall(r"\b[a-z]+:[A-Za-z0-9-]+|<[^>\s]+>", text))
         self.general = _has_open_place(text)
         self.rows: list[tuple[object, ...]] = []
+        self.shown: set[str] = set()
         self.seconds = 0.0
 
     def answer(self, store: Store) -> list[tuple[object, ...]]:
@@ -139,19 +140,24 @@ class Market:
             start = perf_counter()
             one.rows = one.answer(self.store)
             one.seconds = perf_counter() - start
+            one.shown = {str(term) for row in one.rows for term in row}
         self.naming = _naming(self.store)
 
     def without(self, quads: list[Quad], names: set[str], *, able: bool = True) -> str | None:
         """The golden whose answer changes without the quads.
 
-        Those that name a term are asked first, quick ones before slow ones; with `able`, only
-        those that could notice.
+        Those that name a term are asked first, then those that show what the quads are about, quick
+        ones before slow ones; with `able`, only those that could notice.
         """
+        about = {str(term) for quad in quads for term in (quad.subject, quad.object)}
         asked = [one for one in self.asked if not able or one.may_notice(names)]
         for quad in quads:
             self.store.remove(quad)
         try:
-            for one in sorted(asked, key=lambda one: (not one.names & names, one.seconds)):
+            for one in sorted(
+                asked,
+                key=lambda one: (not one.names & names, one.shown.isdisjoint(about), one.seconds),
+            ):
                 if one.answer(self.store) != one.rows:
                     return one.name
             return None
