@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from helpers.here import right_here
 from helpers.project import PROJECT
 
 from kgraph.names import PREFIXES
@@ -194,11 +195,13 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 @pytest.fixture(scope="module")
 def states(market: Snapshot) -> dict[str, Snapshot]:
     """The market on each of the days, opened once: each opening has processes of its own."""
-    return {day: on_day(market, date.fromisoformat(day)) for day in DAYS}
+    with right_here():
+        return {day: on_day(market, date.fromisoformat(day)) for day in DAYS}
 
 
 def answers(state: Snapshot, token: str) -> list[dict]:
-    return ask(state, "token-handlers", {"token": token}, root=PROJECT).rows_as_dicts()
+    with right_here():
+        return ask(state, "token-handlers", {"token": token}, root=PROJECT).rows_as_dicts()
 
 
 def acting(rows: list[dict]) -> list[dict]:

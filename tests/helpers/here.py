@@ -1,0 +1,22 @@
+"""Work that has limits, done in the process of a test that is about what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kgraph.limited.limits import LIMITED
+
+
+@contextmanager
+def right_here() -> Iterator[None]:
+    """Within, no process is started to ask a snapshot: as in one that has limits itself.
+
+    Each snapshot has processes of its own, which read it and the package anew; a test that opens
+    many would start as many. What the limits do is tested in `limited/`.
+    """
+    before = LIMITED.set(True)
+    try:
+        yield
+    finally:
+        LIMITED.reset(before)
