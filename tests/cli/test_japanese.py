@@ -49,11 +49,13 @@ def raised() -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("text", sorted(raised()))
-def test_each_error_has_its_japanese(text: str) -> None:
-    filled = text.replace("{}", "X")
+def test_each_error_has_its_japanese() -> None:
+    texts = raised()
+    assert len(texts) > 50
     # Where the whole text is put together of others, those are asked for by themselves.
-    assert JAPANESE.search(in_japanese(filled)) or text in ("{}; use --format with one of {}",)
+    texts.discard("{}; use --format with one of {}")
+    lost = [text for text in texts if not JAPANESE.search(in_japanese(text.replace("{}", "X")))]
+    assert lost == []
 
 
 def test_no_text_is_left_that_nothing_says() -> None:

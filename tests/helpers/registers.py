@@ -12,6 +12,7 @@ import datetime
 import io
 import shutil
 from collections.abc import Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
 import xlsxwriter
@@ -79,11 +80,22 @@ MUTB = (
 )
 
 
-def write_copy(folder: Path) -> Path:
-    """A copy of the project whose data a test may change: of the fixed part of them."""
+def write_copy(folder: Path, sources: Sequence[str] = ("*",)) -> Path:
+    """A copy of the project whose data a test may change: of the fixed part of them.
+
+    Of its sources, those whose names fit; `editorial` only with all of them.
+    """
     for name in ("ontology", "shapes", "queries"):
         (folder / name).symlink_to(PROJECT / name)
-    shutil.copytree(fixed_root(PROJECT, folder / "fixed") / "data", folder / "data")
+    data = fixed_root(PROJECT, folder / "fixed") / "data"
+    if "*" in sources:
+        shutil.copytree(data, folder / "data")
+        return folder
+    shutil.copytree(data / "entities", folder / "data" / "entities")
+    (folder / "data" / "sources").mkdir()
+    for path in (data / "sources").glob("*.ttl"):
+        if any(fnmatch(path.stem, pattern) for pattern in sources):
+            shutil.copy(path, folder / "data" / "sources")
     return folder
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable
+from importlib.util import find_spec
 from typing import Any
 
 import anyio
@@ -18,7 +19,11 @@ from kgraph.questions.question import questions
 from kgraph.snapshot import Snapshot
 from kgraph.vocab import JPST, RDF, SCHEMA
 
-sdk = pytest.importorskip("mcp", reason="the SDK is not installed (kgraph[mcp] has it)")
+# It takes a second to import: only a process that runs these tests does. This folder has its name.
+SDK = find_spec("mcp")
+pytestmark = pytest.mark.skipif(
+    SDK is None or SDK.origin is None, reason="the SDK is not installed (kgraph[mcp] has it)"
+)
 
 TOOLS = {
     *("list_questions", "ask", "search", "show", "who_says", "explain", "conflicts", "verify"),
@@ -31,9 +36,11 @@ Talk = Callable[[Any], Awaitable[Any]]
 def talk(server: object, what: Talk) -> Any:
     """What a client gets out of a server, within a minute."""
 
+    import mcp
+
     async def talked() -> Any:
         with anyio.fail_after(SECONDS):
-            async with sdk.Client(server, read_timeout_seconds=SECONDS) as client:
+            async with mcp.Client(server, read_timeout_seconds=SECONDS) as client:
                 return await what(client)
 
     return anyio.run(talked)
@@ -220,7 +227,9 @@ def test_a_language_or_a_number_beyond_measure_breaks_nothing(
 
 
 def test_over_standard_input_and_output(real_snapshot: Snapshot) -> None:
-    program = sdk.StdioServerParameters(
+    from mcp import StdioServerParameters
+
+    program = StdioServerParameters(
         command=sys.executable,
         args=["-m", "kgraph", "mcp", "--out", str(real_snapshot.path.parents[1])],
         cwd=str(PROJECT),

@@ -37,7 +37,9 @@ def documents() -> dict[str, tuple[Triple, ...]]:
 
 
 def modules() -> list[str]:
-    return sorted(iri for iri in documents() if iri.startswith(MODULE))
+    """Their IRIs, by the names of their files."""
+    paths = (PROJECT / "ontology").glob("*.ttl")
+    return sorted(MODULE + path.stem for path in paths if path.stem != "jpst")
 
 
 @cache
@@ -115,6 +117,10 @@ def test_a_module_loads_with_its_imports_alone(module: str) -> None:
 def whole() -> list[Triple]:
     path = PROJECT / "ontology" / "jpst.ttl"
     return list(parse_turtle(read_text(path), path))
+
+
+def test_each_module_has_the_name_of_its_file() -> None:
+    assert sorted(iri for iri in documents() if iri.startswith(MODULE)) == modules()
 
 
 def test_the_whole_imports_every_module_and_scheme() -> None:
