@@ -154,7 +154,7 @@ def main() -> None:
     parser.add_argument("--engines", nargs="*", default=["fuseki", "virtuoso"])
     parser.add_argument("--steps", nargs="+", choices=STEPS, default=list(STEPS))
     options = parser.parse_args()
-    sizes = [10_000] if options.quick else sorted(options.sizes)
+    sizes = [60_000] if options.quick else sorted(options.sizes)
     rows: list[tuple[str, ...]] = []
     notes: dict[str, None] = {}
     with measure.workplace() as folder:
