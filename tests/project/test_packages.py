@@ -13,7 +13,7 @@ import sysconfig
 import tarfile
 import tomllib
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,6 +126,16 @@ def test_version_and_licenses_agree() -> None:
         assert f"- {name}\n" in citation
     assert "Apache License" in (PROJECT / "LICENSE").read_text(encoding="utf-8")
     assert "CC-BY-4.0" in (PROJECT / "LICENSE-DATA").read_text(encoding="utf-8")
+
+
+def test_a_change_is_told_once() -> None:
+    """Branches that are merged line by line leave a line twice, or under a heading of another."""
+    changes = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+    lines = [line for line in changes.splitlines() if line.startswith("- ")]
+    assert [line for line, times in Counter(lines).items() if times > 1] == []
+    for release in changes.split("\n## ")[1:]:
+        headings = [line for line in release.splitlines() if line.startswith("### ")]
+        assert len(headings) == len(set(headings))
 
 
 def test_continuous_integration_runs_these_targets_and_no_others() -> None:
