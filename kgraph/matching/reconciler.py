@@ -132,6 +132,15 @@ class Reconciler:
         """The properties that things have, each with the number of things that have it."""
         return self._used_by(None)
 
+    @cached_property
+    def properties_called(self) -> Mapping[str, frozenset[str]]:
+        """The properties that have a label, in either language, by its folded form."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for iri in self.properties:
+            for lang in ("en", "ja"):
+                found[fold(self.snapshot.label(iri, lang))].add(iri)
+        return {label: frozenset(iris) for label, iris in found.items()}
+
     def properties_of(self, kind: str) -> Mapping[str, int]:
         """The same of the things of a class, the most used first."""
         return self._used_by(self.types.get(kind, frozenset()))

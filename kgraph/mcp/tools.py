@@ -39,7 +39,7 @@ from kgraph.render import explain as writing
 from kgraph.search.folding import fold
 from kgraph.search.lookup import nearest, resolve, search
 from kgraph.show.dossier import Fact, Stated, dossier
-from kgraph.snapshot.receipts import receipt
+from kgraph.snapshot.receipts import receipt, release_of
 from kgraph.snapshot.run import run_query
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.lexer import code
@@ -50,7 +50,7 @@ from kgraph.terms.reference import find
 from kgraph.version import __version__
 from kgraph.vocab import GRAPH, JPST, OWL, RDF, Object
 from kgraph.web.states import States
-from kgraph.web.verdicts import source_told, verdicts
+from kgraph.web.verdicts import RELEASES, source_told, verdicts
 from kgraph.words.things import kind_of
 
 Lang = OneOf["en", "ja"]
@@ -236,6 +236,8 @@ class Tools:
         snapshot = self.states.on(as_of, known_at, lang)
         if len(ids) > MOST:
             raise BadValue("ids", f"at most {MOST} at a time", lang=lang)
+        if len(set(map(release_of, ids))) > RELEASES:
+            raise BadValue("ids", f"of at most {RELEASES} releases at a time", lang=lang)
         return Verdicts(_record(snapshot, lang), verdicts(snapshot, ids, lang))
 
     def describe_schema(self, words: str = "", lang: Lang = "en", limit: int = _TERMS) -> Schema:

@@ -23,6 +23,7 @@ from kgraph.questions.ask import ask
 from kgraph.questions.params import choices
 from kgraph.questions.question import Question
 from kgraph.search.lookup import search
+from kgraph.snapshot.receipts import release_of
 from kgraph.snapshot.run import run_query
 from kgraph.snapshot.store import Snapshot
 from kgraph.version import __version__
@@ -37,7 +38,7 @@ from kgraph.web.problem import Problem
 from kgraph.web.reconciliation.manifest import PATH as RECONCILE
 from kgraph.web.reconciliation.service import Service
 from kgraph.web.states import States
-from kgraph.web.verdicts import MOST
+from kgraph.web.verdicts import MOST, RELEASES
 from kgraph.web.walls import Bounds, Walls
 
 SECONDS: Final = 30.0
@@ -205,7 +206,7 @@ async def _question(served: Served, request: Request) -> Response:
 
 
 async def _search(served: Served, request: Request) -> Response:
-    fields = dict(_fields(request))
+    fields = rest.once(_fields(request))
     own = [(name, text) for name, text in fields.items() if name in ("lang", "limit")]
     asked = rest.page(own, request.headers.get("accept"), ("application/json",))
     snapshot = served.states.published
@@ -221,7 +222,7 @@ async def _search(served: Served, request: Request) -> Response:
 
 
 async def _verify(served: Served, request: Request) -> Response:
-    fields = dict(_fields(request))
+    fields = rest.once(_fields(request))
     ids = [one.strip() for one in fields.pop("id", "").split(",") if one.strip()]
     kinds = ("application/json", "text/csv", "text/markdown")
     asked = rest.page(list(fields.items()), request.headers.get("accept"), kinds)
@@ -230,6 +231,9 @@ async def _verify(served: Served, request: Request) -> Response:
         raise Problem(400, f"there is no parameter {name[:40]}; it takes id", parameter=name)
     if not 0 < len(ids) <= MOST:
         detail = f"id: write ids of facts with commas between them, at most {MOST}"
+        raise Problem(400, detail, parameter="id")
+    if len(set(map(release_of, ids))) > RELEASES:
+        detail = f"id: ids of more than {RELEASES} releases; send those of fewer at a time"
         raise Problem(400, detail, parameter="id")
     snapshot = await _aside(served.states.on, asked.as_of, asked.known_at, asked.lang)
     tag = etag(snapshot, "verify", asked.media, request.url.query)
@@ -281,7 +285,7 @@ async def _health(served: Served, _: Request) -> Response:
 
 async def _thing(served: Served, pages: Pages, request: Request) -> Response:
     path = request.path_params["path"]
-    fields = dict(_fields(request))
+    fields = rest.once(_fields(request))
     snapshot = await _aside(
         served.states.on, fields.get("as_of"), fields.get("known_at"), fields.get("lang", "en")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -54,16 +54,23 @@ class Page:
     values: Mapping[str, str]
 
 
+def once(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The fields of a request by their names. Raises Problem 400 for one that is given twice."""
+    given: dict[str, str] = {}
+    for name, value in fields:
+        if name in given:
+            told = name[:40]
+            raise Problem(400, f"{told} is given twice; give it once", parameter=told)
+        given[name] = value
+    return given
+
+
 def page(fields: Sequence[tuple[str, str]], accept: str | None, kinds: Sequence[str]) -> Page:
     """What a request asks for. Raises Problem 400 for a value that none can have, 406.
 
     In: the fields of the query string, the Accept header, and the media types there are.
     """
-    given: dict[str, str] = {}
-    for name, value in fields:
-        if name in given:
-            raise Problem(400, f"{name} is given twice; give it once", parameter=name)
-        given[name] = value
+    given = once(fields)
     own = {name: given.pop(name, None) for name in OWN}
     lang = own["lang"] or "en"
     if lang not in LANGUAGES:

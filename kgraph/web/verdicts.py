@@ -17,6 +17,8 @@ from kgraph.vocab import JPST
 
 MOST: Final = 500
 """Receipts of one request."""
+RELEASES: Final = 20
+"""Releases that they may be of: all facts are gone through for each."""
 
 
 @dataclass(frozen=True)

@@ -211,6 +211,11 @@ def test_each_language_has_its_own_addresses(client: TestClient) -> None:
         ('{"q0": {"query": "a", "properties": [{"v": 1}]}}', 400, "pid and v"),
         ('{"q0": {"query": "a", "properties": [{"pid": "leii", "v": 1}]}}', 400, "ontology/lei"),
         (json.dumps({f"q{i}": {"query": "a"} for i in range(51)}), 413, "at most 50"),
+        ('{"q0": {"query": "a", "limit": NaN}}', 400, "NaN"),
+        ('{"q0": {"query": "a"}, "q0": {"query": "b"}}', 400, "twice"),
+        ('{"\\ud800": {"query": "a"}}', 400, "half of a character"),
+        ('{"q0": {"query": "a", "type": "\\ud800"}}', 400, "half of a character"),
+        ('{"q0": {"query": "\\ude00"}}', 400, "half of a character"),
     ],
 )
 def test_a_bad_batch_is_told_in_one_line(
@@ -232,6 +237,12 @@ def test_a_bad_batch_is_told_in_one_line(
         ({"ids": [], "properties": [{"id": "lei", "settings": {"gives": "all"}}]}, "gives"),
         ({"ids": [], "properties": [{"id": "lei", "settings": {"standing": "x"}}]}, "standing"),
         ({"ids": [], "properties": [{"id": "lei", "settings": {"limit": -1}}]}, "limit"),
+        *(
+            ({"ids": [], "properties": [{"id": "lei", "settings": {name: value}}]}, name)
+            for name in ("gives", "standing", "as_of", "limit")
+            for value in ([1], {"value": "x"}, True)
+        ),
+        ({"ids": ["\ud800"], "properties": []}, "half of a character"),
         ({"ids": [], "properties": [{"id": "lei"}, {"id": "jpst:lei"}]}, "twice"),
         ({"ids": ["odx"], "properties": [{"id": "lei", "settings": {"as_of": "soon"}}]}, "soon"),
     ],

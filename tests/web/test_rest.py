@@ -101,7 +101,7 @@ def test_search_finds_by_name_and_code(client: TestClient) -> None:
     found = client.get("/api/search", params={"q": "ODST", "lang": "ja"}).json()
     assert "https://w3id.org/jpst/id/start" in [hit["iri"] for hit in found]
     assert len(client.get("/api/search", params={"q": "o", "limit": "2"}).json()) <= 3
-    for fields in ({}, {"q": " "}, {"q": "x", "limit": "no"}):
+    for fields in ({}, {"q": " "}, {"q": "x", "limit": "no"}, [("q", "x"), ("q", "y")]):
         assert client.get("/api/search", params=fields).status_code == 400
 
 
@@ -137,10 +137,12 @@ def test_facts_are_verified_by_their_ids(client: TestClient, asked_market: Snaps
         ({"id": "a", "ids": "b"}, "ids"),
         ({"id": "a", "format": "xlsx"}, "format"),
         ({"id": "a", "as_of": "soon"}, "as-of"),
+        ([("id", "a"), ("id", "b")], "twice"),
+        ({"id": ",".join(f"{i}.0.0:{'0' * 32}" for i in range(21))}, "more than 20 releases"),
     ],
 )
 def test_what_cannot_be_verified_is_told(
-    client: TestClient, fields: dict[str, str], why: str
+    client: TestClient, fields: dict[str, str] | list[tuple[str, str]], why: str
 ) -> None:
     got = client.get("/api/verify", params=fields)
     assert got.status_code == 400

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -136,6 +136,7 @@ def extended(
     known = reconciler.snapshot
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {key: {} for key in ids}
     for one in wanted:
+        in_time()
         snapshot = on(one.as_of) if one.as_of else known
         reader = Reader(snapshot, lang)
         name = id_of(known, one.name)
@@ -172,16 +173,21 @@ def _wanted(reconciler: Reconciler, told: Mapping[str, Any]) -> _Wanted:
     if found is None:
         ids = [id_of(reconciler.snapshot, one) for one in reconciler.properties]
         raise unknown("id", name, ids)
-    gives = set_to.get("gives") or _VALUE
-    standing = set_to.get("standing") or _ANY
+    gives = _chosen(set_to, "gives", _VALUE, _GIVES)
+    standings = (_ANY, *(local_name(one.value) for one in STANDINGS))
+    standing = _chosen(set_to, "standing", _ANY, standings)
     as_of, limit = set_to.get("as_of") or "", _number(set_to.get("limit") or 0)
-    if gives not in _GIVES:
-        raise _wrong(f"gives: write {', '.join(_GIVES)}")
-    if standing not in {_ANY, *(local_name(one.value) for one in STANDINGS)}:
-        raise _wrong("standing: write any, confirmed, likely or conflicting")
     if not isinstance(as_of, str) or limit is None:
         raise _wrong("as_of: write a day; limit: write a whole number")
     return _Wanted(found, gives, standing, as_of.strip(), limit)
+
+
+def _chosen(set_to: Mapping[str, Any], name: str, default: str, words: Iterable[str]) -> str:
+    """The word that a setting is, of those that it may be."""
+    told = set_to.get(name) or default
+    if told not in (known := tuple(words)):
+        raise _wrong(f"{name}: write {', '.join(known)}")
+    return str(told)
 
 
 def _number(told: Any) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from kgraph.matching.reconciler import STRICT, Constraint, Offer, Query, Reconciler
@@ -26,22 +26,49 @@ _FIELDS: Final = ("query", "type", "type_strict", "limit", "properties")
 
 
 def parsed(text: str, what: str) -> Any:
-    """The JSON of a field. Raises Problem 400."""
+    """The JSON of a field, as RFC 8259 has it for exchange: no NaN, no key twice, no half of a
+    character, which could not be written in an answer. Raises Problem 400."""
     try:
-        return json.loads(text)
+        told = json.loads(text, parse_constant=_no_number, object_pairs_hook=_object)
+        json.dumps(told, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Problem(
+            400, f"{what}: half of a character stands in it; write characters whole", parameter=what
+        ) from None
     except (ValueError, RecursionError) as error:
         raise Problem(400, f"{what}: this is no JSON: {error}", parameter=what) from None
+    return told
 
 
-def batch(reconciler: Reconciler, text: str, lang: str) -> dict[str, Query]:
-    """The queries of a batch by their keys. Raises Problem 400 for what cannot be understood, and
-    413 for a batch that is too long."""
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found
+
+
+def batch(
+    reconciler: Reconciler, text: str, lang: str, in_time: Callable[[], None]
+) -> dict[str, Query]:
+    """The queries of a batch by their keys.
+
+    `in_time` raises where the request has taken too long. Raises Problem 400 for what cannot be
+    understood, and 413 for a batch that is too long.
+    """
     told = parsed(text, "queries")
     if not isinstance(told, dict):
         raise Problem(400, "queries: write an object of queries by their keys", parameter="queries")
     if len(told) > BATCH:
         raise Problem(413, f"queries: {len(told):,} in one batch; send at most {BATCH} at a time")
-    return {key: _Reader(reconciler, key, lang).query(one) for key, one in told.items()}
+    found = {}
+    for key, one in told.items():
+        in_time()
+        found[key] = _Reader(reconciler, key, lang).query(one)
+    return found
 
 
 class _Reader:
@@ -108,13 +135,8 @@ class _Reader:
 
     def _called(self, text: str) -> str | None:
         """The only property with that label."""
-        label, wanted = self._snapshot.label, fold(text)
-        found = [
-            iri
-            for iri in self._known.properties
-            if wanted in (fold(label(iri, "en")), fold(label(iri, "ja")))
-        ]
-        return found[0] if len(found) == 1 else None
+        found = self._known.properties_called.get(fold(text[:LONGEST]), ())
+        return next(iter(found)) if len(found) == 1 else None
 
     def _value(self, told: Any) -> str:
         if isinstance(told, dict) and isinstance(told.get("id"), str):

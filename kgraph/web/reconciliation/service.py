@@ -29,6 +29,7 @@ from kgraph.web.reconciliation.ids import thing
 from kgraph.web.reconciliation.manifest import PATH, manifest
 from kgraph.web.reconciliation.queries import batch, result
 from kgraph.web.reconciliation.suggest import FARTHEST, entities, properties, types
+from kgraph.web.rest import once
 from kgraph.web.states import States
 from kgraph.words.things import kind_of
 
@@ -111,7 +112,7 @@ class Service:
     def _answered(self, text: str, lang: str) -> dict[str, Any]:
         in_time = _deadline(self.limits)
         told = {}
-        for key, query in batch(self.reconciler, text, lang).items():
+        for key, query in batch(self.reconciler, text, lang, in_time).items():
             in_time()
             told[key] = result(self.reconciler, self.reconciler.offer(query), lang)
         return told
@@ -166,12 +167,7 @@ def _form(text: str) -> dict[str, str]:
         raise Problem(400, "the fields are not UTF-8; encode them as UTF-8") from None
     except ValueError:
         raise Problem(400, f"there are more than {_FIELDS} fields; give fewer") from None
-    given: dict[str, str] = {}
-    for name, value in pairs:
-        if name in given:
-            raise Problem(400, f"{name[:40]} is given twice; give it once", parameter=name[:40])
-        given[name] = value
-    return given
+    return once(pairs)
 
 
 def _utf8(body: bytes) -> str:
