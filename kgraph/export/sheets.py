@@ -130,6 +130,8 @@ _NAMES_JA: Final[Mapping[str, str]] = MappingProxyType(
         "holds until": "成立の末日",
         "state": "状態",
         "origin": "由来",
+        "first release": "最初のリリース",
+        "last release": "最後のリリース",
     }
 )
 """Names of tables and titles of columns that no property has, in Japanese."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
 from typing import Any
 
 import anyio
+import jsonschema
 import pytest
-from helpers.project import PROJECT
+from helpers.project import PROJECT, TESTS
 from helpers.served import served
 from helpers.serving import serving
 
@@ -253,3 +258,56 @@ def test_over_http_beside_the_pages(real_snapshot: Snapshot) -> None:
         told = talk(f"{one.address}/mcp", asked).structured_content
         assert told["total"] >= 1
         assert b'"ok"' in one.get("/health").read()
+
+
+# -- by the protocol's inspector
+
+
+INSPECTOR = TESTS / "mcp" / "node_modules" / ".bin" / "mcp-inspector-cli"
+needs_inspector = pytest.mark.skipif(
+    shutil.which("node") is None or not INSPECTOR.exists(),
+    reason="the inspector is not there (needs Node; fetch it with `npm ci` in tests/mcp)",
+)
+
+
+def inspected(*line: str) -> dict[str, Any]:
+    """What the inspector gets out of a server, as it shows it."""
+    run = subprocess.run(
+        [str(INSPECTOR), "--cli", *line],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=SECONDS * 2,
+        check=False,
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")},
+    )
+    assert run.returncode == 0, run.stderr.decode()
+    return json.loads(run.stdout)
+
+
+@needs_inspector
+def test_the_inspector_finds_the_tools_over_standard_input_and_output(
+    real_snapshot: Snapshot,
+) -> None:
+    program = [sys.executable, "-m", "kgraph", "mcp", "--out", str(real_snapshot.path.parents[1])]
+    listed = inspected("-e", f"PYTHONPATH={PROJECT}", *program, "--method", "tools/list")
+    assert {tool["name"] for tool in listed["tools"]} == TOOLS
+    for tool in listed["tools"]:
+        assert tool["annotations"]["readOnlyHint"] is True
+        jsonschema.Draft202012Validator.check_schema(tool["inputSchema"])
+        jsonschema.Draft202012Validator.check_schema(tool["outputSchema"])
+
+
+@needs_inspector
+def test_the_inspector_calls_tools_and_reads_resources_over_http(real_snapshot: Snapshot) -> None:
+    with serving(PROJECT, "--out", str(real_snapshot.path.parents[1])) as one:
+        server = f"{one.address}/mcp", "--transport", "http"
+        values = "--tool-name", "search", "--tool-arg", "text=東京証券取引所", "lang=ja"
+        found = inspected(*server, "--method", "tools/call", *values)["structuredContent"]
+        assert found["hits"][0]["iri"].endswith("/id/tse")
+        assert found["record"]["fingerprint"] == real_snapshot.fingerprint
+        wrong = "--tool-name", "show", "--tool-arg", "thing=Progmat Unlimited"
+        told = inspected(*server, "--method", "tools/call", *wrong)
+        assert told["isError"] is True
+        assert "names nothing in the graph" in told["content"][0]["text"]
+        listed = inspected(*server, "--method", "resources/list")["resources"]
+        assert "kgraph://question/token-route" in {one["uri"] for one in listed}
