@@ -188,7 +188,9 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     securitiesCode: NamedNode
     setBy: NamedNode
     soleFacts: NamedNode
+    soughtProperty: NamedNode
     soughtSubject: NamedNode
+    soughtValue: NamedNode
     standing: NamedNode
     statedCapital: NamedNode
     statedIn: NamedNode

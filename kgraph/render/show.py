@@ -18,7 +18,7 @@ from kgraph.words.punctuation import PUNCTUATION
 from kgraph.words.units import NUMBERS, Units, written
 
 if TYPE_CHECKING:
-    from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated
+    from kgraph.show.dossier import Dossier, Fact, Sought, SourceRef, Stated
     from kgraph.snapshot import Snapshot
 
 _COLUMNS: Final = (
@@ -69,6 +69,7 @@ _WORDS: Final = MappingProxyType(
             "readFrom": "our reading of {}",
             "follows": "What follows by the rules",
             "past": "Said by sources, but not part of what holds on {}",
+            "sought": "Looked for and not in the page, which does not mean that it is not so",
             "terms": "Terms of use: not on record (not looked at), which does not make it free",
             "day": "What holds on {}",
             "known": "What holds on {}, by what had been read on {}",
@@ -92,6 +93,7 @@ _WORDS: Final = MappingProxyType(
             "readFrom": "当方の読み取り：{}",
             "follows": "規則から導かれる事柄",
             "past": "出典にあるが、{}に成り立つ事柄に含めないもの",
+            "sought": "探したがページに記載のないもの（「ない」ことを意味しない）",
             "terms": "利用条件：記録なし（未確認）。自由に利用できることを意味しない",
             "day": "{}に成り立つ事柄",
             "known": "{}に成り立つ事柄（{}までに読んだ出典による）",
@@ -205,6 +207,8 @@ class _Writer:
             day = dossier.day.as_of if dossier.day is not None else ""
             lines += ["", self.words["past"].format(day), *self.facts(dossier.past, "  ")]
             lines += (f"  {self.mention(f)}{self.said(f)}" for f in dossier.past_mentions)
+        if dossier.sought:
+            lines += ["", self.words["sought"], *map(self.missing, dossier.sought)]
         if self.disputes:
             lines += ["", self.words["disputes"]]
             lines += (f"  (C{number}) {text}" for text, number in self.disputes.items())
@@ -249,6 +253,15 @@ class _Writer:
             short = _short(fact.object.value)
             return self.marks.aside(text, short if text != short else "")
         return text
+
+    def missing(self, sought: Sought) -> str:
+        """What was looked for, in which source."""
+        number = self.sources.setdefault(sought.source, len(self.sources) + 1)
+        what = for_people(sought.property_label)
+        value = for_people(sought.value_label)
+        text = self.marks.pair(what, value) if value else what
+        notes = (self.marks.quoted(for_people(note)) for note in sought.notes)
+        return f"  {text}  [{self.marks.listed((*notes, f'({number})'))}]"
 
     def mention(self, fact: Fact) -> str:
         """The other thing is known by its short name: its label stands in its own dossier."""

@@ -26,11 +26,19 @@ SELECT ?class (COUNT(?thing) AS ?number) WHERE {
 GROUP BY ?class ORDER BY DESC(?number) ?class
 """
 _SOURCES: Final = """
-SELECT ?class (COUNT(?source) AS ?number) WHERE {
-  { SELECT DISTINCT ?class ?source WHERE {
-      ?source a ?class FILTER(?class IN (jpst:PrimarySource, jpst:SecondarySource)) } }
-}
+SELECT ?class (COUNT(?source) AS ?number) WHERE {{
+  {{ SELECT DISTINCT ?class ?source WHERE {{
+      ?source a ?class FILTER(?class IN (jpst:PrimarySource, jpst:SecondarySource))
+      FILTER NOT EXISTS {{ ?source jpst:read ?day FILTER(?day > "{known}"^^xsd:date) }} }} }}
+}}
 GROUP BY ?class ORDER BY ?class
+"""
+# What the day makes of the claims; a state that none of them has is not among them.
+_STATES: Final = """
+SELECT ?state (COUNT(?claim) AS ?number) WHERE {
+  GRAPH graph:claims { ?claim jpst:claimState ?state }
+}
+GROUP BY ?state ORDER BY DESC(?number) ?state
 """
 
 
@@ -49,7 +57,8 @@ def write(snapshot: Snapshot, format: str, language: str = "en", width: int | No
 def as_table(snapshot: Snapshot, language: str = "en") -> Table:
     """Three columns: the group of a figure, its name and its value.
 
-    The groups: the whole graph, findings of the last build, sources by kind, things by kind.
+    The groups: the whole record, findings of the last build, claims by what the day makes of them,
+    sources read by the day of knowledge by kind, things by kind.
     """
     heads = ("区分", "項目", "値") if language == "ja" else None
     return Table(("group", "figure", "value"), list(_figures(snapshot, language)), heads)
@@ -60,13 +69,15 @@ def _figures(snapshot: Snapshot, language: str) -> Iterator[tuple[str, str, obje
     yield "snapshot", "built", manifest["built"]
     yield "snapshot", "fingerprint", snapshot.fingerprint
     yield "snapshot", "state of", snapshot.day.as_of.isoformat()
-    if snapshot.day.known_at is not None:
-        yield "snapshot", "known at", snapshot.day.known_at.isoformat()
+    known = snapshot.day.known_at
+    if known is not None:
+        yield "snapshot", "known at", known.isoformat()
     for name, number in manifest["counts"].items():
         yield "graph", name, number
     for name, number in manifest["findings"].items():
         yield "findings", name, number
-    for group, query in (("sources", _SOURCES), ("things", _CLASSES)):
+    read = _SOURCES.format(known=known.isoformat() if known is not None else "9999-12-31")
+    for group, query in (("day", _STATES), ("sources", read), ("things", _CLASSES)):
         for kind, number in engine.select(snapshot.store, query, PREFIXES):
             assert isinstance(kind, NamedNode)
             assert isinstance(number, Literal)

@@ -15,6 +15,7 @@ from kgraph.dates import to_date
 from kgraph.names import is_part, local_name
 from kgraph.search.lookup import Hit, resolve, search
 from kgraph.snapshot.day import Day
+from kgraph.snapshot.graphs import is_source
 from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.snapshot.store import Snapshot
@@ -33,6 +34,7 @@ from kgraph.vocab import (
     as_term,
 )
 from kgraph.words.addresses import address_in
+from kgraph.words.punctuation import PUNCTUATION
 
 __all__ = ["Dossier", "Fact", "Hit", "SourceRef", "Stated", "dossier", "resolve", "search"]
 
@@ -129,12 +131,23 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """What was looked for in a source about a thing and is not in it: a property, or one value."""
+
+    property: str
+    property_label: str
+    value_label: str
+    source: SourceRef
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Dossier:
     """A thing: its labels, its kinds, the facts about it, and those in which it is the object.
 
     `facts` and `mentions` are of the state of the day; `past` and `past_mentions` are what the
     sources say that does not hold then: ended, superseded, not yet, of unknown date, or only
-    narrowed.
+    narrowed. `sought` is what was looked for in sources read by the day of knowledge, in vain.
     """
 
     iri: str
@@ -145,11 +158,13 @@ class Dossier:
     past: tuple[Fact, ...] = ()
     past_mentions: tuple[Fact, ...] = ()
     day: Day | None = None
+    sought: tuple[Sought, ...] = ()
 
     @property
     def known(self) -> bool:
         """Whether the snapshot holds anything about the thing."""
-        return bool(self.facts or self.mentions or self.types or self.past or self.past_mentions)
+        told = self.facts or self.mentions or self.past or self.past_mentions
+        return bool(told or self.types or self.sought)
 
 
 def dossier(snapshot: Snapshot, iri: str, lang: str = "en") -> Dossier:
@@ -169,6 +184,7 @@ class Reader:
         self.snapshot = snapshot
         self.lang = lang
         self.sources: dict[str, SourceRef] = {}
+        self.marks = PUNCTUATION[lang]
 
     def read(self, node: NamedNode) -> Dossier:
         told = sorted(self.told(RDF.subject, node), key=_order)
@@ -192,7 +208,28 @@ class Reader:
             past=_past([*told, *(part for part in parts if not part.holds)]),
             past_mentions=_past(mentions),
             day=self.snapshot.day,
+            sought=tuple(sorted(self.sought(node), key=lambda one: (one.property_label, str(one)))),
         )
+
+    def sought(self, node: NamedNode) -> Iterator[Sought]:
+        """What was looked for about a thing and not found, source by source."""
+        known_at = self.snapshot.day.known_at
+        for quad in self.store.quads_for_pattern(None, JPST.soughtSubject, node, None):
+            graph = quad.graph_name
+            if not is_source(graph):
+                continue
+            read = [day for day in map(to_date, self.values(graph, graph)[JPST.read]) if day]
+            if known_at is not None and read and min(read) > known_at:
+                continue
+            values = self.values(as_node(quad.subject), graph)
+            for name in values[JPST.soughtProperty]:
+                yield Sought(
+                    as_iri(name).value,
+                    self.show(name),
+                    self.marks.listed(map(self.show, values.get(JPST.soughtValue, ()))),
+                    self.source(graph),
+                    (note,) if (note := self.in_language(values.get(JPST.note, ()))) else (),
+                )
 
     def told(self, place: NamedNode, node: Node) -> Iterator[Fact]:
         """The facts that claims state in which a thing stands at `place` (SUBJECT, OBJECT …)."""

@@ -11,6 +11,7 @@ _JAPANESE: Final = MappingProxyType(
         "snapshot": "スナップショット",
         "graph": "グラフ",
         "findings": "検証結果",
+        "day": "その日の主張",
         "sources": "出典",
         "things": "実体",
         "built": "作成日",

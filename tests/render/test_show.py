@@ -11,8 +11,10 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.names import ID, SRC
 from kgraph.render.show import as_table, as_text, write
+from kgraph.render.stats import as_table as figures_of
 from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated, dossier
 from kgraph.snapshot import Snapshot
+from kgraph.snapshot.days import on_day
 from kgraph.vocab import JPST, RDF, SKOS, XSD
 
 LAUNCH = SourceRef(SRC + "launch", "Launch", "ODX", date(2023, 12, 25), "https://e.org/launch")
@@ -172,3 +174,49 @@ def test_figures_say_what_they_are_figures_of(
     text = write(dossier(real_snapshot, ID + name, lang), real_snapshot, "table", lang)
     for line in lines:
         assert line in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "section"),
+    [("en", "Looked for and not in the page"), ("ja", "探したがページに記載の")],
+)
+def test_what_was_looked_for_in_vain_is_told_with_its_page(
+    real_snapshot: Snapshot, lang: str, section: str
+) -> None:
+    iri = ID + "st-smtb-first-announced"
+    found = dossier(real_snapshot, iri, lang)
+    assert {one.property for one in found.sought} == {
+        JPST.BASE + "assetClass",
+        JPST.BASE + "issueDate",
+    }
+    assert {one.source.iri for one in found.sought} == {SRC + "coindesk-2022-05-23-smtb"}
+    text = write(found, real_snapshot, "table", lang)
+    lines = text.partition(section)[2].splitlines()[1:3]
+    assert {line.partition("  [")[0].strip() for line in lines} == {
+        real_snapshot.label(JPST.BASE + name, lang) for name in ("assetClass", "issueDate")
+    }
+    assert all(line.endswith("(1)]") for line in lines)
+    assert dossier(real_snapshot, ID + "mufg-trust").sought == ()
+
+
+def test_nothing_is_looked_for_in_a_source_that_was_not_read_yet(real_snapshot: Snapshot) -> None:
+    early = on_day(real_snapshot, None, date(2026, 11, 22))
+    iri = ID + "st-smtb-first-announced"
+    read = {one.source.iri for one in dossier(early, iri).sought}
+    known = {
+        quad.subject.value
+        for quad in early.store.quads_for_pattern(None, JPST.read, None, None)
+        if isinstance(quad.object, Literal) and quad.object.value <= "2026-11-22"
+    }
+    assert read <= known
+
+
+def test_figures_of_a_day_are_those_of_the_day(asked_market: Snapshot) -> None:
+    def claims(snapshot: Snapshot) -> dict[str, int]:
+        rows = figures_of(snapshot).rows
+        return {name: int(number.value) for group, name, number in rows if group == "day"}
+
+    now, then = claims(asked_market), claims(on_day(asked_market, date(2000, 1, 1), None))
+    assert now != then
+    claimed = asked_market.manifest["counts"]["claims"]
+    assert (sum(now.values()), sum(then.values())) == (claimed, claimed)

@@ -96,6 +96,13 @@ class Page:
             "mentions": [self.mention(fact) for fact in found.mentions],
             "past": [self.line(fact) for fact in found.past]
             + [self.mention(fact) for fact in found.past_mentions],
+            "sought": [
+                (
+                    *(one.property_label, self.view.to(one.property), one.value_label, one.notes),
+                    *(one.source.title, self.view.to(one.source.iri)),
+                )
+                for one in found.sought
+            ],
             "sources": list(self.sources.items()),
         }
 
@@ -213,7 +220,7 @@ def plain(view: View, iri: str, quads: Iterable[Quad]) -> dict[str, Any]:
         item = view.label(quad.predicate.value)
         lines.append(Line(item, view.to(quad.predicate.value), text, link, None, False, ()))
     empty: dict[str, Any] = {
-        name: [] for name in ("names", "follows", "mentions", "past", "sources", "said")
+        name: [] for name in ("names", "follows", "mentions", "past", "sought", "sources", "said")
     }
     return {
         **empty,

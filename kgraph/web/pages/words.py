@@ -120,6 +120,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "missing": ("missing", "未充足"),
         "inPart": ("in part", "一部充足"),
         "notApplicable": ("not applicable", "対象外"),
+        "lookedFor": (
+            "Looked for and not in the page, which does not mean that it is not so",
+            "探したがページに記載のないもの（「ない」ことを意味しない）",
+        ),
         "soughtNotFound": ("sought and not found", "探索したが記載なし"),
         "fields": ("Fields", "項目"),
         "run": ("Run", "実行する"),
