@@ -26,7 +26,17 @@ from kgraph.snapshot.pages import Pages
 from kgraph.vocab import DCTERMS, JPST, XSD
 
 WITHDRAWN = {True: JPST.withdrawnByUs, False: JPST.withdrawnByPublisher}
+# Strategies are made once: to look through a new one takes longer than to draw from it.
 _DAYS = st.sampled_from((None, None, None, None, *range(7)))
+_PREDICATES = st.sampled_from((FEE, FEE, FEE, OPENED, CODE, PARTNER, PLAN, HOLDING, HOLDING))
+_VALUES = st.sampled_from("ab")
+_QUALIFIERS = st.sampled_from((None, None, "am"))
+_PERCENT = st.sampled_from((None, "1", "2"))
+_READ = st.sampled_from((READ, day(3)))
+_PAGES = st.sampled_from((None, "p", "q"))
+_OWN = st.booleans()
+_OPEN = st.sampled_from((0, 0, 0, 1, 2))
+_PLANNED = st.sampled_from((False, False, True))
 
 
 @st.composite
@@ -35,18 +45,18 @@ def _claims(draw: st.DrawFn) -> Claim:
     if start is not None and until is not None and until < start:
         start, until = until, start
     return claim(
-        draw(st.sampled_from((FEE, FEE, FEE, OPENED, CODE, PARTNER, PLAN, HOLDING, HOLDING))),
-        draw(st.sampled_from("ab")),
+        draw(_PREDICATES),
+        draw(_VALUES),
         as_of=draw(_DAYS),
         start=start,
         until=until,
-        qualifier=draw(st.sampled_from((None, None, "am"))),
-        percent=draw(st.sampled_from((None, "1", "2"))),
-        read=draw(st.sampled_from((READ, day(3)))),
-        page=draw(st.sampled_from((None, "p", "q"))),
-        own_day=draw(st.booleans()),
-        open_days=draw(st.sampled_from((0, 0, 0, 1, 2))),
-        planned=draw(st.sampled_from((False, False, True))),
+        qualifier=draw(_QUALIFIERS),
+        percent=draw(_PERCENT),
+        read=draw(_READ),
+        page=draw(_PAGES),
+        own_day=draw(_OWN),
+        open_days=draw(_OPEN),
+        planned=draw(_PLANNED),
     )
 
 
