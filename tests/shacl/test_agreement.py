@@ -4,6 +4,8 @@ With what the store rewrites or cannot compute with, and what pySHACL and rdflib
 else.
 """
 
+from functools import cache
+
 from helpers.shacl import ENGINES, data_of, shapes_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -76,7 +78,14 @@ def joined(values, most):
     return st.lists(values, max_size=most).map(" ".join)
 
 
+# Strategies are made once: to look through a new one takes longer than to draw from it.
 numbers = st.integers(0, 2)
+once_or_twice = st.integers(1, 2)
+yes_or_no = st.booleans()
+counts = st.sampled_from(("qualifiedMinCount", "qualifiedMaxCount"))
+literals_and_bounds = st.sampled_from(
+    ((NUMBERS, NUMBERS), (DATES, DATES), (MIXED, MIXED), (ALL, ALL))
+)
 
 
 def sound(text):
@@ -139,14 +148,13 @@ def nested(shape, inner):
 
 
 @st.composite
-def qualified(draw, simple):
+def qualified(draw, conforming):
     """A node shape whose property shapes count the values that conform to disjoint shapes."""
     properties = []
-    for _ in range(draw(st.integers(1, 2))):
-        parts = [f"sh:qualifiedValueShape [ {draw(some(simple, 1, 1).map(write_shape))} ]"]
-        kind = draw(st.sampled_from(("qualifiedMinCount", "qualifiedMaxCount")))
-        parts.append(f"sh:{kind} {draw(numbers)}")
-        if draw(st.booleans()):
+    for _ in range(draw(once_or_twice)):
+        parts = [f"sh:qualifiedValueShape [ {draw(conforming)} ]"]
+        parts.append(f"sh:{draw(counts)} {draw(numbers)}")
+        if draw(yes_or_no):
             parts.append("sh:qualifiedValueShapesDisjoint true")
         properties.append(f"sh:property [ {write_shape(parts, draw(paths))} ]")
     return " ; ".join(properties)
@@ -159,6 +167,7 @@ targets = st.one_of(
 )
 
 
+@cache
 def root_shapes(literals, bounds):
     simple = anywhere(literals, bounds)
     inner = st.one_of(simple, on_paths)
@@ -171,7 +180,7 @@ def root_shapes(literals, bounds):
     )
     return st.one_of(
         node_texts,
-        qualified(simple),
+        qualified(some(simple, 1, 1).map(write_shape)),
         *([ordered] if bounds else []),
         st.tuples(paths, some(st.one_of(inner, nested(node_texts, inner)), 1, 3)).map(
             lambda t: write_shape(t[1], t[0])
@@ -179,6 +188,7 @@ def root_shapes(literals, bounds):
     )
 
 
+@cache
 def data_texts(literals):
     values = st.sampled_from((*NODES, *literals))
     triples = st.tuples(st.sampled_from(NODES), st.sampled_from(PREDICATES), values)
@@ -189,15 +199,16 @@ def data_texts(literals):
     )
 
 
+@cache
+def roots_of(literals, bounds):
+    return st.lists(st.tuples(targets, root_shapes(literals, bounds)), min_size=1, max_size=2)
+
+
 @st.composite
 def cases(draw):
     """The text of shapes and of data, with literals that fit together."""
-    literals, bounds = draw(
-        st.sampled_from(((NUMBERS, NUMBERS), (DATES, DATES), (MIXED, MIXED), (ALL, ALL)))
-    )
-    roots = draw(
-        st.lists(st.tuples(targets, root_shapes(literals, bounds)), min_size=1, max_size=2)
-    )
+    literals, bounds = draw(literals_and_bounds)
+    roots = draw(roots_of(literals, bounds))
     shapes = "\n".join(f":Shape{i} {target} ; {body} ." for i, (target, body) in enumerate(roots))
     return shapes, draw(data_texts(literals))
 
