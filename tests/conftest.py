@@ -32,6 +32,11 @@ from kgraph.snapshot.build import build
 LONG = (
     "questions/test_engines.py",
     "validate/test_mutations.py",
+    "project/test_readme.py",
+    "questions/test_golden.py",
+    "project/test_guides.py",
+    "render/test_screens.py",
+    "project/test_contributing.py",
     "project/test_term_coverage.py",
     "web/test_browser.py",
 )

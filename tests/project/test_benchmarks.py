@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Store
 
+from benchmarks import market as market_module
 from benchmarks.files import write_root
 from benchmarks.fresh import identifier, shifted
 from benchmarks.market import PROJECT, Market
@@ -19,6 +22,14 @@ from kgraph.names import SRC
 from kgraph.validate import Finding, load_shapes, validate_store
 
 SIZE = 12_000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _read_once() -> Iterator[None]:
+    """What markets grow from is the real graph: it is read once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(market_module, "read_template", cache(market_module.read_template))
+        yield
 
 
 def quads(market: Market) -> list[str]:
