@@ -8,12 +8,13 @@
 | Virtuoso 7 | cuts an answer at its row limit | `rows`: refused |
 | Virtuoso 7 | answers queries of several blocks wrongly, or not at all | `refuse`: by name |
 | Virtuoso 7 | matches Japanese text with no pattern | `refuse_checks`: by name |
-| Virtuoso 7 | holds some literals that differ as one | `push`: refused, nothing switched |
+| Virtuoso 7 | holds integers beyond 31 bits as decimals, and numbers of one value as one | `held` |
 | all | parts of GROUP_CONCAT in any order | compared as sets by tests |
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
@@ -23,16 +24,21 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
+    RdfFormat,
+    parse,
     parse_query_results,
 )
 
 from kgraph.remote.errors import CannotAnswer, RemoteError
+from kgraph.remote.layout import Part, part
 from kgraph.remote.transport import Endpoint
 from kgraph.sparql.lexer import closing, code
 from kgraph.vocab import XSD, Object
 
 _MISREAD: Final = frozenset(("OPTIONAL", "UNION", "EXISTS", "MINUS", "GROUP", "HAVING", "VALUES"))
 """What Virtuoso 7 was seen to get wrong where it stands in one query with others."""
+
+_NUMBER: Final = re.compile(rf'(\S+ \S+) "([^"]+)"\^\^<{re.escape(XSD.BASE)}(integer|decimal)> \.')
 
 Row = tuple[Object | None, ...]
 
@@ -81,6 +87,35 @@ def as_understood(endpoint: Endpoint, sparql: str) -> str:
         text = f"IF(DATATYPE({inner}) = <{XSD.decimal.value}>, {plain}, STR({inner}))"
         sparql = f"{sparql[:start]}COALESCE({text}, STR({inner})){sparql[stop:]}"
     return sparql
+
+
+def alters(endpoint: Endpoint) -> bool:
+    """Whether the engine is known to hold some values otherwise than they were sent."""
+    return "virtuoso" in endpoint.server.lower()
+
+
+def held(endpoint: Endpoint, one: Part) -> Part:
+    """The graph as this engine holds it: as it was sent, but for what is known.
+
+    Virtuoso 7 has an integer beyond 31 bits as a decimal, and of an integer and a decimal of one
+    value, said of one thing, the one that came first.
+    """
+    if not alters(endpoint):
+        return one
+    lines: dict[object, str] = {}
+    for line in one.lines:
+        number = _NUMBER.fullmatch(line)
+        if number is None:
+            lines[line] = line
+            continue
+        said, value, kind = number.groups()
+        is_long = kind == "integer" and not -(2**31) <= int(value) < 2**31
+        line = f'{said} "{value}"^^<{XSD.decimal.value}> .' if is_long else line
+        lines.setdefault((said, Decimal(value)), line)
+    if tuple(lines.values()) == one.lines:
+        return one
+    text = "".join(f"{line}\n" for line in lines.values())
+    return part(one.name, (quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)))
 
 
 def rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[str, ...], list[Row]] | bool:

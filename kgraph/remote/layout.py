@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from pyoxigraph import (
@@ -35,6 +36,8 @@ PUSHED: Final = GRAPH.BASE + "pushed"
 """The graph that says which graphs an engine has of us, each with the digest of its triples."""
 DIGEST: Final = PUSHED + "#digest"
 TRIPLES: Final = PUSHED + "#triples"
+HELD: Final = PUSHED + "#held"
+"""The digest of a graph as an engine holds it, where that is not as it was sent."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Part:
     name: str
     lines: tuple[str, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """A digest of the triples; graphs that differ only in names of blank nodes have one."""
         return hashlib.sha256("\n".join(self.lines).encode()).hexdigest()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from kgraph.remote.differences import normalized, rows
+from kgraph.remote.differences import alters, held, normalized, rows
 from kgraph.remote.errors import RemoteError
-from kgraph.remote.layout import DIGEST, PUSHED, TRIPLES, Part, part, parts
+from kgraph.remote.layout import DIGEST, HELD, PUSHED, TRIPLES, Part, part, parts
 from kgraph.remote.staging import STAGING, alone, put_in_place
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.store import Snapshot
@@ -25,6 +25,16 @@ _OPERATIONS: Final = 5
 
 
 @dataclass(frozen=True)
+class Otherwise:
+    """A graph that an engine cannot hold as it is: triples with a number of another kind there,
+    and triples that are one there with another of the same value."""
+
+    graph: str
+    changed: int
+    joined: int
+
+
+@dataclass(frozen=True)
 class State:
     """What an engine has of a snapshot: graphs that are the same, differ, are missing or left."""
 
@@ -32,6 +42,7 @@ class State:
     changed: tuple[str, ...]
     missing: tuple[str, ...]
     left: tuple[str, ...]
+    otherwise: tuple[Otherwise, ...] = ()
 
     @property
     def is_current(self) -> bool:
@@ -53,7 +64,18 @@ class Pushed:
 
 def status(snapshot: Snapshot, endpoint: Endpoint) -> State:
     """How what the engine has differs from the snapshot, by its own word. Raises RemoteError."""
-    return _compared(list(parts(snapshot.store)), _there(endpoint))
+    wanted = list(parts(snapshot.store))
+    found = _compared(wanted, _there(endpoint))
+    same = set(found.same)
+    there = [(one, held(endpoint, one)) for one in wanted if one.name in same]
+    return replace(
+        found, otherwise=tuple(_otherwise(*pair) for pair in there if pair[0] != pair[1])
+    )
+
+
+def _otherwise(one: Part, there: Part) -> Otherwise:
+    joined = len(one.lines) - len(there.lines)
+    return Otherwise(one.name, len(set(one.lines) - set(there.lines)) - joined, joined)
 
 
 def push(
@@ -76,16 +98,21 @@ def push(
         write = (*state.changed, *state.missing)
         batch = min(batch, endpoint.most_triples or batch)
         staged = _counts(endpoint, f"{STAGING}{run}:")
-        sent = _stage(endpoint, [wanted[name] for name in write], run, staged, batch, told)
-        beside = {_staging(run, wanted[name]): wanted[name] for name in write}
+        kept = {name: held(endpoint, one) for name, one in wanted.items()}
+        new = [(wanted[name], kept[name]) for name in write]
+        beside = {_staging(run, one): there for one, there in new}
+        lacking = [
+            one for one, there in new if staged.get(_staging(run, one), 0) != len(there.lines)
+        ]
+        sent = _stage(endpoint, lacking, run, staged, batch, told)
         for left in sorted(staged.keys() - beside.keys()):
             endpoint.update(f"DROP SILENT GRAPH <{left}>")
         if beside:
             _check_staged(endpoint, beside, f"{STAGING}{run}:")
-        at_once = _switch(endpoint, [wanted[name] for name in write], state.left, run)
+        at_once = _switch(endpoint, new, state.left, run)
         after = _compared(list(wanted.values()), _there(endpoint))
         counted = _counts(endpoint, "")
-        lost = [one for one in wanted.values() if counted.get(one.name, 0) != len(one.lines)]
+        lost = [one for one in kept.values() if counted.get(one.name, 0) != len(one.lines)]
         if lost or not after.is_current:
             for one in lost:  # so that it is sent again
                 endpoint.update(f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{one.name}> ?p ?o }} }}")
@@ -101,7 +128,7 @@ def pull(endpoint: Endpoint, told: Callable[[str], None] = lambda _: None) -> It
 
     Raises RemoteError where one is not what was pushed.
     """
-    there = _there(endpoint)
+    there = _there(endpoint) | _there(endpoint, HELD)
     for name in sorted(there):
         told(name)
         yield _graph(endpoint, name, there[name])
@@ -148,7 +175,7 @@ def _stage(
     batch: int,
     told: Callable[[str], None],
 ) -> int:
-    """Sends graphs under other names, but for those that are there whole; gives triples sent.
+    """Sends graphs under other names, in the place of what is there of them; gives triples sent.
 
     Small ones go together: an engine that writes each request to the disk takes its time for each.
     """
@@ -156,8 +183,6 @@ def _stage(
     waiting = sent = 0
     for number, one in enumerate(write, 1):
         name = _staging(run, one)
-        if staged.get(name, 0) == len(one.lines):
-            continue
         if name in staged:
             endpoint.update(f"DROP SILENT GRAPH <{name}>")
         told(f"{number}/{len(write)} {one.name}")
@@ -196,16 +221,28 @@ def _check_staged(endpoint: Endpoint, wanted: Mapping[str, Part], prefix: str) -
                 f"{count:,} arrived; nothing was switched; run the command again, and where that "
                 "does not help, this engine cannot tell apart what differs"
             )
+        if alters(endpoint) and one.lines:
+            found = replace(fetch(endpoint, name), name=one.name)
+            other = sorted(set(one.lines) - set(found.lines))
+            if found.digest != one.digest:
+                raise RemoteError(
+                    f"{endpoint.query_url}: this engine cannot hold <{one.name}>: it has "
+                    f"{other[0] if other else 'more'} otherwise; nothing was switched"
+                )
 
 
-def _switch(endpoint: Endpoint, write: Sequence[Part], left: Sequence[str], run: str) -> bool:
-    """Puts the new graphs in the place of the old; whether at once.
+def _switch(
+    endpoint: Endpoint, write: Sequence[tuple[Part, Part]], left: Sequence[str], run: str
+) -> bool:
+    """Puts the new graphs, each beside it as the engine holds it, in the place of the old; whether
+    at once.
 
     A graph is noted as pushed right after it was put there, so that what breaks off in between is
     sent again.
     """
     steps = [
-        (len(one.lines), noted(one, put_in_place(_staging(run, one), one.name))) for one in write
+        (len(one.lines), noted(one, put_in_place(_staging(run, one), one.name), there))
+        for one, there in write
     ]
     for name in left:
         gone = f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{name}> ?p ?o }} }}"
@@ -216,11 +253,14 @@ def _switch(endpoint: Endpoint, write: Sequence[Part], left: Sequence[str], run:
     return len(updates) <= 1
 
 
-def noted(one: Part, put: str) -> str:
-    """The updates that put a graph in its place by `put`, and note what it then is."""
-    name = f"<{one.name}>"
+def noted(one: Part, put: str, there: Part | None = None) -> str:
+    """The updates that put a graph in its place by `put`, and note what it then is: as it was sent,
+    or as it is `there`."""
+    name, there = f"<{one.name}>", there or one
     gone = f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ {name} ?p ?o }} }}"
-    new = f'<{DIGEST}> "{one.digest}" ; <{TRIPLES}> {len(one.lines)}'
+    new = f'<{DIGEST}> "{one.digest}" ; <{TRIPLES}> {len(there.lines)}'
+    if there != one:
+        new += f' ; <{HELD}> "{there.digest}"'
     return f"{gone} ;\n{put} ;\nINSERT DATA {{ GRAPH <{PUSHED}> {{ {name} {new} }} }}"
 
 
@@ -249,10 +289,10 @@ def _compared(wanted: Sequence[Part], there: Mapping[str, str]) -> State:
     )
 
 
-def _there(endpoint: Endpoint) -> dict[str, str]:
+def _there(endpoint: Endpoint, digest: str = DIGEST) -> dict[str, str]:
     """Name and digest of each graph that was pushed."""
     found = rows(
-        endpoint, f"SELECT ?graph ?digest {{ GRAPH <{PUSHED}> {{ ?graph <{DIGEST}> ?digest }} }}"
+        endpoint, f"SELECT ?graph ?digest {{ GRAPH <{PUSHED}> {{ ?graph <{digest}> ?digest }} }}"
     )
     assert not isinstance(found, bool)
     return {

@@ -35,6 +35,10 @@ _STATES = (
     ("missing", "未送信"),
     ("left over", "残存"),
 )
+_OTHERWISE = (
+    "held otherwise: {graph}: {changed:,} numbers of another kind, {joined:,} joined with an equal",
+    "異なる形で保持: {graph}：型の異なる数値 {changed:,} 件、同値のため統合 {joined:,} 件",
+)
 
 
 def pushed(done: Pushed, lang: str) -> str:
@@ -59,12 +63,16 @@ def inferred(done: Inferred, lang: str) -> str:
 
 
 def state(found: State, lang: str) -> str:
-    """How many graphs are the same, and which are not."""
+    """How many graphs are the same, which are not, and which the engine holds otherwise."""
     ja = lang == "ja"
     kinds = (found.same, found.changed, found.missing, found.left)
     lines = [f"{_STATES[i][ja]}: {len(names):,}" for i, names in enumerate(kinds)]
     lines += [
         f"{_STATES[i][ja]}: {name}" for i, names in enumerate(kinds) if i for name in sorted(names)
+    ]
+    lines += [
+        _OTHERWISE[ja].format(graph=one.graph, changed=one.changed, joined=one.joined)
+        for one in found.otherwise
     ]
     return "".join(f"{line}\n" for line in lines)
 

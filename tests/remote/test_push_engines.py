@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from helpers.real_engines import STARTS, Running
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kgraph.remote import Endpoint
+from kgraph.remote import Endpoint, RemoteError
 from kgraph.remote.layout import STATE, parts
-from kgraph.remote.push import pull, push, status
+from kgraph.remote.push import Otherwise, pull, push, status
+from kgraph.render.remote import state as shown
 from kgraph.snapshot import Snapshot
+from kgraph.vocab import XSD
 
 
 @pytest.fixture(params=sorted(STARTS))
@@ -76,3 +78,38 @@ def test_graphs_that_others_name_are_switched_whole(there: Endpoint) -> None:
             store.add(Quad(graph, NamedNode("urn:p"), thing, DefaultGraph()))
     push(holding(store), there)
     assert pulled(there) == lines(store)
+
+
+def numbered(*values: tuple[str, str]) -> Store:
+    """A graph, with a blank node, in which one thing has each of the values."""
+    store, graph = Store(), NamedNode("urn:graph")
+    for value, kind in values:
+        literal = Literal(value, datatype=NamedNode(f"{XSD.BASE}{kind}"))
+        for thing in (NamedNode("urn:thing"), BlankNode("b")):
+            store.add(Quad(thing, NamedNode("urn:p"), literal, graph))
+    return store
+
+
+def test_numbers_that_virtuoso_holds_otherwise_are_named(virtuoso: Running) -> None:
+    """An integer beyond 31 bits is a decimal there, and two numbers of one value are one."""
+    there = virtuoso.endpoint()
+    few = [("2147483647", "integer"), ("0.5", "decimal"), ("-2147483648", "integer")]
+    sent = numbered(*few, ("2147483648", "integer"), ("7", "decimal"), ("7", "integer"))
+    push(holding(sent), there)
+    found = status(holding(sent), there)
+    assert found.is_current
+    assert found.otherwise == (Otherwise("urn:graph", 2, 2),)
+    assert "urn:graph: 2 numbers of another kind, 2 joined" in shown(found, "en")
+    assert pulled(there) == lines(numbered(*few, ("2147483648", "decimal"), ("7", "decimal")))
+    assert push(holding(sent), there).triples == 0
+
+
+def test_what_virtuoso_cannot_hold_is_refused_before_anything_is_switched(
+    virtuoso: Running,
+) -> None:
+    there = virtuoso.endpoint()
+    push(holding(numbered(("1", "integer"))), there)
+    with pytest.raises(RemoteError, match=r"cannot hold <urn:graph>: .*P1Y"):
+        push(holding(numbered(("P1Y", "duration"))), there)
+    assert pulled(there) == lines(numbered(("1", "integer")))
+    push(holding(Store()), there)
