@@ -31,6 +31,8 @@ from kgraph.vocab import (
 )
 
 BASE: Final = "https://w3id.org/jpst/"
+SERVICE: Final = BASE + "service"
+"""What `kgraph serve` calls itself in its service description."""
 MODULE: Final = BASE + "module/"
 ALIGN: Final = JPST.BASE + "align/"
 ID: Final = BASE + "id/"

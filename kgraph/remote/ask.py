@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kgraph.names import SERVICE
 from kgraph.questions.ask import Answer
 from kgraph.questions.find import named
 from kgraph.questions.params import bind
 from kgraph.remote.differences import as_understood, refuse, rows
-from kgraph.remote.errors import CannotAnswer
-from kgraph.remote.layout import asked_by_name
+from kgraph.remote.errors import CannotAnswer, RemoteError
+from kgraph.remote.layout import DIGEST, PUSHED, asked_by_name
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.run import Result
 from kgraph.snapshot.store import Snapshot
@@ -35,7 +36,7 @@ def ask(
     text = substitute(question.body, terms)
     refuse(endpoint, text, question.slug)
     plain = unordered(text)
-    asked = asked_by_name(text if plain is None else plain.text)
+    asked = _as_asked(endpoint, text if plain is None else plain.text)
     answered = rows(endpoint, as_understood(endpoint, asked))
     assert not isinstance(answered, bool)
     columns, found = answered
@@ -64,10 +65,23 @@ def query(endpoint: Endpoint, sparql: str) -> Result:
         raise CannotAnswer(f"query: {form} is not asked elsewhere; write SELECT or ASK")
     refuse(endpoint, sparql, "this one")
     try:
-        text = asked_by_name(sparql)
+        text = _as_asked(endpoint, sparql)
     except ValueError as error:
         raise CannotAnswer(f"query: {error}") from None
     found = rows(endpoint, as_understood(endpoint, text))
     if isinstance(found, bool):
         return Result(form, boolean=found)
     return Result(form, columns=found[0], rows=tuple(found[1]))
+
+
+def _as_asked(endpoint: Endpoint, sparql: str) -> str:
+    """The query as it is asked there: of the state by name, but where `kgraph serve` has that as
+    its default graph. Raises RemoteError where there is neither: every answer would be empty.
+    """
+    if rows(endpoint, f"ASK {{ GRAPH <{PUSHED}> {{ ?graph <{DIGEST}> ?digest }} }}"):
+        return asked_by_name(sparql)
+    if f"<{SERVICE}>".encode() in endpoint.description:
+        return sparql
+    raise RemoteError(
+        f"{endpoint.query_url}: nothing of the graph was pushed there; run kgraph remote push"
+    )

@@ -9,6 +9,7 @@
 | Virtuoso 7 | answers queries of several blocks wrongly, or not at all | `refuse`: by name |
 | Virtuoso 7 | matches Japanese text with no pattern | `refuse_checks`: by name |
 | Virtuoso 7 | holds integers beyond 31 bits as decimals, and numbers of one value as one | `held` |
+| Virtuoso 7 | holds integers beyond 31 bits as decimals, equal numbers or days as one | `held` |
 | all | parts of GROUP_CONCAT in any order | compared as sets by tests |
 """
 
@@ -38,7 +39,9 @@ from kgraph.vocab import XSD, Object
 _MISREAD: Final = frozenset(("OPTIONAL", "UNION", "EXISTS", "MINUS", "GROUP", "HAVING", "VALUES"))
 """What Virtuoso 7 was seen to get wrong where it stands in one query with others."""
 
-_NUMBER: Final = re.compile(rf'(\S+ \S+) "([^"]+)"\^\^<{re.escape(XSD.BASE)}(integer|decimal)> \.')
+_VALUE: Final = re.compile(
+    rf'(\S+ \S+) "([^"]+)"\^\^<{re.escape(XSD.BASE)}(integer|decimal|date|gYearMonth|gYear)> \.'
+)
 
 Row = tuple[Object | None, ...]
 
@@ -97,20 +100,25 @@ def alters(endpoint: Endpoint) -> bool:
 def held(endpoint: Endpoint, one: Part) -> Part:
     """The graph as this engine holds it: as it was sent, but for what is known.
 
-    Virtuoso 7 has an integer beyond 31 bits as a decimal, and of an integer and a decimal of one
-    value, said of one thing, the one that came first.
+    Virtuoso 7 has an integer beyond 31 bits as a decimal. Of an integer and a decimal of one value,
+    said of one thing, it has the one that came first; so of a day, a month and a year that begin
+    together.
     """
     if not alters(endpoint):
         return one
     lines: dict[object, str] = {}
     for line in one.lines:
-        number = _NUMBER.fullmatch(line)
-        if number is None:
+        found = _VALUE.fullmatch(line)
+        if found is None:
             lines[line] = line
             continue
-        said, value, kind = number.groups()
-        is_long = kind == "integer" and not -(2**31) <= int(value) < 2**31
-        line = f'{said} "{value}"^^<{XSD.decimal.value}> .' if is_long else line
+        said, value, kind = found.groups()
+        if kind not in ("integer", "decimal"):
+            begins = value + "-01" * (2 - value.count("-", 1))
+            lines.setdefault((said, begins), line)
+            continue
+        if kind == "integer" and not -(2**31) <= int(value) < 2**31:
+            line = f'{said} "{value}"^^<{XSD.decimal.value}> .'
         lines.setdefault((said, Decimal(value)), line)
     if tuple(lines.values()) == one.lines:
         return one

@@ -27,7 +27,7 @@ _OPERATIONS: Final = 5
 @dataclass(frozen=True)
 class Otherwise:
     """A graph that an engine cannot hold as it is: triples with a number of another kind there,
-    and triples that are one there with another of the same value."""
+    and triples that are one there with another of an equal value."""
 
     graph: str
     changed: int

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -84,6 +85,20 @@ class Endpoint:
             is_fuseki = "fuseki-request-id" in headers  # which tells no other name
             self._server = "Fuseki" if is_fuseki else headers.get("server", "")
         return self._server
+
+    @cached_property
+    def description(self) -> bytes:
+        """What the engine says of itself in N-Triples or Turtle; nothing where it says nothing.
+
+        Source: SPARQL 1.1 Service Description, section 2.
+        """
+        request = urllib.request.Request(
+            self.query_url, headers={"Accept": "application/n-triples"}
+        )
+        try:
+            return self._send(request).body
+        except RemoteError:
+            return b""
 
     @property
     def update_url(self) -> str:

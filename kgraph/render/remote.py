@@ -36,8 +36,10 @@ _STATES = (
     ("left over", "残存"),
 )
 _OTHERWISE = (
-    "held otherwise: {graph}: {changed:,} numbers of another kind, {joined:,} joined with an equal",
-    "異なる形で保持: {graph}：型の異なる数値 {changed:,} 件、同値のため統合 {joined:,} 件",
+    "held otherwise: {graph}: {changed:,} numbers of another kind, "
+    "{joined:,} joined with an equal one",
+    "異なる形で保持: {graph}：別の型になる数値 {changed:,} 件、"
+    "値が等しく一つになるもの {joined:,} 件",
 )
 
 

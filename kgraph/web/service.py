@@ -9,14 +9,14 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
-from kgraph.names import BASE
+from kgraph.names import BASE, SERVICE
 from kgraph.release.describe import DATASET, void
 from kgraph.snapshot.store import Snapshot
 from kgraph.version import __version__
 from kgraph.vocab import RDF, VOID, XSD
 
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-SERVICE: Final = NamedNode(BASE + "service")
+_SERVICE: Final = NamedNode(SERVICE)
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _NAMES: Final = (
     *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
@@ -30,18 +30,18 @@ def description(snapshot: Snapshot, endpoint: str) -> set[Quad]:
     quads = {Quad(*told.triple) for told in parse(text, format=RdfFormat.TURTLE)}
     data, default = NamedNode(DATASET), NamedNode(BASE + "service/default")
     told: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
-        (SERVICE, RDF.type, _sd("Service")),
-        (SERVICE, _sd("endpoint"), NamedNode(endpoint)),
-        (SERVICE, _sd("supportedLanguage"), _sd("SPARQL11Query")),
-        (SERVICE, _sd("defaultDataset"), data),
-        *((SERVICE, _sd("resultFormat"), NamedNode(_FORMATS + name)) for name in _NAMES),
+        (_SERVICE, RDF.type, _sd("Service")),
+        (_SERVICE, _sd("endpoint"), NamedNode(endpoint)),
+        (_SERVICE, _sd("supportedLanguage"), _sd("SPARQL11Query")),
+        (_SERVICE, _sd("defaultDataset"), data),
+        *((_SERVICE, _sd("resultFormat"), NamedNode(_FORMATS + name)) for name in _NAMES),
         (data, RDF.type, _sd("Dataset")),
         (data, _sd("defaultGraph"), default),
         (default, RDF.type, _sd("Graph")),
         (default, VOID.triples, _size(snapshot, DefaultGraph())),
     ]
     for name in sorted(snapshot.graphs()):
-        part, graph = NamedNode(f"{SERVICE.value}/graph?{name}"), NamedNode(name)
+        part, graph = NamedNode(f"{SERVICE}/graph?{name}"), NamedNode(name)
         told += [
             (data, _sd("namedGraph"), part),
             (part, RDF.type, _sd("NamedGraph")),

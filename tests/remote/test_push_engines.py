@@ -91,16 +91,18 @@ def numbered(*values: tuple[str, str]) -> Store:
 
 
 def test_numbers_that_virtuoso_holds_otherwise_are_named(virtuoso: Running) -> None:
-    """An integer beyond 31 bits is a decimal there, and two numbers of one value are one."""
+    """An integer beyond 31 bits is a decimal there; equal numbers, and days, are one."""
     there = virtuoso.endpoint()
     few = [("2147483647", "integer"), ("0.5", "decimal"), ("-2147483648", "integer")]
-    sent = numbered(*few, ("2147483648", "integer"), ("7", "decimal"), ("7", "integer"))
+    few += [("7", "decimal"), ("1973-07", "gYearMonth"), ("2026", "gYear"), ("2026-11-01", "date")]
+    equal = [("7", "integer"), ("1973-07-01", "date"), ("2026-01-01", "date")]
+    sent = numbered(*few, *equal, ("2147483648", "integer"))
     push(holding(sent), there)
     found = status(holding(sent), there)
     assert found.is_current
-    assert found.otherwise == (Otherwise("urn:graph", 2, 2),)
-    assert "urn:graph: 2 numbers of another kind, 2 joined" in shown(found, "en")
-    assert pulled(there) == lines(numbered(*few, ("2147483648", "decimal"), ("7", "decimal")))
+    assert found.otherwise == (Otherwise("urn:graph", 2, 6),)
+    assert "urn:graph: 2 numbers of another kind, 6 joined" in shown(found, "en")
+    assert pulled(there) == lines(numbered(*few, ("2147483648", "decimal")))
     assert push(holding(sent), there).triples == 0
 
 

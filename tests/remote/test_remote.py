@@ -15,7 +15,7 @@ from kgraph.remote.ask import query
 from kgraph.remote.credentials import Credentials
 from kgraph.remote.differences import as_understood, normalized, refuse
 from kgraph.remote.errors import CannotAnswer
-from kgraph.remote.layout import PUSHED, STATE, asked_by_name, parts
+from kgraph.remote.layout import DIGEST, PUSHED, STATE, asked_by_name, parts
 from kgraph.remote.push import pull, push, status
 from kgraph.snapshot import Snapshot
 from kgraph.sparql.guard import Refused
@@ -27,6 +27,14 @@ def engine() -> Iterator[Engine]:
     made = Engine()
     yield made
     made.close()
+
+
+@pytest.fixture
+def holding(engine: Engine) -> Engine:
+    """An engine to which something was pushed."""
+    name = NamedNode("urn:graph")
+    engine.store.add(Quad(name, NamedNode(DIGEST), Literal("0"), NamedNode(PUSHED)))
+    return engine
 
 
 def endpoint(engine: Engine, **given: str) -> Endpoint:
@@ -57,7 +65,7 @@ def test_only_what_changed_is_sent(engine: Engine, asked_market: Snapshot) -> No
     push(asked_market, there)
     assert push(asked_market, there).triples == 0
     old = NamedNode("https://w3id.org/jpst/source/gone")
-    note = NamedNode(f"{PUSHED}#digest")
+    note = NamedNode(DIGEST)
     engine.store.add(Quad(old, NamedNode("urn:p"), old, old))
     engine.store.add(Quad(old, note, Literal("0"), NamedNode(PUSHED)))
     state = NamedNode(STATE)
@@ -153,7 +161,7 @@ def test_rows_at_the_limit_of_the_engine_are_refused(engine: Engine) -> None:
         query(endpoint(engine), "SELECT ?s { ?s ?p ?o }")
 
 
-def test_busy_engine_is_asked_again_after_a_while(engine: Engine) -> None:
+def test_busy_engine_is_asked_again_after_a_while(holding: Engine) -> None:
     left, waits = [503, 429], []
 
     def busy(handler: BaseHTTPRequestHandler, _: str) -> bool:
@@ -162,8 +170,8 @@ def test_busy_engine_is_asked_again_after_a_while(engine: Engine) -> None:
             return True
         return False
 
-    engine.fault = busy
-    there = Endpoint(engine.url, timeout=20, wait=waits.append, given=Credentials())
+    holding.fault = busy
+    there = Endpoint(holding.url, timeout=20, wait=waits.append, given=Credentials())
     assert query(there, "ASK { ?s ?p ?o }").boolean is False
     assert waits == [2.0, 2.0]
 
@@ -182,11 +190,11 @@ def test_no_redirect_is_followed(engine: Engine) -> None:
 
 
 def test_credentials_come_from_the_environment_and_cross_no_network_in_clear(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    holding: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KGRAPH_REMOTE_TOKEN", "hidden")
-    query(Endpoint(engine.url, timeout=20), "ASK { ?s ?p ?o }")
-    assert engine.heads[-1]["Authorization"] == "Bearer hidden"
+    query(Endpoint(holding.url, timeout=20), "ASK { ?s ?p ?o }")
+    assert holding.heads[-1]["Authorization"] == "Bearer hidden"
     with pytest.raises(RemoteError, match="https alone"):
         query(Endpoint("http://graphs.example/sparql"), "ASK { ?s ?p ?o }")
     with pytest.raises(RemoteError, match="carries no password") as error:
@@ -213,6 +221,11 @@ def test_query_is_of_the_state_and_of_graphs_that_were_pushed(
         assert (found.rows, found.boolean) == (here.rows, here.boolean), text
     with pytest.raises(Refused):
         query(there, "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }")
+
+
+def test_engine_without_the_graph_gives_no_empty_answer(engine: Engine) -> None:
+    with pytest.raises(RemoteError, match="nothing of the graph was pushed"):
+        query(endpoint(engine), "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
 
 
 def test_rewriting_leaves_text_alone() -> None:

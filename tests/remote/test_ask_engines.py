@@ -1,0 +1,100 @@
+"""Real engines answer the stored questions as the golden answers have them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from helpers.golden import FILES, GOLDEN, plain, read
+from helpers.project import PROJECT
+from helpers.real_engines import Running
+from helpers.serving import SECONDS, Serving
+from helpers.stored import stored_question, stored_questions
+
+from kgraph.questions.ask import ask as ask_here
+from kgraph.questions.params import DAYS, plain_name
+from kgraph.remote import Endpoint, RemoteError
+from kgraph.remote.ask import ask
+from kgraph.remote.credentials import Credentials
+from kgraph.remote.layout import parts
+from kgraph.remote.push import pull, push
+from kgraph.snapshot import Snapshot
+
+pytestmark = pytest.mark.slow
+
+
+def days(golden: Mapping[str, Any]) -> frozenset[str]:
+    """What of the parameters of a golden chooses the state of another day than was pushed."""
+    own = {plain_name(one.name) for one in stored_question(golden["question"]).parameters}
+    return frozenset(n for n in golden["parameters"] if plain_name(n) in DAYS.keys() - own)
+
+
+GOLDENS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FILES}
+TODAY = [name for name, golden in GOLDENS.items() if not days(golden)]
+ONE_EACH = {golden["question"]: name for name, golden in GOLDENS.items()} | {
+    GOLDENS[name]["question"]: name
+    for name in sorted(TODAY, key=lambda name: len(GOLDENS[name]["rows"]))
+}
+"""Of each question a golden, of today if there is one: that with the most rows."""
+
+
+def wanted(name: str, snapshot: Snapshot) -> tuple[str, dict[str, Any], list[dict[str, Any]]]:
+    """A question, its parameters, and the answer to it on the day that was pushed."""
+    golden = read(GOLDEN / f"{name}.json")
+    question, other = golden["question"], days(golden)
+    given = {key: value for key, value in golden["parameters"].items() if key not in other}
+    return question, given, plain(ask_here(snapshot, question, given)) if other else golden["rows"]
+
+
+@pytest.fixture(scope="module")
+def server(real_server: Serving) -> Endpoint:
+    return Endpoint(f"{real_server.address}/sparql", timeout=SECONDS, given=Credentials())
+
+
+def test_every_question_is_asked() -> None:
+    assert ONE_EACH.keys() == {question.slug for question in stored_questions()}
+
+
+@pytest.mark.parametrize("name", sorted({*TODAY, *ONE_EACH.values()}))
+def test_fuseki_gives_the_golden_answer(
+    real_fuseki: Running, real_snapshot: Snapshot, name: str
+) -> None:
+    question, given, rows = wanted(name, real_snapshot)
+    assert plain(ask(real_snapshot, real_fuseki.endpoint(), question, given)) == rows
+
+
+@pytest.mark.parametrize("name", sorted(ONE_EACH.values()))
+def test_our_own_server_gives_the_golden_answer(
+    server: Endpoint, real_snapshot: Snapshot, name: str
+) -> None:
+    question, given, rows = wanted(name, real_snapshot)
+    assert plain(ask(real_snapshot, server, question, given)) == rows
+
+
+def test_fuseki_has_the_whole_graph(real_fuseki: Running, real_snapshot: Snapshot) -> None:
+    there = real_fuseki.endpoint()
+    assert push(real_snapshot, there).written == ()
+    wanted = {one.name: one.lines for one in parts(real_snapshot.store) if one.lines}
+    assert {one.name: one.lines for one in pull(there) if one.lines} == wanted
+
+
+def test_rdflib_endpoint_answers_as_here(rdflib_endpoint: Running, asked_market: Snapshot) -> None:
+    """On a small market, since rdflib joins by itself: each question that needs no parameter."""
+    there = rdflib_endpoint.endpoint()
+    snapshot = Snapshot(asked_market.path, asked_market.store, asked_market.manifest, root=PROJECT)
+    push(snapshot, there)
+    answered = 0
+    for question in stored_questions():
+        if any(one.required and one.default is None for one in question.parameters):
+            continue
+        here = ask_here(snapshot, question.slug, {}, root=PROJECT)
+        answered += bool(here.rows)
+        assert plain(ask(snapshot, there, question.slug, {})) == plain(here), question.slug
+    assert answered > 10
+
+
+def test_our_own_server_takes_no_push(server: Endpoint, asked_market: Snapshot) -> None:
+    with pytest.raises(RemoteError):
+        push(asked_market, server)
