@@ -8,16 +8,17 @@
 | Virtuoso 7 | cuts an answer at its row limit | `rows`: refused |
 | Virtuoso 7 | answers queries of several blocks wrongly, or not at all | `refuse`: by name |
 | Virtuoso 7 | matches Japanese text with no pattern | `refuse_checks`: by name |
-| Virtuoso 7 | holds integers beyond 31 bits as decimals, and numbers of one value as one | `held` |
 | Virtuoso 7 | holds integers beyond 31 bits as decimals, equal numbers or days as one | `held` |
+| rdflib | answers queries of several blocks within GRAPH with other rows | `refuse`: by name |
 | all | parts of GROUP_CONCAT in any order | compared as sets by tests |
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import (
@@ -37,7 +38,11 @@ from kgraph.sparql.lexer import closing, code
 from kgraph.vocab import XSD, Object
 
 _MISREAD: Final = frozenset(("OPTIONAL", "UNION", "EXISTS", "MINUS", "GROUP", "HAVING", "VALUES"))
-"""What Virtuoso 7 was seen to get wrong where it stands in one query with others."""
+"""What engines were seen to get wrong where it stands in one query with others."""
+_MISREADING: Final[Mapping[str, str]] = MappingProxyType(
+    {"virtuoso": "Virtuoso 7", "uvicorn": "rdflib-endpoint"}
+)
+"""Engines that do, by what they call themselves."""
 
 _VALUE: Final = re.compile(
     rf'(\S+ \S+) "([^"]+)"\^\^<{re.escape(XSD.BASE)}(integer|decimal|date|gYearMonth|gYear)> \.'
@@ -48,7 +53,9 @@ Row = tuple[Object | None, ...]
 
 def refuse(endpoint: Endpoint, sparql: str, name: str) -> None:
     """Raises CannotAnswer for a query that the engine is known to answer wrongly."""
-    if "virtuoso" not in endpoint.server.lower():
+    server = endpoint.server.lower()
+    engine = next((told for sign, told in _MISREADING.items() if sign in server), None)
+    if engine is None:
         return
     tokens = code(sparql)
     found = {token.upper for token in tokens} & _MISREAD
@@ -56,7 +63,7 @@ def refuse(endpoint: Endpoint, sparql: str, name: str) -> None:
         found.add("a sub-select")
     if found:
         raise CannotAnswer(
-            f"{endpoint.query_url}: Virtuoso 7 is known to answer such queries as {name} with "
+            f"{endpoint.query_url}: {engine} is known to answer such queries as {name} with "
             f"other rows ({', '.join(sorted(found))}); ask it of another engine, or here"
         )
 
