@@ -20,7 +20,11 @@ BATCH: Final = 20_000
 """Triples in one request."""
 _SWITCHED: Final = 500_000
 """Triples switched in one update, which most engines run whole or not at all."""
-_OPERATIONS: Final = 5
+_TOGETHER: Final = 200
+"""Graphs dropped in one update."""
+_SECOND: Final = 1000
+"""Triples that an engine switches in a second at least."""
+_OPERATIONS: Final = 4
 """How many operations switch a graph."""
 
 
@@ -105,11 +109,11 @@ def push(
             one for one, there in new if staged.get(_staging(run, one), 0) != len(there.lines)
         ]
         sent = _stage(endpoint, lacking, run, staged, batch, told)
-        for left in sorted(staged.keys() - beside.keys()):
-            endpoint.update(f"DROP SILENT GRAPH <{left}>")
+        _drop(endpoint, sorted(staged.keys() - beside.keys()))
         if beside:
             _check_staged(endpoint, beside, f"{STAGING}{run}:")
         at_once = _switch(endpoint, new, state.left, run)
+        _drop(endpoint, list(beside))
         after = _compared(list(wanted.values()), _there(endpoint))
         counted = _counts(endpoint, "")
         lost = [one for one in kept.values() if counted.get(one.name, 0) != len(one.lines)]
@@ -248,9 +252,16 @@ def _switch(
         gone = f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{name}> ?p ?o }} }}"
         steps.append((0, f"DROP SILENT GRAPH <{name}> ;\n{gone}"))
     updates = list(_together(steps, endpoint.most_operations or len(steps) * _OPERATIONS))
-    for update in updates:
-        endpoint.update(update)
+    for triples, update in updates:
+        endpoint.update(update, least=triples / _SECOND)
     return len(updates) <= 1
+
+
+def _drop(endpoint: Endpoint, names: Sequence[str]) -> None:
+    most = endpoint.most_operations or _TOGETHER
+    for start in range(0, len(names), most):
+        some = names[start : start + most]
+        endpoint.update(" ;\n".join(f"DROP SILENT GRAPH <{name}>" for name in some))
 
 
 def noted(one: Part, put: str, there: Part | None = None) -> str:
@@ -264,19 +275,19 @@ def noted(one: Part, put: str, there: Part | None = None) -> str:
     return f"{gone} ;\n{put} ;\nINSERT DATA {{ GRAPH <{PUSHED}> {{ {name} {new} }} }}"
 
 
-def _together(steps: Sequence[tuple[int, str]], operations: int) -> Iterator[str]:
+def _together(steps: Sequence[tuple[int, str]], operations: int) -> Iterator[tuple[int, str]]:
     """Steps, each with the triples it writes, in updates of so many operations."""
     some: list[str] = []
     written = 0
     for triples, step in steps:
         full = (len(some) + 1) * _OPERATIONS > operations or written + triples > _SWITCHED
         if some and full:
-            yield " ;\n".join(some)
+            yield written, " ;\n".join(some)
             some, written = [], 0
         some.append(step)
         written += triples
     if some:
-        yield " ;\n".join(some)
+        yield written, " ;\n".join(some)
 
 
 def _compared(wanted: Sequence[Part], there: Mapping[str, str]) -> State:

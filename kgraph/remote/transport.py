@@ -143,9 +143,12 @@ class Endpoint:
         """What a query gives. Raises RemoteError."""
         return self._sparql(self.query_url, sparql, accept)
 
-    def update(self, sparql: str) -> None:
-        """Runs an update. Raises RemoteError."""
-        self._sparql(self.update_url, sparql, "*/*", is_update=True)
+    def update(self, sparql: str, least: float = 0) -> None:
+        """Runs an update, which is given so many seconds at least. Raises RemoteError.
+
+        It may run twice: who calls writes one for which that is the same as once.
+        """
+        self._sparql(self.update_url, sparql, "*/*", is_update=True, least=least)
 
     def post_graph(self, name: str, ntriples: bytes) -> None:
         """Adds triples to a graph, by the Graph Store Protocol or else as an update."""
@@ -185,7 +188,9 @@ class Endpoint:
         )
         self.update(f"INSERT DATA {{\n{text}\n}}")
 
-    def _sparql(self, url: str, text: str, accept: str, *, is_update: bool = False) -> Answered:
+    def _sparql(
+        self, url: str, text: str, accept: str, *, is_update: bool = False, least: float = 0
+    ) -> Answered:
         """The answer to a text that is the body: rdflib-endpoint decodes the fields of a form
         twice. Who answers is asked by a form, which Virtuoso wants, since it may be that."""
         kind = "update" if is_update else "query"
@@ -202,15 +207,16 @@ class Endpoint:
                     "Content-Type": f"{media}; charset=utf-8",
                     "User-Agent": "kgraph",
                 },
-            )
+            ),
+            least,
         )
 
-    def _send(self, request: urllib.request.Request) -> Answered:
+    def _send(self, request: urllib.request.Request, least: float = 0) -> Answered:
         who = self._given if self._given is not None else credentials(request.full_url)
         for tried in range(1, TRIES + 1):
             last = tried == TRIES
             try:
-                return self._once(request, who)
+                return self._once(request, who, least)
             except urllib.error.HTTPError as error:
                 with error:
                     if error.code not in _BUSY or last:
@@ -231,11 +237,12 @@ class Endpoint:
                 self._wait(_pause(None, tried))
         raise AssertionError("the last try ends the loop")
 
-    def _once(self, request: urllib.request.Request, who: Credentials) -> Answered:
+    def _once(self, request: urllib.request.Request, who: Credentials, least: float) -> Answered:
+        seconds = None if self.timeout is None else max(self.timeout, least)
         opener = self._opener(self._place(request), who)
         if who.token is not None:
             request.add_unredirected_header("Authorization", f"Bearer {who.token}")
-        with opener.open(request, timeout=self.timeout) as response:
+        with opener.open(request, timeout=seconds) as response:
             body = response.read()
             media = response.headers.get_content_type()
             headers = {name.lower(): value for name, value in response.headers.items()}

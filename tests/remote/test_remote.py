@@ -41,6 +41,12 @@ def endpoint(engine: Engine, **given: str) -> Endpoint:
     return Endpoint(engine.url, timeout=20, wait=lambda _: None, given=Credentials(**given))
 
 
+def holds(store: Store, snapshot: Snapshot) -> bool:
+    """Whether a store has the graphs of a snapshot, whatever else it has."""
+    found = {one.name: one.lines for one in parts(store)}
+    return all(found.get(one.name) == one.lines for one in parts(snapshot.store) if one.lines)
+
+
 def has_just(store: Store, snapshot: Snapshot) -> bool:
     """Whether a store has the graphs of a snapshot, each triple once, and nothing else of ours."""
     wanted = {one.name: one.lines for one in parts(snapshot.store) if one.lines}
@@ -111,6 +117,53 @@ def test_push_that_breaks_off_leaves_the_old_graphs_and_can_be_repeated(
         assert not any(engine.store.quads_for_pattern(None, None, None, NamedNode(STATE)))
     engine.fault = lambda _handler, _text: False
     push(asked_market, there, batch=500)
+    assert has_just(engine.store, asked_market)
+
+
+@pytest.mark.parametrize("at", range(1, 7))
+def test_update_that_ran_but_was_not_answered_may_run_again(
+    engine: Engine, asked_market: Snapshot, at: int
+) -> None:
+    """The answer to each of the first updates is lost: the engine is asked again, and has it."""
+    there = endpoint(engine)
+    updates: list[str] = []
+
+    def lose(handler: BaseHTTPRequestHandler, text: str) -> bool:
+        if handler.headers.get_content_type() == "application/sparql-update":
+            updates.append(text)
+            if len(updates) == at:
+                engine.answer(text, True)
+                handler.close_connection = True
+                handler.connection.close()
+                return True
+        return False
+
+    engine.fault = lose
+    with suppress(RemoteError):  # triples with blank nodes that arrived twice are sent again
+        push(asked_market, there, batch=300)
+    push(asked_market, there, batch=300)
+    assert has_just(engine.store, asked_market)
+
+
+def test_readers_never_see_a_graph_that_is_noted_and_not_there(
+    engine: Engine, asked_market: Snapshot
+) -> None:
+    """Even where the engine did not answer in time, and is asked again."""
+    there = endpoint(engine)
+    seen: list[bool] = []
+
+    def lose(handler: BaseHTTPRequestHandler, text: str) -> bool:
+        if DIGEST not in text or "INSERT" not in text or len(seen) > 2:
+            return False
+        engine.answer(text, True)
+        seen.append(holds(engine.store, asked_market))
+        handler.close_connection = True
+        handler.connection.close()
+        return True
+
+    engine.fault = lose
+    push(asked_market, there)
+    assert seen == [True, True, True]
     assert has_just(engine.store, asked_market)
 
 
