@@ -6,6 +6,7 @@ extends.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -29,7 +30,9 @@ OURS: Final = "jpst"
 _LANGUAGES: Final = ("en", "ja")
 _KEYS: Final = ("name", "extends", "base", "languages")
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
-_BASE: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/")
+_BASE: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/(?!\.\.?/)[A-Za-z0-9._~-]+)*/")
+_NO_FOLDER: Final = re.compile(r"[\x00-\x1f\x7f]|://|^~(?!/)")
+"""What the path of a root below does not have: control characters, a scheme, another's home."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,19 @@ def _stack(root: Path, found: dict[Path, Layer], above: tuple[Path, ...]) -> Non
     found[root] = layer
 
 
+def settings_from(home: Path, text: str) -> str:
+    """The settings of an overlay as another folder has to have them to extend the same roots.
+
+    In: the folder that the text is of. The roots below are named by their paths in full.
+    """
+    told = tomllib.loads(text)
+    told["extends"] = [
+        below if below == OURS else str(real_path(home / Path(below).expanduser()))
+        for below in _below(told)
+    ]
+    return "".join(f"{key} = {json.dumps(value)}\n" for key, value in told.items())
+
+
 def _below(told: dict[str, object]) -> list[str]:
     below = told.get("extends")
     return [below] if isinstance(below, str) else below if _texts(below) else []
@@ -146,6 +162,11 @@ def _layer(root: Path, path: Path, told: dict[str, object]) -> Layer:
         why = "it tells the roots below"
         fix = f'write extends = "{OURS}", the path of a folder, or a list of them'
         problems.append(wrong("extends", "the overlay extends nothing", why, fix))
+    for below in _below(told):
+        if _NO_FOLDER.search(below):
+            why = f"{below!r} is no path on this machine; nothing is fetched"
+            fix = f'write "{OURS}", or the path of a folder, from this one or in full'
+            problems.append(wrong("extends", "this names no folder", why, fix))
     if problems:
         raise LoadError(problems)
     return Layer(root, str(name), str(base), tuple(languages))

@@ -29,7 +29,7 @@ def align(
     """Write the bridges to outside ontologies from their table, or check every link."""
     from kgraph.align import PINNED, align_report, aligned_texts, pinned_targets
     from kgraph.render import align as writing
-    from kgraph.root import find_root, find_writable_root
+    from kgraph.root import SETTINGS, find_root, find_writable_root, lowest
     from kgraph.writing import write_within
 
     if pin and (check or vendor is None):
@@ -37,7 +37,12 @@ def align(
             "--pin writes the list of outside terms from copies; leave --check out, and name the "
             "copies with --vendor"
         )
-    folder = find_root(root) if check else find_writable_root(root)
+    folder = lowest(find_root(root)) if check else find_writable_root(root)
+    if (folder / SETTINGS).is_file():
+        raise Misuse(
+            "the links are those of the graph below, which an overlay never writes to; check them "
+            "with kgraph align --check"
+        )
     if pin and vendor is not None:
         path = folder / PINNED
         write_within(folder, path, pinned_targets(folder, vendor))

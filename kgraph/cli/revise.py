@@ -35,6 +35,11 @@ def _root(root: Path | None, dry_run: bool) -> Path:
     return (find_root if dry_run else find_writable_root)(root)
 
 
+def _told(en: str | None, ja: str | None) -> dict[str, str]:
+    """What was said, by language."""
+    return {language: text for language, text in (("en", en), ("ja", ja)) if text is not None}
+
+
 @limited
 def rename(
     old: Annotated[str, Argument("The slug of a thing.")],
@@ -77,8 +82,10 @@ def merge(
 @limited
 def retire(
     slug: Annotated[str, Argument("The slug of a thing that was none.")],
-    note: Annotated[str, Option(("--note",), "Why nothing takes its place, in English.")],
-    note_ja: Annotated[str, Option(("--note-ja",), "The same in Japanese.")],
+    note: Annotated[
+        str | None, Option(("--note",), "Why nothing takes its place, in English.")
+    ] = None,
+    note_ja: Annotated[str | None, Option(("--note-ja",), "The same in Japanese.")] = None,
     since: Since = None,
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -87,7 +94,7 @@ def retire(
     """Give up a thing of which nothing is said: its name stays, and leads nowhere."""
     from kgraph import revise
 
-    changes = revise.retire(_root(root, dry_run), slug, {"en": note, "ja": note_ja}, since)
+    changes = revise.retire(_root(root, dry_run), slug, _told(note, note_ja), since)
     return write(changes, yes, dry_run, "kgraph retire")
 
 
@@ -126,8 +133,8 @@ def reread(
 def withdraw(
     slug: Annotated[str, Argument("The slug of a source that counts no more.")],
     by: Annotated[WithdrawnBy, Option(("--by",), "Who was wrong: its publisher, or we.")],
-    note: Annotated[str, Option(("--note",), "The reason, in English.")],
-    note_ja: Annotated[str, Option(("--note-ja",), "The same in Japanese.")],
+    note: Annotated[str | None, Option(("--note",), "The reason, in English.")] = None,
+    note_ja: Annotated[str | None, Option(("--note-ja",), "The same in Japanese.")] = None,
     on: Annotated[
         date | None,
         Option(("--on",), "The day of withdrawal.", metavar="YYYY-MM-DD", default="today"),
@@ -143,7 +150,7 @@ def withdraw(
         _root(root, dry_run),
         slug,
         on or date.today(),
-        {"en": note, "ja": note_ja},
+        _told(note, note_ja),
         mistake=by is WithdrawnBy.us,
     )
     return write(changes, yes, dry_run, "kgraph withdraw")

@@ -21,7 +21,7 @@ from kgraph.diff.difference import (
     SourcesChange,
     StandingChange,
 )
-from kgraph.diff.facts import Said, entities, said
+from kgraph.diff.facts import Said, described, entities, said
 from kgraph.diff.offers import Interface, interface_changes, noted_questions
 from kgraph.diff.ontology import Schema, str_of
 from kgraph.diff.term_changes import term_changes
@@ -113,7 +113,7 @@ class _Version:
 
     def kinds(self, thing: Object) -> tuple[str, ...]:
         """The classes that a thing is introduced with."""
-        quads = self.store.quads_for_pattern(as_node(thing), RDF.type, None, GRAPH.entities)
+        quads = described(self.store, as_node(thing), RDF.type)
         return tuple(sorted(str_of(quad.object) for quad in quads))
 
     def labels(self, iri: str) -> dict[str, str]:

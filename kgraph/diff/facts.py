@@ -7,11 +7,13 @@ of. Neither is a record, which says when and how much of the relation that leads
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kgraph.snapshot.claims import Claim, read_claims
+from kgraph.snapshot.graphs import is_entities
 from kgraph.vocab import GRAPH, RDF, Node, Object
 
 Details = tuple[tuple[str, Object], ...]
@@ -39,22 +41,29 @@ class Said:
 def said(store: Store) -> dict[Said, tuple[str, ...]]:
     """Every fact that a source or an editor states → the graphs that do, sorted.
 
-    What graph:entities says of things (names, kinds) is among them; what sources say of themselves
-    is not.
+    What graph:entities says of things (names, kinds) is among them, and so is what the list of
+    another root says; what sources say of themselves is not.
     """
     found: dict[Said, set[str]] = defaultdict(set)
     for claim in read_claims(store).claims:
         found[_of(claim)].add(claim.source.value)
-    for quad in store.quads_for_pattern(None, None, None, GRAPH.entities):
+    for quad in described(store):
         fact = Said(_text(quad.subject), quad.predicate.value, quad.object)
         found[fact].add(GRAPH.entities.value)
     return {fact: tuple(sorted(names)) for fact, names in found.items()}
 
 
 def entities(store: Store) -> frozenset[Node]:
-    """The things that graph:entities describes."""
-    described = store.quads_for_pattern(None, RDF.type, None, GRAPH.entities)
-    return frozenset(quad.subject for quad in described)
+    """The things that the lists of all roots describe."""
+    return frozenset(quad.subject for quad in described(store, predicate=RDF.type))
+
+
+def described(
+    store: Store, subject: Node | None = None, predicate: NamedNode | None = None
+) -> Iterator[Quad]:
+    """What the lists of things say, those of all roots."""
+    for graph in filter(is_entities, store.named_graphs()):
+        yield from store.quads_for_pattern(subject, predicate, None, graph)
 
 
 def _of(claim: Claim) -> Said:

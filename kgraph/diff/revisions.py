@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kgraph.diff.versions_read import CompareError
-from kgraph.root import FOLDERS
+from kgraph.root import FOLDERS, SETTINGS, real_path, settings_from
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.folder import read_manifest
 
@@ -20,17 +20,27 @@ _SHORT: Final = 10
 def export_revision(root: Path, revision: str, into: Path) -> str:
     """Writes the folders of the project in `root` as of a revision into `into`; gives its name.
 
+    Of an overlay they stand above the roots that it extended then, as these are now.
+
     Raises CompareError where the project lies in no git repository, or this has no such revision.
     """
     commit = _git(root, revision, "rev-parse", "--verify", "--quiet", "--end-of-options",
                   f"{revision}^{{commit}}").decode().strip()  # fmt: skip
-    kept = _git(root, revision, "ls-tree", "--name-only", commit, *(f"{name}/" for name in FOLDERS))
+    wanted = [*(f"{name}/" for name in FOLDERS), SETTINGS]
+    kept = _git(root, revision, "ls-tree", "--name-only", commit, *wanted)
     if not kept:
         raise CompareError(f"{revision}: the project was not there yet; give a later revision")
     held = {line.split(b"/")[0].decode() for line in kept.splitlines()}
     packed = _git(root, revision, "archive", "--format=tar", commit, *sorted(held))
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(into, filter="data")
+    settings = into / SETTINGS
+    if settings.is_file():
+        try:
+            text = settings_from(real_path(root), settings.read_text(encoding="utf-8"))
+        except ValueError as error:  # not TOML, or not UTF-8
+            raise CompareError(f"{revision}: its {SETTINGS} cannot be read: {error}") from error
+        settings.write_text(text, encoding="utf-8")
     return revision if commit.startswith(revision) else f"{revision} ({commit[:_SHORT]})"
 
 

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kgraph.export.selection import term_key
 from kgraph.export.view import View, short
-from kgraph.names import BASE, SRC, compact, local_name
+from kgraph.names import compact, is_part, local_name
 from kgraph.snapshot.labels import NAMES
 from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD, Object
 
@@ -155,10 +155,10 @@ def sheets(view: View, *, sources: bool = True) -> list[Sheet]:
         for name in names or [OTHERS]:
             members[name].append(thing)
     for node in view.values:
-        if isinstance(node, NamedNode) and node.value.startswith(BASE):
-            if node.value.startswith(SRC):
+        if isinstance(node, NamedNode):
+            if is_part(node.value, "source"):
                 members[SOURCES].append(node)
-            elif node.value.startswith(JPST.BASE):
+            elif is_part(node.value, "ontology"):
                 members[TERMS].append(node)
             elif SKOS.Concept in view.classes(node):
                 members[CONCEPTS].append(node)

@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kgraph.export.selection import term_key
 from kgraph.names import ID, compact, is_part, local_name
-from kgraph.snapshot.graphs import is_standing, states_facts
+from kgraph.snapshot.graphs import is_entities, is_standing, states_facts
 from kgraph.snapshot.labels import NAMES
 from kgraph.vocab import GRAPH, RDF, RDFS, Node, Object
 
@@ -44,7 +44,7 @@ class View:
             self.values[quad.subject][quad.predicate].append(quad.object)
         elif graph == GRAPH.claims:
             self.claims[quad.subject][quad.predicate].append(quad.object)
-        elif graph == GRAPH.entities:
+        elif is_entities(graph):
             self.entities.append(quad.triple)
         elif graph == GRAPH.inferred:
             self.inferred.add(quad.triple)

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.load import load
-from kgraph.names import ID, SRC, compact
+from kgraph.names import compact, is_part, local_name
 from kgraph.registers.words import same_name
 from kgraph.vocab import DCTERMS, JPST, OWL, RDF, RDFS, SKOS, Term, as_term
 
@@ -37,6 +37,9 @@ class Book:
     def __init__(self, root: Path) -> None:
         loaded = load(root)
         self.root = root
+        self._base = loaded.layers[-1].base
+        self._iris: dict[str, str] = {}
+        self._source_iris: dict[str, str] = {}
         self.things: dict[str, set[NamedNode]] = defaultdict(set)
         self.gone: set[str] = set()
         self.by_key: dict[tuple[NamedNode, str], set[str]] = defaultdict(set)
@@ -50,8 +53,10 @@ class Book:
         self._above: dict[str, set[str]] = defaultdict(set)
         self.sources: dict[str, tuple[Triple, ...]] = {}
         for file in loaded.files:
-            if file.graph.startswith(SRC):
-                self.sources[file.graph.removeprefix(SRC)] = file.triples
+            if is_part(file.graph, "source"):
+                slug = local_name(file.graph)
+                self.sources[slug] = file.triples
+                self._source_iris[slug] = file.graph
             for triple in file.triples:
                 self._take(triple, file.graph)
 
@@ -64,13 +69,14 @@ class Book:
             self.labels[iri][value.language] = value.value
         if predicate in (RDFS.subClassOf, SKOS.broader) and isinstance(value, NamedNode):
             self._above[iri].add(value.value)
-        if not iri.startswith(ID):
+        if not is_part(iri, "id"):
             if predicate == SKOS.inScheme:
                 self.concepts.add(iri)
             return
-        slug = iri.removeprefix(ID)
+        slug = local_name(iri)
         if predicate == RDF.type and isinstance(value, NamedNode):
             self.things[slug].add(value)
+            self._iris.setdefault(slug, iri)
         elif predicate == OWL.deprecated or predicate == DCTERMS.isReplacedBy:
             self.gone.add(slug)
         if predicate in IDENTIFIERS and isinstance(value, Literal):
@@ -80,6 +86,22 @@ class Book:
         term = as_term(value)
         self.said[slug, predicate][term].add(graph)
         self.records[slug][predicate].add(term)
+
+    def thing(self, slug: str) -> NamedNode:
+        """What a slug names, of whichever root; one that is new belongs to the root itself."""
+        return NamedNode(self._iris.get(slug) or f"{self._base}id/{slug}")
+
+    def own(self, slug: str) -> NamedNode:
+        """The record or statement of the root itself that a slug names."""
+        return NamedNode(f"{self._base}id/{slug}")
+
+    def source(self, slug: str) -> NamedNode:
+        """The source that a slug names, of whichever root; a new one belongs to the root itself."""
+        return NamedNode(self._source_iris.get(slug) or f"{self._base}source/{slug}")
+
+    def is_own(self, slug: str) -> bool:
+        """Whether a source belongs to the root itself, which alone may be written to."""
+        return self.source(slug).value.startswith(self._base)
 
     def find(self, keys: tuple[tuple[NamedNode, str], ...], *, codes: bool) -> list[str]:
         """The things that the keys lead to, that of the first key first; several disagree.

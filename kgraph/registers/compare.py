@@ -11,7 +11,7 @@ from typing import Literal as OneOf
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.add import DraftError
-from kgraph.names import ID, SRC, record_slug
+from kgraph.names import local_name, record_slug
 from kgraph.registers.book import Book
 from kgraph.registers.model import Candidate, Edition, Fact, Register, Row, Tally
 from kgraph.registers.words import same_name
@@ -109,7 +109,8 @@ def compare(
     used: set[str] = set()
     told_of: dict[str, str] = {}
     unsaid: dict[str, int] = {}
-    own = SRC + _slug(register, edition.day, book)
+    slug_of_edition = _slug(register, edition.day, book)
+    own = book.source(slug_of_edition).value
     for row in edition.rows:
         found = _found(row, register, book, given)
         if row.key in wanted or row.key in given:
@@ -146,7 +147,7 @@ def compare(
     return Compared(
         register,
         edition.day,
-        own.removeprefix(SRC),
+        slug_of_edition,
         previous,
         following,
         edition.tally,
@@ -203,7 +204,7 @@ def _outcome(slug: str, fact: Fact, row: Row, book: Book, own: str) -> Outcome:
     if fact.record is not None:
         wanted = signature(fact)
         known = (
-            book.signature(value.value.removeprefix(ID))
+            book.signature(local_name(value.value))
             for value in values
             if isinstance(value, NamedNode)
         )
@@ -256,7 +257,7 @@ def _gone(
     for subject, predicate, value in book.sources[previous]:
         if predicate not in register.tells or not isinstance(subject, NamedNode):
             continue
-        slug = subject.value.removeprefix(ID)
+        slug = local_name(subject.value)
         if not book.is_a(slug, register.about):
             continue
         if slug not in now:
@@ -266,7 +267,7 @@ def _gone(
             continue
         facts = [fact for fact in now[slug] if fact.predicate == predicate]
         if isinstance(value, NamedNode) and any(fact.record for fact in facts):
-            observed = book.signature(value.value.removeprefix(ID))
+            observed = book.signature(local_name(value.value))
             if all(signature(fact) != observed for fact in facts):
                 yield Outcome("gone", slug, predicate, value)
         elif not facts:

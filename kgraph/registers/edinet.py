@@ -11,7 +11,6 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.names import ID
 from kgraph.problems import LoadError, Problem
 from kgraph.registers import words
 from kgraph.registers.book import Book
@@ -219,7 +218,7 @@ def _issuer(book: Book, code: str, *, is_trust: bool) -> list[Fact]:
     narrowed: tuple[tuple[NamedNode, Term], ...] = ()
     if is_trust:
         narrowed = ((JPST.capacity, words.concept("capacity", "trustee")),)
-    return [Fact(JPST.issuer, NamedNode(ID + found[0]), narrowed)]
+    return [Fact(JPST.issuer, book.thing(found[0]), narrowed)]
 
 
 def _period(text: str) -> NamedNode | None:

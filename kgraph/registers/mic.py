@@ -9,9 +9,8 @@ from types import MappingProxyType
 from typing import Final
 from xml.parsers import expat
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
-from kgraph.names import ID
 from kgraph.problems import LoadError, Problem
 from kgraph.registers import words
 from kgraph.registers.book import Book
@@ -168,7 +167,7 @@ def _facts(
     above = book.find(((JPST.micCode, operating),), codes=True)
     if above or operating in japanese:
         slug = above[0] if above else f"mic-{operating.lower()}"
-        yield Fact(JPST.operatingMic, NamedNode(ID + slug))
+        yield Fact(JPST.operatingMic, book.thing(slug))
     if level := _LEVELS.get(told.get("OPRT/SGMT", "")):
         yield Fact(JPST.micLevel, words.concept("miclevel", level))
     for column, predicate, scheme in (

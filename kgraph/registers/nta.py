@@ -8,9 +8,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import NamedNode
-
-from kgraph.names import ID
 from kgraph.problems import LoadError, Problem
 from kgraph.registers import words
 from kgraph.registers.book import Book
@@ -72,6 +69,6 @@ def _row(line: int, cells: list[str], book: Book) -> Row:
         )
     heirs = book.find(((JPST.corporateNumber, cells[_SUCCESSOR]),), codes=False)
     if reason == _MERGER and len(heirs) == 1:
-        facts.append(Fact(JPST.succeededBy, NamedNode(ID + heirs[0])))
+        facts.append(Fact(JPST.succeededBy, book.thing(heirs[0])))
     keys = ((JPST.corporateNumber, number),)
     return Row(line, number, words.name(name), keys, tuple(facts), (name,))

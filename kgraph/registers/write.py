@@ -9,12 +9,13 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.add import Change, DraftError, extended, source_file
-from kgraph.names import BASE, ID, SRC, local_name, statement_slug
+from kgraph.names import BASE, local_name, statement_slug
 from kgraph.registers.book import Book
 from kgraph.registers.compare import Compared, record_name
 from kgraph.registers.model import Fact
 from kgraph.registers.streamed import Streamed
 from kgraph.registers.words import whole
+from kgraph.turtle.canonical import name_in
 from kgraph.turtle.parse import read_text
 from kgraph.vocab import DCAT, DCTERMS, JPST, RDF, SCHEMA, XSD, Term
 
@@ -35,14 +36,16 @@ def changes(
     The source has the address, day, size and digest of the file, and succeeds the edition before.
     Raises DraftError where the edition was imported from another file.
     """
-    source = NamedNode(SRC + compared.slug)
+    source = book.source(compared.slug)
     known = [t for t in book.sources.get(compared.slug, ()) if t.subject == source]
     _check_file(known, file, compared.slug)
-    facts = _described(source, known, compared, file, today, url, hosting)
-    facts += [triple for slug, fact in compared.said for triple in _stated(slug, fact, compared)]
+    facts = _described(source, known, compared, book, file, today, url, hosting)
+    facts += [
+        triple for slug, fact in compared.said for triple in _stated(slug, fact, compared, book)
+    ]
     things: dict[str, list[Triple]] = {}
     for candidate in compared.taken:
-        node = NamedNode(ID + candidate.slug)
+        node = book.thing(candidate.slug)
         of_file = things.setdefault(candidate.file, [])
         of_file.append(Triple(node, RDF.type, candidate.cls))
         of_file += [Triple(node, predicate, value) for predicate, value in candidate.names]
@@ -54,18 +57,25 @@ def changes(
 
 
 def _later(compared: Compared, book: Book) -> Iterator[Change]:
-    """The next edition on record succeeds this one, and no longer the one before it."""
-    if compared.next is None:
+    """The next edition on record succeeds this one, and no longer the one before it.
+
+    One of a root below stays as it is.
+    """
+    if compared.next is None or not book.is_own(compared.next):
         return
-    node, path = NamedNode(SRC + compared.next), source_file(book.root, compared.next)
+    node, path = book.source(compared.next), source_file(book.root, compared.next)
     known = [t for t in book.sources[compared.next] if t.predicate == DCAT.previousVersion]
     if not known:
-        link = Triple(node, DCAT.previousVersion, NamedNode(SRC + compared.slug))
+        link = Triple(node, DCAT.previousVersion, book.source(compared.slug))
         yield extended(book.root, path, [link])
     elif compared.previous is not None:
         old = read_text(path)
-        link_to = "dcat:previousVersion src:{} ;"
-        text = old.replace(link_to.format(compared.previous), link_to.format(compared.slug))
+        link_to = "dcat:previousVersion {} ;"
+        before, after = (
+            link_to.format(name_in(old, book.source(slug)))
+            for slug in (compared.previous, compared.slug)
+        )
+        text = old.replace(before, after)
         yield Change(book.root, path, text, old)
 
 
@@ -86,6 +96,7 @@ def _described(
     source: NamedNode,
     known: list[Triple],
     compared: Compared,
+    book: Book,
     file: Streamed,
     today: datetime.date,
     url: str | None,
@@ -105,11 +116,11 @@ def _described(
         (JPST.fileDigest, Literal(file.digest)),
     ]
     if register.publisher is not None:
-        told.append((DCTERMS.publisher, NamedNode(ID + register.publisher)))
+        told.append((DCTERMS.publisher, book.thing(register.publisher)))
     if register.publisher_name is not None:
         told.append((JPST.publisherName, Literal(register.publisher_name)))
     if compared.previous is not None:
-        told.append((DCAT.previousVersion, NamedNode(SRC + compared.previous)))
+        told.append((DCAT.previousVersion, book.source(compared.previous)))
     said = {triple.predicate for triple in known}
     described = [Triple(source, p, o) for p, o in told if p not in said]
     if RDF.type not in said:
@@ -121,11 +132,11 @@ def _japanese(day: datetime.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _stated(slug: str, fact: Fact, compared: Compared) -> Iterator[Triple]:
+def _stated(slug: str, fact: Fact, compared: Compared, book: Book) -> Iterator[Triple]:
     """A fact of the source, with its statement or as a record."""
-    subject = NamedNode(ID + slug)
+    subject = book.thing(slug)
     if fact.record is not None:
-        node = NamedNode(ID + record_name(slug, fact, compared.day))
+        node = book.own(record_name(slug, fact, compared.day))
         day = Literal(compared.day.isoformat(), datatype=XSD.date)
         yield Triple(subject, fact.predicate, node)
         yield Triple(node, RDF.type, _RECORDS[fact.predicate])
@@ -141,7 +152,7 @@ def _stated(slug: str, fact: Fact, compared: Compared) -> Iterator[Triple]:
     if fact.narrowed:
         narrowed = [(local_name(predicate.value), str(value)) for predicate, value in fact.narrowed]
         name = statement_slug(slug, local_name(fact.predicate.value), str(fact.value), narrowed)
-        node = NamedNode(ID + name)
+        node = book.own(name)
         yield Triple(node, RDF.type, RDF.Statement)
         yield Triple(node, RDF.subject, subject)
         yield Triple(node, RDF.predicate, fact.predicate)

@@ -117,7 +117,7 @@ def _proposal(proposal: Proposal, book: Book) -> dict[str, Any]:
     if proposal.slug is not None:
         return told | {
             "thing": f"id:{proposal.slug}",
-            "label": book.label(ID + proposal.slug, "en"),
+            "label": book.label(book.thing(proposal.slug), "en"),
         }
     assert proposal.candidate is not None
     candidate = proposal.candidate

@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.add import Change, DraftError
-from kgraph.names import SRC
-from kgraph.turtle.canonical import format_turtle, write_turtle
+from kgraph.names import local_name
+from kgraph.revise.own import not_own, own_node, slug_of
+from kgraph.root import layers
+from kgraph.turtle.canonical import format_turtle, name_in, prefixes_of, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.vocab import DCTERMS, JPST, XSD, as_term
 
 _READ_AGAIN: Final = re.compile(r"-read-[0-9]{4}-[0-9]{2}-[0-9]{2}$")
-_LANGUAGES: Final = ("en", "ja")
+_NAMES: Final = {"en": "English", "ja": "Japanese"}
 _OF_ONE_READING: Final = frozenset(
     {
         *(JPST.read, JPST.earlierVersion, JPST.withdrawnByPublisher, JPST.withdrawnByUs),
@@ -39,7 +40,7 @@ def reread(
     file that cannot be read.
     """
     path = _file(root, slug)
-    old = NamedNode(SRC + path.stem)
+    old = own_node(root, "source", path.stem)
     triples = parse_turtle(read_text(path), path)
     for other in sorted(path.parent.glob("*.ttl")):
         if _later(other, old):
@@ -47,8 +48,8 @@ def reread(
     read = _day(triples, old, JPST.read)
     if read is not None and read >= today:
         raise DraftError(f"{path.stem} was read on {read}: correct the facts in {path}")
-    new = NamedNode(f"{SRC}{_READ_AGAIN.sub('', path.stem)}-read-{today.isoformat()}")
-    target = path.with_name(f"{new.value.removeprefix(SRC)}.ttl")
+    new = own_node(root, "source", f"{_READ_AGAIN.sub('', path.stem)}-read-{today.isoformat()}")
+    target = path.with_name(f"{local_name(new.value)}.ttl")
     if target.exists():
         raise DraftError(f"{target} exists already: add the facts there")
     text = format_turtle(read_text(path), target, lambda _: {old: new})
@@ -69,42 +70,43 @@ def withdraw(
 
     By `mistake` it never should have counted; else its publisher withdrew it. Raises DraftError
     where there is no such source, where it is withdrawn already, and without a reason in each
-    language.
+    language of the root.
     """
     path = _file(root, slug)
-    source = NamedNode(SRC + path.stem)
+    source = own_node(root, "source", path.stem)
     old = read_text(path)
     names = JPST.withdrawnByPublisher, JPST.withdrawnByUs
     told = {t.predicate for t in parse_turtle(old, path) if t.subject == source}
     if told & set(names):
         raise DraftError(f"{path.stem} is withdrawn already: correct the day in {path}")
-    if any(not reasons.get(language, "").strip() for language in _LANGUAGES):
-        raise DraftError("say in English and in Japanese why it is withdrawn")
+    languages = layers(root)[-1].languages
+    told_in = {language: text.strip() for language, text in reasons.items() if text.strip()}
+    if not told_in.keys() >= set(languages):
+        listed = " and in ".join(_NAMES[language] for language in languages)
+        raise DraftError(f"say in {listed} why it is withdrawn")
     added = [
         Triple(source, names[mistake], _literal(day)),
         *(
-            Triple(source, JPST.reason, Literal(reasons[language].strip(), language=language))
-            for language in _LANGUAGES
+            Triple(source, JPST.reason, Literal(text, language=language))
+            for language, text in told_in.items()
         ),
     ]
     return [Change(root, path, format_turtle(f"{old}\n{write_turtle(added)}", path), old)]
 
 
-def _file(root: Path, slug: str) -> Path:
+def _file(root: Path, named: str) -> Path:
     folder = root / "data" / "sources"
-    slug = slug.strip().removeprefix("src:").removesuffix(".ttl")
+    slug = slug_of(named).removesuffix(".ttl")
     path = folder / f"{slug}.ttl"
-    if "/" in slug or not path.is_file():
-        near = get_close_matches(slug, [one.stem for one in folder.glob("*.ttl")], n=2)
-        hint = f"did you mean {' or '.join(near)}?" if near else "kgraph search finds sources"
-        raise DraftError(f"no source {slug}: {hint}")
+    if not path.is_file():
+        raise not_own(root, "source", slug, [one.stem for one in folder.glob("*.ttl")])
     return path
 
 
 def _later(path: Path, source: NamedNode) -> bool:
     """Whether a file holds the next version of a source."""
     text = read_text(path)
-    return source.value.removeprefix(SRC) in text and any(
+    return local_name(source.value) in text and any(
         triple.predicate == JPST.earlierVersion and triple.object == source
         for triple in parse_turtle(text, path)
     )
@@ -118,12 +120,12 @@ def _without(text: str, subject: NamedNode, predicates: list[NamedNode], path: P
         if triple.subject == subject and triple.predicate in predicates
     ]
     lines = text.split("\n")
-    start = lines.index(f"src:{subject.value.removeprefix(SRC)}")
+    start = lines.index(name_in(text, subject))
     end = lines.index(".", start)
     unwanted = {
         line
         for triple in gone
-        for line in write_turtle([triple]).splitlines()
+        for line in write_turtle([triple], prefixes=prefixes_of(text)).splitlines()
         if line[:4] == "    "
     }
     return "\n".join(

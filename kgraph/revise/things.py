@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -18,23 +17,24 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kgraph.add import Change, DraftError
 from kgraph.load.canonical_files import spread
 from kgraph.load.files import turtle_files
-from kgraph.names import ID
-from kgraph.root import FOLDERS
-from kgraph.turtle.canonical import format_turtle, write_turtle
+from kgraph.names import ID, compact, local_name, split
+from kgraph.revise.own import not_own, own_node, slug_of
+from kgraph.root import FOLDERS, layers
+from kgraph.turtle.canonical import format_turtle, name_in, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.version import __version__
 from kgraph.vocab import DCTERMS, JPST, OWL, RDF, SKOS, XSD, Node
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LABELS: Final = (SKOS.prefLabel, SKOS.altLabel)
-_LANGUAGES: Final = ("en", "ja")
+_NAMES: Final = {"en": "English", "ja": "Japanese"}
 _RENAMED: Final = {
-    "en": "Write id:{new}; only the name has changed.",
-    "ja": "id:{new} と書く。名前のみの変更である。",
+    "en": "Write {new}; only the name has changed.",
+    "ja": "{new} と書く。名前のみの変更である。",
 }
 _MERGED: Final = {
-    "en": "Write id:{new}; both names stood for one thing.",
-    "ja": "id:{new} と書く。二つの名前は同じものを指していた。",
+    "en": "Write {new}; both names stood for one thing.",
+    "ja": "{new} と書く。二つの名前は同じものを指していた。",
 }
 _UNDERSTOOD: Final = frozenset({RDF.type, *_LABELS, SKOS.notation})
 """What may be said of a thing in its own file."""
@@ -58,19 +58,21 @@ def rename(
     old = things.known(slug)
     labels = labels or {}
     if new is None and not labels:
-        raise DraftError(f"id:{old} stays as it is: give a new slug or a new label")
+        raise DraftError(f"{things.called(old)} stays as it is: give a new slug or a new label")
     if new is not None:
-        new = new.removeprefix("id:")
+        new = slug_of(new)
         if not _SLUG.fullmatch(new):
             raise DraftError(f"“{new}” is not a slug: use a-z, 0-9 and single hyphens")
         if new in things.files:
-            raise DraftError(f"id:{new} exists already: kgraph merge {old} {new} joins the two")
+            raise DraftError(
+                f"{things.called(new)} exists already: kgraph merge {old} {new} joins the two"
+            )
     path = things.files[old]
-    text = _relabelled(things.text(path), old, labels)
+    text = _relabelled(things.text(path), things.node(old), labels)
     if new is None:
         return _changes(things, {}, {path: text})
-    stub = _stub(old, things.labels(old), _RENAMED, new, since)
-    return _changes(things, {_node(old): _node(new)}, {path: text}, stub)
+    stub = _stub(things, old, _RENAMED, new, since)
+    return _changes(things, {things.node(old): things.node(new)}, {path: text}, stub)
 
 
 def merge(root: Path, slug: str, into: str, since: str | None = None) -> list[Change]:
@@ -82,18 +84,18 @@ def merge(root: Path, slug: str, into: str, since: str | None = None) -> list[Ch
     things = _Things(root)
     old, new = things.known(slug), things.known(into)
     if old == new:
-        raise DraftError(f"id:{old} is that thing already: name two")
+        raise DraftError(f"{things.called(old)} is that thing already: name two")
     kept = {label.value for _, label in things.labels(new)}
     more = [
-        Triple(_node(new), SKOS.altLabel, label)
+        Triple(things.node(new), SKOS.altLabel, label)
         for _, label in things.labels(old)
         if label.value not in kept
     ]
-    texts = {things.files[old]: _without(things.text(things.files[old]), old)}
+    texts = {things.files[old]: _without(things.text(things.files[old]), things.node(old))}
     home = things.files[new]
     texts[home] = texts.get(home, things.text(home)) + "\n" + write_turtle(more)
-    stub = _stub(old, things.labels(old), _MERGED, new, since)
-    return _changes(things, {_node(old): _node(new)}, texts, stub)
+    stub = _stub(things, old, _MERGED, new, since)
+    return _changes(things, {things.node(old): things.node(new)}, texts, stub)
 
 
 def retire(
@@ -101,24 +103,26 @@ def retire(
 ) -> list[Change]:
     """The changed files where the thing `slug` is given up and nothing takes its place.
 
-    `notes` say why, in English and Japanese. Raises as `rename` does, and where a source or an
+    `notes` say why, in each language of the root. Raises as `rename` does, and where a source or an
     editor says something of it.
     """
     things = _Things(root)
     old = things.known(slug)
-    missing = [language for language in _LANGUAGES if not notes.get(language, "").strip()]
-    if missing:
-        raise DraftError("say in English and in Japanese why nothing takes its place")
+    languages = layers(root)[-1].languages
+    notes = {language: text.strip() for language, text in notes.items() if text.strip()}
+    if not notes.keys() >= set(languages):
+        listed = " and in ".join(_NAMES[language] for language in languages)
+        raise DraftError(f"say in {listed} why nothing takes its place")
     spoken = [path for path in turtle_files(root) if _speaks(things, path, old)]
     if spoken:
         names = ", ".join(str(path.relative_to(root)) for path in spoken[:3])
         more = f" and {len(spoken) - 3} more" if len(spoken) > 3 else ""
         raise DraftError(
-            f"{names}{more} speak of id:{old}: say it of another thing first "
+            f"{names}{more} speak of {things.called(old)}: say it of another thing first "
             f"(kgraph merge {old} INTO), or take out what was wrong"
         )
-    texts = {things.files[old]: _without(things.text(things.files[old]), old)}
-    return _changes(things, {}, texts, _stub(old, things.labels(old), notes, None, since))
+    texts = {things.files[old]: _without(things.text(things.files[old]), things.node(old))}
+    return _changes(things, {}, texts, _stub(things, old, notes, None, since))
 
 
 class _Things:
@@ -132,10 +136,18 @@ class _Things:
         self._texts: dict[Path, str] = {}
         for path in sorted(self.folder.glob("*.ttl")):
             for triple in parse_turtle(self.text(path), path):
-                slug = triple.subject.value.removeprefix(ID)
+                slug = local_name(triple.subject.value)
                 self._said.setdefault(slug, []).append(triple)
                 if triple.predicate == RDF.type:
                     self.files.setdefault(slug, path)
+
+    def node(self, slug: str) -> NamedNode:
+        """The thing of the root itself that a slug names."""
+        return own_node(self.root, "id", slug)
+
+    def called(self, slug: str) -> str:
+        """The short name of a thing, or its IRI where ours have none for it."""
+        return compact(self.node(slug).value)
 
     def text(self, path: Path) -> str:
         """The canonical text of a file; empty where there is none."""
@@ -145,21 +157,19 @@ class _Things:
 
     def known(self, slug: str) -> str:
         """The slug, of a thing in use. Raises DraftError."""
-        slug = slug.strip().removeprefix("id:")
+        slug = slug_of(slug)
         if slug not in self.files:
-            near = get_close_matches(slug, self.files, n=2)
-            hint = f"did you mean {' or '.join(near)}?" if near else "kgraph search finds things"
-            raise DraftError(f"no thing id:{slug}: {hint}")
+            raise not_own(self.root, "thing", slug, self.files)
         if any(triple.predicate == OWL.deprecated for triple in self._said[slug]):
             successor = self.successor(slug)
-            rather = f"write id:{successor}" if successor else "nothing took its place"
-            raise DraftError(f"id:{slug} is given up already: {rather}")
+            rather = f"write {self.called(successor)}" if successor else "nothing took its place"
+            raise DraftError(f"{self.called(slug)} is given up already: {rather}")
         return slug
 
     def successor(self, slug: str) -> str | None:
         """What took the place of a thing that was given up."""
         found = [
-            triple.object.value.removeprefix(ID)
+            local_name(triple.object.value)
             for triple in self._said[slug]
             if triple.predicate == DCTERMS.isReplacedBy and isinstance(triple.object, NamedNode)
         ]
@@ -175,16 +185,12 @@ class _Things:
         ]
 
 
-def _node(slug: str) -> NamedNode:
-    return NamedNode(ID + slug)
-
-
 def _speaks(things: _Things, path: Path, slug: str) -> bool:
     """Whether a file says anything of a thing besides that it exists and what it is called."""
     text = read_text(path)
-    if f"id:{slug}" not in text and ID + slug not in text:
+    if slug not in text:
         return False
-    node = _node(slug)
+    node = things.node(slug)
     own = path == things.files[slug]
     return any(
         node in (triple.subject, triple.object)
@@ -193,20 +199,20 @@ def _speaks(things: _Things, path: Path, slug: str) -> bool:
     )
 
 
-def _without(text: str, slug: str) -> str:
+def _without(text: str, node: NamedNode) -> str:
     """A canonical text without the block of a thing and the comment on it."""
     lines = text.split("\n")
-    start = lines.index(f"id:{slug}")
+    start = lines.index(name_in(text, node))
     end = lines.index(".", start)
     while start and lines[start - 1].startswith("#") and not lines[start - 1].startswith("# ----"):
         start -= 1
     return "\n".join(lines[:start] + lines[end + 1 :])
 
 
-def _relabelled(text: str, slug: str, labels: Mapping[str, str]) -> str:
+def _relabelled(text: str, node: NamedNode, labels: Mapping[str, str]) -> str:
     """A canonical text in which a thing has those labels, and its old ones as other labels."""
     lines = text.split("\n")
-    start = lines.index(f"id:{slug}")
+    start = lines.index(name_in(text, node))
     end = lines.index(".", start)
     block = lines[start:end]
     for language, label in labels.items():
@@ -219,7 +225,7 @@ def _relabelled(text: str, slug: str, labels: Mapping[str, str]) -> str:
             if line.startswith("    skos:prefLabel ") and line.endswith(f"@{language} ;")
         ]
         if old == [new]:
-            raise DraftError(f"id:{slug} has the label “{label}” already")
+            raise DraftError(f"{compact(node.value)} has the label “{label}” already")
         other = new.replace("skos:prefLabel", "skos:altLabel", 1)
         block = [line for line in block if line not in (*old, other)] + [new]
         block += [line.replace("skos:prefLabel", "skos:altLabel", 1) for line in old]
@@ -232,28 +238,28 @@ def _line(predicate: NamedNode, value: Literal) -> str:
 
 
 def _stub(
-    slug: str,
-    labels: Iterable[tuple[NamedNode, Literal]],
-    notes: Mapping[str, str],
-    successor: str | None,
-    since: str | None,
+    things: _Things, slug: str, notes: Mapping[str, str], successor: str | None, since: str | None
 ) -> list[Triple]:
     """What stays of a thing that was given up."""
-    node = _node(slug)
+    node = things.node(slug)
     since = since or _next(__version__)
     if not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", since):
         raise DraftError(f"“{since}” is no release: write it as 0.2.0")
     triples = [
         Triple(node, RDF.type, NamedNode(OWL.BASE + "Thing")),
-        *(Triple(node, kind, label) for kind, label in labels if kind == SKOS.prefLabel),
+        *(
+            Triple(node, kind, label)
+            for kind, label in things.labels(slug)
+            if kind == SKOS.prefLabel
+        ),
         Triple(node, OWL.deprecated, Literal("true", datatype=XSD.boolean)),
         Triple(node, JPST.deprecatedSince, Literal(since)),
     ]
-    for language in _LANGUAGES:
-        note = notes[language].format(new=successor)
+    for language, text in notes.items():
+        note = text if successor is None else text.format(new=things.called(successor))
         triples.append(Triple(node, SKOS.changeNote, Literal(note, language=language)))
     if successor is not None:
-        triples.append(Triple(node, DCTERMS.isReplacedBy, _node(successor)))
+        triples.append(Triple(node, DCTERMS.isReplacedBy, things.node(successor)))
     return triples
 
 
@@ -284,14 +290,18 @@ def _changes(
 
 
 def _queries(root: Path, names: Mapping[Node, NamedNode]) -> list[Change]:
-    """The queries that speak of what got another name."""
+    """The queries that speak of what got another name, by whatever prefix."""
     found = []
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*.rq")):
             old = text = read_text(path)
             for node, new in names.items():
-                slug, other = node.value.removeprefix(ID), new.value.removeprefix(ID)
-                text = re.sub(rf"(?<![\w-])id:{re.escape(slug)}(?![\w-])", f"id:{other}", text)
+                (space, slug), other = split(node.value), local_name(new.value)
+                declared = re.findall(rf"(?i)\bPREFIX\s+([\w-]*):\s*<{re.escape(space)}>", old)
+                for prefix in {*declared, *(["id"] if space == ID else [])}:
+                    called = rf"(?<![\w-]){re.escape(prefix)}:{re.escape(slug)}(?![\w-])"
+                    text = re.sub(called, f"{prefix}:{other}", text)
+                text = text.replace(f"<{node.value}>", f"<{new.value}>")
             if text != old:
                 found.append(Change(root, path, text, old))
     return found

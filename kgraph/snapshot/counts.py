@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import DefaultGraph, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from kgraph.snapshot.graphs import is_source
-from kgraph.vocab import GRAPH, JPST, OWL, RDF
+from kgraph.snapshot.graphs import is_entities, is_source
+from kgraph.vocab import JPST, OWL, RDF
 
 
 def count(store: Store) -> dict[str, int]:
@@ -26,12 +26,22 @@ def count(store: Store) -> dict[str, int]:
 
 
 def _typed(store: Store) -> set[object]:
-    return {q.subject for q in store.quads_for_pattern(None, RDF.type, None, GRAPH.entities)}
+    return _in_entities(store, RDF.type)
 
 
 def _given_up(store: Store) -> set[object]:
     """The names of things that others took the place of."""
-    return {q.subject for q in store.quads_for_pattern(None, OWL.deprecated, None, GRAPH.entities)}
+    return _in_entities(store, OWL.deprecated)
+
+
+def _in_entities(store: Store, predicate: NamedNode) -> set[object]:
+    """What a property is said of in the lists of things, those of all roots."""
+    graphs = filter(is_entities, store.named_graphs())
+    return {
+        quad.subject
+        for graph in graphs
+        for quad in store.quads_for_pattern(None, predicate, None, graph)
+    }
 
 
 def _size(items: Iterable[object]) -> int:

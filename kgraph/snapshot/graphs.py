@@ -6,9 +6,10 @@ from typing import Final, TypeGuard
 
 from pyoxigraph import NamedNode
 
-from kgraph.names import ALIGN, STANDING, is_part
+from kgraph.names import ALIGN, STANDING, is_part, local_name
 from kgraph.vocab import GRAPH, GraphName
 
+_ENTITIES: Final = local_name(GRAPH.entities.value)
 CONFIRMED: Final = NamedNode(STANDING + "confirmed")
 LIKELY: Final = NamedNode(STANDING + "likely")
 CONFLICTING: Final = NamedNode(STANDING + "conflicting")
@@ -22,6 +23,15 @@ def is_source(graph: GraphName) -> TypeGuard[NamedNode]:
 def is_editorial(graph: GraphName) -> TypeGuard[NamedNode]:
     """Whether the graph holds what the editors conclude."""
     return isinstance(graph, NamedNode) and is_part(graph.value, "editorial")
+
+
+def is_entities(graph: GraphName) -> TypeGuard[NamedNode]:
+    """Whether the graph says what exists, of whichever root."""
+    return (
+        isinstance(graph, NamedNode)
+        and is_part(graph.value, "graph")
+        and local_name(graph.value) == _ENTITIES
+    )
 
 
 def is_standing(graph: GraphName) -> TypeGuard[NamedNode]:

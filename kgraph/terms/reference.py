@@ -16,7 +16,7 @@ from kgraph.search.folding import fold, spelling
 from kgraph.search.lookup import given_up
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.lexer import code
-from kgraph.vocab import DCTERMS, JPST, OWL, RDF, RDFS, SKOS, as_node
+from kgraph.vocab import DCTERMS, JPST, OWL, RDF, RDFS, SKOS, GraphName, as_node
 
 KINDS: Final = (
     OWL.Class,
@@ -123,13 +123,20 @@ class _Reader:
         for kind in KINDS:
             for quad in self.store.quads_for_pattern(None, RDF.type, kind, DefaultGraph()):
                 iri = quad.subject.value
-                if not isinstance(quad.subject, NamedNode) or iri in told or not _is_ours(iri):
+                if not isinstance(quad.subject, NamedNode) or iri in told or not self.is_own(iri):
                     continue
                 told.add(iri)
                 scheme = next(iter(self.named(iri, _CODE_LIST)), scheme_of.get(iri))
                 holder = iri if kind == SKOS.ConceptScheme else scheme
                 concepts = () if kind == SKOS.Concept else members.get(holder or "", ())
                 yield self.term(iri, kind, scheme, concepts)
+
+    def is_own(self, iri: str) -> bool:
+        """Whether it is a term of ours, or of a root above, whose module or scheme declares it."""
+        if iri.startswith(BASE):
+            return not iri.startswith(ID)
+        declared = self.store.quads_for_pattern(NamedNode(iri), RDF.type, None, None)
+        return any(map(_declares, (quad.graph_name for quad in declared)))
 
     def term(self, iri: str, kind: NamedNode, scheme: str | None, concepts: Iterable[str]) -> Term:
         return Term(
@@ -156,18 +163,16 @@ class _Reader:
         """What the ontology itself links a term to: what follows from that would be all above."""
         found = set()
         for quad in self.store.quads_for_pattern(NamedNode(iri), link, None, None):
-            graph = quad.graph_name
-            if (
-                isinstance(quad.object, NamedNode)
-                and isinstance(graph, NamedNode)
-                and (is_part(graph.value, "module") or is_part(graph.value, "scheme"))
-            ):
+            if isinstance(quad.object, NamedNode) and _declares(quad.graph_name):
                 found.add(quad.object.value)
         return tuple(sorted(found - {iri}))
 
 
-def _is_ours(iri: str) -> bool:
-    return iri.startswith(BASE) and not iri.startswith(ID)
+def _declares(graph: GraphName) -> bool:
+    """Whether a graph is a module or a scheme, of whichever root."""
+    return isinstance(graph, NamedNode) and (
+        is_part(graph.value, "module") or is_part(graph.value, "scheme")
+    )
 
 
 def _told_by_route(store: Store) -> dict[frozenset[str], set[str]]:

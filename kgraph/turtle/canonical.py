@@ -130,6 +130,16 @@ def with_prefixes(text: str) -> tuple[str, int]:
     return f"{text[:first]}{lines} {text[first:]}", 0
 
 
+def prefixes_of(text: str) -> Mapping[str, str]:
+    """The prefixes that a canonical text declares, each with its namespace."""
+    return read_document(text).prefixes
+
+
+def name_in(text: str, node: NamedNode) -> str:
+    """How a canonical text calls a node: by its own prefixes and those of the project."""
+    return Prefixes(prefixes_of(text)).name(node.value)
+
+
 def _missing(text: str) -> tuple[set[str], int | None]:
     """The prefixes that are missing, and the offset of the first that is declared."""
     used: set[str] = set()
