@@ -278,7 +278,7 @@ FACTS = (
     ("source-terms", "src:finwiki-st-route", "", "src:finwiki-st-route dcterms:license id:odx"),
     ("terms-apply", "id:fsa-terms", "id:fsa-terms jpst:setBy *", ""),
     ("terms-once-a-publisher", "id:apache-license-2-0", "",
-     "id:apache-license-2-0 jpst:setBy id:fsa"),
+     'id:apache-license-2-0 jpst:publisherName "ISO 10383 Registration Authority (SWIFT)"'),
     ("withdrawal-reason", "src:finwiki-st-route", "",
      'src:finwiki-st-route jpst:withdrawnByUs "2026-11-23"^^xsd:date ; jpst:reason "A slip."@en'),
     ("replaced-by", "id:st-renga-fund-1", "",

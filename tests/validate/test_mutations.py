@@ -50,6 +50,8 @@ ALSO = MappingProxyType(
         "disagreement-sides": ("rejected-side",),
         # A page without an address is to say that it is not citable, with that very concept.
         "source-citability": ("source-address",),
+        # A credit line in another language leaves the one in its own alone.
+        "credit-text": ("credit-text-languages",),
         # They are put on organizations without an LEI, or without a day of closure.
         "lei-renewal-date": ("lei-of-status",),
         "lei-renewal-date-once": ("lei-of-status",),
