@@ -6,11 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal
-
 from kgraph.infer import Rule, TooMuchFollows, batches
 from kgraph.infer.budget import LIMIT
-from kgraph.remote.differences import rows
+from kgraph.remote.differences import counted, rows
 from kgraph.remote.transport import Endpoint
 
 ROUNDS: Final = 1_000
@@ -73,6 +71,4 @@ def count(endpoint: Endpoint, graph: str, filters: str = "") -> int:
     pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }} {filters}"
     found = rows(endpoint, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
     assert not isinstance(found, bool)
-    [[number]] = found[1]
-    assert isinstance(number, Literal)
-    return int(number.value)
+    return counted(endpoint, found[1][0][0] if found[1] else None)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from ipaddress import ip_address
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from kgraph.remote.errors import RemoteError
@@ -13,6 +15,8 @@ from kgraph.remote.errors import RemoteError
 USER = "KGRAPH_REMOTE_USER"
 PASSWORD = "KGRAPH_REMOTE_PASSWORD"
 TOKEN = "KGRAPH_REMOTE_TOKEN"
+_VISIBLE: Final = re.compile(r"[!-~]+")
+"""What a token is of, and an address."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,19 @@ class Credentials:
 def credentials(url: str) -> Credentials:
     """Those for an endpoint. Raises RemoteError where they would cross a network unencrypted."""
     where = checked(url)
-    found = Credentials(os.environ.get(USER), os.environ.get(PASSWORD), os.environ.get(TOKEN))
+    told = (os.environ.get(name) or None for name in (USER, PASSWORD, TOKEN))
+    found = Credentials(*told)
+    if found.token is not None and not _VISIBLE.fullmatch(found.token):
+        raise RemoteError(
+            f"{TOKEN} holds what no token may, such as a blank or a line end; set it anew"
+        )
     if not found and find_spec("keyring") is not None:
         import keyring
 
         kept = keyring.get_credential(f"{where.scheme}://{where.netloc}", None)
         if kept is not None:
             found = Credentials(kept.username, kept.password)
-    if found and where.scheme == "http" and not _is_here(where.hostname or ""):
+    if found and where.scheme == "http" and not is_here(where.hostname or ""):
         raise RemoteError(f"{url}: credentials go over https alone; write https://")
     return found
 
@@ -50,16 +59,23 @@ def checked(url: str) -> SplitResult:
     except ValueError:
         raise RemoteError("the endpoint is no address; write https://host/path") from None
     if parts.scheme not in ("http", "https") or not whole:
-        raise RemoteError(f"{url}: this is no endpoint; write https://host/path")
+        shown = "the endpoint" if "@" in url else url
+        raise RemoteError(f"{shown}: this is no endpoint; write https://host/path")
     if "@" in parts.netloc:
         raise RemoteError(
             f"{parts.scheme}://{parts.hostname}: an address carries no password; "
             f"set {USER} and {PASSWORD}, or {TOKEN}"
         )
+    if not _VISIBLE.fullmatch(url):
+        raise RemoteError(
+            f"{url}: an address holds no blank and no letter beyond ASCII; write it as a browser "
+            "copies it, percent-encoded"
+        )
     return parts
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a host is this machine."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -47,6 +46,9 @@ _MISREADING: Final[Mapping[str, str]] = MappingProxyType(
 _VALUE: Final = re.compile(
     rf'(\S+ \S+) "([^"]+)"\^\^<{re.escape(XSD.BASE)}(integer|decimal|date|gYearMonth|gYear)> \.'
 )
+
+_DECIMAL: Final = re.compile(r"(?P<sign>[+-]?)(?=\.?[0-9])(?P<whole>[0-9]*)(?:\.(?P<part>[0-9]*))?")
+_COUNTED: Final = re.compile(r"[0-9]{1,18}")
 
 Row = tuple[Object | None, ...]
 
@@ -136,28 +138,68 @@ def held(endpoint: Endpoint, one: Part) -> Part:
 def rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[str, ...], list[Row]] | bool:
     """The columns and rows of a SELECT, or what an ASK gives; values as we write them.
 
-    Raises RemoteError for an answer that breaks off, is cut at a limit, or is none.
+    Raises RemoteError for an answer that breaks off, is cut at a limit, is none, or is one to
+    another query.
     """
     answered = endpoint.ask(sparql)
-    most = answered.headers.get("x-sparql-maxrows")
+    most = _COUNTED.fullmatch(answered.headers.get("x-sparql-maxrows", ""))
+    asked = _columns(sparql)
     try:
         results = parse_query_results(answered.body, format=QueryResultsFormat.JSON)
         if isinstance(results, QueryBoolean):
-            return bool(results)
+            if asked is None:
+                return bool(results)
+            raise _of_another(endpoint, "rows were asked for, and it says yes or no")
         assert isinstance(results, QuerySolutions)
         columns = tuple(variable.value for variable in results.variables)
+        if asked is None:
+            raise _of_another(endpoint, "yes or no was asked for, and it gives rows")
+        if asked and asked != columns:
+            raise _of_another(endpoint, f"it has the columns {', '.join(columns)[:200] or 'none'}")
         found = [tuple(map(normalized, row)) for row in results]
     except (SyntaxError, ValueError, OSError) as error:
         why = " ".join(str(error).split())[:200]
         raise RemoteError(
             f"{endpoint.query_url}: the answer breaks off or is no SPARQL result ({why}); ask again"
         ) from None
-    if most is not None and most.isdigit() and len(found) >= int(most):
+    if most is not None and len(found) >= int(most[0]):
         raise RemoteError(
-            f"{endpoint.query_url}: the engine gives {most} rows at most and there may be more; "
+            f"{endpoint.query_url}: the engine gives {most[0]} rows at most and there may be more; "
             "ask for less, or have its keeper raise the limit"
         )
     return columns, found
+
+
+def counted(endpoint: Endpoint, term: Object | None) -> int:
+    """What an engine counted. Raises RemoteError for what is no count."""
+    told = _COUNTED.fullmatch(term.value) if isinstance(term, Literal) else None
+    if told is None:
+        raise _of_another(endpoint, "a number was asked for, and it gives none")
+    return int(told[0])
+
+
+def _columns(sparql: str) -> tuple[str, ...] | None:
+    """The columns that a SELECT names, none where it takes all there are; None for an ASK."""
+    tokens = code(sparql)
+    start = next((i for i, token in enumerate(tokens) if token.upper in ("SELECT", "ASK")), None)
+    if start is None or tokens[start].upper == "ASK":
+        return None
+    named: list[str] = []
+    depth = 0
+    for before, token in zip(tokens[start:], tokens[start + 1 :], strict=False):
+        if token.text == "{":
+            break
+        depth += (token.text == "(") - (token.text == ")")
+        if token.kind == "var" and (depth == 0 or (depth == 1 and before.upper == "AS")):
+            named.append(token.text[1:])
+    return tuple(named)
+
+
+def _of_another(endpoint: Endpoint, why: str) -> RemoteError:
+    return RemoteError(
+        f"{endpoint.query_url}: the answer is not one to what was asked: {why}; see whether this "
+        "is a SPARQL endpoint"
+    )
 
 
 def normalized(term: Object | None) -> Object | None:
@@ -167,13 +209,18 @@ def normalized(term: Object | None) -> Object | None:
     if term.datatype == XSD.boolean and term.value in ("0", "1"):
         return Literal("true" if term.value == "1" else "false", datatype=XSD.boolean)
     if term.datatype == XSD.decimal:
-        try:
-            value = Decimal(term.value)
-        except ArithmeticError:
-            return term
-        text = format(value.normalize(), "f") if value else "0"
-        return Literal(text, datatype=XSD.decimal)
+        return Literal(_decimal(term.value), datatype=XSD.decimal)
     return term
+
+
+def _decimal(text: str) -> str:
+    """A decimal in its canonical form, with every digit that counts; what is none as it is."""
+    found = _DECIMAL.fullmatch(text)
+    if found is None:
+        return text
+    whole, part = found["whole"].lstrip("0") or "0", (found["part"] or "").rstrip("0")
+    value = f"{whole}.{part}" if part else whole
+    return f"-{value}" if found["sign"] == "-" and value != "0" else value
 
 
 def same(one: Sequence[Row], other: Sequence[Row]) -> bool:

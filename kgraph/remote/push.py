@@ -9,7 +9,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from kgraph.remote.differences import alters, held, normalized, rows
+from kgraph.remote.differences import alters, counted, held, normalized, rows
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.layout import DIGEST, HELD, PUSHED, TRIPLES, Part, part, parts
 from kgraph.remote.staging import STAGING, alone, put_in_place
@@ -320,7 +320,7 @@ def _counts(endpoint: Endpoint, prefix: str) -> dict[str, int]:
     found = rows(endpoint, f"SELECT ?graph (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?graph")
     assert not isinstance(found, bool)
     return {
-        name.value: int(number.value)
-        for name, number in found[1]
-        if isinstance(name, NamedNode) and isinstance(number, Literal)
+        name.value: counted(endpoint, count)
+        for name, count in found[1]
+        if isinstance(name, NamedNode)
     }

@@ -14,12 +14,13 @@ from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from kgraph.remote.credentials import Credentials, checked, credentials
+from kgraph.remote.credentials import Credentials, checked, credentials, is_here
 from kgraph.remote.errors import RemoteError
 
 TRIES: Final = 4
 """How often a request is made that an engine puts off, or whose connection breaks."""
 _LONGEST_WAIT: Final = 30.0
+_PART: Final = 1 << 16
 _BUSY: Final = frozenset((429, 503))
 _MEANS: Final[Mapping[int, str]] = MappingProxyType(
     {
@@ -224,6 +225,11 @@ class Endpoint:
                     self._wait(_pause(error.headers.get("Retry-After"), tried))
             except ssl.SSLCertVerificationError as error:
                 raise RemoteError(self._unsafe(error.verify_message)) from None
+            except ValueError as error:  # how the engine wants to know who asks
+                raise RemoteError(
+                    f"{self._place(request)}: the engine asks for something that is not known here "
+                    f"({_in_line(error)}); see what stands before it"
+                ) from None
             except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
                 why = getattr(error, "reason", error)
                 if isinstance(why, ssl.SSLCertVerificationError):
@@ -243,7 +249,7 @@ class Endpoint:
         if who.token is not None:
             request.add_unredirected_header("Authorization", f"Bearer {who.token}")
         with opener.open(request, timeout=seconds) as response:
-            body = response.read()
+            body = _body(response, seconds)
             media = response.headers.get_content_type()
             headers = {name.lower(): value for name, value in response.headers.items()}
         if media == "text/html" and request.get_header("Accept") == RESULTS:
@@ -265,6 +271,8 @@ class Endpoint:
             _NoRedirect(),
             urllib.request.HTTPSHandler(context=ssl.create_default_context()),
         ]
+        if is_here(checked(url).hostname or ""):  # what stays on this machine goes by no other
+            handlers.append(urllib.request.ProxyHandler({}))
         if who.user is not None:
             known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
             known.add_password(None, url, who.user, who.password or "")
@@ -293,12 +301,25 @@ class Endpoint:
         return request.full_url.partition("?")[0]
 
 
+def _body(response: http.client.HTTPResponse, seconds: float | None) -> bytes:
+    """The body whole, within the time of a request. Raises TimeoutError, IncompleteRead."""
+    end = None if seconds is None else time.monotonic() + seconds
+    parts = []
+    while part := response.read1(_PART):
+        parts.append(part)
+        if end is not None and time.monotonic() > end:
+            raise TimeoutError(f"the answer was not whole after {seconds:g} s")
+    if response.length:
+        raise http.client.IncompleteRead(b"", response.length)
+    return b"".join(parts)
+
+
 def _pause(told: str | None, tried: int) -> float:
     try:
         wanted = float(told) if told else 0.5 * 2 ** (tried - 1)
     except ValueError:  # a day and time
         wanted = 0.5 * 2 ** (tried - 1)
-    return min(max(wanted, 0.0), _LONGEST_WAIT)
+    return min(wanted, _LONGEST_WAIT) if wanted > 0 else 0.0  # nor is NaN a time to wait
 
 
 def _in_line(text: object) -> str:

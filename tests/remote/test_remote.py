@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
@@ -206,6 +207,72 @@ def test_answer_that_breaks_off_is_told(engine: Engine) -> None:
         query(endpoint(engine), "SELECT ?s { ?s ?p ?o }")
 
 
+def result(columns: str, *rows: str) -> bytes:
+    return f'{{"head":{{"vars":[{columns}]}},"results":{{"bindings":[{",".join(rows)}]}}}}'.encode()
+
+
+_COUNT = '{{"graph":{{"type":"uri","value":"urn:g"}},"n":{{"type":"literal","value":"{}"}}}}'
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        (b'{"head":{},"boolean":true}', "yes or no"),
+        (result(""), "columns none"),
+        (result('"graph","digest","more"'), "graph, digest, more"),
+        (result('"digest","graph"'), "digest, graph"),
+    ],
+)
+def test_answer_to_another_query_is_told(engine: Engine, told: bytes, why: str) -> None:
+    media = "application/sparql-results+json"
+    engine.fault = lambda handler, _: give(handler, 200, media, told) is None
+    with pytest.raises(RemoteError, match=why):
+        list(pull(endpoint(engine)))
+
+
+def test_rows_are_no_answer_to_yes_or_no(engine: Engine) -> None:
+    media = "application/sparql-results+json"
+    engine.fault = lambda handler, _: give(handler, 200, media, result('"s"')) is None
+    with pytest.raises(RemoteError, match="gives rows"):
+        query(endpoint(engine), "ASK { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize("count", ["many", "-1", "1e3", "\u00b2", "9" * 5000])
+def test_count_that_is_no_number_is_told(
+    engine: Engine, asked_market: Snapshot, count: str
+) -> None:
+    def lie(handler: BaseHTTPRequestHandler, text: str) -> bool:
+        if "COUNT" not in text:
+            return False
+        told = result('"graph","n"', _COUNT.format(count))
+        return give(handler, 200, "application/sparql-results+json", told) is None
+
+    engine.fault = lie
+    with pytest.raises(RemoteError, match="a number was asked for"):
+        push(asked_market, endpoint(engine))
+
+
+def test_columns_that_a_query_names_in_any_way_are_those_of_its_answer(engine: Engine) -> None:
+    term = NamedNode("urn:x")
+    engine.store.add(Quad(term, term, term, NamedNode(STATE)))
+    for text in (
+        "SELECT * { ?s ?p ?o }",
+        "SELECT DISTINCT ?s $p { ?s ?p ?o }",
+        "SELECT (COUNT(DISTINCT ?s) AS ?n) (MAX(STR(?p)) AS ?m) WHERE { ?s ?p ?o }",
+        "SELECT ?s { { SELECT ?s ?p { ?s ?p ?o } } }",
+    ):
+        assert len(query(endpoint(engine), text).rows) == 1, text
+
+
+def test_limit_that_is_no_number_is_none(engine: Engine) -> None:
+    media = "application/sparql-results+json"
+    for most in ("\u00b2", "-1", "all", "9" * 5000):
+        engine.fault = lambda handler, _, most=most: (  # type: ignore[misc]
+            give(handler, 200, media, result('"s"'), X_SPARQL_MaxRows=most) is None
+        )
+        assert query(endpoint(engine), "SELECT ?s { ?s ?p ?o }").rows == ()
+
+
 def test_rows_at_the_limit_of_the_engine_are_refused(engine: Engine) -> None:
     row = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:s"}}]}}'
     media = "application/sparql-results+json"
@@ -227,6 +294,73 @@ def test_busy_engine_is_asked_again_after_a_while(holding: Engine) -> None:
     there = Endpoint(holding.url, timeout=20, wait=waits.append, given=Credentials())
     assert query(there, "ASK { ?s ?p ?o }").boolean is False
     assert waits == [2.0, 2.0]
+
+
+@pytest.mark.parametrize("pause", ["nan", "-5", "inf", "soon"])
+def test_no_time_to_wait_is_taken_at_its_word(engine: Engine, pause: str) -> None:
+    engine.fault = lambda handler, _: (
+        give(handler, 503, "text/plain", b"busy", Retry_After=pause) is None
+    )
+    waits: list[float] = []
+    there = Endpoint(engine.url, timeout=20, wait=waits.append, given=Credentials())
+    with pytest.raises(RemoteError, match="503: busy"):
+        query(there, "ASK { ?s ?p ?o }")
+    assert len(waits) == 3
+    assert all(0 <= one <= 30 for one in waits)
+
+
+def test_answer_that_trickles_in_ends_with_the_time_of_a_request(engine: Engine) -> None:
+    ended: list[bool] = []
+
+    def trickle(handler: BaseHTTPRequestHandler, _: str) -> bool:
+        handler.send_response(200)
+        handler.end_headers()
+        with suppress(OSError):
+            for _second in range(40):
+                handler.wfile.write(b" ")
+                handler.wfile.flush()
+                if stop.wait(0.1):
+                    break
+        ended.append(True)
+        return True
+
+    stop = threading.Event()
+    engine.fault = trickle
+    there = Endpoint(engine.url, timeout=0.3, wait=lambda _: None, given=Credentials())
+    with pytest.raises(RemoteError, match=r"not whole after 0\.3 s"):
+        query(there, "ASK { ?s ?p ?o }")
+    assert len(ended) < 4  # none was waited for to its end
+    stop.set()
+
+
+def test_length_that_is_a_lie_is_told(engine: Engine) -> None:
+    def short(handler: BaseHTTPRequestHandler, _: str) -> bool:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(10**14))
+        handler.end_headers()
+        handler.wfile.write(b"{}")
+        handler.close_connection = True
+        return True
+
+    engine.fault = short
+    with pytest.raises(RemoteError, match="connection failed"):
+        query(endpoint(engine), "ASK { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize("way", ['Digest realm="x"', "Digest", "Negotiate", "Basic"])
+def test_ways_to_ask_who_it_is_that_are_not_known(engine: Engine, way: str) -> None:
+    engine.fault = lambda handler, _: (
+        give(handler, 401, "text/plain", b"", WWW_Authenticate=way) is None
+    )
+    with pytest.raises(RemoteError) as error:
+        query(endpoint(engine, user="me", password="hidden"), "ASK { ?s ?p ?o }")
+    assert "hidden" not in str(error.value)
+
+
+def test_loopback_is_asked_by_no_proxy(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    assert query(endpoint(engine, token="hidden"), "ASK { ?s ?p ?o }").boolean is False
 
 
 def test_no_redirect_is_followed(engine: Engine) -> None:
@@ -254,6 +388,43 @@ def test_credentials_come_from_the_environment_and_cross_no_network_in_clear(
         Endpoint("https://me:hidden@graphs.example/sparql")
     assert "hidden" not in str(error.value)
     assert "hidden" not in repr(Credentials(token="hidden", user="me", password="hidden"))
+
+
+@pytest.mark.parametrize("token", ["hid den", "hidden\n", "hidden\r\nX: y", "ひみつhidden"])
+def test_token_that_is_none_is_told_without_it(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv("KGRAPH_REMOTE_TOKEN", token)
+    with pytest.raises(RemoteError, match="KGRAPH_REMOTE_TOKEN holds") as error:
+        query(Endpoint(engine.url, timeout=20), "ASK { ?s ?p ?o }")
+    assert "hid" not in str(error.value)
+    assert engine.texts == []
+
+
+def test_empty_name_or_token_is_none(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KGRAPH_REMOTE_TOKEN", "")
+    monkeypatch.setenv("KGRAPH_REMOTE_USER", "")
+    query(Endpoint(engine.url, timeout=20), "ASK { ?s ?p ?o }")
+    assert "Authorization" not in engine.heads[-1]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:1/日本",
+        "http://日本.example/",
+        "http://127.0.0.1:1/a b",
+        "http://127.0.0.1:1/\x7f",
+        "ftp://me:hidden@graphs.example/",
+        "http:me:hidden@graphs.example/",
+        "//me:hidden@graphs.example/",
+        "http://" + "a" * 70 + ".example/",
+    ],
+)
+def test_address_that_is_none_is_told_in_one_line(url: str) -> None:
+    with pytest.raises(RemoteError) as error:
+        query(Endpoint(url, timeout=1, wait=lambda _: None), "ASK { ?s ?p ?o }")
+    assert "hidden" not in str(error.value)
 
 
 def test_query_is_of_the_state_and_of_graphs_that_were_pushed(
@@ -287,7 +458,9 @@ def test_rewriting_leaves_text_alone() -> None:
 
 
 def test_values_are_written_as_here() -> None:
-    kinds = {"42.0": "42", "0.0": "0", "1.50": "1.5"}
+    kinds = {"42.0": "42", "0.0": "0", "1.50": "1.5", "-0.0": "0", "+05.": "5", ".5": "0.5"}
+    kinds |= {"-00.10": "-0.1", "1" * 35 + ".50": "1" * 35 + ".5", "100": "100"}
+    kinds |= {text: text for text in ("1E99999999", "sNaN", "Infinity", "1_000", "", ".", "１")}
     for there, here in kinds.items():
         assert normalized(Literal(there, datatype=XSD.decimal)) == Literal(
             here, datatype=XSD.decimal
