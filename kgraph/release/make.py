@@ -15,6 +15,7 @@ from typing import Any, Final
 from pyoxigraph import Store
 
 from kgraph.diff import Difference, Interface, abandoned, compare, open_version
+from kgraph.diff.versions_read import GRAPH_FILE
 from kgraph.export.selection import link_quads
 from kgraph.export.tabular import fact_digests, table_columns
 from kgraph.load import fingerprint
@@ -30,13 +31,15 @@ from kgraph.release.workplace import FILES, SNAPSHOT, workplace
 from kgraph.root import OURS, SETTINGS, real_path
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
-from kgraph.verify.history import History, grown, read_history
+from kgraph.verify.history import HISTORY, History, grown, read_history
 from kgraph.version import __version__
 
 MANIFEST: Final = "manifest.json"
 CHECKSUMS: Final = "SHA256SUMS"
+_HANDED_ON: Final = (GRAPH_FILE, HISTORY)
+"""What the next release takes from a release: facts, and in which releases they were."""
 STAGES: Final = ("build", "compare", "export", "write")
-_VERSION: Final = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+_VERSION: Final = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,8 @@ def _read_previous(previous: Path, version: str) -> dict[str, Any]:
         data = path.read_bytes()
         manifest = json.loads(data)
         before = str(manifest["version"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        told = {file["path"]: file["sha256"] for file in manifest["files"]}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ReleaseError(
             f"{previous}: this is no release: its {MANIFEST} cannot be read; "
             "name the folder of an earlier release"
@@ -160,6 +164,14 @@ def _read_previous(previous: Path, version: str) -> dict[str, Any]:
             f"{previous}: release {before} is not before {version}; raise the version, "
             "or name an earlier release"
         )
+    for name in _HANDED_ON:
+        file = previous / name
+        found = ReleaseFile(name, "", "", file.read_bytes()).sha256 if file.is_file() else None
+        if found != told.get(name):
+            raise ReleaseError(
+                f"{file}: the file is not the one that {MANIFEST} tells of; take the release as it "
+                "was made, since what it hands on goes into every later one"
+            )
     listed = ReleaseFile(MANIFEST, "", "", data)
     return {"version": before, "manifest": {"sha256": listed.sha256}}
 

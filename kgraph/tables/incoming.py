@@ -114,6 +114,7 @@ def records(sheet: Sheet) -> tuple[tuple[str, ...], tuple[Record, ...]]:
         raise _refused(sheet.file, "the table is empty", "it has no header", "fill it in")
     first, *rest = sheet.lines
     header = first.cells
+    places = {name: place for place, name in reversed(tuple(enumerate(header, 1)))}
     problems = [
         Problem(
             f"the column “{name}” stands twice" if name else "a column has no name",
@@ -124,7 +125,7 @@ def records(sheet: Sheet) -> tuple[tuple[str, ...], tuple[Record, ...]]:
             place,
         )
         for place, name in enumerate(header, 1)
-        if not name or name in header[: place - 1]
+        if not name or places[name] < place
     ]
     problems += [
         Problem(

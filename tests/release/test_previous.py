@@ -71,6 +71,9 @@ def test_the_difference_from_the_previous_release(made: Path, project: Path) -> 
 def test_a_release_from_before_there_was_a_history_begins_it(made: Path, project: Path) -> None:
     old = shutil.copytree(made, project / "old")
     (old / HISTORY).unlink()
+    manifest = json.loads((old / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"] = [file for file in manifest["files"] if file["path"] != HISTORY]
+    (old / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     press = project / "data/sources/press-launch.ttl"
     text = press.read_text(encoding="utf-8")
     press.write_text(text.replace("id:st-alpha jpst:issuedUnits 100 .", ""), encoding="utf-8")
@@ -78,6 +81,34 @@ def test_a_release_from_before_there_was_a_history_begins_it(made: Path, project
     lives = Counter(read_history(new.path).values())
     assert lives[Life("1.2.0", "1.2.0")] == 1  # what is no longer stated
     assert set(lives) == {Life("1.2.0", "1.2.0"), Life("1.2.0", "1.3.0")}
+
+
+@pytest.mark.parametrize("name", [HISTORY, "graph.nq"])
+@pytest.mark.parametrize("gone", [True, False])
+def test_what_a_release_hands_on_is_as_it_was_made(
+    made: Path, project: Path, name: str, gone: bool
+) -> None:
+    old = shutil.copytree(made, project / "old")
+    if gone:
+        (old / name).unlink()
+    else:
+        text = (old / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (old / name).write_text("".join(text[:-1]), encoding="utf-8")
+    with pytest.raises(ReleaseError, match=rf"{name}: the file is not the one"):
+        release(project, "1.3.0", project / "dist", previous=old)
+    assert not (project / "dist").exists()
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    ["[" * 100_000, '{"version": "1.2.0"}', '{"version": "1.2.0", "files": [1]}', "null", "\ufffe"],
+)
+def test_a_manifest_that_is_none_is_told(project: Path, manifest: str) -> None:
+    old = project / "old"
+    old.mkdir()
+    (old / "manifest.json").write_text(manifest, encoding="utf-8")
+    with pytest.raises(ReleaseError, match="this is no release"):
+        release(project, "1.3.0", project / "dist", previous=old)
 
 
 @pytest.mark.parametrize(

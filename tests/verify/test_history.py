@@ -48,6 +48,11 @@ def test_a_release_of_before_has_none(tmp_path: Path) -> None:
         (f"fact,first release,last release\n{ONE},1.0.0,1.0.0\n{TWO},1.0.0\n", 3),
         (f"fact,first release,last release\n{ONE},1.0.0,next\n", 2),
         ("fact,first release,last release\nxyz,1.0.0,1.0.0\n", 2),
+        (f"fact,first release,last release\n{ONE},1.1.0,1.0.9\n", 2),
+        (f"fact,first release,last release\n{ONE},1.0.0,1.0.0\n{ONE},1.0.0,1.1.0\n", 3),
+        (f"fact,first release,last release\n{ONE},{'9' * 5000}.0.0,1.0.0\n", 2),
+        (f"fact,first release,last release\n{ONE},1.0.0,{'9' * 200_000}\n", 2),
+        (f'fact,first release,last release\n"{ONE},1.0.0,1.0.0\n', 2),
     ],
 )
 def test_a_file_that_is_none_is_refused_in_one_line(tmp_path: Path, text: str, line: int) -> None:
