@@ -130,9 +130,14 @@ def push(
 def pull(endpoint: Endpoint, told: Callable[[str], None] = lambda _: None) -> Iterator[Part]:
     """Every graph that was pushed, as the engine has it now, by name.
 
-    Raises RemoteError where one is not what was pushed.
+    Raises RemoteError where one is not what was pushed, and where none was.
     """
     there = _there(endpoint) | _there(endpoint, HELD)
+    if not there:
+        raise RemoteError(
+            f"{endpoint.query_url}: nothing of the graph was pushed here; push it first, or name "
+            "the address that it was pushed to"
+        )
     for name in sorted(there):
         told(name)
         yield _graph(endpoint, name, there[name])

@@ -6,9 +6,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 from helpers.engines import Engine, give
+from helpers.running import run_kgraph
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kgraph.remote import Endpoint, RemoteError
@@ -166,6 +168,15 @@ def test_readers_never_see_a_graph_that_is_noted_and_not_there(
     push(asked_market, there)
     assert seen == [True, True, True]
     assert has_just(engine.store, asked_market)
+
+
+def test_pull_of_nothing_is_told_and_writes_nothing(engine: Engine, tmp_path: Path) -> None:
+    kept = tmp_path / "graph.nq"
+    kept.write_text("kept", encoding="utf-8")
+    done = run_kgraph("remote", "pull", engine.url, "-o", str(kept), cwd=tmp_path)
+    assert done.returncode == 3
+    assert "nothing of the graph was pushed here" in done.stderr
+    assert kept.read_text(encoding="utf-8") == "kept"
 
 
 def test_pull_tells_of_a_graph_that_others_changed(engine: Engine, asked_market: Snapshot) -> None:
