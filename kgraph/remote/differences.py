@@ -153,10 +153,6 @@ def rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[str, ...], list[Row]] |
             raise _of_another(endpoint, "rows were asked for, and it says yes or no")
         assert isinstance(results, QuerySolutions)
         columns = tuple(variable.value for variable in results.variables)
-        if asked is None:
-            raise _of_another(endpoint, "yes or no was asked for, and it gives rows")
-        if asked and asked != columns:
-            raise _of_another(endpoint, f"it has the columns {', '.join(columns)[:200] or 'none'}")
         found = [tuple(map(normalized, row)) for row in results]
     except (SyntaxError, ValueError, OSError) as error:
         why = " ".join(str(error).split())[:200]
@@ -168,6 +164,10 @@ def rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[str, ...], list[Row]] |
             f"{endpoint.query_url}: the engine gives {most[0]} rows at most and there may be more; "
             "ask for less, or have its keeper raise the limit"
         )
+    if asked is None:
+        raise _of_another(endpoint, "yes or no was asked for, and it gives rows")
+    if asked and asked != columns:
+        raise _of_another(endpoint, f"it has the columns {', '.join(columns)[:200] or 'none'}")
     return columns, found
 
 
