@@ -15,6 +15,7 @@ from kgraph.export.view import View, short
 from kgraph.names import compact, is_part, local_name
 from kgraph.snapshot.labels import NAMES
 from kgraph.vocab import JPST, RDF, RDFS, SKOS, XSD, Object
+from kgraph.words.outside import outside_label
 
 Cell = tuple[str, ...]
 """The values in one place of a table; none, one or several."""
@@ -246,7 +247,8 @@ class _Writer:
     def cells(self, thing: NamedNode, predicate: NamedNode) -> Iterator[tuple[_Field, Cell]]:
         label = self.view.name(predicate)
         if label == compact(predicate.value):
-            label = local_name(predicate.value)
+            outside = outside_label(predicate.value, "ja") if self.view.language == "ja" else None
+            label = outside or local_name(predicate.value)
         found: dict[str, list[str]] = defaultdict(list)
         for value in self.view.of(thing, predicate):
             if isinstance(value, BlankNode):

@@ -147,6 +147,20 @@ class Namer:
             return f"{'その' if known else 'ある'}{slot.value}"
         return f"{'that' if known else 'some'} {slot.value}"
 
+    def described(self, thing: NamedNode) -> str | None:
+        """What a thing without a label is, of a record with what it hangs on; None where nothing
+        can be said."""
+        text = self._description(thing)
+        if text is None or not self.is_record(thing):
+            return text
+        bearers = sorted(
+            label
+            for quad in self.store.quads_for_pattern(None, None, thing, DefaultGraph())
+            if isinstance(quad.subject, NamedNode) and quad.predicate not in PARTS
+            if (label := self.label(quad.subject)) is not None
+        )
+        return self.marks.pair(bearers[0], text) if bearers else text
+
     def _described(self, thing: NamedNode) -> str:
         text = self._description(thing)
         if text is None:

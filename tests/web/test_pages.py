@@ -12,12 +12,16 @@ from helpers.market import write_market
 from helpers.markup import Markup as Page
 from helpers.project import PROJECT
 from helpers.stored import stored_questions
+from pyoxigraph import NamedNode
 from starlette.testclient import TestClient
 
+from kgraph.names import ID, compact
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.snapshot.days import drop, on_day
+from kgraph.vocab import JPST, OWL, RDF
 from kgraph.web.app import Served, application
+from kgraph.web.pages.view import View
 from kgraph.web.pages.words import WORDS
 from kgraph.web.states import States
 
@@ -298,3 +302,31 @@ def test_questions_stand_under_words(real: TestClient, lang: str) -> None:
     page = real.get(f"/questions?lang={lang}", headers=HTML).text
     assert "layer:" not in page
     assert ("Identifiers" if lang == "en" else "識別子") in page
+
+
+SYNTAX = {
+    *(RDF.BASE + name for name in ("first", "rest")),
+    *(OWL.BASE + name for name in ("propertyChainAxiom", "onProperty", "hasValue", "members")),
+    *(OWL.BASE + name for name in ("unionOf", "someValuesFrom")),
+}
+"""How OWL writes what pages tell as a sentence."""
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_no_record_and_no_term_of_others_goes_by_its_short_name(
+    real_snapshot: Snapshot, lang: str
+) -> None:
+    view = View(real_snapshot, lang)
+    store = real_snapshot.store
+    records = {
+        quad.subject.value
+        for kind in ("Grant", "Membership", "NotFoundInSource")
+        for quad in store.quads_for_pattern(None, RDF.type, NamedNode(JPST.BASE + kind), None)
+    }
+    assert len(records) > 300
+    assert [iri for iri in sorted(records) if view.label(iri).startswith("id:")] == []
+    grant = ID + "registration-rakuten-securities-investment-management-business-2026-08-31"
+    assert view.label(grant).startswith(real_snapshot.label(ID + "rakuten-securities", lang))
+    terms = {quad.predicate.value for quad in store.quads_for_pattern(None, None, None, None)}
+    named = {iri for iri in terms if view.label(iri) == compact(iri)}
+    assert named <= SYNTAX

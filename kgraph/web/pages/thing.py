@@ -88,7 +88,7 @@ class Page:
         told = [fact for fact in found.facts if fact.property not in _HIDDEN]
         return {
             "iri": iri,
-            "label": found.label,
+            "label": self.view.label(iri),
             "kind": kind_of(self.view.snapshot, iri, self.view.lang),
             "names": self.names(found),
             "facts": [self.line(fact) for fact in told if not fact.inferred],
@@ -121,7 +121,7 @@ class Page:
         elif isinstance(fact.object, Literal) and fact.object.datatype == XSD.anyURI:
             link = fact.object.value if fact.object.value.startswith("http") else None
         return Line(
-            fact.property_label,
+            self.view.label(fact.property),
             self.view.to(fact.property),
             self.value(fact),
             link,
@@ -137,7 +137,7 @@ class Page:
         """The other way round: what mentions the thing, and as what."""
         text, link = _shown(self.view, fact.subject)
         return Line(
-            fact.property_label,
+            self.view.label(fact.property),
             self.view.to(fact.property),
             text,
             link,
@@ -150,6 +150,8 @@ class Page:
         unit = self.units.of(fact.property)
         if unit is not None and isinstance(fact.object, Literal):
             return written(fact.object.value, unit, self.view.lang)
+        if isinstance(fact.object, NamedNode):
+            return self.view.label(fact.object.value)
         return for_people(fact.object_label)
 
     def said(self, stated: Stated) -> Said:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Final
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from pyoxigraph import NamedNode
 
-from kgraph.names import BASE, LICENSE_IRI, compact
+from kgraph.names import BASE, LICENSE_IRI, compact, is_part
 from kgraph.questions.catalogue import paragraph
 from kgraph.snapshot.store import Snapshot
 from kgraph.version import __version__
 from kgraph.web.pages.words import word
 from kgraph.web.paths import path_of
+from kgraph.words.outside import outside_label
 from kgraph.words.punctuation import PUNCTUATION, Punctuation
+from kgraph.words.things import Namer
 
 POLICY: Final = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; "
@@ -61,8 +65,16 @@ class View:
         return word(self.lang, key, *values)
 
     def label(self, iri: str) -> str:
-        """The label of a thing."""
-        return self.snapshot.label(iri, self.lang)
+        """The label of a thing; what has none is described, a term of others has a name of ours."""
+        found = self.snapshot.label(iri, self.lang)
+        if found != compact(iri):
+            return found
+        described = self._namer.described(NamedNode(iri)) if is_part(iri, "id") else None
+        return outside_label(iri, self.lang) or described or found
+
+    @cached_property
+    def _namer(self) -> Namer:
+        return Namer(self.snapshot, self.lang)
 
     def link(self, path: str, **fields: object) -> str:
         """The address of another page, in the same language and of the same day."""
