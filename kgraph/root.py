@@ -29,7 +29,7 @@ OURS: Final = "jpst"
 """The name of the graph that this package ships, in `extends` and for its own part of exports."""
 _LANGUAGES: Final = ("en", "ja")
 _KEYS: Final = ("name", "extends", "base", "languages")
-_NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
+_NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _BASE: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/(?!\.\.?/)[A-Za-z0-9._~-]+)*/")
 _NO_FOLDER: Final = re.compile(r"[\x00-\x1f\x7f]|://|^~(?!/)")
 """What the path of a root below does not have: control characters, a scheme, another's home."""
@@ -122,7 +122,8 @@ def _settings(path: Path) -> dict[str, object]:
     try:
         with path.open("rb") as stream:
             told = tomllib.loads(stream.read(_MARKED_WITHIN).decode("utf-8"))
-    except (OSError, ValueError) as error:  # TOMLDecodeError and UnicodeDecodeError are the latter
+    # TOMLDecodeError and UnicodeDecodeError are a ValueError; lists within lists have no end.
+    except (OSError, ValueError, RecursionError) as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (None, None)
         why = "it is not TOML" if at is None else str(error).partition(" (at")[0]
@@ -294,7 +295,7 @@ def _package() -> Path:
 
 
 def _is_ours(folder: Path) -> bool:
-    with suppress(OSError, ValueError), (folder / SETTINGS).open("rb") as stream:
+    with suppress(OSError, ValueError, RecursionError), (folder / SETTINGS).open("rb") as stream:
         if "extends" in tomllib.loads(stream.read(_MARKED_WITHIN).decode("utf-8")):
             return True
     mark = folder / MARK

@@ -80,6 +80,6 @@ def _read(path: Path) -> Store:
 def _release_name(folder: Path) -> str:
     try:
         version = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["version"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return folder.name
     return str(version)

@@ -99,6 +99,8 @@ def test_overlay_is_found_from_within(overlay: Overlay, monkeypatch: pytest.Monk
         ('name = "a"\nextends = []\nbase = "https://a.example/"\n', "extends nothing", 2),
         ('name = "a"\nextends = "jpst"\nbase = "https://a.example/"\nroot = "/"\n', "root", 4),
         ('name = "a\nextends = "jpst"\n', "cannot be read", 1),
+        (f"extends = {'[' * 20_000}", "cannot be read", None),
+        (f'name = "{"a" * 65}"\nextends = "jpst"\nbase = "https://a.example/"\n', "no name", 1),
         (
             'name = "a"\nextends = "https://b.example/"\nbase = "https://a.example/"\n',
             "no folder",
