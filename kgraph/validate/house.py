@@ -17,9 +17,17 @@ _ALSO: Final = frozenset(
     (
         *("alias-text", "label-en", "label-ja", "label-text"),
         *("replaced-note-ja", "source-title-text", "thing-name"),
+        *(
+            f"{text}-{language}"
+            for text in (
+                *("concept-definition", "concept-label", "module-title", "scheme-definition"),
+                *("scheme-label", "term-definition", "term-label"),
+            )
+            for language in ("en", "ja")
+        ),
     )
 )
-"""Further kinds of findings that ask for our languages or our names."""
+"""Further kinds of findings that ask for our languages or our names, wherever they are written."""
 
 
 def bound(findings: Iterable[Finding], stack: Iterable[Layer]) -> tuple[Finding, ...]:
