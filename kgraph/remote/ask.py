@@ -8,7 +8,13 @@ from kgraph.names import SERVICE
 from kgraph.questions.ask import Answer
 from kgraph.questions.find import named
 from kgraph.questions.params import bind
-from kgraph.remote.differences import as_understood, refuse, rows
+from kgraph.remote.differences import (
+    as_understood,
+    refuse,
+    refuse_question,
+    rows,
+    whole_numbers,
+)
 from kgraph.remote.errors import CannotAnswer, RemoteError
 from kgraph.remote.layout import DIGEST, PUSHED, asked_by_name
 from kgraph.remote.transport import Endpoint
@@ -26,20 +32,25 @@ def ask(
     slug: str,
     values: Mapping[str, object],
     lang: str = "en",
+    *,
+    untried: bool = False,
 ) -> Answer:
     """The answer of the engine to a stored question; the snapshot knows things by their names.
 
-    Raises BadValue as `kgraph.ask`, CannotAnswer for what this engine gets wrong, RemoteError.
+    Raises BadValue as `kgraph.ask`, CannotAnswer for what this engine gets wrong, or, unless
+    `untried`, is not known to get right; RemoteError.
     """
     question = named(snapshot.root, slug, lang, checked=False)
     terms = bind(snapshot, question, values, lang)
     text = substitute(question.body, terms)
-    refuse(endpoint, text, question.slug)
+    if not untried:
+        refuse_question(endpoint, question)
     plain = unordered(text)
     asked = _as_asked(endpoint, text if plain is None else plain.text)
     answered = rows(endpoint, as_understood(endpoint, asked))
     assert not isinstance(answered, bool)
     columns, found = answered
+    found = whole_numbers(endpoint, snapshot, found)
     if plain is not None:
         found, columns = plain.ordered(found), columns[: plain.columns]
     return Answer(

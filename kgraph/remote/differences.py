@@ -5,8 +5,10 @@
 | Fuseki (TDB2) | writes decimals as `42.0`, in answers and in graphs | `normalized` |
 | Fuseki (TDB2) | the same where a query asks for the text of one | `as_understood` |
 | Virtuoso 7 | writes booleans as `1` and `0` | `normalized` |
-| Virtuoso 7 | cuts an answer at its row limit | `rows`: refused |
+| Virtuoso 7 | cuts an answer at its row limit | `rows`: page by page, and counted |
 | Virtuoso 7 | answers queries of several blocks wrongly, or not at all | `refuse`: by name |
+| Virtuoso 7 | so with stored questions, each of which was tried | `refuse_question`: by name |
+| Virtuoso 7 | has integers from 2³¹ as decimals | `whole_numbers`, else refused |
 | Virtuoso 7 | matches Japanese text with no pattern | `refuse_checks`: by name |
 | Virtuoso 7 | holds integers beyond 31 bits as decimals, equal numbers or days as one | `held` |
 | rdflib | answers queries of several blocks within GRAPH with other rows | `refuse`: by name |
@@ -31,9 +33,12 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from kgraph.questions.question import Question
 from kgraph.remote.errors import CannotAnswer, RemoteError
 from kgraph.remote.layout import Part, part
 from kgraph.remote.transport import Endpoint
+from kgraph.remote.virtuoso import why_not
+from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.lexer import closing, code
 from kgraph.vocab import XSD, Object
 
@@ -50,6 +55,8 @@ _VALUE: Final = re.compile(
 
 _DECIMAL: Final = re.compile(r"(?P<sign>[+-]?)(?=\.?[0-9])(?P<whole>[0-9]*)(?:\.(?P<part>[0-9]*))?")
 _COUNTED: Final = re.compile(r"[0-9]{1,18}")
+_LONG: Final = 10
+"""Characters of the shortest number beyond 31 bits."""
 
 Row = tuple[Object | None, ...]
 
@@ -62,6 +69,7 @@ def refuse(endpoint: Endpoint, sparql: str, name: str) -> None:
         return
     tokens = code(sparql)
     found = {token.upper for token in tokens} & _MISREAD
+    found |= {token.text for token in tokens if token.text == "/"}
     if sum(token.upper == "SELECT" for token in tokens) > 1:
         found.add("a sub-select")
     if found:
@@ -69,6 +77,51 @@ def refuse(endpoint: Endpoint, sparql: str, name: str) -> None:
             f"{endpoint.query_url}: {engine} is known to answer such queries as {name} with "
             f"other rows ({', '.join(sorted(found))}); ask it of another engine, or here"
         )
+
+
+def refuse_question(endpoint: Endpoint, question: Question) -> None:
+    """Raises CannotAnswer for a stored question that the engine is not known to answer rightly."""
+    if "virtuoso" not in endpoint.server.lower():
+        return
+    why = why_not(question.slug, question.body)
+    if why is not None:
+        raise CannotAnswer(
+            f"{endpoint.query_url}: {question.slug} is not asked of Virtuoso 7: {why}; ask it of "
+            "another engine, or here"
+        )
+
+
+def whole_numbers(endpoint: Endpoint, snapshot: Snapshot, found: list[Row]) -> list[Row]:
+    """The rows with whole numbers beyond 31 bits as integers: Virtuoso has them as decimals.
+
+    Raises CannotAnswer where the snapshot has a decimal of such a value: nothing tells them apart.
+    """
+    if "virtuoso" not in endpoint.server.lower() or not any(
+        _is_long(term) for row in found for term in row
+    ):
+        return found
+    for quad in snapshot.store:
+        if _is_long(quad.object):
+            raise CannotAnswer(
+                f"{endpoint.query_url}: Virtuoso 7 has integers from 2³¹ as decimals, and the "
+                f"graph has such a decimal ({quad.object}); ask another engine, or here"
+            )
+    return [
+        tuple(
+            Literal(term.value, datatype=XSD.integer)
+            if isinstance(term, Literal) and _is_long(term)
+            else term
+            for term in row
+        )
+        for row in found
+    ]
+
+
+def _is_long(term: object) -> bool:
+    if not isinstance(term, Literal) or term.datatype != XSD.decimal or len(term.value) < _LONG:
+        return False
+    value = Decimal(term.value)
+    return value == value.to_integral_value() and not -(2**31) <= value < 2**31
 
 
 def refuse_checks(endpoint: Endpoint) -> None:
@@ -139,9 +192,34 @@ def held(endpoint: Endpoint, one: Part) -> Part:
 def rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[str, ...], list[Row]] | bool:
     """The columns and rows of a SELECT, or what an ASK gives; values as we write them.
 
-    Raises RemoteError for an answer that breaks off, is cut at a limit, is none, or is one to
-    another query.
+    What the engine cuts at its row limit is asked for page by page, in the order of all columns.
+    Raises RemoteError for an answer that breaks off, is not whole, is none, or is one to another
+    query.
     """
+    found, most = _answered(endpoint, sparql)
+    if isinstance(found, bool) or most is None or len(found[1]) < most:
+        return found
+    columns, _ = found
+    whole = _count(endpoint, sparql)
+    paged: list[Row] = []
+    while len(paged) < whole:
+        page, _ = _answered(endpoint, _page(sparql, columns, most, len(paged)))
+        assert not isinstance(page, bool)
+        if not page[1]:
+            break
+        paged += page[1]
+    if len(paged) != whole:
+        raise RemoteError(
+            f"{endpoint.query_url}: the engine gives {most} rows at most, and of {whole:,} "
+            f"{len(paged):,} by pages; ask for less, or have its keeper raise the limit"
+        )
+    return columns, paged
+
+
+def _answered(
+    endpoint: Endpoint, sparql: str
+) -> tuple[tuple[tuple[str, ...], list[Row]] | bool, int | None]:
+    """What one request gives, and the most rows that the engine gives at once."""
     answered = endpoint.ask(sparql)
     most = _COUNTED.fullmatch(answered.headers.get("x-sparql-maxrows", ""))
     asked = _columns(sparql)
@@ -149,7 +227,7 @@ def rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[str, ...], list[Row]] |
         results = parse_query_results(answered.body, format=QueryResultsFormat.JSON)
         if isinstance(results, QueryBoolean):
             if asked is None:
-                return bool(results)
+                return bool(results), None
             raise _of_another(endpoint, "rows were asked for, and it says yes or no")
         assert isinstance(results, QuerySolutions)
         columns = tuple(variable.value for variable in results.variables)
@@ -159,16 +237,32 @@ def rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[str, ...], list[Row]] |
         raise RemoteError(
             f"{endpoint.query_url}: the answer breaks off or is no SPARQL result ({why}); ask again"
         ) from None
-    if most is not None and len(found) >= int(most[0]):
-        raise RemoteError(
-            f"{endpoint.query_url}: the engine gives {most[0]} rows at most and there may be more; "
-            "ask for less, or have its keeper raise the limit"
-        )
     if asked is None:
         raise _of_another(endpoint, "yes or no was asked for, and it gives rows")
     if asked and asked != columns:
         raise _of_another(endpoint, f"it has the columns {', '.join(columns)[:200] or 'none'}")
-    return columns, found
+    return (columns, found), int(most[0]) if most is not None else None
+
+
+def _count(endpoint: Endpoint, sparql: str) -> int:
+    """How many rows a query has."""
+    head, body = _halves(sparql)
+    found, _ = _answered(endpoint, f"{head}SELECT (COUNT(*) AS ?rows) {{ {{ {body} }} }}")
+    assert not isinstance(found, bool)
+    return counted(endpoint, found[1][0][0] if found[1] else None)
+
+
+def _page(sparql: str, columns: Sequence[str], most: int, start: int) -> str:
+    """The query for the rows from one on; rows that are alike stand together."""
+    head, body = _halves(sparql)
+    order = " ".join(f"?{column}" for column in columns)
+    return f"{head}SELECT {order} {{ {{ {body} }} }} ORDER BY {order} LIMIT {most} OFFSET {start}"
+
+
+def _halves(sparql: str) -> tuple[str, str]:
+    """The prologue of a SELECT and the rest."""
+    start = next(token.start for token in code(sparql) if token.upper == "SELECT")
+    return sparql[:start], sparql[start:]
 
 
 def counted(endpoint: Endpoint, term: Object | None) -> int:

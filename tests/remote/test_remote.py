@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from helpers.engines import Engine, give
 from helpers.running import run_kgraph
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kgraph.remote import Endpoint, RemoteError
-from kgraph.remote.ask import query
+from kgraph.questions.question import question
+from kgraph.remote import Endpoint, RemoteError, virtuoso
+from kgraph.remote.ask import ask, query
 from kgraph.remote.credentials import Credentials
-from kgraph.remote.differences import as_understood, normalized, refuse, rows
+from kgraph.remote.differences import Row, as_understood, normalized, refuse, rows, whole_numbers
 from kgraph.remote.errors import CannotAnswer
 from kgraph.remote.layout import DIGEST, PUSHED, STATE, asked_by_name, parts
 from kgraph.remote.push import pull, push, status
+from kgraph.remote.virtuoso import text_of
 from kgraph.snapshot import Snapshot
 from kgraph.sparql.guard import Refused
 from kgraph.vocab import XSD
@@ -286,12 +290,31 @@ def test_limit_that_is_no_number_is_none(engine: Engine) -> None:
         assert rows(endpoint(engine), "SELECT ?s { ?s ?p ?o }") == (("s",), [])
 
 
-def test_rows_at_the_limit_of_the_engine_are_refused(engine: Engine) -> None:
-    row = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:s"}}]}}'
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_rows_beyond_the_limit_of_the_engine_are_asked_for_by_pages(
+    engine: Engine, is_whole: bool
+) -> None:
+    """What cannot be had whole is an error and no shorter answer."""
+    named = [NamedNode(f"urn:{number}") for number in range(8)]
+    engine.store.extend(Quad(name, name, name, NamedNode(STATE)) for name in named)
     media = "application/sparql-results+json"
-    engine.fault = lambda handler, _: give(handler, 200, media, row, X_SPARQL_MaxRows="1") is None
-    with pytest.raises(RemoteError, match="1 rows at most"):
-        query(endpoint(engine), "SELECT ?s { ?s ?p ?o }")
+
+    def limited(handler: BaseHTTPRequestHandler, text: str) -> bool:
+        found = json.loads(engine.answer(text, False)[1])
+        if "boolean" in found:
+            return False
+        del found["results"]["bindings"][3 if is_whole or "OFFSET 6" not in text else 0 :]
+        body = json.dumps(found).encode()
+        return give(handler, 200, media, body, X_SPARQL_MaxRows="3") is None
+
+    engine.fault = limited
+    asked = "PREFIX x: <urn:x> SELECT ?s { ?s ?p ?o }"
+    if is_whole:
+        found = query(endpoint(engine), asked)
+        assert sorted(row[0].value for row in found.rows) == [name.value for name in named]
+    else:
+        with pytest.raises(RemoteError, match="3 rows at most, and of 8 6 by pages"):
+            query(endpoint(engine), asked)
 
 
 def test_busy_engine_is_asked_again_after_a_while(holding: Engine) -> None:
@@ -502,3 +525,58 @@ def test_what_virtuoso_gets_wrong_is_refused_by_name(engine: Engine) -> None:
     with pytest.raises(CannotAnswer, match="such queries as q"):
         refuse(there, nested, "q")
     refuse(there, "SELECT ?s { ?s ?p ?o }", "q")
+
+
+def test_stored_question_that_virtuoso_was_not_tried_with_is_refused(
+    engine: Engine, asked_market: Snapshot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By name and with the reason; a question counts as tried as long as its text is the same."""
+    there = endpoint(engine)
+    push(asked_market, there)
+    there._server = "Virtuoso/07.20.3229"
+    units = question(asked_market.root, "units")
+    tried = tmp_path / "tried.json"
+    monkeypatch.setattr(virtuoso, "LIST", tried)
+    for kinds, why in (
+        ({}, "it was not tried with this one as it now stands"),
+        ({"answered": {"units": "0" * 16}}, "as it now stands"),
+        ({"division": {"units": text_of(units.body)}}, "divides whole numbers without the rest"),
+    ):
+        tried.write_text(json.dumps(kinds))
+        with pytest.raises(CannotAnswer, match=f"units is not asked of Virtuoso 7: .*{why}"):
+            ask(asked_market, there, "units", {})
+    tried.write_text(json.dumps({"answered": {"units": text_of(units.body)}}))
+    assert len(ask(asked_market, there, "units", {}).rows) == 2
+
+
+def test_causes_and_questions_of_virtuoso_are_known() -> None:
+    tried = json.loads(virtuoso.LIST.read_text(encoding="utf-8"))
+    assert tried.keys() <= virtuoso.CAUSES.keys() | {"answered"}
+    slugs = [slug for questions in tried.values() for slug in questions]
+    assert len(slugs) == len(set(slugs)) > 80
+
+
+def test_long_whole_numbers_are_integers_where_the_graph_has_no_such_decimal(
+    engine: Engine, asked_market: Snapshot
+) -> None:
+    there = endpoint(engine)
+    long, other, short = (
+        Literal(text, datatype=XSD.decimal) for text in ("3000000000", "3000000000.5", "42")
+    )
+    found: list[Row] = [(long, other, None), (short, NamedNode("urn:x"), long)]
+    assert whole_numbers(there, asked_market, found) == found
+    there._server = "Virtuoso/07.20.3229"
+    number = Literal("3000000000", datatype=XSD.integer)
+    mended = [(number, other, None), (short, NamedNode("urn:x"), number)]
+    assert whole_numbers(there, asked_market, found) == mended
+    store = Store()
+    store.add(Quad(NamedNode("urn:x"), NamedNode("urn:p"), long))
+    with pytest.raises(CannotAnswer, match="has integers from 2³¹ as decimals"):
+        whole_numbers(there, SimpleNamespace(store=store), found)  # type: ignore[arg-type]
+
+
+def test_division_is_refused_of_virtuoso(engine: Engine) -> None:
+    there = endpoint(engine)
+    there._server = "Virtuoso/07.20.3229"
+    with pytest.raises(CannotAnswer, match="other rows \\(/\\)"):
+        refuse(there, "SELECT (?o / 2 AS ?half) { ?s ?p ?o }", "q")
