@@ -20,6 +20,7 @@ LIST: Final = Path(__file__).with_suffix(".json")
 CAUSES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "compiler": "its compiler ends in an internal error",
+        "time": "it takes longer than a quarter of a minute",
         "rows": "it gives other rows",
         "unbound": "it loses values that only one branch of the pattern binds, or binds others",
         "language": "it loses the language of a text that a function chooses",

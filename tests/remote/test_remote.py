@@ -549,13 +549,6 @@ def test_stored_question_that_virtuoso_was_not_tried_with_is_refused(
     assert len(ask(asked_market, there, "units", {}).rows) == 2
 
 
-def test_causes_and_questions_of_virtuoso_are_known() -> None:
-    tried = json.loads(virtuoso.LIST.read_text(encoding="utf-8"))
-    assert tried.keys() <= virtuoso.CAUSES.keys() | {"answered"}
-    slugs = [slug for questions in tried.values() for slug in questions]
-    assert len(slugs) == len(set(slugs)) > 80
-
-
 def test_long_whole_numbers_are_integers_where_the_graph_has_no_such_decimal(
     engine: Engine, asked_market: Snapshot
 ) -> None:
