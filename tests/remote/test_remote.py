@@ -573,3 +573,10 @@ def test_division_is_refused_of_virtuoso(engine: Engine) -> None:
     there._server = "Virtuoso/07.20.3229"
     with pytest.raises(CannotAnswer, match="other rows \\(/\\)"):
         refuse(there, "SELECT (?o / 2 AS ?half) { ?s ?p ?o }", "q")
+
+
+def test_causes_and_questions_of_virtuoso_are_known() -> None:
+    tried = json.loads(virtuoso.LIST.read_text(encoding="utf-8"))
+    assert tried.keys() <= virtuoso.CAUSES.keys() | {"answered"}
+    slugs = [slug for questions in tried.values() for slug in questions]
+    assert len(slugs) == len(set(slugs)) > 40
