@@ -219,6 +219,13 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "推論される事実が {} を超えます。多くは規則 {} によります。あるはずのない連鎖や循環を"
             "探すか、上限を上げてください（--max-inferred）"
         ),
+        "{}: more than {} facts follow there; look for a chain or a cycle that should not be, or "
+        "raise the limit (--max-inferred)": (
+            "{}：推論される事実が {} を超えます。あるはずのない連鎖や循環を探すか、"
+            "上限を上げてください（--max-inferred）"
+        ),
+        "{}: after {} passes over the rules facts still follow; look for a chain that should not "
+        "be": "{}：規則を {} 回適用しても推論が終わりません。あるはずのない連鎖を探してください",
         "the hierarchy of the ontology has more than {} steps ({} is below {} others); look for a "
         "chain or a cycle that should not be": (
             "オントロジーの階層が {} 段を超えます（{} の上に {} 個）。あるはずのない連鎖や循環を"
