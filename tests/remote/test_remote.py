@@ -579,4 +579,4 @@ def test_causes_and_questions_of_virtuoso_are_known() -> None:
     tried = json.loads(virtuoso.LIST.read_text(encoding="utf-8"))
     assert tried.keys() <= virtuoso.CAUSES.keys() | {"answered"}
     slugs = [slug for questions in tried.values() for slug in questions]
-    assert len(slugs) == len(set(slugs)) > 40
+    assert len(slugs) == len(set(slugs)) > 60
