@@ -44,7 +44,7 @@ def ask(
     terms = bind(snapshot, question, values, lang)
     text = substitute(question.body, terms)
     if not untried:
-        refuse_question(endpoint, question)
+        refuse_question(endpoint, question, text)
     plain = unordered(text)
     asked = _as_asked(endpoint, text if plain is None else plain.text)
     answered = rows(endpoint, as_understood(endpoint, asked))

@@ -48,6 +48,13 @@ _MISREADING: Final[Mapping[str, str]] = MappingProxyType(
     {"virtuoso": "Virtuoso 7", "uvicorn": "rdflib-endpoint"}
 )
 """Engines that do, by what they call themselves."""
+_MISJUDGING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "virtuoso": "Virtuoso 7 matches Japanese text with no pattern",
+        "uvicorn": "rdflib-endpoint reads what has several blocks otherwise",
+    }
+)
+"""Engines on which checks are not run, and why."""
 
 _VALUE: Final = re.compile(
     rf'(\S+ \S+) "([^"]+)"\^\^<{re.escape(XSD.BASE)}(integer|decimal|date|gYearMonth|gYear)> \.'
@@ -79,9 +86,13 @@ def refuse(endpoint: Endpoint, sparql: str, name: str) -> None:
         )
 
 
-def refuse_question(endpoint: Endpoint, question: Question) -> None:
-    """Raises CannotAnswer for a stored question that the engine is not known to answer rightly."""
+def refuse_question(endpoint: Endpoint, question: Question, sparql: str) -> None:
+    """Raises CannotAnswer for a stored question that the engine is not known to answer rightly.
+
+    `sparql` is the question with its values.
+    """
     if "virtuoso" not in endpoint.server.lower():
+        refuse(endpoint, sparql, question.slug)
         return
     why = why_not(question.slug, question.body)
     if why is not None:
@@ -126,11 +137,12 @@ def _is_long(term: object) -> bool:
 
 def refuse_checks(endpoint: Endpoint) -> None:
     """Raises CannotAnswer for an engine that is known to find other faults than there are."""
-    if "virtuoso" in endpoint.server.lower():
+    server = endpoint.server.lower()
+    why = next((told for sign, told in _MISJUDGING.items() if sign in server), None)
+    if why is not None:
         raise CannotAnswer(
-            f"{endpoint.query_url}: Virtuoso 7 is known to find faults where there are none (it "
-            "reads patterns over Japanese text otherwise, and integers from 2³¹ as decimals); "
-            "validate on another engine, or here"
+            f"{endpoint.query_url}: {why}, and finds faults where there are none; validate on "
+            "another engine, or here"
         )
 
 
