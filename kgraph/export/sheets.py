@@ -94,7 +94,7 @@ _NAMES_JA: Final[Mapping[str, str]] = MappingProxyType(
         "organizations": "組織",
         "people": "人物",
         "venues": "取引の場",
-        "platforms": "基盤",
+        "platforms": "トークン基盤等",
         "statutes": "法令等",
         "articles": "条文",
         "legal-concepts": "法律上の概念",

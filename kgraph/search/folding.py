@@ -50,14 +50,14 @@ _BETWEEN: Final = re.compile(
 # The same syllable of a place name, as in 市ヶ谷, 市ケ谷, 市が谷.
 _KE: Final = re.compile(r"(?<=[\u3400-\u9fff々])が(?=[\u3400-\u9fff])")
 _LEGAL_FORMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    (r"株式会社|\(株\)", ("stock",)),
-    (r"有限会社|\(有\)", ("limited",)),
-    (r"合同会社|\(同\)", ("llc",)),
-    (r"合資会社|\(資\)", ("limited partnership",)),
-    (r"合名会社|\(名\)", ("partnership",)),
+    (r"株式会社|\([株]\)", ("stock",)),
+    (r"有限会社|\([有]\)", ("limited",)),
+    (r"合同会社|\([同]\)", ("llc",)),
+    (r"合資会社|\([資]\)", ("limited partnership",)),
+    (r"合名会社|\([名]\)", ("partnership",)),
     (r"相互会社", ("mutual",)),
     (r"特定目的会社", ("specific purpose",)),
-    (r"特定非営利活動法人|\(特非\)", ("nonprofit",)),
+    (r"特定非営利活動法人|\((?:特非)\)", ("nonprofit",)),
     (r"(?:一般|公益)?社団法人|\((?:一社|公社)\)", ("association",)),
     (r"(?:一般|公益)?財団法人|\((?:一財|公財)\)", ("foundation",)),
 )
