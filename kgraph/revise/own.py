@@ -44,7 +44,8 @@ def not_own(root: Path, kind: str, slug: str, known: Iterable[str]) -> DraftErro
             )
     near = get_close_matches(slug, list(known), n=2)
     hint = f"did you mean {' or '.join(near)}?" if near else f"kgraph search finds {kind}s"
-    return DraftError(f"no {kind} {slug}: {hint}")
+    named = f"id:{slug}" if kind == "thing" and layers(root)[-1].is_house else slug
+    return DraftError(f"no {kind} {named}: {hint}")
 
 
 def _describes(path: Path, node: NamedNode) -> bool:
