@@ -190,7 +190,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "facts.csv やアシスタントが示す事実の ID。"
         ),
         "The folder of the release that the ids are from: it tells what a fact was that the graph "
-        "has no more.": ("ID の元のリリースのフォルダー。現在のグラフにない事実の内容を示す。"),
+        "has no more, and in which releases facts were.": (
+            "ID の元のリリースのフォルダー。現在のグラフにない事実の内容と、"
+            "事実が収録されていたリリースを示す。"
+        ),
         "Figures about the graph.": "グラフについての数値。",
         "Write the whole graph: as RDF, as tables (csv, parquet, xlsx), or for graph tools "
         "(graphml).": (

@@ -186,6 +186,19 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "--timeout": (
             "{} 秒を超えたため中止しました。対象を絞るか、--timeout で上限を上げてください"
         ),
+        "the request took longer than {} s; send less at a time": (
+            "リクエストの処理が {} 秒を超えました。一度に送る量を減らしてください"
+        ),
+        "the links are those of the graph below, which an overlay never writes to; check them with "
+        "kgraph align --check": (
+            "対応づけは基のグラフのもので、オーバーレイからは書き換えません。"
+            "kgraph align --check で確認してください"
+        ),
+        "{}: the file is not the one that {} tells of; take the release as it was made, since what "
+        "it hands on goes into every later one": (
+            "{}：このファイルは {} に記載されたものと異なります。引き継ぐ内容は以後の"
+            "リリースすべてに入るため、作成時のままのリリースを指定してください"
+        ),
         "it takes more than {} GB of memory, so it was stopped; ask for less, or raise the limit "
         "with --max-memory": (
             "メモリーが {} GB を超えるため中止しました。対象を絞るか、--max-memory で上限を"
