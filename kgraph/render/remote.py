@@ -38,7 +38,7 @@ _STATES = (
 _OTHERWISE = (
     "held otherwise: {graph}: {changed:,} numbers of another kind, "
     "{joined:,} joined with an equal one",
-    "異なる形で保持: {graph}：別の型になる数値 {changed:,} 件、"
+    "異なる形で保持（{graph}）：別の型になる数値 {changed:,} 件、"
     "値が等しく一つになるもの {joined:,} 件",
 )
 

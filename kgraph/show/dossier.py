@@ -375,6 +375,8 @@ class Reader:
         for quad in self.store.quads_for_pattern(None, None, node, GRAPH.claims):
             if is_of_record(quad.predicate):
                 values = self.values(quad.subject, GRAPH.claims)
+                if RDF.subject not in values:
+                    continue  # what a build tells of a source is no claim
                 triple = claimed(values)
                 if triple not in known:
                     known.add(triple)
