@@ -6,6 +6,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from kgraph.names import PREFIXES, compact, expand
+from kgraph.questions.ask import ask
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.reuse import reuse, sources_of, terms_quads
 from kgraph.vocab import GRAPH, JPST
@@ -78,3 +79,10 @@ def test_most_sources_have_none_on_record(real_snapshot: Snapshot) -> None:
     assert set(known["id:fsa-terms"].sources) == {row[0].value for row in alone}
     told = sum(len(one.sources) for one in known.values())
     assert 0 < told < sources_of(real_snapshot.store)
+
+
+def test_what_is_on_record_is_told_first(real_snapshot: Snapshot) -> None:
+    rows = ask(real_snapshot, "terms-of-use", {}).rows_as_dicts()
+    known = [row["termsIri"] is not None for row in rows]
+    assert known == sorted(known, reverse=True)
+    assert {True, False} == set(known)
