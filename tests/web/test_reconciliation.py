@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -281,6 +282,13 @@ def test_pages_of_other_origins_can_ask_and_show_previews_alone(client: TestClie
     assert "default-src 'none'" in preview.headers["content-security-policy"]
     assert client.get("/id/odx.html").headers["x-frame-options"] == "DENY"
     assert client.get("/reconcile/en/preview?id=nothing").status_code == 404
+
+
+def test_a_preview_begins_with_what_tells_a_thing_from_others(client: TestClient) -> None:
+    page = client.get("/reconcile/en/preview?id=id/odx").text
+    properties = re.findall(r"<dt>(.*?)</dt>", page)
+    assert properties[0] == "corporate number"
+    assert "remark" not in properties
 
 
 # -- by the schemas of the specification

@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from kgraph.limited import LimitReached, Limits
 from kgraph.matching.reconciler import Reconciler
+from kgraph.search.lookup import CODES
 from kgraph.show.dossier import Fact, dossier
 from kgraph.snapshot.store import Snapshot
 from kgraph.web import media
@@ -125,7 +126,7 @@ class Service:
         snapshot = view.snapshot
         found = dossier(snapshot, iri, view.lang)
         stated = [one for one in found.facts if one.stated and _is_told(one)]
-        stated.sort(key=lambda one: one.standing != "confirmed")
+        stated.sort(key=_tells_apart)
         page = view.to(iri)
         return render(
             *(self.pages.environment, "preview.html", view),
@@ -143,6 +144,12 @@ class Service:
 def _is_told(fact: Fact) -> bool:
     """Whether a fact says something by itself: no record, whose name is none for people."""
     return not fact.record and (not isinstance(fact.object, NamedNode) or bool(fact.object_label))
+
+
+def _tells_apart(fact: Fact) -> tuple[bool, bool, bool]:
+    """Codes come first, then what ties the thing to others, then texts; of each what is sure."""
+    tied = isinstance(fact.object, NamedNode)
+    return NamedNode(fact.property) not in CODES, not tied, fact.standing != "confirmed"
 
 
 def _on(states: States, lang: str, as_of: str) -> Snapshot:
