@@ -122,7 +122,7 @@ def application(served: Served, more: More | None = None) -> Walls:
     ]
     told = partial(_told, served, pages)
     app = Starlette(
-        routes=[*more.routes, *(_route(path, answer, methods) for path, answer, methods in routes)],
+        routes=[*more.routes, *(one for route in routes for one in _routes(*route))],
         lifespan=more.running,
         exception_handlers={
             404: _not_found,
@@ -141,6 +141,18 @@ def _reconciling(service: Service) -> Iterator[tuple[str, Answer, list[str]]]:
         yield f"{base}/properties", service.properties, ["GET"]
         yield f"{base}/preview", service.preview, ["GET"]
         yield base, service.endpoint, ["GET", "POST"]
+
+
+def _routes(path: str, answer: Answer, methods: list[str]) -> Iterator[Route]:
+    """A route, and the one of its address with a slash at the end, which leads to it."""
+    yield _route(path, answer, methods)
+    if not path.endswith(("/", ":path}")):
+        yield _route(f"{path}/", _without_slash, methods)
+
+
+async def _without_slash(request: Request) -> Response:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{quote(request.url.path.rstrip('/'))}{query}", 308)
 
 
 def _route(path: str, answer: Answer, methods: list[str]) -> Route:

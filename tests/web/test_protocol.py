@@ -194,6 +194,22 @@ def test_head_and_options(client: TestClient) -> None:
     assert {"GET", "POST", "HEAD", "OPTIONS"} <= set(allowed.headers["allow"].split(", "))
 
 
+@pytest.mark.parametrize(
+    "path", ["/sparql", "/questions", "/health", "/api/questions", "/reconcile", "/reconcile/ja"]
+)
+def test_an_address_with_a_slash_at_its_end_leads_to_the_one_without(
+    client: TestClient, path: str
+) -> None:
+    response = client.get(f"{path}/?a=b&c=%C3%A9", follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (308, f"{path}?a=b&c=%C3%A9")
+    direct, led = client.get(path), client.get(f"{path}/", follow_redirects=True)
+    assert (led.status_code, led.content) == (direct.status_code, direct.content)
+    if path == "/sparql":
+        asked = {"query": "ASK { ?s ?p ?o }"}
+        sent = client.post(f"{path}/", data=asked, follow_redirects=True)
+        assert sent.json()["boolean"] is True
+
+
 def test_without_a_query_the_service_describes_itself(client: TestClient) -> None:
     got = client.get("/sparql", headers={"accept": "application/n-triples"})
     lines = got.text
