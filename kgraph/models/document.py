@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.models.forms import Form, Model
 from kgraph.names import compact
-from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated
+from kgraph.show.dossier import Dossier, Fact, Sought, SourceRef, Stated
 from kgraph.vocab import JPST, Object
 
 Document = dict[str, Any]
@@ -21,7 +21,8 @@ def document(dossier: Dossier, model: Model, language: str = "en") -> Document:
 
     `facts` holds what is said of it by properties of ours, each by its name with values in the one
     form that the ontology gives it; everything else is a list of statements, whose values are all
-    written alike: text, and the IRI, language or datatype beside it.
+    written alike: text, and the IRI, language or datatype beside it. `notFound` is what was looked
+    for in a source in vain, which does not mean that it is not so.
     """
     day = dossier.day
     facts: dict[str, list[Document]] = {}
@@ -46,6 +47,7 @@ def document(dossier: Dossier, model: Model, language: str = "en") -> Document:
         "mentions": list(map(_statement, dossier.mentions)),
         "past": list(map(_statement, dossier.past)),
         "pastMentions": list(map(_statement, dossier.past_mentions)),
+        "notFound": list(map(_sought, dossier.sought)),
     }
 
 
@@ -121,6 +123,16 @@ def _stated(stated: Stated) -> Document:
         "statedValues": list(stated.stated_values),
         "reason": stated.reason,
         "readFrom": _sources(stated.read),
+    }
+
+
+def _sought(sought: Sought) -> Document:
+    return {
+        "property": sought.property,
+        "propertyLabel": sought.property_label,
+        "value": sought.value_label or None,
+        "source": _source(sought.source),
+        "notes": list(sought.notes),
     }
 
 

@@ -97,6 +97,7 @@ def _thing(name: str) -> Schema:
         mentions=statements,
         past=statements,
         pastMentions=statements,
+        notFound=_listed("NotFound"),
     )
 
 
@@ -138,6 +139,13 @@ def _shared() -> Schema:
             propertyLabel=_TEXT,
             value={"$ref": "#/$defs/Term"},
             **grounds,
+        ),
+        "NotFound": _object(
+            property=_IRI,
+            propertyLabel=_TEXT,
+            value=_TEXT_OR_NONE,
+            source={"$ref": "#/$defs/Source"},
+            notes=_texts(),
         ),
     }
 

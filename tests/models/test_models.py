@@ -26,6 +26,7 @@ from kgraph.names import BASE, ID
 from kgraph.show.dossier import Reader
 from kgraph.snapshot import Snapshot
 from kgraph.validate import load_shapes
+from kgraph.vocab import JPST
 
 NODE = TESTS / "models/node_modules/.bin"
 Schema = dict[str, Any]
@@ -108,6 +109,22 @@ def test_one_kind_of_document_for_each_thing(
         check.validate(told)
 
 
+def test_what_was_looked_for_in_vain_is_told_with_its_page(
+    real_snapshot: Snapshot, documents: list[dict[str, Any]]
+) -> None:
+    looked = {
+        (quad.subject, quad.object.value)
+        for quad in real_snapshot.store.quads_for_pattern(None, JPST.soughtSubject, None, None)
+        if isinstance(quad.object, NamedNode)
+    }
+    told = {thing["id"]: thing["notFound"] for thing in documents}
+    assert {iri for _, iri in looked} == {iri for iri, vain in told.items() if vain}
+    for one in (one for vain in told.values() for one in vain):
+        assert one["property"].startswith(BASE)
+        assert one["source"]["title"]
+    assert any(one["value"] for vain in told.values() for one in vain)
+
+
 def _value(told: dict[str, Any], value: object) -> None:
     next(iter(told["facts"].values()))[0]["value"] = value
 
@@ -133,6 +150,7 @@ MUTATIONS: dict[str, Callable[[dict[str, Any]], None]] = {
     "a source without an address": lambda told: told["facts"]["assetClass"][0]["stated"][0][
         "source"
     ].pop("url"),
+    "what was not found, as a text": lambda told: told.update(notFound=["micCode"]),
     "a language that is none": lambda told: told.update(language="fr"),
 }
 
