@@ -5,11 +5,15 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TextIO
+from typing import Final, TextIO
+
+_COLOR_OR_CONTROL: Final = re.compile(r"(\x1b\[[0-9;]*m|\r\n)|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""A color or the end of a line, as a group; else what would make a terminal do something."""
 
 
 def prepare() -> None:
@@ -32,10 +36,18 @@ def prepare() -> None:
 
 
 def data(content: str | bytes) -> None:
-    """What is the answer itself, as text or bytes. Raises OSError where nothing takes it."""
+    """What is the answer itself, as text or bytes. Raises OSError where nothing takes it.
+
+    A terminal is never told to do something by a value: of control characters it shows the code.
+    A file or a pipe gets them as they are.
+    """
     stream = sys.stdout
     if stream is None or stream.closed:
         raise OSError(errno.EBADF, "it is closed; name a file with -o", "standard output")
+    if stream.isatty():
+        content = _harmless(
+            content if isinstance(content, str) else content.decode(errors="backslashreplace")
+        )
     if isinstance(content, str):
         stream.write(content)
     else:
@@ -44,11 +56,16 @@ def data(content: str | bytes) -> None:
     stream.flush()
 
 
+def _harmless(text: str) -> str:
+    """A text for a terminal, with the codes of control characters in their place."""
+    return _COLOR_OR_CONTROL.sub(lambda found: found[1] or f"\\x{ord(found[0]):02x}", text)
+
+
 def say(text: str) -> None:
     """A line for the person at the keyboard, if there is one who can read it."""
     if sys.stderr is not None:
         with suppress(OSError, ValueError):
-            print(text, file=sys.stderr, flush=True)
+            print(_harmless(text), file=sys.stderr, flush=True)
 
 
 def progress(text: str) -> None:
