@@ -119,18 +119,12 @@ def evaluate(
 def _some(answer: Iterable[Found], limits: Limits) -> tuple[tuple[Found, ...], bool]:
     """As much of an answer as the limits let through, and whether there is more."""
     found: list[Found] = []
-    characters = 0
+    characters, most = 0, limits.characters
     for item in answer:
-        characters += _characters(item)
-        if len(found) == limits.rows or (limits.characters or characters) < characters:
+        for term in item:
+            if term is not None:
+                characters += len(str(term) if type(term) is Triple else term.value)
+        if len(found) == limits.rows or (most or characters) < characters:
             return tuple(found), True
         found.append(item)
     return tuple(found), False
-
-
-def _characters(terms: Iterable[Object | None]) -> int:
-    return sum(
-        len(str(term)) if isinstance(term, Triple) else len(term.value)
-        for term in terms
-        if term is not None
-    )

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kgraph.sparql.lexer import Token, closing, code
 from kgraph.sparql.structure import Item, Select, selects
-from kgraph.vocab import XSD, Object
+from kgraph.vocab import RDF, XSD, Object
 
 Row = tuple[Object | None, ...]
 Key = tuple[int, Decimal | str, str, str]
@@ -25,6 +26,7 @@ _NUMBERS: Final = frozenset(
     kind.value for kind in (XSD.integer, XSD.decimal, XSD.double, XSD.float)
 )
 _NOTHING: Final = Decimal(0)
+_NAMED: Final = RDF.langString.value
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,7 @@ class Unordered:
         As SPARQL orders them: what is unbound, blank nodes, IRIs, literals; numbers by value,
         before other literals, which come by their text.
         """
-        found = list(rows)
-        # The last keys first: a sort leaves alone what is equal.
-        for descending, some in reversed([(d, list(k)) for d, k in groupby(self.keys, _direction)]):
-            places = [place for place, _ in some]
-            found.sort(key=lambda row: [_key(row[p]) for p in places], reverse=descending)
-        return [row[: self.columns] for row in found]
+        return [row[: self.columns] for row in _ordered(rows, self.keys)]
 
 
 def unordered(sparql: str) -> Unordered | None:
@@ -111,8 +108,17 @@ def _without(sparql: str, tokens: Sequence[Token], select: Select, more: Sequenc
     return "".join((sparql[:after], *(f" {text}" for text in more), sparql[after:order], rest))
 
 
-def _direction(key: tuple[int, bool]) -> bool:
-    return key[1]
+def _ordered(rows: Sequence[Row], keys: Sequence[tuple[int, bool]]) -> Sequence[Row]:
+    """The rows by these keys; of each only where those before it leave rows equal."""
+    if len(rows) < 2 or not keys:
+        return rows
+    place, descending = keys[0]
+    keyed = [(_key(row[place]), row) for row in rows]
+    keyed.sort(key=itemgetter(0), reverse=descending)
+    found: list[Row] = []
+    for _, same in groupby(keyed, itemgetter(0)):
+        found += _ordered([row for _, row in same], keys[1:])
+    return found
 
 
 def _key(term: Object | None) -> Key:
@@ -121,12 +127,15 @@ def _key(term: Object | None) -> Key:
     if isinstance(term, NamedNode):
         return 2, term.value, "", ""
     if isinstance(term, Literal):
+        language = term.language
+        if language:
+            return 4, term.value, _NAMED, language
         kind = term.datatype.value
         if kind in _NUMBERS:
             number = _number(term.value)
             if number is not None:
                 return 3, number, "", ""
-        return 4, term.value, kind, term.language or ""
+        return 4, term.value, kind, ""
     if isinstance(term, BlankNode):
         return 1, term.value, "", ""
     assert isinstance(term, Triple)

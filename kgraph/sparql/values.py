@@ -52,7 +52,8 @@ def to_value(term: Object | None) -> Value:
     if isinstance(term, NamedNode):
         return Iri(term.value)
     if isinstance(term, Literal):
-        reader = _READERS.get(term.datatype.value)
+        # Asking for a datatype takes longer than all else here.
+        reader = None if term.language else _READERS.get(term.datatype.value)
         if reader is not None:
             try:
                 return reader(term.value)
