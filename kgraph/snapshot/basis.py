@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from operator import attrgetter
@@ -21,19 +21,20 @@ from kgraph.infer import Atom, Rule
 from kgraph.locks import open_regular
 from kgraph.snapshot.claims import Claim, Dated, Sorted
 from kgraph.snapshot.conflicts import Conflict, Side
-from kgraph.snapshot.day import Day
 from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.intact import BASIS
 from kgraph.snapshot.reason import Grown
-from kgraph.snapshot.standing import Standings, Weighed
-from kgraph.snapshot.state import Living, State
+from kgraph.snapshot.standing import Weighed
+from kgraph.snapshot.state import Living
 
 
 @dataclass(frozen=True)
 class Basis:
-    """The claims with their days and standing, what bears on them, the rules, and one state.
+    """The claims with their days and standing, what bears on them, and the rules.
 
-    `identified` is what follows from that which identifies things, and is so on every day.
+    `identified` is what follows from that which identifies things, `always` what of it is inferred
+    on every day and stands in the lasting part of the store; `identifying` is how many triples
+    identify things.
     """
 
     taken: Sorted
@@ -44,12 +45,13 @@ class Basis:
     living: Living
     rules: tuple[Rule, ...]
     identified: Grown
-    state: State
+    always: Set[Triple]
+    identifying: int
 
 
 _TERMS: Final = (NamedNode, BlankNode, Literal, Variable)
 _KINDS: Final = (
-    *(Basis, Sorted, Claim, Dated, Span, ClaimState, Terms, Living, State, Day, Standings),
+    *(Basis, Sorted, Claim, Dated, Span, ClaimState, Terms, Living),
     *(Grown, Weighed, Conflict, Side, Rule, Atom, Triple, *_TERMS, date),
 )
 _PARTS: Final = {

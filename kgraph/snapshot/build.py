@@ -24,6 +24,7 @@ from kgraph.snapshot import folder
 from kgraph.snapshot.basis import write_basis
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.counts import count
+from kgraph.snapshot.engine_files import bring, quick_folder
 from kgraph.snapshot.errors import SnapshotError
 from kgraph.snapshot.intact import damages
 from kgraph.snapshot.pipeline import Reasoned, Stages
@@ -40,6 +41,8 @@ _SMALL: Final = 500_000
 
 The copy that seeks them and the engine then need memory at the same time.
 """
+_BYTES: Final = 1_000
+"""What a quad of the files comes to in the stores, claims and states included, at the most."""
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _CODE: Final = (
     *("cycles.py", "datatypes.py", "dates.py", "limited", "locks.py", "names.py", "problems.py"),
@@ -169,7 +172,7 @@ class _Build:
                     None, loaded.fingerprint, False, False, sizes, severities, findings, seconds
                 )
             content = content or self._claims(reasoned, built)
-            unfinished, quads = written or self._written(place, out, loaded, content)
+            unfinished, quads, lasting = written or self._written(place, out, loaded, content)
             counts = content.counts()
             manifest = {
                 **notes,
@@ -183,6 +186,7 @@ class _Build:
                 "counts": counts,
                 "findings": severities,
                 "quads": quads,
+                "lasting": lasting,
             }
             with _writing(out), self.stage("publish"):
                 path = folder.publish(out, unfinished, manifest, _intact(out))
@@ -192,14 +196,14 @@ class _Build:
 
     def _written(
         self, place: ExitStack, out: Path, loaded: Loaded, content: Content
-    ) -> tuple[Path, int]:
-        """The folder of the snapshot, not yet published, and the number of its quads.
+    ) -> tuple[Path, int, int]:
+        """The folder of the snapshot, not yet published, and what `_write` gives.
 
         It goes with `place`, unless it is published by then.
         """
         with _writing(out), self.stage("write"):
             unfinished = place.enter_context(_unfinished(out, loaded.fingerprint))
-            return unfinished, _write(unfinished, loaded, content)
+            return unfinished, *_write(unfinished, loaded, content)
 
     def _findings(self, reasoned: Reasoned, built: date, fail_on: str) -> tuple[Finding, ...]:
         findings = reasoned.findings(_checks(self.root), built, lines=self.lines)
@@ -283,14 +287,23 @@ def _writing(out: Path) -> Iterator[None]:
         ) from error
 
 
-def _write(unfinished: Path, loaded: Loaded, content: Content) -> int:
-    """Writes the store and what states are made from, and gives the number of quads."""
-    store = Store(str(unfinished / folder.STORE))
-    store.bulk_extend(chain(content.quads(), loaded.bridge_quads()))
-    store.flush()
-    store.optimize()
+def _write(unfinished: Path, loaded: Loaded, content: Content) -> tuple[int, int]:
+    """Writes the store, its lasting part, and what states are made from; gives how many quads there
+    are, and how many of them last."""
+    with quick_folder(unfinished, _BYTES * len(loaded.store)) as quick:
+        made, lasting = quick / folder.STORE, quick / folder.LASTING
+        store = Store(str(made))
+        store.bulk_extend(chain(content.lasting_quads(), loaded.bridge_quads()))
+        store.backup(str(lasting))
+        of_day = list(content.day_quads())
+        store.bulk_extend(of_day)
+        store.optimize()
+        quads = len(store)
+        del store  # the files are complete once it is closed
+        for part in (made, lasting):
+            bring(part, unfinished / part.name, durable=True)
     write_basis(unfinished, content.basis())
-    return len(store)
+    return quads, quads - len(of_day)
 
 
 def _recipe(reasoner: str, validate: bool) -> dict[str, Any]:

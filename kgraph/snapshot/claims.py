@@ -141,11 +141,19 @@ class Sorted:
 
         That is all that tells the states of two days apart.
         """
+        return Sorted(self.claims, self.identity & self._said(), self.notes)
+
+    def unsaid(self, triples: Iterable[Triple]) -> Set[Triple]:
+        """Those that nothing asserts: no claim, no note and nothing that identifies things."""
+        return frozenset(triples) - self.identity - self._said()
+
+    def _said(self) -> set[Triple]:
+        """What claims and notes say."""
         said = {
             triple for claim in self.claims for triple in (claim.triple, *claim.record_triples())
         }
         said.update(*(triples for _, triples in self.notes))
-        return Sorted(self.claims, self.identity & said, self.notes)
+        return said
 
 
 def read_claims(store: Store) -> Sorted:

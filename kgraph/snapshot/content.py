@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -15,6 +16,7 @@ from kgraph.snapshot.basis import Basis
 from kgraph.snapshot.claims import Claim, Sorted, read_claims
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.day import Day
+from kgraph.snapshot.day_quads import day_quads
 from kgraph.snapshot.grounds import Grounds
 from kgraph.snapshot.holds import Span, Terms
 from kgraph.snapshot.labels import Labels
@@ -30,7 +32,6 @@ from kgraph.snapshot.write_claims import (
     claim_quads,
     count_quads,
     due_quads,
-    resting_quads,
 )
 from kgraph.vocab import GRAPH
 
@@ -42,7 +43,8 @@ class Content:
     """Everything that a build found out, ready to be written.
 
     `merged` is the store that was loaded: the asserted graphs, and as default graph all of them
-    with what follows, whenever it holds. `marks` names the roots besides ours by their bases.
+    with what follows, whenever it holds. `always` is what follows on every day, whatever claims
+    say. `marks` names the roots besides ours by their bases.
     """
 
     merged: Store
@@ -54,41 +56,55 @@ class Content:
     living: Living
     rules: tuple[Rule, ...]
     identified: Grown
+    always: Set[Triple]
     state: State
     marks: Mapping[str, str]
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The label of every thing in each language."""
+        return Labels(self.merged)
 
     def basis(self) -> Basis:
         """What the states of other days are made from."""
         return Basis(
             *(self.sorted.of_days(), self.names, self.spans, self.weighed, self.terms),
-            *(self.living, self.rules, self.identified, self.state),
+            *(self.living, self.rules, self.identified, self.always),
+            len(self.sorted.identity),
         )
 
-    def quads(self) -> Iterator[Quad]:
-        """Every quad of the snapshot but the links to outside ontologies."""
+    def lasting_quads(self) -> Iterator[Quad]:
+        """The quads of the snapshot on whatever day, but the links to outside ontologies."""
         for graph in self.merged.named_graphs():
             if graph != GRAPH.inferred:
                 yield from self.merged.quads_for_pattern(None, None, None, graph)
         yield from (Quad(*triple) for triple in self.sorted.identity)
-        yield from self.state.quads()
-        labels = Labels(self.merged)
-        cite = Citations(self.merged, labels, self.marks)
+        for triple in self.always:
+            yield Quad(*triple)
+            yield Quad(*triple, GRAPH.inferred)
+        cite = Citations(self.merged, self.labels, self.marks)
         yield from claim_quads(
-            *(self.sorted.claims, self.names, self.state.claim_states, self.spans),
-            *(self.weighed, self.terms, cite, Grounds(self.merged)),
+            *(self.sorted.claims, self.names, self.spans, self.weighed, self.terms),
+            *(cite, Grounds(self.merged)),
         )
         yield from cite.source_quads()
         yield from due_quads(self.merged)
         yield from terms_quads(self.merged, cite.voices())
         yield from count_quads(self.sorted.claims, self.merged)
-        yield from resting_quads(self.sorted.claims, self.state.claim_states)
         named = {
             term.value
             for claim in self.sorted.claims
             for term in (claim.subject, claim.predicate, claim.object)
             if isinstance(term, NamedNode) and not (claim.is_record and term is claim.object)
         }
-        yield from labels.quads(named)
+        yield from self.labels.quads(named)
+
+    def day_quads(self) -> Iterator[Quad]:
+        """The other quads: what the day of the state makes of it."""
+        return day_quads(
+            *(self.state, self.always, self.sorted.claims, self.names, self.weighed),
+            self.labels.ranked(),
+        )
 
     def counts(self) -> Mapping[str, int]:
         """The numbers of `counts.count`, and how many of the facts are how certain."""
@@ -121,7 +137,7 @@ def make_content(
     dated = Dated.on(day, merged, taken, found, weighed, living, terms, closing)
     return Content(
         *(merged, taken, list(map(claim_iri, taken.claims)), found, weighed, terms, living),
-        *(reasoner.rules, identified, dated.state, marks),
+        *(reasoner.rules, identified, taken.unsaid(identified.inferred), dated.state, marks),
     )
 
 

@@ -18,13 +18,16 @@ from kgraph.snapshot import folder
 from kgraph.snapshot.basis import Basis, read_basis
 from kgraph.snapshot.claims import source_days
 from kgraph.snapshot.day import Day
+from kgraph.snapshot.day_quads import day_quads
+from kgraph.snapshot.engine_files import bring, quick_folder, share
 from kgraph.snapshot.errors import DamagedSnapshot, DayError, SnapshotError
 from kgraph.snapshot.intact import REPAIR, SEAL
-from kgraph.snapshot.labels import ranked_labels
+from kgraph.snapshot.labels import Ranked, ranked_labels
 from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import resting_quads, span_quads, standing_quads
+from kgraph.snapshot.write_claims import span_quads
+from kgraph.vocab import GRAPH, JPST
 
 _MADE_FROM = "made_from"
 _ATTEMPTS = 3
@@ -122,27 +125,27 @@ def _make(snapshot: Snapshot, day: Day) -> None:
         basis.terms,
         Reasoner("compiled", basis.rules).closing(basis.identified),
     )
+    noted = snapshot.manifest
     try:
         place, work = folder.start_state(snapshot.path, str(day))
         try:
-            snapshot.store.backup(str(work / folder.STORE))
-            store = Store(str(work / folder.STORE))
-            added = _rewrite(store, basis, dated)
+            with quick_folder(work, _bytes(snapshot)) as quick:
+                made = quick / folder.STORE
+                share(snapshot.path / folder.LASTING, made)
+                added = _write(made, basis, dated, ranked_labels(snapshot.store))
+                bring(made, work / folder.STORE, durable=False)
             manifest = {
-                **{k: v for k, v in snapshot.manifest.items() if k not in ("files", SEAL)},
+                **{k: v for k, v in noted.items() if k not in ("files", SEAL)},
                 _MADE_FROM: os.path.relpath(snapshot.path, place),
                 "day": day.as_of.isoformat(),
                 "known_at": day.known_at.isoformat() if day.known_at else None,
                 "counts": {
-                    **snapshot.manifest["counts"],
+                    **noted["counts"],
                     "inferred": len(dated.state.inferred),
-                    "triples": snapshot.manifest["counts"]["triples"]
-                    + len(dated.state)
-                    - len(basis.state),
+                    "triples": basis.identifying + len(dated.state),
                 },
-                "quads": snapshot.manifest["quads"] + added,
+                "quads": noted["lasting"] + added,
             }
-            del store  # the files are complete once it is closed
             folder.publish_state(work, place, manifest, snapshot.path)
         finally:
             folder.discard(work)
@@ -167,41 +170,34 @@ def _basis(snapshot: Snapshot) -> Basis:
         ) from error
 
 
-def _rewrite(store: Store, basis: Basis, dated: Dated) -> int:
-    """Puts one state in the place of another, and touches only what differs; gives how many more
-    quads there are.
+def _bytes(snapshot: Snapshot) -> int:
+    """The bytes of the lasting part of a snapshot, more than what a state has beside it."""
+    files = snapshot.manifest["files"].items()
+    return sum(noted["bytes"] for name, noted in files if name.startswith(folder.LASTING))
 
-    It is written out at the end: left in the log of the store, it would be read from there
-    whenever the state is opened.
+
+def _write(made: Path, basis: Basis, dated: Dated, ranked: Ranked) -> int:
+    """Adds to a copy of the lasting part what the day makes of it; gives how many quads more.
+
+    What was known on a day changes the lasting part, too: the days of the claims, and how certain
+    they are.
     """
-    old, new = basis.state.graphs(), dated.state.graphs()
-    gone = [Quad(*triple, graph) for graph in old for triple in old[graph] - new[graph]]
-    come = [Quad(*triple, graph) for graph in new for triple in new[graph] - old[graph]]
-    ranked = ranked_labels(store)
-    for i, (node, was, span, then, now) in enumerate(
-        zip(
-            *(basis.names, basis.spans, dated.spans),
-            *(basis.state.claim_states, dated.state.claim_states),
-            strict=True,
-        )
-    ):
-        was_so, is_so = basis.weighed.standing(i), dated.weighed.standing(i)
-        if (then, was_so) != (now, is_so):
-            before = set(standing_quads(node, then, was_so, ranked))
-            after = set(standing_quads(node, now, is_so, ranked))
-            gone += before - after
-            come += after - before
-        if was != span:
-            gone += span_quads(node, was)
-            come += span_quads(node, span) if span is not None else ()
-    was_resting, rests = (
-        set(resting_quads(basis.taken.claims, states))
-        for states in (basis.state.claim_states, dated.state.claim_states)
-    )
-    gone += was_resting - rests
-    come += rests - was_resting
+    claims, names, weighed = basis.taken.claims, basis.names, dated.weighed
+    come = list(day_quads(dated.state, basis.always, claims, names, weighed, ranked))
+    gone: list[Quad] = []
+    for i, (name, was, now) in enumerate(zip(names, basis.spans, dated.spans, strict=True)):
+        if was is not now and was != now:
+            gone += span_quads(name, was)
+            come += span_quads(name, now) if now is not None else ()
+        before, after = basis.weighed.standing(i), weighed.standing(i)
+        if before != after:
+            gone.append(Quad(name, JPST.standing, before, GRAPH.claims))
+            come.append(Quad(name, JPST.standing, after, GRAPH.claims))
+    store = Store(str(made))
     for quad in gone:
         store.remove(quad)
-    store.extend(come)
-    store.flush()
+    if gone:
+        # Left in the log of the store, it would be read from there whenever the state is opened.
+        store.flush()
+    store.bulk_extend(come)
     return len(come) - len(gone)

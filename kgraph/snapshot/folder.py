@@ -3,7 +3,7 @@
     <out>/CURRENT             the name of the published snapshot; replaced in one step
     <out>/LOCK                held by the one build that may write; its text marks the folder
     <out>/states/<name>/<day>/ the state of another day, made from a snapshot and gone with it
-    <out>/snapshots/<name>/   store/, basis and manifest.json, never changed once published
+    <out>/snapshots/<name>/   store/, lasting/, basis, manifest.json, never changed once published
 
 The previous snapshot stays until the next successful build, and any other for as long as a reader
 holds it. Nothing else in the folder is touched: what is removed has a name that only a build gives,
@@ -26,7 +26,7 @@ from typing import Any, Final
 
 from kgraph.locks import acquire, open_regular, read_regular
 from kgraph.snapshot.errors import SnapshotError
-from kgraph.snapshot.intact import BASIS, MANIFEST, STORE, read_manifest, seal
+from kgraph.snapshot.intact import BASIS, LASTING, MANIFEST, STORE, read_manifest, seal
 from kgraph.version import __version__
 
 POINTER: Final = "CURRENT"
@@ -208,7 +208,7 @@ def _is_ours(entry: Path) -> bool:
         return False
     if entry.is_symlink() or not entry.is_dir():
         return False
-    return {inner.name for inner in entry.iterdir()} <= {STORE, BASIS, MANIFEST}
+    return {inner.name for inner in entry.iterdir()} <= {STORE, LASTING, BASIS, MANIFEST}
 
 
 def sweep(out: Path) -> None:
@@ -251,9 +251,10 @@ def publish_state(
 ) -> None:
     """Makes a finished state one that can be opened, unless another process was faster.
 
-    `snapshot` is the one whose files it shares.
+    `snapshot` is the one whose files it shares. Nothing waits for the disk: a state that a machine
+    lost as it stopped is found damaged, and made anew.
     """
-    _write(unfinished / MANIFEST, seal(unfinished, manifest, snapshot))
+    (unfinished / MANIFEST).write_text(seal(unfinished, manifest, snapshot), encoding="utf-8")
     try:
         unfinished.rename(place)
     except OSError:
@@ -296,8 +297,8 @@ def publish(
     """
     before = previous.name if previous is not None else None
     _write(unfinished / MANIFEST, seal(unfinished, {**manifest, "previous": before}))
-    _sync_folder(unfinished / STORE)
-    _sync_folder(unfinished)
+    for written in (unfinished / STORE, unfinished / LASTING, unfinished):
+        _sync_folder(written)
     final = unfinished.with_name(unfinished.name.removeprefix(UNFINISHED))
     unfinished.replace(final)
     _sync_folder(final.parent)

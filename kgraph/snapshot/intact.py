@@ -22,6 +22,8 @@ from kgraph.snapshot.errors import DamagedSnapshot
 
 MANIFEST: Final = "manifest.json"
 STORE: Final = "store"
+LASTING: Final = "lasting"
+"""The store of a build without what its day makes of it; states of other days begin as its copy."""
 BASIS: Final = "basis"
 SEAL: Final = "digest"
 REPAIR: Final = "run `kgraph build --force`"
@@ -67,29 +69,38 @@ class Damage:
 def seal(snapshot: Path, manifest: Mapping[str, Any], like: Path | None = None) -> str:
     """The text of the manifest of a complete folder: what is given, the files, and a digest.
 
-    A file that is the same one as in `like`, a sealed folder, is noted as it is there. Removes what
+    A file that is one of `like`, a sealed folder, is noted as it is there. Removes what
     the engine keeps for itself: its diary, which names this machine, and its lock.
     The store must be closed.
     """
-    for name in _DIARY:
-        (snapshot / STORE / name).unlink(missing_ok=True)
-    known = {} if like is None else read_manifest(like)["files"]
+    for path in list(_files(snapshot)):
+        if path.name in _DIARY:
+            path.unlink()
+    known = {} if like is None else _by_inode(like)
     files = {}
-    for path in sorted([*(snapshot / STORE).iterdir(), *snapshot.glob(BASIS)]):
-        name, status = str(path.relative_to(snapshot)), path.stat()
-        if name in known and like is not None and path.samefile(like / name):
-            files[name] = known[name]
-        else:
-            files[name] = {
-                "bytes": status.st_size,
-                "modified": status.st_mtime_ns,
-                "sha256": _sha256(path),
-            }
+    for path in sorted(_files(snapshot)):
+        status = path.stat()
+        noted = known.get((status.st_dev, status.st_ino))
+        files[str(path.relative_to(snapshot))] = noted or {
+            "bytes": status.st_size,
+            "modified": status.st_mtime_ns,
+            "sha256": _sha256(path),
+        }
     content = {**manifest, "files": files}
     whole = {**content, SEAL: _digest(content)}
     # A line for each entry is enough to read; indented throughout, it takes far longer.
     lines = (f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in whole.items())
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _by_inode(snapshot: Path) -> dict[tuple[int, int], Any]:
+    """What the manifest of a sealed folder notes of its files, by what they are on the disk."""
+    noted = {}
+    for name, of_file in read_manifest(snapshot)["files"].items():
+        with suppress(OSError):
+            status = (snapshot / name).stat()
+            noted[status.st_dev, status.st_ino] = of_file
+    return noted
 
 
 def read_manifest(snapshot: Path) -> dict[str, Any]:
@@ -121,13 +132,10 @@ def damages(snapshot: Path, manifest: Mapping[str, Any], *, whole: bool) -> Iter
 
     `manifest` has been through `check_seal`.
     """
-    try:
-        found = {f"{STORE}/{path.name}": path.lstat() for path in (snapshot / STORE).iterdir()}
-    except OSError:
+    found = {str(path.relative_to(snapshot)): path.lstat() for path in _files(snapshot)}
+    if not any(name.startswith(f"{STORE}/") for name in found):
         yield Damage(STORE, Kind.missing)
         return
-    with suppress(FileNotFoundError):
-        found[BASIS] = (snapshot / BASIS).lstat()
     for file, noted in manifest["files"].items():
         status = found.pop(file, None)
         if status is None:
@@ -142,8 +150,16 @@ def damages(snapshot: Path, manifest: Mapping[str, Any], *, whole: bool) -> Iter
             yield Damage(file, Kind.content)
     # Files with a dot in front are made by file managers and network file systems.
     for file in sorted(found):
-        if not file.startswith(f"{STORE}/."):
+        if not Path(file).name.startswith("."):
             yield Damage(file, Kind.unlisted)
+
+
+def _files(snapshot: Path) -> Iterator[Path]:
+    """The files that a snapshot has beside its manifest, or a state."""
+    for folder in (STORE, LASTING):
+        with suppress(OSError):
+            yield from (snapshot / folder).iterdir()
+    yield from snapshot.glob(BASIS)
 
 
 def _touched(now: int, noted: int) -> bool:

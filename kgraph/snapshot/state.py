@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 
 from kgraph.dates import days_of
 from kgraph.infer.search import Search
@@ -65,12 +65,6 @@ class State:
         }
         found.update(self.standings.graphs().items())
         return found
-
-    def quads(self) -> Iterator[Quad]:
-        """All of them as quads."""
-        for graph, triples in self.graphs().items():
-            for triple in triples:
-                yield Quad(*triple, graph)
 
 
 def make_state(

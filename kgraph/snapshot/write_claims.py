@@ -113,14 +113,13 @@ def claim_iri(claim: Claim) -> NamedNode:
 def claim_quads(
     claims: Sequence[Claim],
     names: Sequence[NamedNode],
-    states: Sequence[ClaimState],
     spans: Sequence[Span],
     weighed: Weighed,
     terms: Terms,
     cite: Citations,
     grounds: Grounds,
 ) -> Iterator[Quad]:
-    """Every claim as a node of graph:claims, by its name."""
+    """Every claim as a node of graph:claims, by its name, but for what a day makes of it."""
     ranked = cite.labels.ranked()
     for i, (claim, node) in enumerate(zip(claims, names, strict=True)):
         values = [
@@ -155,7 +154,7 @@ def claim_quads(
         values += [(JPST.valueText, text) for text in cite.values(named or [claim.object])]
         for name, value in values:
             yield Quad(node, name, value, GRAPH.claims)
-        yield from standing_quads(node, states[i], weighed.standing(i), ranked)
+        yield Quad(node, JPST.standing, weighed.standing(i), GRAPH.claims)
         yield from span_quads(node, spans[i])
 
 
@@ -173,12 +172,11 @@ def _days(claim: Claim) -> Iterator[tuple[NamedNode, Object]]:
         yield JPST.latest, _day(days[1])
 
 
-def standing_quads(
+def day_claim_quads(
     node: NamedNode, state: ClaimState, standing: NamedNode, ranked: Ranked
 ) -> Iterator[Quad]:
-    """What the day makes of a claim, how certain it is, and with what standing it counts there."""
+    """What the day makes of a claim, and with what standing it counts there."""
     yield Quad(node, JPST.claimState, STATES[state], GRAPH.claims)
-    yield Quad(node, JPST.standing, standing, GRAPH.claims)
     if state in COUNTING:
         for text in ranked[standing]:
             yield Quad(node, JPST.currentStanding, text, GRAPH.claims)

@@ -1,0 +1,33 @@
+"""What a day makes of a snapshot, as quads: all that is written beside what lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from kgraph.snapshot.claims import Claim
+from kgraph.snapshot.labels import Ranked
+from kgraph.snapshot.standing import Weighed
+from kgraph.snapshot.state import State
+from kgraph.snapshot.write_claims import day_claim_quads, resting_quads
+
+
+def day_quads(
+    state: State,
+    always: Set[Triple],
+    claims: Sequence[Claim],
+    names: Sequence[NamedNode],
+    weighed: Weighed,
+    ranked: Ranked,
+) -> Iterator[Quad]:
+    """The state of a day, what the day makes of each claim, and what rests on each source then.
+
+    In: `always`, what is inferred on every day, which is left out here.
+    """
+    for graph, triples in state.graphs().items():
+        for triple in triples - always:
+            yield Quad(*triple, graph)
+    for i, name in enumerate(names):
+        yield from day_claim_quads(name, state.claim_states[i], weighed.standing(i), ranked)
+    yield from resting_quads(claims, state.claim_states)

@@ -1,0 +1,114 @@
+"""The files of a store while the engine writes them: in memory where it has a place for files.
+
+The engine waits for the disk after each file, and more than that. Here nothing is lost by a file
+that is not on the disk yet: what is half made is thrown away. So it works in a folder in memory,
+and what it has made is copied to where it belongs, all at once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from kgraph.locks import acquire, open_regular
+
+_MEMORY: Final = Path("/dev/shm")
+_PREFIX: Final = "kgraph-store-"
+_HELD: Final = "held"
+_LARGEST: Final = 100_000_000
+"""Bytes that may be taken from the memory of a machine for files."""
+_YOUNG: Final = 60.0
+"""Seconds for which a folder may be about to be held."""
+_TABLE: Final = ".sst"
+"""Files of this kind are never written again."""
+
+
+@contextmanager
+def quick_folder(slow: Path, most: int) -> Iterator[Path]:
+    """A folder for the engine to write in: a new one in memory, which is gone afterwards, where
+    `most` bytes have room there, else the folder `slow`."""
+    if not _has_room(most):
+        yield slow
+        return
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=_MEMORY) as made:
+        descriptor = open_regular(Path(made) / _HELD, os.O_RDWR | os.O_CREAT)
+        try:
+            acquire(descriptor)
+            yield Path(made)
+        finally:
+            os.close(descriptor)
+
+
+def _has_room(most: int) -> bool:
+    """Whether there is a folder for files in memory, and so many bytes are a small part of it."""
+    if most > _LARGEST or not os.access(_MEMORY, os.R_OK | os.W_OK | os.X_OK):
+        return False
+    there = os.statvfs(_MEMORY)
+    return there.f_bavail * there.f_frsize > 2 * most
+
+
+def _sweep() -> None:
+    """Removes what processes of the same user that were killed have left in memory."""
+    for left in _MEMORY.glob(_PREFIX + "*"):
+        with suppress(OSError):
+            found = left.lstat()
+            if found.st_uid != os.getuid() or time.time() - found.st_mtime < _YOUNG:
+                continue
+            descriptor = open_regular(left / _HELD, os.O_RDWR)
+            try:
+                if acquire(descriptor):
+                    shutil.rmtree(left, ignore_errors=True)
+            finally:
+                os.close(descriptor)
+
+
+def share(store: Path, place: Path) -> None:
+    """Makes a copy of a closed store in the new folder `place`.
+
+    Its tables are not copied, but the same files.
+    """
+    place.mkdir()
+    near = place.stat().st_dev == store.stat().st_dev
+    for path in store.iterdir():
+        target = place / path.name
+        if path.suffix != _TABLE:
+            shutil.copyfile(path, target)
+        elif near:
+            _link(path, target)
+        else:
+            target.symlink_to(path.absolute())
+
+
+def bring(store: Path, place: Path, *, durable: bool) -> None:
+    """Copies a closed store to the new folder `place`, if it is not there, through to the disk
+    where it is to be `durable`.
+
+    Tables that it shares with another it goes on sharing.
+    """
+    if store != place:
+        place.mkdir()
+        for path in store.iterdir():
+            if path.is_symlink():
+                _link(path.resolve(), place / path.name)
+            else:
+                shutil.copyfile(path, place / path.name)
+    for path in place.iterdir() if durable else ():
+        descriptor = open_regular(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _link(path: Path, target: Path) -> None:
+    try:
+        os.link(path, target)
+    except OSError:  # a disk that knows no links
+        shutil.copy2(path, target)
