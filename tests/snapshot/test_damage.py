@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,8 @@ def snapshot_of(project: Path) -> Path:
 
 def files_of(project: Path) -> list[Path]:
     snapshot = snapshot_of(project)
-    return [snapshot / "manifest.json", snapshot / "basis", *sorted((snapshot / "store").iterdir())]
+    stores = (sorted((snapshot / name).iterdir()) for name in ("store", "lasting"))
+    return [snapshot / "manifest.json", snapshot / "basis", *chain.from_iterable(stores)]
 
 
 def flip(path: Path) -> None:
@@ -125,8 +127,9 @@ def test_damage_to_any_file_is_one_line_on_opening(
         aside = path.parents[2] / "aside"
         shutil.copy2(path, aside)
         damage(path)
+        of_store = path.parent.name in ("store", "lasting")
         with pytest.raises(DamagedSnapshot) as raised:
-            open_snapshot(path.parents[1] if path.parent.name == "store" else path.parents[2])
+            open_snapshot(path.parents[1] if of_store else path.parents[2])
         message = str(raised.value)
         assert path.name in message
         assert message.endswith("run `kgraph build --force`")
@@ -223,7 +226,7 @@ def test_the_commands_say_damage_in_one_line(project: Path) -> None:
     assert table.name in asked.stderr
     checked = run_kgraph("check-snapshot", cwd=project)
     assert checked.returncode == 1
-    assert f"store/{table.name}: the file has" in checked.stdout
+    assert f"{table.parent.name}/{table.name}: the file has" in checked.stdout
     assert "kgraph build --force" in checked.stderr
     in_japanese = run_kgraph("check-snapshot", "--lang", "ja", cwd=project)
     assert "作成時は" in in_japanese.stdout
