@@ -219,7 +219,7 @@ def is_part(iri: str, part: str) -> bool:
 
     Every root names its things alike: base, part, slug.
     """
-    return split(iri)[0].endswith(f"/{part}/")
+    return iri.endswith(f"/{part}/", 0, len(split(iri)[0]))
 
 
 def base_of(iri: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -60,7 +61,6 @@ def is_link(triple: Triple, base: str = BASE) -> bool:
 class Loaded:
     """The asserted graphs.
 
-    `store` holds each file's named graph and, in the default graph, the merged set of all of them.
     `bridges` are the links to outside ontologies. They are in no store, so that nothing infers,
     validates or weighs by outside axioms; a snapshot adds them as named graphs of their own.
     `fingerprint` changes when any file of the four folders does, and not with the line ends.
@@ -68,11 +68,18 @@ class Loaded:
     """
 
     root: Path
-    store: Store
     files: tuple[FileGraph, ...]
     bridges: tuple[FileGraph, ...]
     fingerprint: str
     layers: tuple[Layer, ...] = ()
+
+    @cached_property
+    def store(self) -> Store:
+        """Each file's named graph and, in the default graph, the merged set of all of them.
+
+        It is made when it is first asked for: who reads what each file says needs none.
+        """
+        return _store(self.files)
 
     def bridge_quads(self) -> Iterator[Quad]:
         """The links to outside ontologies: each in the named graph of its file, with what that
@@ -117,7 +124,7 @@ def load(root: Path) -> Loaded:
         raise LoadError(problems)
     files = _as_stored([f for f in parsed if f.kind not in (Kind.BRIDGE, Kind.CHECKED)])
     bridges = _as_stored([file for file in parsed if file.kind is Kind.BRIDGE])
-    return Loaded(root, _store(files), files, bridges, _fingerprint(contents), stack)
+    return Loaded(root, files, bridges, _fingerprint(contents), stack)
 
 
 def fingerprint(root: Path) -> str:
@@ -244,7 +251,8 @@ def _place(base: str, folder: tuple[str, ...], stem: str) -> tuple[Kind, str] | 
 def _as_stored(files: list[Parsed]) -> tuple[FileGraph, ...]:
     """The files with each literal spelled as the engine gives it back."""
     rewritable = {t.object for file in files for t in file.triples if may_be_rewritten(t.object)}
-    spelled = {old: new for old, new in engine_forms(rewritable).items() if old != new}
+    forms = engine_forms(rewritable)
+    spelled = {old: new for old, new in forms.items() if old != new}
     if not spelled:
         return tuple(files)
 
@@ -256,19 +264,24 @@ def _as_stored(files: list[Parsed]) -> tuple[FileGraph, ...]:
         replace(
             file,
             triples=tuple(map(stored, file.triples)),
-            spelled=spellings(Quad(*triple, NamedNode(file.graph)) for triple in file.triples),
+            spelled=spellings(_quads(file), forms),
         )
         for file in files
     )
 
 
+def _quads(file: Parsed) -> Iterator[Quad]:
+    graph = NamedNode(file.graph)
+    for subject, predicate, object_ in file.triples:
+        yield Quad(subject, predicate, object_, graph)
+
+
 def _store(files: tuple[FileGraph, ...]) -> Store:
     def quads() -> Iterator[Quad]:
         for file in files:
-            graph = NamedNode(file.graph)
-            for subject, predicate, object_ in file.triples:
-                yield Quad(subject, predicate, object_, graph)
-                yield Quad(subject, predicate, object_)
+            for quad in _quads(file):
+                yield quad
+                yield Quad(*quad.triple)
 
     store = Store()
     store.extend(quads())

@@ -28,7 +28,7 @@ def unknown_names(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
     for file in files:
         for iri, (triple, term) in _uses(file, bases).items():
             namespace, local = _home(iri, bases)
-            if not local or _is_any(iri, _UNCHECKED) or iri in known.get(namespace, ()):
+            if not local or iri in known.get(namespace, ()) or _is_any(iri, _UNCHECKED):
                 continue
             if _is_any(iri, _OF_DATA) and file.kind not in DATA:
                 continue

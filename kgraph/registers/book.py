@@ -51,6 +51,7 @@ class Book:
         self.concepts: set[str] = set()
         self.labels: dict[str, dict[str, str]] = defaultdict(dict)
         self._above: dict[str, set[str]] = defaultdict(set)
+        self._slugs: dict[str, str | None] = {}
         self.sources: dict[str, tuple[Triple, ...]] = {}
         for file in loaded.files:
             if is_part(file.graph, "source"):
@@ -69,11 +70,13 @@ class Book:
             self.labels[iri][value.language] = value.value
         if predicate in (RDFS.subClassOf, SKOS.broader) and isinstance(value, NamedNode):
             self._above[iri].add(value.value)
-        if not is_part(iri, "id"):
+        if iri not in self._slugs:
+            self._slugs[iri] = local_name(iri) if is_part(iri, "id") else None
+        slug = self._slugs[iri]
+        if slug is None:
             if predicate == SKOS.inScheme:
                 self.concepts.add(iri)
             return
-        slug = local_name(iri)
         if predicate == RDF.type and isinstance(value, NamedNode):
             self.things[slug].add(value)
             self._iris.setdefault(slug, iri)

@@ -45,8 +45,8 @@ def imported(
     `take` and `match` do not find, and where the edition was imported from another file.
     """
     register = REGISTERS[name]
-    book = Book(root)
     file = Streamed.of(path)
+    book = Book(root)
     compared = compare(register, read(register, file, as_of, book), book, take, match)
     changed = changes(compared, file, book, today=today, url=url, hosting=hosting)
     return Imported(compared, book, tuple(changed))

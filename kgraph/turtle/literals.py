@@ -113,11 +113,17 @@ def engine_forms(literals: Iterable[Literal]) -> dict[Literal, Literal]:
     }
 
 
-def spellings(quads: Iterable[Quad]) -> Spellings:
-    """What the engine loses of these quads, which are spelled as in their files."""
+def spellings(
+    quads: Iterable[Quad], forms: Mapping[Literal, Literal] | None = None
+) -> Spellings:
+    """What the engine loses of these quads, which are spelled as in their files.
+
+    `forms` is what it makes of their literals, where that is known: of those that it may rewrite.
+    """
     kept = [(quad, quad.object) for quad in quads if may_be_rewritten(quad.object)]
-    forms = engine_forms(literal for _, literal in kept)
-    gone = {old for old, new in forms.items() if lost(old, new)}
+    if forms is None:
+        forms = engine_forms(literal for _, literal in kept)
+    gone = {literal for _, literal in kept if lost(literal, forms[literal])}
     found: dict[Quad, dict[Literal, None]] = {}
     for quad, literal in kept if gone else ():
         stored = Quad(quad.subject, quad.predicate, forms[literal], quad.graph_name)

@@ -152,7 +152,7 @@ def relabel(statements: Iterable[Statement], prefix: str) -> Iterator[Statement]
         return names[term]
 
     for statement in statements:
-        if any(isinstance(term, BlankNode) for term in statement):
+        if BlankNode in map(type, statement):
             subject, value = name(statement.subject), name(statement.object)
             if isinstance(statement, Quad):
                 graph = name(statement.graph_name)
