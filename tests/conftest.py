@@ -122,17 +122,22 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+def fixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project folder with the fixed part of the data (`helpers.fixed`); tests only read it."""
+    return fixed_root(PROJECT, tmp_path_factory.mktemp("fixed"))
+
+
+@pytest.fixture(scope="session")
+def real_snapshot(tmp_path_factory: pytest.TempPathFactory, fixed: Path) -> Snapshot:
     """The graph of the checkout, built and validated once for all workers; tests only read it.
 
-    It holds the fixed part of the data (`helpers.fixed`): what is added changes no test.
+    It holds the fixed part of the data: what is added changes no test.
     """
     base = tmp_path_factory.getbasetemp()
     out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "real"
-    root = fixed_root(PROJECT, tmp_path_factory.mktemp("fixed"))
-    report = kgraph.build(root, out, patience=600)  # reused where another worker built it
+    report = kgraph.build(fixed, out, patience=600)  # reused where another worker built it
     assert report.published, report.severities
-    return kgraph.open(root, out)
+    return kgraph.open(fixed, out)
 
 
 @pytest.fixture

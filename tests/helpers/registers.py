@@ -16,11 +16,12 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import xlsxwriter
-from helpers.fixed import fixed_root
 from helpers.project import PROJECT
 
 REAL = PROJECT.parent / "shared" / "registers"
 TODAY = datetime.date(2026, 11, 30)
+REGISTERS = ("edinet-*", "fsa-*", "iso10383-*", "*krt-shibuya*")
+"""The sources that tell of registers, and of one token; the others make it slower alone."""
 
 CODES = (
     "ＥＤＩＮＥＴコード,提出者種別,上場区分,連結の有無,資本金,決算日,提出者名,提出者名（英字）,"
@@ -80,14 +81,14 @@ MUTB = (
 )
 
 
-def write_copy(folder: Path, sources: Sequence[str] = ("*",)) -> Path:
-    """A copy of the project whose data a test may change: of the fixed part of them.
+def write_copy(folder: Path, fixed: Path, sources: Sequence[str] = ("*",)) -> Path:
+    """A copy of the project whose data a test may change: of the fixed part of them, `fixed`.
 
     Of its sources, those whose names fit; `editorial` only with all of them.
     """
     for name in ("ontology", "shapes", "queries"):
         (folder / name).symlink_to(PROJECT / name)
-    data = fixed_root(PROJECT, folder / "fixed") / "data"
+    data = fixed / "data"
     if "*" in sources:
         shutil.copytree(data, folder / "data")
         return folder

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from helpers.registers import CODES, MUTB, edinet, write_copy
+from helpers.registers import CODES, MUTB, REGISTERS, edinet, write_copy
 from helpers.running import run_kgraph
 
 NAMED = MUTB.replace("E03626", "E31130").replace("6010001008770", "3010005002599")
@@ -14,8 +14,8 @@ NAMED = NAMED.replace("三菱ＵＦＪ信託銀行株式会社", "日本銀行")
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return write_copy(tmp_path)
+def root(tmp_path: Path, fixed: Path) -> Path:
+    return write_copy(tmp_path, fixed, REGISTERS)
 
 
 def test_a_dry_run_shows_report_and_diff_and_writes_nothing(root: Path) -> None:

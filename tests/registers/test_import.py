@@ -14,6 +14,7 @@ from helpers.registers import (
     CODES_ENGLISH,
     MUTB,
     PARTNERSHIP,
+    REGISTERS,
     TODAY,
     TRUST,
     edinet,
@@ -30,8 +31,6 @@ from kgraph.registers import Imported, imported
 from kgraph.render import registers as report
 from kgraph.turtle.parse import parse_turtle, read_text
 
-REGISTERS = ("edinet-*", "fsa-*", "iso10383-*", "*krt-shibuya*")
-"""The sources that tell of registers, and of one token; the others make it slower alone."""
 STRANGER = (
     "E99999,内国法人・組合,非上場,無,10,3月31日,無名商事株式会社,Nameless,ム,東京,サービス業,,"
 )
@@ -43,8 +42,8 @@ NAMED = (
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return write_copy(tmp_path, REGISTERS)
+def root(tmp_path: Path, fixed: Path) -> Path:
+    return write_copy(tmp_path, fixed, REGISTERS)
 
 
 @pytest.fixture
@@ -172,7 +171,7 @@ def test_an_edition_between_two_others_stands_between_them(root: Path, files: Pa
 
 
 def test_the_order_in_which_editions_are_imported_does_not_matter(
-    tmp_path_factory: pytest.TempPathFactory, files: Path
+    tmp_path_factory: pytest.TempPathFactory, files: Path, fixed: Path
 ) -> None:
     editions = [
         edinet(files, MUTB, NAMED, day="2026年11月02日"),
@@ -181,7 +180,7 @@ def test_the_order_in_which_editions_are_imported_does_not_matter(
     ]
     ends = []
     for order in ((0, 1, 2), (2, 0, 1), (1, 2, 0)):
-        root = write_copy(tmp_path_factory.mktemp("order"), REGISTERS)
+        root = write_copy(tmp_path_factory.mktemp("order"), fixed, REGISTERS)
         for number in order:
             take_in(root, "edinet", editions[number])
         ends.append({name.removeprefix(str(root)): text for name, text in data(root).items()})

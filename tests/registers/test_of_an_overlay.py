@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from helpers.fixed import fixed_root
 from helpers.project import PROJECT
 from helpers.registers import MUTB, edinet
 
@@ -33,13 +32,12 @@ acmeid:fund-desk jpst:edinetCode "E99999" .
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, fixed: Path) -> Path:
     """The example overlay, above the fixed part of the data, with a code of its own."""
-    below = fixed_root(PROJECT, tmp_path / "below")
     folder = tmp_path / "acme"
     shutil.copytree(PROJECT / "docs" / "overlay-example", folder)
     settings = folder / "kgraph.toml"
-    text = settings.read_text("utf-8").replace('"jpst"', f'"{below.as_posix()}"')
+    text = settings.read_text("utf-8").replace('"jpst"', f'"{fixed.as_posix()}"')
     settings.write_text(text, "utf-8")
     (folder / "data/sources/acme-codes.ttl").write_text(FACTS, "utf-8")
     return folder

@@ -28,8 +28,8 @@ FUND_LISTS = ("20251205", "20260309", "20260512")
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return write_copy(tmp_path)
+def root(tmp_path: Path, fixed: Path) -> Path:
+    return write_copy(tmp_path, fixed)
 
 
 def without(root: Path, sources: Iterable[str]) -> set[str]:
