@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import pyoxigraph as ox
 from helpers.terms import jpst
@@ -42,13 +43,13 @@ class Mutation:
     removed: tuple[ox.Quad, ...] = ()
     added: tuple[ox.Quad, ...] = ()
 
-    @property
-    def predicates(self) -> set[str]:
-        return {quad.predicate.value for quad in (*self.removed, *self.added)}
+    @cached_property
+    def predicates(self) -> frozenset[str]:
+        return frozenset(quad.predicate.value for quad in (*self.removed, *self.added))
 
-    @property
-    def touched(self) -> set[object]:
-        return {self.focus, *(quad.subject for quad in (*self.removed, *self.added))}
+    @cached_property
+    def touched(self) -> frozenset[object]:
+        return frozenset({self.focus, *(quad.subject for quad in (*self.removed, *self.added))})
 
 
 def day(text: str) -> ox.Literal:
@@ -74,22 +75,27 @@ class Graph:
             if quad.subject in subjects:
                 self.stated.add((subjects[quad.subject], quad.object.value))
         self.used: Counter[object] = Counter()
+        self.kinds: dict[object, set[object]] = defaultdict(set)
+        self.members: dict[object, set[object]] = defaultdict(set)
+        for quad in reasoned.quads_for_pattern(None, TYPE, None, ox.DefaultGraph()):
+            self.kinds[quad.subject].add(quad.object)
+            self.members[quad.object].add(quad.subject)
+        self.peers: dict[str, list[object]] = {}
         _, source = split_by_scope(shapes)
         self.alone = set(reporting_shapes(source))
 
     def is_a(self, thing: object, kind: object) -> bool:
         return ox.Quad(thing, TYPE, kind) in self.reasoned
 
-    def kinds(self, thing: object) -> set[object]:
-        rows = self.reasoned.quads_for_pattern(thing, TYPE, None, ox.DefaultGraph())
-        return {quad.object for quad in rows}
-
     def peer(self, quad: ox.Quad) -> object | None:
         """Another value of the property, of the same kinds as that of a quad."""
-        kinds = self.kinds(quad.object)
-        others = {q.object for q in self.by_predicate[quad.predicate.value]} - {quad.object}
-        things = sorted((o for o in others if not isinstance(o, ox.Literal)), key=str)
-        return next((thing for thing in things if self.kinds(thing) == kinds), None)
+        name, kinds = quad.predicate.value, self.kinds.get(quad.object, set())
+        if name not in self.peers:
+            values = {q.object for q in self.by_predicate[name]}
+            things = (value for value in values if not isinstance(value, ox.Literal))
+            self.peers[name] = sorted(things, key=str)
+        alike = (one for one in self.peers[name] if self.kinds.get(one, set()) == kinds)
+        return next((thing for thing in alike if thing != quad.object), None)
 
     def targets(self, node) -> set[object]:
         """The nodes that a shape asks about, by its own targets and those of shapes above it."""
@@ -97,10 +103,7 @@ class Graph:
         waiting, seen = [node], {node}
         for user in waiting:
             for cls in self.shapes.objects(user, SH.targetClass.value):
-                found |= {
-                    q.subject
-                    for q in self.reasoned.quads_for_pattern(None, TYPE, cls, ox.DefaultGraph())
-                }
+                found |= self.members[cls]
             for name, pick in (("targetSubjectsOf", "subject"), ("targetObjectsOf", "object")):
                 for predicate in self.shapes.objects(user, SH.BASE + name):
                     rows = self.reasoned.quads_for_pattern(None, predicate, None, ox.DefaultGraph())
