@@ -23,6 +23,8 @@ from rdflib.plugins.sparql.sparql import Bindings, FrozenBindings, QueryContext,
 from rdflib.term import URIRef
 
 Row = dict[Any, Any]
+Graphs = dict[tuple[Any, ...], list[Any]]
+"""The named graphs that have triples of a pattern."""
 
 _NAMED: Final = "rows by SPARQL's algebra"
 _PATTERNS: Final = frozenset(
@@ -31,9 +33,12 @@ _PATTERNS: Final = frozenset(
 
 
 @contextmanager
-def hash_joins(counts: Counts) -> Iterator[None]:
-    """Lets rdflib join so until the end of the block; counts of triples serve one data set."""
-    joins = Joins(counts)
+def hash_joins(counts: Counts, graphs: Graphs) -> Iterator[None]:
+    """Lets rdflib join so until the end of the block.
+
+    Counts of triples, and the graphs that have some, serve all queries of one data set.
+    """
+    joins = Joins(counts, graphs)
     CUSTOM_EVALS[_NAMED] = joins.custom
     try:
         yield
@@ -44,8 +49,9 @@ def hash_joins(counts: Counts) -> Iterator[None]:
 class Joins(Patterns):
     """Evaluates the patterns of queries; keeps what it found, so the graph must not change."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: Counts, graphs: Graphs) -> None:
         super().__init__(counts)
+        self._graphs = graphs
         self._matches: dict[tuple[Any, ...], list[Row]] = {}
         self._indexes: dict[tuple[Any, ...], dict[tuple[Any, ...], list[Row]]] = {}
 
@@ -216,8 +222,12 @@ class Joins(Patterns):
             if isinstance(leaf, tuple) and not isinstance(leaf[1], Path)
         ]
         rarest = max(patterns, key=lambda one: 3 - one.count(None), default=(None, None, None))
-        found = {quad[3] for quad in ctx.dataset.quads((*rarest, None))}
-        return sorted(found - {None, ctx.dataset.default_context.identifier})
+        found = self._graphs.get(rarest)
+        if found is None:
+            names = {quad[3] for quad in ctx.dataset.quads((*rarest, None))}
+            found = sorted(names - {None, ctx.dataset.default_context.identifier})
+            self._graphs[rarest] = found
+        return found
 
 
 def _triples(ctx: QueryContext, triple: tuple[Any, ...], given: Row) -> Iterable[Row]:

@@ -91,7 +91,7 @@ def test_it_joins_as_the_algebra_says(name: str) -> None:
     found = store.query(text)
     names = [variable.value for variable in found.variables]
     ours = sorted(str([as_text(row[name]) for name in names]) for row in found)
-    with hash_joins({}):
+    with hash_joins({}, {}):
         theirs = Dataset().parse(data=DATA, format="trig").query(text)
         rows = sorted(str([as_text(row.get(name)) for name in names]) for row in theirs)
     assert ours
