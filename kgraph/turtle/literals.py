@@ -113,9 +113,7 @@ def engine_forms(literals: Iterable[Literal]) -> dict[Literal, Literal]:
     }
 
 
-def spellings(
-    quads: Iterable[Quad], forms: Mapping[Literal, Literal] | None = None
-) -> Spellings:
+def spellings(quads: Iterable[Quad], forms: Mapping[Literal, Literal] | None = None) -> Spellings:
     """What the engine loses of these quads, which are spelled as in their files.
 
     `forms` is what it makes of their literals, where that is known: of those that it may rewrite.
