@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,20 +43,30 @@ def answers(real_snapshot: Snapshot) -> dict[str, list[Answer]]:
     }
 
 
-See = Callable[[str, int], dict[str, Shown]]
+class Screens(dict[str, Shown]):
+    """What a terminal of some width shows of each answer, by slug; made when first looked at."""
+
+    def __init__(self, answers: list[Answer], width: int) -> None:
+        super().__init__()
+        self.answers = {answer.question.slug: answer for answer in answers}
+        self.width = width
+
+    def __missing__(self, slug: str) -> Shown:
+        self[slug] = shown(self.answers[slug], self.width)
+        return self[slug]
+
+    def whole(self) -> Iterator[tuple[str, Shown]]:
+        """Of every question."""
+        return ((slug, self[slug]) for slug in self.answers)
+
+
+See = Callable[[str, int], Screens]
 
 
 @pytest.fixture(scope="module")
 def see(answers: dict[str, list[Answer]]) -> See:
     """What each question shows in a language at a width, by slug."""
-    known: dict[tuple[str, int], dict[str, Shown]] = {}
-
-    def seen(lang: str, width: int) -> dict[str, Shown]:
-        if (lang, width) not in known:
-            known[lang, width] = {a.question.slug: shown(a, width) for a in answers[lang]}
-        return known[lang, width]
-
-    return seen
+    return cache(lambda lang, width: Screens(answers[lang], width))
 
 
 RULE = re.compile(r"-+(?:  -+)*")
@@ -70,13 +81,13 @@ def rule_of(text: str) -> int | None:
     ("lang", "width"), [("en", 40), ("ja", 40), ("en", 80), ("ja", 80), ("ja", 120)]
 )
 def test_no_line_is_wider_than_the_terminal(see: See, lang: str, width: int) -> None:
-    for slug, found in see(lang, width).items():
+    for slug, found in see(lang, width).whole():
         assert [s for s in found.text.splitlines() if cell_len(s) > width] == [], slug
 
 
 @pytest.mark.parametrize(("lang", "width"), [("en", 80), ("ja", 80), ("ja", 120)])
 def test_answers_are_tables_not_cards(see: See, lang: str, width: int) -> None:
-    slugs = [slug for slug, found in see(lang, width).items() if rule_of(found.text) is None]
+    slugs = [slug for slug, found in see(lang, width).whole() if rule_of(found.text) is None]
     assert slugs == []
 
 
@@ -92,7 +103,8 @@ def rows_of(text: str) -> list[list[str]]:
     places = [(m.start(), m.end()) for m in re.finditer("-+", lines[rule])]
     rows: list[list[str]] = []
     for line in lines[rule + 1 :]:
-        cells = [cut(line, start, end) for start, end in places]
+        by_place = placed(line)
+        cells = ["".join(by_place[start:end]).rstrip() for start, end in places]
         indented = any(re.match(r" +[^\d\s–+.-]", cell) for cell in cells)
         if all(cells) and not indented:
             rows.append(cells)
@@ -101,14 +113,19 @@ def rows_of(text: str) -> list[list[str]]:
     return [[re.sub(r"\s", "", cell) for cell in row] for row in rows]
 
 
-def cut(line: str, start: int, end: int) -> str:
-    """What stands between two columns of the screen."""
-    place, found = 0, ""
+def placed(line: str) -> list[str]:
+    """For each column of the screen the character that begins there, with what it bears."""
+    found: list[str] = []
     for char in line:
-        if start <= place < end:
-            found += char
-        place += cell_len(char)
-    return found.rstrip()
+        width = width_of(char)
+        if width:
+            found += [char, *[""] * (width - 1)]
+        elif found:
+            found[-1] += char
+    return found
+
+
+width_of = cache(cell_len)
 
 
 @pytest.mark.parametrize(("lang", "width"), [("en", 80), ("ja", 80), ("ja", 120)])
@@ -121,7 +138,13 @@ def test_columns_are_aligned_and_every_row_has_every_cell(
         text = see(lang, width)[answer.question.slug].text
         lines = text.splitlines()
         gaps = [m.start() for m in re.finditer("  ", lines[rule_of(text) or 0])]
-        crossed = [s for s in lines for gap in gaps if cut(s, gap, gap + screen.GAP)]
+        crossed = [
+            line
+            for line in lines
+            for by_place in [placed(line)]
+            for gap in gaps
+            if "".join(by_place[gap : gap + screen.GAP]).rstrip()
+        ]
         assert crossed == [], answer.question.slug
         assert len(rows_of(text)) == len(answer), answer.question.slug
 
@@ -213,13 +236,10 @@ def test_shared_words_are_those_of_columns_that_are_there(
     assert sorted(HEADS.keys() - used) == []
 
 
-def test_japanese_answers_have_no_english_words_around_them(
-    answers: dict[str, list[Answer]],
-) -> None:
-    for answer in answers["ja"]:
-        found = shown(answer, 80)
+def test_japanese_answers_have_no_english_words_around_them(see: See) -> None:
+    for slug, found in see("ja", 80).whole():
         for text in (*found.title[:1], *found.notes):
-            assert JAPANESE.search(text), answer.question.slug
+            assert JAPANESE.search(text), slug
 
 
 # -- figures and their units
@@ -386,7 +406,7 @@ def test_the_matrix_of_coverage_is_compact_and_names_every_token(
 ) -> None:
     answer = next(a for a in answers["en"] if a.question.slug == "record-coverage")
     for width, most in ((40, 400), (80, 250), (120, 170)):
-        text = shown(answer, width).text
+        text = see("en", width)["record-coverage"].text
         assert len(text.splitlines()) <= most
         assert max(map(cell_len, text.splitlines())) <= max(width, 43), "the legend may be wider"
     text = re.sub(r"(?m)(?: +[0-9·–?½]+){15}$", "", see("en", 80)["record-coverage"].text)
