@@ -21,6 +21,7 @@ from helpers.project import PROJECT, TESTS
 from helpers.quick_grammar import quicken_grammar
 from helpers.running import run_kgraph
 from helpers.small_root import write_small_root
+from pyoxigraph import Store
 
 import kgraph
 from kgraph.cli import main
@@ -138,6 +139,19 @@ def real_snapshot(tmp_path_factory: pytest.TempPathFactory, fixed: Path) -> Snap
     report = kgraph.build(fixed, out, patience=600)  # reused where another worker built it
     assert report.published, report.severities
     return kgraph.open(fixed, out)
+
+
+@pytest.fixture(scope="session")
+def in_memory(real_snapshot: Snapshot) -> Snapshot:
+    """The same graph in the memory of this process, for tests that read or ask much of it.
+
+    What lies on a disk is found several times more slowly; that answers are the same there is
+    tested with `real_snapshot` (`questions/test_golden.py`). Tests only read it, and ask it
+    `right_here`: another process would open what is on the disk.
+    """
+    store = Store()
+    store.bulk_extend(real_snapshot.store)
+    return Snapshot(real_snapshot.path, store, real_snapshot.manifest, real_snapshot.root)
 
 
 @pytest.fixture

@@ -174,7 +174,7 @@ class Market:
 
 
 @pytest.fixture(scope="module")
-def goldens(real_snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
+def goldens(in_memory: Snapshot) -> dict[str, list[tuple[str, str]]]:
     """Name and query of all goldens, by the day whose state is asked ("" for that of the graph)."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for path in FILES:
@@ -184,17 +184,17 @@ def goldens(real_snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
         given = golden["parameters"]
         day = next((given[n] for n in given if DAYS.get(plain_name(n)) == "as_of"), "")
         values = {n: v for n, v in given.items() if plain_name(n) not in DAYS.keys() - own}
-        found[day].append((path.stem, substitute(one.body, bind(real_snapshot, one, values))))
+        found[day].append((path.stem, substitute(one.body, bind(in_memory, one, values))))
     return found
 
 
 @pytest.fixture(scope="module")
-def market(real_snapshot: Snapshot, goldens: dict[str, list[tuple[str, str]]]) -> Market:
+def market(in_memory: Snapshot, goldens: dict[str, list[tuple[str, str]]]) -> Market:
     """The graph in the state of its own day."""
-    return Market(in_memory(real_snapshot), goldens[""])
+    return Market(copied(in_memory), goldens[""])
 
 
-def in_memory(snapshot: Snapshot) -> Store:
+def copied(snapshot: Snapshot) -> Store:
     """A copy to ask often."""
     store = Store()
     store.bulk_extend(snapshot.store)
@@ -320,7 +320,7 @@ def test_what_waits_for_facts_would_change_an_answer(tmp_path: Path) -> None:
     ):
         one = stored_question(slug)
         asked.append((slug, substitute(one.body, bind(snapshot, one, {name: value}))))
-    spare = Market(in_memory(snapshot), asked)
+    spare = Market(copied(snapshot), asked)
     assert list(uncovered(spare, [JPST.BASE + name for name in AWAITED])) == []
     for slug in AWAITED_SCHEMES:
         iris = concepts(spare.store, slug)

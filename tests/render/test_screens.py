@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from helpers.here import right_here
 from helpers.stored import stored_questions
 from helpers.terminal import on_terminal
 from helpers.terms import jpst
@@ -35,12 +36,13 @@ def required(question: Question) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def answers(real_snapshot: Snapshot) -> dict[str, list[Answer]]:
+def answers(in_memory: Snapshot) -> dict[str, list[Answer]]:
     """Each question with its defaults, by language."""
-    return {
-        lang: [ask(real_snapshot, one, required(one), lang) for one in stored_questions()]
-        for lang in ("en", "ja")
-    }
+    with right_here():
+        return {
+            lang: [ask(in_memory, one, required(one), lang) for one in stored_questions()]
+            for lang in ("en", "ja")
+        }
 
 
 class Screens(dict[str, Shown]):
@@ -219,14 +221,14 @@ def test_without_a_terminal_all_columns_come_with_addresses_in_full(
 
 
 def test_every_column_of_ours_has_words_in_both_languages(
-    answers: dict[str, list[Answer]], real_snapshot: Snapshot
+    answers: dict[str, list[Answer]], in_memory: Snapshot
 ) -> None:
     plain = {"lei", "mic", "bic"}
     for answer in answers["ja"]:
         for name in answer.columns:
-            words = head(name, "ja", real_snapshot, answer.question.heads)
+            words = head(name, "ja", in_memory, answer.question.heads)
             assert JAPANESE.search(words) or name in plain, (answer.question.slug, name)
-            assert not JAPANESE.search(head(name, "en", real_snapshot, answer.question.heads))
+            assert not JAPANESE.search(head(name, "en", in_memory, answer.question.heads))
 
 
 def test_shared_words_are_those_of_columns_that_are_there(
@@ -261,11 +263,12 @@ def test_a_unit_is_read_from_the_definition(definition: str, unit: str | None) -
     assert unit_of(definition) == unit
 
 
-def test_every_property_with_figures_says_of_what_they_are(real_snapshot: Snapshot) -> None:
-    rows = real_snapshot.query(
-        "SELECT ?p ?d WHERE { ?p rdfs:range ?r ; skos:definition ?d "
-        "FILTER(LANG(?d) = 'en' && ?r IN (xsd:integer, xsd:decimal)) }"
-    )
+def test_every_property_with_figures_says_of_what_they_are(in_memory: Snapshot) -> None:
+    with right_here():
+        rows = in_memory.query(
+            "SELECT ?p ?d WHERE { ?p rdfs:range ?r ; skos:definition ?d "
+            "FILTER(LANG(?d) = 'en' && ?r IN (xsd:integer, xsd:decimal)) }"
+        )
     silent = [term.value for term, said in rows if unit_of(said.value) is None]
     assert sorted(silent) == [JPST.figure.value, jpst("order").value]
 
@@ -292,8 +295,8 @@ def test_only_numbers_are_grouped() -> None:
     ]  # fmt: skip
 
 
-def test_a_record_has_the_unit_of_the_figures_it_is_of(real_snapshot: Snapshot) -> None:
-    units = Units(real_snapshot)
+def test_a_record_has_the_unit_of_the_figures_it_is_of(in_memory: Snapshot) -> None:
+    units = Units(in_memory)
     assert units.of(jpst("shareholding").value) == "percent"
     assert units.of("outstanding amount") == "Japanese yen"
     assert units.of("会員数") == ""
@@ -314,8 +317,8 @@ def test_figures_of_answers_have_their_unit(see: See) -> None:
 # -- sources
 
 
-def test_addresses_become_publisher_and_day(real_snapshot: Snapshot) -> None:
-    cite = Citations(real_snapshot)
+def test_addresses_become_publisher_and_day(in_memory: Snapshot) -> None:
+    cite = Citations(in_memory)
     launch = "https://toseicorp.co.jp/english/news/2024/20240904_1361.html"
     assert cite.short(f"{launch} (2024-09-04)") == "TOSEI 2024-09-04"
     other = "https://www.example.org/x (undated)"
