@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from kgraph.remote.differences import Row, as_understood, rows
+from kgraph.remote.differences import Row, as_understood, counted, normalized, rows
+from kgraph.remote.errors import RemoteError
+from kgraph.remote.layout import DIGEST, PUSHED, Part, in_parts, part
 from kgraph.remote.transport import Endpoint
 from kgraph.vocab import DCTERMS, SKOS, Object, as_iri, as_node, as_term
 
 _AT_ONCE: Final = 100
 """Things that one request names."""
+_SMALL: Final = 5_000
+"""Triples of graphs that are fetched in one answer as rows."""
 _LABELS: Final = f"VALUES ?p {{ {SKOS.prefLabel} {DCTERMS.title} }}"
-
-Item = TypeVar("Item")
 
 
 def statements(
@@ -59,17 +61,71 @@ def whole(endpoint: Endpoint, names: Iterable[str]) -> Iterator[Quad]:
     yield from map(_quad, select(endpoint, query))
 
 
+def fetch(endpoint: Endpoint, name: str) -> Part:
+    """A graph as the engine has it, its values as we write them. Raises RemoteError."""
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
+    answered = endpoint.ask(query, "application/n-triples")
+    kind = RdfFormat.from_media_type(answered.media) or RdfFormat.N_TRIPLES
+    try:
+        quads = parse(answered.body, format=kind)
+        return part(name, (_as_here(quad.triple) for quad in quads))
+    except SyntaxError as error:
+        raise RemoteError(f"{endpoint.query_url}: <{name}> breaks off ({error}); again") from None
+
+
+def fetch_each(endpoint: Endpoint, wanted: Mapping[str, Part]) -> Iterator[Part]:
+    """Graphs as the engine has them, by their names with what they should be: small ones some at
+    a time, as rows, in which Virtuoso gives blank nodes no name. Raises RemoteError."""
+    few: list[str] = []
+    size = 0
+    for name, one in wanted.items():
+        if len(one.lines) > _SMALL or one.has_blanks:
+            yield fetch(endpoint, name)
+            continue
+        if size + len(one.lines) > _SMALL:
+            yield from _fetch_some(endpoint, few)
+            few, size = [], 0
+        few.append(name)
+        size += len(one.lines)
+    yield from _fetch_some(endpoint, few)
+
+
+def _fetch_some(endpoint: Endpoint, names: Sequence[str]) -> Iterator[Part]:
+    if not names:
+        return
+    triples: dict[str, list[Triple]] = {name: [] for name in names}
+    for quad in whole(endpoint, names):
+        triples[str(quad.graph_name.value)].append(quad.triple)  # type: ignore[union-attr]
+    for name, found in triples.items():
+        yield part(name, found)
+
+
+def _as_here(triple: Triple) -> Triple:
+    value = normalized(triple.object)
+    assert value is not None
+    return Triple(triple.subject, triple.predicate, value)
+
+
+def counts(endpoint: Endpoint, prefix: str = "") -> dict[str, int]:
+    """How many triples the graphs hold that were pushed, or those whose name begins so. Raises
+    RemoteError."""
+    pattern = f"GRAPH <{PUSHED}> {{ ?graph <{DIGEST}> ?digest }} GRAPH ?graph {{ ?s ?p ?o }}"
+    if prefix:
+        pattern = f'GRAPH ?graph {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?graph), "{prefix}"))'
+    found = rows(endpoint, f"SELECT ?graph (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?graph")
+    assert not isinstance(found, bool)
+    return {
+        name.value: counted(endpoint, count)
+        for name, count in found[1]
+        if isinstance(name, NamedNode)
+    }
+
+
 def select(endpoint: Endpoint, sparql: str) -> list[Row]:
     """The rows of a query. Raises RemoteError."""
     found = rows(endpoint, as_understood(endpoint, sparql))
     assert not isinstance(found, bool)
     return found[1]
-
-
-def in_parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    """The items, so many at a time."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def store_of(quads: Iterable[Quad]) -> Store:

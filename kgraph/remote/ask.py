@@ -16,7 +16,7 @@ from kgraph.remote.differences import (
     whole_numbers,
 )
 from kgraph.remote.errors import CannotAnswer, RemoteError
-from kgraph.remote.layout import DIGEST, PUSHED, asked_by_name
+from kgraph.remote.layout import DIGEST, PUSHED, STATE, asked_by_name
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.run import Result
 from kgraph.snapshot.store import Snapshot
@@ -87,9 +87,10 @@ def query(endpoint: Endpoint, sparql: str) -> Result:
 
 def _as_asked(endpoint: Endpoint, sparql: str) -> str:
     """The query as it is asked there: of the state by name, but where `kgraph serve` has that as
-    its default graph. Raises RemoteError where there is neither: every answer would be empty.
+    its default graph. Raises RemoteError where there is neither: every answer would be empty. The
+    state is what a first push writes last.
     """
-    if rows(endpoint, f"ASK {{ GRAPH <{PUSHED}> {{ ?graph <{DIGEST}> ?digest }} }}"):
+    if rows(endpoint, f"ASK {{ GRAPH <{PUSHED}> {{ <{STATE}> <{DIGEST}> ?digest }} }}"):
         return asked_by_name(sparql)
     if f"<{SERVICE}>".encode() in endpoint.description:
         return sparql

@@ -9,6 +9,7 @@ from typing import Final
 from kgraph.infer import Rule, TooMuchFollows, batches
 from kgraph.infer.budget import LIMIT
 from kgraph.remote.differences import counted, rows
+from kgraph.remote.staging import update_each
 from kgraph.remote.transport import Endpoint
 
 ROUNDS: Final = 1_000
@@ -36,9 +37,10 @@ def close(
 ) -> Closed:
     """Adds to the graph `data` of an engine what follows from it, and to `target` what was new.
 
-    The closure is that of `kgraph.infer.run`. Each pass is one update a form of rule, and the last
-    adds nothing. Raises TooMuchFollows where more than `limit` facts follow (None: LIMIT, or as
-    many as a larger graph holds; infinity: no limit), with the graphs left halfway; RemoteError.
+    The closure is that of `kgraph.infer.run`. Each pass is one operation a form of rule, as many in
+    an update as the engine takes, and the last adds nothing. Raises TooMuchFollows where more than
+    `limit` facts follow (None: LIMIT, or as many as a larger graph holds; infinity: no limit), with
+    the graphs left halfway; RemoteError.
     """
     size = _TABLE if endpoint.most_operations is None else _SHORT_TABLE
     updates = batches(rules, target, data, size)
@@ -46,8 +48,7 @@ def close(
     most = max(LIMIT, start) if limit is None else limit
     for number in range(1, ROUNDS + 1):
         told(f"pass {number}: {before - start:,}")
-        for update in updates:
-            endpoint.update(update)
+        update_each(endpoint, updates)
         now = count(endpoint, data)
         if now - start > most:
             raise TooMuchFollows(

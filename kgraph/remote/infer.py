@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.infer import Rule
+from kgraph.remote.around import fetch
 from kgraph.remote.closing import close, count
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.layout import STATE
-from kgraph.remote.push import fetch, noted
-from kgraph.remote.staging import STAGING, alone, put_in_place
+from kgraph.remote.staging import STAGING, Beside, alone, switch
 from kgraph.remote.transport import Endpoint
 from kgraph.vocab import GRAPH
 
@@ -55,7 +55,7 @@ def infer(
             closed = close(endpoint, rules, data, target, limit, told)
             new, gone = _beyond(endpoint, target, old), _beyond(endpoint, old, target)
             if new or gone:
-                _switch(endpoint, {target: old, data: STATE})
+                _switch(endpoint, run, {target: old, data: STATE})
         finally:
             endpoint.update(both)
         return Inferred(closed.added, new, gone, closed.rounds)
@@ -66,18 +66,14 @@ def _beyond(endpoint: Endpoint, one: str, other: str) -> int:
     return count(endpoint, one, f"FILTER NOT EXISTS {{ GRAPH <{other}> {{ ?s ?p ?o }} }}")
 
 
-def _switch(endpoint: Endpoint, graphs: dict[str, str]) -> None:
-    steps = []
-    for beside, name in graphs.items():
-        found = replace(fetch(endpoint, beside), name=name)
-        if len(found.lines) != count(endpoint, beside):
+def _switch(endpoint: Endpoint, run: str, graphs: dict[str, str]) -> None:
+    beside = []
+    for one, name in graphs.items():
+        found = replace(fetch(endpoint, one), name=name)
+        if len(found.lines) != count(endpoint, one):
             raise RemoteError(
                 f"{endpoint.query_url}: what follows could not be read back whole; nothing was "
                 "switched; run the command again"
             )
-        steps.append(noted(found, put_in_place(beside, name)))
-    if endpoint.most_operations is None:
-        endpoint.update(" ;\n".join(steps))
-        return
-    for step in steps:
-        endpoint.update(step)
+        beside.append(Beside(one, found, found))
+    switch(endpoint, run, beside)

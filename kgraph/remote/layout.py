@@ -10,10 +10,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from pyoxigraph import (
-    BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
     DefaultGraph,
@@ -22,13 +21,14 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
+    parse,
     serialize,
 )
 
 from kgraph.names import PREFIXES
 from kgraph.sparql.lexer import Token, closing, code
 from kgraph.sparql.prefixes import declared
-from kgraph.vocab import GRAPH
+from kgraph.vocab import GRAPH, XSD
 
 STATE: Final = GRAPH.BASE + "default"
 """The graph that holds what is the default graph here: the state of the day."""
@@ -38,6 +38,8 @@ DIGEST: Final = PUSHED + "#digest"
 TRIPLES: Final = PUSHED + "#triples"
 HELD: Final = PUSHED + "#held"
 """The digest of a graph as an engine holds it, where that is not as it was sent."""
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,28 @@ class Part:
     @staticmethod
     def has_blank(line: str) -> bool:
         """Whether a blank node stands in a line: never within the quotes of a literal."""
-        return line.startswith("_:") or " _:" in line.partition('"')[0]
+        return "_:" in line and (line.startswith("_:") or " _:" in line.partition('"')[0])
+
+    @cached_property
+    def has_blanks(self) -> bool:
+        """Whether a blank node stands in any line."""
+        return any(map(self.has_blank, self.lines))
+
+    def notes(self, there: Part | None = None) -> tuple[str, ...]:
+        """What `PUSHED` says of the graph, held as it is here, or as it is `there`."""
+        held = there or self
+        told = [(DIGEST, f'"{self.digest}"'), (TRIPLES, f'"{len(held.lines)}"^^{XSD.integer}')]
+        if held != self:
+            told.append((HELD, f'"{held.digest}"'))
+        return tuple(f"<{self.name}> <{key}> {value} ." for key, value in told)
 
     def batches(self, size: int) -> Iterator[bytes]:
         """The triples, so many a request; those with blank nodes go in one, so that they stay
         the same."""
-        tied = [line for line in self.lines if self.has_blank(line)]
-        rest = [line for line in self.lines if not self.has_blank(line)]
+        tied, rest = [], list(self.lines)
+        if self.has_blanks:
+            tied = [line for line in rest if self.has_blank(line)]
+            rest = [line for line in rest if not self.has_blank(line)]
         if tied:
             yield "".join(f"{line}\n" for line in tied).encode()
         for start in range(0, len(rest), size):
@@ -70,11 +87,19 @@ class Part:
 
 def part(name: str, triples: Iterable[Triple]) -> Part:
     """The graph of that name."""
-    found = Dataset(Quad(*triple) for triple in triples)
-    if any(isinstance(term, BlankNode) for quad in found for term in quad.triple):
-        found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    text = serialize((quad.triple for quad in found), format=RdfFormat.N_TRIPLES)
-    return Part(name, tuple(sorted((text or b"").decode().splitlines())))
+    found = Part(name, _lines(triples))
+    if not found.has_blanks:
+        return found
+    text = "".join(f"{line}\n" for line in found.lines)
+    graph = Dataset(Quad(*quad.triple) for quad in parse(text, format=RdfFormat.N_TRIPLES))
+    graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return Part(name, _lines(quad.triple for quad in graph))
+
+
+def _lines(triples: Iterable[Triple]) -> tuple[str, ...]:
+    """Each triple once, in canonical N-Triples; nothing but its end breaks a line there."""
+    text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+    return tuple(sorted(set(text.removesuffix("\n").split("\n")) - {""}))
 
 
 def parts(store: Store) -> Iterator[Part]:
@@ -129,3 +154,9 @@ def _prefixes(tokens: Sequence[Token]) -> str:
         f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n"
         for prefix in sorted(used & PREFIXES.keys() - own.keys())
     )
+
+
+def in_parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """The items, so many at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

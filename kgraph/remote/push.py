@@ -7,25 +7,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode
 
-from kgraph.remote.differences import alters, counted, held, normalized, rows
+from kgraph.remote import whole
+from kgraph.remote.around import counts, fetch, fetch_each
+from kgraph.remote.differences import alters, held, rows
 from kgraph.remote.errors import RemoteError
-from kgraph.remote.layout import DIGEST, HELD, PUSHED, TRIPLES, Part, part, parts
-from kgraph.remote.staging import STAGING, alone, put_in_place
+from kgraph.remote.layout import DIGEST, HELD, PUSHED, Part, parts
+from kgraph.remote.staging import STAGING, Beside, alone, drop, graph_text, switch
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.store import Snapshot
 
 BATCH: Final = 20_000
-"""Triples in one request."""
-_SWITCHED: Final = 500_000
-"""Triples switched in one update, which most engines run whole or not at all."""
-_TOGETHER: Final = 200
-"""Graphs dropped in one update."""
-_SECOND: Final = 1000
-"""Triples that an engine switches in a second at least."""
-_OPERATIONS: Final = 4
-"""How many operations switch a graph."""
+"""Triples in one request to an engine that may do a part of it."""
 
 
 @dataclass(frozen=True)
@@ -86,37 +80,36 @@ def push(
     snapshot: Snapshot,
     endpoint: Endpoint,
     *,
-    batch: int = BATCH,
+    batch: int | None = None,
     told: Callable[[str], None] = lambda _: None,
 ) -> Pushed:
     """Makes the graphs of the engine those of the snapshot.
 
-    Only what changed is sent, into graphs of another name that take the place of the old ones once
-    all are whole. What breaks off leaves the old graphs as they were; a push after it goes on with
-    what was sent whole. `told` hears what is done. Raises RemoteError.
+    Only what changed is sent: where an engine does a request whole or not at all, as such; else
+    into graphs of another name that take the place of the old ones once all are whole. What breaks
+    off leaves the old graphs as they were; a push after it goes on with what was sent whole.
+    `batch` is how many triples go in one request, `told` hears what is done. Raises RemoteError.
     """
     with alone(endpoint) as run:
         wanted = {one.name: one for one in parts(snapshot.store)}
         there = _there(endpoint)
         state = _compared(list(wanted.values()), there)
         write = (*state.changed, *state.missing)
-        batch = min(batch, endpoint.most_triples or batch)
-        staged = _counts(endpoint, f"{STAGING}{run}:")
+        staged = counts(endpoint, f"{STAGING}{run}:")
         kept = {name: held(endpoint, one) for name, one in wanted.items()}
-        new = [(wanted[name], kept[name]) for name in write]
-        beside = {_staging(run, one): there for one, there in new}
-        lacking = [
-            one for one, there in new if staged.get(_staging(run, one), 0) != len(there.lines)
-        ]
-        sent = _stage(endpoint, lacking, run, staged, batch, told)
-        _drop(endpoint, sorted(staged.keys() - beside.keys()))
-        if beside:
-            _check_staged(endpoint, beside, f"{STAGING}{run}:")
-        at_once = _switch(endpoint, new, state.left, run)
-        _drop(endpoint, list(beside))
+        if endpoint.runs_whole:
+            drop(endpoint, sorted(staged))
+            graphs = [wanted[name] for name in write]
+            most = batch or whole.MOST
+            sent, at_once = whole.write(endpoint, graphs, state.left, there, most, told)
+        else:
+            new = [Beside(_staging(run, wanted[o]), wanted[o], kept[o]) for o in write]
+            sent = _beside(endpoint, new, run, staged, batch or BATCH, told)
+            at_once = switch(endpoint, run, new, state.left)
+            drop(endpoint, sorted(counts(endpoint, f"{STAGING}{run}:")))
         after = _compared(list(wanted.values()), _there(endpoint))
-        counted = _counts(endpoint, "")
-        lost = [one for one in kept.values() if counted.get(one.name, 0) != len(one.lines)]
+        number = counts(endpoint)
+        lost = [one for one in kept.values() if number.get(one.name, 0) != len(one.lines)]
         if lost or not after.is_current:
             for one in lost:  # so that it is sent again
                 endpoint.update(f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{one.name}> ?p ?o }} }}")
@@ -125,6 +118,27 @@ def push(
                 "under way; run the command again"
             )
         return Pushed(write, state.left, len(state.same), sent, at_once)
+
+
+def _beside(
+    endpoint: Endpoint,
+    new: Sequence[Beside],
+    run: str,
+    staged: Mapping[str, int],
+    batch: int,
+    told: Callable[[str], None],
+) -> int:
+    """Sends graphs under other names, but for those that are there whole; gives triples sent.
+
+    Raises RemoteError where one is not as the engine should hold it.
+    """
+    beside = {one.name: one.there for one in new}
+    lacking = [one for one in new if staged.get(one.name, 0) != len(one.there.lines)]
+    sent = _stage(endpoint, lacking, staged, batch, told)
+    drop(endpoint, sorted(staged.keys() - beside.keys()))
+    if beside:
+        _check_staged(endpoint, beside, f"{STAGING}{run}:")
+    return sent
 
 
 def pull(endpoint: Endpoint, told: Callable[[str], None] = lambda _: None) -> Iterator[Part]:
@@ -153,24 +167,6 @@ def _graph(endpoint: Endpoint, name: str, digest: str) -> Part:
     return found
 
 
-def fetch(endpoint: Endpoint, name: str) -> Part:
-    """A graph as the engine has it, its values as we write them. Raises RemoteError."""
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
-    answered = endpoint.ask(query, "application/n-triples")
-    kind = RdfFormat.from_media_type(answered.media) or RdfFormat.N_TRIPLES
-    try:
-        quads = parse(answered.body, format=kind)
-        return part(name, (_as_here(quad.triple) for quad in quads))
-    except SyntaxError as error:
-        raise RemoteError(f"{endpoint.query_url}: <{name}> breaks off ({error}); again") from None
-
-
-def _as_here(triple: Triple) -> Triple:
-    value = normalized(triple.object)
-    assert value is not None
-    return Triple(triple.subject, triple.predicate, value)
-
-
 def _staging(run: str, one: Part) -> str:
     name = hashlib.sha256(one.name.encode()).hexdigest()[:12]
     return f"{STAGING}{run}:{name}:{one.digest[:16]}"
@@ -178,50 +174,45 @@ def _staging(run: str, one: Part) -> str:
 
 def _stage(
     endpoint: Endpoint,
-    write: Sequence[Part],
-    run: str,
+    graphs: Sequence[Beside],
     staged: Mapping[str, int],
     batch: int,
     told: Callable[[str], None],
 ) -> int:
     """Sends graphs under other names, in the place of what is there of them; gives triples sent.
 
-    Small ones go together: an engine that writes each request to the disk takes its time for each.
+    Small ones go together: an engine takes its time for each request. Virtuoso reads long numbers
+    in an update otherwise than in a graph, so that what it holds otherwise goes by itself.
     """
-    together: list[tuple[str, Part]] = []
-    waiting = sent = 0
-    for number, one in enumerate(write, 1):
-        name = _staging(run, one)
-        if name in staged:
-            endpoint.update(f"DROP SILENT GRAPH <{name}>")
-        told(f"{number}/{len(write)} {one.name}")
-        sent += len(one.lines)
-        if len(one.lines) > batch or any(map(one.has_blank, one.lines)):
-            for some in one.batches(batch):
-                endpoint.post_graph(name, some)
+    drop(endpoint, [one.name for one in graphs if one.name in staged])
+    most = min(batch, endpoint.most_triples or batch)
+    together: list[Beside] = []
+    sent = 0
+    for number, one in enumerate(graphs, 1):
+        told(f"{number}/{len(graphs)} {one.graph.name}")
+        lines = one.graph.lines
+        sent += len(lines)
+        if len(lines) > most or one.graph.has_blanks or one.there != one.graph:
+            for some in one.graph.batches(most if endpoint.data_url is None else batch):
+                endpoint.post_graph(one.name, some)
             continue
-        if together and waiting + len(one.lines) > batch:
+        if sum(len(other.graph.lines) for other in together) + len(lines) > most:
             _send_together(endpoint, together)
-            together, waiting = [], 0
-        together.append((name, one))
-        waiting += len(one.lines)
-    if together:
-        _send_together(endpoint, together)
+            together = []
+        together.append(one)
+    _send_together(endpoint, together)
     return sent
 
 
-def _send_together(endpoint: Endpoint, graphs: Sequence[tuple[str, Part]]) -> None:
-    if endpoint.takes_many_graphs:
-        endpoint.post_graphs({name: one.lines for name, one in graphs})
-        return
-    for name, one in graphs:
-        for some in one.batches(len(one.lines)):
-            endpoint.post_graph(name, some)
+def _send_together(endpoint: Endpoint, graphs: Sequence[Beside]) -> None:
+    if graphs:
+        text = "\n".join(graph_text(one.name, one.graph.lines) for one in graphs)
+        endpoint.update(f"INSERT DATA {{\n{text}\n}}")
 
 
 def _check_staged(endpoint: Endpoint, wanted: Mapping[str, Part], prefix: str) -> None:
     """Raises RemoteError where a graph under another name is not whole."""
-    arrived = _counts(endpoint, prefix)
+    arrived = counts(endpoint, prefix)
     for name, one in wanted.items():
         count = arrived.get(name, 0)
         if count != len(one.lines):
@@ -230,69 +221,16 @@ def _check_staged(endpoint: Endpoint, wanted: Mapping[str, Part], prefix: str) -
                 f"{count:,} arrived; nothing was switched; run the command again, and where that "
                 "does not help, this engine cannot tell apart what differs"
             )
-        if alters(endpoint) and one.lines:
-            found = replace(fetch(endpoint, name), name=one.name)
+    if not alters(endpoint):
+        return
+    for found in fetch_each(endpoint, {n: one for n, one in wanted.items() if one.lines}):
+        one = wanted[found.name]
+        if found.digest != one.digest:
             other = sorted(set(one.lines) - set(found.lines))
-            if found.digest != one.digest:
-                raise RemoteError(
-                    f"{endpoint.query_url}: this engine cannot hold <{one.name}>: it has "
-                    f"{other[0] if other else 'more'} otherwise; nothing was switched"
-                )
-
-
-def _switch(
-    endpoint: Endpoint, write: Sequence[tuple[Part, Part]], left: Sequence[str], run: str
-) -> bool:
-    """Puts the new graphs, each beside it as the engine holds it, in the place of the old; whether
-    at once.
-
-    A graph is noted as pushed right after it was put there, so that what breaks off in between is
-    sent again.
-    """
-    steps = [
-        (len(one.lines), noted(one, put_in_place(_staging(run, one), one.name), there))
-        for one, there in write
-    ]
-    for name in left:
-        gone = f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{name}> ?p ?o }} }}"
-        steps.append((0, f"DROP SILENT GRAPH <{name}> ;\n{gone}"))
-    updates = list(_together(steps, endpoint.most_operations or len(steps) * _OPERATIONS))
-    for triples, update in updates:
-        endpoint.update(update, least=triples / _SECOND)
-    return len(updates) <= 1
-
-
-def _drop(endpoint: Endpoint, names: Sequence[str]) -> None:
-    most = endpoint.most_operations or _TOGETHER
-    for start in range(0, len(names), most):
-        some = names[start : start + most]
-        endpoint.update(" ;\n".join(f"DROP SILENT GRAPH <{name}>" for name in some))
-
-
-def noted(one: Part, put: str, there: Part | None = None) -> str:
-    """The updates that put a graph in its place by `put`, and note what it then is: as it was sent,
-    or as it is `there`."""
-    name, there = f"<{one.name}>", there or one
-    gone = f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ {name} ?p ?o }} }}"
-    new = f'<{DIGEST}> "{one.digest}" ; <{TRIPLES}> {len(there.lines)}'
-    if there != one:
-        new += f' ; <{HELD}> "{there.digest}"'
-    return f"{gone} ;\n{put} ;\nINSERT DATA {{ GRAPH <{PUSHED}> {{ {name} {new} }} }}"
-
-
-def _together(steps: Sequence[tuple[int, str]], operations: int) -> Iterator[tuple[int, str]]:
-    """Steps, each with the triples it writes, in updates of so many operations."""
-    some: list[str] = []
-    written = 0
-    for triples, step in steps:
-        full = (len(some) + 1) * _OPERATIONS > operations or written + triples > _SWITCHED
-        if some and full:
-            yield written, " ;\n".join(some)
-            some, written = [], 0
-        some.append(step)
-        written += triples
-    if some:
-        yield written, " ;\n".join(some)
+            raise RemoteError(
+                f"{endpoint.query_url}: this engine cannot hold <{one.name}>: it has "
+                f"{other[0] if other else 'more'} otherwise; nothing was switched"
+            )
 
 
 def _compared(wanted: Sequence[Part], there: Mapping[str, str]) -> State:
@@ -306,26 +244,14 @@ def _compared(wanted: Sequence[Part], there: Mapping[str, str]) -> State:
 
 
 def _there(endpoint: Endpoint, digest: str = DIGEST) -> dict[str, str]:
-    """Name and digest of each graph that was pushed."""
+    """Name and digest of each graph that was pushed; of one with two, since two pushed it at once,
+    a digest that is none."""
     found = rows(
         endpoint, f"SELECT ?graph ?digest {{ GRAPH <{PUSHED}> {{ ?graph <{digest}> ?digest }} }}"
     )
     assert not isinstance(found, bool)
-    return {
-        name.value: digest.value
-        for name, digest in found[1]
-        if isinstance(name, NamedNode) and isinstance(digest, Literal)
-    }
-
-
-def _counts(endpoint: Endpoint, prefix: str) -> dict[str, int]:
-    """How many triples the graphs hold whose name begins so."""
-    chosen = f'FILTER(STRSTARTS(STR(?graph), "{prefix}"))' if prefix else ""
-    pattern = f"GRAPH ?graph {{ ?s ?p ?o }} {chosen}"
-    found = rows(endpoint, f"SELECT ?graph (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?graph")
-    assert not isinstance(found, bool)
-    return {
-        name.value: counted(endpoint, count)
-        for name, count in found[1]
-        if isinstance(name, NamedNode)
-    }
+    told: dict[str, str] = {}
+    for name, value in found[1]:
+        if isinstance(name, NamedNode) and isinstance(value, Literal):
+            told[name.value] = "" if name.value in told else value.value
+    return told

@@ -8,17 +8,36 @@ import platform
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kgraph.locks import acquire, open_regular
 from kgraph.remote.errors import RemoteError
+from kgraph.remote.layout import PUSHED, Part, in_parts
 from kgraph.remote.transport import Endpoint
 
 STAGING: Final = "urn:x-kgraph:staging:"
 """How their names begin, before that of the run."""
+_FOR: Final = f"{STAGING}for"
+"""Ties a graph that is beside another to the name of that."""
 _OPERATIONS: Final = 25
-"""Operations of an update that copies or drops graphs."""
+"""Operations of an update that copies graphs."""
+_DROPPED: Final = 1_000
+"""Graphs dropped in one update."""
+_SWITCHED: Final = 500_000
+"""Triples switched in one update, which most engines run whole or not at all."""
+_SECOND: Final = 1000
+"""Triples that an engine switches in a second at least."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A graph under another name: what it will be, and how the engine holds that."""
+
+    name: str
+    graph: Part
+    there: Part
 
 
 @contextmanager
@@ -41,23 +60,76 @@ def alone(endpoint: Endpoint) -> Iterator[str]:
         os.close(descriptor)
 
 
-def added(beside: str, name: str) -> str:
-    """The update that adds the triples of a graph to another.
+def update_each(endpoint: Endpoint, updates: Sequence[str]) -> None:
+    """Runs updates of one operation each, as many at a time as the engine takes: one that writes
+    to the disk does so for each request. Each operation has the time of a request."""
+    size = min(endpoint.most_operations or _OPERATIONS, _OPERATIONS)
+    for some in in_parts(updates, size):
+        endpoint.update(" ;\n".join(some), least=len(some) * (endpoint.timeout or 0))
 
-    They are inserted as the answer of a query, which every engine reads to its end before it
+
+def drop(endpoint: Endpoint, names: Sequence[str]) -> None:
+    """Removes graphs."""
+    most = endpoint.most_operations or _DROPPED
+    for some in in_parts(names, most):
+        endpoint.update(" ;\n".join(f"DROP SILENT GRAPH <{name}>" for name in some))
+
+
+def switch(
+    endpoint: Endpoint, run: str, graphs: Sequence[Beside], left: Sequence[str] = ()
+) -> bool:
+    """Puts graphs in the place of others and notes them as pushed, and removes those that are
+    left; whether all at once.
+
+    What is put there and noted stands in a graph that each update reads, so that it is as short
+    for many as for one. It may run twice: an engine that does not answer in time is asked again,
+    and may have done it. So what stands beside the graphs stays, and is removed by who calls.
+    Graphs are inserted as the answer of a query, which every engine reads to its end before it
     writes. `ADD`, `COPY` and `MOVE` are not used: Fuseki 5.6 writes while it reads, and loses some.
     """
-    return f"INSERT {{ GRAPH <{name}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{beside}> {{ ?s ?p ?o }} }}"
+    groups = list(_groups(graphs, left))
+    for number, (some, gone) in enumerate(groups):
+        listed = f"{STAGING}{run}:switch:{number}"
+        lines = [f"<{STAGING}{run}:nothing> <{_FOR}> <{name}> ." for name in gone]
+        for one in some:
+            lines += [f"<{one.name}> <{_FOR}> <{one.graph.name}> .", *one.graph.notes(one.there)]
+        drop(endpoint, [listed])  # of a run that broke off
+        for told in in_parts(lines, endpoint.most_triples or len(lines)):
+            endpoint.update(f"INSERT DATA {{ {graph_text(listed, told)} }}")
+        size = sum(len(one.there.lines) for one in some)
+        endpoint.update(_put_in_place(listed), least=size / _SECOND)
+        drop(endpoint, [listed])
+    return len(groups) <= 1
 
 
-def update_each(endpoint: Endpoint, updates: Sequence[str]) -> None:
-    """Runs updates of one operation each, as many at a time as the engine takes."""
-    size = min(endpoint.most_operations or _OPERATIONS, _OPERATIONS)
-    for start in range(0, len(updates), size):
-        endpoint.update(" ;\n".join(updates[start : start + size]))
+def _groups(
+    graphs: Sequence[Beside], left: Sequence[str]
+) -> Iterator[tuple[list[Beside], Sequence[str]]]:
+    """What one update switches, and removes, so many triples at a time."""
+    some: list[Beside] = []
+    size = 0
+    for one in graphs:
+        if some and size + len(one.there.lines) > _SWITCHED:
+            yield some, ()
+            some, size = [], 0
+        some.append(one)
+        size += len(one.there.lines)
+    if some or left:
+        yield some, left
 
 
-def put_in_place(beside: str, name: str) -> str:
-    """The updates that put a graph in the place of another, and may run twice: an engine that does
-    not answer in time is asked again, and may have done it. So what stood beside stays."""
-    return f"DROP SILENT GRAPH <{name}> ;\n{added(beside, name)}"
+def _put_in_place(listed: str) -> str:
+    put = f"GRAPH <{listed}> {{ ?beside <{_FOR}> ?name }}"
+    all_of, note = "GRAPH ?name { ?s ?p ?o }", f"GRAPH <{PUSHED}> {{ ?name ?p ?o }}"
+    about = f"GRAPH <{listed}> {{ ?name ?p ?o FILTER(?p != <{_FOR}>) }}"
+    return (
+        f"DELETE {{ {note} }} WHERE {{ {put} {note} }} ;\n"
+        f"DELETE {{ {all_of} }} WHERE {{ {put} {all_of} }} ;\n"
+        f"INSERT {{ {all_of} }} WHERE {{ {put} GRAPH ?beside {{ ?s ?p ?o }} }} ;\n"
+        f"INSERT {{ {note} }} WHERE {{ {about} }}"
+    )
+
+
+def graph_text(name: str, lines: Sequence[str]) -> str:
+    """Lines of N-Triples as SPARQL has them in a graph."""
+    return "\n".join((f"GRAPH <{name}> {{", *lines, "}"))

@@ -7,9 +7,10 @@ import ssl
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -21,6 +22,7 @@ TRIES: Final = 4
 """How often a request is made that an engine puts off, or whose connection breaks."""
 _LONGEST_WAIT: Final = 30.0
 _PART: Final = 1 << 16
+_LINES: Final = 5_000
 _BUSY: Final = frozenset((429, 503))
 _MEANS: Final[Mapping[int, str]] = MappingProxyType(
     {
@@ -74,7 +76,7 @@ class Endpoint:
         self._data = data
         self.timeout: Final = timeout
         self._wait = wait
-        self._given = given
+        self.given: Final = given
         self._server: str | None = None
         self._openers: dict[str, urllib.request.OpenerDirector] = {}
 
@@ -131,14 +133,16 @@ class Endpoint:
     def most_triples(self) -> int | None:
         """How many triples an update may name; None for any number.
 
-        The parser of rdflib takes four times as long for twice as many.
+        The parser of rdflib takes four times as long for twice as many, that of Virtuoso keeps
+        them on a stack.
         """
-        return 250 if "uvicorn" in self.server.lower() else None
+        name = self.server.lower()
+        return 2_000 if "virtuoso" in name else 250 if "uvicorn" in name else None
 
     @property
-    def takes_many_graphs(self) -> bool:
-        """Whether one request may add to many graphs: not where each goes by a protocol of one."""
-        return self.data_url is None or "fuseki" in self.server.lower()
+    def runs_whole(self) -> bool:
+        """Whether a request of any size is done whole or not at all, whatever way it comes."""
+        return "fuseki" in self.server.lower() and self.data_url is not None
 
     def ask(self, sparql: str, accept: str = RESULTS) -> Answered:
         """What a query gives. Raises RemoteError."""
@@ -170,24 +174,31 @@ class Endpoint:
             )
         )
 
-    def post_graphs(self, graphs: Mapping[str, Iterable[str]]) -> None:
-        """Adds lines of N-Triples to several graphs in one request: quads, else an update."""
-        if "fuseki" in self.server.lower() and self.data_url is not None:
-            quads = "".join(
-                f"{line.removesuffix(' .')} <{name}> .\n"
-                for name, lines in graphs.items()
-                for line in lines
-            )
-            heads = {"Content-Type": "application/n-quads; charset=utf-8"}
-            data = quads.encode()
-            self._send(
-                urllib.request.Request(self.data_url, data=data, method="POST", headers=heads)
-            )
-            return
-        text = "\n".join(
-            "\n".join((f"GRAPH <{name}> {{", *lines, "}")) for name, lines in graphs.items()
+    def put_graph(self, name: str, lines: Iterable[str], least: float = 0) -> None:
+        """Puts lines of N-Triples in the place of a graph, however many, by the Graph Store
+        Protocol, within so many seconds at least."""
+        request = urllib.request.Request(
+            f"{self.data_url}?graph={quote(name, safe='')}",
+            data=_Streamed(lines),
+            method="PUT",
+            headers={"Content-Type": "application/n-triples; charset=utf-8"},
         )
-        self.update(f"INSERT DATA {{\n{text}\n}}")
+        self._send(request, least)
+
+    def post_quads(
+        self, quads: Iterable[tuple[str, str]], least: float = 0, *, once: bool = False
+    ) -> None:
+        """Adds lines of N-Triples to graphs, each line after the name of its graph.
+
+        `once`: where no answer comes, nothing is sent again.
+        """
+        request = urllib.request.Request(
+            str(self.data_url),
+            data="".join(f"{line[:-1]}<{name}> .\n" for name, line in quads).encode(),
+            method="POST",
+            headers={"Content-Type": "application/n-quads; charset=utf-8"},
+        )
+        self._send(request, least, 1 if once else TRIES)
 
     def _sparql(
         self, url: str, text: str, accept: str, *, is_update: bool = False, least: float = 0
@@ -212,8 +223,12 @@ class Endpoint:
             least,
         )
 
-    def _send(self, request: urllib.request.Request, least: float = 0) -> Answered:
-        who = self._given if self._given is not None else credentials(request.full_url)
+    def _send(
+        self, request: urllib.request.Request, least: float = 0, breaks: int = TRIES
+    ) -> Answered:
+        """The answer; asked again where the engine puts off, and so often where a connection
+        breaks."""
+        who = self.given if self.given is not None else credentials(request.full_url)
         for tried in range(1, TRIES + 1):
             last = tried == TRIES
             try:
@@ -234,9 +249,10 @@ class Endpoint:
                 why = getattr(error, "reason", error)
                 if isinstance(why, ssl.SSLCertVerificationError):
                     raise RemoteError(self._unsafe(why.verify_message)) from None
-                if last:
+                if tried >= breaks:
+                    times = f"{tried} times" if tried > 1 else "once"
                     raise RemoteError(
-                        f"{self._place(request)}: the connection failed {TRIES} times "
+                        f"{self._place(request)}: the connection failed {times} "
                         f"({_in_line(why) or type(why).__name__}); see whether the engine runs, "
                         "and run the command again"
                     ) from None
@@ -299,6 +315,18 @@ class Endpoint:
 
     def _place(self, request: urllib.request.Request) -> str:
         return request.full_url.partition("?")[0]
+
+
+class _Streamed:
+    """Lines as the parts of a body, which is never whole in memory and may be sent again."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
+
+    def __iter__(self) -> Iterator[bytes]:
+        lines = iter(self._lines)
+        while some := list(islice(lines, _LINES)):
+            yield "".join(f"{line}\n" for line in some).encode()
 
 
 def _body(response: http.client.HTTPResponse, seconds: float | None) -> bytes:

@@ -27,7 +27,7 @@ from kgraph.infer import (
 from kgraph.load import Loaded, load
 from kgraph.names import is_part
 from kgraph.remote.around import (
-    in_parts,
+    counts,
     labels,
     of_properties,
     select,
@@ -38,8 +38,8 @@ from kgraph.remote.around import (
 from kgraph.remote.closing import close
 from kgraph.remote.differences import as_understood, refuse_checks, rows
 from kgraph.remote.errors import RemoteError
-from kgraph.remote.layout import PUSHED, TRIPLES, asked_by_name
-from kgraph.remote.staging import STAGING, added, alone, update_each
+from kgraph.remote.layout import PUSHED, TRIPLES, asked_by_name, in_parts
+from kgraph.remote.staging import STAGING, alone, drop, graph_text, update_each
 from kgraph.remote.transport import Endpoint
 from kgraph.root import stacked
 from kgraph.shacl.frame import Frame
@@ -69,6 +69,8 @@ from kgraph.vocab import RDF, RDFS, Object
 
 _MARKS: Final = 1_000
 """Graphs that one update lists."""
+_COPIED: Final = 50_000
+"""Triples that one operation copies, unless one graph has more."""
 _PATTERNS: Final = 20
 """Patterns that one request asks about."""
 _TRIPLES: Final = 5_000
@@ -115,6 +117,7 @@ class _Work:
     def __init__(self, endpoint: Endpoint, prefix: str, told: Callable[[str], None]) -> None:
         self.endpoint = endpoint
         self.told = told
+        self.prefix = prefix
         self.data = f"{prefix}merge"
         self.target = f"{prefix}merge-inferred"
         self.scratch = f"{prefix}sets"
@@ -130,27 +133,47 @@ class _Work:
         self.clear()
 
     def merge(self, rules: Sequence[Rule], limit: float | None) -> None:
-        """Makes the merge, with what follows from it."""
-        update_each(self.endpoint, [added(name, self.data) for name in self.asserted])
-        close(self.endpoint, rules, self.data, self.target, limit, self.told)
-
-    def copy_sources(self) -> None:
-        """Makes of each source a graph with the classes that its subjects have in the merge, and
-        lists these and the asserted graphs beside the sets."""
+        """Lists the graphs, and makes the merge, with what follows from it."""
         marks = [f"<{name}> <{self.scratch}:asserted> true ." for name in self.asserted]
         marks += [f"<{name}> <{self.scratch}:each> true ." for name in self.sources]
+        marks += [f"<{name}> <{self.scratch}:of> <{of}> ." for name, of in self.sources.items()]
+        marks += [f"<{n}> <{self.scratch}:copy> {at} ." for n, at in self._copies().items()]
         for listed in in_parts(marks, self.endpoint.most_triples or _MARKS):
-            text = "\n".join(listed)
-            self.endpoint.update(f"INSERT DATA {{ GRAPH <{self.scratch}> {{\n{text}\n}} }}")
-        copied = [added(name, beside) for beside, name in self.sources.items()]
-        kinds = [
-            f"INSERT {{ GRAPH <{beside}> {{ ?s a ?kind }} }} WHERE {{ "
-            f"{{ SELECT DISTINCT ?s WHERE {{ GRAPH <{beside}> {{ ?s ?p ?o }} }} }} "
-            f"GRAPH <{self.data}> {{ ?s a ?kind }} }}"
-            for beside in self.sources
-        ]
-        update_each(self.endpoint, copied)
-        update_each(self.endpoint, kinds)
+            self.endpoint.update(f"INSERT DATA {{ {graph_text(self.scratch, listed)} }}")
+        self._copy(f"GRAPH <{self.data}> {{ ?s ?p ?o }}", "{marked} GRAPH ?name {{ ?s ?p ?o }}")
+        close(self.endpoint, rules, self.data, self.target, limit, self.told)
+
+    def _copies(self) -> dict[str, int]:
+        """In which operation each asserted graph is copied: an engine may hold in memory all that
+        one copies."""
+        found, number, size = dict[str, int](), 0, 0
+        for name in self.asserted:
+            if size and size + self.sizes[name] > _COPIED:
+                number, size = number + 1, 0
+            found[name] = number
+            size += self.sizes[name]
+        return found
+
+    def _copy(self, made: str, where: str) -> None:
+        """Inserts what is found in the graphs that {marked} binds as ?name, some of them in each
+        operation."""
+        update_each(
+            self.endpoint,
+            [
+                f"INSERT {{ {made} }} WHERE {{ {where.format(marked=marked)} }}"
+                for number in range(max(self._copies().values()) + 1)
+                for marked in [f"GRAPH <{self.scratch}> {{ ?name <{self.scratch}:copy> {number} }}"]
+            ],
+        )
+
+    def copy_sources(self) -> None:
+        """Makes of each source a graph with the classes that its subjects have in the merge."""
+        beside = f"GRAPH <{self.scratch}> {{{{ ?beside <{self.scratch}:of> ?name }}}}"
+        said = f"{{marked}} {beside} GRAPH ?name {{{{ ?s ?p ?o }}}}"
+        self._copy("GRAPH ?beside { ?s ?p ?o }", said)
+        things = f"{{{{ SELECT DISTINCT ?beside ?s WHERE {{{{ {said} }}}} }}}}"
+        kinds = f"{things} GRAPH <{self.data}> {{{{ ?s a ?kind }}}}"
+        self._copy("GRAPH ?beside { ?s a ?kind }", kinds)
 
     def among(self, variable: str) -> str:
         """The pattern that binds a variable to each asserted graph."""
@@ -196,8 +219,7 @@ class _Work:
 
     def clear(self) -> None:
         """Removes all of them."""
-        names = [self.data, self.target, self.scratch, *self.sources]
-        update_each(self.endpoint, [f"DROP SILENT GRAPH <{name}>" for name in names])
+        drop(self.endpoint, sorted(counts(self.endpoint, self.prefix)))
 
 
 @dataclass(frozen=True)

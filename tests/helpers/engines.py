@@ -5,18 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs
+from typing import BinaryIO
+from urllib.parse import parse_qs, unquote
 
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store
+from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 SECONDS = 60
 
 
 class Engine:
-    """An engine with a store in memory; `fault` may answer in its place, or break off."""
+    """An engine with a store in memory; `fault` may answer in its place, or break off.
+
+    It takes graphs, too, as Fuseki does, and calls itself that where it is told to (`like_fuseki`).
+    """
 
     def __init__(self) -> None:
         self.store = Store()
+        self.like_fuseki = False
         self.texts: list[str] = []
         self.heads: list[dict[str, str]] = []
         self.fault: Callable[[BaseHTTPRequestHandler, str], bool] = lambda _handler, _text: False
@@ -26,9 +31,15 @@ class Engine:
         class Handler(BaseHTTPRequestHandler):
             timeout = SECONDS
 
+            def do_PUT(self) -> None:
+                self.take(read_chunks(self.rfile).decode())
+
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 media = self.headers.get_content_type()
+                if media == "application/n-quads":
+                    self.take(body)
+                    return
                 is_update, text = media == "application/sparql-update", body
                 if media == "application/x-www-form-urlencoded":
                     form = parse_qs(body)
@@ -41,13 +52,40 @@ class Engine:
                     media, answer = engine.answer(text, is_update)
                 give(self, 200, media, answer)
 
+            def take(self, text: str) -> None:
+                engine.texts.append(text)
+                engine.heads.append(dict(self.headers))
+                if engine.fault(self, text):
+                    return
+                with engine._guard:
+                    engine.take(self.path, text)
+                give(self, 204, "text/plain", b"")
+
+            def send_response(self, code: int, message: str | None = None) -> None:
+                super().send_response(code, message)
+                if engine.like_fuseki:
+                    self.send_header("Fuseki-Request-Id", "1")
+
             def log_message(self, *args: object) -> None:
                 """Nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}/sparql"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        self._server.serve_forever(poll_interval=0.02)  # it ends as soon
+
+    def take(self, path: str, text: str) -> None:
+        """Quads that are added, or the triples of a graph in the place of those that are there."""
+        _, _, name = path.partition("?graph=")
+        if not name:
+            self.store.load(text.encode(), format=RdfFormat.N_QUADS)
+            return
+        graph = NamedNode(unquote(name))
+        self.store.clear_graph(graph)
+        self.store.load(text.encode(), format=RdfFormat.N_TRIPLES, to_graph=graph)
 
     def answer(self, text: str, is_update: bool) -> tuple[str, bytes]:
         if is_update:
@@ -62,6 +100,16 @@ class Engine:
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+def read_chunks(stream: BinaryIO) -> bytes:
+    """A body that comes in parts, each with its length before it."""
+    parts = []
+    while size := int(stream.readline(), 16):
+        parts.append(stream.read(size))
+        stream.readline()
+    stream.readline()
+    return b"".join(parts)
 
 
 def give(

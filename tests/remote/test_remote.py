@@ -39,7 +39,7 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture
 def holding(engine: Engine) -> Engine:
     """An engine to which something was pushed."""
-    name = NamedNode("urn:graph")
+    name = NamedNode(STATE)
     engine.store.add(Quad(name, NamedNode(DIGEST), Literal("0"), NamedNode(PUSHED)))
     return engine
 
@@ -160,7 +160,7 @@ def test_readers_never_see_a_graph_that_is_noted_and_not_there(
     seen: list[bool] = []
 
     def lose(handler: BaseHTTPRequestHandler, text: str) -> bool:
-        if DIGEST not in text or "INSERT" not in text or len(seen) > 2:
+        if f"INSERT {{ GRAPH <{PUSHED}>" not in text or len(seen) > 2:
             return False
         engine.answer(text, True)
         seen.append(holds(engine.store, asked_market))
