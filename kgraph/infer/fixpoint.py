@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 from kgraph.infer.budget import LIMIT, TooMuchFollows
 from kgraph.infer.match import DEFAULT, fact, solutions, unify
 from kgraph.infer.one_pattern import SUBJECT, THING, Plan, Plans
-from kgraph.infer.rules import Rule, resolve, signature
+from kgraph.infer.rules import ANY, ANY_TYPE, Rule, Signature, resolve, signature
 from kgraph.infer.schema import INFERRED, complaint, show
 from kgraph.infer.transitive import Paths
 from kgraph.problems import LoadError
@@ -31,9 +31,11 @@ _SMALL: Final = 5_000
 class Closure:
     """What a run added: facts per rule (by id), rounds over the data, and seconds.
 
-    A fact that several rules give is counted for the one that gave it first.
+    `facts` are all of them, as quads of the default graph. A fact that several rules give is
+    counted for the one that gave it first.
     """
 
+    facts: Sequence[Quad]
     added: int
     counts: Mapping[str, int]
     rounds: int
@@ -41,22 +43,36 @@ class Closure:
 
 
 class _Run:
-    def __init__(self, store: Store, plans: Plans, target: str, limit: float | None) -> None:
+    """`fresh` are the facts that have come since the last run; None where there was none."""
+
+    def __init__(
+        self,
+        store: Store,
+        plans: Plans,
+        target: str,
+        limit: float | None,
+        fresh: Sequence[Quad] | None,
+    ) -> None:
         self.store = store
         self.rules = plans.rules
         self.target = NamedNode(target)
         self.plans = plans
         self.counts: Counter[int] = Counter()
         self.pending: dict[Quad, None] = {}
+        self.facts: list[Quad] = []
         self.rounds = 0
-        self.added = 0
         self.limit = limit
+        self.fresh = fresh
+        self.seen: set[Signature] = set()
+        """What facts there are that have come since the last run, or follow from such."""
+        self.note(fresh or ())
 
     def flush(self) -> None:
         """Writes what is held back, to the default graph and to the target."""
         if not self.pending:
             return
-        self.added += len(self.pending)
+        self.facts += self.pending
+        self.note(self.pending)
         self.check(max(self.counts, key=lambda index: self.counts[index]))
         target = self.target
         quads = chain(self.pending, (Quad(*quad.triple, target) for quad in self.pending))
@@ -64,13 +80,30 @@ class _Run:
         (self.store.extend if small else self.store.bulk_extend)(quads)
         self.pending = {}
 
+    def note(self, quads: Iterable[Quad]) -> None:
+        """Notes of what kinds new facts are, where only rules that use such are to be run."""
+        if self.fresh is None:
+            return
+        for quad in quads:
+            predicate = quad.predicate
+            self.seen.add((predicate, quad.object if predicate == RDF.type else None))
+
+    def may_fire(self, index: int) -> bool:
+        """Whether a rule may give something new, by the kinds of what it uses."""
+        if self.fresh is None:
+            return True
+        uses = set(map(signature, self.rules[index].body))
+        if ANY in uses or ANY_TYPE in uses:
+            return True
+        return not uses.isdisjoint(self.seen)
+
     def check(self, index: int, coming: int = 0) -> None:
         """Raises where more than the limit follows, with what is coming; `index` gives most."""
-        number = self.added + coming
+        number = len(self.facts) + coming
         if number <= (LIMIT if self.limit is None else self.limit):
             return
         if self.limit is None:  # counted only now: a store on disk takes its time
-            written = self.added - len(self.pending)
+            written = len(self.facts) - len(self.pending)
             self.limit = max(LIMIT, len(self.store) - 2 * written)
             self.check(index, coming)
             return
@@ -120,7 +153,7 @@ class _Run:
             self.flush()
 
     def run(self) -> None:
-        for index, rule in enumerate(self.rules):
+        for index, rule in enumerate(self.rules if self.fresh is None else ()):
             if not rule.body:
                 for atom in rule.head:
                     made = fact(atom)
@@ -136,7 +169,10 @@ class _Run:
 
     def linear(self) -> None:
         """One pass over the facts that start one-pattern rules."""
-        for predicate, kind in self.plans.starts:
+        for quad in self.fresh or ():
+            self.entailed(quad)
+            self.settle()
+        for predicate, kind in self.plans.starts if self.fresh is None else ():
             for quad in self.store.quads_for_pattern(None, predicate, kind, DEFAULT):
                 self.entailed(quad)
                 self.settle()
@@ -156,6 +192,8 @@ class _Run:
         self.rounds += 1
         for index in group:
             self.flush()
+            if not self.may_fire(index):
+                continue
             new = self.first(index, paths)
             if recursive:
                 fresh.extend(to_be_used(new))
@@ -246,12 +284,14 @@ def run(
     rules: Sequence[Rule] | Plans,
     target: str = INFERRED,
     limit: float | None = None,
+    fresh: Sequence[Quad] | None = None,
 ) -> Closure:
     """Adds to a store all that follows from its default graph by the rules.
 
     A triple that follows and is not in the default graph yet goes into the default graph and into
     the graph `target`; nothing is removed. Run again, nothing is added. The plans of the rules may
-    be given in their place, where they are to be run more than once.
+    be given in their place, where they are to be run more than once. `fresh` are the facts that
+    were added since such a run, where there was one: then only what they give is looked for.
 
     The result is the OWL 2 RL closure under these rules of the profile: prp-symp, prp-trp,
     prp-spo1, prp-spo2, prp-eqp1, prp-eqp2, prp-inv1, prp-inv2, cls-int1, cls-int2, cls-uni,
@@ -271,10 +311,11 @@ def run(
         why = "the rules do not follow identity, and would lose what it entails"
         raise LoadError([complaint(same.triple, why, "use skos:exactMatch or jpst:possiblySameAs")])
     plans = rules if isinstance(rules, Plans) else Plans(rules)
-    work = _Run(store, plans, target, limit)
+    work = _Run(store, plans, target, limit, fresh)
     work.run()
     counts = {plans.rules[i].id: work.counts[i] for i in sorted(work.counts) if work.counts[i]}
     return Closure(
+        facts=work.facts,
         added=sum(counts.values()),
         counts=MappingProxyType(counts),
         rounds=work.rounds,

@@ -26,8 +26,8 @@ def day_quads(
     In: `always`, what is inferred on every day, which is left out here.
     """
     for graph, triples in state.graphs().items():
-        for triple in triples - always:
-            yield Quad(*triple, graph)
-    for i, name in enumerate(names):
-        yield from day_claim_quads(name, state.claim_states[i], weighed.standing(i), ranked)
+        for subject, predicate, value in triples - always:
+            yield Quad(subject, predicate, value, graph)
+    standings = map(weighed.standing, range(len(names)))
+    yield from day_claim_quads(names, state.claim_states, standings, ranked)
     yield from resting_quads(claims, state.claim_states)

@@ -96,13 +96,19 @@ class _Compiled:
         self.limit = limit
         self.given = len(start.given)
         self.store = start.store()
+        self.inferred = set(start.inferred)
+        self.has_run = bool(start.given)
 
     def grow(self, triples: Iterable[Triple]) -> Iterable[Triple]:
-        self.store.bulk_extend(self._used(triples))
+        fresh = None
+        if self.has_run:  # what comes after that follows from what has come
+            fresh = [quad for quad in self._used(triples) if quad not in self.store]
+        self.store.bulk_extend(self._used(triples) if fresh is None else fresh)
         limit = max(LIMIT, self.given) if self.limit is None else self.limit
-        run(self.store, self.plans, GRAPH.inferred.value, limit)
-        inferred = self.store.quads_for_pattern(None, None, None, GRAPH.inferred)
-        return (quad.triple for quad in inferred)
+        found = run(self.store, self.plans, GRAPH.inferred.value, limit, fresh)
+        self.has_run = True
+        self.inferred.update(quad.triple for quad in found.facts)
+        return self.inferred
 
     def _used(self, triples: Iterable[Triple]) -> Iterator[Quad]:
         """Those of which a rule speaks: most facts are labels, days and figures."""

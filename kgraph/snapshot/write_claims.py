@@ -173,13 +173,22 @@ def _days(claim: Claim) -> Iterator[tuple[NamedNode, Object]]:
 
 
 def day_claim_quads(
-    node: NamedNode, state: ClaimState, standing: NamedNode, ranked: Ranked
+    names: Sequence[NamedNode],
+    states: Sequence[ClaimState],
+    standings: Iterable[NamedNode],
+    ranked: Ranked,
 ) -> Iterator[Quad]:
-    """What the day makes of a claim, and with what standing it counts there."""
-    yield Quad(node, JPST.claimState, STATES[state], GRAPH.claims)
-    if state in COUNTING:
-        for text in ranked[standing]:
-            yield Quad(node, JPST.currentStanding, text, GRAPH.claims)
+    """What the day makes of each claim, and with what standing it counts there."""
+    graph = GRAPH.claims
+    told: dict[tuple[ClaimState, NamedNode], list[tuple[NamedNode, Object]]] = {}
+    for name, state, standing in zip(names, states, standings, strict=True):
+        pairs = told.get((state, standing))
+        if pairs is None:
+            pairs = told[state, standing] = [(JPST.claimState, STATES[state])]
+            if state in COUNTING:
+                pairs += [(JPST.currentStanding, text) for text in ranked[standing]]
+        for predicate, value in pairs:
+            yield Quad(name, predicate, value, graph)
 
 
 def span_quads(node: NamedNode, span: Span) -> Iterator[Quad]:
@@ -219,12 +228,17 @@ def resting_quads(claims: Sequence[Claim], states: Sequence[ClaimState]) -> Iter
     """
     resting: Counter[Node] = Counter()
     alone: dict[tuple[Node, NamedNode, Object], Node | None] = {}
+    readings: dict[Node, bool] = {}
     for claim, state in zip(claims, states, strict=True):
-        if not claim.is_reading:
-            resting[claim.source] += state is ClaimState.HOLDS
+        source: Node = claim.source
+        is_reading = readings.get(source)
+        if is_reading is None:
+            is_reading = readings[source] = claim.is_reading
+        if not is_reading:
+            resting[source] += state is ClaimState.HOLDS
         if state is ClaimState.HOLDS:
             fact = claim.subject, claim.predicate, claim.object
-            if alone.setdefault(fact, claim.source) != claim.source:
+            if alone.setdefault(fact, source) != source:
                 alone[fact] = None
     sole = Counter(alone.values())
     for source, number in resting.items():
