@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -290,19 +291,24 @@ def _writing(out: Path) -> Iterator[None]:
 def _write(unfinished: Path, loaded: Loaded, content: Content) -> tuple[int, int]:
     """Writes the store, its lasting part, and what states are made from; gives how many quads there
     are, and how many of them last."""
-    with quick_folder(unfinished, _BYTES * len(loaded.store)) as quick:
+    with (
+        quick_folder(unfinished, _BYTES * len(loaded.store)) as quick,
+        ThreadPoolExecutor() as meanwhile,
+    ):
         made, lasting = quick / folder.STORE, quick / folder.LASTING
         store = Store(str(made))
         store.bulk_extend(chain(content.lasting_quads(), loaded.bridge_quads()))
         store.backup(str(lasting))
+        kept = meanwhile.submit(bring, lasting, unfinished / folder.LASTING, durable=True)
         of_day = list(content.day_quads())
         store.bulk_extend(of_day)
-        store.optimize()
+        compacted = meanwhile.submit(store.optimize)
+        write_basis(unfinished, content.basis())
+        compacted.result()
         quads = len(store)
         del store  # the files are complete once it is closed
-        for part in (made, lasting):
-            bring(part, unfinished / part.name, durable=True)
-    write_basis(unfinished, content.basis())
+        bring(made, unfinished / folder.STORE, durable=True)
+        kept.result()
     return quads, quads - len(of_day)
 
 

@@ -11,7 +11,9 @@ import os
 import shutil
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -99,12 +101,17 @@ def bring(store: Path, place: Path, *, durable: bool) -> None:
                 _link(path.resolve(), place / path.name)
             else:
                 shutil.copyfile(path, place / path.name)
-    for path in place.iterdir() if durable else ():
-        descriptor = open_regular(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    if durable:
+        with ThreadPoolExecutor() as at_once:  # the disk writes as much for one as for all
+            deque(at_once.map(_sync, place.iterdir()), 0)
+
+
+def _sync(path: Path) -> None:
+    descriptor = open_regular(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _link(path: Path, target: Path) -> None:
