@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -19,7 +20,7 @@ from typing import Any
 
 import pytest
 from helpers.golden import FILES
-from helpers.project import PROJECT
+from helpers.project import PROJECT, TESTS
 from helpers.stored import stored_question, stored_questions
 from pyoxigraph import NamedNode, QueryResultsFormat
 
@@ -46,7 +47,9 @@ from grlc import gquery
 read = cache(gquery.get_metadata)  # else it parses each query for the list and for its answer
 gquery.get_metadata = lambda query, endpoint: dict(read(query, endpoint))
 from grlc.server import app
+from helpers.quick_grammar import quicken_grammar
 
+quicken_grammar()
 client = app.test_client()
 answers = []
 for path, query in json.load(sys.stdin):
@@ -95,6 +98,7 @@ def fetched(folder: Path, endpoint: str, requests: list[tuple[str, dict[str, str
     subprocess.run(
         [sys.executable, "-c", CLIENT],
         cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS, PROJECT)))},
         input=json.dumps(requests),
         encoding="utf-8",
         capture_output=True,
