@@ -34,8 +34,8 @@ def test_the_package_describes_every_table(folder: Path) -> None:
     assert errors(folder) == []
 
 
-def test_the_tables_of_the_graph_are_as_described(real_snapshot: Snapshot, tmp_path: Path) -> None:
-    for name, content in tables(real_snapshot, "csv").items():
+def test_the_tables_of_the_graph_are_as_described(in_memory: Snapshot, tmp_path: Path) -> None:
+    for name, content in tables(in_memory, "csv").items():
         (tmp_path / name).write_bytes(content)
     assert errors(tmp_path) == []
 

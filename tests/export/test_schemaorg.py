@@ -74,14 +74,14 @@ def vocabulary() -> Vocabulary:
 @needs_vocabulary
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_every_thing_is_told_in_the_terms_of_schema_org(
-    real_snapshot: Snapshot, vocabulary: Vocabulary, lang: str
+    in_memory: Snapshot, vocabulary: Vocabulary, lang: str
 ) -> None:
     nodes = {
         quad.subject.value
-        for quad in real_snapshot.store.quads_for_pattern(None, RDF.type, None, DefaultGraph())
+        for quad in in_memory.store.quads_for_pattern(None, RDF.type, None, DefaultGraph())
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((ID, SRC))
     }
-    told = [schema_org(real_snapshot, iri, lang) for iri in sorted(nodes)[::3]]
+    told = [schema_org(in_memory, iri, lang) for iri in sorted(nodes)[::3]]
     assert {one["@type"] for one in told} >= {"FinancialProduct", "Organization", "CreativeWork"}
     wrong = {one["@id"]: faults for one in told if (faults := vocabulary.faults(one))}
     assert not wrong
@@ -107,8 +107,8 @@ def test_what_schema_org_does_not_have_is_found(
     assert fault in vocabulary.faults(document)
 
 
-def test_a_token_is_a_product_of_its_issuer(real_snapshot: Snapshot) -> None:
-    told = schema_org(real_snapshot, ID + "st-tosei-property-fund-3-ichigaya")
+def test_a_token_is_a_product_of_its_issuer(in_memory: Snapshot) -> None:
+    told = schema_org(in_memory, ID + "st-tosei-property-fund-3-ichigaya")
     assert told["@type"] == "FinancialProduct"
     assert told["provider"] == {
         "@type": "Organization",
@@ -118,13 +118,11 @@ def test_a_token_is_a_product_of_its_issuer(real_snapshot: Snapshot) -> None:
     assert told["category"] == "real estate"
     code = {"@type": "PropertyValue", "propertyID": "edinetFundCode", "value": "G15211"}
     assert told["identifier"] == code
-    in_japanese = schema_org(real_snapshot, told["@id"], "ja")
+    in_japanese = schema_org(in_memory, told["@id"], "ja")
     assert in_japanese["provider"]["name"] == "三菱UFJ信託銀行株式会社"
 
 
-def test_codes_of_a_firm_stand_where_schema_org_has_a_place(real_snapshot: Snapshot) -> None:
-    odx = schema_org(real_snapshot, ID + "odx")
-    lei = real_snapshot.store.quads_for_pattern(
-        NamedNode(ID + "odx"), JPST.lei, None, DefaultGraph()
-    )
+def test_codes_of_a_firm_stand_where_schema_org_has_a_place(in_memory: Snapshot) -> None:
+    odx = schema_org(in_memory, ID + "odx")
+    lei = in_memory.store.quads_for_pattern(NamedNode(ID + "odx"), JPST.lei, None, DefaultGraph())
     assert [odx["leiCode"]] == [quad.object.value for quad in lei]

@@ -20,8 +20,8 @@ pyld = pytest.importorskip("pyld", reason="PyLD is not installed (pip install 'k
 
 
 @pytest.fixture(scope="module")
-def trees(real_snapshot: Snapshot) -> Trees:
-    return Trees(real_snapshot.store)
+def trees(in_memory: Snapshot) -> Trees:
+    return Trees(in_memory.store)
 
 
 @pytest.fixture(scope="module")
@@ -53,30 +53,28 @@ def read(tree: dict[str, Any], loader: Callable[..., dict[str, Any]]) -> list[Qu
 
 @pytest.mark.parametrize("name", sorted(MAIN))
 def test_a_tree_expands_to_the_same_triples(
-    real_snapshot: Snapshot, trees: Trees, loader: Callable[..., dict[str, Any]], name: str
+    in_memory: Snapshot, trees: Trees, loader: Callable[..., dict[str, Any]], name: str
 ) -> None:
-    found = things(real_snapshot, MAIN[name])
+    found = things(in_memory, MAIN[name])
     assert found
     for thing in found[:: max(1, len(found) // 3)]:
         tree = json.loads(as_text(trees.tree(thing)))
         assert read(tree, loader) == trees.quads(thing)
 
 
-def test_a_tree_holds_all_that_sources_say_of_a_token(
-    real_snapshot: Snapshot, trees: Trees
-) -> None:
+def test_a_tree_holds_all_that_sources_say_of_a_token(in_memory: Snapshot, trees: Trees) -> None:
     inferred = {
-        q.triple for q in real_snapshot.store.quads_for_pattern(None, None, None, GRAPH.inferred)
+        q.triple for q in in_memory.store.quads_for_pattern(None, None, None, GRAPH.inferred)
     }
-    for token in things(real_snapshot, MAIN["token"]):
-        state = real_snapshot.store.quads_for_pattern(token, None, None, DefaultGraph())
+    for token in things(in_memory, MAIN["token"]):
+        state = in_memory.store.quads_for_pattern(token, None, None, DefaultGraph())
         assert {q.triple for q in state if q.triple not in inferred} == {
             q.triple for q in trees.quads(token) if q.subject == token
         }
 
 
-def test_a_tree_has_a_few_kilobytes(real_snapshot: Snapshot, trees: Trees) -> None:
-    sizes = [len(as_text(trees.tree(t)).encode()) for t in things(real_snapshot, MAIN["token"])]
+def test_a_tree_has_a_few_kilobytes(in_memory: Snapshot, trees: Trees) -> None:
+    sizes = [len(as_text(trees.tree(t)).encode()) for t in things(in_memory, MAIN["token"])]
     assert min(sizes) > 500
     assert max(sizes) < 20_000
     assert sum(sizes) / len(sizes) < 8_000
@@ -84,11 +82,11 @@ def test_a_tree_has_a_few_kilobytes(real_snapshot: Snapshot, trees: Trees) -> No
 
 @pytest.mark.parametrize("name", ["token", "venue"])
 def test_the_frame_makes_the_same_tree_of_triples(
-    real_snapshot: Snapshot, trees: Trees, loader: Callable[..., dict[str, Any]], name: str
+    in_memory: Snapshot, trees: Trees, loader: Callable[..., dict[str, Any]], name: str
 ) -> None:
     options = {"documentLoader": loader}
     frame = trees.frames()[name]
-    for thing in things(real_snapshot, MAIN[name])[::50]:
+    for thing in things(in_memory, MAIN[name])[::50]:
         text = "".join(f"{quad.triple} .\n" for quad in trees.quads(thing))
         flat = pyld.jsonld.from_rdf(text, {"format": "application/n-quads"})
         framed = pyld.jsonld.frame(flat, frame, options)
@@ -106,7 +104,7 @@ def places(tree: dict[str, Any]) -> set[tuple[str, ...]]:
     return found
 
 
-def test_every_key_holds_a_list(real_snapshot: Snapshot, trees: Trees) -> None:
+def test_every_key_holds_a_list(in_memory: Snapshot, trees: Trees) -> None:
     def check(node: dict[str, Any]) -> None:
         for key, value in node.items():
             if key == "@id" or key == "@context":
@@ -118,7 +116,7 @@ def test_every_key_holds_a_list(real_snapshot: Snapshot, trees: Trees) -> None:
                     check(one)
 
     for name in MAIN:
-        for thing in things(real_snapshot, MAIN[name])[:20]:
+        for thing in things(in_memory, MAIN[name])[:20]:
             check(trees.tree(thing))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from helpers.claim_terms import RENAMED
 from helpers.facts import FACTS, load, needs_facts
+from helpers.here import right_here
 from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
@@ -35,9 +37,16 @@ CLASS = {
 }  # fmt: skip
 
 
-def test_every_triple_of_the_state_has_its_source(real_snapshot):
+@pytest.fixture(autouse=True)
+def _asked_here() -> Iterator[None]:
+    """Queries are answered in this process, from its memory."""
+    with right_here():
+        yield
+
+
+def test_every_triple_of_the_state_has_its_source(in_memory):
     """Unsourced = 0: it stands in a source, an editor's graph or identity, or is computed."""
-    store = real_snapshot.store
+    store = in_memory.store
     grounds = (SRC, EDITORIAL, MODULE, SCHEME)
     named = {GRAPH.entities, GRAPH.inferred, GRAPH.state}
     backed = {
@@ -50,8 +59,8 @@ def test_every_triple_of_the_state_has_its_source(real_snapshot):
     assert state - backed == set()
 
 
-def test_each_fact_of_the_state_that_a_source_states_has_one_standing(real_snapshot):
-    store = real_snapshot.store
+def test_each_fact_of_the_state_that_a_source_states_has_one_standing(in_memory):
+    store = in_memory.store
     weighed = Counter(q.triple for q in store if is_standing(q.graph_name))
     assert set(weighed.values()) == {1}
     stated = {
@@ -70,13 +79,13 @@ def test_each_fact_of_the_state_that_a_source_states_has_one_standing(real_snaps
     assert {t for t in stated - weighed.keys() if t.subject not in notes} == set()
 
 
-def test_a_fact_of_several_sources_counts_once(real_snapshot):
+def test_a_fact_of_several_sources_counts_once(in_memory):
     """START's opening day is stated by more than three sources and stands once in the merge."""
     fact = f"<{ID}start> jpst:startedOperation ?day"
     prefix = "PREFIX jpst: <https://w3id.org/jpst/ontology/> "
-    once = list(real_snapshot.query(prefix + f"SELECT ?day WHERE {{ {fact} }}"))
+    once = list(in_memory.query(prefix + f"SELECT ?day WHERE {{ {fact} }}"))
     stated = list(
-        real_snapshot.query(
+        in_memory.query(
             prefix + f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ {fact} }} "
             f'FILTER(STRSTARTS(STR(?g), "{SRC}")) }}'
         )
@@ -85,17 +94,17 @@ def test_a_fact_of_several_sources_counts_once(real_snapshot):
     assert len(stated) > 3
 
 
-def test_the_graph_has_no_violation(real_snapshot):
-    assert real_snapshot.manifest["findings"]["violation"] == 0
+def test_the_graph_has_no_violation(in_memory):
+    assert in_memory.manifest["findings"]["violation"] == 0
 
 
 @needs_facts
-def test_counts_match_the_fact_base(real_snapshot):
+def test_counts_match_the_fact_base(in_memory):
     entities = load(FACTS / "entities.yaml")["entities"]
-    counts = real_snapshot.manifest["counts"]
+    counts = in_memory.manifest["counts"]
     assert counts["sources"] == len(load(FACTS / "sources.yaml")["sources"])
     assert counts["tokens"] == sum(e["kind"] == "security-token" for e in entities)
-    rows = real_snapshot.query(
+    rows = in_memory.query(
         f"SELECT ?class ?thing WHERE {{ GRAPH <{GRAPH.BASE}entities> {{ ?thing a ?class "
         f"FILTER NOT EXISTS {{ ?thing <{OWL.deprecated.value}> true }} }} "
         f"FILTER NOT EXISTS {{ ?thing a <{JPST.UnderlyingAsset.value}> }} }}"
@@ -111,9 +120,9 @@ def test_counts_match_the_fact_base(real_snapshot):
 
 
 @needs_facts
-def test_every_name_of_the_fact_base_is_a_label(real_snapshot):
+def test_every_name_of_the_fact_base_is_a_label(in_memory):
     skos = "http://www.w3.org/2004/02/skos/core#"
-    rows = real_snapshot.query(
+    rows = in_memory.query(
         f"SELECT ?thing ?label WHERE {{ ?thing <{skos}prefLabel>|<{skos}altLabel> ?label }}"
     )
     # The width of brackets, and 〜 for ~, are a matter of style: docs/style-ja.md.
@@ -166,8 +175,8 @@ def test_every_name_of_the_fact_base_is_a_label(real_snapshot):
         ("operated by", None),
     ],
 )
-def test_search_finds_by_every_name_and_code(real_snapshot, text, slug):
-    hits = [hit.iri for hit in search(real_snapshot, text)]
+def test_search_finds_by_every_name_and_code(in_memory, text, slug):
+    hits = [hit.iri for hit in search(in_memory, text)]
     if slug is None:
         assert not [hit for hit in hits if hit.startswith(ID)]
     else:
@@ -175,13 +184,13 @@ def test_search_finds_by_every_name_and_code(real_snapshot, text, slug):
 
 
 @pytest.mark.parametrize("text", ["証券", "信託銀行", "bond", "Kenedix", "exchange", "トークン"])
-def test_things_of_the_market_come_before_documents_concepts_and_terms(real_snapshot, text):
+def test_things_of_the_market_come_before_documents_concepts_and_terms(in_memory, text):
     of_the_market = {
         quad.subject.value
         for kind in ORDER[0]
-        for quad in real_snapshot.store.quads_for_pattern(None, RDF.type, NamedNode(kind), None)
+        for quad in in_memory.store.quads_for_pattern(None, RDF.type, NamedNode(kind), None)
     }
-    places = [hit.iri in of_the_market for hit in search(real_snapshot, text, limit=1000)]
+    places = [hit.iri in of_the_market for hit in search(in_memory, text, limit=1000)]
     assert places[0]
     assert places == sorted(places, reverse=True)
 
@@ -203,21 +212,21 @@ def test_things_of_the_market_come_before_documents_concepts_and_terms(real_snap
         ("no such thing at all", []),
     ],
 )
-def test_a_part_of_a_name_is_taken_for_the_things_it_fits(real_snapshot, text, slugs):
-    assert resolve(real_snapshot, text) == [ID + slug for slug in slugs]
+def test_a_part_of_a_name_is_taken_for_the_things_it_fits(in_memory, text, slugs):
+    assert resolve(in_memory, text) == [ID + slug for slug in slugs]
 
 
-def test_what_is_called_exactly_so_is_listed_whatever_it_is(real_snapshot):
-    first, _ = search(real_snapshot, "trustee", limit=2)
+def test_what_is_called_exactly_so_is_listed_whatever_it_is(in_memory):
+    first, _ = search(in_memory, "trustee", limit=2)
     assert (first.label, first.how) == ("trustee", "name")
-    found = search(real_snapshot, "platform", limit=8)
+    found = search(in_memory, "platform", limit=8)
     assert ("property", "name") in {(hit.kind, hit.how) for hit in found}
 
 
-def test_open_questions_are_not_answered_with_no(real_snapshot):
+def test_open_questions_are_not_answered_with_no(in_memory):
     """What was sought and not found is on record, with the source that was read."""
     rows = list(
-        real_snapshot.query(
+        in_memory.query(
             "PREFIX jpst: <https://w3id.org/jpst/ontology/> SELECT ?g ?x WHERE "
             "{ GRAPH ?g { ?x a jpst:NotFoundInSource } }"
         )
@@ -225,18 +234,18 @@ def test_open_questions_are_not_answered_with_no(real_snapshot):
     assert len(rows) >= 8
 
 
-def test_a_slug_cut_short_is_completed(real_snapshot):
+def test_a_slug_cut_short_is_completed(in_memory):
     # gone
     from kgraph.search.lookup import nearest
 
-    hits = nearest(real_snapshot, "st-tosei-property-fund-3", JPST.SecurityToken.value)
+    hits = nearest(in_memory, "st-tosei-property-fund-3", JPST.SecurityToken.value)
     assert hits[0] == ID + "st-tosei-property-fund-3-ichigaya"
-    assert ID + "progmat" in nearest(real_snapshot, "progmatt")
+    assert ID + "progmat" in nearest(in_memory, "progmatt")
 
 
-def test_a_dossier_tells_why_a_fact_is_conflicting(real_snapshot):
+def test_a_dossier_tells_why_a_fact_is_conflicting(in_memory):
     """The reason of the editors, or the values of which one holds at a time."""
-    progmat, mizuho = (dossier(real_snapshot, ID + slug) for slug in ("progmat", "mizuho-fg"))
+    progmat, mizuho = (dossier(in_memory, ID + slug) for slug in ("progmat", "mizuho-fg"))
     reasons = {text for fact in progmat.facts for text in fact.disputes}
     (reason,) = reasons
     assert reason.startswith("Articles put the trust bank's stake at 42 or 49 percent")
@@ -249,7 +258,7 @@ def test_a_dossier_tells_why_a_fact_is_conflicting(real_snapshot):
     assert {fact.standing for fact in told} == {"conflicting"}
 
 
-def test_figures_count_no_name_that_was_given_up(real_snapshot):
-    figures = {(group, name): value for group, name, value in as_table(real_snapshot).rows}
+def test_figures_count_no_name_that_was_given_up(in_memory):
+    figures = {(group, name): value for group, name, value in as_table(in_memory).rows}
     things = sum(int(v.value) for (group, _), v in figures.items() if group == "things")
     assert things == figures["graph", "entities"]

@@ -41,13 +41,13 @@ Pairs = set[tuple[str, str]]
 
 
 @pytest.fixture(scope="module")
-def rules(real_snapshot: Snapshot) -> tuple[Rule, ...]:
-    return kgraph.rules(real_snapshot)
+def rules(in_memory: Snapshot) -> tuple[Rule, ...]:
+    return kgraph.rules(in_memory)
 
 
 @pytest.fixture(scope="module")
-def inferred(real_snapshot: Snapshot) -> list[Triple]:
-    found = real_snapshot.store.quads_for_pattern(None, None, None, GRAPH.inferred)
+def inferred(in_memory: Snapshot) -> list[Triple]:
+    found = in_memory.store.quads_for_pattern(None, None, None, GRAPH.inferred)
     return sorted((quad.triple for quad in found), key=str)
 
 
@@ -58,10 +58,10 @@ def loaded() -> Loaded:
 
 @pytest.fixture(scope="module")
 def proofs(
-    real_snapshot: Snapshot, rules: tuple[Rule, ...], inferred: list[Triple]
+    in_memory: Snapshot, rules: tuple[Rule, ...], inferred: list[Triple]
 ) -> dict[Triple, Proof]:
     """The smallest proof of every inferred triple."""
-    found = {triple: explain(real_snapshot.store, rules, triple, 1) for triple in inferred}
+    found = {triple: explain(in_memory.store, rules, triple, 1) for triple in inferred}
     assert [triple for triple, why in found.items() if not why.proofs] == []
     return {triple: why.proofs[0] for triple, why in found.items()}
 
@@ -132,12 +132,12 @@ def pairs(triples: Iterable[Triple], predicate: str) -> Pairs:
 
 @pytest.mark.parametrize("shortcut", HELD)
 def test_each_shortcut_rests_on_a_held_record(
-    real_snapshot: Snapshot, inferred: list[Triple], shortcut: str
+    in_memory: Snapshot, inferred: list[Triple], shortcut: str
 ) -> None:
     tie, names, classes = HELD[shortcut]
-    told = told_by_records(real_snapshot.store, tie, names)
+    told = told_by_records(in_memory.store, tie, names)
     derived = pairs(inferred, shortcut)
-    stated = pairs((quad.triple for quad in of_sources(real_snapshot.store, shortcut)), shortcut)
+    stated = pairs((quad.triple for quad in of_sources(in_memory.store, shortcut)), shortcut)
     assert derived
     assert derived == told.keys() - stated
     for pair in derived:
@@ -145,9 +145,9 @@ def test_each_shortcut_rests_on_a_held_record(
 
 
 def test_indirect_ownership_is_made_of_held_shares_and_parents(
-    real_snapshot: Snapshot, inferred: list[Triple]
+    in_memory: Snapshot, inferred: list[Triple]
 ) -> None:
-    store = real_snapshot.store
+    store = in_memory.store
     parents = pairs((quad.triple for quad in of_sources(store, "parentCompany")), "parentCompany")
     held = set(told_by_records(store, *HELD["shareholder"][:2])) | parents
     reached = held
@@ -157,8 +157,8 @@ def test_indirect_ownership_is_made_of_held_shares_and_parents(
     assert pairs(inferred, "indirectOwner") == reached
 
 
-def test_no_planned_share_is_held(real_snapshot: Snapshot) -> None:
-    store = real_snapshot.store
+def test_no_planned_share_is_held(in_memory: Snapshot) -> None:
+    store = in_memory.store
     held = set(told_by_records(store, *HELD["shareholder"][:2]))
     only = told_by_records(store, *HELD["shareholder"][:2], planned=True).keys() - held
     assert only, "the graph has such shares, or this test would say nothing"
@@ -166,8 +166,8 @@ def test_no_planned_share_is_held(real_snapshot: Snapshot) -> None:
     assert not only & pairs(merged(store), "shareholder")
 
 
-def test_a_planned_listing_is_not_handling(real_snapshot: Snapshot) -> None:
-    store = real_snapshot.store
+def test_a_planned_listing_is_not_handling(in_memory: Snapshot) -> None:
+    store = in_memory.store
     listed = set(told_by_records(store, "listing", "venue"))
     planned = told_by_records(store, "listing", "venue", planned=True).keys() - listed
     assert planned, "the graph has such plans, or this test would say nothing"
@@ -265,34 +265,34 @@ def standing_of(store: Store, triple: Triple) -> str | None:
 
 
 def test_an_inferred_fact_is_as_certain_as_its_weakest_premise(
-    real_snapshot: Snapshot, rules: tuple[Rule, ...], proofs: dict[Triple, Proof]
+    in_memory: Snapshot, rules: tuple[Rule, ...], proofs: dict[Triple, Proof]
 ) -> None:
     chosen = sample(proofs)
     assert len(chosen) >= 500
     rank = {None: 0, **{name: i for i, name in enumerate(STRONGEST_FIRST)}}
     for triple in chosen:
-        found = explained(real_snapshot, rules, triple)
+        found = explained(in_memory, rules, triple)
         leaves = list(told_leaves(found.derivations[0]))
         weakest = max((rank[leaf.standing] for leaf in leaves), default=0)
-        assert found.fact.standing == standing_of(real_snapshot.store, triple)
+        assert found.fact.standing == standing_of(in_memory.store, triple)
         if STRONGEST_FIRST[weakest] == "conflicting" != found.fact.standing:
             # It holds whichever side does: there is a proof on each.
             assert len(found.derivations) > 1, found.fact.text
         else:
             assert rank[found.fact.standing] == weakest, found.fact.text
         for leaf in leaves:
-            assert leaf.standing == standing_of(real_snapshot.store, leaf.triple)
+            assert leaf.standing == standing_of(in_memory.store, leaf.triple)
             assert leaf.citations or leaf.grounds, leaf.text
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_every_rule_is_told_in_words(
-    real_snapshot: Snapshot, rules: tuple[Rule, ...], proofs: dict[Triple, Proof], lang: str
+    in_memory: Snapshot, rules: tuple[Rule, ...], proofs: dict[Triple, Proof], lang: str
 ) -> None:
     """No address, no blank node and no rule's id; short names only after what has no label."""
     heading = {"en": "\nPages\n", "ja": "\nページ\n"}[lang]
     for triple in sample(proofs, 0):
-        found = explained(real_snapshot, rules, triple, lang)
+        found = explained(in_memory, rules, triple, lang)
         body = as_text(found, lang).partition(heading)[0]
         assert not any(mark in body for mark in ("_:", "https://w3id", "<http", "jpst:")), body
         assert all(derivation.rule not in body for derivation in found.derivations)

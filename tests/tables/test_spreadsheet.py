@@ -80,19 +80,19 @@ def test_sheets_of_one_name_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_an_answer_says_what_it_rests_on(real_snapshot: Snapshot, lang: str) -> None:
-    answer = ask(real_snapshot, "needed-registration", {}, lang)
+def test_an_answer_says_what_it_rests_on(in_memory: Snapshot, lang: str) -> None:
+    answer = ask(in_memory, "needed-registration", {}, lang)
     book = openpyxl.load_workbook(io.BytesIO(of_answer(answer)))
     about, sheet = book.worksheets
     told = "\n".join(str(cell.value) for row in about.rows for cell in row)
-    for text in (answer.title, real_snapshot.fingerprint, "CC BY 4.0", *answer.caveats):
+    for text in (answer.title, in_memory.fingerprint, "CC BY 4.0", *answer.caveats):
         assert text in told
     terms = "of 575 sources no terms of use are on record" if lang == "en" else "出典575件のうち"
     for text in ("ISO 10383", terms):
         assert text in told
     for name in ("confirmed", "likely", "conflicting"):
-        assert real_snapshot.label(f"https://w3id.org/jpst/standing/{name}", lang) in told
-    assert real_snapshot.day.as_of in {
+        assert in_memory.label(f"https://w3id.org/jpst/standing/{name}", lang) in told
+    assert in_memory.day.as_of in {
         value.date()
         for row in about.iter_rows(values_only=True)
         for value in row
@@ -102,22 +102,20 @@ def test_an_answer_says_what_it_rests_on(real_snapshot: Snapshot, lang: str) -> 
     assert any(cell.hyperlink for row in sheet.rows for cell in row)
 
 
-def test_a_workbook_in_japanese_has_its_words_in_japanese(real_snapshot: Snapshot) -> None:
+def test_a_workbook_in_japanese_has_its_words_in_japanese(in_memory: Snapshot) -> None:
     """Also where the language is given as a value of the question; a name of two letters is one."""
-    answer = ask(real_snapshot, "needed-registration", {"lang": "ja"})
+    answer = ask(in_memory, "needed-registration", {"lang": "ja"})
     assert (answer.lang, answer.title) == ("ja", answer.question.title("ja"))
     book = openpyxl.load_workbook(io.BytesIO(of_answer(answer)))
     assert book.sheetnames == ["はじめに", answer.title[:31]]
     heads, *_ = book.worksheets[1].iter_rows(values_only=True)
     assert [head for head in heads if not JAPANESE.search(head)] == []
-    sheets = table_sheets(real_snapshot.store, lang="ja")
+    sheets = table_sheets(in_memory.store, lang="ja")
     assert [sheet.title for sheet in sheets if not JAPANESE.search(sheet.title)] == []
     titles = {column.title for sheet in sheets for column in sheet.columns}
     strange = {title for title in titles if not JAPANESE.search(title)}
     assert strange <= {"ID", "MIC"}
-    names = openpyxl.load_workbook(
-        io.BytesIO(of_tables(real_snapshot, sheets[:2], "ja"))
-    ).sheetnames
+    names = openpyxl.load_workbook(io.BytesIO(of_tables(in_memory, sheets[:2], "ja"))).sheetnames
     assert names == ["はじめに", "トークン", "組織"]
 
 

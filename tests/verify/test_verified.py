@@ -188,15 +188,15 @@ def test_the_command_has_a_row_a_fact_and_says_what_to_do(
     assert "ベータ" in run.stdout
 
 
-def test_every_claim_of_the_graph_can_be_verified(real_snapshot: Snapshot) -> None:
+def test_every_claim_of_the_graph_can_be_verified(in_memory: Snapshot) -> None:
     """One fact of each state, against what its claims say."""
     from kgraph.show.dossier import Reader
     from kgraph.vocab import GRAPH
 
-    reader = Reader(real_snapshot, "ja")
+    reader = Reader(in_memory, "ja")
     examples: dict[str, str] = {}
     several: dict[tuple[Triple, object], set[str]] = {}
-    for stating in statings(real_snapshot.store):
+    for stating in statings(in_memory.store):
         if stating.claim is None:
             continue
         stated = reader.stated(reader.values(stating.claim, GRAPH.claims))
@@ -209,7 +209,7 @@ def test_every_claim_of_the_graph_can_be_verified(real_snapshot: Snapshot) -> No
             text = receipt(OLD, triple.subject, triple.predicate, triple.object, source)
             examples.setdefault("stands" if state == "holds" else state, text)
     assert {"stands", "disputed", "ended", "superseded"} <= set(examples)
-    found = verified(real_snapshot, list(examples.values()), "ja")
+    found = verified(in_memory, list(examples.values()), "ja")
     assert [one.outcome.value for one in found] == list(examples)
     past = [one for one in found if one.outcome in (Outcome.ENDED, Outcome.SUPERSEDED)]
-    assert all(one.since is None or one.since <= real_snapshot.day.as_of for one in past)
+    assert all(one.since is None or one.since <= in_memory.day.as_of for one in past)
