@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final, Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, Variable
@@ -11,6 +12,8 @@ from kgraph.infer.rules import Atom, Binding, Slot, resolve
 from kgraph.vocab import Node
 
 DEFAULT: Final = DefaultGraph()
+_LOOKED_AT: Final = 32
+"""Quads of each pattern that are looked at to find one that few match."""
 
 
 class Reader(Protocol):
@@ -66,16 +69,38 @@ def solutions(reader: Reader, atoms: Sequence[Atom], binding: Binding) -> Iterat
         return
     open_atoms = [resolve(atom, binding) for atom in atoms]
     # The pattern with the fewest unknowns first; a known subject narrows more than a known object.
-    best = min(
-        range(len(open_atoms)),
-        key=lambda i: (sum(map(_free, open_atoms[i])), _free(open_atoms[i].subject)),
+    unknown = [(sum(map(_free, atom)), _free(atom.subject)) for atom in open_atoms]
+    fewest = min(unknown)
+    best, quads = _scarcest(
+        reader, {i: atom for i, atom in enumerate(open_atoms) if unknown[i] == fewest}
     )
-    atom = open_atoms[best]
-    rest = [*atoms[:best], *atoms[best + 1 :]]
-    if isinstance(atom.subject, Literal) or isinstance(atom.predicate, Literal | BlankNode):
-        return
-    subject, predicate, thing = (None if isinstance(slot, Variable) else slot for slot in atom)
-    for quad in reader.quads_for_pattern(subject, predicate, thing, DEFAULT):
+    atom, rest = open_atoms[best], [*atoms[:best], *atoms[best + 1 :]]
+    for quad in quads:
         extended = unify(atom, (quad.subject, quad.predicate, quad.object), binding)
         if extended is not None:
             yield from solutions(reader, rest, extended)
+
+
+def _scarcest(reader: Reader, atoms: Mapping[int, Atom]) -> tuple[int, Iterable[Quad]]:
+    """Which of some patterns the fewest quads match, and these.
+
+    A few of each are looked at in turn: where all match more, it is the first pattern.
+    """
+    found = {i: _matching(reader, atom) for i, atom in atoms.items()}
+    seen: dict[int, list[Quad]] = {i: [] for i in found}
+    for _ in range(_LOOKED_AT if len(found) > 1 else 0):
+        for i, quads in found.items():
+            quad = next(quads, None)
+            if quad is None:
+                return i, seen[i]
+            seen[i].append(quad)
+    first = next(iter(found))
+    return first, chain(seen[first], found[first])
+
+
+def _matching(reader: Reader, atom: Atom) -> Iterator[Quad]:
+    """The quads of the default graph that match a pattern, whatever its variables share."""
+    if isinstance(atom.subject, Literal) or isinstance(atom.predicate, Literal | BlankNode):
+        return iter(())
+    subject, predicate, thing = (None if isinstance(slot, Variable) else slot for slot in atom)
+    return iter(reader.quads_for_pattern(subject, predicate, thing, DEFAULT))

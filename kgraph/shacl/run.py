@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -55,19 +55,20 @@ def run_merge(
     shapes: ShapeGraph,
     store: ox.Store,
     spelled: Mapping[ox.Triple, tuple[ox.Literal, ...]] = MappingProxyType({}),
+    only: Set[Object] | None = None,
 ) -> Iterator[Result]:
     """Every result of validating the default graph of a store against the shapes.
 
-    The store is only read; `spelled` are the triples whose literals their files spell otherwise.
-    Raises LoadError for shapes that cannot be compiled, and ValueRefused for a value that they ask
-    about and the engine cannot compute with.
+    With `only`, the results that these shapes report. The store is only read; `spelled` are the
+    triples whose literals their files spell otherwise. Raises LoadError for shapes that cannot be
+    compiled, and ValueRefused for a value that they ask about and the engine cannot compute with.
     """
 
     def copied(spelled: Mapping[ox.Triple, tuple[ox.Literal, ...]]) -> ox.Store:
         quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
         return _copy(ox.Quad(*t) for t in _marked((q.triple for q in quads), spelled))
 
-    yield from _run(shapes, Frame(exact=True), copied, spelled, store)
+    yield from _run(shapes, Frame(exact=True), copied, spelled, only, store)
 
 
 def run_each(
@@ -75,10 +76,11 @@ def run_each(
     graphs: Iterable[ox.NamedNode],
     quads: Iterable[ox.Quad],
     spelled: Spellings = NO_SPELLINGS,
+    only: Set[Object] | None = None,
 ) -> Iterator[Result]:
     """Every result of validating each of the graphs alone, which together hold the quads.
 
-    Raises as `run_merge`.
+    `only`, and what is raised, are as in `run_merge`.
     """
     kept = tuple(quads)
     true = ox.Literal("true", datatype=XSD.boolean)
@@ -89,7 +91,7 @@ def run_each(
         store.extend(marks)
         return store
 
-    yield from _run(shapes, Frame(each=True, exact=True), copied, spelled)
+    yield from _run(shapes, Frame(each=True, exact=True), copied, spelled, only)
 
 
 def _marked(
@@ -115,6 +117,7 @@ def _run(
     frame: Frame,
     copied: Callable[[Mapping[Any, tuple[ox.Literal, ...]]], ox.Store],
     spelled: Mapping[Any, tuple[ox.Literal, ...]],
+    only: Set[Object] | None,
     given: ox.Store | None = None,
 ) -> Iterator[Result]:
     """The results in the stores that `copied` makes of what the files spell otherwise.
@@ -131,7 +134,11 @@ def _run(
         steps = [
             step
             for step in _plan(shapes, frame, store)
-            if isinstance(step, Update) or of_queries in (None, step.constraint.node is not None)
+            if isinstance(step, Update)
+            or (
+                of_queries in (None, step.constraint.node is not None)
+                and (only is None or step.shape.node in only)
+            )
         ]
         if not any(isinstance(step, Select) for step in steps):
             continue

@@ -19,10 +19,10 @@ from kgraph.validate.file_checks import UserFile, check_files
 from kgraph.validate.findings import Finding, in_order
 from kgraph.validate.locate import Locator, SourceFile, UserGraph, address, graph_name, origin
 from kgraph.validate.messages import store_labels
-from kgraph.validate.scopes import SCOPES
+from kgraph.validate.scopes import MERGE_SCOPE, SCOPES, SOURCE_SCOPE
 from kgraph.validate.shapes import load_shapes
 from kgraph.validate.stored_checks import Check
-from kgraph.validate.whole import beyond_shapes, run_scopes
+from kgraph.validate.whole import kinds_beyond, run_scopes
 from kgraph.vocab import as_iri
 
 
@@ -62,21 +62,30 @@ def validate_files(
     names = dict.fromkeys(one.graph for one in added)
     causes = Causes(working, store, names, rules)
     known = Locator((*added, *files))
-    before = set(run_scopes(store, graph, engine, wanted, (), Locator(files)))
-    there = set(map(_same, beyond_shapes(store, rules, Locator(()), checks, today, before)))
     own = _Own(user_files, files, working, known)
     results = list(run_scopes(working, graph, engine, wanted, names, known))
+    # Whether something was there already is asked of what there is now, and of nothing else.
+    asked = {MERGE_SCOPE if result.graph == MERGE else SOURCE_SCOPE for result in results}
+    reporting = {result.shape for result in results}
+    before = set(run_scopes(store, graph, engine, asked, (), Locator(files), reporting))
     caused = [r for r in results if r not in before or causes.repeated(r)]
     kept: Iterable[Result] = set(results).difference(caused)
     if not everything:
         kept = filter(own.about, kept)
     found = [*build_findings(caused, graph, working, known)]
     others = [*build_findings(kept, graph, working, known)]
-    for finding in beyond_shapes(working, rules, known, checks, today, results):
-        if _same(finding) not in there or causes.repeated(finding):
-            found.append(finding)
-        elif everything or own.holds(finding):
-            others.append(finding)
+    for now, then in zip(
+        kinds_beyond(working, rules, known, checks, today, results),
+        kinds_beyond(store, rules, Locator(()), checks, today, before),
+        strict=True,
+    ):
+        findings = list(now())
+        there = set(map(_same, then())) if findings else set()
+        for finding in findings:
+            if _same(finding) not in there or causes.repeated(finding):
+                found.append(finding)
+            elif everything or own.holds(finding):
+                others.append(finding)
     found = [_placed(finding, causes, known) for finding in found]
     labels = store_labels(working)
     return in_order((*found, *others, *check_files(user_files, working, labels, known)))

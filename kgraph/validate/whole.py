@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +37,7 @@ from kgraph.validate.scopes import (
 )
 from kgraph.validate.shapes import OUR_TERMS, load_shapes
 from kgraph.validate.stored_checks import Check
+from kgraph.vocab import Object
 
 ENGINES: Final = ("compiled", "pyshacl")
 
@@ -82,11 +84,25 @@ def beyond_shapes(
     told: Iterable[Result | Finding],
 ) -> Iterator[Finding]:
     """What is found on the merge besides what shapes ask; `told` is what the shapes found there."""
-    yield from check_identifiers(store, files)
-    yield from check_names(store, files)
-    yield from check_contradictions(store, rules, files)
-    yield from check_misfits(store, rules, files, told)
-    yield from run_checks(store, checks, files=files, today=today)
+    for kind in kinds_beyond(store, rules, files, checks, today, told):
+        yield from kind()
+
+
+def kinds_beyond(
+    store: ox.Store,
+    rules: Sequence[Rule],
+    files: Locator,
+    checks: Iterable[Check],
+    today: date | None,
+    told: Iterable[Result | Finding],
+) -> Iterator[Callable[[], Iterator[Finding]]]:
+    """The same kind by kind, each check a kind of its own: what is looked for when it is called."""
+    yield partial(check_identifiers, store, files)
+    yield partial(check_names, store, files)
+    yield partial(check_contradictions, store, rules, files)
+    yield partial(check_misfits, store, rules, files, told)
+    for check in checks:
+        yield partial(run_checks, store, (check,), files=files, today=today)
 
 
 def run_scopes(
@@ -96,8 +112,11 @@ def run_scopes(
     scopes: Iterable[str],
     further_sources: Iterable[str] = (),
     files: Locator | None = None,
+    only: Set[Object] | None = None,
 ) -> Iterator[Result]:
     """The results of the engine in each scope; see `validate_store`.
+
+    With `only`, those that these shapes report at least; all of them have run before.
 
     `further_sources` names graphs that count as sources, besides those that do by their name.
     `files` tell how the literals were spelled before the store rewrote them. Raises LoadError
@@ -110,15 +129,16 @@ def run_scopes(
         raise ValueError(f"“{unknown}” is no scope; use {' or '.join(SCOPES)}")
     if engine not in ENGINES:
         raise ValueError(f"“{engine}” is no engine; use {' or '.join(ENGINES)}")
-    refuse(shapes, OUR_TERMS)
+    if only is None:
+        refuse(shapes, OUR_TERMS)
     run = _compiled if engine == "compiled" else _pyshacl
     known = files or Locator(())
     merge, source = split_by_scope(shapes)
     try:
         if MERGE_SCOPE in wanted:
-            yield from run(merge, store, known.spelled, None)
+            yield from run(merge, store, known.spelled, None, only)
         if SOURCE_SCOPE in wanted and source.triples:
-            yield from run(source, store, known.spelled, tuple(further_sources))
+            yield from run(source, store, known.spelled, tuple(further_sources), only)
     except ValueRefused as refused:
         raise LoadError([_placed(refused, store, known)]) from refused
 
@@ -132,19 +152,27 @@ def _placed(refused: ValueRefused, store: ox.Store, files: Locator) -> Problem:
 
 
 def _compiled(
-    shapes: ShapeGraph, store: ox.Store, spelled: Spellings, sources: Iterable[str] | None
+    shapes: ShapeGraph,
+    store: ox.Store,
+    spelled: Spellings,
+    sources: Iterable[str] | None,
+    only: Set[Object] | None,
 ) -> Iterable[Result]:
     """The results on the merge, or, with the names of further `sources`, in each source."""
     from kgraph.shacl.run import run_each, run_merge
 
     if sources is None:
-        return run_merge(shapes, store, in_merge(store, spelled))
+        return run_merge(shapes, store, in_merge(store, spelled), only)
     graphs = source_graphs(store, sources)
-    return run_each(shapes, graphs, source_quads(store, graphs), spelled)
+    return run_each(shapes, graphs, source_quads(store, graphs), spelled, only)
 
 
 def _pyshacl(
-    shapes: ShapeGraph, store: ox.Store, spelled: Spellings, sources: Iterable[str] | None
+    shapes: ShapeGraph,
+    store: ox.Store,
+    spelled: Spellings,
+    sources: Iterable[str] | None,
+    _only: Set[Object] | None,
 ) -> Iterable[Result]:
     from kgraph.shacl.pyshacl_engine import run
 
