@@ -74,13 +74,13 @@ def _kept(path: Path, root: Path) -> Snapshot:
     return open_snapshot(path, root)
 
 
-def drop(state: Snapshot) -> None:
-    """Removes the files of a state of another day, which is made again when it is asked for.
+def drop(state: Path) -> bool:
+    """Removes the folder of a state of another day, which is made again when it is asked for.
 
-    One that another process has open stays; so does a published snapshot.
+    One that somebody has open stays; so does a published snapshot. Gives whether it is gone.
     """
-    if state.is_of_another_day:
-        folder.drop_state(state.path)
+    folder.remove_state(state)
+    return not state.is_dir()
 
 
 def _check(snapshot: Snapshot, day: Day) -> None:

@@ -262,18 +262,6 @@ def publish_state(
             raise
 
 
-def drop_state(place: Path) -> None:
-    """Removes the state of a day, whose own reader is the one that asks for it.
-
-    What a reader has open stays usable to it: its files go when they are closed.
-    """
-    with suppress(OSError):
-        if _is_state(place):
-            doomed = place.with_name(UNFINISHED + place.name)
-            place.replace(doomed)
-            shutil.rmtree(doomed, ignore_errors=True)
-
-
 def remove_state(place: Path) -> None:
     """Removes what stands in the place of a state, if it is one and no reader holds it."""
     with suppress(OSError):

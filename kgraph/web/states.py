@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from kgraph.questions.params import BadValue, to_day
@@ -25,7 +27,7 @@ class States:
         self,
         published: Snapshot,
         on_day: Callable[[Snapshot, date | None, date | None], Snapshot],
-        drop: Callable[[Snapshot], None],
+        drop: Callable[[Path], bool],
         most: int = MOST,
     ) -> None:
         self.published: Final = published
@@ -33,6 +35,8 @@ class States:
         self._drop = drop
         self._most = most
         self._kept: OrderedDict[Day, Snapshot] = OrderedDict()
+        self._leaving: dict[Day, tuple[weakref.ref[Snapshot], Path]] = {}
+        """Those that are not kept any more, whose files go when nobody reads them."""
         self._lock = threading.Lock()
 
     def on(self, as_of: str | None, known_at: str | None, lang: str = "en") -> Snapshot:
@@ -49,11 +53,25 @@ class States:
         if day == self.published.day:
             return self.published
         with self._lock:
-            found = self._kept.get(day)
+            found = self._kept.get(day) or self._still_read(day)
             if found is None:
-                found = self._kept[day] = self._on_day(self.published, asked, known)
+                found = self._on_day(self.published, asked, known)
+            self._kept[day] = found
             self._kept.move_to_end(day)
-            while len(self._kept) > self._most:
-                _, oldest = self._kept.popitem(last=False)
-                self._drop(oldest)
+            self._let_go()
         return found
+
+    def _still_read(self, day: Day) -> Snapshot | None:
+        """The state of a day that was to go, if somebody reads it."""
+        reference, _ = self._leaving.pop(day, (None, None))
+        return None if reference is None else reference()
+
+    def _let_go(self) -> None:
+        """Keeps no more than `most`. Who reads another goes on reading it: it goes after that."""
+        while len(self._kept) > self._most:
+            day, oldest = self._kept.popitem(last=False)
+            self._leaving[day] = weakref.ref(oldest), oldest.path
+            del oldest
+        for day, (reference, path) in list(self._leaving.items()):
+            if reference() is None and self._drop(path):
+                del self._leaving[day]

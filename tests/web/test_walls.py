@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
 
@@ -178,30 +179,26 @@ def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
 
 
 def test_states_of_other_days_are_bounded(asked_market: Snapshot) -> None:
-    made: list[str] = []
-
-    def on(snapshot: Snapshot, as_of: object, _known_at: object) -> Snapshot:
-        made.append(f"made {as_of}")
-        return snapshot
-
-    states = States(asked_market, on, lambda _: made.append("dropped"), most=2)
-    for day in ("2020-01-01", "2020-01-02", "2020-01-01", "2020-01-03", "2020-01-02"):
-        states.on(day, None)
-    assert made == [
-        "made 2020-01-01",
-        "made 2020-01-02",
-        "made 2020-01-03",
-        "dropped",
-        "made 2020-01-02",
-        "dropped",
-    ]
-
-
-def test_a_state_that_was_dropped_is_made_again(asked_market: Snapshot) -> None:
-    states = States(asked_market, on_day, drop, most=1)
-    first = states.on("2001-01-01", None)
-    assert first.path.is_dir()
-    states.on("2001-01-02", None)
-    assert not first.path.is_dir()
+    states = States(asked_market, on_day, drop, most=2)
+    days = [f"2001-01-0{day}" for day in range(1, 6)]
+    places = [states.on(day, None).path for day in days]
+    assert [path.is_dir() for path in places] == [False, False, False, True, True]
+    assert states.on(days[0], None).path == places[0]
+    assert [path.is_dir() for path in places] == [True, False, False, False, True]
     assert asked_market.path.is_dir()
-    assert states.on("2001-01-01", None).path.is_dir()
+
+
+def test_a_state_that_is_read_goes_when_nobody_reads_it(asked_market: Snapshot) -> None:
+    """Others ask for other days while a query process is about to open it."""
+    states = States(asked_market, on_day, drop, most=1)
+    read = states.on("2001-01-01", None)
+    path = read.path
+    states.on("2001-01-02", None)
+    states.on("2001-01-03", None)
+    assert list(read.query("SELECT * { ?s a jpst:Venue }"))
+    assert states.on("2001-01-01", None) is read
+    states.on("2001-01-02", None)
+    del read
+    gc.collect()
+    states.on("2001-01-03", None)
+    assert not path.exists()
