@@ -300,8 +300,8 @@ def _write(unfinished: Path, loaded: Loaded, content: Content) -> tuple[int, int
         store.bulk_extend(chain(content.lasting_quads(), loaded.bridge_quads()))
         store.backup(str(lasting))
         kept = meanwhile.submit(bring, lasting, unfinished / folder.LASTING, durable=True)
-        of_day = list(content.day_quads())
-        store.bulk_extend(of_day)
+        lasts = len(store)
+        store.bulk_extend(content.day_quads())
         compacted = meanwhile.submit(store.optimize)
         write_basis(unfinished, content.basis())
         compacted.result()
@@ -309,7 +309,7 @@ def _write(unfinished: Path, loaded: Loaded, content: Content) -> tuple[int, int
         del store  # the files are complete once it is closed
         bring(made, unfinished / folder.STORE, durable=True)
         kept.result()
-    return quads, quads - len(of_day)
+    return quads, lasts
 
 
 def _recipe(reasoner: str, validate: bool) -> dict[str, Any]:
