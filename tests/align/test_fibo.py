@@ -131,7 +131,7 @@ def test_a_role_is_a_node_with_a_stable_name(
 
 def test_the_same_graph_gives_the_same_view(graph: Store, view: list[Triple]) -> None:
     backwards = Store()
-    backwards.extend(reversed(list(graph)))
+    backwards.bulk_extend(reversed(list(graph)))
     assert list(fibo_view(backwards, PROJECT).triples) == view
     assert view == sorted(set(view), key=str)
 
@@ -167,7 +167,7 @@ def test_disputed_facts_stay_out(graph: Store, view: list[Triple]) -> None:
     (quad, *_) = graph.quads_for_pattern(thing("mizuho-fg"), JPST.lei, None, standing)
     assert not any(t.subject == thing(f"lei-{quad.object.value}") for t in view)
     undisputed = Store()
-    undisputed.extend(q for q in graph if q.graph_name != standing)
+    undisputed.bulk_extend(q for q in graph if q.graph_name != standing)
     more = set(fibo_view(undisputed, PROJECT).triples)
     assert set(view) < more
     assert any(t.subject == thing(f"lei-{quad.object.value}") for t in more)
@@ -231,7 +231,7 @@ def test_an_answer_depends_on_the_facts(graph: Store) -> None:
     """Taking one underwriter away changes both answers alike."""
     relation = jpst("underwriter")
     changed = Store()
-    changed.extend(graph)
+    changed.bulk_extend(graph)
     quad = next(changed.quads_for_pattern(None, relation, None, None))
     for other in list(changed.quads_for_pattern(quad.subject, relation, quad.object, None)):
         changed.remove(other)

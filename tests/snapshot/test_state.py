@@ -163,15 +163,13 @@ def lifecycle(snapshot: Snapshot, given: set[Triple], day: date) -> set[Triple]:
         for kind in living
         for row in snapshot.query(f"SELECT ?x WHERE {{ ?x a/rdfs:subClassOf* jpst:{kind} }}")
     }
-    stated = {
-        (
-            t.subject,
-            t.predicate,
-            bound(t.object.value, last=t.predicate != jpst("startedOperation")),
-        )
-        for t in given
-        if isinstance(t.object, Literal)
-    }
+    started = jpst("startedOperation")
+    dates = {started, *map(jpst, ends)}
+    stated: dict[tuple[object, str], list[str]] = defaultdict(list)
+    for t in given:
+        if t.predicate in dates and isinstance(t.object, Literal):
+            name = t.predicate.value.removeprefix(JPST.BASE)
+            stated[t.subject, name].append(bound(t.object.value, last=t.predicate != started))
     today = day.isoformat()
     marks = {
         Triple(GRAPH.state, AS_OF, Literal(today, datatype=XSD.date)),
@@ -179,7 +177,7 @@ def lifecycle(snapshot: Snapshot, given: set[Triple], day: date) -> set[Triple]:
     for thing in things:
 
         def of(name: str, thing: NamedNode = thing) -> list[str]:
-            return [v for s, p, v in stated if s == thing and p.value == JPST.BASE + name]
+            return stated.get((thing, name), [])
 
         if any(of(name) and max(of(name)) <= today for name in ends):
             stage = "ended"
