@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -175,6 +176,10 @@ def plan(graph: ShapeGraph, frame: Frame) -> tuple[Step, ...]:
     `<graph> <scratch:each> true` for each of them into the scratch graph. Raises LoadError that
     names every constraint that cannot be compiled.
     """
+    return graph.once(("plan", frame), partial(_planned, graph, frame))
+
+
+def _planned(graph: ShapeGraph, frame: Frame) -> tuple[Step, ...]:
     planner = _Planner(graph, read_shapes(graph), frame)
     steps = tuple(planner.steps())
     if planner.problems:

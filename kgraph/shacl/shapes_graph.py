@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar, cast
 
 import pyoxigraph as ox
 
 from kgraph.names import compact
 from kgraph.problems import LoadError, Problem
 from kgraph.vocab import RDF, Node, Object
+
+Made = TypeVar("Made")
 
 FIRST = RDF.first.value
 REST = RDF.rest.value
@@ -61,12 +63,22 @@ class ShapeGraph:
         self._predicates = predicates
         self._users = users
         self._read_places = read_places
+        self._made: dict[Hashable, object] = {}
         # Each file is read again at most once, and only for a complaint.
         self._places: dict[Path, Places | None] = {}
 
     def of(self, triples: Iterable[ox.Triple]) -> ShapeGraph:
         """The graph of other triples, which stand in the same files."""
         return ShapeGraph(triples, self.files, self._read_places)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes of this graph alone, under a key of its own: made when first asked for.
+
+        Who validates many graphs, or one before and after, asks the same of the shapes each time.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        return cast("Made", self._made[key])
 
     def objects(self, subject: Object, predicate: str) -> tuple[Object, ...]:
         """Every value of `predicate` at `subject`, in the order written."""

@@ -23,7 +23,10 @@ def refuse(graph: ShapeGraph, own: Set[str] = frozenset()) -> None:
     `own` are the IRIs of properties that the caller understands in shapes, besides those of SHACL.
     Any other property of another namespace is a remark, unless it looks like one of them misspelt.
     """
-    found = faults(graph, own) or tuple(dict.fromkeys(idle(graph, own)))
+    found = graph.once(
+        ("refuse", frozenset(own)),
+        lambda: faults(graph, own) or tuple(dict.fromkeys(idle(graph, own))),
+    )
     if found:
         raise LoadError(found)
 

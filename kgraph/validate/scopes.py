@@ -9,6 +9,7 @@ says its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 
 import pyoxigraph as ox
@@ -39,6 +40,10 @@ def split_by_scope(shapes: ShapeGraph) -> tuple[ShapeGraph, ShapeGraph]:
 
     Raises LoadError for a scope nobody knows, and for one that stands where it has no meaning.
     """
+    return shapes.once("split by scope", partial(_split, shapes))
+
+
+def _split(shapes: ShapeGraph) -> tuple[ShapeGraph, ShapeGraph]:
     within = _within_source(shapes)
     if not within:
         return shapes, ShapeGraph(())
