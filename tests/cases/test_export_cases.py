@@ -35,47 +35,45 @@ def test_jsonld_with_schemes_that_are_prefixes_of_ours(built_market: Path) -> No
 
 
 @pytest.fixture(scope="module")
-def view(real_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def view(real_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> rdflib.Graph:
     """The view in the terms of FIBO, as RDF/XML, which Protégé opens too."""
     path = tmp_path_factory.mktemp("view") / "fibo.owl"
     line = ("export", "--profile", "fibo", "-o", str(path), "--out", str(real_snapshot.path))
     done = run_kgraph(*line, cwd=path.parent)
     assert done.returncode == 0, done.stderr
-    return path
+    return rdflib.Graph().parse(path, format="xml")
 
 
-def test_the_view_has_the_header_of_an_ontology(view: Path) -> None:
-    graph = rdflib.Graph().parse(view, format="xml")
-    assert list(graph.subjects(RDF.type, OWL.Ontology)) == [VIEW]
-    infos = sorted(map(str, graph.objects(VIEW, OWL.versionInfo)))
+def test_the_view_has_the_header_of_an_ontology(view: rdflib.Graph) -> None:
+    assert list(view.subjects(RDF.type, OWL.Ontology)) == [VIEW]
+    infos = sorted(map(str, view.objects(VIEW, OWL.versionInfo)))
     assert infos[0].startswith("Checked against FIBO")
     assert infos[1].startswith("Checked against OMG Commons")
     assert infos[2].startswith("snapshot-")
     assert len(infos) == 3
-    assert graph.value(VIEW, DCTERMS.license) is not None
-    assert {title.language for title in graph.objects(VIEW, DCTERMS.title)} == {"en", "ja"}
-    assert (VIEW, OWL.imports, None) not in graph
-    reasons = list(graph.objects(VIEW, RDFS.comment))
+    assert view.value(VIEW, DCTERMS.license) is not None
+    assert {title.language for title in view.objects(VIEW, DCTERMS.title)} == {"en", "ja"}
+    assert (VIEW, OWL.imports, None) not in view
+    reasons = list(view.objects(VIEW, RDFS.comment))
     assert any("imports nothing" in str(told) for told in reasons if told.language == "en")
     assert {told.language for told in reasons} == {"en", "ja"}
 
 
-def test_the_view_declares_each_outside_term_as_what_it_is(view: Path) -> None:
-    graph = rdflib.Graph().parse(view, format="xml")
+def test_the_view_declares_each_outside_term_as_what_it_is(view: rdflib.Graph) -> None:
     outside = {
         term
-        for triple in graph
+        for triple in view
         for term in triple
         if isinstance(term, rdflib.URIRef)
         and str(term).startswith(("https://spec.edmcouncil.org/", "https://www.omg.org/"))
-    } - set(graph.objects(VIEW, RDFS.seeAlso))
+    } - set(view.objects(VIEW, RDFS.seeAlso))
     assert len(outside) > 80
     for term in outside:
-        assert len(KINDS & set(graph.objects(term, RDF.type))) == 1, term
-    kinds = {kind: set(graph.subjects(RDF.type, kind)) & outside for kind in KINDS}
+        assert len(KINDS & set(view.objects(term, RDF.type))) == 1, term
+    kinds = {kind: set(view.subjects(RDF.type, kind)) & outside for kind in KINDS}
     assert not kinds.pop(OWL.AnnotationProperty)
     assert all(kinds.values())
-    for subject, predicate, value in graph:
+    for subject, predicate, value in view:
         if predicate in outside:
             literal = isinstance(value, rdflib.Literal)
             wanted = OWL.DatatypeProperty if literal else OWL.ObjectProperty

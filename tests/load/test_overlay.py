@@ -11,7 +11,7 @@ import pytest
 from helpers.project import PROJECT
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kgraph import build
+from kgraph import build, findings
 from kgraph.add import add_rows
 from kgraph.add.facts import row_of
 from kgraph.add.source import new_source, save_source
@@ -23,6 +23,7 @@ from kgraph.questions.question import questions
 from kgraph.release import ReleaseError, release
 from kgraph.root import SETTINGS, find_root, layers
 from kgraph.snapshot import Snapshot, open_snapshot
+from kgraph.snapshot.build import BuildReport
 from kgraph.vocab import GRAPH, JPST, RDF, RDFS, SKOS
 from kgraph.web.pages.view import View
 from kgraph.web.paths import path_of
@@ -50,12 +51,18 @@ def overlay(tmp_path: Path) -> Overlay:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+def report(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
     """The example overlay, built as its users build it."""
-    out = tmp_path_factory.mktemp("overlay")
-    report = build(EXAMPLE, out, limits=UNLIMITED)
-    assert report.published
-    return open_snapshot(out)
+    done = build(EXAMPLE, tmp_path_factory.mktemp("overlay"), limits=UNLIMITED)
+    assert done.published
+    assert not done.reused
+    return done
+
+
+@pytest.fixture(scope="module")
+def built(report: BuildReport) -> Snapshot:
+    assert report.snapshot is not None
+    return open_snapshot(report.snapshot.parents[1])
 
 
 def complaints(root: Path) -> list[str]:
@@ -224,12 +231,11 @@ def test_conflict_with_a_public_page_says_whose_it_is(built: Snapshot) -> None:
     assert {standing.rsplit("/")[-1] for standing in told.values()} == {"conflicting"}
 
 
-def test_shape_of_the_firm_finds(tmp_path: Path) -> None:
-    from kgraph import findings
-
+def test_shape_of_the_firm_finds(report: BuildReport, tmp_path: Path) -> None:
+    assert report.findings
+    assert not [one for one in report.findings if ACME in str(one.focus)]
     root = tmp_path / "acme"
     shutil.copytree(EXAMPLE, root)
-    assert not [one for one in findings(root=root, limits=UNLIMITED) if ACME in str(one.focus)]
     page = root / "data/sources/acme-2026-11-01-onboarding.ttl"
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("acme:settlesThrough id:sbi-securities", "a jpst:Company"))
