@@ -6,7 +6,6 @@ what is asked here has no such edge.
 
 from __future__ import annotations
 
-import calendar
 import math
 import operator
 import re
@@ -280,12 +279,18 @@ def _split(seconds: str | None) -> tuple[int, Decimal]:
     return int(Decimal(whole)), Decimal(f"0.{rest or 0}")
 
 
+def _is_leap(year: int) -> bool:
+    from calendar import isleap  # takes long to import, and few days are looked at so
+
+    return isleap(year)
+
+
 def _real_day(parts: Mapping[str, str | None]) -> bool:
     """Whether the month has the day; February has 29 where the year is not said."""
     day, month, year = (parts.get(name) for name in ("day", "month", "year"))
     if day is None or month is None:
         return True
     last = _MONTH_LENGTHS[int(month) - 1]
-    if month == "02" and year is not None and not calendar.isleap(int(Decimal(year))):
+    if month == "02" and year is not None and not _is_leap(int(Decimal(year))):
         last = 28
     return int(day) <= last

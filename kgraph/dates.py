@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 
 from pyoxigraph import Literal
@@ -38,7 +37,7 @@ def days_of(term: object) -> Days | None:
     year, _, month = term.value.partition("-")
     try:
         start, end = (int(month), int(month)) if datatype == XSD.gYearMonth else (1, 12)
-        return date(int(year), start, 1), date(int(year), end, monthrange(int(year), end)[1])
+        return date(int(year), start, 1), date(int(year), end, _last_day(int(year), end))
     except ValueError:
         return None
 
@@ -50,4 +49,12 @@ def months_later(day: date, months: int) -> date:
     """
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, _last_day(year, month)))
+
+
+def _last_day(year: int, month: int) -> int:
+    """The number of days of a month."""
+    # Imported here: it takes longer than all else that a command needs of dates.
+    from calendar import monthrange
+
+    return monthrange(year, month)[1]

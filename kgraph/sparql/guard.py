@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import ClassVar, Final
 
 from kgraph.names import PREFIXES
-from kgraph.sparql.lexer import Token, place, tokenize
+from kgraph.sparql.lexer import Token, code, place, tokenize
 from kgraph.sparql.prefixes import iri
 
 MAX_BYTES: Final = 1_000_000
@@ -87,23 +87,23 @@ def check_readonly(
     says so.
     """
     check_size(sparql)
-    code = [token for token in tokenize(sparql) if token.kind != "comment"]
+    tokens = code(sparql)
     declared = dict(prefixes)
     form = ""
-    for i, token in enumerate(code):
+    for i, token in enumerate(tokens):
         word = token.upper
         if token.kind == "bad":
             raise _refused(sparql, token, f"“{_shown(token)}” cannot stand here")
         if word in _UPDATES and not form:
             raise _refused(sparql, token, f"{word} is not allowed: the snapshot is read-only")
-        _declare(code[max(i - 2, 0) : i + 1], declared)
+        _declare(tokens[max(i - 2, 0) : i + 1], declared)
         if word == "FROM":
-            named = [*code[i + 1 : i + 3], None, None]
+            named = [*tokens[i + 1 : i + 3], None, None]
             is_named = named[0] is not None and named[0].upper == "NAMED"
             _check_graph(sparql, token, named[is_named], declared, known_graphs)
         elif not form and word in _FORMS:
             form = word
-    _check_nesting(sparql, code)
+    _check_nesting(sparql, tokens)
     disarm(sparql, prefixes)
     if not form:
         raise Refused("there is no query: write SELECT, ASK, CONSTRUCT or DESCRIBE", 1, 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 
@@ -122,7 +123,13 @@ def tokenize(text: str) -> Iterator[Token]:
 
 def code(text: str) -> list[Token]:
     """The tokens of a query without its comments."""
-    return [token for token in tokenize(text) if token.kind != "comment"]
+    return list(_code(text))
+
+
+@lru_cache(maxsize=4)
+def _code(text: str) -> tuple[Token, ...]:
+    """The guard and all who read the text after it want the same tokens."""
+    return tuple(token for token in tokenize(text) if token.kind != "comment")
 
 
 def spaced(text: str) -> Iterator[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from math import ceil
 from typing import Final
 
@@ -36,11 +36,17 @@ _OPENING: Final = "(（「『【〈《［｛"
 _CLOSING: Final = (
     "),.;:!?}、。，．・：；！？）」』】〉》］｝ー…々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 )
-_PIECE: Final = re.compile(
-    rf"[ \t]+|[{_OPENING}]*[{_EASTERN}][{_CLOSING}]*"
-    rf"|[^ \t{_EASTERN}]*?(?:/|(?<=[A-Za-z])-)(?=[^ \t\d{_EASTERN}])"
-    rf"|[^ \t{_EASTERN}]+(?:(?<=\d)[円年月日件])?"
-)
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """What no line breaks within. Made when a line is too long: that takes as long as a command
+    takes to begin."""
+    return re.compile(
+        rf"[ \t]+|[{_OPENING}]*[{_EASTERN}][{_CLOSING}]*"
+        rf"|[^ \t{_EASTERN}]*?(?:/|(?<=[A-Za-z])-)(?=[^ \t\d{_EASTERN}])"
+        rf"|[^ \t{_EASTERN}]+(?:(?<=\d)[円年月日件])?"
+    )
 
 
 @dataclass(frozen=True)
@@ -98,8 +104,8 @@ class Size:
 def _size(head: str, cells: Sequence[str], numeric: bool) -> Size:
     lengths = [cell_len(text) for text in cells]
     longest = max(lengths, default=0)
-    words = max((cell_len(piece) for piece in _PIECE.findall(head)), default=0)
-    pieces = {piece.strip() for text in cells for piece in _PIECE.findall(text)}
+    words = max((cell_len(piece) for piece in _piece().findall(head)), default=0)
+    pieces = {piece.strip() for text in cells for piece in _piece().findall(text)}
     word = max(map(cell_len, pieces), default=0)
     return Size(
         natural=max(longest, cell_len(head)),
@@ -227,7 +233,7 @@ def wrap(text: str, width: int, indent: int) -> list[str]:
 
 
 def _pieces(text: str, width: int) -> Iterable[str]:
-    for match in _PIECE.finditer(text):
+    for match in _piece().finditer(text):
         piece = match[0]
         while cell_len(piece) > width:
             cut = _fitting(piece, width)

@@ -35,7 +35,13 @@ def canonical_quads(quads: Iterable[Quad], known: Set[BlankNode] = frozenset()) 
     """
     # A statement said twice is one: counted twice, it would tell nodes apart.
     quads = list(dict.fromkeys(quads))
-    open_ = [quad for quad in quads if any(_is_open(term, known) for term in quad)]
+    open_ = [
+        quad
+        for quad in quads
+        if _is_open(quad.subject, known)
+        or _is_open(quad.object, known)
+        or _is_open(quad.graph_name, known)
+    ]
     if not open_:
         return quads
     # A name that is taken would melt two nodes.

@@ -43,6 +43,8 @@ def commit(root: Path) -> None:
 def checkout(tmp_path_factory: pytest.TempPathFactory, real_snapshot: Snapshot) -> Path:
     """A copy of the graph's files, built, so that commands may write."""
     root = write_checkout(tmp_path_factory.mktemp("checkout"), real_snapshot)
+    # A clone has no built graph among its files.
+    shutil.copy(PROJECT / ".gitignore", root)
     (root / "mine.ttl").write_text(PREFIXES + 'id:odx skos:altLabel "mine"@en .\n', "utf-8")
     commit(root)
     return root
