@@ -72,6 +72,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     MarketIdentifierCode: NamedNode
     Membership: NamedNode
     NarrowingQualifier: NamedNode
+    NotFoundInSource: NamedNode
     OfficialText: NamedNode
     Organization: NamedNode
     PlanProperty: NamedNode
@@ -178,6 +179,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     recordStatus: NamedNode
     registerClosureDate: NamedNode
     registerClosureReason: NamedNode
+    registerMark: NamedNode
     rejectedStatement: NamedNode
     requiresRegistration: NamedNode
     resolvedBy: NamedNode

@@ -88,6 +88,7 @@ class Content:
             *(cite, Grounds(self.merged)),
         )
         yield from cite.source_quads()
+        yield from cite.sought_quads(self.merged)
         yield from due_quads(self.merged)
         yield from terms_quads(self.merged, cite.voices())
         yield from count_quads(self.sorted.claims, self.merged)
@@ -102,7 +103,7 @@ class Content:
     def day_quads(self) -> Iterator[Quad]:
         """The other quads: what the day of the state makes of it."""
         return day_quads(
-            *(self.state, self.always, self.sorted.claims, self.names, self.weighed),
+            *(self.state, self.always, self.sorted, self.names, self.weighed),
             self.labels.ranked(),
         )
 

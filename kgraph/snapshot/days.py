@@ -182,8 +182,8 @@ def _write(made: Path, basis: Basis, dated: Dated, ranked: Ranked) -> int:
     What was known on a day changes the lasting part, too: the days of the claims, and how certain
     they are.
     """
-    claims, names, weighed = basis.taken.claims, basis.names, dated.weighed
-    come = list(day_quads(dated.state, basis.always, claims, names, weighed, ranked))
+    names, weighed = basis.names, dated.weighed
+    come = list(day_quads(dated.state, basis.always, basis.taken, names, weighed, ranked))
     gone: list[Quad] = []
     for i, (name, was, now) in enumerate(zip(names, basis.spans, dated.spans, strict=True)):
         if was is not now and was != now:

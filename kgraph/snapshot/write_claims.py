@@ -80,6 +80,7 @@ _OF_A_CLAIM: Final = frozenset(
             JPST.reason,
         ),
         *(JPST.currentStanding, JPST.noteText, JPST.rankedGround, JPST.valueText),
+        JPST.registerMark,
         *(JPST.asOf, JPST.validFrom, JPST.validUntil, PROV.wasDerivedFrom),
         *(JPST.asOfEarliest, JPST.validFromLatest, JPST.validUntilEarliest),
         *(
@@ -357,6 +358,19 @@ class Citations:
                 if source in self._sources:
                     text_in = Literal(text, language=lang)
                     yield Quad(source, JPST.publishers, text_in, GRAPH.claims)
+
+    def sought_quads(self, store: Store) -> Iterator[Quad]:
+        """The citation and the day of the page in which something was looked for and not found.
+
+        In: the store that the sources were read from, with their graphs.
+        """
+        for quad in store.quads_for_pattern(None, RDF.type, JPST.NotFoundInSource, None):
+            source = quad.graph_name
+            if source in self._sources and isinstance(source, NamedNode):
+                for page in self._of_source(source):
+                    yield Quad(quad.subject, JPST.citation, page, GRAPH.claims)
+                for out in store.quads_for_pattern(source, DCTERMS.issued, None, DefaultGraph()):
+                    yield Quad(quad.subject, DCTERMS.issued, out.object, GRAPH.claims)
 
     def voices(self) -> dict[Node, str]:
         """Who speaks in each source, and sets each terms of use that name a publisher."""

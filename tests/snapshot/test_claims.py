@@ -35,6 +35,7 @@ OF_THE_BUILD = {
         "currentStanding",
         "valueText",
         "noteText",
+        "registerMark",
         "holdsFrom",
         "holdsUntil",
         "displacedBy",

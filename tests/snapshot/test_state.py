@@ -231,6 +231,50 @@ def test_what_rests_on_a_source_is_counted_over_the_claims_of_the_day(
         assert any(found.values())
 
 
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_last_word_of_the_registers_is_the_mark_or_the_later_edition_without_it(
+    real_snapshot: Snapshot, day: date
+) -> None:
+    """Found out again from the claims that hold and the pages in which the mark was sought."""
+    marked = """
+        SELECT ?firm ?activity ?node ?day WHERE {
+          GRAPH graph:claims {
+            ?node rdf:predicate jpst:holdsGrant ; rdf:subject ?firm ;
+              jpst:grantedActivity ?activity ; jpst:claimState claimstate:holds .
+            OPTIONAL { ?node jpst:asOf ?day }
+          }
+        }
+    """
+    sought = """
+        SELECT ?firm ?activity ?node ?day WHERE {
+          ?node jpst:soughtProperty jpst:holdsGrant ; jpst:soughtSubject ?firm ;
+            jpst:soughtValue ?activity .
+          GRAPH ?page { ?node a jpst:NotFoundInSource }
+          ?page dcterms:issued ?day .
+        }
+    """
+    state = on_day(real_snapshot, day)
+    words: dict[tuple, list[tuple[str, bool, object]]] = defaultdict(list)
+    for query, is_mark in ((marked, True), (sought, False)):
+        for firm, activity, node, seen in state.query(query):
+            if is_mark or date.fromisoformat(seen.value) <= day:
+                words[firm, activity].append((seen.value if seen else "", is_mark, node))
+    expected = set()
+    for told in words.values():
+        last, is_mark, _ = max(told, key=lambda word: word[:2])
+        english = "marked" if is_mark else f"not marked in the register of {last}"
+        japanese = "記載あり" if is_mark else f"{last}時点の登録簿に記載なし"
+        for _, of_mark, node in told:
+            if of_mark == is_mark:
+                expected |= {(node, english, "en"), (node, japanese, "ja")}
+    found = {
+        (quad.subject, quad.object.value, quad.object.language)
+        for quad in state.store.quads_for_pattern(None, JPST.registerMark, None, GRAPH.claims)
+    }
+    assert found == expected
+    assert found or day != LATEST
+
+
 def test_the_state_of_the_snapshots_own_day_is_the_snapshot(real_snapshot: Snapshot) -> None:
     assert on_day(real_snapshot) is real_snapshot
     assert on_day(real_snapshot, LATEST) is real_snapshot
@@ -251,6 +295,9 @@ def test_a_state_is_made_once_and_has_the_sources_of_its_snapshot(real_snapshot:
         JPST.currentStanding,
         JPST.restingFacts,
         JPST.soleFacts,
+        JPST.registerMark,
+        JPST.soughtSubject,
+        JPST.soughtValue,
     }
 
 
