@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers.asked_market import write_asked_market
@@ -17,7 +18,7 @@ from helpers.commands import Command, Outcome
 from helpers.fixed import fixed_root
 from helpers.listener import Endpoint
 from helpers.market import write_market
-from helpers.project import PROJECT, TESTS
+from helpers.project import PROJECT
 from helpers.quick_grammar import quicken_grammar
 from helpers.running import run_kgraph
 from helpers.small_root import write_small_root
@@ -28,11 +29,12 @@ from kgraph.cli import main
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
 
-# Whole files go to a worker; the long ones start first, so that no worker waits at the end.
-# While one worker builds the graph that they share, the other begins with what needs none.
+# What is long starts first, so that no worker waits at the end. While one worker builds the graph
+# that many share, the other begins with what needs none.
 LONG = (
     "questions/test_engines.py",
     "validate/test_mutations.py",
+    "remote",
     "project/test_readme.py",
     "questions/test_golden.py",
     "project/test_guides.py",
@@ -44,8 +46,28 @@ LONG = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    first = {TESTS / name: place for place, name in enumerate(LONG)}
-    items.sort(key=lambda item: first.get(item.path, len(LONG)))
+    first = {f"tests/{name}": place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: first.get(unit(item.nodeid), len(LONG)))
+
+
+def unit(test: str) -> str:
+    """What goes to a worker as a whole: a file, or all files that start the same engines."""
+    path = test.partition("::")[0]
+    return "tests/remote" if path.startswith("tests/remote/") else path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hands out units in place of files; other ways to hand tests out stay as they are."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Units(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return unit(nodeid)
+
+    return Units(config, log)
 
 
 @pytest.hookimpl(trylast=True)

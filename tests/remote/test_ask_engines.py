@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from helpers.project import PROJECT
 from helpers.real_engines import Running
 from helpers.serving import SECONDS, Serving
 from helpers.stored import stored_question, stored_questions
+from pyoxigraph import Store
 
 from kgraph.questions.ask import ask as ask_here
 from kgraph.questions.params import DAYS, BadValue, plain_name
@@ -77,12 +79,19 @@ def test_fuseki_has_the_whole_graph(real_fuseki: Running, real_snapshot: Snapsho
     assert push(real_snapshot, real_fuseki.endpoint()).written == ()
 
 
+@pytest.fixture
+def there(rdflib_endpoint: Running, asked_market: Snapshot) -> Iterator[Endpoint]:
+    """rdflib-endpoint with a small graph; it holds nothing of ours after."""
+    where = rdflib_endpoint.endpoint()
+    push(asked_market, where)
+    yield where
+    push(SimpleNamespace(store=Store()), where)  # type: ignore[arg-type]
+
+
 def test_rdflib_endpoint_answers_as_here_or_refuses(
-    rdflib_endpoint: Running, asked_market: Snapshot
+    there: Endpoint, asked_market: Snapshot
 ) -> None:
     """rdflib joins by itself, and gets what stands in several blocks wrong."""
-    there = rdflib_endpoint.endpoint()
-    push(asked_market, there)
     for text in (
         "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
         "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
