@@ -308,7 +308,12 @@ class Endpoint:
         except (OSError, http.client.HTTPException, UnicodeDecodeError):
             text = ""
         said = _in_line(text)[:300] or error.reason
-        return f"{place}: {error.code}: {said}"
+        if error.code < 500:
+            return f"{place}: {error.code}: {said}"
+        return (
+            f"{place}: {error.code}: {said}; see the log of the engine and whether its disk is "
+            "full, and run the command again"
+        )
 
     def _unsafe(self, why: str) -> str:
         return f"{self.query_url}: its certificate is not to be trusted ({why}); nothing was sent"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
+from helpers.cutting import cutting
 from helpers.engines import Engine
-from helpers.real_engines import Running, free_port, fuseki, lacking
+from helpers.real_engines import STARTS, Running, free_port, fuseki, lacking
 from pyoxigraph import Store
 
 from kgraph.remote import Endpoint, RemoteError
+from kgraph.remote.ask import ask, query
 from kgraph.remote.credentials import Credentials
 from kgraph.remote.layout import PUSHED, parts
 from kgraph.remote.push import pull, push
@@ -112,3 +118,86 @@ def test_pushes_of_two_machines_at_once(
         list(threads.map(run, range(2), timeout=100))
     push(asked_market, Endpoint(engine.url, timeout=20, given=Credentials()))
     assert lines(engine.store) == lines(asked_market.store)
+
+
+def test_connection_that_is_cut_in_mid_stream(fuseki: Running, asked_market: Snapshot) -> None:
+    """Before a real engine, in either direction, at once or late: an error in one line or all of
+    it, never fewer rows; another push ends in the right graph."""
+    url = urlsplit(fuseki.endpoint("other").query_url)
+    assert url.port is not None
+    text = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
+    told: list[str] = []
+    with cutting(url.port) as proxy:
+        there = Endpoint(
+            f"http://127.0.0.1:{proxy.port}{url.path}",
+            timeout=20, wait=lambda _: None, given=fuseki.given,
+        )  # fmt: skip
+
+        def tried(work: Callable[[], object]) -> object:
+            try:
+                return work()
+            except RemoteError as error:
+                told.append(str(error))
+                return None
+            finally:
+                proxy.up = proxy.down = None
+
+        assert there.server == "Fuseki"
+        for up, down, spared in (
+            (10, None, 0), (10, None, 3), (700, None, 1), (30_000, None, 0), (None, 1, 0),
+            (None, 100, 3), (None, 1, 4), (None, 150, 5), (None, 1, 6),
+        ):  # fmt: skip
+            proxy.up, proxy.down, proxy.spared = up, down, spared
+            tried(lambda: push(asked_market, there))
+            proxy.spared = 0
+            push(asked_market, there)
+            assert pulled(there) == lines(asked_market.store), (up, down, spared)
+            push(SimpleNamespace(store=Store()), there)  # type: ignore[arg-type]
+        assert len(told) > 5
+        push(asked_market, there)
+        asked = (
+            lambda: query(there, text).rows,
+            lambda: ask(asked_market, there, "units", {}).rows,
+            lambda: pulled(there),
+        )
+        whole = [work() for work in asked]
+        for work, wanted in zip(asked, whole, strict=True):
+            number = len(told)
+            for down, spared in ((1, 0), (200, 0), (2000, 0), (20_000, 0), (300, 1), (1, 1)):
+                proxy.down, proxy.spared = down, spared
+                assert tried(work) in (None, wanted)
+            assert len(told) > number
+        proxy.spared = 0
+        push(SimpleNamespace(store=Store()), there)  # type: ignore[arg-type]
+    assert all("\n" not in line and "again" in line for line in told)
+
+
+@pytest.mark.parametrize("name", ["fuseki", "virtuoso"])
+def test_full_disk_is_told_and_leaves_the_old_graphs(
+    tmp_path: Path, asked_market: Snapshot, name: str
+) -> None:
+    if why := lacking(name):
+        pytest.skip(why)
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=400m", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, timeout=20).returncode:
+        pytest.skip("a disk that is full needs root and a tmpfs")
+    try:
+        with STARTS[name](disk) as running:
+            ballast = disk / "ballast"
+            with ballast.open("wb", buffering=0) as file, suppress(OSError):
+                for size in (1 << 16, 1):
+                    while file.write(bytes(size)):
+                        pass
+            there = Endpoint(running.url, timeout=20, wait=lambda _: None, given=running.given)
+            with pytest.raises(RemoteError) as error:
+                push(asked_market, there)
+            assert "\n" not in str(error.value)
+            assert "disk" in str(error.value)
+            ballast.unlink()
+        with STARTS[name](disk) as running:
+            push(asked_market, running.endpoint())
+            assert pulled(running.endpoint()) == lines(asked_market.store)
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], timeout=20, check=True)
