@@ -7,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from kgraph.remote.differences import Row, as_understood, counted, normalized, rows
+from kgraph.remote.differences import Row, as_understood, counted, normalized, rows, triples
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.layout import DIGEST, PUSHED, Part, in_parts, part
 from kgraph.remote.transport import Endpoint
@@ -63,14 +63,14 @@ def whole(endpoint: Endpoint, names: Iterable[str]) -> Iterator[Quad]:
 
 def fetch(endpoint: Endpoint, name: str) -> Part:
     """A graph as the engine has it, its values as we write them. Raises RemoteError."""
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
-    answered = endpoint.ask(query, "application/n-triples")
-    kind = RdfFormat.from_media_type(answered.media) or RdfFormat.N_TRIPLES
+    found: list[Triple] = []
     try:
-        quads = parse(answered.body, format=kind)
-        return part(name, (_as_here(quad.triple) for quad in quads))
+        for page in triples(endpoint, name):
+            kind = RdfFormat.from_media_type(page.media) or RdfFormat.N_TRIPLES
+            found += (_as_here(quad.triple) for quad in parse(page.body, format=kind))
     except SyntaxError as error:
         raise RemoteError(f"{endpoint.query_url}: <{name}> breaks off ({error}); again") from None
+    return part(name, found)
 
 
 def fetch_each(endpoint: Endpoint, wanted: Mapping[str, Part]) -> Iterator[Part]:
@@ -93,10 +93,10 @@ def fetch_each(endpoint: Endpoint, wanted: Mapping[str, Part]) -> Iterator[Part]
 def _fetch_some(endpoint: Endpoint, names: Sequence[str]) -> Iterator[Part]:
     if not names:
         return
-    triples: dict[str, list[Triple]] = {name: [] for name in names}
+    said: dict[str, list[Triple]] = {name: [] for name in names}
     for quad in whole(endpoint, names):
-        triples[str(quad.graph_name.value)].append(quad.triple)  # type: ignore[union-attr]
-    for name, found in triples.items():
+        said[str(quad.graph_name.value)].append(quad.triple)  # type: ignore[union-attr]
+    for name, found in said.items():
         yield part(name, found)
 
 

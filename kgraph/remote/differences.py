@@ -5,7 +5,8 @@
 | Fuseki (TDB2) | writes decimals as `42.0`, in answers and in graphs | `normalized` |
 | Fuseki (TDB2) | the same where a query asks for the text of one | `as_understood` |
 | Virtuoso 7 | writes booleans as `1` and `0` | `normalized` |
-| Virtuoso 7 | cuts an answer at its row limit | `rows`: page by page, and counted |
+| Virtuoso 7 | cuts an answer at its row limit | `rows`, `triples`: page by page, and counted |
+| Virtuoso 7 | sorts no more rows than that before it cuts | `_page`: sorted within, in order here |
 | Virtuoso 7 | answers queries of several blocks wrongly, or not at all | `refuse`: by name |
 | Virtuoso 7 | so with stored questions, each of which was tried | `refuse_question`: by name |
 | Virtuoso 7 | has integers from 2³¹ as decimals | `whole_numbers`, else refused |
@@ -18,7 +19,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -36,10 +37,12 @@ from pyoxigraph import (
 from kgraph.questions.question import Question
 from kgraph.remote.errors import CannotAnswer, RemoteError
 from kgraph.remote.layout import Part, part
-from kgraph.remote.transport import Endpoint
+from kgraph.remote.transport import Answered, Endpoint
 from kgraph.remote.virtuoso import why_not
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.lexer import closing, code
+from kgraph.sparql.ordering import unordered
+from kgraph.sparql.structure import selects
 from kgraph.vocab import XSD, Object
 
 _MISREAD: Final = frozenset(("OPTIONAL", "UNION", "EXISTS", "MINUS", "GROUP", "HAVING", "VALUES"))
@@ -62,6 +65,9 @@ _VALUE: Final = re.compile(
 
 _DECIMAL: Final = re.compile(r"(?P<sign>[+-]?)(?=\.?[0-9])(?P<whole>[0-9]*)(?:\.(?P<part>[0-9]*))?")
 _COUNTED: Final = re.compile(r"[0-9]{1,18}")
+_N_TRIPLES: Final = "application/n-triples"
+_FEW: Final = 100
+"""Triples that no engine cuts."""
 _LONG: Final = 10
 """Characters of the shortest number beyond 31 bits."""
 
@@ -204,18 +210,27 @@ def held(endpoint: Endpoint, one: Part) -> Part:
 def rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[str, ...], list[Row]] | bool:
     """The columns and rows of a SELECT, or what an ASK gives; values as we write them.
 
-    What the engine cuts at its row limit is asked for page by page, in the order of all columns.
-    Raises RemoteError for an answer that breaks off, is not whole, is none, or is one to another
-    query.
+    What the engine cuts at its row limit is asked for page by page, and put in order here. Raises
+    RemoteError for an answer that breaks off, is not whole, is none, or is one to another query;
+    CannotAnswer for more rows than the limit, of which an order says which.
     """
     found, most = _answered(endpoint, sparql)
     if isinstance(found, bool) or most is None or len(found[1]) < most:
         return found
-    columns, _ = found
     whole = _count(endpoint, sparql)
+    if whole == len(found[1]):
+        return found
+    plain = unordered(sparql)
+    if plain is None and any(one.outermost and one.order_by for one in selects(code(sparql))):
+        raise CannotAnswer(
+            f"{endpoint.query_url}: the engine gives {most} rows at most, and which of {whole:,} "
+            "come first cannot be asked by pages; leave LIMIT and OFFSET out, or ask for less"
+        )
+    text, columns = (sparql, found[0]) if plain is None else (plain.text, _columns(plain.text))
+    assert columns is not None
     paged: list[Row] = []
     while len(paged) < whole:
-        page, _ = _answered(endpoint, _page(sparql, columns, most, len(paged)))
+        page, _ = _answered(endpoint, _page(text, columns, most, len(paged)))
         assert not isinstance(page, bool)
         if not page[1]:
             break
@@ -225,7 +240,29 @@ def rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[str, ...], list[Row]] |
             f"{endpoint.query_url}: the engine gives {most} rows at most, and of {whole:,} "
             f"{len(paged):,} by pages; ask for less, or have its keeper raise the limit"
         )
-    return columns, paged
+    return found[0], paged if plain is None else plain.ordered(paged)
+
+
+def triples(endpoint: Endpoint, graph: str) -> Iterator[Answered]:
+    """A graph, whole or by pages where the engine cuts it: Virtuoso does, without a word."""
+    pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}"
+    answered = endpoint.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", _N_TRIPLES)
+    most = _ends(answered.body) if alters(endpoint) else 0
+    if most < _FEW or most >= _count(endpoint, f"SELECT ?s ?p ?o {{ {pattern} }}"):
+        yield answered
+        return
+    ordered = f"{{ SELECT ?s ?p ?o WHERE {{ {pattern} }} ORDER BY ?s ?p ?o }}"
+    size, start = most, 0
+    while size == most:
+        part = f"LIMIT {most} OFFSET {start}"
+        page = endpoint.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {ordered} }} {part}", _N_TRIPLES)
+        yield page
+        size, start = _ends(page.body), start + most
+
+
+def _ends(page: bytes) -> int:
+    """How many triples a page has, on a line each."""
+    return sum(line.rstrip().endswith(b".") for line in page.split(b"\n"))
 
 
 def _answered(
@@ -233,7 +270,6 @@ def _answered(
 ) -> tuple[tuple[tuple[str, ...], list[Row]] | bool, int | None]:
     """What one request gives, and the most rows that the engine gives at once."""
     answered = endpoint.ask(sparql)
-    most = _COUNTED.fullmatch(answered.headers.get("x-sparql-maxrows", ""))
     asked = _columns(sparql)
     try:
         results = parse_query_results(answered.body, format=QueryResultsFormat.JSON)
@@ -253,6 +289,7 @@ def _answered(
         raise _of_another(endpoint, "yes or no was asked for, and it gives rows")
     if asked and asked != columns:
         raise _of_another(endpoint, f"it has the columns {', '.join(columns)[:200] or 'none'}")
+    most = _COUNTED.fullmatch(answered.headers.get("x-sparql-maxrows", ""))
     return (columns, found), int(most[0]) if most is not None else None
 
 
@@ -265,10 +302,15 @@ def _count(endpoint: Endpoint, sparql: str) -> int:
 
 
 def _page(sparql: str, columns: Sequence[str], most: int, start: int) -> str:
-    """The query for the rows from one on; rows that are alike stand together."""
+    """The query for the rows from one on; rows that are alike stand together.
+
+    The order is that of a query within it: Virtuoso sorts no more rows than its limit in one that
+    has a LIMIT itself.
+    """
     head, body = _halves(sparql)
     order = " ".join(f"?{column}" for column in columns)
-    return f"{head}SELECT {order} {{ {{ {body} }} }} ORDER BY {order} LIMIT {most} OFFSET {start}"
+    ordered = f"SELECT {order} {{ {{ {body} }} }} ORDER BY {order}"
+    return f"{head}SELECT {order} {{ {{ {ordered} }} }} LIMIT {most} OFFSET {start}"
 
 
 def _halves(sparql: str) -> tuple[str, str]:

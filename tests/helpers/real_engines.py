@@ -99,11 +99,11 @@ def fuseki(folder: Path, port: int | None = None, java: Sequence[str] = ()) -> I
 
 
 @contextmanager
-def virtuoso(folder: Path, port: int | None = None) -> Iterator[Running]:
-    """A Virtuoso with its database in a folder."""
+def virtuoso(folder: Path, port: int | None = None, most: int = 1_000_000) -> Iterator[Running]:
+    """A Virtuoso with its database in a folder, which gives so many rows at most."""
     port = port or free_port()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=free_port(), http=port))
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=free_port(), http=port, most=most))
     command = ["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
     url = f"http://127.0.0.1:{port}/sparql"
     with _running(command, folder, url, Credentials("dba", "dba")) as found:
@@ -223,6 +223,6 @@ ServerRoot = .
 ServerThreads = 10
 DavRoot = DAV
 [SPARQL]
-ResultSetMaxRows = 1000000
+ResultSetMaxRows = {most}
 MaxQueryExecutionTime = 60
 """

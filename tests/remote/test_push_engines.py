@@ -5,14 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from helpers.real_engines import SECONDS, STARTS, Running
+from helpers.real_engines import SECONDS, STARTS, Running, lacking
+from helpers.real_engines import virtuoso as virtuoso_of
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kgraph.remote import Endpoint, RemoteError
+from kgraph.remote.ask import query
 from kgraph.remote.differences import rows
 from kgraph.remote.layout import STATE, parts
 from kgraph.remote.push import Otherwise, pull, push, status
@@ -154,3 +157,27 @@ def test_what_virtuoso_cannot_hold_is_refused_before_anything_is_switched(
         push(holding(numbered(("P1Y", "duration"))), there)
     assert pulled(there) == lines(numbered(("1", "integer")))
     push(holding(Store()), there)
+
+
+def test_what_virtuoso_cuts_at_its_limit_is_had_whole_and_in_order(tmp_path: Path) -> None:
+    """It sorts no more rows than its limit before it cuts, 10,000 where it comes from."""
+    if why := lacking("virtuoso"):
+        pytest.skip(why)
+    store = Store()
+    for number in range(2500):
+        thing, value = NamedNode(f"urn:s{number * 7919 % 2503}"), Literal(number % 50)
+        store.add(Quad(thing, NamedNode("urn:p"), value, DefaultGraph()))
+    store.add(Quad(BlankNode(), NamedNode("urn:q"), BlankNode(), DefaultGraph()))
+    with virtuoso_of(tmp_path, most=1000) as running:
+        there = running.endpoint()
+        push(holding(store), there)
+        assert pulled(there) == lines(store)
+        text = "SELECT ?s ?o { ?s <urn:p> ?o } ORDER BY DESC(?o) ?s"
+        here = [tuple(row) for row in store.query(text)]
+        assert list(query(there, text).rows) == here
+        few = query(there, f"{text} LIMIT 20 OFFSET 5")
+        assert list(few.rows) == here[5:25]
+        by_text = query(there, "SELECT ?s { ?s <urn:p> ?o } ORDER BY STR(?s)")
+        assert [row[0].value for row in by_text.rows] == sorted(row[0].value for row in here)  # type: ignore[union-attr]
+        with pytest.raises(RemoteError, match=r"which of 1,500 come first|are allowed"):
+            query(there, f"{text} LIMIT 1500")

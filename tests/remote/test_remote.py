@@ -313,6 +313,10 @@ def test_rows_beyond_the_limit_of_the_engine_are_asked_for_by_pages(
         columns, found = rows(endpoint(engine), asked)
         assert columns == ("s",)
         assert sorted(str(row[0]) for row in found) == sorted(map(str, named))
+        turned = rows(endpoint(engine), f"{asked} ORDER BY DESC(STR(?s))")
+        assert turned == (("s",), [(name,) for name in reversed(named)])
+        with pytest.raises(CannotAnswer, match="which of 7 come first"):
+            rows(endpoint(engine), f"{asked} ORDER BY ?s LIMIT 7")
     else:
         with pytest.raises(RemoteError, match="3 rows at most, and of 8 6 by pages"):
             rows(endpoint(engine), asked)
