@@ -99,11 +99,16 @@ def fuseki(folder: Path, port: int | None = None, java: Sequence[str] = ()) -> I
 
 
 @contextmanager
-def virtuoso(folder: Path, port: int | None = None, most: int = 1_000_000) -> Iterator[Running]:
-    """A Virtuoso with its database in a folder, which gives so many rows at most."""
+def virtuoso(
+    folder: Path, port: int | None = None, most: int = 1_000_000, buffers: int = 40_000
+) -> Iterator[Running]:
+    """A Virtuoso with its database in a folder, which gives so many rows at most, and keeps so
+    many pages of 8 KiB in memory."""
     port = port or free_port()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=free_port(), http=port, most=most))
+    given = {"sql": free_port(), "http": port, "most": most}
+    given |= {"buffers": buffers, "dirty": buffers * 3 // 4}
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format_map(given))
     command = ["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
     url = f"http://127.0.0.1:{port}/sparql"
     with _running(command, folder, url, Credentials("dba", "dba")) as found:
@@ -215,8 +220,8 @@ CheckpointSyncMode = 0
 CaseMode = 2
 AllowOSCalls = 0
 DirsAllowed = .
-NumberOfBuffers = 40000
-MaxDirtyBuffers = 30000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +14,10 @@ from helpers.project import PROJECT
 from helpers.real_engines import Running
 from helpers.serving import SECONDS, Serving
 from helpers.stored import stored_question, stored_questions
-from pyoxigraph import Store
+from pyoxigraph import Literal, Store
 
+import kgraph
+from kgraph.questions.ask import Answer
 from kgraph.questions.ask import ask as ask_here
 from kgraph.questions.params import DAYS, BadValue, plain_name
 from kgraph.remote import Endpoint, RemoteError
@@ -22,6 +25,7 @@ from kgraph.remote.ask import ask, query
 from kgraph.remote.credentials import Credentials
 from kgraph.remote.errors import CannotAnswer
 from kgraph.remote.push import push
+from kgraph.remote.virtuoso import why_not
 from kgraph.snapshot import Snapshot
 
 pytestmark = pytest.mark.slow
@@ -73,6 +77,67 @@ def test_our_own_server_gives_the_golden_answer(
 ) -> None:
     question, given, rows = wanted(name, real_snapshot)
     assert plain(ask(real_snapshot, server, question, given)) == rows
+
+
+def test_virtuoso_gives_the_answers_of_here_or_refuses_by_name(
+    virtuoso: Running, real_snapshot: Snapshot
+) -> None:
+    """All that it is said to answer; rows, and parts of a text put together, in any order."""
+    there = virtuoso.endpoint()
+    push(real_snapshot, there)
+    answered = []
+    for slug, name in sorted(ONE_EACH.items()):
+        given = GOLDENS[name]["parameters"]
+        why = why_not(slug, stored_question(slug).body)
+        if days(GOLDENS[name]):
+            continue
+        if why is not None:
+            with pytest.raises(CannotAnswer, match=f"{slug} is not asked of Virtuoso 7: ") as error:
+                ask(real_snapshot, there, slug, given)
+            assert why in str(error.value)
+            continue
+        found, here = (one(real_snapshot, *asked) for one, asked in (
+            (ask, (there, slug, given)), (ask_here, (slug, given)),
+        ))  # fmt: skip
+        assert loose(found) == loose(here), name
+        answered.append(slug)
+    assert answered
+
+
+def loose(answer: Answer) -> Counter[str]:
+    return Counter(repr([_loose(term) for term in row]) for row in answer.terms)
+
+
+def _loose(term: object) -> object:
+    if isinstance(term, Literal):
+        return sorted(term.value.split(" | ")), term.language, term.datatype.value
+    return str(term)
+
+
+OTHER_DAY = "2022-12-31"
+
+
+def test_fuseki_gives_the_golden_answers_of_another_day(
+    fuseki: Running, real_snapshot: Snapshot
+) -> None:
+    """One day is enough: what is pushed of a day is the state that a build made of it, and which
+    day it is changes no request."""
+    there = fuseki.endpoint("other")
+    that_day = kgraph.open(real_snapshot.root, real_snapshot.path.parents[1], as_of=OTHER_DAY)
+    push(that_day, there)
+    try:
+        asked = 0
+        for name, golden in GOLDENS.items():
+            given = golden["parameters"]
+            if not days(golden) or {given[one] for one in days(golden)} != {OTHER_DAY}:
+                continue
+            mine = {key: value for key, value in given.items() if key not in days(golden)}
+            rows = read(GOLDEN / f"{name}.json")["rows"]
+            assert plain(ask(that_day, there, golden["question"], mine)) == rows, name
+            asked += 1
+        assert asked > 3
+    finally:
+        push(SimpleNamespace(store=Store()), there)  # type: ignore[arg-type]
 
 
 def test_fuseki_has_the_whole_graph(real_fuseki: Running, real_snapshot: Snapshot) -> None:
