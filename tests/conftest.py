@@ -7,8 +7,11 @@ import faulthandler
 import gc
 import io
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +88,13 @@ OUTSIDE = pytest.StashKey[int]()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[OUTSIDE] = os.dup(2)  # while nothing is captured
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Commands are started by the hundred. None compiles the package anew, and all that they
+        # compile stands in a folder that goes.
+        place = tempfile.mkdtemp()
+        config.add_cleanup(partial(shutil.rmtree, place, ignore_errors=True))
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = place
+        sys.dont_write_bytecode = False
 
 
 def pytest_runtest_setup() -> None:

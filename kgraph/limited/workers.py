@@ -115,6 +115,8 @@ class _Worker:
         import subprocess
 
         flags = ["-I", "-X", f"utf8={sys.flags.utf8_mode}", *(["-B"] * sys.dont_write_bytecode)]
+        if sys.pycache_prefix:
+            flags += ["-X", f"pycache_prefix={sys.pycache_prefix}"]
         # At the end of the path: what is found without them is not looked for there.
         places = {entry: Path(entry) for entry in sys.path}
         more = [e for e, place in places.items() if place.is_absolute() and place != _here()]
