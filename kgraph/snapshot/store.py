@@ -88,7 +88,9 @@ class Snapshot(Held):
     @property
     def unopened(self) -> int:
         """How many files of the store the engine opens only when a query reads them."""
-        tables = sum(name.endswith(".sst") for name in self.manifest["files"])
+        # What lasts is a store of its own, which no query reads.
+        files = map(Path, self.manifest["files"])
+        tables = sum(file.parts[0] == folder.STORE and file.suffix == ".sst" for file in files)
         return max(0, tables - _OPENED)
 
     def query(self, sparql: str, limits: Limits = QUERY) -> Result:
