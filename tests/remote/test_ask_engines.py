@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,6 +19,8 @@ from helpers.stored import stored_question, stored_questions
 from pyoxigraph import Literal, Store
 
 import kgraph
+from kgraph.limited.limits import LIMITED
+from kgraph.names import EDITORIAL, SRC
 from kgraph.questions.ask import Answer
 from kgraph.questions.ask import ask as ask_here
 from kgraph.questions.params import DAYS, BadValue, plain_name
@@ -27,6 +31,7 @@ from kgraph.remote.errors import CannotAnswer
 from kgraph.remote.push import push
 from kgraph.remote.virtuoso import why_not
 from kgraph.snapshot import Snapshot
+from kgraph.sparql.lexer import code
 
 pytestmark = pytest.mark.slow
 
@@ -138,6 +143,32 @@ def test_fuseki_gives_the_golden_answers_of_another_day(
         assert asked > 3
     finally:
         push(SimpleNamespace(store=Store()), there)  # type: ignore[arg-type]
+
+
+def test_questions_that_need_sources_beside_the_state_are_told(real_snapshot: Snapshot) -> None:
+    """The others may be asked where the sources lie on another host."""
+    store = Store()
+    store.extend(
+        quad
+        for quad in real_snapshot.store
+        if not str(quad.graph_name).startswith((f"<{SRC}", f"<{EDITORIAL}"))
+    )
+    without = Snapshot(real_snapshot.path, store, real_snapshot.manifest, real_snapshot.root)
+    page = (PROJECT / "docs" / "scale.md").read_text(encoding="utf-8")
+    (line,) = [line for line in page.splitlines() if line.startswith("| sources and editors |")]
+    found = set()
+    token = LIMITED.set(True)  # in this process, of the store that is here
+    for slug, name in ONE_EACH.items():
+        body, given = stored_question(slug).body, GOLDENS[name]["parameters"]
+        ranges = any(
+            one.upper == "GRAPH" and other.kind == "var" for one, other in pairwise(code(body))
+        )
+        if not ranges or days(GOLDENS[name]):
+            continue
+        if loose(ask_here(without, slug, given)) != loose(ask_here(real_snapshot, slug, given)):
+            found.add(slug)
+    LIMITED.reset(token)
+    assert set(re.findall("`([a-z-]+)`", line)) == found
 
 
 def test_fuseki_has_the_whole_graph(real_fuseki: Running, real_snapshot: Snapshot) -> None:
