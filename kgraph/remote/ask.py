@@ -13,6 +13,7 @@ from kgraph.remote.differences import (
     refuse,
     refuse_question,
     rows,
+    stored_rows,
     whole_numbers,
 )
 from kgraph.remote.errors import CannotAnswer, RemoteError
@@ -47,9 +48,7 @@ def ask(
         refuse_question(endpoint, question, text)
     plain = unordered(text)
     asked = _as_asked(endpoint, text if plain is None else plain.text)
-    answered = rows(endpoint, as_understood(endpoint, asked))
-    assert not isinstance(answered, bool)
-    columns, found = answered
+    columns, found = stored_rows(endpoint, as_understood(endpoint, asked))
     found = whole_numbers(endpoint, snapshot, found)
     if plain is not None:
         found, columns = plain.ordered(found), columns[: plain.columns]

@@ -19,7 +19,15 @@ from kgraph.questions.question import question
 from kgraph.remote import Endpoint, RemoteError, virtuoso
 from kgraph.remote.ask import ask, query
 from kgraph.remote.credentials import Credentials
-from kgraph.remote.differences import Row, as_understood, normalized, refuse, rows, whole_numbers
+from kgraph.remote.differences import (
+    Row,
+    as_understood,
+    normalized,
+    refuse,
+    rows,
+    stored_rows,
+    whole_numbers,
+)
 from kgraph.remote.errors import CannotAnswer
 from kgraph.remote.layout import DIGEST, PUSHED, STATE, asked_by_name, parts
 from kgraph.remote.push import pull, push, status
@@ -552,6 +560,28 @@ def test_stored_question_that_virtuoso_was_not_tried_with_is_refused(
             ask(asked_market, there, "units", {})
     tried.write_text(json.dumps({"answered": {"units": text_of(units.body)}}))
     assert len(ask(asked_market, there, "units", {}).rows) == 2
+
+
+def test_question_on_which_a_compiler_fails_is_asked_in_the_order_of_its_text(
+    engine: Engine,
+) -> None:
+    engine.store.add(Quad(NamedNode("urn:x"), NamedNode("urn:p"), Literal("x")))
+    order = 'DEFINE sql:select-option "order"\n'
+    failed = b"Virtuoso 37000 Error SQ156: Internal Optimized compiler error : Bad dfe"
+
+    def fail(handler: BaseHTTPRequestHandler, text: str) -> bool:
+        if "SELECT" not in text:
+            return False
+        if not text.startswith(order):
+            return give(handler, 500, "text/plain", failed) is None
+        return give(handler, 200, *engine.answer(text.removeprefix(order), False)) is None
+
+    engine.fault = fail
+    text = "PREFIX x: <urn:x> SELECT ?s (STR(?o) AS ?t) { ?s ?p ?o }"
+    found = stored_rows(endpoint(engine), text)
+    assert found == (("s", "t"), [(NamedNode("urn:x"), Literal("x"))])
+    with pytest.raises(RemoteError, match="SQ156"):
+        rows(endpoint(engine), text)
 
 
 def test_long_whole_numbers_are_integers_where_the_graph_has_no_such_decimal(
