@@ -25,6 +25,21 @@ _ALSO: Final = frozenset(
             )
             for language in ("en", "ja")
         ),
+        *(
+            f"{of}-{what}"
+            for of in ("concept", "term")
+            for what in (
+                "definition-form-en",
+                "definition-form-ja",
+                "definition-once",
+                "label-once",
+            )
+        ),
+        *(
+            f"{of}-{what}"
+            for of in ("module", "scheme")
+            for what in ("license", "namespace", "prefix")
+        ),
     )
 )
 """Further kinds of findings that ask for our languages or our names, wherever they are written."""
