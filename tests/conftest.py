@@ -39,12 +39,12 @@ LONG = (
     "validate/test_mutations.py",
     "remote",
     "project/test_readme.py",
-    "questions/test_golden.py",
     "project/test_guides.py",
-    "render/test_screens.py",
-    "project/test_contributing.py",
-    "project/test_term_coverage.py",
     "web/test_browser.py",
+    "project/test_contributing.py",
+    "questions/test_golden.py",
+    "project/test_term_coverage.py",
+    "render/test_screens.py",
 )
 
 
