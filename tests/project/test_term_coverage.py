@@ -49,8 +49,8 @@ AWAITED: Final = (
     *("fileDigest", "fileSize", "leiRenewalDate", "leiStatus"),
     *("registerClosureDate", "registerClosureReason"),
 )
-BUILT: Final = ("rejectedStatement",)
-"""What a build reads, and answers tell as the state of claims."""
+BUILT: Final = ("EditorialReading", "rejectedStatement")
+"""What a build reads, and answers tell as the origin or the state of claims."""
 AWAITED_SCHEMES: Final = ("closurereason", "leistatus")
 ENTITIES: Final = 'id:spare a jpst:Company ; skos:prefLabel "Spare"@en , "予備"@ja .'
 EARLIER: Final = """
