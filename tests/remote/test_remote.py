@@ -584,6 +584,23 @@ def test_question_on_which_a_compiler_fails_is_asked_in_the_order_of_its_text(
         rows(endpoint(engine), text)
 
 
+def test_terms_are_compared_by_their_values_in_virtuoso(engine: Engine) -> None:
+    """It gives other rows for sameTerm with a COALESCE."""
+    for name in ("urn:x", "urn:y"):
+        engine.store.add(Quad(NamedNode(name), NamedNode("urn:p"), Literal(name)))
+    text = (
+        "SELECT ?s { ?s ?p ?o FILTER(sameTerm(?s, COALESCE(?none, <urn:x>)) "
+        "&& !sameTerm(COALESCE(?none, ?s, 1), <urn:y>)) }"
+    )
+    there = endpoint(engine)
+    there._server = "Virtuoso/07.20.3229"
+    assert stored_rows(there, text) == (("s",), [(NamedNode("urn:x"),)])
+    assert "sameTerm" not in engine.texts[-1]
+    there._server = "Fuseki"
+    assert stored_rows(there, text) == (("s",), [(NamedNode("urn:x"),)])
+    assert "sameTerm" in engine.texts[-1]
+
+
 def test_long_whole_numbers_are_integers_where_the_graph_has_no_such_decimal(
     engine: Engine, asked_market: Snapshot
 ) -> None:
