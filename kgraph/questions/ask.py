@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,15 @@ class Answer:
     question: Question
     lang: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
     terms: tuple[Row, ...] = field(repr=False)
     values: Mapping[str, Constant]
     truncated: bool
     snapshot: Snapshot = field(repr=False, compare=False)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Value, ...], ...]:
+        """The rows as Python values; made when they are asked for; screens and pages do not."""
+        return tuple(tuple(map(to_value, row)) for row in self.terms)
 
     @property
     def title(self) -> str:
@@ -50,7 +55,7 @@ class Answer:
         return self.question.undecided(self.lang)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.terms)
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         """Each row by column name, in order."""
@@ -160,7 +165,6 @@ def ask(
         question=asked,
         lang=spoken[0] if spoken else lang,
         columns=result.columns,
-        rows=tuple(tuple(map(to_value, row)) for row in result.rows),
         terms=result.rows,
         values=terms,
         truncated=result.truncated,

@@ -24,7 +24,6 @@ from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.guard import check_readonly, check_size
 from kgraph.sparql.ordering import unordered
 from kgraph.sparql.substitute import substitute
-from kgraph.sparql.values import to_value
 
 
 def ask(
@@ -56,7 +55,6 @@ def ask(
         question=question,
         lang=lang,
         columns=columns,
-        rows=tuple(tuple(map(to_value, row)) for row in found),
         terms=tuple(found),
         values=terms,
         truncated=False,

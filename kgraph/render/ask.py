@@ -82,7 +82,7 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     marks = PUNCTUATION[lang]
     asked_with = marks.listed(marks.pair(*pair) for pair in given)
     title = (answer.title, *filter(None, [asked_with]))
-    if not answer.rows:
+    if not answer.terms:
         why = (cut_off(0, lang),) if answer.truncated else tuple(_empty(answer, given, words))
         return Shown(title, "", (*why, *told(answer)))
     asked = _asked_of(answer, words)
