@@ -261,6 +261,13 @@ def report(title: str, script: str, body: str, *, write: bool) -> None:
         RESULTS.write_text(with_section(old, title, section), encoding="utf-8")
 
 
+def section(title: str) -> str:
+    """The section of that title as it stands in RESULTS.md; nothing where there is none."""
+    page = RESULTS.read_text(encoding="utf-8") if RESULTS.is_file() else ""
+    found = re.search(rf"^## {re.escape(title)}$.*?(?=^## |\Z)", page, re.M | re.S)
+    return found[0] if found else ""
+
+
 def with_section(page: str, title: str, section: str) -> str:
     """The page with a section in the place of that of the same title, or at its end."""
     head, *sections = re.split(r"^(?=## )", page, flags=re.M)

@@ -221,18 +221,24 @@ class Endpoint:
                 },
             ),
             least,
+            late=TRIES if is_update else 1,
         )
 
     def _send(
-        self, request: urllib.request.Request, least: float = 0, breaks: int = TRIES
+        self,
+        request: urllib.request.Request,
+        least: float = 0,
+        breaks: int = TRIES,
+        late: int = TRIES,
     ) -> Answered:
         """The answer; asked again where the engine puts off, and so often where a connection
-        breaks."""
+        breaks or no answer comes in time."""
         who = self.given if self.given is not None else credentials(request.full_url)
+        seconds = None if self.timeout is None else max(self.timeout, least)
         for tried in range(1, TRIES + 1):
             last = tried == TRIES
             try:
-                return self._once(request, who, least)
+                return self._once(request, who, seconds)
             except urllib.error.HTTPError as error:
                 with error:
                     if error.code not in _BUSY or last:
@@ -246,6 +252,11 @@ class Endpoint:
                     f"({_in_line(error)}); see what stands before it"
                 ) from None
             except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
+                if isinstance(error, TimeoutError) and tried >= late and seconds is not None:
+                    raise RemoteError(
+                        f"{self._place(request)}: the answer was not whole after {seconds:g} s; "
+                        "ask for less, or give it longer (--wait)"
+                    ) from None
                 why = getattr(error, "reason", error)
                 if isinstance(why, ssl.SSLCertVerificationError):
                     raise RemoteError(self._unsafe(why.verify_message)) from None
@@ -259,8 +270,9 @@ class Endpoint:
                 self._wait(_pause(None, tried))
         raise AssertionError("the last try ends the loop")
 
-    def _once(self, request: urllib.request.Request, who: Credentials, least: float) -> Answered:
-        seconds = None if self.timeout is None else max(self.timeout, least)
+    def _once(
+        self, request: urllib.request.Request, who: Credentials, seconds: float | None
+    ) -> Answered:
         opener = self._opener(self._place(request), who)
         if who.token is not None:
             request.add_unredirected_header("Authorization", f"Bearer {who.token}")

@@ -70,10 +70,21 @@ def lacking(engine: str) -> str | None:
 
 
 @contextmanager
-def fuseki(folder: Path, port: int | None = None, java: Sequence[str] = ()) -> Iterator[Running]:
-    """A Fuseki with the `DATASETS`, each in TDB2; the first is at its address."""
+def fuseki(
+    folder: Path,
+    port: int | None = None,
+    java: Sequence[str] = (),
+    brief: tuple[str, int] | None = None,
+) -> Iterator[Running]:
+    """A Fuseki with the `DATASETS`, each in TDB2; the first is at its address.
+
+    `brief` names a service for queries that ends each after so many seconds.
+    """
     port = port or free_port()
-    services = []
+    services, ended = [], ""
+    if brief is not None:
+        ended = f''', [ fuseki:operation fuseki:query ; fuseki:name "{brief[0]}" ; ja:context
+            [ ja:cxtName "arq:queryTimeout" ; ja:cxtValue "{brief[1] * 1000}" ] ]'''
     for name in DATASETS:
         place = folder / name
         place.mkdir(parents=True, exist_ok=True)
@@ -82,11 +93,12 @@ def fuseki(folder: Path, port: int | None = None, java: Sequence[str] = ()) -> I
             f' [ a tdb2:DatasetTDB2 ; tdb2:location "{place}" ] ; fuseki:endpoint'
             " [ fuseki:operation fuseki:query ] , [ fuseki:operation fuseki:update ] ,"
             " [ fuseki:operation fuseki:gsp-rw ] ,"
-            ' [ fuseki:operation fuseki:shacl ; fuseki:name "shacl" ] .\n'
+            f' [ fuseki:operation fuseki:shacl ; fuseki:name "shacl" ] {ended} .\n'
         )
     config = folder / "config.ttl"
     config.write_text(
         "@prefix fuseki: <http://jena.apache.org/fuseki#> .\n"
+        "@prefix ja: <http://jena.hpl.hp.com/2005/11/Assembler#> .\n"
         "@prefix tdb2: <http://jena.apache.org/2016/tdb#> .\n" + "".join(services)
     )
     # One thread for garbage and no late compiler: it runs for seconds.

@@ -12,6 +12,8 @@ import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Store
 
 from benchmarks import market as market_module
+from benchmarks import measure
+from benchmarks.bench_remote import HEAD, body_of, cut
 from benchmarks.files import write_root
 from benchmarks.fresh import identifier, shifted
 from benchmarks.market import PROJECT, Market
@@ -163,3 +165,32 @@ def test_work_that_takes_no_exception_is_ended_all_the_same() -> None:
     began = time.perf_counter()
     assert within(0.2, deaf) is None
     assert time.perf_counter() - began < 30
+
+
+def test_rows_of_other_engines_and_sizes_stay_where_one_is_measured() -> None:
+    def row(size: str, engine: str, push: str) -> tuple[str, ...]:
+        return (size, engine, push, *["—"] * (len(HEAD) - 4), "2026-11-30, load 1.0")
+
+    old = [row("1,000,019", "embedded", "—"), row("1,000,019", "fuseki", "156 s (6,776,455)")]
+    told = [
+        "fuseki, 1,000,019: late.",
+        "virtuoso, 1,000,019, push: refused.",
+        "rdflib was not run.",
+    ]
+    before = body_of(old, told, "")
+    new = [row("60,071", "fuseki", "9 s"), row("1,000,009", "fuseki", "150 s (6,776,455)")]
+    page = body_of(new, ["virtuoso was not run: there is none."], before)
+    assert page.startswith(measure.table(HEAD, [new[0], new[1], old[0]]))
+    assert [line for line in page.splitlines() if line.startswith("- ")] == [
+        "- virtuoso was not run: there is none.",
+        "- virtuoso, 1,000,019, push: refused.",
+    ]
+
+
+def test_step_that_is_cut_off_tells_how_far_it_came(tmp_path: Path) -> None:
+    kept = tmp_path / "ask.json"
+    assert cut("more than 300 s", kept) == {"gave": None, "why": "more than 300 s"}
+    kept.write_text('{"why": "pass 3: 17"}', encoding="utf-8")
+    assert cut("more than 300 s", kept)["why"] == "more than 300 s, pass 3: 17"
+    kept.write_text('{"gave": {"rows": {}, "left": ["venues"]}}', encoding="utf-8")
+    assert cut("more than 300 s", kept) == {"gave": {"rows": {}, "left": ["venues"]}, "why": ""}
