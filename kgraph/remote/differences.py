@@ -21,7 +21,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -32,6 +32,7 @@ from pyoxigraph import (
     QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
+    Store,
     parse,
     parse_query_results,
 )
@@ -75,6 +76,11 @@ _FEW: Final = 100
 """Triples that no engine cuts."""
 _LONG: Final = 10
 """Characters of the shortest number beyond 31 bits."""
+_DECIMALS: Final = (
+    "SELECT DISTINCT ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } "
+    f"FILTER(DATATYPE(?o) = <{XSD.decimal.value}> && STRLEN(STR(?o)) >= {_LONG}) }}"
+)
+"""Those of a snapshot that may be beyond 31 bits."""
 
 Row = tuple[Object | None, ...]
 
@@ -118,25 +124,43 @@ def whole_numbers(endpoint: Endpoint, snapshot: Snapshot, found: list[Row]) -> l
 
     Raises CannotAnswer where the snapshot has a decimal of such a value: nothing tells them apart.
     """
-    if "virtuoso" not in endpoint.server.lower() or not any(
-        _is_long(term) for row in found for term in row
-    ):
+    if "virtuoso" not in endpoint.server.lower():
         return found
-    for quad in snapshot.store:
-        if _is_long(quad.object):
-            raise CannotAnswer(
-                f"{endpoint.query_url}: Virtuoso 7 has integers from 2³¹ as decimals, and the "
-                f"graph has such a decimal ({quad.object}); ask another engine, or here"
-            )
+    long = {term for row in found for term in row if isinstance(term, Literal) and _is_long(term)}
+    if not long:
+        return found
+    decimal = _long_decimal(snapshot.store, long)
+    if decimal is not None:
+        raise CannotAnswer(
+            f"{endpoint.query_url}: Virtuoso 7 has integers from 2³¹ as decimals, and the "
+            f"graph has such a decimal ({decimal}); ask another engine, or here"
+        )
     return [
         tuple(
             Literal(term.value, datatype=XSD.integer)
-            if isinstance(term, Literal) and _is_long(term)
+            if isinstance(term, Literal) and term in long
             else term
             for term in row
         )
         for row in found
     ]
+
+
+def _long_decimal(store: Store, wanted: Collection[Literal]) -> Literal | None:
+    """A decimal of the snapshot that one of the values may be, or come from; None for none.
+
+    What stands there as an integer is that, unless it stands there as a decimal, too; what was
+    computed, as a sum, may come from any.
+    """
+    for one in wanted:
+        if any(True for _ in store.quads_for_pattern(None, None, one, None)):
+            return one
+    integers = (Literal(one.value, datatype=XSD.integer) for one in wanted)
+    if all(any(True for _ in store.quads_for_pattern(None, None, n, None)) for n in integers):
+        return None
+    rows = store.query(_DECIMALS)
+    assert isinstance(rows, QuerySolutions)
+    return next((o for (o,) in rows if isinstance(o, Literal) and _is_long(o)), None)
 
 
 def _is_long(term: object) -> bool:

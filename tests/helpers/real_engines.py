@@ -21,7 +21,7 @@ from typing import Final
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
-from helpers.project import PROJECT
+from helpers.project import PROJECT, TESTS
 
 from kgraph.remote import Endpoint
 from kgraph.remote.credentials import Credentials
@@ -132,7 +132,7 @@ def rdflib_endpoint(folder: Path, port: int | None = None) -> Iterator[Running]:
     """An rdflib-endpoint on a store of Oxigraph in a folder."""
     port = port or free_port()
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-c", _RDFLIB, str(folder / "store"), str(port)]
+    command = [sys.executable, "-c", _RDFLIB, str(folder / "store"), str(port), str(TESTS)]
     with _running(command, folder, f"http://127.0.0.1:{port}/", Credentials()) as found:
         yield found
 
@@ -200,10 +200,13 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 _RDFLIB = """
 import sys
+sys.path.append(sys.argv[3])
 import pyoxigraph, uvicorn
 from oxrdflib.store import OxigraphStore
 from rdflib import Dataset
 from rdflib_endpoint import SparqlEndpoint
+from helpers.quick_grammar import quicken_grammar
+quicken_grammar()
 store = OxigraphStore(store=pyoxigraph.Store(sys.argv[1]))
 graph = Dataset(store=store, default_union=True)
 app = SparqlEndpoint(graph=graph, enable_update=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from helpers.project import PROJECT
 from helpers.real_engines import STARTS, Running, lacking
 from helpers.serving import Serving, serving
 
+from kgraph.remote import Endpoint
 from kgraph.remote.push import push
 from kgraph.snapshot import Snapshot
 
@@ -40,11 +41,22 @@ def rdflib_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runnin
 
 
 @pytest.fixture(scope="session")
-def real_fuseki(fuseki: Running, real_snapshot: Snapshot) -> Running:
-    """Fuseki, with the graph of the checkout in its first dataset; tests only read it."""
-    done = push(real_snapshot, fuseki.endpoint())
-    assert done.at_once
-    return fuseki
+def fuseki_of(fuseki: Running) -> Callable[[Snapshot], Endpoint]:
+    """The first dataset of Fuseki, once it holds the graph that is given; tests only read it.
+
+    It keeps the last one, and is sent what differs of another: that of one day after all of
+    another costs little.
+    """
+    there, held = fuseki.endpoint(), list[Snapshot]()
+
+    def holding(snapshot: Snapshot) -> Endpoint:
+        if held[-1:] != [snapshot]:
+            held.clear()  # what breaks off leaves nothing that is known
+            assert push(snapshot, there).at_once
+            held.append(snapshot)
+        return there
+
+    return holding
 
 
 @pytest.fixture(scope="session")

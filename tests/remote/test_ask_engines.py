@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
@@ -70,10 +70,16 @@ def test_every_question_is_asked() -> None:
 
 @pytest.mark.parametrize("name", sorted(ONE_EACH.values()))
 def test_fuseki_gives_the_golden_answer(
-    real_fuseki: Running, real_snapshot: Snapshot, name: str
+    fuseki_of: Callable[[Snapshot], Endpoint], real_snapshot: Snapshot, name: str
 ) -> None:
     question, given, rows = wanted(name, real_snapshot)
-    assert plain(ask(real_snapshot, real_fuseki.endpoint(), question, given)) == rows
+    assert plain(ask(real_snapshot, fuseki_of(real_snapshot), question, given)) == rows
+
+
+def test_fuseki_has_the_whole_graph(
+    fuseki_of: Callable[[Snapshot], Endpoint], real_snapshot: Snapshot
+) -> None:
+    assert push(real_snapshot, fuseki_of(real_snapshot)).written == ()
 
 
 @pytest.mark.parametrize("name", sorted(ONE_EACH.values()))
@@ -123,26 +129,22 @@ OTHER_DAY = "2022-12-31"
 
 
 def test_fuseki_gives_the_golden_answers_of_another_day(
-    fuseki: Running, real_snapshot: Snapshot
+    fuseki_of: Callable[[Snapshot], Endpoint], real_snapshot: Snapshot
 ) -> None:
     """One day is enough: what is pushed of a day is the state that a build made of it, and which
     day it is changes no request."""
-    there = fuseki.endpoint("other")
     that_day = kgraph.open(real_snapshot.root, real_snapshot.path.parents[1], as_of=OTHER_DAY)
-    push(that_day, there)
-    try:
-        asked = 0
-        for name, golden in GOLDENS.items():
-            given = golden["parameters"]
-            if not days(golden) or {given[one] for one in days(golden)} != {OTHER_DAY}:
-                continue
-            mine = {key: value for key, value in given.items() if key not in days(golden)}
-            rows = read(GOLDEN / f"{name}.json")["rows"]
-            assert plain(ask(that_day, there, golden["question"], mine)) == rows, name
-            asked += 1
-        assert asked > 3
-    finally:
-        push(SimpleNamespace(store=Store()), there)  # type: ignore[arg-type]
+    there = fuseki_of(that_day)
+    asked = 0
+    for name, golden in GOLDENS.items():
+        given = golden["parameters"]
+        if not days(golden) or {given[one] for one in days(golden)} != {OTHER_DAY}:
+            continue
+        mine = {key: value for key, value in given.items() if key not in days(golden)}
+        rows = read(GOLDEN / f"{name}.json")["rows"]
+        assert plain(ask(that_day, there, golden["question"], mine)) == rows, name
+        asked += 1
+    assert asked > 3
 
 
 def test_questions_that_need_sources_beside_the_state_are_told(real_snapshot: Snapshot) -> None:
@@ -169,10 +171,6 @@ def test_questions_that_need_sources_beside_the_state_are_told(real_snapshot: Sn
             found.add(slug)
     LIMITED.reset(token)
     assert set(re.findall("`([a-z-]+)`", line)) == found
-
-
-def test_fuseki_has_the_whole_graph(real_fuseki: Running, real_snapshot: Snapshot) -> None:
-    assert push(real_snapshot, real_fuseki.endpoint()).written == ()
 
 
 @pytest.fixture

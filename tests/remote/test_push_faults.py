@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from helpers.cutting import cutting
 from helpers.engines import Engine
-from helpers.real_engines import STARTS, Running, free_port, fuseki, lacking
+from helpers.real_engines import DATASETS, STARTS, Running, free_port, fuseki, lacking
 from pyoxigraph import Store
 
 from kgraph.remote import Endpoint, RemoteError
@@ -42,26 +42,38 @@ def pulled(there: Endpoint) -> dict[str, tuple[str, ...]]:
     return {one.name: one.lines for one in pull(there) if one.lines}
 
 
-@pytest.mark.parametrize("at", [2, 9])
+def push_and_kill(running: Running, dataset: str, at: int, snapshot: Snapshot) -> None:
+    """Kills the engine at a step of a push to one of its datasets."""
+    heard: list[str] = []
+
+    def kill(told: str) -> None:
+        heard.append(told)
+        if len(heard) == at:
+            running.killed()
+
+    url = running.endpoint(dataset).query_url
+    there = Endpoint(url, timeout=20, wait=lambda _: None, given=running.given)
+    with pytest.raises(RemoteError, match="run the command again"):
+        push(snapshot, there, batch=50, told=kill)
+
+
 def test_fuseki_that_is_killed_in_mid_push_and_started_again(
-    tmp_path: Path, asked_market: Snapshot, at: int
+    tmp_path: Path, asked_market: Snapshot
 ) -> None:
+    """Early in one dataset, late in the other; what is started after the first is killed next."""
     if why := lacking("fuseki"):
         pytest.skip(why)
-    port, heard = free_port(), list[str]()
+    port, (first, second) = free_port(), DATASETS
     with fuseki(tmp_path, port) as running:
-
-        def kill(told: str) -> None:
-            heard.append(told)
-            if len(heard) == at:
-                running.killed()
-
-        there = Endpoint(running.url, timeout=20, wait=lambda _: None, given=running.given)
-        with pytest.raises(RemoteError, match="run the command again"):
-            push(asked_market, there, batch=50, told=kill)
+        push_and_kill(running, first, 2, asked_market)
     with fuseki(tmp_path, port) as running:
-        push(asked_market, running.endpoint())
-        assert pulled(running.endpoint()) == lines(asked_market.store)
+        push(asked_market, running.endpoint(first))
+        assert pulled(running.endpoint(first)) == lines(asked_market.store)
+        push_and_kill(running, second, 9, asked_market)
+    with fuseki(tmp_path, port) as running:
+        push(asked_market, running.endpoint(second))
+        for dataset in DATASETS:
+            assert pulled(running.endpoint(dataset)) == lines(asked_market.store)
 
 
 def test_wrong_password_is_told(virtuoso: Running, asked_market: Snapshot) -> None:

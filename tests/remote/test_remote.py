@@ -9,6 +9,7 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from helpers.engines import Engine, give
@@ -635,10 +636,22 @@ def test_long_whole_numbers_are_integers_where_the_graph_has_no_such_decimal(
     number = Literal("3000000000", datatype=XSD.integer)
     mended = [(number, other, None), (short, NamedNode("urn:x"), number)]
     assert whole_numbers(there, asked_market, found) == mended
-    store = Store()
-    store.add(Quad(NamedNode("urn:x"), NamedNode("urn:p"), long))
-    with pytest.raises(CannotAnswer, match="has integers from 2³¹ as decimals"):
-        whole_numbers(there, SimpleNamespace(store=store), found)  # type: ignore[arg-type]
+    store, thing = Store(), NamedNode("urn:x")
+    graph: Any = SimpleNamespace(store=store)
+    for value in (other, short, Literal("12345678.9", datatype=XSD.decimal)):
+        store.add(Quad(thing, thing, value, thing))
+    assert whole_numbers(there, graph, found) == mended
+    # Of which decimals a sum was made nothing tells; but a value that stands there as an integer
+    # alone is one.
+    far = Literal("-4000000000", datatype=XSD.decimal)
+    store.add(Quad(thing, thing, far, thing))
+    with pytest.raises(CannotAnswer, match=r"from 2³¹ as decimals.*-4000000000"):
+        whole_numbers(there, graph, found)
+    store.add(Quad(thing, thing, number))
+    assert whole_numbers(there, graph, found) == mended
+    store.add(Quad(thing, thing, long, thing))
+    with pytest.raises(CannotAnswer, match=r"from 2³¹ as decimals.*3000000000"):
+        whole_numbers(there, graph, found)
 
 
 def test_division_is_refused_of_virtuoso(engine: Engine) -> None:
