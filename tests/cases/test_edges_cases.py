@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from helpers.project import PROJECT
+from helpers.running import run_bytes
 
 HERE = Path(__file__).parent
 LONG_QUERY = HERE / "ask-01-long-one-line-query" / "query.txt"
@@ -27,15 +28,7 @@ def graph(real_snapshot) -> Path:
 def run(
     *words: str, stdin: bytes = b"", env: dict[str, str] | None = None, cwd: Path = PROJECT
 ) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "kgraph", *words],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(PROJECT), **(env or {})},
-        input=stdin,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
+    return run_bytes(*words, cwd=cwd, env=env, stdin=stdin)
 
 
 def kgraph(graph: Path, *words: str, **options: Any) -> subprocess.CompletedProcess[bytes]:

@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, Quad
 
 import kgraph
 from kgraph.cli.things import fact
+from kgraph.limited import UNLIMITED
 from kgraph.names import ID
 from kgraph.snapshot import Snapshot
 from kgraph.vocab import RDF
@@ -33,7 +34,9 @@ def copied(tmp_path: Path) -> Callable[[str], Path]:
 
 
 def hub_members(root: Path, reasoner: str) -> set[str]:
-    report = kgraph.build(root, root / reasoner, reasoner=reasoner, fail_on="never")
+    report = kgraph.build(
+        root, root / reasoner, reasoner=reasoner, fail_on="never", limits=UNLIMITED
+    )
     assert report.published
     store = kgraph.open(root, root / reasoner).store
     kind = jpst("HubMember")
@@ -73,7 +76,7 @@ def test_what_hangs_on_a_stated_value_is_inferred_where_a_rule_gives_it_too(
 
 def test_no_fact_is_absent_with_every_premise_there(copied: Callable[[str], Path]) -> None:
     root = copied("load-01-hasvalue-inference")
-    assert kgraph.build(root, root / "out", fail_on="never").published
+    assert kgraph.build(root, root / "out", fail_on="never", limits=UNLIMITED).published
     told = run_kgraph("explain", "m1", "a", "HubMember", "--out", "out", cwd=root).stdout
     assert told.splitlines()[0] == "id:m1 is a jpst:HubMember  [inferred]"
     told = run_kgraph("explain", "m2", "a", "HubMember", "--out", "out", cwd=root).stdout
@@ -92,7 +95,7 @@ def values(tmp_path_factory: pytest.TempPathFactory) -> Path:
         '"2024-04-01+00:00"^^xsd:date, "0"^^xsd:boolean, "INF"^^xsd:double, -5, -0.5 .\n'
     )
     things.write_text(things.read_text(encoding="utf-8") + more, encoding="utf-8")
-    assert kgraph.build(root, root / "out", fail_on="never").published
+    assert kgraph.build(root, root / "out", fail_on="never", limits=UNLIMITED).published
     return root
 
 

@@ -22,6 +22,7 @@ from kgraph.diff import (
     open_version,
     said,
 )
+from kgraph.limited import UNLIMITED
 from kgraph.names import EDITORIAL, ID, SRC
 from kgraph.render.diff import as_json, as_markdown, as_text
 from kgraph.vocab import DCTERMS, GRAPH, JPST, SKOS, XSD
@@ -61,7 +62,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> object:
     """The small market with a record, a narrowed fact and a coarse date."""
     root = write_market(tmp_path_factory.mktemp("old"))
     edit(root, ("ontology/core.ttl", "", RECORDS), ("data/sources/odx-launch.ttl", "", FACTS))
-    kgraph.build(root)
+    kgraph.build(root, limits=UNLIMITED)
     return kgraph.open(root)
 
 
@@ -73,7 +74,7 @@ def changed(start: object, tmp_path: Path) -> Changed:
         root = write_market(tmp_path / "new")
         edit(root, ("ontology/core.ttl", "", RECORDS), ("data/sources/odx-launch.ttl", "", FACTS))
         edit(root, *edits)
-        kgraph.build(root)
+        kgraph.build(root, limits=UNLIMITED)
         return compare(start, kgraph.open(root))
 
     return change
@@ -345,7 +346,7 @@ def test_the_command_and_its_exit_codes(built_market: Path, market: Path, tmp_pa
     old, new = str(built_market), str(market)
     assert run_kgraph("diff", old, old, cwd=tmp_path).returncode == 0
     edit(market, (PRESS, "", "id:st-beta jpst:coupon 2.5 .\n"))
-    kgraph.build(market)
+    kgraph.build(market, limits=UNLIMITED)
     done = run_kgraph("diff", old, new, cwd=tmp_path)
     assert done.returncode == 1
     assert "+ jpst:coupon: 2.5  (src:press-launch)" in done.stdout
@@ -361,7 +362,7 @@ def test_the_command_and_its_exit_codes(built_market: Path, market: Path, tmp_pa
         ),
     )
     edit(market, (PRESS, "jpst:coupon", "jpst:rate"), (LAUNCH, "jpst:coupon", "jpst:rate"))
-    kgraph.build(market)
+    kgraph.build(market, limits=UNLIMITED)
     done = run_kgraph("diff", old, new, "--breaking", "-f", "md", "--lang", "ja", cwd=tmp_path)
     assert done.returncode == 1
     assert "非互換" in done.stdout

@@ -14,6 +14,7 @@ from helpers.running import run_kgraph
 import kgraph
 from kgraph.diff import CompareError, Interface, compare, open_version
 from kgraph.diff.offers import interface_changes
+from kgraph.limited import UNLIMITED
 from kgraph.questions.question import read_question
 from kgraph.questions.signature import Need, Signature, from_json, signature, to_json
 from kgraph.release import open_interface, release
@@ -114,10 +115,10 @@ def test_what_breaks_whoever_gives_a_parameter_or_leaves_it_out(
 
 def test_a_default_that_changes_is_told_with_both_values(market: Path) -> None:
     units = "queries/units.rq"
-    kgraph.build(market)
+    kgraph.build(market, limits=UNLIMITED)
     old = kgraph.open(market)
     edit(market, units, "{least: 0}", "{least: 2}")
-    kgraph.build(market)
+    kgraph.build(market, limits=UNLIMITED)
     found = compare(old, kgraph.open(market))
     (change,) = found.breaking
     told = ("least (optional integer, default 0)",), ("least (optional integer, default 2)",)
@@ -171,12 +172,12 @@ def edit(root: Path, name: str, old: str, new: str) -> None:
 
 def test_two_snapshots_know_their_own_questions(market: Path) -> None:
     """The files are those of the newer one: the older one tells what it had."""
-    kgraph.build(market)
+    kgraph.build(market, limits=UNLIMITED)
     old = kgraph.open(market)
     (market / "queries" / "more.rq").write_text(UNITS, encoding="utf-8")
     edit(market, "queries/units.rq", "?tokenLabel", "?name")
     edit(market, "queries/units.rq", "least", "most")
-    kgraph.build(market)
+    kgraph.build(market, limits=UNLIMITED)
     found = compare(old, kgraph.open(market))
     told = {(c.name, c.change, c.part): (c.before, c.after, c.breaking) for c in found.interface}
     assert told == {
@@ -257,7 +258,7 @@ def test_tables_that_cannot_be_read_are_an_error(market: Path, tmp_path: Path, d
 
 def test_a_market_of_its_own_offers_what_it_has(tmp_path: Path) -> None:
     root = write_market(tmp_path)
-    kgraph.build(root)
+    kgraph.build(root, limits=UNLIMITED)
     snapshot = kgraph.open(root)
     found = open_interface(root, snapshot.store)
     assert found.questions is not None

@@ -11,6 +11,7 @@ from helpers.commands import Command
 import kgraph
 from kgraph.diff import CompareError
 from kgraph.diff.revisions import export_revision, previous_snapshot
+from kgraph.limited import UNLIMITED
 from kgraph.load import turtle_files
 from kgraph.load.canonical_files import rewrite
 from kgraph.validate.against import against, at_least
@@ -64,11 +65,11 @@ def test_the_work_since_the_last_commit_is_the_difference(
 
 
 def test_the_snapshot_before_the_last_stays_at_hand(command: Command, repository: Path) -> None:
-    kgraph.build(repository)
+    kgraph.build(repository, limits=UNLIMITED)
     told = command(repository, "diff", "previous")
     assert (told.code, "no snapshot before" in told.error) == (3, True)
     add(repository, "\nid:st-beta jpst:coupon 2.5 .\n")
-    kgraph.build(repository)
+    kgraph.build(repository, limits=UNLIMITED)
     told = command(repository, "diff", "previous")
     assert told.code == 1
     assert "+ jpst:coupon: 2.5  (src:press-launch)" in told.out

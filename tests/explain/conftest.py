@@ -10,6 +10,7 @@ from helpers.explained_market import write_explained_market
 import kgraph
 from kgraph.cli.things import fact
 from kgraph.explain.explained import Explained, explained
+from kgraph.limited import UNLIMITED
 from kgraph.snapshot import Snapshot
 
 
@@ -17,7 +18,7 @@ from kgraph.snapshot import Snapshot
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """The market of `helpers.explained_market`, built; tests only read it."""
     root = write_explained_market(tmp_path_factory.mktemp("explained"))
-    assert kgraph.build(root, root / "out").published
+    assert kgraph.build(root, root / "out", limits=UNLIMITED).published
     return kgraph.open(root, root / "out")
 
 

@@ -15,6 +15,7 @@ import kgraph
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.things import fact
 from kgraph.explain.explained import Explained, explained
+from kgraph.limited import UNLIMITED
 from kgraph.names import ID
 from kgraph.render.explain import as_json, as_text
 from kgraph.search.lookup import resolve
@@ -152,7 +153,7 @@ def test_a_rule_with_a_condition_says_which_one_fails(tmp_path: Path) -> None:
     core = root / "ontology" / "core.ttl"
     big = 'jpst:BigToken a owl:Class ; skos:prefLabel "big token"@en , "大型"@ja .\n'
     core.write_text(core.read_text(encoding="utf-8") + big, encoding="utf-8")
-    kgraph.build(root, root / "out")
+    kgraph.build(root, root / "out", limits=UNLIMITED)
     snapshot = kgraph.open(root, root / "out")
     found = explained(snapshot, kgraph.rules(snapshot), fact(snapshot, "st-alpha", "a", "BigToken"))
     assert found.derivations[0].because == "a token of many units is big"

@@ -22,6 +22,7 @@ from kgraph.export.sheets import Column, Sheet
 from kgraph.export.sheets import sheets as sheets_of
 from kgraph.export.tabular import to_csv
 from kgraph.export.view import View
+from kgraph.limited import UNLIMITED
 from kgraph.vocab import XSD
 
 MORE_TERMS = """\
@@ -66,7 +67,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> object:
     ):
         with (root / name).open("a", encoding="utf-8") as stream:
             stream.write(text)
-    kgraph.build(root)
+    kgraph.build(root, limits=UNLIMITED)
     return kgraph.open(root)
 
 
@@ -364,6 +365,6 @@ def test_graphml_escapes_text(market: Path) -> None:
         + 'id:odd a jpst:Company ;\n    skos:prefLabel "a<b & \\"c\\"\\rd"@en .\n'
     )
     entities.write_text(text, encoding="utf-8")
-    kgraph.build(market)
+    kgraph.build(market, limits=UNLIMITED)
     nodes, _ = graph(export(kgraph.open(market), "graphml"))
     assert nodes["odd"]["label"] == 'a<b & "c"\rd'

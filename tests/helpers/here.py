@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from kgraph.limited.limits import LIMITED
+from kgraph.snapshot import Snapshot
 
 
 @contextmanager
@@ -20,3 +22,9 @@ def right_here() -> Iterator[None]:
         yield
     finally:
         LIMITED.reset(before)
+
+
+def rows(snapshot: Snapshot, query: str) -> list[tuple[Any, ...]]:
+    """The rows of an answer, which this process finds itself."""
+    with right_here():
+        return [tuple(row) for row in snapshot.query(query)]

@@ -13,6 +13,7 @@ from helpers.running import run_kgraph
 
 import kgraph
 from kgraph.export import export, tables
+from kgraph.limited import UNLIMITED
 from kgraph.root import SETTINGS
 from kgraph.snapshot import Snapshot
 from kgraph.terms.reference import find
@@ -50,13 +51,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     """A small graph and an overlay above it, both built; the export of the first from before."""
     base = tmp_path_factory.mktemp("faces")
     below, root = write_market(base / "market"), base / "acme"
-    assert kgraph.build(below).published
+    assert kgraph.build(below, limits=UNLIMITED).published
     before = export(kgraph.open(below), "nquads")
     for name, text in FILES.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    assert kgraph.build(root).published
+    assert kgraph.build(root, limits=UNLIMITED).published
     return root, before
 
 
@@ -78,7 +79,7 @@ def test_nothing_of_the_firm_is_in_an_export_of_ours(built: tuple[Path, bytes]) 
     done = run_kgraph("export", "--root", str(below), "-o", str(out), "--provenance", cwd=root)
     assert done.returncode == 0, done.stderr
     assert out.read_bytes() == before
-    kgraph.build(below, below / "again")
+    kgraph.build(below, below / "again", limits=UNLIMITED)
     assert export(kgraph.open(below, below / "again"), "nquads") == before
     assert b"acme" not in before
     assert b"acme" in export(kgraph.open(root), "nquads")

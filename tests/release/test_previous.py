@@ -19,6 +19,7 @@ from helpers.released import (
 from helpers.running import run_kgraph
 
 import kgraph
+from kgraph.limited import UNLIMITED
 from kgraph.release import ReleaseError, release
 from kgraph.verify.history import HISTORY, Life, read_history
 from kgraph.vocab import DCAT
@@ -56,7 +57,7 @@ def test_the_difference_from_the_previous_release(made: Path, project: Path) -> 
     assert [row["value"] for row in new_ones] == ["21"]
     assert {row["last release"] for row in facts.values()} == {"1.3.0"}
     old = next(row["id"] for row in rows_of_facts(made) if row["value"] == "100")
-    kgraph.build(project)
+    kgraph.build(project, limits=UNLIMITED)
     done = run_kgraph(
         *("verify", new_ones[0]["id"], old, "--release", str(new.path), "--format", "json"),
         cwd=project,

@@ -8,6 +8,7 @@ from helpers.project import PROJECT
 
 import kgraph
 from kgraph.align.bridges import read_bridges
+from kgraph.limited import UNLIMITED
 from kgraph.render.notice import as_text
 from kgraph.snapshot import Snapshot
 
@@ -26,7 +27,7 @@ def test_the_notice_tells_terms_of_sources_in_both_languages(market: Path) -> No
     for name, more in TERMS_OF_USE.items():
         path = market / name
         path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
-    assert kgraph.build(market).published
+    assert kgraph.build(market, limits=UNLIMITED).published
     english, _, japanese = as_text(kgraph.open(market)).partition("告知\n")
     assert "- Terms of ODX (sources: 1)\n  what they permit and forbid was not" in english
     assert "\n  Source: ODX.\n" in english

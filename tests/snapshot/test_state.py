@@ -12,18 +12,19 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from helpers.here import right_here, rows
 from helpers.project import PROJECT
 from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 import kgraph
 from kgraph.infer import run
+from kgraph.limited import UNLIMITED
 from kgraph.names import DCAM, ID, MODULE, SCHEME, SRC
 from kgraph.questions.ask import ask
 from kgraph.show.dossier import dossier
-from kgraph.snapshot import Snapshot
+from kgraph.snapshot import Snapshot, days
 from kgraph.snapshot.basis import read_basis
-from kgraph.snapshot.days import on_day
 from kgraph.snapshot.errors import DayError, SnapshotError
 from kgraph.snapshot.graphs import is_standing, states_facts
 from kgraph.snapshot.intact import BASIS
@@ -48,6 +49,12 @@ DAYS = [
     LATEST,
     *(date(2020, 1, 1) + timedelta(days=n) for n in random.Random(5).sample(range(2500), 3)),
 ]
+
+
+def on_day(snapshot: Snapshot, as_of: date | None = None, known_at: date | None = None) -> Snapshot:
+    """The state of a day, made in this process."""
+    with right_here():
+        return days.on_day(snapshot, as_of, known_at)
 
 
 def default(snapshot: Snapshot) -> set[Triple]:
@@ -161,7 +168,7 @@ def lifecycle(snapshot: Snapshot, given: set[Triple], day: date) -> set[Triple]:
     things = {
         row[0]
         for kind in living
-        for row in snapshot.query(f"SELECT ?x WHERE {{ ?x a/rdfs:subClassOf* jpst:{kind} }}")
+        for row in rows(snapshot, f"SELECT ?x WHERE {{ ?x a/rdfs:subClassOf* jpst:{kind} }}")
     }
     started = jpst("startedOperation")
     dates = {started, *map(jpst, ends)}
@@ -217,7 +224,7 @@ def test_what_rests_on_a_source_is_counted_over_the_claims_of_the_day(
     """
     state = on_day(real_snapshot, day)
     resting, voices = defaultdict(int), defaultdict(set)
-    for _, source, *fact, reading in state.query(query):
+    for _, source, *fact, reading in rows(state, query):
         resting[source] += reading.value == "false"
         voices[tuple(fact)].add(source)
     alone = Counter(source for (source,) in filter(lambda v: len(v) == 1, voices.values()))
@@ -256,7 +263,7 @@ def test_the_last_word_of_the_registers_is_the_mark_or_the_later_edition_without
     state = on_day(real_snapshot, day)
     words: dict[tuple, list[tuple[str, bool, object]]] = defaultdict(list)
     for query, is_mark in ((marked, True), (sought, False)):
-        for firm, activity, node, seen in state.query(query):
+        for firm, activity, node, seen in rows(state, query):
             if is_mark or date.fromisoformat(seen.value) <= day:
                 words[firm, activity].append((seen.value if seen else "", is_mark, node))
     expected = set()
@@ -315,8 +322,8 @@ def test_the_claims_of_another_day_have_their_standing_on_that_day_in_words(
         }
     """
     seen = set()
-    for claim, state, _, told, label in on_day(real_snapshot, date(2024, 6, 1), known_at).query(
-        query
+    for claim, state, _, told, label in rows(
+        on_day(real_snapshot, date(2024, 6, 1), known_at), query
     ):
         counts = state.value.rpartition("/")[2] in ("holds", "undated")
         assert told == (label if counts else None), claim
@@ -360,7 +367,7 @@ def test_every_fact_of_a_state_has_exactly_one_standing(real_snapshot: Snapshot)
 def test_sums_count_no_narrowed_amount(real_snapshot: Snapshot) -> None:
     """Net and gross of one token both stood plain: too much by that token's net amount."""
     query = "SELECT (SUM(?a) AS ?sum) { ?t jpst:trustee id:mufg-trust ; jpst:offeringAmount ?a }"
-    (row,) = real_snapshot.query(query)
+    (row,) = rows(real_snapshot, query)
     assert row[0].value == "16356000000"
 
 
@@ -408,7 +415,7 @@ def test_what_was_not_known_has_no_days_and_displaces_nothing(market: Path) -> N
     ):
         later = later.replace(old, new)
     (market / "data/sources/odx-later.ttl").write_text(later, "utf-8")
-    kgraph.build(market)
+    kgraph.build(market, limits=UNLIMITED)
     snapshot = kgraph.open(market)
     starts = """
         SELECT ?source ?until WHERE {
@@ -420,11 +427,11 @@ def test_what_was_not_known_has_no_days_and_displaces_nothing(market: Path) -> N
         }
     """
     displaced = "{ ?claim jpst:displacedBy ?other }"
-    ((source, until),) = snapshot.query(starts % displaced)
+    ((source, until),) = rows(snapshot, starts % displaced)
     assert (source.value, until.value) == (SRC + "odx-launch", "2024-05-31")
     before = on_day(snapshot, known_at=date(2026, 11, 22))
-    assert list(before.query(starts % displaced)) == []
-    assert [row[1] for row in before.query(starts % "")] == [None, None]
+    assert rows(before, starts % displaced) == []
+    assert [row[1] for row in rows(before, starts % "")] == [None, None]
 
 
 def test_what_was_not_known_disputes_no_claim(market: Path) -> None:
@@ -437,7 +444,7 @@ def test_what_was_not_known_disputes_no_claim(market: Path) -> None:
     ):
         text = text.replace(old, new)
     (market / "data/sources/odx-other.ttl").write_text(text, "utf-8")
-    kgraph.build(market)
+    kgraph.build(market, limits=UNLIMITED)
     snapshot = kgraph.open(market)
     standing = """
         SELECT ?standing WHERE {
@@ -449,7 +456,7 @@ def test_what_was_not_known_disputes_no_claim(market: Path) -> None:
     """
     for known, told in ((None, "conflicting"), (date(2026, 11, 22), "confirmed")):
         state = on_day(snapshot, known_at=known)
-        ((found,),) = state.query(standing)
+        ((found,),) = rows(state, standing)
         assert found.value.endswith(told)
         said = {s.source.iri for f in dossier(state, ID + "start").past for s in f.stated}
         assert SRC + "odx-other" not in said  # it says nothing yet, and is not what ended
@@ -458,7 +465,7 @@ def test_what_was_not_known_disputes_no_claim(market: Path) -> None:
 def test_a_snapshot_of_an_older_format_says_what_to_do(market: Path) -> None:
     import json
 
-    report = kgraph.build(market)
+    report = kgraph.build(market, limits=UNLIMITED)
     assert report.snapshot is not None
     manifest = report.snapshot / "manifest.json"
     content = json.loads(manifest.read_text("utf-8"))

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from helpers.here import rows
 from helpers.terms import jpst
 from pyoxigraph import NamedNode
 
 import kgraph
 from kgraph.add import DraftError, save
+from kgraph.limited import UNLIMITED
 from kgraph.load import load, turtle_files
 from kgraph.load.canonical_files import rewrite
 from kgraph.names import ID, SRC
@@ -59,24 +61,24 @@ def again(root: Path, *changes: tuple[str, str], slug: str = "odx-launch", **day
 
 
 def snapshot_of(root: Path) -> Snapshot:
-    assert kgraph.build(root).published
+    assert kgraph.build(root, limits=UNLIMITED).published
     return kgraph.open(root)
 
 
 def values(snapshot: Snapshot, thing: NamedNode, name: NamedNode) -> set[str]:
-    rows = snapshot.query(f"SELECT ?v {{ {thing} {name} ?v }}")
-    return {row[0].value for row in rows}
+    return {row[0].value for row in rows(snapshot, f"SELECT ?v {{ {thing} {name} ?v }}")}
 
 
 def states(snapshot: Snapshot, name: NamedNode) -> dict[tuple[str, str], str]:
     """Source and value → what the day makes of the claim."""
-    rows = snapshot.query(
+    found = rows(
+        snapshot,
         f"""SELECT ?source ?value ?state {{ GRAPH graph:claims {{ ?claim rdf:predicate {name} ;
-          rdf:object ?value ; dcterms:source ?source ; jpst:claimState ?state }} }}"""
+          rdf:object ?value ; dcterms:source ?source ; jpst:claimState ?state }} }}""",
     )
     return {
         (row[0].value.removeprefix(SRC), row[1].value): row[2].value.rpartition("/")[2]
-        for row in rows
+        for row in found
     }
 
 
@@ -126,7 +128,7 @@ def test_what_is_said_no_more_ends_and_what_is_corrected_is_superseded(root: Pat
     assert {state for (source, _), state in hours.items() if source != name} == {"superseded"}
     assert len(values(snapshot, START, HOURS)) == 2
     # No dispute within one page.
-    assert list(snapshot.query("SELECT ?s { GRAPH standing:conflicting { ?s ?p ?o } }")) == []
+    assert rows(snapshot, "SELECT ?s { GRAPH standing:conflicting { ?s ?p ?o } }") == []
 
 
 def test_what_a_page_did_not_say_is_forgotten_once_its_next_version_says_it(root: Path) -> None:
@@ -141,7 +143,7 @@ def test_what_a_page_did_not_say_is_forgotten_once_its_next_version_says_it(root
 
     def noted(**days: date) -> bool:
         opened = kgraph.open(root, **days)
-        return bool(list(opened.query("SELECT ?s { ?s a jpst:NotFoundInSource }")))
+        return bool(rows(opened, "SELECT ?s { ?s a jpst:NotFoundInSource }"))
 
     # Read again as it was: the note is that of the next version now.
     name = again(root)
@@ -163,7 +165,7 @@ def test_between_two_readings_it_is_unknown_whether_it_was_still_said(root: Path
     again(root, ("    jpst:issuedUnits 100 ;\n", ""))
     snapshot = snapshot_of(root)
     for day, state in ((22, "holds"), (23, "undated"), (24, "undated"), (25, "ended")):
-        that = on_day(snapshot, date(2026, 11, day))
+        that = on_day(snapshot, date(2026, 11, day), limits=UNLIMITED)
         assert states(that, UNITS)["odx-launch", "100"] == state, day
 
 
@@ -171,7 +173,7 @@ def test_a_version_that_shows_its_day_tells_when_the_page_changed(root: Path) ->
     again(root, ("    jpst:issuedUnits 100 ;\n", ""), issued=date(2026, 11, 24))
     snapshot = snapshot_of(root)
     for day, state in ((23, "holds"), (24, "ended")):
-        that = on_day(snapshot, date(2026, 11, day))
+        that = on_day(snapshot, date(2026, 11, day), limits=UNLIMITED)
         assert states(that, UNITS)["odx-launch", "100"] == state, day
 
 
@@ -181,7 +183,7 @@ def test_nobody_s_old_reading_is_lost(root: Path) -> None:
     then = {(t.subject, t.predicate, t.object) for t in facts_of(old)}
     name = again(root, ("    jpst:issuedUnits 100 ;\n", "    jpst:issuedUnits 300 ;\n"))
     new = snapshot_of(root)
-    known = on_day(new, known_at=date(2026, 11, 24))
+    known = on_day(new, known_at=date(2026, 11, 24), limits=UNLIMITED)
     assert {(t.subject, t.predicate, t.object) for t in facts_of(known)} == then
     assert states(known, UNITS)["odx-launch", "100"] == "holds"
     assert states(known, UNITS)[name, "300"] == "notKnown"
@@ -206,10 +208,10 @@ def test_a_withdrawn_source_leaves_the_state_and_stays_in_the_history(
     assert values(snapshot, BETA, UNITS) == set()
     assert values(snapshot, ALPHA, UNITS) == {"100"}
     assert states(snapshot, UNITS)["press-launch", "20"] == "withdrawn"
-    day_before = on_day(snapshot, date(2026, 11, 24))
+    day_before = on_day(snapshot, date(2026, 11, 24), limits=UNLIMITED)
     both = values(day_before, ALPHA, UNITS) | values(day_before, BETA, UNITS)
     assert both == before
-    known = on_day(snapshot, known_at=date(2026, 11, 24))
+    known = on_day(snapshot, known_at=date(2026, 11, 24), limits=UNLIMITED)
     assert values(known, BETA, UNITS) == {"20"}
 
 

@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 import kgraph
 from kgraph.diff import open_version
 from kgraph.export import export, tables
+from kgraph.limited import UNLIMITED
 from kgraph.names import ID, SRC
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.receipts import receipt, release_of, statings
@@ -73,7 +74,7 @@ def then_and_now(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Snapsh
         stream.write(TERMS)
     paper = root / "data/sources/paper.ttl"
     paper.write_text(PAPER, encoding="utf-8")
-    kgraph.build(root)
+    kgraph.build(root, limits=UNLIMITED)
     before = root / "before.nq"
     before.write_bytes(export(kgraph.open(root), "nquads"))
     # The paper's coupon was our misreading, its day disputes that of the venue's own page.
@@ -84,7 +85,7 @@ def then_and_now(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Snapsh
     text = press.read_text(encoding="utf-8")
     day = 'jpst:withdrawnByPublisher "2025-06-01"^^xsd:date'
     press.write_text(text.replace("jpst:hosting", f"{day} ; jpst:hosting", 1), encoding="utf-8")
-    kgraph.build(root)
+    kgraph.build(root, limits=UNLIMITED)
     return before, kgraph.open(root)
 
 
