@@ -10,6 +10,8 @@ from kgraph.questions.find import named
 from kgraph.questions.params import bind
 from kgraph.remote.differences import (
     as_understood,
+    each_once,
+    names_behind,
     refuse,
     refuse_question,
     rows,
@@ -47,7 +49,7 @@ def ask(
         refuse_question(endpoint, question, text)
     plain = unordered(text)
     asked = _as_asked(endpoint, text if plain is None else plain.text)
-    columns, found = stored_rows(endpoint, as_understood(endpoint, asked))
+    columns, found = stored_rows(endpoint, as_understood(endpoint, each_once(endpoint, asked)))
     found = whole_numbers(endpoint, snapshot, found)
     if plain is not None:
         found, columns = plain.ordered(found), columns[: plain.columns]
@@ -76,7 +78,7 @@ def query(endpoint: Endpoint, sparql: str) -> Result:
         text = _as_asked(endpoint, sparql)
     except ValueError as error:
         raise CannotAnswer(f"query: {error}") from None
-    found = rows(endpoint, as_understood(endpoint, text))
+    found = rows(endpoint, as_understood(endpoint, each_once(endpoint, text)))
     if isinstance(found, bool):
         return Result(form, boolean=found)
     return Result(form, columns=found[0], rows=tuple(found[1]))
@@ -88,7 +90,7 @@ def _as_asked(endpoint: Endpoint, sparql: str) -> str:
     state is what a first push writes last.
     """
     if rows(endpoint, f"ASK {{ GRAPH <{PUSHED}> {{ <{STATE}> <{DIGEST}> ?digest }} }}"):
-        return asked_by_name(sparql)
+        return asked_by_name(sparql, behind=names_behind(endpoint))
     if f"<{SERVICE}>".encode() in endpoint.description:
         return sparql
     raise RemoteError(

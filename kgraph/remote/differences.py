@@ -4,6 +4,8 @@
 |---|---|---|
 | Fuseki (TDB2) | writes decimals as `42.0`, in answers and in graphs | `normalized` |
 | Fuseki (TDB2) | the same where a query asks for the text of one | `as_understood` |
+| Fuseki (TDB2) | reads GRAPH with a variable for each graph that it may be | `names_behind` |
+| Fuseki (TDB2) | reads a sub-select anew for each row before it | `each_once` |
 | Virtuoso 7 | writes booleans as `1` and `0` | `normalized` |
 | Virtuoso 7 | its compiler fails on joins that it puts in order | `stored_rows`: as written |
 | Virtuoso 7 | compares terms otherwise within sameTerm | `stored_rows`: by `=` |
@@ -199,6 +201,37 @@ def as_understood(endpoint: Endpoint, sparql: str) -> str:
         plain = f'REPLACE(STR({inner}), "[.]0$", "")'
         text = f"IF(DATATYPE({inner}) = <{XSD.decimal.value}>, {plain}, STR({inner}))"
         sparql = f"{sparql[:start]}COALESCE({text}, STR({inner})){sparql[stop:]}"
+    return sparql
+
+
+def names_behind(endpoint: Endpoint) -> bool:
+    """Whether the graphs that a variable ranges over are better named behind what it holds.
+
+    Fuseki joins in the order of the text: named before, each graph that was pushed is looked at for
+    each row.
+    """
+    return "fuseki" in endpoint.server.lower()
+
+
+def each_once(endpoint: Endpoint, sparql: str) -> str:
+    """The query with each sub-select read once, and joined with the rest, as it is here.
+
+    Fuseki takes its variables from each row before it, and reads it anew, unless it is cut: so
+    that it begins with its first row is said.
+    """
+    if "fuseki" not in endpoint.server.lower():
+        return sparql
+    tokens = code(sparql)
+    ends = []
+    for one in selects(tokens):
+        words, end = set[str](), one.closing + 1
+        while not one.outermost and tokens[end].text != "}":
+            words.add(tokens[end].upper)
+            end = closing(tokens, end) + 1 if tokens[end].text in ("(", "{") else end + 1
+        if not one.outermost and not words & {"LIMIT", "OFFSET", "VALUES"}:
+            ends.append(tokens[end].start)
+    for at in sorted(ends, reverse=True):
+        sparql = f"{sparql[:at]}OFFSET 0 {sparql[at:]}"
     return sparql
 
 

@@ -39,6 +39,9 @@ TRIPLES: Final = PUSHED + "#triples"
 HELD: Final = PUSHED + "#held"
 """The digest of a graph as an engine holds it, where that is not as it was sent."""
 
+_OF_TRIPLES: Final = frozenset((".", ";", ",", "[", "]", "^^"))
+"""Marks of triples that are no path."""
+
 Item = TypeVar("Item")
 
 
@@ -118,13 +121,18 @@ def among_pushed(variable: str) -> str:
 
 
 def asked_by_name(
-    sparql: str, state: str = STATE, among: Callable[[str], str] = among_pushed
+    sparql: str,
+    state: str = STATE,
+    among: Callable[[str], str] = among_pushed,
+    *,
+    behind: bool = False,
 ) -> str:
     """A query over a snapshot as it is asked elsewhere: of the state by name.
 
     The pattern of the query stands within GRAPH; GRAPH within it goes on to another graph, and
     with a variable ranges over the graphs that the pattern `among` gives, whatever else the engine
-    holds. Prefixes of the project that the query does not declare are declared.
+    holds: before the pattern in GRAPH, or, where that is `behind`, after its triples, if they find
+    the graph without it. Prefixes of the project that the query does not declare are declared.
     """
     tokens = code(sparql)
     opening = next((i for i, token in enumerate(tokens) if token.text == "{"), None)
@@ -134,17 +142,58 @@ def asked_by_name(
         after = closing(tokens, opening) + 1
         opening = next(i for i in range(after, len(tokens)) if tokens[i].text == "{")
     end = closing(tokens, opening)
-    edits = {tokens[opening].end: f" GRAPH <{state}> {{", tokens[end].start: "} "}
+    edits = [(tokens[opening].end, f" GRAPH <{state}> {{"), (tokens[end].start, "} ")]
     for i, token in enumerate(tokens[:-1]):
         if token.upper == "GRAPH" and tokens[i + 1].kind == "var":
-            edits[token.start] = f" {among(tokens[i + 1].text)} "
+            edits += _ranging(tokens, i, among(tokens[i + 1].text), behind=behind)
     text: list[str] = []
     done = 0
-    for at, added in sorted(edits.items()):
+    for at, added in sorted(edits, key=lambda edit: edit[0]):
         text += [sparql[done:at], added]
         done = at
     text.append(sparql[done:])
     return _prefixes(tokens) + "".join(text)
+
+
+def _ranging(
+    tokens: Sequence[Token], at: int, among: str, *, behind: bool
+) -> list[tuple[int, str]]:
+    """What is added to a GRAPH with a variable, and where, so that it ranges over some graphs."""
+    before = [(tokens[at].start, f" {among} ")]
+    if not behind:
+        return before
+    end = closing(tokens, at + 2)
+    rest = next((i for i in range(at + 3, end) if not _in_triples(tokens[i])), end)
+    if rest == end:
+        return [(tokens[end].end, f" {among} ")]
+    if rest == at + 3 or not _is_of_no_graph(tokens, rest, end):
+        return before
+    # What looks into graphs of other names stands beside the triples, its filters with it.
+    return [(tokens[at].start, "{ "), (tokens[rest].start, f"}} {among} ")]
+
+
+def _in_triples(token: Token) -> bool:
+    if token.kind == "mark":
+        return token.text in _OF_TRIPLES
+    return token.kind != "word" or token.text in ("a", "true", "false")
+
+
+def _is_of_no_graph(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a part of a pattern has but graphs by their names and filters."""
+    while at < end:
+        token, after = tokens[at], tokens[at + 1]
+        if token.upper == "GRAPH" and after.kind in ("iri", "pname"):
+            at = closing(tokens, at + 2) + 1
+        elif token.upper == "FILTER" and after.text == "(":
+            stop = closing(tokens, at + 1) + 1
+            if any(one.upper == "EXISTS" for one in tokens[at:stop]):
+                return False
+            at = stop
+        elif token.text == ".":
+            at += 1
+        else:
+            return False
+    return True
 
 
 def _prefixes(tokens: Sequence[Token]) -> str:

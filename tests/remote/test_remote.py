@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from helpers.engines import Engine, give
 from helpers.running import run_kgraph
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kgraph.questions.question import question
 from kgraph.remote import Endpoint, RemoteError, virtuoso
@@ -23,6 +23,7 @@ from kgraph.remote.credentials import Credentials
 from kgraph.remote.differences import (
     Row,
     as_understood,
+    each_once,
     normalized,
     refuse,
     rows,
@@ -526,6 +527,59 @@ def test_engine_without_the_graph_gives_no_empty_answer(engine: Engine) -> None:
 def test_rewriting_leaves_text_alone() -> None:
     text = asked_by_name('SELECT ?s WHERE { ?s ?p "GRAPH ?g {" }')
     assert text == f'SELECT ?s WHERE {{ GRAPH <{STATE}> {{ ?s ?p "GRAPH ?g {{" }} }}'
+
+
+_NAMED = "GRAPH <urn:b> { ?g ?said ?y }"
+
+
+@pytest.mark.parametrize(
+    ("where", "is_behind"),
+    [
+        ("GRAPH ?g { ?s <urn:p> ?o ; <urn:q> [] }", True),
+        ("?o ?is ?it OPTIONAL { GRAPH ?g { ?o <urn:p> ?x } }", True),
+        ("?s ?p ?o FILTER EXISTS { GRAPH ?g { ?s <urn:p> ?o } }", True),
+        (f"GRAPH ?g {{ ?s <urn:p> ?o . {_NAMED} FILTER(?o != <urn:y>) }}", True),
+        (f"GRAPH ?g {{ {_NAMED} ?s <urn:p> ?o }}", False),
+        ("GRAPH ?g { ?s <urn:p>|<urn:q> ?o }", False),
+        ("GRAPH ?g { ?s <urn:p> ?o FILTER NOT EXISTS { ?s <urn:q> ?o } }", False),
+        ("GRAPH ?g { ?s <urn:p> ?o OPTIONAL { ?s <urn:q> ?x } }", False),
+        ("GRAPH ?g { FILTER(true) }", False),
+    ],
+)
+def test_graphs_are_named_behind_what_finds_them(where: str, is_behind: bool) -> None:
+    """Wherever they are named, the rows are the same."""
+    store = Store()
+    store.load(
+        f"""
+        GRAPH <{STATE}> {{ <urn:s> <urn:p> <urn:o> . <urn:o> <urn:is> <urn:it> }}
+        GRAPH <{PUSHED}> {{ <{STATE}> <{DIGEST}> "0" . <urn:a> <{DIGEST}> "1" }}
+        GRAPH <urn:a> {{ <urn:s> <urn:p> <urn:o> , <urn:y> ; <urn:q> <urn:z> }}
+        GRAPH <urn:b> {{ <urn:s> <urn:p> <urn:o> . <urn:a> <urn:in> <urn:b> }}
+        """.encode(),
+        format=RdfFormat.TRIG,
+    )
+    query = f"SELECT * {{ {where} }}"
+    before, behind = asked_by_name(query), asked_by_name(query, behind=True)
+    assert (before != behind) is is_behind
+    if is_behind:
+        assert behind.index(DIGEST) > behind.index("<urn:p>")
+    found = [sorted(map(str, store.query(text))) for text in (before, behind)]
+    assert found[0] == found[1] != []
+
+
+def test_sub_select_is_read_once(engine: Engine) -> None:
+    """Fuseki reads one that is cut as it stands; that each begins with its first row is so."""
+    there = endpoint(engine)
+    inner = "{ SELECT DISTINCT ?x { VALUES ?x { 3 1 2 } } ORDER BY DESC(?x) }"
+    text = f"SELECT ?x {{ {{ SELECT ?x {{ {inner} FILTER(?x > 1) }} GROUP BY ?x }} }} LIMIT 9"
+    cut = "SELECT ?x { { SELECT ?x { VALUES ?x { 1 2 } } LIMIT 1 } }"
+    assert each_once(there, text) == text
+    there._server = "Fuseki"
+    assert each_once(there, text).count("OFFSET 0") == 2
+    assert sorted(map(str, Store().query(each_once(there, text)))) == sorted(
+        map(str, Store().query(text))
+    )
+    assert each_once(there, cut) == cut
 
 
 def test_values_are_written_as_here() -> None:
