@@ -190,7 +190,8 @@ def expand(curie: str) -> str:
 
 def split(iri: str) -> tuple[str, str]:
     """The namespace and the local name of an IRI, cut after the last `#` or `/` (or `:`)."""
-    cut = max(iri.rfind("#"), iri.rfind("/"))
+    slash, mark = iri.rfind("/"), iri.rfind("#")
+    cut = slash if slash > mark else mark
     if cut < 0:
         cut = iri.rfind(":")
     return iri[: cut + 1], iri[cut + 1 :]

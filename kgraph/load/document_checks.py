@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode, Triple
@@ -105,9 +106,11 @@ def _foreign(file: Parsed) -> Iterator[Complaint]:
     seen = set()
     for triple in file.triples:
         subject = triple.subject
-        if not isinstance(subject, NamedNode) or subject in seen or subject.value == file.graph:
+        if subject in seen:
             continue
         seen.add(subject)
+        if not isinstance(subject, NamedNode) or subject.value == file.graph:
+            continue
         for part, folder in (("source", "sources"), ("editorial", "editorial")):
             if is_part(subject.value, part):
                 slug = local_name(subject.value)
@@ -128,13 +131,12 @@ def _of_others(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
     """
     bases = {file.base for file in files}
     for file in files:
-        if file.kind not in (Kind.MODULE, Kind.SCHEME, Kind.ENTITIES):
+        others = tuple(bases - {file.base})
+        if not others or file.kind not in (Kind.MODULE, Kind.SCHEME, Kind.ENTITIES):
             continue
         for triple in file.triples:
             subject = triple.subject
-            if isinstance(subject, NamedNode) and any(
-                subject.value.startswith(base) for base in bases - {file.base}
-            ):
+            if isinstance(subject, NamedNode) and subject.value.startswith(others):
                 yield Complaint(
                     file.path,
                     f"{compact(subject.value)} is another root's",
@@ -192,7 +194,8 @@ def _versions(files: tuple[Parsed, ...]) -> dict[str, str]:
 
 def _forms(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
     for file in files:
-        blank = _first_blank(file) if file.kind in DATA else None
+        kinds = set(map(type, chain.from_iterable(file.triples)))
+        blank = _first_blank(file) if BlankNode in kinds and file.kind in DATA else None
         if blank is not None:
             yield Complaint(
                 file.path,

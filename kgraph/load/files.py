@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -250,24 +251,34 @@ def _place(base: str, folder: tuple[str, ...], stem: str) -> tuple[Kind, str] | 
 
 def _as_stored(files: list[Parsed]) -> tuple[FileGraph, ...]:
     """The files with each literal spelled as the engine gives it back."""
-    rewritable = {t.object for file in files for t in file.triples if may_be_rewritten(t.object)}
-    forms = engine_forms(rewritable)
-    spelled = {old: new for old, new in forms.items() if old != new}
-    if not spelled:
-        return tuple(files)
-
-    def stored(triple: Triple) -> Triple:
-        new = spelled.get(triple.object) if isinstance(triple.object, Literal) else None
-        return triple if new is None else Triple(triple.subject, triple.predicate, new)
-
-    return tuple(
-        replace(
-            file,
-            triples=tuple(map(stored, file.triples)),
-            spelled=spellings(_quads(file), forms),
-        )
+    rewritable = [
+        {i: v for i, triple in enumerate(file.triples) if may_be_rewritten(v := triple.object)}
         for file in files
+    ]
+    forms = engine_forms(chain.from_iterable(found.values() for found in rewritable))
+    if all(old == new for old, new in forms.items()):
+        return tuple(files)
+    return tuple(
+        _file_as_stored(file, found, forms) if found else file
+        for file, found in zip(files, rewritable, strict=True)
     )
+
+
+def _file_as_stored(
+    file: Parsed, rewritable: dict[int, Literal], forms: dict[Literal, Literal]
+) -> FileGraph:
+    """A file with its literals as the engine has them, of which those are told that it may rewrite.
+
+    They are told by the place of their triple in the file.
+    """
+    triples = list(file.triples)
+    graph = NamedNode(file.graph)
+    quads = []
+    for i, literal in rewritable.items():
+        subject, predicate, _ = triples[i]
+        quads.append(Quad(subject, predicate, literal, graph))
+        triples[i] = Triple(subject, predicate, forms[literal])
+    return replace(file, triples=tuple(triples), spelled=spellings(quads, forms))
 
 
 def _quads(file: Parsed) -> Iterator[Quad]:

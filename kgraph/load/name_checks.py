@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -15,8 +16,8 @@ from kgraph.vocab import OWL, RDF, SKOS
 VERSIONS: Final = frozenset(NamedNode(OWL.BASE + n) for n in ("versionIRI", "priorVersion"))
 """What names a version of a document, which nothing describes."""
 _HTTP_BASE: Final = BASE.replace("https://", "http://")
-_UNCHECKED: Final = ("shape", "question", "graph")
-_OF_DATA: Final = ("id", "source", "editorial")
+_UNCHECKED: Final = ("/shape/", "/question/", "/graph/")
+_OF_DATA: Final = ("/id/", "/source/", "/editorial/")
 """The parts of a base whose names are given a type in data/."""
 
 
@@ -25,22 +26,49 @@ def unknown_names(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
     bases = tuple(sorted({BASE, *(file.base for file in files)}))
     known = _known(files, bases)
     namespaces = _namespaces(files, bases)
+    ours = (*bases, _HTTP_BASE)
+    fine: dict[bool, set[object]] = {True: set(), False: set()}
     for file in files:
-        for iri, (triple, term) in _uses(file, bases).items():
+        in_data = file.kind in DATA
+
+        def is_fine(iri: str, in_data: bool = in_data) -> bool:
             namespace, local = _home(iri, bases)
             if not local or iri in known.get(namespace, ()) or _is_any(iri, _UNCHECKED):
-                continue
-            if _is_any(iri, _OF_DATA) and file.kind not in DATA:
-                continue
-            yield _unknown(file, iri, namespace, known, namespaces, triple, term, bases)
+                return True
+            return not in_data and _is_any(iri, _OF_DATA)
+
+        strange = _strange(file, ours, fine[in_data], is_fine)
+        for iri, (triple, term) in _uses(file, ours).items() if strange else ():
+            if not is_fine(iri):
+                namespace = _home(iri, bases)[0]
+                yield _unknown(file, iri, namespace, known, namespaces, triple, term, bases)
+
+
+def _strange(
+    file: Parsed, ours: tuple[str, ...], fine: set[object], is_fine: Callable[[str], bool]
+) -> bool:
+    """Whether the file has a name of ours that is not fine, in whatever place.
+
+    Most names stand in many triples and files: each is looked at once, and then is `fine`.
+    """
+    terms = set(chain.from_iterable(file.triples))
+    names = {term.datatype if isinstance(term, Literal) else term for term in terms}
+    for name in names - fine:
+        if isinstance(name, NamedNode) and name.value.startswith(ours) and not is_fine(name.value):
+            return True
+        fine.add(name)
+    return False
 
 
 def _known(files: tuple[Parsed, ...], bases: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Namespace → the IRIs in it that some file gives a type."""
     known: dict[str, set[str]] = {}
     for file in files:
-        for subject, predicate, object_ in file.triples:
-            if predicate != RDF.type or not isinstance(subject, NamedNode):
+        for triple in file.triples:
+            if triple.predicate != RDF.type:
+                continue
+            subject, _, object_ = triple
+            if not isinstance(subject, NamedNode):
                 continue
             iri = subject.value
             if not iri.startswith(bases):
@@ -55,7 +83,7 @@ def _known(files: tuple[Parsed, ...], bases: tuple[str, ...]) -> dict[str, froze
 
 
 def _is_any(iri: str, parts: tuple[str, ...]) -> bool:
-    return any(is_part(iri, part) for part in parts)
+    return split(iri)[0].endswith(parts)
 
 
 def _home(iri: str, bases: tuple[str, ...]) -> tuple[str, str]:
@@ -93,10 +121,9 @@ def _namespaces(files: tuple[Parsed, ...], bases: tuple[str, ...]) -> dict[str, 
     }
 
 
-def _uses(file: Parsed, bases: tuple[str, ...]) -> dict[str, tuple[Triple, object]]:
+def _uses(file: Parsed, ours: tuple[str, ...]) -> dict[str, tuple[Triple, object]]:
     """Each IRI of ours that the file uses, with the first triple that uses it."""
     uses: dict[str, tuple[Triple, object]] = {}
-    ours = (*bases, _HTTP_BASE)
     for triple in file.triples:
         for term in triple:
             if isinstance(term, Literal):

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, Triple
 
 from kgraph.problems import LoadError, Problem
 
@@ -57,7 +57,9 @@ def guard_turtle(text: str, path: Path | None) -> None:
 
 def is_new(term: object) -> bool:
     """Whether only RDF 1.2 knows this term: a triple, or a text with a direction."""
-    return isinstance(term, Triple) or getattr(term, "direction", None) is not None
+    if isinstance(term, Literal):
+        return getattr(term, "direction", None) is not None
+    return isinstance(term, Triple)
 
 
 def triple_term(text: str, offset: int, path: Path | None) -> LoadError:

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from helpers import here
 from helpers.market import write_market
 from helpers.running import Run, run_kgraph
 
@@ -211,8 +212,8 @@ def test_csv_is_what_spreadsheets_expect() -> None:
 
 def test_every_thing_of_the_graph_has_a_row(snapshot: object, sheets: dict[str, Rows]) -> None:
     rows = {r["id"] for name, found in sheets.items() if name != "facts.csv" for r in found}
-    entities = snapshot.query(
-        "SELECT DISTINCT ?thing WHERE { GRAPH graph:entities { ?thing a ?k } }"
+    entities = here.rows(
+        snapshot, "SELECT DISTINCT ?thing WHERE { GRAPH graph:entities { ?thing a ?k } }"
     )
     assert {thing.value.rpartition("/")[2] for (thing,) in entities} <= rows
 

@@ -361,9 +361,11 @@ def test_decimal_points_stand_below_each_other() -> None:
 @pytest.fixture(scope="module")
 def empty(real_snapshot: Snapshot) -> dict[str, Shown]:
     values = {"association": "jsda", "member": "jpx", "asOf": "2000-01-01"}
-    return {
-        lang: shown(ask(real_snapshot, "memberships", values, lang), 80) for lang in ("en", "ja")
-    }
+    with right_here():
+        return {
+            lang: shown(ask(real_snapshot, "memberships", values, lang), 80)
+            for lang in ("en", "ja")
+        }
 
 
 def test_an_empty_answer_says_so_and_why(real_snapshot: Snapshot, empty: dict[str, Shown]) -> None:

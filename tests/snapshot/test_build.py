@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers.here import rows
 from helpers.market import PREFIXES
 from helpers.project import PROJECT
 from helpers.terms import jpst
@@ -90,9 +91,9 @@ def test_a_fact_of_three_sources_counts_once_in_the_default_graph(market: Path, 
     build(market, out, built=DAY)
     snapshot = open_snapshot(out)
     asked = "SELECT (SUM(?n) AS ?sum) (COUNT(?n) AS ?count) { %s }"
-    ((total, count),) = snapshot.query(asked % "id:st-alpha jpst:issuedUnits ?n")
+    ((total, count),) = rows(snapshot, asked % "id:st-alpha jpst:issuedUnits ?n")
     assert (total.value, count.value) == ("100", "1")
-    ((total, count),) = snapshot.query(asked % "GRAPH ?g { id:st-alpha jpst:issuedUnits ?n }")
+    ((total, count),) = rows(snapshot, asked % "GRAPH ?g { id:st-alpha jpst:issuedUnits ?n }")
     stated_thrice_and_weighed_once = 4
     assert int(count.value) == stated_thrice_and_weighed_once
 

@@ -12,13 +12,14 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from helpers.here import rows
 from helpers.market import write_market
 from helpers.running import run_kgraph
 
 import kgraph
 from kgraph.limited import UNLIMITED
 from kgraph.render.check_snapshot import as_text
-from kgraph.snapshot import SnapshotError, folder, open_snapshot
+from kgraph.snapshot import Snapshot, SnapshotError, folder, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.snapshot.days import on_day
 from kgraph.snapshot.errors import DamagedSnapshot
@@ -86,7 +87,12 @@ def heal(project: Path) -> None:
     report = build(project, project / ".kgraph", validate=False)
     assert not report.reused
     assert not check_snapshot(project / ".kgraph").damages
-    assert len(list(open_snapshot(project / ".kgraph").query("SELECT * { ?s a jpst:Venue }"))) == 1
+    assert len(rows(open_snapshot(project / ".kgraph"), "SELECT * { ?s a jpst:Venue }")) == 1
+
+
+def opened(project: Path) -> Snapshot:
+    """The state of that day, made in this process."""
+    return kgraph.open(project, as_of=THAT_DAY, limits=UNLIMITED)
 
 
 def test_an_intact_snapshot_is_said_to_be(project: Path) -> None:
@@ -299,25 +305,25 @@ def files_of_state(change: Callable[[Path], None]) -> Callable[[Path], None]:
 def test_a_damaged_state_of_a_day_is_made_anew(
     project: Path, damage: Callable[[Path], None]
 ) -> None:
-    rows = list(kgraph.open(project, as_of=THAT_DAY).query("SELECT * { ?s ?p ?o }"))
-    state = kgraph.open(project, as_of=THAT_DAY).path
+    found = rows(opened(project), "SELECT * { ?s ?p ?o }")
+    state = opened(project).path
     gc.collect()  # nobody holds it
     damage(state)
     # What a process leaves that is killed as it takes it away.
     shutil.copytree(state, state.with_name(folder.UNFINISHED + state.name))
-    again = kgraph.open(project, as_of=THAT_DAY)
-    assert (again.path, len(list(again.query("SELECT * { ?s ?p ?o }")))) == (state, len(rows))
+    again = opened(project)
+    assert (again.path, len(rows(again, "SELECT * { ?s ?p ?o }"))) == (state, len(found))
     assert check_snapshot(state).damages == ()
     assert [path.name for path in state.parent.iterdir()] == [state.name]
 
 
 def test_what_no_build_made_is_not_taken_for_a_damaged_state(project: Path) -> None:
-    state = kgraph.open(project, as_of=THAT_DAY).path
+    state = opened(project).path
     gc.collect()
     (state / "manifest.json").unlink()
     (state / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(SnapshotError, match="cannot keep the state of a day"):
-        kgraph.open(project, as_of=THAT_DAY)
+        opened(project)
     assert (state / "mine.txt").read_text(encoding="utf-8") == "mine"
 
 

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 import pytest
+from helpers.here import rows
 from helpers.market import write_market
 from helpers.project import PROJECT
 from helpers.running import run_kgraph
@@ -73,7 +74,7 @@ def test_a_build_killed_anywhere_leaves_a_whole_snapshot_and_no_rest(memory: Pat
         out = case / "project" / ".kgraph"
         published = open_snapshot(out)
         assert not check_snapshot(out).damages, case.name
-        assert len(list(published.query("SELECT * { ?s a jpst:Venue }"))) == 1
+        assert len(rows(published, "SELECT * { ?s a jpst:Venue }")) == 1
         del published
         assert build(case / "project", out, validate=False, force=True).published, case.name
         assert names(out) == ["CURRENT", "LOCK", "snapshots"], case.name

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from helpers.here import right_here
 from helpers.running import run_kgraph
 
 from kgraph.export.tabular import table_sheets
@@ -81,7 +82,8 @@ def test_sheets_of_one_name_are_told_apart() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_an_answer_says_what_it_rests_on(in_memory: Snapshot, lang: str) -> None:
-    answer = ask(in_memory, "needed-registration", {}, lang)
+    with right_here():
+        answer = ask(in_memory, "needed-registration", {}, lang)
     book = openpyxl.load_workbook(io.BytesIO(of_answer(answer)))
     about, sheet = book.worksheets
     told = "\n".join(str(cell.value) for row in about.rows for cell in row)
@@ -104,7 +106,8 @@ def test_an_answer_says_what_it_rests_on(in_memory: Snapshot, lang: str) -> None
 
 def test_a_workbook_in_japanese_has_its_words_in_japanese(in_memory: Snapshot) -> None:
     """Also where the language is given as a value of the question; a name of two letters is one."""
-    answer = ask(in_memory, "needed-registration", {"lang": "ja"})
+    with right_here():
+        answer = ask(in_memory, "needed-registration", {"lang": "ja"})
     assert (answer.lang, answer.title) == ("ja", answer.question.title("ja"))
     book = openpyxl.load_workbook(io.BytesIO(of_answer(answer)))
     assert book.sheetnames == ["はじめに", answer.title[:31]]
