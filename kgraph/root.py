@@ -17,6 +17,7 @@ from typing import Final, TypeGuard
 
 from kgraph.names import BASE, MODULE
 from kgraph.problems import LoadError, Problem
+from kgraph.refusals import refusal
 
 FOLDERS: Final = ("ontology", "data", "shapes", "queries")
 VARIABLE: Final = "KGRAPH_ROOT"
@@ -275,11 +276,36 @@ def check_root(root: Path, reason: str, folders: tuple[str, ...] = FOLDERS) -> N
 
 def _checked(root: Path, reason: str) -> Path:
     try:
-        root = root.expanduser().resolve()
-    except RuntimeError as error:  # a circle of links, or no home folder for `~`
+        found = root.expanduser()
+    except RuntimeError as error:  # no home folder for `~`
         raise LoadError([Problem("no such folder", str(error), "give another one", root)]) from None
-    check_root(root, reason)
-    return root
+    found = real_path(found)
+    check_root(found, reason)
+    return found
+
+
+def files_below(folder: Path) -> list[Path]:
+    """What stands in a folder, and in those within it, in path order; nothing where it is missing.
+
+    No link to a folder is followed. Raises LoadError for a folder that cannot be read: what stands
+    in it would be left out without a word.
+    """
+    problems: list[Problem] = []
+
+    def refused(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            problems.append(
+                Problem("cannot read the folder", *refusal(error), Path(error.filename))
+            )
+
+    found = [
+        Path(place, name)
+        for place, folders, files in os.walk(folder, onerror=refused)
+        for name in (*folders, *files)
+    ]
+    if problems:
+        raise LoadError(problems)
+    return sorted(found)
 
 
 def current_folder() -> Path | None:

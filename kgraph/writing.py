@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from kgraph.refusals import worded
+
 _DESCRIPTORS: Final = ("/dev/fd", "/proc/self/fd", f"/proc/{os.getpid()}/fd")
 _WRITABLE: Final = 0o222
 
@@ -19,9 +21,9 @@ def write_atomic(path: Path, content: str | bytes) -> None:
 
     A link is followed, and a file that is replaced keeps its owner and its permissions. What is no
     file is never replaced: a pipe, a device or an open descriptor (`/dev/stdout`, a process
-    substitution) is written into. Raises OSError, naming `path`, for a folder, a disk, a file that
-    is read-only (also for an administrator) and whatever the system refuses; nothing is left
-    behind then.
+    substitution) is written into. Raises OSError, naming `path` and what to do, for a folder, a
+    disk, a file that is read-only (also for an administrator) and whatever the system refuses;
+    nothing is left behind then.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
@@ -33,7 +35,19 @@ def write_atomic(path: Path, content: str | bytes) -> None:
             _replace(path.resolve(), data)
     except OSError as error:
         # The system names the temporary file, or nothing at all.
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        raise worded(error, "cannot write the file", path) from error
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder, and those above it, where they are missing.
+
+    Raises OSError, naming `path` and what to do, for a file in its place and whatever the system
+    refuses.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise worded(error, "cannot make the folder", path) from error
 
 
 def write_within(folder: Path, path: Path, content: str | bytes) -> None:
@@ -45,7 +59,7 @@ def write_within(folder: Path, path: Path, content: str | bytes) -> None:
     refuse_links(folder, path)
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "this is no file; remove it, or name another folder", str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_atomic(path, content)
 
 
@@ -71,9 +85,9 @@ def _opened(path: Path) -> BinaryIO | None:
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "this is a folder; name a file in it")
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if stat.S_ISBLK(mode):
-        raise OSError(errno.EINVAL, "this is a disk, which no file is written over")
+        raise OSError(errno.EINVAL, "this is a disk, which no file is written over; name another")
     return path.open("wb")
 
 
@@ -94,7 +108,7 @@ def _descriptor(path: Path) -> int | None:
 def _replace(path: Path, data: bytes) -> None:
     old = path.stat() if path.exists() else None
     if old is not None and not (old.st_mode & _WRITABLE and os.access(path, os.W_OK)):
-        raise PermissionError(errno.EACCES, "the file is read-only; name another one")
+        raise PermissionError(errno.EACCES, "the file is read-only; name another")
     temporary = path.with_name(f".kgraph-{secrets.token_hex(8)}")
     try:
         with temporary.open("xb") as stream:

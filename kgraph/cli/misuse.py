@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kgraph.refusals import told
 from kgraph.render import console
 
 GOOD: Final = 0
@@ -69,8 +70,7 @@ def _worded(error: BaseException) -> tuple[int, list[str]]:
     if isinstance(error, OSError | RuntimeError) and str(error).startswith(_ENGINE):
         return CANNOT_LOAD, [_plain(f"the built graph cannot be read ({error}); {_REPAIR}")]
     if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        return CANNOT_LOAD, [_plain(f"{place}{error.strerror or error}")]
+        return CANNOT_LOAD, [_plain(told(error))]
     if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
         name = error.object.encode("utf-8", "backslashreplace").decode()
         return BAD_USE, [_plain(f"“{name}” is not UTF-8; rename it, or type it as UTF-8")]

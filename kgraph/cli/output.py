@@ -96,11 +96,11 @@ def put_files(files: Mapping[str, bytes], folder: Path) -> None:
     """
     if str(folder) == "-":
         raise Misuse("several files cannot go to standard output; name a folder")
-    from kgraph.writing import write_within
+    from kgraph.writing import make_folder, write_within
 
     if folder.exists() and not folder.is_dir():
         raise Misuse(f"{folder}: this is no folder, where several files go; name another")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for name, content in files.items():
         write_within(folder, folder / name, content)
     console.say(f"wrote {len(files)} file(s) to {folder}")

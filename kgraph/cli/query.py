@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from kgraph.cli.call import utf8
@@ -72,7 +73,4 @@ def query_text(argument: str) -> str:
 
 def _stands(path: Path) -> bool:
     """Whether there is such a file, or anything else of that name: a query is no name at all."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # too long for a name, say
-        return False
+    return os.path.lexists(path)  # false also for what is too long for a name

@@ -39,7 +39,9 @@ def export_revision(root: Path, revision: str, into: Path) -> str:
         try:
             text = settings_from(real_path(root), settings.read_text(encoding="utf-8"))
         except ValueError as error:  # not TOML, or not UTF-8
-            raise CompareError(f"{revision}: its {SETTINGS} cannot be read: {error}") from error
+            raise CompareError(
+                f"{revision}: its {SETTINGS} cannot be read: {error}; give another revision"
+            ) from error
         settings.write_text(text, encoding="utf-8")
     return revision if commit.startswith(revision) else f"{revision} ({commit[:_SHORT]})"
 
@@ -65,7 +67,9 @@ def _git(root: Path, revision: str, *arguments: str) -> bytes:
             timeout=_SECONDS,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise CompareError(f"{revision}: git cannot be asked: {error}") from error
+        raise CompareError(
+            f"{revision}: git cannot be asked: {error}; see whether git runs here"
+        ) from error
     if done.returncode:
         raise CompareError(
             f"{revision}: there is no such file or folder, and no such revision of {root}; "

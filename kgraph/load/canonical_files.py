@@ -21,7 +21,7 @@ from kgraph.load.observed_names import (
 )
 from kgraph.names import BASE, compact, local_name
 from kgraph.problems import LoadError, Problem
-from kgraph.root import layers
+from kgraph.root import layers, real_path
 from kgraph.turtle.canonical import Names, format_turtle, with_prefixes
 from kgraph.turtle.parse import decode, parse_turtle, read_bytes
 from kgraph.vocab import Node
@@ -79,7 +79,7 @@ def formatted(paths: Iterable[Path], root: Path | None = None) -> list[Formatted
     Raises LoadError for all that cannot be formatted.
     """
     naming = _Naming(root)
-    files = {path.resolve(): path for path in paths}
+    files = {real_path(path): path for path in paths}
     found = _each(files, lambda at: _formatted(files[at], read_bytes(files[at]), naming.of(at)))
     return _followed(found, naming, {})
 
@@ -94,8 +94,8 @@ def spread(
     formatted.
     """
     naming = _Naming(root)
-    given = {path.resolve(): text for path, text in texts.items()}
-    paths = {path.resolve(): path for path in (*turtle_files(root), *texts)}
+    given = {real_path(path): text for path, text in texts.items()}
+    paths = {real_path(path): path for path in (*turtle_files(root), *texts)}
 
     def form(at: Path) -> Formatted:
         data = read_bytes(paths[at]) if paths[at].is_file() else b""
@@ -145,7 +145,7 @@ class _Naming:
     def __init__(self, root: Path | None) -> None:
         self._root = root
         folders = [] if root is None else [root / "data" / name for name in _FOLDERS]
-        self.data = [path.resolve() for folder in folders for path in sorted(folder.glob("*.ttl"))]
+        self.data = [real_path(path) for folder in folders for path in sorted(folder.glob("*.ttl"))]
 
     @cached_property
     def _places(self) -> frozenset[Path]:

@@ -17,7 +17,7 @@ from kgraph.load.complaints import Kind, Parsed
 from kgraph.load.document_checks import check
 from kgraph.names import BASE
 from kgraph.problems import LoadError, Problem
-from kgraph.root import FOLDERS, SETTINGS, Layer, check_root, layers
+from kgraph.root import FOLDERS, SETTINGS, Layer, check_root, files_below, layers
 from kgraph.turtle.literals import engine_forms, may_be_rewritten, spellings
 from kgraph.turtle.parse import blank_prefix, decode, normalize, parse_turtle, read_bytes, relabel
 from kgraph.vocab import GRAPH, OWL, RDFS, SKOS
@@ -138,12 +138,15 @@ def fingerprint(root: Path) -> str:
 
 
 def turtle_files(root: Path) -> list[Path]:
-    """Every Turtle file of the project's folders, in path order: what `fmt` looks at."""
+    """Every Turtle file of the project's folders, in path order: what `fmt` looks at.
+
+    Raises LoadError for a folder that cannot be read.
+    """
     return [
         path
         for folder in FOLDERS
-        for path in sorted((root / folder).rglob("*.ttl"))
-        if not path.name.startswith(".")
+        for path in files_below(root / folder)
+        if path.suffix == ".ttl" and not path.name.startswith(".")
     ]
 
 
@@ -161,7 +164,7 @@ def _read_all(stack: tuple[Layer, ...], problems: list[Problem]) -> dict[Path, t
 
 def _counted(layer: Layer) -> Iterator[Path]:
     for folder in FOLDERS:
-        for path in sorted((layer.folder / folder).rglob("*")):
+        for path in files_below(layer.folder / folder):
             if path.suffix in _COUNTED and not path.name.startswith("."):
                 yield path
     if not layer.is_house:
@@ -223,7 +226,7 @@ def _plan(
             path,
         )
         for folder in ("ontology", "data", "shapes")
-        for path in sorted((root / folder).rglob("*"))
+        for path in files_below(root / folder)
         if path.name != CATALOG
         and (path.suffix.lower() in _OTHER_RDF or path.suffix in (".TTL", ".Ttl"))
     ]

@@ -27,6 +27,7 @@ from kgraph.turtle.hazards import (
 )
 from kgraph.turtle.parse import (
     MIB,
+    check_file,
     decode,
     read_bytes,
     read_stream,
@@ -119,6 +120,8 @@ def load_extra(
     problems: list[Problem] = []
     for number, path in enumerate(paths):
         try:
+            if path != STDIN:
+                check_file(path)
             chosen = _format(path, format)
             if path == STDIN:
                 data = standard_input([path], limit) if stdin is None else stdin

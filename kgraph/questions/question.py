@@ -126,8 +126,11 @@ def questions(root: Path) -> list[Question]:
 def question_files(root: Path) -> Iterator[tuple[Path, Layer]]:
     """The files of the stored questions, each with its root; those of the lowest come first."""
     for layer in layers(root):
-        for path in sorted((layer.folder / FOLDER).glob("*.rq")):
-            yield path, layer
+        folder = layer.folder / FOLDER
+        # Other than a pattern, this raises an error where the folder cannot be read.
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.suffix == ".rq":
+                yield path, layer
 
 
 def question(root: Path, slug: str, *, checked: bool = True) -> Question:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from kgraph.problems import LoadError, Problem
-from kgraph.turtle.parse import MAX_FILE, no_file, read_bytes
+from kgraph.turtle.parse import MAX_FILE, opened, read_bytes
 
 _CHUNK: Final = 1 << 20
 _LOOK: Final = 1 << 16
@@ -26,20 +26,11 @@ class Streamed:
     @classmethod
     def of(cls, path: Path) -> Streamed:
         """Raises LoadError where the file cannot be read."""
-        why = no_file(path)
-        if why is not None:
-            fix = "give the path of an existing file"
-            raise LoadError([Problem("cannot read the file", why, fix, path)])
         digest, size = hashlib.sha256(), 0
-        try:
-            with path.open("rb") as stream:
-                while chunk := stream.read(_CHUNK):
-                    digest.update(chunk)
-                    size += len(chunk)
-        except OSError as error:
-            why = error.strerror or str(error)
-            fix = "check its permissions"
-            raise LoadError([Problem("cannot read the file", why, fix, path)]) from error
+        with opened(path) as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
         return cls(path, size, digest.hexdigest())
 
     def begins_with(self, *starts: bytes) -> bool:

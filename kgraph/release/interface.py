@@ -46,5 +46,7 @@ def _heads(path: Path) -> Tables:
                         line = stream.readline(_LONGEST_HEAD).decode("utf-8-sig")
                     found[PurePosixPath(name).stem] = tuple(next(csv.reader(io.StringIO(line)), ()))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise CompareError(f"{path}: the tables of the release cannot be read: {error}") from error
+        raise CompareError(
+            f"{path}: the tables of the release cannot be read: {error}; get it again"
+        ) from error
     return found

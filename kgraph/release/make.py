@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -33,6 +34,7 @@ from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.verify.history import HISTORY, History, grown, read_history
 from kgraph.version import __version__
+from kgraph.writing import make_folder
 
 MANIFEST: Final = "manifest.json"
 CHECKSUMS: Final = "SHA256SUMS"
@@ -136,6 +138,8 @@ def _check_version(version: str) -> None:
 
 
 def _check_empty(out: Path) -> None:
+    if real_path(out).is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(out))
     if out.exists() and not out.is_dir():
         raise ReleaseError(f"{out}: this is a file; name a new or empty folder")
     if out.is_dir() and any(out.iterdir()):
@@ -284,7 +288,7 @@ def _write(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
     out = real_path(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(out.parent)
     if os.name == "nt" and out.is_dir():
         out.rmdir()  # it is empty; other systems replace it in the same step
     unfinished.replace(out)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from kgraph.locks import acquire, open_regular
+from kgraph.refusals import worded
 
 SNAPSHOT: Final = "snapshot"
 FILES: Final = "files"
@@ -26,14 +27,17 @@ def workplace(out: Path) -> Iterator[Path]:
     SNAPSHOT and FILES are the names to use in it. Those of releases that were killed, which no
     process holds any more, are removed first. Raises OSError where none can be made.
     """
-    base = next(folder for folder in out.parents if folder.is_dir())
+    base = next(folder for folder in out.parents if os.path.lexists(folder))
     for entry in base.iterdir():
         with suppress(OSError):
             _remove_abandoned(entry)
     held = None
     while held is None:
         place = base / f".kgraph-release-{secrets.token_hex(4)}"
-        place.mkdir()
+        try:
+            place.mkdir()
+        except OSError as error:
+            raise worded(error, "cannot write in the folder", base) from error
         held = _hold(place)
     try:
         yield place

@@ -388,10 +388,105 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{}: リリースではありません。{} を読めません。前のリリースのフォルダーを"
             "指定してください"
         ),
+        # Comparisons
+        "{}: there is no such file or folder; give an existing one": (
+            "{}: そのファイルやフォルダーはありません。あるものを指定してください"
+        ),
+        "{}: {}; give an existing one": "{}: {}。別のファイルかフォルダーを指定してください",
+        "{}: there is no snapshot and no release here; run `kgraph build`, or give a snapshot, a "
+        "release folder, or an N-Quads or TriG file": (
+            "{}: スナップショットもリリースもありません。`kgraph build` を実行するか、"
+            "スナップショット、リリースのフォルダー、N-Quads か TriG のファイルを指定してください"
+        ),
+        "{}: a version is read from N-Quads or TriG; write one with `kgraph export -o graph.nq`": (
+            "{}: 版は N-Quads か TriG から読みます。`kgraph export -o graph.nq` で"
+            "書き出してください"
+        ),
+        "{}: the file has no named graphs, so nobody can tell who says what; export it again with "
+        "--provenance": (
+            "{}: 名前付きグラフがなく、どの出典が何を述べているかわかりません。--provenance を"
+            "付けて書き出し直してください"
+        ),
+        "{}: there are no named graphs, so nobody can tell who says what; compare with an export "
+        "that has provenance": (
+            "{}: 名前付きグラフがなく、どの出典が何を述べているかわかりません。来歴のある書き出しと"
+            "比べてください"
+        ),
+        "{}: the tables of the release cannot be read: {}; get it again": (
+            "{}: リリースの表を読めません：{}。リリースを入手し直してください"
+        ),
+        "{}: the project was not there yet; give a later revision": (
+            "{}: その版にはまだこのグラフがありません。後の版を指定してください"
+        ),
+        "{}: its {} cannot be read: {}; give another revision": (
+            "{}: その {} を読めません：{}。別の版を指定してください"
+        ),
+        "previous: there is no snapshot before the published one; name a git revision, such as "
+        "HEAD, or a release folder": (
+            "previous: 公開中のものより前のスナップショットはありません。HEAD のような git の版か、"
+            "リリースのフォルダーを指定してください"
+        ),
+        "{}: git cannot be asked: {}; see whether git runs here": (
+            "{}: git に問い合わせられません：{}。git が動くか確かめてください"
+        ),
+        "{}: there is no such file or folder, and no such revision of {}; give an existing one, or "
+        "previous for the snapshot before the last": (
+            "{}: そのファイルやフォルダーも、{} のその版もありません。あるものを指定するか、"
+            "一つ前のスナップショットなら previous と書いてください"
+        ),
         # Files
         "{}: cannot read the file: {}; {}": "{}: ファイルを読めません：{}。{}",
+        "{}: cannot write the file: {}; {}": "{}: ファイルを書けません：{}。{}",
+        "{}: cannot read the folder: {}; {}": "{}: フォルダーを読めません：{}。{}",
+        "{}: cannot make the folder: {}; {}": "{}: フォルダーを作れません：{}。{}",
+        "{}: cannot write in the folder: {}; {}": "{}: フォルダーに書けません：{}。{}",
         "there is no such file": "そのファイルはありません",
         "give the path of an existing file": "あるファイルを指定してください",
+        "this is a folder": "フォルダーです",
+        "this is a device": "装置（デバイス）です",
+        "this is a socket": "ソケットです",
+        "this is a pipe, whose end nobody knows; where - is taken, feed it to that": (
+            "終わりのわからないパイプです。- を使える所では標準入力に渡してください"
+        ),
+        "no file can have such a name": "そのような名前のファイルはあり得ません",
+        "this is no folder": "フォルダーではありません",
+        "{} is no folder": "{} はフォルダーではありません",
+        "the folder {} does not exist": "フォルダー {} がありません",
+        "the link {} leads nowhere": "リンク {} の先がありません",
+        "its links lead in a circle": "リンクが循環しています",
+        "the name is too long": "名前が長すぎます",
+        "the disk is full": "ディスクに空きがありません",
+        "the disk can only be read": "ディスクは読み取り専用です",
+        "the disk cannot read or write it": "ディスクの読み書きに失敗しました",
+        "you have no permission for it": "権限がありません",
+        "you have no permission for the folder {}": "フォルダー {} の権限がありません",
+        "the file is read-only": "読み取り専用のファイルです",
+        "this is a disk, which no file is written over": "ディスクなので、上書きしません",
+        "name another": "別の所を指定してください",
+        "name a file in it": "その中のファイルを指定してください",
+        "name a shorter one": "短い名前を指定してください",
+        "make it, or name another": "作るか、別の所を指定してください",
+        "remove it, or name another": "取り除くか、別の所を指定してください",
+        "remove them, or name another": "取り除くか、別の所を指定してください",
+        "free some space, or name a place on another disk": (
+            "空きを作るか、別のディスクを指定してください"
+        ),
+        "name a place on another disk": "別のディスクを指定してください",
+        "check the disk, or name another": "ディスクを調べるか、別の所を指定してください",
+        "change its permissions, or name another": ("権限を変えるか、別の所を指定してください"),
+        "{}: cannot be read or written: {}; {}": "{}: 読み書きできません：{}。{}",
+        "{}: cannot be read or written: {}": "{}: 読み書きできません：{}",
+        "the folder was given by hand": "指定されたフォルダーです",
+        "{}: the folder {}/ is missing: {}; {}": "{}: フォルダー {}/ がありません：{}。{}",
+        "add {}/, or choose another folder with --root or KGRAPH_ROOT": (
+            "{}/ を加えるか、--root か KGRAPH_ROOT で別のフォルダーを指定してください"
+        ),
+        "{}: the format is not known: {}; {}": "{}: 形式がわかりません：{}。{}",
+        "the name has no ending": "名前に拡張子がありません",
+        "the ending is “{}”": "拡張子は「{}」です",
+        "use one of {} (also with .gz), or name the format": (
+            "{} のいずれかにするか（.gz 付きも可）、形式を指定してください"
+        ),
         "{}: no such folder: {}; {}": "{}: そのフォルダーはありません：{}。{}",
         "give the folder that holds ontology/ and data/": (
             "ontology/ と data/ のあるフォルダーを指定してください"
@@ -399,11 +494,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "{}: {} syntax error: {}; {}": "{}: {} の構文エラー：{}。{}",
         # The system
         "interrupted": "中断しました",
-        "{}: No such file or directory": "{}: そのファイルやフォルダーはありません",
-        "{}: Permission denied": "{}: 許可がありません",
-        "{}: Is a directory": "{}: フォルダーです",
-        "{}: Not a directory": "{}: フォルダーではありません",
-        "{}: No space left on device": "{}: ディスクに空きがありません",
         "{}: it is closed; name a file with -o": (
             "{}: 閉じています。-o でファイルを指定してください"
         ),

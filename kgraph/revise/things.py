@@ -19,7 +19,7 @@ from kgraph.load.canonical_files import spread
 from kgraph.load.files import turtle_files
 from kgraph.names import ID, compact, local_name, split
 from kgraph.revise.own import not_own, own_node, slug_of
-from kgraph.root import FOLDERS, layers
+from kgraph.root import FOLDERS, layers, real_path
 from kgraph.turtle.canonical import format_turtle, name_in, write_turtle
 from kgraph.turtle.parse import parse_turtle, read_text
 from kgraph.version import __version__
@@ -277,15 +277,15 @@ def _changes(
     """The files that change; `stub` is what stays of a name that is given up, and keeps it."""
     root = things.root
     changes = {
-        one.path.resolve(): Change(root, one.path, one.new, one.old.decode("utf-8"))
+        real_path(one.path): Change(root, one.path, one.new, one.old.decode("utf-8"))
         for one in spread(root, names, texts)
     }
     if stub:
         path = things.folder / "deprecated.ttl"
         old = read_text(path) if path.is_file() else ""
-        before = changes.get(path.resolve(), Change(root, path, old, old))
+        before = changes.get(real_path(path), Change(root, path, old, old))
         text = format_turtle(f"{before.text}\n{write_turtle(stub)}", path)
-        changes[path.resolve()] = Change(root, path, text, old)
+        changes[real_path(path)] = Change(root, path, text, old)
     return [*changes.values(), *_queries(root, names)]
 
 

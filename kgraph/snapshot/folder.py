@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kgraph.locks import acquire, open_regular, read_regular
+from kgraph.refusals import refusal
 from kgraph.snapshot.errors import SnapshotError
 from kgraph.snapshot.intact import BASIS, LASTING, MANIFEST, STORE, read_manifest, seal
 from kgraph.version import __version__
@@ -58,7 +59,7 @@ def current(out: Path) -> Path | None:
         return None
     except OSError as error:
         raise SnapshotError(
-            f"{out / POINTER}: cannot read which snapshot is published: {error.strerror}; "
+            f"{out / POINTER}: cannot read which snapshot is published: {refusal(error)[0]}; "
             "run `kgraph build`"
         ) from error
     if not _NAME.fullmatch(name):
@@ -97,7 +98,7 @@ def locked(
         descriptor = open_regular(out / LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise SnapshotError(
-            f"{error.filename or out}: cannot write the folder for snapshots: {error.strerror}; "
+            f"{error.filename or out}: cannot write the folder for snapshots: {refusal(error)[0]}; "
             "choose another with --out"
         ) from error
     try:
@@ -107,7 +108,7 @@ def locked(
             os.write(descriptor, b"%b%010d\n" % (_BEGINNING, os.getpid()))
         except OSError as error:
             raise SnapshotError(
-                f"{out / LOCK}: cannot write: {error.strerror}; free some space and build again"
+                f"{out / LOCK}: cannot write: {refusal(error)[0]}; free some space and build again"
             ) from error
         yield waited
     finally:
@@ -135,7 +136,7 @@ def _acquire(out: Path, descriptor: int) -> bool:
         return acquire(descriptor)
     except OSError as error:
         raise SnapshotError(
-            f"{out / LOCK}: cannot lock this file: {error.strerror}; "
+            f"{out / LOCK}: cannot lock this file: {refusal(error)[0]}; "
             "choose a folder on another disk with --out"
         ) from error
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kgraph.locks import open_regular, read_regular
+from kgraph.refusals import refusal
 from kgraph.snapshot.errors import DamagedSnapshot
 
 MANIFEST: Final = "manifest.json"
@@ -114,7 +115,7 @@ def read_manifest(snapshot: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(read_regular(path, _LARGEST_MANIFEST).decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        reason = refusal(error)[0] if isinstance(error, OSError) else str(error)
         raise DamagedSnapshot(
             f"{path}: cannot read the snapshot's manifest: {reason}; {REPAIR}"
         ) from error

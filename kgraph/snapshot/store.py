@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kgraph.limited import QUERY, Held, Limits, Workers
 from kgraph.locks import acquire, open_regular
 from kgraph.names import BASE, compact
+from kgraph.refusals import refusal
 from kgraph.snapshot import folder
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, SnapshotError
@@ -176,7 +177,7 @@ def _hold(path: Path) -> int:
         descriptor = open_regular(manifest, os.O_RDONLY)
     except OSError as error:
         raise DamagedSnapshot(
-            f"{manifest}: cannot read the snapshot's manifest: {error.strerror}; {REPAIR}"
+            f"{manifest}: cannot read the snapshot's manifest: {refusal(error)[0]}; {REPAIR}"
         ) from error
     if not acquire(descriptor, shared=True):
         os.close(descriptor)

@@ -7,12 +7,14 @@ import io
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final, TypeVar
 
 from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
 
 from kgraph.problems import LoadError, Problem
+from kgraph.refusals import refusal
 from kgraph.turtle.hazards import guard_turtle
 
 MIB: Final = 1024 * 1024
@@ -21,6 +23,8 @@ MAX_FILE: Final = 64 * MIB
 BOM: Final = b"\xef\xbb\xbf"
 PARSER_BUFFER: Final = 16 * MIB
 """The parser refuses a term, or a line of N-Triples or N-Quads, that is longer."""
+_UNREADABLE: Final = "cannot read the file"
+_EXISTING: Final = "give the path of an existing file"
 
 Statement = TypeVar("Statement", Triple, Quad)
 Other = TypeVar("Other")
@@ -32,15 +36,30 @@ def read_bytes(path: Path, limit: int = MAX_FILE) -> bytes:
     Raises LoadError where the file is missing, no ordinary file, unreadable, damaged, or larger
     than `limit` bytes once unpacked.
     """
-    why = no_file(path)
-    if why is not None:
-        raise _one(path, "cannot read the file", why, "give the path of an existing file")
+    with opened(path) as stream:
+        return read_stream(stream, path, limit, packed=path.suffix.lower() == ".gz")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file, open to be read.
+
+    Raises LoadError where it is missing, no ordinary file, or cannot be read, also later on.
+    """
+    check_file(path)
     try:
         with path.open("rb") as stream:
-            return read_stream(stream, path, limit, packed=path.suffix.lower() == ".gz")
+            yield stream
     except OSError as error:
-        why = error.strerror or str(error)
-        raise _one(path, "cannot read the file", why, "check its permissions") from error
+        why, fix = refusal(OSError(error.errno, error.strerror or str(error), str(path)))
+        raise _one(path, _UNREADABLE, why, fix or _EXISTING) from error
+
+
+def check_file(path: Path) -> None:
+    """Raises LoadError where no ordinary file stands there."""
+    why = no_file(path)
+    if why is not None:
+        raise _one(path, _UNREADABLE, why, _EXISTING)
 
 
 def no_file(path: Path) -> str | None:
@@ -52,10 +71,8 @@ def no_file(path: Path) -> str | None:
         mode = path.stat().st_mode
     except ValueError:
         return "no file can have such a name"
-    except FileNotFoundError:
-        return "there is no such file"
     except OSError as error:
-        return error.strerror or str(error)
+        return refusal(error)[0]
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISDIR(mode):

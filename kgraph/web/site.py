@@ -33,7 +33,7 @@ from kgraph.web.pages.since import Since, since
 from kgraph.web.pages.view import STATIC, View, dataset, render
 from kgraph.web.paths import path_of
 from kgraph.web.problem import title
-from kgraph.writing import write_within
+from kgraph.writing import make_folder, write_within
 
 MARK: Final = ".kgraph-site"
 """The file that says which files of a folder a site is made of."""
@@ -72,7 +72,7 @@ def make(
     CompareError for what is no release, OSError for what cannot be written.
     """
     earlier = _own_files(out)
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     write_within(out, out / MARK, "\n".join(sorted(earlier)))
     on_stage("pages")
     with beside(lambda: _part(snapshot, root, out, base_url, limits, 1)) as other:

@@ -311,7 +311,7 @@ def test_a_folder_that_does_not_exist_is_one_line_and_exit_code_3(
 ) -> None:
     told = command(built_market, "export", "-o", str(tmp_path / "no" / "x.nq"))
     assert told.code == 3
-    assert "No such file" in told.error
+    assert "does not exist; make it, or name another" in told.error
 
 
 # -- the process

@@ -16,10 +16,10 @@ from kgraph.render.japanese import TEXTS, in_japanese
 
 PACKAGE = PROJECT / "kgraph"
 ERRORS = {"Misuse", "SnapshotError", "DamagedSnapshot", "LimitReached", "TooMuchFollows"}
-ERRORS |= {"ReleaseError", "SiteError", "TooLarge"}
+ERRORS |= {"ReleaseError", "SiteError", "TooLarge", "CompareError"}
 JAPANESE = re.compile("[ぁ-ん]")
-# What the system says.
-FOREIGN = re.compile(r"\{\}: (No|Perm|Is|Not)|\{\}; see")
+# What stands around other texts.
+FOREIGN = re.compile(r"\{\}; see")
 
 
 def template(node: ast.expr) -> str | None:
