@@ -27,7 +27,17 @@ from kgraph.snapshot.receipts import release_of
 from kgraph.snapshot.run import run_query
 from kgraph.snapshot.store import Snapshot
 from kgraph.version import __version__
-from kgraph.web import media, openapi, problem, protocol, rest, service, shapes, things
+from kgraph.web import (
+    media,
+    neighbors,
+    openapi,
+    problem,
+    protocol,
+    rest,
+    service,
+    shapes,
+    things,
+)
 from kgraph.web.accept import choose
 from kgraph.web.etag import etag, matches
 from kgraph.web.html import Pages
@@ -200,7 +210,7 @@ async def _question(served: Served, request: Request) -> Response:
     slug = request.path_params["slug"]
     question = served.by_slug.get(slug)
     if question is None:
-        raise _no_question(served, slug)
+        raise await _aside(_no_question, served, slug)
     asked = rest.page(_fields(request), request.headers.get("accept"), rest.offers())
     snapshot = await _aside(served.states.on, asked.as_of, asked.known_at, asked.lang)
     tag = etag(snapshot, asked.media, request.url.query)
@@ -304,7 +314,7 @@ async def _thing(served: Served, pages: Pages, request: Request) -> Response:
     outside = await _aside(lambda: served.outside)
     found = await _aside(things.named, snapshot, path, outside)
     if found is None:
-        near = await _aside(things.near, snapshot, path)
+        near = await _aside(neighbors.near, snapshot, path, served.questions, outside)
         raise Problem(
             404, f"the graph has nothing named {iri_at(snapshot, path[:200])}", nearest=near
         )
@@ -359,9 +369,7 @@ def _given_up(found: things.GivenUp) -> Problem:
 
 
 def _no_question(served: Served, slug: str) -> Problem:
-    from difflib import get_close_matches
-
-    near = get_close_matches(slug, [question.slug for question in served.questions])
+    near = neighbors.like(served.questions, neighbors.typed(slug))
     return Problem(404, f"there is no question “{slug[:100]}”", nearest=near)
 
 

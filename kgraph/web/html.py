@@ -155,12 +155,17 @@ class Pages:
             content, headers={**headers, "Content-Type": media.content_type(media.HTML)}
         )
 
+    def called(self, view: View, iri: str) -> str:
+        """The label of a thing, the title of a question."""
+        asked = self.contents.questions.get(iri.removeprefix(QUESTION))
+        return view.label(iri) if asked is None else asked.title(view.lang)
+
     def problem(self, snapshot: Snapshot, request: Request, error: Problem) -> Response:
         """A problem as a page."""
         view = View(snapshot, language(request), "/")
         near = error.members.get("successors") or error.members.get("nearest") or ()
         assert isinstance(near, list | tuple)
-        nearest = [(view.label(str(iri)), view.to(str(iri))) for iri in near]
+        nearest = [(self.called(view, str(iri)), view.to(str(iri))) for iri in near]
         content = render(
             *(self.environment, "problem.html", view),
             title=title(error.status, view.lang),

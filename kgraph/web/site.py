@@ -31,6 +31,7 @@ from kgraph.web.pages.contents import CONFLICTS, COVERAGE, EXAMPLE, MARKET, Cont
 from kgraph.web.pages.filed import JAPANESE, Filed, place
 from kgraph.web.pages.since import Since, since
 from kgraph.web.pages.view import STATIC, View, dataset, render
+from kgraph.web.pages.words import word
 from kgraph.web.paths import path_of
 from kgraph.web.problem import title
 from kgraph.writing import make_folder, write_within
@@ -243,7 +244,12 @@ class Site:
         yield from self.in_both("/search", lambda view: contents.search(view, ""))
         top = urlsplit(self.base_url or "").path.rstrip("/") + "/"
         view = self.view("/404", "en", top)
-        told = {"title": title(404, "en"), "detail": view.word("gone"), "nearest": []}
+        told = {
+            "title": title(404, "en"),
+            "detail": view.word("gone"),
+            "nearest": [],
+            "seek": [(lang, word(lang, "nearest")) for lang in LANGUAGES],
+        }
         yield "404.html", render(self.environment, "problem.html", view, **told)
 
     def home(self, view: View) -> Page:
@@ -261,7 +267,10 @@ class Site:
             "data/graph.nq.gz",
             gzip.compress(b"".join(sorted(quads.splitlines(True))), 9, mtime=0),
         )
-        yield "data/names.json", _json(browser.names(self.snapshot, self.pages))
+        yield (
+            "data/names.json",
+            _json(browser.names(self.snapshot, self.pages, self.asked.values())),
+        )
         yield "data/editor.json", self.contents.completions(self.snapshot)
         yield CONTEXT.removeprefix(BASE), as_text(Trees(self.snapshot.store).context()).encode()
         yield "data/void.ttl", void(self.snapshot.store, __version__, ()).encode()

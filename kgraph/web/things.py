@@ -9,7 +9,6 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kgraph.names import BASE
-from kgraph.search.lookup import nearest
 from kgraph.snapshot.store import Snapshot
 from kgraph.vocab import DCTERMS, GRAPH, OWL, RDF, RDFS, VOID
 from kgraph.web.media import SUFFIXES
@@ -49,7 +48,7 @@ def named(snapshot: Snapshot, path: str, outside: Container[str] = ()) -> Named 
             node = NamedNode(iri)
         except ValueError:  # a path holds letters that no IRI does
             continue
-        if not _is_known(snapshot, node):
+        if not is_known(snapshot, node):
             continue
         given_up = any(
             isinstance(quad.object, Literal) and quad.object.value == "true"
@@ -59,11 +58,6 @@ def named(snapshot: Snapshot, path: str, outside: Container[str] = ()) -> Named 
             return GivenUp(node, tuple(_successors(snapshot, node)))
         return Named(node, media)
     return None
-
-
-def near(snapshot: Snapshot, path: str) -> list[str]:
-    """The IRIs that may have been meant by a path that names nothing."""
-    return nearest(snapshot, path.rpartition("/")[2].partition(".")[0])
 
 
 def description(snapshot: Snapshot, node: NamedNode) -> set[Quad]:
@@ -106,7 +100,7 @@ def _readings(path: str) -> Iterator[tuple[str, str | None]]:
             yield path.removesuffix(ending), media
 
 
-def _is_known(snapshot: Snapshot, node: NamedNode) -> bool:
+def is_known(snapshot: Snapshot, node: NamedNode) -> bool:
     """Whether the graph says anything of it, or names it."""
     patterns = (
         (node, None, None, None),

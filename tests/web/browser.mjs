@@ -18,7 +18,9 @@ const TYPES = {
 const files = http.createServer((request, response) => {
   const name = decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/^\/below\//, "");
   const place = path.join(asked.site, name.endsWith("/") || !name ? `${name}index.html` : name);
-  if (!place.startsWith(asked.site) || !fs.existsSync(place)) return response.writeHead(404).end();
+  if (!place.startsWith(asked.site) || !fs.existsSync(place)) {
+    return response.writeHead(404, { "content-type": TYPES[".html"] }).end(fs.readFileSync(path.join(asked.site, "404.html")));
+  }
   return response.writeHead(200, { "content-type": TYPES[path.extname(place)] ?? "application/octet-stream" })
     .end(fs.readFileSync(place));
 });
@@ -145,6 +147,17 @@ for (const one of asked.pages) {
     return found;
   }, asked.questions);
   told.site.said = said;
+  await context.close();
+}
+
+{
+  const { context, page } = await opened({});
+  told.site.missing = {};
+  for (const wrong of ["questions/custody-chain", "ja/id/progmatt.html", "zzzzqqqq"]) {
+    await page.goto(site + wrong, WAIT);
+    await page.waitForSelector("#near[data-sought]", { ...WAIT, state: "attached" });
+    told.site.missing[wrong] = await page.locator("#near:not([hidden]) a").evaluateAll((all) => all.map((a) => [a.textContent, a.href]));
+  }
   await context.close();
 }
 

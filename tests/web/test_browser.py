@@ -60,6 +60,8 @@ def told(real_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> d
         write(folder, dict([site.parts_of(question)]))
     write(folder, dict(site.data()))
     write(folder, dict(site.in_both("/query", lambda _: site.contents.query(EXAMPLE, ""))))
+    below = Site(real_snapshot, "https://example.org/below", Limits(seconds=60, rows=10_000))
+    write(folder, {name: text for name, text in below.overviews() if name == "404.html"})
     asked = site.asked["venue-participants"]
     write(
         folder,
@@ -136,6 +138,15 @@ def test_a_site_in_files_answers_by_itself(told: dict[str, Any]) -> None:
     assert site["form"] >= 1
     assert "nothing of that name" in site["wrong"]
     assert site["said"] == []
+
+
+def test_a_site_in_files_offers_what_may_be_meant(told: dict[str, Any]) -> None:
+    offered = told["site"]["missing"]
+    (title, link) = offered["questions/custody-chain"][0]
+    assert link.endswith("/below/question/custody-chain.html")
+    assert " / " in title
+    assert offered["ja/id/progmatt.html"][0][1].endswith("/below/ja/id/progmat.html")
+    assert offered["zzzzqqqq"] == []
 
 
 def shown(kind: str, value: str, language: str = "", datatype: str = "") -> tuple[str, ...]:

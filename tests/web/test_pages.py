@@ -153,6 +153,13 @@ def test_a_problem_is_a_page_for_people(client: TestClient) -> None:
     assert '<p role="alert" lang="en">the graph has nothing named' in japanese
 
 
+def test_a_question_that_may_be_meant_is_offered_by_its_title(client: TestClient) -> None:
+    for lang, title in (("en", "Tokens traded on a venue"), ("ja", "取引の場で取引されるトークン")):
+        text = client.get(f"/questions/traded-on?lang={lang}", headers=HTML).text
+        after = "" if lang == "en" else "?lang=ja"
+        assert f'<a href="/question/traded-on.html{after}">{title}</a>' in text
+
+
 def test_no_other_file_is_served(client: TestClient) -> None:
     assert client.get("/static/site.css").headers["content-type"] == "text/css; charset=utf-8"
     for name in ("../view.py", "..%2Fview.py", "%2e%2e/view.py", "x.css"):

@@ -189,6 +189,7 @@ def test_the_address_of_the_site_stands_where_it_must(
 ) -> None:
     out = written(asked_market, tmp_path / "out", "https://example.org/kg")
     assert 'href="/kg/static/site.css"' in (out / "404.html").read_text(encoding="utf-8")
+    assert '<div id="near" hidden>' in (out / "404.html").read_text(encoding="utf-8")
     assert "Sitemap: https://example.org/kg/sitemap.xml" in (out / "robots.txt").read_text()
     for loc in re.findall("<loc>(.*?)</loc>", (out / "sitemap.xml").read_text()):
         name = unquote(loc.removeprefix("https://example.org/kg/"))

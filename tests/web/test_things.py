@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 from starlette.testclient import TestClient
 
@@ -63,6 +64,38 @@ def test_what_is_not_there_has_neighbors(client: TestClient) -> None:
     assert f"{BASE}id/odx" in got.json()["nearest"]
     for path in ("/nothing", "/id/", "/%00", "/id/a%20b", "/id/<x>", "/" + "x" * 5000):
         assert client.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/questions/traded-on", "question/traded-on"),
+        ("/questions/traded-on/", "question/traded-on"),
+        ("/question/tradedon", "question/traded-on"),
+        ("/ask/traded.html", "question/traded-on"),
+        ("/question/取引の場", "question/traded-on"),
+        ("/odx", "id/odx"),
+        ("/things/odx.ttl", "id/odx"),
+        ("/ID/ODX", "id/odx"),
+        ("/id/Osaka%20Digital%20Exchange", "id/odx"),
+        ("/id/大阪デジタル", "id/odx"),
+        ("/sources/odx-launch", "source/odx-launch"),
+        ("/terms/operatedBy", "ontology/operatedBy"),
+    ],
+)
+def test_what_is_looked_for_in_another_place_is_offered(
+    client: TestClient, path: str, meant: str
+) -> None:
+    got = client.get(path)
+    assert got.status_code == 404
+    assert got.json()["nearest"][0] == BASE + meant
+
+
+def test_nothing_is_offered_where_nothing_is_like_it(client: TestClient) -> None:
+    for path in ("/id/", "/zzzzqqqq", "/question/zzzzqqqq", "/%F0%9F%92%A9"):
+        assert client.get(path).json()["nearest"] == [], path
+    for name in ("traded", "Traded-On", "取引の場"):
+        assert client.get(f"/api/questions/{name}").json()["nearest"] == ["traded-on"]
 
 
 def test_a_name_given_up_names_its_successor(client: TestClient) -> None:

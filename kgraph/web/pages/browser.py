@@ -28,9 +28,11 @@ MARK: Final = "urn:kgraph:value:"
 LANGUAGES: Final = ("en", "ja")
 
 
-def names(snapshot: Snapshot, pages: Container[str]) -> dict[str, Any]:
-    """Names and codes of all things with a page, folded as they are compared, how to fold, and
-    how the file of a path is called."""
+def names(
+    snapshot: Snapshot, pages: Container[str], questions: Iterable[Question]
+) -> dict[str, Any]:
+    """Names and codes of all things with a page, folded as they are compared, how to fold, how the
+    file of a path is called, and the slugs and titles of questions."""
     found: dict[str, set[str]] = {}
     for rank in (*NAMES, *CODES):
         for quad in snapshot.store.quads_for_pattern(None, rank, None, DefaultGraph()):
@@ -50,7 +52,13 @@ def names(snapshot: Snapshot, pages: Container[str]) -> dict[str, Any]:
             ]
         )
     letters = {chr(old): new if isinstance(new, str) else chr(new) for old, new in LETTERS.items()}
-    return {"base": BASE, "files": [APART, instead()], "letters": letters, "things": things}
+    return {
+        "base": BASE,
+        "files": [APART, instead()],
+        "letters": letters,
+        "things": things,
+        "questions": [[one.slug, *map(one.title, LANGUAGES)] for one in questions],
+    }
 
 
 def editor(snapshot: Snapshot, questions: Iterable[Question]) -> dict[str, Any]:

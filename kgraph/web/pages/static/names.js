@@ -22,7 +22,10 @@ async function load(address) {
   const [apart, instead] = told.files;
   const end = new RegExp(apart);
   const filed = (path) => path.replace(end, instead);
-  return { base: told.base, letters: told.letters, things, paths, filed };
+  const questions = told.questions.map(([slug, en, ja]) => ({
+    path: `question/${slug}`, label: { en, ja }, keys: [slug, en, ja].map((one) => fold(one, told.letters)),
+  }));
+  return { base: told.base, letters: told.letters, things, questions, paths, filed };
 }
 
 /** A text in the form in which it is compared. */
@@ -48,6 +51,28 @@ export function find(told, text, most) {
   }
   ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
   return ranked.slice(0, most).map((one) => one[3]);
+}
+
+/** The things and questions that a text which names none may mean: most alike first. */
+export function near(told, text, most) {
+  const wanted = fold(text, told.letters);
+  const alike = (one) => Math.max(...one.keys.map((key) => (key === wanted ? 1 : likeness(key, wanted))));
+  const ranked = [...told.things, ...told.questions].map((one) => [alike(one), one]);
+  ranked.sort((a, b) => b[0] - a[0]);
+  return ranked.slice(0, most).filter(([share]) => share >= 0.5).map(([, one]) => one);
+}
+
+/** The share of pairs of letters that two texts have in common. */
+function likeness(one, other) {
+  const pairs = (text) => [...text].slice(1).map((letter, i) => [...text][i] + letter);
+  const left = pairs(other);
+  const all = pairs(one).length + left.length;
+  const common = pairs(one).filter((pair) => {
+    const at = left.indexOf(pair);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  }).length;
+  return all ? (2 * common) / all : 0;
 }
 
 /** The things that a text names exactly. */

@@ -139,3 +139,23 @@ if (file && hits && text) {
     hits.replaceChildren(...lines);
   });
 }
+
+// The page of an address that leads nowhere, where no server answers.
+const missing = document.getElementById("near");
+const wrong = decodeURI(location.pathname).replace(/\/$/, "").split("/").pop().split(".")[0];
+if (file && missing && wrong) {
+  const { names, near } = await import("./names.js");
+  const told = await names(new URL(file, location.href).href);
+  const inside = location.pathname.slice(top.pathname.length);
+  const lines = near(told, wrong, 5).map((one) => {
+    const line = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = new URL((inside.startsWith("ja/") ? "ja/" : "") + encodeURI(told.filed(one.path)) + ".html", top).href;
+    link.textContent = `${one.label.en} / ${one.label.ja}`;
+    line.append(link);
+    return line;
+  });
+  missing.querySelector("ul").replaceChildren(...lines);
+  missing.hidden = lines.length === 0;
+  missing.dataset.sought = wrong;
+}
