@@ -43,6 +43,11 @@ def refusal(error: OSError) -> tuple[str, str]:
     return _WORDS.get(number or 0, (said, ""))
 
 
+def why(error: Exception) -> str:
+    """Why alone, also where it is no error of the system."""
+    return refusal(error)[0] if isinstance(error, OSError) else str(error)
+
+
 def worded(error: OSError, what: str, path: Path) -> OSError:
     """The same error of the path that was asked for: what failed, why, and what to do."""
     said = _joined(refusal(OSError(error.errno, error.strerror or str(error), str(path))))

@@ -478,8 +478,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "{}: cannot be read or written: {}": "{}: 読み書きできません：{}",
         "the folder was given by hand": "指定されたフォルダーです",
         "{}: the folder {}/ is missing: {}; {}": "{}: フォルダー {}/ がありません：{}。{}",
-        "add {}/, or choose another folder with --root or KGRAPH_ROOT": (
-            "{}/ を加えるか、--root か KGRAPH_ROOT で別のフォルダーを指定してください"
+        "add {}/, or choose another folder with --root or {}": (
+            "{}/ を加えるか、--root か {} で別のフォルダーを指定してください"
         ),
         "{}: the format is not known: {}; {}": "{}: 形式がわかりません：{}。{}",
         "the name has no ending": "名前に拡張子がありません",

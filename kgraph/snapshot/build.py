@@ -20,6 +20,7 @@ from pyoxigraph import Store
 from kgraph.cycles import uncollected
 from kgraph.limited.beside import beside
 from kgraph.load import Loaded, fingerprint, load
+from kgraph.refusals import why
 from kgraph.root import real_path
 from kgraph.snapshot import folder
 from kgraph.snapshot.basis import write_basis
@@ -284,7 +285,7 @@ def _writing(out: Path) -> Iterator[None]:
         yield
     except (OSError, RuntimeError) as error:
         raise SnapshotError(
-            f"{out}: cannot write the snapshot: {error}; free some space and build again"
+            f"{out}: cannot write the snapshot: {why(error)}; free some space and build again"
         ) from error
 
 

@@ -14,6 +14,7 @@ from pyoxigraph import Quad, Store
 
 from kgraph.cycles import uncollected
 from kgraph.limited import WORK, Limits, within
+from kgraph.refusals import why
 from kgraph.snapshot import folder
 from kgraph.snapshot.basis import Basis, read_basis
 from kgraph.snapshot.claims import source_days
@@ -153,11 +154,11 @@ def _make(snapshot: Snapshot, day: Day) -> None:
         where = folder.state_folder(snapshot.path, str(day))
         if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise SnapshotError(
-                f"{where}: cannot keep the state of a day: {error}; name a folder that can be "
+                f"{where}: cannot keep the state of a day: {why(error)}; name a folder that can be "
                 "written with XDG_CACHE_HOME and ask again"
             ) from error
         raise SnapshotError(
-            f"{where}: cannot keep the state of a day: {error}; free some space and ask again"
+            f"{where}: cannot keep the state of a day: {why(error)}; free some space and ask again"
         ) from error
 
 
@@ -166,7 +167,7 @@ def _basis(snapshot: Snapshot) -> Basis:
         return read_basis(snapshot.path)
     except (OSError, EOFError, pickle.UnpicklingError) as error:
         raise DamagedSnapshot(
-            f"{snapshot.path}: cannot read what states are made from: {error}; {REPAIR}"
+            f"{snapshot.path}: cannot read what states are made from: {why(error)}; {REPAIR}"
         ) from error
 
 

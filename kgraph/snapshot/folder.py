@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kgraph.locks import acquire, open_regular, read_regular
-from kgraph.refusals import refusal
+from kgraph.refusals import why
 from kgraph.snapshot.errors import SnapshotError
 from kgraph.snapshot.intact import BASIS, LASTING, MANIFEST, STORE, read_manifest, seal
 from kgraph.version import __version__
@@ -59,7 +59,7 @@ def current(out: Path) -> Path | None:
         return None
     except OSError as error:
         raise SnapshotError(
-            f"{out / POINTER}: cannot read which snapshot is published: {refusal(error)[0]}; "
+            f"{out / POINTER}: cannot read which snapshot is published: {why(error)}; "
             "run `kgraph build`"
         ) from error
     if not _NAME.fullmatch(name):
@@ -98,7 +98,7 @@ def locked(
         descriptor = open_regular(out / LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise SnapshotError(
-            f"{error.filename or out}: cannot write the folder for snapshots: {refusal(error)[0]}; "
+            f"{error.filename or out}: cannot write the folder for snapshots: {why(error)}; "
             "choose another with --out"
         ) from error
     try:
@@ -108,7 +108,7 @@ def locked(
             os.write(descriptor, b"%b%010d\n" % (_BEGINNING, os.getpid()))
         except OSError as error:
             raise SnapshotError(
-                f"{out / LOCK}: cannot write: {refusal(error)[0]}; free some space and build again"
+                f"{out / LOCK}: cannot write: {why(error)}; free some space and build again"
             ) from error
         yield waited
     finally:
@@ -136,7 +136,7 @@ def _acquire(out: Path, descriptor: int) -> bool:
         return acquire(descriptor)
     except OSError as error:
         raise SnapshotError(
-            f"{out / LOCK}: cannot lock this file: {refusal(error)[0]}; "
+            f"{out / LOCK}: cannot lock this file: {why(error)}; "
             "choose a folder on another disk with --out"
         ) from error
 

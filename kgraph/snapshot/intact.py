@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kgraph.locks import open_regular, read_regular
-from kgraph.refusals import refusal
+from kgraph.refusals import why
 from kgraph.snapshot.errors import DamagedSnapshot
 
 MANIFEST: Final = "manifest.json"
@@ -115,9 +115,8 @@ def read_manifest(snapshot: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(read_regular(path, _LARGEST_MANIFEST).decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        reason = refusal(error)[0] if isinstance(error, OSError) else str(error)
         raise DamagedSnapshot(
-            f"{path}: cannot read the snapshot's manifest: {reason}; {REPAIR}"
+            f"{path}: cannot read the snapshot's manifest: {why(error)}; {REPAIR}"
         ) from error
     if not isinstance(manifest, dict):
         raise DamagedSnapshot(f"{path}: the manifest is no JSON object; {REPAIR}")

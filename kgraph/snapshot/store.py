@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kgraph.limited import QUERY, Held, Limits, Workers
 from kgraph.locks import acquire, open_regular
 from kgraph.names import BASE, compact
-from kgraph.refusals import refusal
+from kgraph.refusals import why
 from kgraph.snapshot import folder
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, SnapshotError
@@ -149,7 +149,9 @@ def _open(path: Path, root: Path | None) -> Snapshot:
         try:
             store = Store.read_only(str(path / folder.STORE))
         except (OSError, RuntimeError, ValueError) as error:
-            raise DamagedSnapshot(f"{path}: cannot open the snapshot: {error}; {REPAIR}") from error
+            raise DamagedSnapshot(
+                f"{path}: cannot open the snapshot: {why(error)}; {REPAIR}"
+            ) from error
         snapshot = Snapshot(path, store, manifest, root)
         weakref.finalize(snapshot, held.pop_all().close)
     return snapshot
@@ -177,7 +179,7 @@ def _hold(path: Path) -> int:
         descriptor = open_regular(manifest, os.O_RDONLY)
     except OSError as error:
         raise DamagedSnapshot(
-            f"{manifest}: cannot read the snapshot's manifest: {refusal(error)[0]}; {REPAIR}"
+            f"{manifest}: cannot read the snapshot's manifest: {why(error)}; {REPAIR}"
         ) from error
     if not acquire(descriptor, shared=True):
         os.close(descriptor)

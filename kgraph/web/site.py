@@ -242,6 +242,10 @@ class Site:
         yield from self.in_both("/ownership", contents.ties)
         yield from self.in_both("/query", lambda _: contents.query(EXAMPLE, ""))
         yield from self.in_both("/search", lambda view: contents.search(view, ""))
+        yield self.missing()
+
+    def missing(self) -> tuple[str, bytes]:
+        """The page that a host shows at any address where there is nothing."""
         top = urlsplit(self.base_url or "").path.rstrip("/") + "/"
         view = self.view("/404", "en", top)
         told = {
@@ -250,7 +254,7 @@ class Site:
             "nearest": [],
             "seek": [(lang, word(lang, "nearest")) for lang in LANGUAGES],
         }
-        yield "404.html", render(self.environment, "problem.html", view, **told)
+        return "404.html", render(self.environment, "problem.html", view, **told)
 
     def home(self, view: View) -> Page:
         name, values = self.contents.home(view)

@@ -174,9 +174,9 @@ def test_control_c_ends_a_command_quietly(built_market: Path) -> None:
     [
         ("stats >&-", 3, b"standard output"),
         ("query - <&-", 2, b"standard input is closed"),
-        ("stats > /dev/full", 3, b"No space left"),
+        ("stats > /dev/full", 3, b"the disk is full; free some space"),
         ("import tokens - -s x <&-", 2, b"standard input is closed"),
-        ("--help > /dev/full", 3, b"No space left"),
+        ("--help > /dev/full", 3, b"the disk is full; free some space"),
     ],
 )
 def test_a_stream_that_takes_or_gives_nothing_is_one_line(

@@ -61,7 +61,7 @@ def told(real_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> d
     write(folder, dict(site.data()))
     write(folder, dict(site.in_both("/query", lambda _: site.contents.query(EXAMPLE, ""))))
     below = Site(real_snapshot, "https://example.org/below", Limits(seconds=60, rows=10_000))
-    write(folder, {name: text for name, text in below.overviews() if name == "404.html"})
+    write(folder, dict([below.missing()]))
     asked = site.asked["venue-participants"]
     write(
         folder,
