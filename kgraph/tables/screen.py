@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import ceil
@@ -117,6 +117,10 @@ def _size(head: str, cells: Sequence[str], numeric: bool) -> Size:
     )
 
 
+_JOINERS: Final = frozenset("\u200d\ufe0e\ufe0f")
+"""Letters beside which others take another width than alone."""
+
+
 def widths(sizes: Sequence[Size], width: int | None) -> list[int] | None:
     """The width of each column where they fit beside each other; None where none could be read.
 
@@ -221,25 +225,30 @@ def wrap(text: str, width: int, indent: int) -> list[str]:
     if cell_len(text) <= width:
         return [text]
     lines: list[str] = []
-    line = ""
-    for piece in _pieces(text, width):
-        if line.strip() and cell_len(line) + cell_len(piece.rstrip()) > width:
+    line, taken, begun = "", 0, False
+    joined = not _JOINERS.isdisjoint(text)
+    for piece, size in _pieces(text, width):
+        if begun and taken + size > width and taken + cell_len(piece.rstrip()) > width:
             lines.append(line.rstrip())
-            begun = piece.lstrip()
-            line = " " * min(indent, max(width - cell_len(begun), 0)) + begun
-        else:
-            line += piece
+            piece = piece.lstrip()
+            size = cell_len(piece)
+            margin = min(indent, max(width - size, 0))
+            line, taken, begun = " " * margin, margin, False
+        line += piece
+        taken = cell_len(line) if joined else taken + size
+        begun = begun or not (piece.isspace() or not piece)
     return [*lines, line.rstrip()]
 
 
-def _pieces(text: str, width: int) -> Iterable[str]:
+def _pieces(text: str, width: int) -> Iterator[tuple[str, int]]:
+    """The parts between which a line may break, each with its width."""
     for match in _piece().finditer(text):
         piece = match[0]
-        while cell_len(piece) > width:
+        while (size := cell_len(piece)) > width:
             cut = _fitting(piece, width)
-            yield piece[:cut]
+            yield piece[:cut], cell_len(piece[:cut])
             piece = piece[cut:]
-        yield piece
+        yield piece, size
 
 
 def _fitting(text: str, width: int) -> int:
@@ -272,6 +281,12 @@ def cell_len(text: str) -> int:
     """How many columns of a terminal a text takes."""
     if text.isascii() and text.isprintable():
         return len(text)
+    return _measured()(text)
+
+
+@cache
+def _measured() -> Callable[[str], int]:
+    """It is read where a text needs it: most are ASCII."""
     from rich.cells import cell_len as measured
 
-    return measured(text)
+    return measured

@@ -35,12 +35,16 @@ def canonical_quads(quads: Iterable[Quad], known: Set[BlankNode] = frozenset()) 
     """
     # A statement said twice is one: counted twice, it would tell nodes apart.
     quads = list(dict.fromkeys(quads))
+    # Most graphs have none: then each quad is looked at once and as a whole.
     open_ = [
         quad
         for quad in quads
-        if _is_open(quad.subject, known)
-        or _is_open(quad.object, known)
-        or _is_open(quad.graph_name, known)
+        if BlankNode in map(type, quad)
+        and (
+            _is_open(quad.subject, known)
+            or _is_open(quad.object, known)
+            or _is_open(quad.graph_name, known)
+        )
     ]
     if not open_:
         return quads

@@ -3,6 +3,7 @@ what changed and nothing else."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
@@ -140,8 +141,18 @@ def name_in(text: str, node: NamedNode) -> str:
     return Prefixes(prefixes_of(text)).name(node.value)
 
 
+_HEAD: Final = re.compile(r"(?:@prefix [a-z0-9-]*: <[^<>\n]*> \.\n|#.*\n|\n)*")
+_DECLARED: Final = re.compile(r"^@prefix ([a-z0-9-]*):", re.MULTILINE)
+_PREFIX: Final = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):")
+"""What may be the prefix of a name, or part of one."""
+
+
 def _missing(text: str) -> tuple[set[str], int | None]:
     """The prefixes that are missing, and the offset of the first that is declared."""
+    head = _HEAD.match(text)
+    begun = set(_DECLARED.findall(head[0])) if head is not None else set()
+    if PREFIXES.keys().isdisjoint(set(_PREFIX.findall(text)) - begun):
+        return set(), None  # whatever is a name here, and most files end here
     used: set[str] = set()
     declared: set[str] = set()
     first: int | None = None

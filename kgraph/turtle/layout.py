@@ -51,7 +51,12 @@ class Prefixes:
             namespace: prefix for prefix, namespace in sorted(own.items(), reverse=True)
         }
         by_namespace |= {namespace: prefix for prefix, namespace in PREFIXES.items()}
-        self._namespaces = sorted(by_namespace.items(), key=lambda item: (-len(item[0]), item[0]))
+        self._prefixes = by_namespace
+        # No local name holds a slash or a mark, so most namespaces are the part before it.
+        self._others = sorted(
+            ((space, prefix) for space, prefix in by_namespace.items() if space[-1] not in "/#"),
+            key=lambda item: (-len(item[0]), item[0]),
+        )
         self._names: dict[str, str] = {}
         self._used: dict[str, str] = {}
 
@@ -63,7 +68,10 @@ class Prefixes:
         return text
 
     def _find(self, iri: str) -> str:
-        for namespace, prefix in self._namespaces:
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        before = iri[:cut]
+        own = ((before, self._prefixes[before]),) if before in self._prefixes else ()
+        for namespace, prefix in (*self._others, *own):
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
                 self._used[prefix] = namespace
                 return f"{prefix}:{iri[len(namespace) :]}"
