@@ -8,7 +8,6 @@ from dataclasses import asdict
 from functools import wraps
 from typing import Any, Final, TypeVar
 
-import anyio
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ToolError
 from mcp.types import ToolAnnotations
@@ -16,6 +15,7 @@ from mcp.types import ToolAnnotations
 from kgraph.mcp.tools import Tools
 from kgraph.version import __version__
 from kgraph.web import problem
+from kgraph.web.aside import aside
 
 T = TypeVar("T")
 NAME: Final = "kgraph"
@@ -71,7 +71,7 @@ def _aside(tool: Callable[..., T]) -> Callable[..., Any]:
     @wraps(tool)
     async def called(**values: Any) -> T:
         try:
-            return await anyio.to_thread.run_sync(lambda: tool(**values))
+            return await aside(lambda: tool(**values))
         except Exception as error:
             found = problem.of(error)
             if found.status >= 500:
@@ -85,7 +85,7 @@ def _schema(tools: Tools) -> Callable[[], Any]:
     async def schema() -> str:
         """All terms of the ontology, with prefixes and graphs."""
         try:
-            told = await anyio.to_thread.run_sync(lambda: tools.describe_schema(limit=10_000))
+            told = await aside(lambda: tools.describe_schema(limit=10_000))
         except Exception as error:
             raise ResourceError(problem.of(error).detail) from None
         return json.dumps(asdict(told), ensure_ascii=False)

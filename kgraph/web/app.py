@@ -7,10 +7,9 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Se
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import quote
 
-import anyio
 from pyoxigraph import NamedNode, Quad
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -39,6 +38,7 @@ from kgraph.web import (
     things,
 )
 from kgraph.web.accept import choose
+from kgraph.web.aside import aside
 from kgraph.web.etag import etag, matches
 from kgraph.web.html import Pages
 from kgraph.web.pages.contents import Contents
@@ -63,7 +63,6 @@ _LONGEST: Final = 200
 """Letters of a text that is searched for."""
 _GRAPH_OFFERS: Final = tuple(media.GRAPHS)[:6]
 
-T = TypeVar("T")
 Answer = Callable[[Request], Awaitable[Response]]
 
 
@@ -185,16 +184,16 @@ async def _sparql(served: Served, request: Request) -> Response:
         if request.method == "POST":
             raise Problem(400, "there is no query; send one as query=…")
         return await _void(served, request)
-    snapshot = await _aside(served.states.on, asked.as_of, asked.known_at)
+    snapshot = await aside(served.states.on, asked.as_of, asked.known_at)
     from kgraph.sparql.guard import check_readonly
 
-    form = await _aside(check_readonly, asked.query, snapshot.graphs())
+    form = await aside(check_readonly, asked.query, snapshot.graphs())
     chosen = protocol.media_for(form, request.headers.get("accept"))
     tag = etag(snapshot, chosen, asked.query, str(asked.dataset))
     if matches(request.headers.get("if-none-match"), tag):
         return _unchanged(tag)
-    result = await _aside(run_query, snapshot, asked.query, served.limits, asked.dataset)
-    return _document(await _aside(protocol.written, result, chosen), chosen, tag)
+    result = await aside(run_query, snapshot, asked.query, served.limits, asked.dataset)
+    return _document(await aside(protocol.written, result, chosen), chosen, tag)
 
 
 async def _questions(served: Served, request: Request) -> Response:
@@ -210,17 +209,17 @@ async def _question(served: Served, request: Request) -> Response:
     slug = request.path_params["slug"]
     question = served.by_slug.get(slug)
     if question is None:
-        raise await _aside(_no_question, served, slug)
+        raise await aside(_no_question, served, slug)
     asked = rest.page(_fields(request), request.headers.get("accept"), rest.offers())
-    snapshot = await _aside(served.states.on, asked.as_of, asked.known_at, asked.lang)
+    snapshot = await aside(served.states.on, asked.as_of, asked.known_at, asked.lang)
     tag = etag(snapshot, asked.media, request.url.query)
     if matches(request.headers.get("if-none-match"), tag):
         return _unchanged(tag)
-    answer = await _aside(
+    answer = await aside(
         partial(ask, snapshot, question, asked.values, asked.lang, limits=served.limits)
     )
     address = f"{served.address}/api/questions/{slug}"
-    response = _document(await _aside(rest.document, answer, asked, address), asked.media, tag)
+    response = _document(await aside(rest.document, answer, asked, address), asked.media, tag)
     following = rest.next_page(answer, asked, address)
     if following is not None:
         response.headers["Link"] = f'<{following}>; rel="next"'
@@ -239,7 +238,7 @@ async def _search(served: Served, request: Request) -> Response:
     if not text.strip():
         raise Problem(400, "q: write what to look for", parameter="q")
     most = min(asked.limit, _HITS)
-    found = await _aside(partial(search, snapshot, text, limit=most, lang=asked.lang))
+    found = await aside(partial(search, snapshot, text, limit=most, lang=asked.lang))
     return _document(_json([asdict(hit) for hit in found]), "application/json", tag)
 
 
@@ -257,11 +256,11 @@ async def _verify(served: Served, request: Request) -> Response:
     if len(set(map(release_of, ids))) > RELEASES:
         detail = f"id: ids of more than {RELEASES} releases; send those of fewer at a time"
         raise Problem(400, detail, parameter="id")
-    snapshot = await _aside(served.states.on, asked.as_of, asked.known_at, asked.lang)
+    snapshot = await aside(served.states.on, asked.as_of, asked.known_at, asked.lang)
     tag = etag(snapshot, "verify", asked.media, request.url.query)
     if matches(request.headers.get("if-none-match"), tag):
         return _unchanged(tag)
-    content = await _aside(rest.verified, snapshot, ids, asked)
+    content = await aside(rest.verified, snapshot, ids, asked)
     return _document(content, asked.media, tag)
 
 
@@ -278,7 +277,7 @@ async def _void(served: Served, request: Request) -> Response:
     if matches(request.headers.get("if-none-match"), tag):
         return _unchanged(tag)
     if chosen not in served.described:
-        served.described[chosen] = await _aside(_service_as, served, chosen)
+        served.described[chosen] = await aside(_service_as, served, chosen)
     return _document(served.described[chosen], chosen, tag)
 
 
@@ -288,7 +287,7 @@ async def _context(served: Served, request: Request) -> Response:
     tag = etag(snapshot, "context")
     if matches(request.headers.get("if-none-match"), tag):
         return _unchanged(tag)
-    told = await _aside(lambda: Trees(snapshot.store).context())
+    told = await aside(lambda: Trees(snapshot.store).context())
     return _document(as_text(told).encode(), "application/ld+json", tag)
 
 
@@ -308,13 +307,13 @@ async def _health(served: Served, _: Request) -> Response:
 async def _thing(served: Served, pages: Pages, request: Request) -> Response:
     path = request.path_params["path"]
     fields = rest.once(_fields(request))
-    snapshot = await _aside(
+    snapshot = await aside(
         served.states.on, fields.get("as_of"), fields.get("known_at"), fields.get("lang", "en")
     )
-    outside = await _aside(lambda: served.outside)
-    found = await _aside(things.named, snapshot, path, outside)
+    outside = await aside(lambda: served.outside)
+    found = await aside(things.named, snapshot, path, outside)
     if found is None:
-        near = await _aside(neighbors.near, snapshot, path, served.questions, outside)
+        near = await aside(neighbors.near, snapshot, path, served.questions, outside)
         raise Problem(
             404, f"the graph has nothing named {iri_at(snapshot, path[:200])}", nearest=near
         )
@@ -335,7 +334,7 @@ async def _thing(served: Served, pages: Pages, request: Request) -> Response:
         return _unchanged(tag)
     address = f"{served.address}/{quote(path)}"
     said = outside.get(found.node.value)
-    content = await _aside(_described, snapshot, found.node, address, chosen, said)
+    content = await aside(_described, snapshot, found.node, address, chosen, said)
     return _document(content, chosen, tag)
 
 
@@ -409,11 +408,6 @@ def _fields(request: Request) -> list[tuple[str, str]]:
 
 def _json(told: object) -> bytes:
     return (json.dumps(told, ensure_ascii=False) + "\n").encode()
-
-
-async def _aside(work: Callable[..., T], *arguments: object) -> T:
-    """Has work done beside the loop, which goes on with other requests."""
-    return await anyio.to_thread.run_sync(work, *arguments)
 
 
 async def _told(served: Served, pages: Pages, request: Request, error: Exception) -> Response:

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from kgraph.names import QUESTION
 from kgraph.snapshot.store import Snapshot
 from kgraph.web import media
+from kgraph.web.aside import aside
 from kgraph.web.etag import etag, matches
 from kgraph.web.pages.contents import CONFLICTS, COVERAGE, EDITOR, EXAMPLE, MARKET, Contents, Page
 from kgraph.web.pages.question import ROWS
@@ -56,7 +57,7 @@ class Pages:
         fields = request.query_params
         lang = language(request)
         as_of, known_at = fields.get("as_of") or None, fields.get("known_at") or None
-        snapshot = await anyio.to_thread.run_sync(self.states.on, as_of, known_at, lang)
+        snapshot = await aside(self.states.on, as_of, known_at, lang)
         if snapshot is self.states.published:
             as_of = known_at = None
         return View(snapshot, lang, request.url.path, as_of, known_at)
@@ -121,7 +122,7 @@ class Pages:
 
     async def completions(self, _: Request) -> Response:
         """What an editor of queries completes."""
-        told = await anyio.to_thread.run_sync(self.contents.completions, self.states.published)
+        told = await aside(self.contents.completions, self.states.published)
         headers = {"Content-Type": "application/json", "Cache-Control": _AGE}
         return Response(told, headers=headers)
 
@@ -150,7 +151,7 @@ class Pages:
             name, values = gather()
             return render(self.environment, name, view, **values)
 
-        content = await anyio.to_thread.run_sync(made)
+        content = await aside(made)
         return Response(
             content, headers={**headers, "Content-Type": media.content_type(media.HTML)}
         )

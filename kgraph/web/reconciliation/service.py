@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
-import anyio
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +20,7 @@ from kgraph.search.lookup import CODES
 from kgraph.show.dossier import Fact, dossier
 from kgraph.snapshot.store import Snapshot
 from kgraph.web import media
+from kgraph.web.aside import aside
 from kgraph.web.etag import etag, matches
 from kgraph.web.html import Pages, language
 from kgraph.web.pages.view import View, render
@@ -34,7 +34,6 @@ from kgraph.web.rest import once
 from kgraph.web.states import States
 from kgraph.words.things import kind_of
 
-T = TypeVar("T")
 _FIELDS: Final = 20
 _LONGEST: Final = 200
 """Letters of a text that something is suggested for."""
@@ -71,15 +70,15 @@ class Service:
                 raise Problem(415, f"send queries or extend as {media.FORM}")
             given |= _form(_utf8(await request.body()))
         if "queries" in given:
-            return _json(await _aside(self._answered, given["queries"], lang))
+            return _json(await aside(self._answered, given["queries"], lang))
         if "extend" in given:
-            return _json(await _aside(self._extended, given["extend"], lang))
+            return _json(await aside(self._extended, given["extend"], lang))
         if request.method == "POST":
             raise Problem(400, "there is nothing to answer; send queries=… or extend=…")
         tag = etag(self.states.published, "reconcile", lang)
         if matches(request.headers.get("if-none-match"), tag):
             return Response(status_code=304, headers={"ETag": tag, "Vary": _VARY})
-        return _json(await _aside(manifest, self.reconciler, self.address, lang), tag)
+        return _json(await aside(manifest, self.reconciler, self.address, lang), tag)
 
     async def suggest(self, request: Request) -> Response:
         """What begins as was typed, of one of the three kinds."""
@@ -89,23 +88,23 @@ class Service:
         given = _form(request.url.query)
         prefix = given.get("prefix", "")[:_LONGEST]
         cursor = _number("cursor", given.get("cursor"), 0, FARTHEST) or 0
-        return _json(await _aside(suggested, self.reconciler, prefix, cursor, _lang(request)))
+        return _json(await aside(suggested, self.reconciler, prefix, cursor, _lang(request)))
 
     async def properties(self, request: Request) -> Response:
         """The properties that can be fetched for things of a type."""
         given = _form(request.url.query)
         limit = _number("limit", given.get("limit"), 1, 1000)
         kind = given.get("type", "")[:_LONGEST]
-        return _json(await _aside(proposals, self.reconciler, kind, limit, _lang(request)))
+        return _json(await aside(proposals, self.reconciler, kind, limit, _lang(request)))
 
     async def preview(self, request: Request) -> Response:
         """A small page about a thing, to be shown within a page of the client."""
         text = _form(request.url.query).get("id", "")[:_LONGEST]
         snapshot = self.states.published
-        iri = await _aside(thing, snapshot, text)
+        iri = await aside(thing, snapshot, text)
         if iri is None:
             raise Problem(404, f"id: the graph has nothing named “{text}”", parameter="id")
-        content = await _aside(self._preview, View(snapshot, _lang(request), "/"), iri)
+        content = await aside(self._preview, View(snapshot, _lang(request), "/"), iri)
         headers = {"Content-Security-Policy": _FRAMED, "Vary": _VARY}
         headers["Content-Type"] = media.content_type(media.HTML)
         return Response(content, headers=headers)
@@ -215,7 +214,3 @@ def _json(told: Mapping[str, Any], tag: str | None = None) -> Response:
     if tag is not None:
         response.headers["ETag"] = tag
     return response
-
-
-async def _aside(work: Callable[..., T], *arguments: object) -> T:
-    return await anyio.to_thread.run_sync(work, *arguments)
