@@ -10,18 +10,34 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from kgraph.limited.limits import LIMITED
 
 Found = TypeVar("Found")
+Other = TypeVar("Other")
 _PATIENCE: Final = 600.0
 """Seconds without an answer after which the work is done here: a copy of a process that has threads
 may wait for what one of them held."""
 
 
+class Begun(Generic[Found]):
+    """Work that was begun: called, it waits for the end and gives the result."""
+
+    def __init__(self, work: Callable[[], Found], copy: _Copy | None) -> None:
+        self._work, self._copy = work, copy
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether this process has its core and its memory to itself: no copy is at work."""
+        return self._copy is None or self._copy.is_over()
+
+    def __call__(self) -> Found:
+        return self._work() if self._copy is None else self._copy.result(self._work)
+
+
 @contextmanager
-def beside(work: Callable[[], Found]) -> Iterator[Callable[[], Found]]:
+def beside(work: Callable[[], Found]) -> Iterator[Begun[Found]]:
     """Begins `work` in a copy of this process; what is given waits for it and returns its result.
 
     The work must change nothing but what it returns, which must be fit to be pickled. Where no copy
@@ -30,13 +46,11 @@ def beside(work: Callable[[], Found]) -> Iterator[Callable[[], Found]]:
     and with this process.
     """
     copy = _Copy(work) if _pays() else None
-    if copy is None:
-        yield work
-        return
     try:
-        yield lambda: copy.result(work)
+        yield Begun(work, copy)
     finally:
-        copy.end()
+        if copy is not None:
+            copy.end()
 
 
 def _pays() -> bool:
@@ -49,35 +63,38 @@ def _pays() -> bool:
 
 
 class _Copy:
+    """Its answer is a file in memory, so that it can end, whenever that is read."""
+
     def __init__(self, work: Callable[[], object]) -> None:
-        self._answer, answering = os.pipe()
+        self._answer = os.memfd_create("answer")
+        self._over, working = os.pipe()
         living, self._life = os.pipe()
         self._process = os.fork()
         if not self._process:
-            _run(work, answering, living, (self._answer, self._life))
-        os.close(answering)
+            _run(work, self._answer, living, (self._over, self._life))
+        os.close(working)
         os.close(living)
 
-    def result(self, work: Callable[[], Found]) -> Found:
+    def is_over(self, patience: float = 0) -> bool:
+        """Whether the copy has ended, which closes its end of the pipe, or does within seconds."""
+        waiting = select.poll()
+        waiting.register(self._over, select.POLLIN)
+        return bool(waiting.poll(patience * 1000))
+
+    def result(self, work: Callable[[], Other]) -> Other:
+        if not self.is_over(_PATIENCE):
+            return work()
+        os.lseek(self._answer, 0, os.SEEK_SET)
         try:
-            found: Found = pickle.loads(b"".join(self._told()))
+            with os.fdopen(self._answer, "rb", closefd=False) as stream:
+                found: Other = pickle.load(stream)
         except (EOFError, pickle.UnpicklingError):
             return work()
         return found
 
-    def _told(self) -> Iterator[bytes]:
-        """What the copy says, as far as it does without a long pause."""
-        waiting = select.poll()
-        waiting.register(self._answer, select.POLLIN)
-        while waiting.poll(_PATIENCE * 1000):
-            part = os.read(self._answer, 1 << 16)
-            if not part:
-                return
-            yield part
-
     def end(self) -> None:
-        os.close(self._answer)
-        os.close(self._life)
+        for descriptor in (self._answer, self._over, self._life):
+            os.close(descriptor)
         with suppress(ProcessLookupError):
             os.kill(self._process, signal.SIGKILL)
         os.waitpid(self._process, 0)

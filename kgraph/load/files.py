@@ -284,18 +284,13 @@ def _file_as_stored(
     return replace(file, triples=tuple(triples), spelled=spellings(quads, forms))
 
 
-def _quads(file: Parsed) -> Iterator[Quad]:
-    graph = NamedNode(file.graph)
-    for subject, predicate, object_ in file.triples:
-        yield Quad(subject, predicate, object_, graph)
-
-
 def _store(files: tuple[FileGraph, ...]) -> Store:
     def quads() -> Iterator[Quad]:
         for file in files:
-            for quad in _quads(file):
-                yield quad
-                yield Quad(*quad.triple)
+            graph = NamedNode(file.graph)
+            for subject, predicate, object_ in file.triples:
+                yield Quad(subject, predicate, object_, graph)
+                yield Quad(subject, predicate, object_)
 
     store = Store()
     store.extend(quads())

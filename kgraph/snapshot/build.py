@@ -11,14 +11,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from kgraph.cycles import uncollected
-from kgraph.limited.beside import beside
+from kgraph.limited.beside import Begun, beside
 from kgraph.load import Loaded, fingerprint, load
 from kgraph.refusals import why
 from kgraph.root import real_path
@@ -37,11 +37,11 @@ from kgraph.validate.stored_checks import Check, read_checks
 from kgraph.version import __version__
 
 STAGES: Final = ("load", "infer", "claims", "write", "validate", "publish")
-"""As a small graph goes through them; a large one is validated before it is written."""
-_SMALL: Final = 500_000
-"""Quads of the files below which the store is written while the findings are sought.
+_BATCH: Final = 900_000
+"""Quads that the engine is given at once, less than a batch of its own.
 
-The copy that seeks them and the engine then need memory at the same time.
+Of more, it takes the next while it writes the last two. That needs memory for all of them, and a
+core that it has not as long as a copy seeks findings there.
 """
 _BYTES: Final = 1_000
 """What a quad of the files comes to in the stores, claims and states included, at the most."""
@@ -159,8 +159,8 @@ class _Build:
             if validate:
                 with beside(lambda: self._findings(reasoned, built, fail_on)) as found:
                     content = self._meanwhile(reasoned, built)
-                    if content is not None and len(loaded.store) < _SMALL:
-                        written = self._written(place, out, loaded, content)
+                    if content is not None:
+                        written = self._written(place, out, loaded, content, found)
                     with self.stage("validate"):
                         findings = found()
             else:
@@ -197,15 +197,20 @@ class _Build:
         )
 
     def _written(
-        self, place: ExitStack, out: Path, loaded: Loaded, content: Content
+        self,
+        place: ExitStack,
+        out: Path,
+        loaded: Loaded,
+        content: Content,
+        others: Begun[Any] | None = None,
     ) -> tuple[Path, int, int]:
         """The folder of the snapshot, not yet published, and what `_write` gives.
 
-        It goes with `place`, unless it is published by then.
+        It goes with `place`, unless it is published by then. `others` is what else is at work.
         """
         with _writing(out), self.stage("write"):
             unfinished = place.enter_context(_unfinished(out, loaded.fingerprint))
-            return unfinished, *_write(unfinished, loaded, content)
+            return unfinished, *_write(unfinished, loaded, content, others)
 
     def _findings(self, reasoned: Reasoned, built: date, fail_on: str) -> tuple[Finding, ...]:
         findings = reasoned.findings(_checks(self.root), built, lines=self.lines)
@@ -289,7 +294,9 @@ def _writing(out: Path) -> Iterator[None]:
         ) from error
 
 
-def _write(unfinished: Path, loaded: Loaded, content: Content) -> tuple[int, int]:
+def _write(
+    unfinished: Path, loaded: Loaded, content: Content, others: Begun[Any] | None
+) -> tuple[int, int]:
     """Writes the store, its lasting part, and what states are made from; gives how many quads there
     are, and how many of them last."""
     with (
@@ -298,11 +305,11 @@ def _write(unfinished: Path, loaded: Loaded, content: Content) -> tuple[int, int
     ):
         made, lasting = quick / folder.STORE, quick / folder.LASTING
         store = Store(str(made))
-        store.bulk_extend(chain(content.lasting_quads(), loaded.bridge_quads()))
+        _give(store, chain(content.lasting_quads(), loaded.bridge_quads()), others)
         store.backup(str(lasting))
         kept = meanwhile.submit(bring, lasting, unfinished / folder.LASTING, durable=True)
         lasts = len(store)
-        store.bulk_extend(content.day_quads())
+        _give(store, content.day_quads(), others)
         compacted = meanwhile.submit(store.optimize)
         write_basis(unfinished, content.basis())
         compacted.result()
@@ -311,6 +318,12 @@ def _write(unfinished: Path, loaded: Loaded, content: Content) -> tuple[int, int
         bring(made, unfinished / folder.STORE, durable=True)
         kept.result()
     return quads, lasts
+
+
+def _give(store: Store, quads: Iterator[Quad], others: Begun[Any] | None) -> None:
+    for quad in quads:
+        more = None if others is None or others.is_alone else _BATCH - 1
+        store.bulk_extend(chain((quad,), islice(quads, more)))
 
 
 def _recipe(reasoner: str, validate: bool) -> dict[str, Any]:

@@ -141,19 +141,23 @@ class Sorted:
 
         That is all that tells the states of two days apart.
         """
-        return Sorted(self.claims, self.identity & self._said(), self.notes)
+        return Sorted(self.claims, self._said(self.identity), self.notes)
 
     def unsaid(self, triples: Iterable[Triple]) -> Set[Triple]:
         """Those that nothing asserts: no claim, no note and nothing that identifies things."""
-        return frozenset(triples) - self.identity - self._said()
+        left = frozenset(triples) - self.identity
+        return left - self._said(left)
 
-    def _said(self) -> set[Triple]:
-        """What claims and notes say."""
-        said = {
-            triple for claim in self.claims for triple in (claim.triple, *claim.record_triples())
-        }
-        said.update(*(triples for _, triples in self.notes))
-        return said
+    def _said(self, triples: Set[Triple]) -> Set[Triple]:
+        """Those that claims and notes say."""
+        things = {triple.subject for triple in triples}
+        said: set[Triple] = set().union(*(noted for _, noted in self.notes))
+        for claim in self.claims:
+            if claim.subject in things:
+                said.add(claim.triple)
+            if claim.is_record and claim.object in things:
+                said.update(claim.record_triples())
+        return said.intersection(triples)
 
 
 def read_claims(store: Store) -> Sorted:
@@ -209,9 +213,10 @@ def _read_graph(
     told: dict[Node, list[tuple[NamedNode, Object]]] = defaultdict(list)
     for quad in quads:
         told[quad.subject].append((quad.predicate, quad.object))
+    narrow = {node for node, pairs in told.items() if (RDF.type, RDF.Statement) in pairs}
     statements: dict[tuple[Object, Object, Object], list[Node]] = defaultdict(list)
     for node, pairs in told.items():
-        if (RDF.type, RDF.Statement) not in pairs:
+        if node not in narrow:
             continue
         parts = {name: value for name, value in pairs if name in _OF_A_STATEMENT}
         subject, predicate, value = (
@@ -224,7 +229,7 @@ def _read_graph(
     hung: set[Object] = {
         value
         for node, pairs in told.items()
-        if (RDF.type, RDF.Statement) not in pairs
+        if node not in narrow
         for _, value in pairs
         if value in records
     }
@@ -236,7 +241,7 @@ def _read_graph(
             else:
                 notes.append((days.get(graph, _UNDATED), said))
             continue
-        if (RDF.type, RDF.Statement) in pairs:
+        if node in narrow:
             continue
         for name, value in pairs:
             if value in records:

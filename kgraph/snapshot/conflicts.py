@@ -25,6 +25,7 @@ from kgraph.vocab import DCTERMS, JPST, PROV, RDF, Node, Object
 PARTIAL: Final = NamedNode(BASE + "qualifier/partial")
 Part = tuple[frozenset[Object], frozenset[Object]]
 Grant = frozenset[Object]
+Turns = Mapping[Node, Sequence[Days]]
 
 
 @dataclass(frozen=True)
@@ -171,13 +172,18 @@ def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
     facts, nodes = rejected(store, unread)
     unchanging, single = kind(JPST.UnchangingProperty), kind(JPST.SingleValuedProperty)
     starting, ending = kind(JPST.StartingDateProperty), kind(JPST.EndingDateProperty)
-    turns = {
-        **dict.fromkeys(starting, _turns(store, ending, unread)),
-        **dict.fromkeys(ending, _turns(store, starting, unread)),
-    }
+    varying = {predicate: _varying(store, predicate) for predicate in single | unchanging}
+
+    def between(predicates: Set[NamedNode], others: Set[NamedNode]) -> dict[NamedNode, Turns]:
+        things = {thing for predicate in predicates for thing in varying.get(predicate, ())}
+        return dict.fromkeys(predicates, _turns(store, others, things, unread))
+
+    turns = between(starting, ending) | between(ending, starting)
     for predicate in sorted(single | unchanging, key=str):
+        granted = predicate == JPST.grantNumber
+        things = None if granted else varying[predicate]
         groups: dict[tuple[Node, Grant | None, Part], list[Observation]] = defaultdict(list)
-        for observation in _observations(store, predicate):
+        for observation in _observations(store, predicate, things):
             part = part_of(observation.qualifiers, observation.notes)
             if part is None or observation.sources & unread:
                 continue
@@ -185,13 +191,13 @@ def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
             if (triple, observation.qualifiers) in facts or observation.subject in nodes:
                 continue
             subject, grant = observation.subject, None
-            if predicate == JPST.grantNumber:
+            if granted:
                 subject, grant = _granted(store, observation)
             if grant is None or PLANNED not in grant:
                 groups[subject, grant, part].append(observation)
         for (subject, _, (qualifiers, _)), members in groups.items():
-            between = turns.get(predicate, {}).get(subject, ())
-            for component in _components(members, between, unchanging=predicate in unchanging):
+            days = turns.get(predicate, {}).get(subject, ())
+            for component in _components(members, days, unchanging=predicate in unchanging):
                 yield Conflict(
                     subject.value,
                     predicate.value,
@@ -213,13 +219,27 @@ def _granted(store: Store, number: Observation) -> tuple[Node, Grant | None]:
     return holder, told(JPST.grantKind, JPST.recordStatus) | matter
 
 
-def _turns(
-    store: Store, predicates: Set[NamedNode], unread: Set[Node]
-) -> Mapping[Node, Sequence[Days]]:
-    """The days on which each thing ended, or started, by any of the properties."""
+def _varying(store: Store, predicate: NamedNode) -> set[Node]:
+    """The things of which anything states several values of a property: most have one."""
+    first: dict[Node, Object] = {}
+    found: set[Node] = set()
+    for quad in store.quads_for_pattern(None, predicate, None):
+        if first.setdefault(quad.subject, quad.object) != quad.object:
+            found.add(quad.subject)
+    for quad in store.quads_for_pattern(None, RDF.predicate, predicate):
+        graph = quad.graph_name
+        values = _values(store, quad.subject, graph)[0] if states_facts(graph) else {}
+        thing, value = values.get(RDF.subject), values.get(RDF.object)
+        if isinstance(thing, Node) and value and first.setdefault(thing, value) != value:
+            found.add(thing)
+    return found
+
+
+def _turns(store: Store, predicates: Set[NamedNode], things: Set[Node], unread: Set[Node]) -> Turns:
+    """The days on which each of the things ended, or started, by any of the properties."""
     found: dict[Node, list[Days]] = defaultdict(list)
     for predicate in predicates:
-        for seen in _observations(store, predicate):
+        for seen in _observations(store, predicate, things):
             if (days := seen.days()) is not None and not seen.sources & unread:
                 found[seen.subject].append(days)
     return found
@@ -234,8 +254,10 @@ def _of_two_lives(one: Observation, other: Observation, turns: Iterable[Days]) -
     return any(first <= earliest and latest <= second for earliest, latest in turns)
 
 
-def _observations(store: Store, predicate: NamedNode) -> Iterator[Observation]:
-    """What the sources and editors state about one property.
+def _observations(
+    store: Store, predicate: NamedNode, things: Set[Node] | None
+) -> Iterator[Observation]:
+    """What the sources and editors state about one property of `things` (None: of all).
 
     A statement node speaks for the plain triple beside it in its graph.
     """
@@ -244,11 +266,13 @@ def _observations(store: Store, predicate: NamedNode) -> Iterator[Observation]:
         graph = quad.graph_name
         if states_facts(graph):
             observation = read_statement(store, quad.subject, graph)
-            if observation is not None:
+            if observation is not None and (things is None or observation.subject in things):
                 yield observation
                 triple = Triple(observation.subject, predicate, observation.object)
                 described.add((triple, graph))
     for quad in store.quads_for_pattern(None, predicate, None):
+        if things is not None and quad.subject not in things:
+            continue
         graph = quad.graph_name
         if not states_facts(graph) or (quad.triple, graph) in described:
             continue

@@ -84,24 +84,23 @@ def weigh(
         speech = _Speech(store)
         quality = [CONFIRMED if speech.confirms(claim) else LIKELY for claim in claims]
     facts, nodes = rejected(store, unread)
-    return Weighed(
-        quality,
-        [
-            frozenset(
-                by_node.get(getattr(claim.node, "value", ""), set())
-                | by_triple.get((claim.triple, None), set())
-                | by_triple.get((claim.triple, claim.source.value), set())
-            )
-            for claim in claims
-        ],
-        found,
-        frozenset(
-            i
-            for i, claim in enumerate(claims)
-            if claim.node in nodes
-            or (claim.triple, frozenset(claim.values(JPST.qualifier))) in facts
-        ),
-    )
+    told = {triple for triple, _ in (*by_triple, *facts)}
+    things = {triple.subject for triple in told}
+    disputed: list[frozenset[tuple[int, int]]] = []
+    gone: set[int] = set()
+    for i, claim in enumerate(claims):
+        on: set[tuple[int, int]] = set()
+        if claim.node is not None:
+            on |= by_node.get(claim.node.value, set())
+            if claim.node in nodes:
+                gone.add(i)
+        if claim.subject in things and (triple := claim.triple) in told:
+            on |= by_triple.get((triple, None), set())
+            on |= by_triple.get((triple, claim.source.value), set())
+            if (triple, frozenset(claim.values(JPST.qualifier))) in facts:
+                gone.add(i)
+        disputed.append(frozenset(on))
+    return Weighed(quality, disputed, found, frozenset(gone))
 
 
 @dataclass(frozen=True)

@@ -122,18 +122,19 @@ def claim_quads(
 ) -> Iterator[Quad]:
     """Every claim as a node of graph:claims, by its name, but for what a day makes of it."""
     ranked = cite.labels.ranked()
+    graph = GRAPH.claims
     for i, (claim, node) in enumerate(zip(claims, names, strict=True)):
-        values = [
+        values: list[tuple[NamedNode, Object]] = [
             (RDF.type, JPST.Claim),
             (RDF.subject, claim.subject),
             (RDF.predicate, claim.predicate),
             (RDF.object, claim.object),
             (DCTERMS.source, claim.source),
-            (JPST.origin, READING if claim.is_reading else STATED),
-            *((JPST.citation, page) for page in cite.pages(claim)),
-            *((JPST.qualifierText, text) for text in cite.qualifiers(claim)),
-            *((JPST.noteText, text) for text in cite.notes(claim)),
+            *cite.origin(claim),
         ]
+        if claim.attributes:
+            values += [(JPST.qualifierText, text) for text in cite.qualifiers(claim)]
+            values += [(JPST.noteText, text) for text in cite.notes(claim)]
         if claim.node is not None:
             values.append((JPST.statedIn, claim.node))
         for ground in grounds.of(claim):
@@ -154,8 +155,8 @@ def claim_quads(
                 values.append((JPST.figure, value))
         values += [(JPST.valueText, text) for text in cite.values(named or [claim.object])]
         for name, value in values:
-            yield Quad(node, name, value, GRAPH.claims)
-        yield Quad(node, JPST.standing, weighed.standing(i), GRAPH.claims)
+            yield Quad(node, name, value, graph)
+        yield Quad(node, JPST.standing, weighed.standing(i), graph)
         yield from span_quads(node, spans[i])
 
 
@@ -285,6 +286,7 @@ class Citations:
         }
         self._publishers = {lang: self._of_publishers(store, labels, lang) for lang in LANGUAGES}
         self._known: dict[Node, tuple[Literal, ...]] = {}
+        self._origins: dict[Node, Sequence[tuple[NamedNode, Object]]] = {}
         self._named: dict[str, tuple[Literal, ...]] = {}
 
     def page(self, source: Node, lang: str) -> str:
@@ -296,11 +298,17 @@ class Citations:
         page = f"{min(urls) if urls else source.value} ({day})"
         return page if mark is None else f"{page} [{mark}]"
 
-    def pages(self, claim: Claim) -> tuple[Literal, ...]:
-        """The citation of a claim in each language; of a reading, that of what was read."""
+    def origin(self, claim: Claim) -> Sequence[tuple[NamedNode, Object]]:
+        """Whether a claim is stated or read, and its citation in each language; of a reading,
+        that of what was read."""
+        known = self._origins.get(claim.source)
+        if known is not None:
+            return known
         if claim.is_reading:
-            return tuple(Literal(self._reading(claim, lang), language=lang) for lang in LANGUAGES)
-        return self._of_source(claim.source)
+            read = (Literal(self._reading(claim, lang), language=lang) for lang in LANGUAGES)
+            return [(JPST.origin, READING), *((JPST.citation, page) for page in read)]
+        cited = [(JPST.citation, page) for page in self._of_source(claim.source)]
+        return self._origins.setdefault(claim.source, [(JPST.origin, STATED), *cited])
 
     def qualifiers(self, claim: Claim) -> Iterator[Literal]:
         """What narrows a claim, as one text in each language; nothing where nothing does.

@@ -40,9 +40,22 @@ def test_the_result_comes_from_another_process() -> None:
     assert gone(process)
 
 
+def test_one_can_see_whether_a_copy_is_at_work() -> None:
+    reading, writing = os.pipe()
+    with beside(lambda: os.read(reading, 1)) as result:
+        assert not result.is_alone
+        os.write(writing, b"x")
+        assert wait_until(lambda: result.is_alone)
+        assert result() == b"x"
+        assert result.is_alone
+    for end in (reading, writing):
+        os.close(end)
+
+
 def test_on_one_core_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0})
     with beside(os.getpid) as result:
+        assert result.is_alone
         assert result() == os.getpid()
 
 

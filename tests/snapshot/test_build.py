@@ -8,7 +8,10 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from helpers.here import rows
@@ -18,9 +21,11 @@ from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kgraph.export.selection import select
+from kgraph.limited.beside import Begun
 from kgraph.names import ALIGN, ID, SRC
 from kgraph.problems import LoadError
 from kgraph.snapshot import SnapshotError, folder, open_snapshot
+from kgraph.snapshot import build as builds
 from kgraph.snapshot.build import STAGES, BuildReport, build
 from kgraph.snapshot.conflicts import conflicts
 from kgraph.snapshot.folder import default_out
@@ -214,18 +219,37 @@ def test_a_violation_publishes_nothing(market: Path, out: Path) -> None:
     assert build(market, out, built=DAY, fail_on="never").published
 
 
-def test_a_graph_is_the_same_written_before_its_findings_are_known_or_after(
-    market: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+def test_while_findings_are_sought_the_engine_gets_batches_and_the_rest_once_they_are_found(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A large graph waits for its findings, since both need memory."""
-    made = {}
-    for limit, order in ((10**9, ["write", "validate"]), (0, ["validate", "write"])):
-        monkeypatch.setattr("kgraph.snapshot.build._SMALL", limit)
-        told: list[str] = []
-        report = build(market, out, built=DAY, force=True, on_stage=told.append)
-        assert [stage for stage in told if stage in order] == order
-        made[limit] = set(open_snapshot(out).store), report.counts, report.findings
-    assert made[0] == made[10**9]
+    given: list[list[int]] = []
+
+    class Engine:
+        def bulk_extend(self, quads: Iterable[int]) -> None:
+            given.append(list(quads))
+
+    class Copy:
+        @property
+        def is_alone(self) -> bool:
+            return len(given) >= 2
+
+    monkeypatch.setattr(builds, "_BATCH", 3)
+    for others, parts in ((Copy(), [3, 3, 4]), (None, [10])):
+        given.clear()
+        builds._give(cast(Any, Engine()), cast(Any, iter(range(10))), cast(Any, others))
+        assert [len(part) for part in given] == parts
+        assert list(chain(*given)) == list(range(10))
+
+
+def test_a_snapshot_is_the_same_in_however_many_batches_it_is_written(
+    market: Path, built: tuple[BuildReport, Path], out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builds, "_BATCH", 500)
+    monkeypatch.setattr(Begun, "is_alone", property(lambda _: False))
+    report = build(market, out, built=DAY)
+    other, place = built
+    assert (report.counts, report.severities) == (other.counts, other.severities)
+    assert set(open_snapshot(out).store) == set(open_snapshot(place).store)
 
 
 def test_the_severity_that_stops_a_build_can_be_chosen(market: Path, out: Path) -> None:

@@ -52,6 +52,13 @@ def test_one_source_can_contradict_itself() -> None:
     assert len(conflict.sides) == 2
 
 
+def test_a_value_that_only_a_statement_gives_is_in_conflict_too() -> None:
+    alone = said("b", "2", qualifier="id:x").replace("id:start jpst:fee 2 . ", "")
+    assert "fee 2" not in alone
+    (conflict,) = found_in(said("a", "1", qualifier="id:x") + alone)
+    assert [side.sources for side in conflict.sides] == [(SRC + "a",), (SRC + "b",)]
+
+
 def test_properties_of_many_values_do_not_conflict() -> None:
     assert found_in("src:a { id:start jpst:member id:x , id:y . }") == []
 
