@@ -14,9 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kgraph.names import ID, expand, is_part, local_name
 from kgraph.search.folding import Spelling, fold, similarity, spelling, words
-from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.write_claims import STATES
 from kgraph.vocab import DCTERMS, GRAPH, JPST, OWL, RDF, SKOS, as_term
 
 NAMES: Final = (
@@ -355,6 +353,10 @@ def named(snapshot: Snapshot) -> Iterator[tuple[str, str, int, float]]:
 
 def _of_other_days(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Names and codes that are no part of the state of the day: one still finds by them."""
+    # Who names a thing by its slug waits for none of what makes a snapshot.
+    from kgraph.snapshot.holds import ClaimState
+    from kgraph.snapshot.write_claims import STATES
+
     store = snapshot.store
     for state in ClaimState:
         if state in (ClaimState.HOLDS, ClaimState.NOT_KNOWN):

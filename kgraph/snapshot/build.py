@@ -169,13 +169,12 @@ class _Build:
                     findings = ()
             severities = by_severity(findings)
             if exceeds(findings, fail_on):
-                sizes = count(loaded.store)
+                counts = count(loaded.store)
                 return BuildReport(
-                    None, loaded.fingerprint, False, False, sizes, severities, findings, seconds
+                    None, loaded.fingerprint, False, False, counts, severities, findings, seconds
                 )
             content = content or self._claims(reasoned, built)
-            unfinished, quads, lasting = written or self._written(place, out, loaded, content)
-            counts = content.counts()
+            unfinished, sizes = written or self._written(place, out, loaded, content)
             manifest = {
                 **notes,
                 "format": FORMAT,
@@ -185,15 +184,13 @@ class _Build:
                 "root": folder.name_root(out, self.root),
                 "roots": {layer.name: layer.base for layer in loaded.layers},
                 "recipe": recipe,
-                "counts": counts,
                 "findings": severities,
-                "quads": quads,
-                "lasting": lasting,
+                **sizes,
             }
             with _writing(out), self.stage("publish"):
                 path = folder.publish(out, unfinished, manifest, _intact(out))
         return BuildReport(
-            path, loaded.fingerprint, True, False, counts, severities, findings, seconds
+            path, loaded.fingerprint, True, False, sizes["counts"], severities, findings, seconds
         )
 
     def _written(
@@ -203,14 +200,14 @@ class _Build:
         loaded: Loaded,
         content: Content,
         others: Begun[Any] | None = None,
-    ) -> tuple[Path, int, int]:
+    ) -> tuple[Path, Mapping[str, Any]]:
         """The folder of the snapshot, not yet published, and what `_write` gives.
 
         It goes with `place`, unless it is published by then. `others` is what else is at work.
         """
         with _writing(out), self.stage("write"):
             unfinished = place.enter_context(_unfinished(out, loaded.fingerprint))
-            return unfinished, *_write(unfinished, loaded, content, others)
+            return unfinished, _write(unfinished, loaded, content, others)
 
     def _findings(self, reasoned: Reasoned, built: date, fail_on: str) -> tuple[Finding, ...]:
         findings = reasoned.findings(_checks(self.root), built, lines=self.lines)
@@ -296,9 +293,9 @@ def _writing(out: Path) -> Iterator[None]:
 
 def _write(
     unfinished: Path, loaded: Loaded, content: Content, others: Begun[Any] | None
-) -> tuple[int, int]:
-    """Writes the store, its lasting part, and what states are made from; gives how many quads there
-    are, and how many of them last."""
+) -> Mapping[str, Any]:
+    """Writes the store, its lasting part, and what states are made from; gives what the manifest
+    tells of sizes: the numbers of `Content.counts`, all quads, and those that last."""
     with (
         quick_folder(unfinished, _BYTES * len(loaded.store)) as quick,
         ThreadPoolExecutor() as meanwhile,
@@ -312,12 +309,12 @@ def _write(
         _give(store, content.day_quads(), others)
         compacted = meanwhile.submit(store.optimize)
         write_basis(unfinished, content.basis())
+        sizes = {"counts": content.counts(), "quads": len(store), "lasting": lasts}
         compacted.result()
-        quads = len(store)
         del store  # the files are complete once it is closed
         bring(made, unfinished / folder.STORE, durable=True)
         kept.result()
-    return quads, lasts
+    return sizes
 
 
 def _give(store: Store, quads: Iterator[Quad], others: Begun[Any] | None) -> None:
