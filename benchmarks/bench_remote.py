@@ -302,7 +302,8 @@ def main() -> None:
                 size = made["size"]
             first: dict[str, Any] = {}
             given = {"steps": steps, "size": size, "root": root, "out": out}
-            for engine in ("embedded", *engines):
+            others = engines if steps == ["push"] else ("embedded", *engines)
+            for engine in others:
                 _say(f"{engine}, {size:,} triples")
                 run = _measured(engine, folder / f"{engine}-{triples}", **given)
                 first = first or run

@@ -10,6 +10,7 @@
 | Virtuoso 7 | its compiler fails on joins that it puts in order | `stored_rows`: as written |
 | Virtuoso 7 | compares terms otherwise within sameTerm | `stored_rows`: by `=` |
 | Virtuoso 7 | cuts an answer at its row limit | `rows`, `triples`: page by page, and counted |
+| Virtuoso 7 | reads no further than a million triples by pages | `triples`: in parts |
 | Virtuoso 7 | sorts no more rows than that before it cuts | `_page`: sorted within, in order here |
 | Virtuoso 7 | answers queries of several blocks wrongly, or not at all | `refuse`: by name |
 | Virtuoso 7 | so with stored questions, each of which was tried | `refuse_question`: by name |
@@ -25,6 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from string import hexdigits
 from types import MappingProxyType
 from typing import Final
 
@@ -76,6 +78,11 @@ _AS_WRITTEN: Final = 'DEFINE sql:select-option "order"\n'
 """Tells Virtuoso to join patterns in the order of the text."""
 _FEW: Final = 100
 """Triples that no engine cuts."""
+_READ: Final = 500_000
+"""Triples of one part of a graph: Virtuoso reads no further than a million by pages (FRVEC)."""
+_DIGITS: Final = 8
+"""Of a digest, that tell subjects apart."""
+_ALL: Final = "?s ?p ?o"
 _LONG: Final = 10
 """Characters of the shortest number beyond 31 bits."""
 _DECIMALS: Final = (
@@ -342,20 +349,59 @@ def _compared(sparql: str) -> str:
 
 
 def triples(endpoint: Endpoint, graph: str) -> Iterator[Answered]:
-    """A graph, whole or by pages where the engine cuts it: Virtuoso does, without a word."""
-    pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}"
-    answered = endpoint.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", _N_TRIPLES)
-    most = _ends(answered.body) if alters(endpoint) else 0
-    if most < _FEW or most >= _count(endpoint, f"SELECT ?s ?p ?o {{ {pattern} }}"):
-        yield answered
+    """A graph, whole or by pages where the engine cuts it: Virtuoso does, without a word. Raises
+    RemoteError."""
+    if not alters(endpoint):
+        yield endpoint.ask(_construct(graph, _ALL), _N_TRIPLES)
         return
-    ordered = f"{{ SELECT ?s ?p ?o WHERE {{ {pattern} }} ORDER BY ?s ?p ?o }}"
-    size, start = most, 0
-    while size == most:
-        part = f"LIMIT {most} OFFSET {start}"
-        page = endpoint.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {ordered} }} {part}", _N_TRIPLES)
-        yield page
-        size, start = _ends(page.body), start + most
+    for pattern, size in _parts(endpoint, graph, _size(endpoint, graph, _ALL)):
+        answered = endpoint.ask(_construct(graph, pattern), _N_TRIPLES)
+        most = _ends(answered.body)
+        if most >= size or most < _FEW:
+            yield answered
+            continue
+        ordered = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ {pattern} }} }} ORDER BY ?s ?p ?o"
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ {ordered} }} }} LIMIT {most} OFFSET "
+        for start in range(0, size, most):
+            yield endpoint.ask(f"{query}{start}", _N_TRIPLES)
+
+
+def _parts(endpoint: Endpoint, graph: str, size: int) -> Iterator[tuple[str, int]]:
+    """Patterns that have all triples of a graph, each once, and no more than Virtuoso gives by
+    pages, with how many they have: by predicate, and by a digest of the subject."""
+    if size <= _READ:
+        yield _ALL, size
+        return
+    found, _ = _answered(endpoint, f"SELECT DISTINCT ?p {{ GRAPH <{graph}> {{ {_ALL} }} }}")
+    assert not isinstance(found, bool)
+    for (predicate,) in found[1]:
+        part = f"{_ALL} FILTER(?p = {predicate})"
+        yield from _by_subject(endpoint, graph, part, "")
+
+
+def _by_subject(
+    endpoint: Endpoint, graph: str, part: str, begins: str
+) -> Iterator[tuple[str, int]]:
+    cut = f'{part} FILTER(STRSTARTS(MD5(STR(?s)), "{begins}"))' if begins else part
+    size = _size(endpoint, graph, cut)
+    if size <= _READ:
+        yield cut, size
+    elif len(begins) == _DIGITS:
+        raise RemoteError(
+            f"{endpoint.query_url}: one thing has more than {_READ:,} values in <{graph}>; the "
+            "engine does not give so many"
+        )
+    else:
+        for digit in hexdigits[:16]:
+            yield from _by_subject(endpoint, graph, part, begins + digit)
+
+
+def _construct(graph: str, pattern: str) -> str:
+    return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ {pattern} }} }}"
+
+
+def _size(endpoint: Endpoint, graph: str, pattern: str) -> int:
+    return _count(endpoint, f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ {pattern} }} }}")
 
 
 def _ends(page: bytes) -> int:

@@ -36,7 +36,13 @@ from kgraph.remote.around import (
     whole,
 )
 from kgraph.remote.closing import close
-from kgraph.remote.differences import as_understood, refuse_checks, rows
+from kgraph.remote.differences import (
+    as_understood,
+    each_once,
+    names_behind,
+    refuse_checks,
+    rows,
+)
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.layout import PUSHED, TRIPLES, asked_by_name, in_parts
 from kgraph.remote.staging import STAGING, alone, drop, graph_text, update_each
@@ -259,8 +265,10 @@ class _Findings:
     def _rows(self, check: Check) -> Iterator[dict[str, Object]]:
         work = self.work
         text = check.sparql(day_literal(self.today.isoformat()))
-        asked = asked_by_name(text, work.data, work.among)
-        found = rows(work.endpoint, as_understood(work.endpoint, asked))
+        behind = names_behind(work.endpoint)
+        asked = asked_by_name(text, work.data, work.among, behind=behind)
+        asked = as_understood(work.endpoint, each_once(work.endpoint, asked))
+        found = rows(work.endpoint, asked)
         assert not isinstance(found, bool)
         yield from map(_bound(found[0]), found[1])
 
