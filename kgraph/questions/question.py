@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -160,12 +161,22 @@ def read_question(path: Path, layer: Layer | None = None, *, checked: bool = Tru
     it, and whoever asks it lets the guard look at it. What is to be said in English and Japanese
     may be said in one of them where `layer`, its root, does not speak both.
     """
-    return _Reader(path, read_text(path)).read(checked, layer)
+    text = read_text(path)
+    base, stands_in = (BASE, False) if layer is None else (layer.base, layer.stands_in)
+    try:
+        return replace(_read(path.name, text, base, stands_in, checked), path=path)
+    except LoadError:  # which tells of the file where it stands
+        return _Reader(path, text).read(checked, base, stands_in)
+
+
+@lru_cache(maxsize=512)
+def _read(name: str, text: str, base: str, stands_in: bool, checked: bool) -> Question:
+    """A question by its text: whoever asks again, or builds again, reads the same ones."""
+    return _Reader(Path(name), text).read(checked, base, stands_in)
 
 
 class _Reader(Checker):
-    def read(self, checked: bool, layer: Layer | None) -> Question:
-        stands_in = layer is not None and layer.stands_in
+    def read(self, checked: bool, base: str, stands_in: bool) -> Question:
         try:
             check_size(self.text)
         except Refused as error:
@@ -234,7 +245,7 @@ class _Reader(Checker):
             marks=marks,
             caveats=caveats,
             parameters=parameters,
-            base=layer.base if layer is not None else BASE,
+            base=base,
             **written,
         )
 

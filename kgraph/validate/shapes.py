@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +14,7 @@ from kgraph.load.places import read_places
 from kgraph.problems import LoadError, Problem
 from kgraph.root import stacked
 from kgraph.shacl.shapes_graph import ShapeGraph
-from kgraph.turtle.parse import blank_prefix, parse_turtle, read_text, relabel
+from kgraph.turtle.parse import blank_prefix, parse_turtle, read_bytes, read_text, relabel
 from kgraph.validate.derived import derive
 from kgraph.vocab import JPST, Object
 
@@ -32,6 +35,24 @@ def load_shapes(folder: Path) -> ShapeGraph:
     the last query that says something about them. For the shapes/ of an overlay those of the roots
     that it extends come first. Raises LoadError where there is no Turtle file,
     or a file cannot be read as what it is.
+    """
+    return _loaded(folder, tuple(_contents(folder)))
+
+
+def _contents(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """All that the shapes of a folder are made from, as it is now."""
+    for part in (*stacked(folder.parent, folder.name), *stacked(folder.parent, "ontology")):
+        for path in sorted(part.rglob("*")):
+            if path.suffix in (".ttl", ".rq"):
+                with suppress(LoadError):  # told where it is read for what it is
+                    yield path, read_bytes(path)
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: Path, contents: tuple[tuple[Path, bytes], ...]) -> ShapeGraph:  # noqa: ARG001
+    """The shapes of files with these contents.
+
+    Who validates again what has changed only in its data finds what was made of the shapes before.
     """
     folders = stacked(folder.parent, folder.name)
     paths = [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from helpers.project import PROJECT
-from helpers.running import hear_signals
+from helpers.running import hear_signals, run_bytes
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +38,11 @@ def shell(
         timeout=60,
         check=False,
     )
+
+
+def plain(folder: Path, *words: str | bytes) -> subprocess.CompletedProcess[bytes]:
+    """Runs a command line that needs no shell."""
+    return run_bytes(*map(os.fsdecode, words), cwd=folder)
 
 
 def fails(monkeypatch: pytest.MonkeyPatch, error: BaseException, *line: str) -> int:
@@ -220,12 +225,19 @@ def test_a_name_beyond_utf_8(built_market: Path, tmp_path: Path) -> None:
     with open(path, "wb") as stream:  # noqa: PTH123 (bytes)
         stream.write(b"<https://w3id.org/jpst/id/new> a <https://w3id.org/jpst/ontology/Venue> .\n")
     for written in ("text", "json", "csv", "sarif", "report"):
-        told = shell(f'$K validate "$1" -f {written}', built_market, path)
+        told = plain(built_market, "validate", path, "-f", written)
         assert told.returncode == 1, told.stderr
         assert b"Traceback" not in told.stderr
         assert told.stdout.decode("utf-8")
-    for line in ('show "$1"', 'ask "$1"', 'ask units least="$1"', 'search "$1"', 'query "$1"'):
-        told = shell(f"$K {line}", built_market, b"ODX\xff")
+    odd = b"ODX\xff"
+    for line in (
+        ("show", odd),
+        ("ask", odd),
+        ("ask", "units", b"least=" + odd),
+        ("search", odd),
+        ("query", odd),
+    ):
+        told = plain(built_market, *line)
         assert told.returncode == 2, told.stderr
         assert b"is not UTF-8" in told.stderr
         assert len(told.stderr.splitlines()) == 1
@@ -246,7 +258,7 @@ def test_a_name_is_found_whatever_the_locale(built_market: Path, env: dict[str, 
 
 @pytest.mark.parametrize("seconds", ["inf", "nan", "-inf", "1e400", "1e300", "2e6"])
 def test_a_limit_is_a_number_to_count_with(built_market: Path, seconds: str) -> None:
-    told = shell(f"$K query 'ASK {{}}' --timeout={seconds}", built_market)
+    told = plain(built_market, "query", "ASK {}", f"--timeout={seconds}")
     assert told.returncode == 2, told.stderr
     assert len(told.stderr.splitlines()) == 1
 
@@ -259,25 +271,25 @@ def test_a_pipe_a_device_and_a_folder_are_named_and_never_waited_for(
 ) -> None:
     os.mkfifo(tmp_path / "pipe.ttl")
     (tmp_path / "folder.ttl").mkdir()
-    root = f"--root {built_market}"
+    root = ("--root", str(built_market))
     for line in (
-        f"query pipe.ttl {root}",
-        "fmt pipe.ttl",
-        f"import tokens pipe.ttl -s x {root}",
-        "diff pipe.ttl pipe.ttl",
-        f"validate --profile pipe.ttl {root}",
+        ("query", "pipe.ttl", *root),
+        ("fmt", "pipe.ttl"),
+        ("import", "tokens", "pipe.ttl", "-s", "x", *root),
+        ("diff", "pipe.ttl", "pipe.ttl"),
+        ("validate", "--profile", "pipe.ttl", *root),
     ):
-        told = shell(f"$K {line}", tmp_path)
+        told = plain(tmp_path, *line)
         assert (told.returncode, b"this is a pipe" in told.stderr) == (3, True), told.stderr
     for name, word in (("pipe.ttl", b"this is a pipe"), ("folder.ttl", b"this is a folder")):
-        told = shell(f"$K validate {name} --root $1", tmp_path, str(built_market))
+        told = plain(tmp_path, "validate", name, *root)
         assert (told.returncode, word in told.stderr) == (3, True), told.stderr
-    told = shell("$K query /dev/zero --root $1", tmp_path, str(built_market))
+    told = plain(tmp_path, "query", "/dev/zero", *root)
     assert (told.returncode, b"this is a device" in told.stderr) == (3, True), told.stderr
-    assert shell("$K build", market).returncode == 0
+    assert plain(market, "build").returncode == 0
     os.mkfifo(market / "queries" / "endless.rq")
-    for line in ("$K build", "$K ask endless"):
-        told = shell(line, market)
+    for line in (("build",), ("ask", "endless")):
+        told = plain(market, *line)
         assert (told.returncode, b"this is a pipe" in told.stderr) == (3, True), told.stderr
 
 
@@ -285,7 +297,7 @@ def test_a_pipe_a_device_and_a_folder_are_named_and_never_waited_for(
 @pytest.mark.parametrize("verb", ["validate", "build"])
 def test_a_file_name_that_is_no_text_is_told(market: Path, verb: str) -> None:
     Path(os.fsdecode(os.fsencode(market / "data/sources") + b"/\xff.ttl")).touch()
-    told = shell(f"$K {verb}", market)
+    told = plain(market, verb)
     assert (told.returncode, told.stdout) == (3, b"")
     assert b"the file name is not a slug" in told.stderr
 
@@ -333,7 +345,7 @@ def test_a_call_takes_no_text_that_is_not_utf_8() -> None:
 
 
 def test_what_was_typed_does_not_drown_what_is_wrong_with_it(built_market: Path) -> None:
-    told = shell('$K query "ASK {}" -f "$1"', built_market, "x" * 5000).stderr.decode()
+    told = plain(built_market, "query", "ASK {}", "-f", "x" * 5000).stderr.decode()
     assert told.startswith("error: -f: “xxx")
     assert told.endswith("see `kgraph query --help`\n")
     assert len(told) < 1600
