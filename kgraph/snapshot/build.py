@@ -48,7 +48,7 @@ _BYTES: Final = 1_000
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _CODE: Final = (
     *("cycles.py", "datatypes.py", "dates.py", "limited", "locks.py", "names.py", "problems.py"),
-    *("rdflib_terms.py", "root.py", "version.py", "vocab.py"),
+    *("rdflib_terms.py", "refusals.py", "root.py", "version.py", "vocab.py"),
     *("turtle", "sparql", "load", "infer", "shacl", "validate", "snapshot"),
 )
 
