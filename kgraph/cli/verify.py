@@ -43,11 +43,15 @@ def verify(
     The exit code is 1 where one of them does not stand.
     """
     from kgraph.diff import open_version
+    from kgraph.diff.versions_read import GRAPH_FILE
     from kgraph.render import verify as writing
-    from kgraph.verify.history import read_history
+    from kgraph.verify.handed_on import check_handed_on
+    from kgraph.verify.history import HISTORY, read_history
     from kgraph.verify.verified import verified
 
     to = place(format, output, ROW_FORMATS, "table")
+    if release is not None:
+        check_handed_on(release, (GRAPH_FILE, HISTORY))
     store = open_version(release)[1] if release is not None else None
     history = read_history(release) if release is not None else None
     found = verified(graph.open(), ids, lang.value, store, history)

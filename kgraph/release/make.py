@@ -32,11 +32,11 @@ from kgraph.release.workplace import FILES, SNAPSHOT, workplace
 from kgraph.root import OURS, SETTINGS, real_path
 from kgraph.snapshot import Snapshot, open_snapshot
 from kgraph.snapshot.build import build
+from kgraph.verify.handed_on import MANIFEST, unlike
 from kgraph.verify.history import HISTORY, History, grown, read_history
 from kgraph.version import __version__
 from kgraph.writing import make_folder
 
-MANIFEST: Final = "manifest.json"
 CHECKSUMS: Final = "SHA256SUMS"
 _HANDED_ON: Final = (GRAPH_FILE, HISTORY)
 """What the next release takes from a release: facts, and in which releases they were."""
@@ -170,11 +170,11 @@ def _read_previous(previous: Path, version: str) -> dict[str, Any]:
         )
     for name in _HANDED_ON:
         file = previous / name
-        found = ReleaseFile(name, "", "", file.read_bytes()).sha256 if file.is_file() else None
-        if found != told.get(name):
+        differs = unlike(file, told.get(name))
+        if differs is not None:
             raise ReleaseError(
-                f"{file}: the file is not the one that {MANIFEST} tells of; take the release as it "
-                "was made, since what it hands on goes into every later one"
+                f"{file}: the file is not the one that {MANIFEST} tells of: {differs}; take the "
+                "release as it was made, since what it hands on goes into every later one"
             )
     listed = ReleaseFile(MANIFEST, "", "", data)
     return {"version": before, "manifest": {"sha256": listed.sha256}}

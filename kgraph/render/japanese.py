@@ -194,11 +194,25 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "対応づけは基のグラフのもので、オーバーレイからは書き換えません。"
             "kgraph align --check で確認してください"
         ),
-        "{}: the file is not the one that {} tells of; take the release as it was made, since what "
-        "it hands on goes into every later one": (
-            "{}：このファイルは {} に記載されたものと異なります。引き継ぐ内容は以後の"
+        "{}: the file is not the one that {} tells of: {}; take the release as it was made, since "
+        "what it hands on goes into every later one": (
+            "{}：このファイルは {} に記載されたものと異なります：{}。引き継ぐ内容は以後の"
             "リリースすべてに入るため、作成時のままのリリースを指定してください"
         ),
+        "{}: the file is not the one that {} tells of: {}; take the release as it was made": (
+            "{}：このファイルは {} に記載されたものと異なります：{}。作成時のままのリリースを"
+            "指定してください"
+        ),
+        "{}: the manifest of the release cannot be read: {}; take the release as it was made, with "
+        "its manifest": (
+            "{}: リリースの目録を読めません：{}。目録を含め、作成時のままのリリースを"
+            "指定してください"
+        ),
+        "its SHA-256 begins with {}, and that in the manifest with {}": (
+            "SHA-256 は {}… で、目録では {}… です"
+        ),
+        "it is missing": "ファイルがありません",
+        "the manifest does not list it": "目録に載っていません",
         "it takes more than {} GB of memory, so it was stopped; ask for less, or raise the limit "
         "with --max-memory": (
             "メモリーが {} GB を超えるため中止しました。対象を絞るか、--max-memory で上限を"

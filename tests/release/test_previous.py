@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from helpers.commands import Command
 from helpers.released import (
     DAY,
     HERE,
@@ -98,6 +100,44 @@ def test_what_a_release_hands_on_is_as_it_was_made(
     with pytest.raises(ReleaseError, match=rf"{name}: the file is not the one"):
         release(project, "1.3.0", project / "dist", previous=old)
     assert not (project / "dist").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "differs"),
+    [
+        ("line", "history.csv: the file is not the one that manifest.json tells of: its SHA-256 b"),
+        ("gone", "history.csv: the file is not the one that manifest.json tells of: it is missing"),
+        ("unlisted", "history.csv: the file is not the one .*: the manifest does not list it"),
+        ("graph", "graph.nq: the file is not the one that manifest.json tells of: its SHA-256 b"),
+        ("manifest", "manifest.json: the manifest of the release cannot be read: the"),
+    ],
+)
+def test_verify_rests_on_a_release_as_it_was_made(
+    made: Path, project: Path, command: Command, change: str, differs: str
+) -> None:
+    fact = rows_of_facts(made)[0]["id"]
+    old = shutil.copytree(made, project / "old")
+    kgraph.build(project, limits=UNLIMITED)
+    assert command(project, "verify", fact, "--release", str(old)).err == ""
+    name = "graph.nq" if change == "graph" else HISTORY
+    if change == "manifest":
+        (old / "manifest.json").unlink()
+    elif change == "gone":
+        (old / HISTORY).unlink()
+    elif change == "unlisted":
+        manifest = json.loads((old / "manifest.json").read_text(encoding="utf-8"))
+        manifest["files"] = [file for file in manifest["files"] if file["path"] != HISTORY]
+        (old / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    else:
+        text = (old / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (old / name).write_text("".join(text[:-1]), encoding="utf-8")
+    told = command(project, "verify", fact, "--release", str(old))
+    assert told.code == 3
+    assert re.search(differs, told.error)
+    assert "; take the release as it was made" in told.error
+    japanese = command(project, "verify", fact, "--release", str(old), "--lang", "ja").err
+    assert "作成時のままのリリースを指定してください" in japanese
+    assert not re.search("[a-z]+ [a-z]+ [a-z]+", japanese)
 
 
 @pytest.mark.parametrize(
