@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from helpers.rdflib_patterns import Counts, Filters, Patterns, is_open, within
+from helpers.rdflib_patterns import Counts, Filters, Patterns, is_open
 from rdflib.paths import Path
 from rdflib.plugins.sparql import CUSTOM_EVALS
 from rdflib.plugins.sparql.evaluate import evalPart
@@ -23,7 +23,7 @@ from rdflib.plugins.sparql.sparql import Bindings, FrozenBindings, QueryContext,
 from rdflib.term import URIRef
 
 Row = dict[Any, Any]
-Graphs = dict[tuple[Any, ...], list[Any]]
+Graphs = dict[tuple[Any, ...], Mapping[Any, None]]
 """The named graphs that have triples of a pattern."""
 
 _NAMED: Final = "rows by SPARQL's algebra"
@@ -54,6 +54,7 @@ class Joins(Patterns):
         self._graphs = graphs
         self._matches: dict[tuple[Any, ...], list[Row]] = {}
         self._indexes: dict[tuple[Any, ...], dict[tuple[Any, ...], list[Row]]] = {}
+        self._shared: dict[tuple[Any, ...], tuple[list[Any], list[Any]]] = {}
 
     # -- what rdflib calls
 
@@ -79,10 +80,7 @@ class Joins(Patterns):
         self, ctx: QueryContext, part: Any, row: Mapping[Any, Any], filters: Filters
     ) -> Iterable[Row]:
         """The rows of a pattern, filtered, that are compatible with a row."""
-        scope = self.scope(part)
-        shared = sorted(name for name in scope.all if name in row)
-        given = [name for name in shared if name in scope.given]
-        rest = [name for name in shared if name not in scope.given]
+        given, rest = self.shared(part, row)
         pattern = (
             id(part),
             ctx.graph.identifier,
@@ -102,7 +100,7 @@ class Joins(Patterns):
             for one in found:
                 index[tuple(one.get(name) for name in rest)].append(one)
         wanted = tuple(row[name] for name in rest)
-        if set(rest) <= scope.bound:
+        if self.scope(part).bound.issuperset(rest):
             return index.get(wanted, ())
         # An unbound variable is compatible with any value.
         return [
@@ -111,6 +109,19 @@ class Joins(Patterns):
             if all(k is None or k == w for k, w in zip(key, wanted, strict=True))
             for one in rows
         ]
+
+    def shared(self, part: Any, row: Mapping[Any, Any]) -> tuple[list[Any], list[Any]]:
+        """The variables that a row binds of a pattern: those that may be handed on, the others."""
+        place = (id(part), *row)
+        found = self._shared.get(place)
+        if found is None:
+            scope = self.scope(part)
+            names = sorted(name for name in scope.all if name in row)
+            found = self._shared[place] = (
+                [name for name in names if name in scope.given],
+                [name for name in names if name not in scope.given],
+            )
+        return found
 
     def rows(self, ctx: QueryContext, part: Any, given: Row, filters: Filters) -> Iterable[Row]:
         """The rows of a pattern, filtered; `given` is joined to it, which its scope allows."""
@@ -206,7 +217,7 @@ class Joins(Patterns):
             ({} if fixed and name is part.term else {part.term: graph}) | row
             for graph in ([name] if fixed else self.graphs(ctx, part.p, given))
             for row in self.agreeing(
-                within(ctx, graph),
+                self.within(ctx, graph),
                 part.p,
                 given if fixed else given | {part.term: graph},
                 early,
@@ -222,22 +233,28 @@ class Joins(Patterns):
             if isinstance(leaf, tuple) and not isinstance(leaf[1], Path)
         ]
         rarest = max(patterns, key=lambda one: 3 - one.count(None), default=(None, None, None))
-        found = self._graphs.get(rarest)
+        others = [self.having(ctx, one) for one in patterns if one != rarest and any(one)]
+        return [name for name in self.having(ctx, rarest) if all(name in one for one in others)]
+
+    def having(self, ctx: QueryContext, pattern: tuple[Any, ...]) -> Mapping[Any, None]:
+        """The named graphs that have triples of a pattern, in order."""
+        found = self._graphs.get(pattern)
         if found is None:
-            names = {quad[3] for quad in ctx.dataset.quads((*rarest, None))}
-            found = sorted(names - {None, ctx.dataset.default_context.identifier})
-            self._graphs[rarest] = found
+            names = {quad[3] for quad in ctx.dataset.quads((*pattern, None))}
+            names -= {None, ctx.dataset.default_context.identifier}
+            found = self._graphs[pattern] = dict.fromkeys(sorted(names))
         return found
 
 
 def _triples(ctx: QueryContext, triple: tuple[Any, ...], given: Row) -> Iterable[Row]:
     """The rows of one triple pattern."""
     wanted = tuple(given.get(term, None if is_open(term) else term) for term in triple)
+    places = [(i, term) for i, term in enumerate(triple) if is_open(term)]
     found = []
     for values in ctx.graph.triples(wanted):
         row = dict(given)
-        for term, value in zip(triple, values, strict=True):
-            if is_open(term) and row.setdefault(term, value) != value:
+        for i, term in places:
+            if row.setdefault(term, values[i]) != values[i]:
                 break
         else:
             found.append(row)
