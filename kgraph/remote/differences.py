@@ -6,6 +6,7 @@
 | Fuseki (TDB2) | the same where a query asks for the text of one | `as_understood` |
 | Fuseki (TDB2) | reads GRAPH with a variable for each graph that it may be | `names_behind` |
 | Fuseki (TDB2) | reads a sub-select anew for each row before it | `each_once` |
+| Fuseki (TDB2) | reads all claims of a property for each thing | `each_once`: the thing first |
 | Virtuoso 7 | writes booleans as `1` and `0` | `normalized` |
 | Virtuoso 7 | its compiler fails on joins that it puts in order | `stored_rows`: as written |
 | Virtuoso 7 | compares terms otherwise within sameTerm | `stored_rows`: by `=` |
@@ -239,6 +240,30 @@ def each_once(endpoint: Endpoint, sparql: str) -> str:
             ends.append(tokens[end].start)
     for at in sorted(ends, reverse=True):
         sparql = f"{sparql[:at]}OFFSET 0 {sparql[at:]}"
+    return _subject_first(sparql)
+
+
+def _subject_first(sparql: str) -> str:
+    """The query with the subject of a claim before its predicate, in one list of properties.
+
+    Of patterns with as many bound ends Fuseki reads the first, and a property has more claims than
+    a thing.
+    """
+    tokens = code(sparql)
+    edits: list[tuple[int, int, str]] = []
+    for at, token in enumerate(tokens):
+        if token.text != "rdf:predicate":
+            continue
+        ahead = at + 3  # past the value and a semicolon
+        while tokens[ahead - 1].text == ";" and tokens[ahead].text in ("rdf:object", "rdf:subject"):
+            if tokens[ahead].text == "rdf:subject" and tokens[ahead + 1].kind in ("var", "pname"):
+                pair = f"rdf:subject {tokens[ahead + 1].text}"
+                moved = sparql[token.start : tokens[ahead - 2].end]
+                edits.append((token.start, tokens[ahead + 1].end, f"{pair} ; {moved}"))
+                break
+            ahead += 3
+    for start, end, text in reversed(edits):
+        sparql = f"{sparql[:start]}{text}{sparql[end:]}"
     return sparql
 
 

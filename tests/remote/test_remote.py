@@ -580,6 +580,12 @@ def test_sub_select_is_read_once(engine: Engine) -> None:
         map(str, Store().query(text))
     )
     assert each_once(there, cut) == cut
+    claims = "SELECT * { ?c rdf:predicate ?p ; rdf:object ?o ; rdf:subject ?s ; urn:x 1 }"
+    assert "{ ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; urn:x 1 }" in each_once(
+        there, claims
+    )
+    for other in ("?c rdf:predicate ?p, ?q ; rdf:subject ?s", "?c rdf:predicate ?p . ?c a ?k"):
+        assert other in each_once(there, f"SELECT * {{ {other} }}")
 
 
 def test_values_are_written_as_here() -> None:
