@@ -187,6 +187,11 @@ def test_a_folded_line_is_indented_and_breaks_between_words_or_characters() -> N
             assert cell_len(line) <= max(width, 4)
 
 
+def test_a_letter_that_is_joined_to_the_one_before_takes_no_place() -> None:
+    text = "「家族」は👩\u200d👩\u200d👧と書く。"
+    assert screen.wrap(text, 14, 0) == ["「家族」は👩\u200d👩\u200d👧と", "書く。"]
+
+
 def test_brief_columns_tell_rows_apart_where_any_column_can(
     answers: dict[str, list[Answer]],
 ) -> None:
