@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple, Variable
 from kgraph.infer import Atom, Explanation, Leaf, NearMiss, Proof, Rule, explain
 from kgraph.names import local_name
 from kgraph.show.citing import Citer, past_triples
-from kgraph.show.dossier import STANDINGS, Stated
+from kgraph.show.on_record import STANDINGS, Stated
 from kgraph.snapshot.store import Snapshot
 from kgraph.vocab import Node, Object, as_iri
 from kgraph.words.rules import words

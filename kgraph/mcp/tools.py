@@ -38,7 +38,8 @@ from kgraph.questions.question import Question
 from kgraph.render import explain as writing
 from kgraph.search.folding import fold
 from kgraph.search.lookup import nearest, resolve, search
-from kgraph.show.dossier import Fact, Stated, dossier
+from kgraph.show.dossier import dossier
+from kgraph.show.on_record import Fact, Stated
 from kgraph.snapshot.receipts import receipt, release_of
 from kgraph.snapshot.run import run_query
 from kgraph.snapshot.store import Snapshot

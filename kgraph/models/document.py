@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.models.forms import Form, Model
 from kgraph.names import compact
-from kgraph.show.dossier import Dossier, Fact, Sought, SourceRef, Stated
+from kgraph.show.on_record import Dossier, Fact, Sought, SourceRef, Stated
 from kgraph.vocab import JPST, Object
 
 Document = dict[str, Any]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kgraph.explain.explained import Explained, Miss, Telling
-    from kgraph.show.dossier import SourceRef, Stated
+    from kgraph.show.on_record import SourceRef, Stated
 
 NEAR: Final = 3
 """How many rules that come near to an absent fact are shown, unless all are asked for."""

@@ -18,7 +18,7 @@ from kgraph.words.punctuation import PUNCTUATION
 from kgraph.words.units import NUMBERS, Units, written
 
 if TYPE_CHECKING:
-    from kgraph.show.dossier import Dossier, Fact, Sought, SourceRef, Stated
+    from kgraph.show.on_record import Dossier, Fact, Sought, SourceRef, Stated
     from kgraph.snapshot import Snapshot
 
 _COLUMNS: Final = (

@@ -8,7 +8,8 @@ from typing import Final, TypeGuard
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from kgraph.show.dossier import Reader, Stated
+from kgraph.show.dossier import Reader
+from kgraph.show.on_record import Stated
 from kgraph.snapshot.graphs import is_merged, states_facts
 from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.store import Snapshot

@@ -13,7 +13,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kgraph.dates import to_date
 from kgraph.names import local_name
-from kgraph.show.dossier import Fact, Reader, SourceRef, Stated, Values
+from kgraph.show.dossier import Reader, Values
+from kgraph.show.on_record import Fact, SourceRef, Stated
 from kgraph.snapshot.graphs import CONFLICTING
 from kgraph.snapshot.receipts import Stating, fact_digest, receipt, release_of, statings
 from kgraph.snapshot.store import Snapshot

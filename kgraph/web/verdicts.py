@@ -9,7 +9,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.render import verify as in_words
-from kgraph.show.dossier import SourceRef
+from kgraph.show.on_record import SourceRef
 from kgraph.snapshot.store import Snapshot
 from kgraph.tables.value_text import for_people
 from kgraph.verify.verified import Verified, verified

@@ -12,7 +12,8 @@ from pyoxigraph import Literal, NamedNode
 from kgraph.names import ID, SRC
 from kgraph.render.show import as_table, as_text, write
 from kgraph.render.stats import as_table as figures_of
-from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated, dossier
+from kgraph.show.dossier import dossier
+from kgraph.show.on_record import Dossier, Fact, SourceRef, Stated
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.days import on_day
 from kgraph.vocab import JPST, RDF, SKOS, XSD

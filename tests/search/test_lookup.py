@@ -11,7 +11,8 @@ from pyoxigraph import Literal
 from kgraph.names import ID, SRC
 from kgraph.search.folding import fold, similarity, spelling
 from kgraph.search.lookup import resolve, search
-from kgraph.show.dossier import Fact, dossier
+from kgraph.show.dossier import dossier
+from kgraph.show.on_record import Fact
 from kgraph.snapshot import Snapshot
 from kgraph.vocab import JPST, RDF, XSD
 

@@ -13,7 +13,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kgraph.questions.diagram import FOR_DISPLAY, MUST, Edge, edges
 from kgraph.questions.question import Question
-from kgraph.show.dossier import STANDINGS, Dossier, Fact, dossier
+from kgraph.show.dossier import dossier
+from kgraph.show.on_record import STANDINGS, Dossier, Fact
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.lexer import code
 from kgraph.sparql.structure import selects

@@ -14,7 +14,8 @@ from kgraph.names import is_part
 from kgraph.questions.ask import ask
 from kgraph.questions.question import Question
 from kgraph.render.show import period, since, till
-from kgraph.show.dossier import Dossier, Fact, SourceRef, Stated, dossier
+from kgraph.show.dossier import dossier
+from kgraph.show.on_record import Dossier, Fact, SourceRef, Stated
 from kgraph.snapshot.store import Snapshot
 from kgraph.tables.value_text import for_people
 from kgraph.vocab import DCTERMS, GRAPH, JPST, RDF, SKOS, XSD, Object

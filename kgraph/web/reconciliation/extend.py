@@ -13,7 +13,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kgraph.matching.reconciler import Reconciler
 from kgraph.names import local_name
-from kgraph.show.dossier import STANDINGS, Fact, Reader
+from kgraph.show.dossier import Reader
+from kgraph.show.on_record import STANDINGS, Fact
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.values import to_value
 from kgraph.vocab import RDF, RDFS, Object

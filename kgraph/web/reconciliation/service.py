@@ -17,7 +17,8 @@ from starlette.responses import Response
 from kgraph.limited import LimitReached, Limits
 from kgraph.matching.reconciler import Reconciler
 from kgraph.search.lookup import CODES
-from kgraph.show.dossier import Fact, dossier
+from kgraph.show.dossier import dossier
+from kgraph.show.on_record import Fact
 from kgraph.snapshot.store import Snapshot
 from kgraph.web import media
 from kgraph.web.aside import aside
