@@ -43,7 +43,9 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def told(real_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def told(
+    real_snapshot: Snapshot, in_memory: Snapshot, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
     """What a browser finds on the pages of the real graph, served and in files."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium (Debian: apt-get install chromium)")
@@ -55,23 +57,11 @@ def told(real_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> d
     ):
         pytest.skip("what pages load in a browser is not there (make client)")
     folder = tmp_path_factory.mktemp("files")
-    site = Site(real_snapshot, None, Limits(seconds=60, rows=10_000))
-    for question in site.asked.values():
-        write(folder, dict([site.parts_of(question)]))
-    write(folder, dict(site.data()))
-    write(folder, dict(site.in_both("/query", lambda _: site.contents.query(EXAMPLE, ""))))
-    below = Site(real_snapshot, "https://example.org/below", Limits(seconds=60, rows=10_000))
-    write(folder, dict([below.missing()]))
-    asked = site.asked["venue-participants"]
-    write(
-        folder,
-        dict(
-            site.in_both(
-                "/question/venue-participants.html",
-                lambda view: site.contents.question(view, asked, {}, 0, 100),
-            )
-        ),
-    )
+    limits = Limits(seconds=60, rows=10_000)
+    site, below = (Site(in_memory, at, limits) for at in (None, "https://example.org/below"))
+    with right_here():
+        write_site(folder, site)
+        write(folder, dict([below.missing()]))
     with serving(PROJECT, "--out", str(real_snapshot.path.parents[1])) as server:
         wanted = {
             "client": str(CLIENT),
@@ -92,6 +82,24 @@ def told(real_snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> d
         )
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
+
+
+def write_site(folder: Path, site: Site) -> None:
+    """What pages load, and the pages that are opened."""
+    for question in site.asked.values():
+        write(folder, dict([site.parts_of(question)]))
+    write(folder, dict(site.data()))
+    write(folder, dict(site.in_both("/query", lambda _: site.contents.query(EXAMPLE, ""))))
+    asked = site.asked["venue-participants"]
+    write(
+        folder,
+        dict(
+            site.in_both(
+                "/question/venue-participants.html",
+                lambda view: site.contents.question(view, asked, {}, 0, 100),
+            )
+        ),
+    )
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:
