@@ -48,6 +48,7 @@ from kgraph.remote.layout import Part, part
 from kgraph.remote.transport import Answered, Endpoint
 from kgraph.remote.virtuoso import why_not
 from kgraph.snapshot.store import Snapshot
+from kgraph.sparql.engine import select
 from kgraph.sparql.lexer import closing, code
 from kgraph.sparql.ordering import unordered
 from kgraph.sparql.structure import selects
@@ -168,8 +169,7 @@ def _long_decimal(store: Store, wanted: Collection[Literal]) -> Literal | None:
     integers = (Literal(one.value, datatype=XSD.integer) for one in wanted)
     if all(any(True for _ in store.quads_for_pattern(None, None, n, None)) for n in integers):
         return None
-    rows = store.query(_DECIMALS)
-    assert isinstance(rows, QuerySolutions)
+    rows = select(store, _DECIMALS)
     return next((o for (o,) in rows if isinstance(o, Literal) and _is_long(o)), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -17,16 +17,16 @@ _SHOWN: Final = 12
 _CHUNK: Final = 1 << 20
 
 
-def check_handed_on(release: Path, names: Iterable[str]) -> None:
+def check_handed_on(release: Path, names: Collection[str]) -> None:
     """Raises LoadError for files in the folder of a release that are not as its manifest tells.
 
     In: the names of those that are relied on. One that is not there is fine where the manifest
     does not tell of it either, as a release of before may lack what later ones have. A folder
     that has none of them is no release, and nothing is asked of it.
     """
-    wanted = [name for name in names if (release / name).is_file()]
     path = release / MANIFEST
-    if not wanted:
+    # The folder first, whose name may be one that the system does not take.
+    if not release.is_dir() or not any((release / name).is_file() for name in names):
         return
     try:
         files = json.loads(path.read_bytes())["files"]
