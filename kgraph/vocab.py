@@ -93,6 +93,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     asOf: NamedNode
     asOfEarliest: NamedNode
     association: NamedNode
+    bindsNamespace: NamedNode
     capacity: NamedNode
     citability: NamedNode
     citation: NamedNode

@@ -114,7 +114,7 @@ def validate(
             findings = _Findings(work, loaded, shapes, checks, rules, today).all()
         finally:
             work.clear()
-    return bound(findings, loaded.layers)
+    return bound(findings, shapes, loaded.layers)
 
 
 class _Work:

@@ -113,9 +113,10 @@ class Reasoned:
         from kgraph.validate import validate_files, validate_store
         from kgraph.validate.house import bound
         from kgraph.validate.locate import Locator
+        from kgraph.validate.shapes import load_shapes
 
         loaded, rules = self.loaded, self.reasoner.rules
-        chosen = loaded.root / "shapes" if shapes is None else shapes
+        chosen = load_shapes(loaded.root / "shapes") if shapes is None else shapes
         if extra:
             found = validate_files(
                 loaded.store,
@@ -128,7 +129,7 @@ class Reasoned:
                 checks=checks,
                 today=today,
             )
-            return bound(found, loaded.layers)
+            return bound(found, chosen, loaded.layers)
         found = validate_store(
             loaded.store,
             chosen,
@@ -138,7 +139,7 @@ class Reasoned:
             checks=checks,
             today=today,
         )
-        return bound(found, loaded.layers)
+        return bound(found, chosen, loaded.layers)
 
 
 # -- the state of a day

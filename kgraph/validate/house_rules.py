@@ -18,6 +18,7 @@ from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.shacl.targets import target_shapes
 from kgraph.shacl.wellformed import faults
 from kgraph.sparql.lexer import code
+from kgraph.validate.house import namespaces
 from kgraph.validate.messages import LANGUAGES
 from kgraph.validate.scopes import split_by_scope
 from kgraph.validate.shapes import OUR_TERMS
@@ -30,14 +31,15 @@ def check_shapes(shapes: ShapeGraph) -> tuple[Problem, ...]:
     """What the shapes lack to give findings people can use, each with the file.
 
     Every shape is understood and can be compiled; every one that can report has a name and a
-    message in each language whose placeholders it can fill; its severity is one of the three; no
-    named shape, and no parameter of one, is without use.
+    message in each language whose placeholders it can fill; its severity is one of the three, and
+    the namespace that it binds is one; no named shape, and no parameter of one, is without use.
     """
     if found := faults(shapes, OUR_TERMS):
         return found
     problems = [
         *idle(shapes, OUR_TERMS),
         *_not_compiled(shapes),
+        *_wrong_namespaces(shapes),
         *_unused(shapes),
         *(p for node in reporting_shapes(shapes) for p in _reporting(shapes, node)),
     ]
@@ -56,6 +58,14 @@ def _not_compiled(shapes: ShapeGraph) -> tuple[Problem, ...]:
         except LoadError as error:
             problems.update(dict.fromkeys(error.problems))
     return tuple(problems)
+
+
+def _wrong_namespaces(shapes: ShapeGraph) -> tuple[Problem, ...]:
+    try:
+        namespaces(shapes)
+    except LoadError as error:
+        return error.problems
+    return ()
 
 
 def _unused(shapes: ShapeGraph) -> Iterator[Problem]:

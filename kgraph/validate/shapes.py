@@ -24,7 +24,10 @@ FIX: Final = JPST.fix.value
 SCOPE: Final = JPST.validationScope.value
 """The property of a shape that tells whether it holds on the merge or within each source."""
 
-OUR_TERMS: Final = frozenset({FIX, SCOPE})
+BINDS: Final = JPST.bindsNamespace.value
+"""The property of a shape for the namespace whose names it binds, where it does not bind all."""
+
+OUR_TERMS: Final = frozenset({BINDS, FIX, SCOPE})
 """What shapes here say in terms that SHACL does not have."""
 
 
