@@ -80,6 +80,8 @@ _AS_WRITTEN: Final = 'DEFINE sql:select-option "order"\n'
 """Tells Virtuoso to join patterns in the order of the text."""
 _FEW: Final = 100
 """Triples that no engine cuts."""
+_OF_A_PATH: Final = frozenset("^/|!")
+"""Marks before a property that is part of a path."""
 _READ: Final = 500_000
 """Triples of one part of a graph: Virtuoso reads no further than a million by pages (FRVEC)."""
 _DIGITS: Final = 8
@@ -252,14 +254,17 @@ def _subject_first(sparql: str) -> str:
     tokens = code(sparql)
     edits: list[tuple[int, int, str]] = []
     for at, token in enumerate(tokens):
-        if token.text != "rdf:predicate":
+        if token.text != "rdf:predicate" or tokens[at - 1].text in _OF_A_PATH:
             continue
         ahead = at + 3  # past the value and a semicolon
-        while tokens[ahead - 1].text == ";" and tokens[ahead].text in ("rdf:object", "rdf:subject"):
-            if tokens[ahead].text == "rdf:subject" and tokens[ahead + 1].kind in ("var", "pname"):
-                pair = f"rdf:subject {tokens[ahead + 1].text}"
+        while ahead + 2 < len(tokens) and tokens[ahead - 1].text == ";":
+            name, value, after = tokens[ahead : ahead + 3]
+            if name.text not in ("rdf:object", "rdf:subject") or after.text == ",":
+                break
+            if name.text == "rdf:subject" and value.kind in ("var", "pname"):
+                pair = f"rdf:subject {value.text}"
                 moved = sparql[token.start : tokens[ahead - 2].end]
-                edits.append((token.start, tokens[ahead + 1].end, f"{pair} ; {moved}"))
+                edits.append((token.start, value.end, f"{pair} ; {moved}"))
                 break
             ahead += 3
     for start, end, text in reversed(edits):

@@ -584,7 +584,15 @@ def test_sub_select_is_read_once(engine: Engine) -> None:
     assert "{ ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; urn:x 1 }" in each_once(
         there, claims
     )
-    for other in ("?c rdf:predicate ?p, ?q ; rdf:subject ?s", "?c rdf:predicate ?p . ?c a ?k"):
+    for other in (
+        "?c rdf:predicate ?p, ?q ; rdf:subject ?s",
+        "?c rdf:predicate ?p . ?c a ?k",
+        "?c rdf:predicate ?p ; rdf:subject ?s, ?t",
+        "?p ^rdf:predicate ?c ; rdf:subject ?s",
+        "?c <urn:x>/rdf:predicate ?p ; rdf:subject ?s",
+        "?c !rdf:predicate ?p ; rdf:subject ?s",
+        "?c ?x ?p } VALUES ?p { rdf:predicate",
+    ):
         assert other in each_once(there, f"SELECT * {{ {other} }}")
 
 
