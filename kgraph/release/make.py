@@ -156,7 +156,7 @@ def _read_previous(previous: Path, version: str) -> dict[str, Any]:
         data = path.read_bytes()
         manifest = json.loads(data)
         before = str(manifest["version"])
-        told = {file["path"]: file["sha256"] for file in manifest["files"]}
+        told = {file["path"]: str(file["sha256"]) for file in manifest["files"]}
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ReleaseError(
             f"{previous}: this is no release: its {MANIFEST} cannot be read; "

@@ -30,7 +30,7 @@ def check_handed_on(release: Path, names: Collection[str]) -> None:
         return
     try:
         files = json.loads(path.read_bytes())["files"]
-        told = {file["path"]: file["sha256"] for file in files}
+        told = {file["path"]: str(file["sha256"]) for file in files}
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         fix = "take the release as it was made, with its manifest"
         raise LoadError(

@@ -30,7 +30,9 @@ def ended(work: Callable[[], T]) -> T:
         return work()
     except Exception as error:
         one: BaseException | None = error
-        while one is not None:
+        seen: list[BaseException] = []
+        while one is not None and one not in seen:  # two may name each other as the cause
             clear_frames(one.__traceback__)
+            seen.append(one)
             one = one.__cause__ or one.__context__
         raise

@@ -75,6 +75,26 @@ def test_an_error_leaves_no_iterator_behind(dropped: list[str], work) -> None:
     assert "dropped on another thread" in dropped[0]
 
 
+def test_errors_that_cause_each_other_end() -> None:
+    def fail() -> None:
+        one, other = KeyError("one"), ValueError("other")
+        one.__cause__, other.__cause__ = other, one
+        raise one
+
+    met: list[str] = []
+
+    def keep() -> None:
+        try:
+            ended(fail)
+        except KeyError as error:
+            met.append(str(error.__cause__))
+
+    thread = threading.Thread(target=keep, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert met == ["other"]
+
+
 def test_an_error_keeps_its_place() -> None:
     async def ask() -> None:
         await aside(fails)

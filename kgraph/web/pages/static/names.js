@@ -3,6 +3,7 @@
 
 const BETWEEN = /[\s\-‐‑‒–—―−~〜_・·:;/|'’‘"“”「」『』【】〈〉<>()[\]{}.,、。!?*#+]+/gu;
 const KE = /(?<=[\u3400-\u9fff々])が(?=[\u3400-\u9fff])/gu;
+const LONGEST = 200; // letters of a text that something like it is sought for, as the server has it
 const loaded = new Map();
 
 /** The file of names at an address: base, letters, things by their paths, and the file of a path. */
@@ -55,19 +56,25 @@ export function find(told, text, most) {
 
 /** The things and questions that a text which names none may mean: most alike first. */
 export function near(told, text, most) {
-  const wanted = fold(text, told.letters);
-  const alike = (one) => Math.max(...one.keys.map((key) => (key === wanted ? 1 : likeness(key, wanted))));
+  const wanted = fold(text.slice(0, LONGEST), told.letters);
+  const sought = pairs(wanted);
+  const alike = (one) => Math.max(...one.keys.map((key) => (key === wanted ? 1 : likeness(pairs(key), sought))));
   const ranked = [...told.things, ...told.questions].map((one) => [alike(one), one]);
   ranked.sort((a, b) => b[0] - a[0]);
   return ranked.slice(0, most).filter(([share]) => share >= 0.5).map(([, one]) => one);
 }
 
+/** The letters of a text, two by two. */
+function pairs(text) {
+  const letters = [...text];
+  return letters.slice(1).map((letter, i) => letters[i] + letter);
+}
+
 /** The share of pairs of letters that two texts have in common. */
 function likeness(one, other) {
-  const pairs = (text) => [...text].slice(1).map((letter, i) => [...text][i] + letter);
-  const left = pairs(other);
-  const all = pairs(one).length + left.length;
-  const common = pairs(one).filter((pair) => {
+  const left = [...other];
+  const all = one.length + left.length;
+  const common = one.filter((pair) => {
     const at = left.indexOf(pair);
     if (at >= 0) left.splice(at, 1);
     return at >= 0;
