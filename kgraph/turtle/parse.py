@@ -23,6 +23,7 @@ MAX_FILE: Final = 64 * MIB
 BOM: Final = b"\xef\xbb\xbf"
 PARSER_BUFFER: Final = 16 * MIB
 """The parser refuses a term, or a line of N-Triples or N-Quads, that is longer."""
+_PART: Final = 1 << 16
 _UNREADABLE: Final = "cannot read the file"
 _EXISTING: Final = "give the path of an existing file"
 
@@ -82,6 +83,16 @@ def no_file(path: Path) -> str | None:
     return "this is a socket" if stat.S_ISSOCK(mode) else "this is a device"
 
 
+def _parts(source: gzip.GzipFile | BinaryIO, most: int) -> Iterator[bytes]:
+    """The first bytes of a stream.
+
+    Read at once, room for the most that there may be is taken for each of many small files.
+    """
+    while most and (part := source.read(min(most, _PART))):
+        yield part
+        most -= len(part)
+
+
 def read_stream(stream: BinaryIO, path: Path | None, limit: int, *, packed: bool = False) -> bytes:
     """All bytes of an open stream, at most `limit` of them (counted after unpacking).
 
@@ -89,7 +100,7 @@ def read_stream(stream: BinaryIO, path: Path | None, limit: int, *, packed: bool
     """
     try:
         source = gzip.GzipFile(fileobj=stream, mode="rb") if packed else stream
-        data = source.read(limit + 1)
+        data = b"".join(_parts(source, limit + 1))
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise _one(
             path, "cannot unpack the file", f"the gzip data is damaged ({error})", "pack it again"

@@ -1,6 +1,7 @@
 """The folders become graphs, and everything wrong with them is said at once, with its place."""
 
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
 from kgraph.load import Kind, fingerprint, load, turtle_files
 from kgraph.names import ALIGN, EDITORIAL, ID, MODULE, SCHEME, SRC
 from kgraph.problems import LoadError, Problem
-from kgraph.turtle.parse import MAX_FILE
+from kgraph.turtle.parse import MAX_FILE, read_bytes
 from kgraph.vocab import GRAPH, JPST, RDFS, XSD
 
 
@@ -138,6 +139,16 @@ def test_the_fingerprint_changes_with_any_file_and_not_with_line_ends(root):
     (root / "queries/one.rq").rename(root / "queries/two.rq")
     seen.add(load(root).fingerprint)
     assert len(seen) == 6
+
+
+def test_a_small_file_takes_no_room_for_the_largest(tmp_path):
+    path = put(tmp_path, "small.ttl", "small")
+    tracemalloc.start()
+    try:
+        assert read_bytes(path) == b"small"
+        assert tracemalloc.get_traced_memory()[1] < MAX_FILE / 100
+    finally:
+        tracemalloc.stop()
 
 
 def test_turtle_files_are_all_the_formatter_sees(root):
