@@ -10,6 +10,9 @@ from urllib.parse import parse_qs, unquote
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
+from kgraph.remote import Endpoint
+from kgraph.remote.credentials import Credentials
+
 SECONDS = 60
 
 
@@ -100,6 +103,11 @@ class Engine:
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+def endpoint(engine: Engine, **given: str) -> Endpoint:
+    """The endpoint of an engine that is asked again at once; `given` are its credentials."""
+    return Endpoint(engine.url, timeout=20, wait=lambda _: None, given=Credentials(**given))
 
 
 def read_chunks(stream: BinaryIO) -> bytes:

@@ -1,10 +1,11 @@
-"""Real engines, each started once for all tests of a process that ask for it."""
+"""An engine for one test; and real ones, each started once for all tests of a process."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 import pytest
+from helpers.engines import Engine
 from helpers.project import PROJECT
 from helpers.real_engines import STARTS, Running, lacking
 from helpers.serving import Serving, serving
@@ -20,6 +21,14 @@ def _started(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ru
         pytest.skip(why)
     with STARTS[name](tmp_path_factory.mktemp(name)) as running:
         yield running
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    """One of this process, whose answers a test may spoil."""
+    made = Engine()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from helpers.commands import Command
-from helpers.engines import Engine, give
+from helpers.engines import Engine, endpoint, give
 from helpers.faulty_market import KINDS, write_faulty_market
 from helpers.real_engines import Running
 from pyoxigraph import NamedNode, Quad, Store
@@ -18,7 +18,6 @@ import kgraph
 from kgraph.infer import TooMuchFollows
 from kgraph.remote import Endpoint, RemoteError
 from kgraph.remote.closing import Closed, close
-from kgraph.remote.credentials import Credentials
 from kgraph.remote.errors import CannotAnswer
 from kgraph.remote.infer import infer
 from kgraph.remote.layout import STATE
@@ -41,17 +40,6 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return open_snapshot(base / "out")
 
 
-@pytest.fixture
-def engine() -> Iterator[Engine]:
-    made = Engine()
-    yield made
-    made.close()
-
-
-def at(engine: Engine) -> Endpoint:
-    return Endpoint(engine.url, timeout=20, wait=lambda _: None, given=Credentials())
-
-
 def forget_what_follows(store: Store) -> None:
     """Removes what is inferred, there and in the state."""
     for quad in list(store.quads_for_pattern(None, None, None, GRAPH.inferred)):
@@ -64,7 +52,7 @@ def staged(engine: Engine) -> list[str]:
 
 
 def test_what_follows_there_is_what_follows_here(engine: Engine, faulty: Snapshot) -> None:
-    there, rules = at(engine), kgraph.rules(faulty)
+    there, rules = endpoint(engine), kgraph.rules(faulty)
     push(faulty, there)
     number = len(list(engine.store.quads_for_pattern(None, None, None, GRAPH.inferred)))
     assert number > 10
@@ -87,7 +75,7 @@ def test_inference_that_breaks_off_leaves_all_as_it_was(
     engine: Engine, faulty: Snapshot, at_update: int
 ) -> None:
     """Refused at an early update, in the middle, and at the switch."""
-    there, rules = at(engine), kgraph.rules(faulty)
+    there, rules = endpoint(engine), kgraph.rules(faulty)
     push(faulty, there)
     forget_what_follows(engine.store)
     before = set(engine.store)
@@ -112,7 +100,7 @@ def test_inference_that_breaks_off_leaves_all_as_it_was(
 
 
 def test_more_than_may_follow_is_told_and_nothing_changes(engine: Engine, faulty: Snapshot) -> None:
-    there = at(engine)
+    there = endpoint(engine)
     push(faulty, there)
     forget_what_follows(engine.store)
     before = set(engine.store)
@@ -125,12 +113,12 @@ def test_more_than_may_follow_is_told_and_nothing_changes(engine: Engine, faulty
 
 
 def test_closure_of_a_graph_without_rules_is_the_graph(engine: Engine) -> None:
-    assert close(at(engine), (), "urn:x:data", "urn:x:target") == Closed(0, 1)
+    assert close(endpoint(engine), (), "urn:x:data", "urn:x:target") == Closed(0, 1)
 
 
 def test_findings_there_are_the_findings_here(engine: Engine, faulty: Snapshot) -> None:
     """One by one: with words, sources, file and line."""
-    there = at(engine)
+    there = endpoint(engine)
     push(faulty, there)
     here = kgraph.findings(root=faulty.root, as_of=DAY)
     assert {finding.id for finding in here} >= KINDS
@@ -144,7 +132,7 @@ def test_findings_there_are_the_findings_here(engine: Engine, faulty: Snapshot) 
 
 def test_what_is_wrong_there_alone_is_found(engine: Engine, faulty: Snapshot) -> None:
     """The graphs of the engine are checked, and not the files."""
-    there = at(engine)
+    there = endpoint(engine)
     push(faulty, there)
     source = NamedNode("https://w3id.org/jpst/source/press-launch")
     operated = NamedNode("https://w3id.org/jpst/ontology/operatedBy")
@@ -158,7 +146,7 @@ def test_what_is_wrong_there_alone_is_found(engine: Engine, faulty: Snapshot) ->
 
 def test_engine_without_the_graph_is_told(engine: Engine, faulty: Snapshot) -> None:
     with pytest.raises(RemoteError, match="there is no graph to validate; push first"):
-        validate(at(engine), faulty.root, DAY)
+        validate(endpoint(engine), faulty.root, DAY)
 
 
 @pytest.fixture(params=["fuseki", "virtuoso"])
@@ -192,7 +180,7 @@ def test_real_engine_infers_and_finds_what_is_inferred_and_found_here(
 
 
 def test_commands_infer_and_validate(engine: Engine, faulty: Snapshot, command: Command) -> None:
-    there = at(engine)
+    there = endpoint(engine)
     push(faulty, there)
     out = str(faulty.path.parent.parent)
     done = command(faulty.root, "remote", "infer", engine.url, "--out", out)

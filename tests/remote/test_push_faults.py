@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from helpers.cutting import cutting
-from helpers.engines import Engine
+from helpers.engines import Engine, endpoint
 from helpers.real_engines import DATASETS, STARTS, Running, free_port, fuseki, lacking
 from pyoxigraph import Store
 
@@ -25,13 +25,6 @@ from kgraph.remote.layout import PUSHED, parts
 from kgraph.remote.push import pull, push
 from kgraph.remote.staging import alone
 from kgraph.snapshot import Snapshot
-
-
-@pytest.fixture
-def engine() -> Iterator[Engine]:
-    made = Engine()
-    yield made
-    made.close()
 
 
 def lines(store: Store) -> dict[str, tuple[str, ...]]:
@@ -99,7 +92,7 @@ def cut(body: bytes) -> Callable[[BaseHTTPRequestHandler, str], bool]:
 
 
 def test_answer_that_is_cut_is_no_answer(engine: Engine, asked_market: Snapshot) -> None:
-    there = Endpoint(engine.url, timeout=20, wait=lambda _: None, given=Credentials())
+    there = endpoint(engine)
     engine.fault = cut(b'{"head": {"vars": ["graph"]}, "results": {"bindings": []}}')
     with pytest.raises(RemoteError, match="run the command again"):
         push(asked_market, there)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from helpers.engines import Engine
+from helpers.engines import Engine, endpoint
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kgraph.remote import Endpoint, RemoteError
+from kgraph.remote import RemoteError
 from kgraph.remote.ask import query
-from kgraph.remote.credentials import Credentials
 from kgraph.remote.layout import DIGEST, PUSHED, STATE, parts
 from kgraph.remote.push import pull, push, status
 from kgraph.snapshot import Snapshot
@@ -25,15 +24,9 @@ GRAPH = NamedNode("https://w3id.org/jpst/source/new")
 
 
 @pytest.fixture
-def engine() -> Iterator[Engine]:
-    made = Engine()
-    made.like_fuseki = True
-    yield made
-    made.close()
-
-
-def at(engine: Engine) -> Endpoint:
-    return Endpoint(engine.url, timeout=20, wait=lambda _: None, given=Credentials())
+def engine(engine: Engine) -> Engine:
+    engine.like_fuseki = True
+    return engine
 
 
 def holding(store: Store) -> Any:
@@ -59,25 +52,27 @@ def writes(engine: Engine) -> list[str]:
 
 
 def test_first_push_is_one_request(engine: Engine, asked_market: Snapshot) -> None:
-    done = push(asked_market, at(engine))
+    done = push(asked_market, endpoint(engine))
     assert (done.at_once, len(writes(engine))) == (True, 1)
     assert done.triples == sum(len(one.lines) for one in parts(asked_market.store))
     assert lines(engine.store) == lines(asked_market.store)
-    assert status(asked_market, at(engine)).is_current
-    again = push(asked_market, at(engine))
+    assert status(asked_market, endpoint(engine)).is_current
+    again = push(asked_market, endpoint(engine))
     assert (again.written, again.triples, len(writes(engine))) == ((), 0, 1)
 
 
 def test_change_is_one_request_with_what_differs(engine: Engine, asked_market: Snapshot) -> None:
-    push(with_more(asked_market, "old", "新しい 1", 'a "quoted" _:one'), at(engine))
+    push(with_more(asked_market, "old", "新しい 1", 'a "quoted" _:one'), endpoint(engine))
     engine.texts.clear()
     changed = with_more(asked_market, "new", "新しい 1", 'a "quoted" _:one')
-    done = push(changed, at(engine))
+    done = push(changed, endpoint(engine))
     assert set(done.written) == {STATE, GRAPH.value}
     assert (done.triples, done.at_once, len(writes(engine))) == (2, True, 1)
     assert lines(engine.store) == lines(changed.store)
-    assert {one.name: one.lines for one in pull(at(engine)) if one.lines} == lines(changed.store)
-    done = push(asked_market, at(engine))
+    assert {one.name: one.lines for one in pull(endpoint(engine)) if one.lines} == lines(
+        changed.store
+    )
+    done = push(asked_market, endpoint(engine))
     assert (done.removed, done.at_once) == ((GRAPH.value,), True)
     assert lines(engine.store) == lines(asked_market.store)
 
@@ -92,27 +87,27 @@ def test_many_requests_have_the_state_last(engine: Engine, asked_market: Snapsho
         return False
 
     engine.fault = ask
-    done = push(asked_market, at(engine), batch=100)
+    done = push(asked_market, endpoint(engine), batch=100)
     assert not done.at_once
     assert len(seen) > 5
     assert not any(seen[:-1])
     assert lines(engine.store) == lines(asked_market.store)
-    assert status(asked_market, at(engine)).is_current
+    assert status(asked_market, endpoint(engine)).is_current
 
 
 def test_nothing_is_asked_of_half_a_push(engine: Engine, asked_market: Snapshot) -> None:
-    push(asked_market, at(engine), batch=100)
+    push(asked_market, endpoint(engine), batch=100)
     note = (NamedNode(STATE), NamedNode(DIGEST), None, NamedNode(PUSHED))
     for quad in list(engine.store.quads_for_pattern(*note)):
         engine.store.remove(quad)
     with pytest.raises(RemoteError, match="nothing of the graph was pushed"):
-        query(at(engine), "SELECT ?s { ?s ?p ?o }")
+        query(endpoint(engine), "SELECT ?s { ?s ?p ?o }")
 
 
 def test_what_lies_there_unnoted_is_replaced(engine: Engine, asked_market: Snapshot) -> None:
     for graph in (NamedNode(STATE), NamedNode("https://w3id.org/jpst/graph/claims")):
         engine.store.add(Quad(THING, THING, THING, graph))
-    push(asked_market, at(engine))
+    push(asked_market, endpoint(engine))
     assert lines(engine.store) == lines(asked_market.store)
 
 
@@ -124,7 +119,7 @@ def test_blank_nodes_of_two_graphs_stay_apart(engine: Engine) -> None:
             for node, value in zip((BlankNode(), BlankNode()), values, strict=True):
                 store.add(Quad(node, THING, Literal(value), graph))
                 store.add(Quad(THING, THING, node, graph))
-        push(holding(store), at(engine))
+        push(holding(store), endpoint(engine))
         assert lines(engine.store) == lines(store)
         assert len(set(engine.store)) == 12 + 6
 
@@ -156,13 +151,13 @@ def test_push_that_breaks_off_leaves_whole_graphs_and_can_be_repeated(
     engine.fault = cut
     for graph in (old, new):
         with suppress(RemoteError):
-            push(graph, at(engine), batch=batch)
+            push(graph, endpoint(engine), batch=batch)
         there = lines(engine.store)
         for name in there:
             assert there[name] in (lines(old.store).get(name), lines(new.store).get(name)), name
     assert struck or (batch is None and number > 2)
     engine.fault = lambda _handler, _text: False
-    push(new, at(engine), batch=batch)
+    push(new, endpoint(engine), batch=batch)
     assert lines(engine.store) == lines(new.store)
 
 
@@ -170,7 +165,7 @@ def test_push_of_another_in_between_is_not_mixed_with_ours(
     engine: Engine, asked_market: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What differs was worked out from a graph that is no longer there: it changes nothing."""
-    push(with_more(asked_market, "old"), at(engine))
+    push(with_more(asked_market, "old"), endpoint(engine))
     names = iter(("one", "two"))
     monkeypatch.setattr("platform.node", lambda: next(names, "three"))
     theirs, ours = with_more(asked_market, "theirs"), with_more(asked_market, "ours", "more")
@@ -180,14 +175,14 @@ def test_push_of_another_in_between_is_not_mixed_with_ours(
         if '"ours"' in text and not pushed:
             pushed.append(True)
             engine.texts.clear()
-            push(theirs, at(engine))
+            push(theirs, endpoint(engine))
         return False
 
     engine.fault = meanwhile
     with pytest.raises(RemoteError, match="another push may be under way"):
-        push(ours, at(engine))
+        push(ours, endpoint(engine))
     assert lines(engine.store) == lines(theirs.store)
-    push(ours, at(engine))
+    push(ours, endpoint(engine))
     assert lines(engine.store) == lines(ours.store)
 
 
