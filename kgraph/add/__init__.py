@@ -1,7 +1,8 @@
 """New files and facts for maintainers: checked, in canonical form, and written in one step."""
 
 from kgraph.add.asking import Wording
-from kgraph.add.facts import KINDS, add_rows, row_of, rows_of
+from kgraph.add.facts import add_rows
+from kgraph.add.rows import KINDS, row_of, rows_of
 from kgraph.add.source import DraftError, new_source, save_source, source_file
 from kgraph.add.tokens import (
     COLUMNS,

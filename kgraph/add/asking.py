@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kgraph.add.book import Book
-from kgraph.add.facts import KINDS, NARROWING, columns
+from kgraph.add.rows import KINDS, NARROWING, columns
 
 _ALWAYS: Final = ("as_of", "note")
 

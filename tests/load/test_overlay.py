@@ -12,8 +12,7 @@ from helpers.project import PROJECT
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from kgraph import build, findings
-from kgraph.add import add_rows
-from kgraph.add.facts import row_of
+from kgraph.add import add_rows, row_of
 from kgraph.add.source import new_source, save_source
 from kgraph.limited import UNLIMITED
 from kgraph.load import load
