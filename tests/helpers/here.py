@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from kgraph.limited.limits import LIMITED
-from kgraph.snapshot import Snapshot
+from kgraph.snapshot import Snapshot, days
 
 
 @contextmanager
@@ -28,3 +29,9 @@ def rows(snapshot: Snapshot, query: str) -> list[tuple[Any, ...]]:
     """The rows of an answer, which this process finds itself."""
     with right_here():
         return [tuple(row) for row in snapshot.query(query)]
+
+
+def on_day(snapshot: Snapshot, as_of: date | None = None, known_at: date | None = None) -> Snapshot:
+    """The state of a day, which this process makes."""
+    with right_here():
+        return days.on_day(snapshot, as_of, known_at)
