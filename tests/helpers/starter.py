@@ -25,7 +25,7 @@ from typing import Any
 from helpers.project import PROJECT, TESTS
 
 MOST = 1 << 17
-"""Bytes of a line with its environment; what is larger goes through a start."""
+"""Bytes of a stream that are moved at once; a line with its environment has no more than twice."""
 _LAST = 3
 """Seconds in which the process ends that started all the others."""
 
