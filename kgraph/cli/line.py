@@ -22,6 +22,8 @@ from kgraph.cli.quantities import is_negative
 HELP: Final = ("--help", "-h")
 VERSION: Final = "--version"
 _NO_OPTION: Final = "there is no option {}"
+_NAMED: Final = "NAME=VALUE"
+_WRITTEN: Final = "; a parameter is written NAME=VALUE, without dashes"
 _NO_COMMAND: Final = "there is no command “{}”"
 LANG: Final = Parameter(
     "lang",
@@ -130,7 +132,9 @@ class _Reader:
             spelled, equals, value = word[:2], "=", word[2:]
         if spelled not in self.options:
             known = (*self.options, *HELP)
-            raise _unknown(_NO_OPTION.format(spelled), spelled, known, self.name)
+            is_named = any(_NAMED in parameter.called for parameter in self.known)
+            fix = _WRITTEN if is_named else ""
+            raise _unknown(_NO_OPTION.format(spelled), spelled, known, self.name, fix)
         parameter = self.options[spelled]
         if parameter.kind is bool:
             if equals:
@@ -194,8 +198,8 @@ def _path(name: str) -> str:
     return f"kgraph {name}".strip()
 
 
-def _unknown(what: str, word: str, known: Iterable[str], name: str) -> Misuse:
+def _unknown(what: str, word: str, known: Iterable[str], name: str, fix: str = "") -> Misuse:
     import difflib
 
     near = ", ".join(difflib.get_close_matches(word, list(known), n=3, cutoff=0.6))
-    return Misuse(f"{what} (did you mean {near}?)" if near else what, _path(name))
+    return Misuse((f"{what} (did you mean {near}?)" if near else what) + fix, _path(name))

@@ -22,12 +22,13 @@ def named(root: Path, slug: str, lang: str = "en", *, checked: bool = True) -> Q
     try:
         return question(root, slug, checked=checked)
     except KeyError as error:
-        reason = (
-            f"「{slug}」という質問はありません"
+        reason, fix = (
+            (f"「{slug}」という質問はありません", "。`kgraph questions` で一覧を表示できます")
             if lang == "ja"
-            else f"“{slug}” is none of the stored questions"
+            else (f"“{slug}” is none of the stored questions", "; `kgraph questions` lists them")
         )
-        raise BadValue("question", reason, error.args[0], lang) from None
+        near = error.args[0]
+        raise BadValue("question", reason if near else reason + fix, near, lang) from None
 
 
 def having(questions: Iterable[Question], words: Sequence[str]) -> list[Question]:

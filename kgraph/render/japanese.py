@@ -132,6 +132,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "{} (did you mean {} or {} or {}?)": "{}（{}、{}、{} のどれかのことですか）",
         "{} (did you mean {} or {}?)": "{}（{} か {} のことですか）",
         "{} (did you mean {}?)": "{}（{} のことですか）",
+        "{}; a parameter is written NAME=VALUE, without dashes": (
+            "{}。パラメータはハイフンを付けずに NAME=VALUE と書きます"
+        ),
         "there is no option {}": "{} というオプションはありません",
         "there is no command “{}”": "「{}」というコマンドはありません",
         "{} is missing": "{} がありません",

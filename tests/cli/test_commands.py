@@ -102,6 +102,8 @@ def test_the_questions_are_listed(command: Command, built_market: Path, line: li
         (["aks"], ["“aks”", "did you mean ask?", "see `kgraph --help`"]),
         (["new", "tokn"], ["“tokn”", "did you mean token?", "see `kgraph new --help`"]),
         (["ask", "units", "--formt", "csv"], ["--formt", "did you mean --format"]),
+        (["ask", "units", "--least", "1"], ["--least", "; a parameter is written NAME=VALUE"]),
+        (["ask", "zzzz"], ["“zzzz” is none", "; `kgraph questions` lists them"]),
         (["query"], ["is missing", "see `kgraph query --help`"]),
         (["new", "source", "https://www.example.org/"], ["give --publisher"]),
         (["show", "odx", "start"], ["“start” is one word too many"]),
