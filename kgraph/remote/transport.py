@@ -264,7 +264,7 @@ class Endpoint:
                     times = f"{tried} times" if tried > 1 else "once"
                     raise RemoteError(
                         f"{self._place(request)}: the connection failed {times} "
-                        f"({_in_line(why) or type(why).__name__}); see whether the engine runs, "
+                        f"({_reason(why) or type(why).__name__}); see whether the engine runs, "
                         "and run the command again"
                     ) from None
                 self._wait(_pause(None, tried))
@@ -365,6 +365,11 @@ def _pause(told: str | None, tried: int) -> float:
     except ValueError:  # a day and time
         wanted = 0.5 * 2 ** (tried - 1)
     return min(wanted, _LONGEST_WAIT) if wanted > 0 else 0.0  # nor is NaN a time to wait
+
+
+def _reason(why: object) -> str:
+    """Without the number that the system has for it."""
+    return _in_line(why.strerror if isinstance(why, OSError) and why.strerror else why)
 
 
 def _in_line(text: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
@@ -232,6 +233,14 @@ def test_query_that_is_late_is_not_asked_again(engine: Engine) -> None:
         there.update("INSERT { ?s ?p ?now } WHERE { ?s ?p ?o BIND(NOW() AS ?now) }")
     stop.set()
     assert len(asked) == 5
+
+
+def test_an_engine_that_does_not_run_is_told_in_words() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and does not listen
+        address = f"http://127.0.0.1:{taken.getsockname()[1]}/sparql"
+        with pytest.raises(RemoteError, match=r"\(Connection refused\); see whether"):
+            Endpoint(address, wait=lambda _: None).ask("ASK {}", "*/*")
 
 
 def test_length_that_is_a_lie_is_told(engine: Engine) -> None:
