@@ -79,14 +79,14 @@ def fetch_each(endpoint: Endpoint, wanted: Mapping[str, Part]) -> Iterator[Part]
     few: list[str] = []
     size = 0
     for name, one in wanted.items():
-        if len(one.lines) > _SMALL or one.has_blanks:
+        if one.size > _SMALL or one.has_blanks:
             yield fetch(endpoint, name)
             continue
-        if size + len(one.lines) > _SMALL:
+        if size + one.size > _SMALL:
             yield from _fetch_some(endpoint, few)
             few, size = [], 0
         few.append(name)
-        size += len(one.lines)
+        size += one.size
     yield from _fetch_some(endpoint, few)
 
 

@@ -70,7 +70,7 @@ def _switch(endpoint: Endpoint, run: str, graphs: dict[str, str]) -> None:
     beside = []
     for one, name in graphs.items():
         found = replace(fetch(endpoint, one), name=name)
-        if len(found.lines) != count(endpoint, one):
+        if found.size != count(endpoint, one):
             raise RemoteError(
                 f"{endpoint.query_url}: what follows could not be read back whole; nothing was "
                 "switched; run the command again"

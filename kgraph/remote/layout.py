@@ -7,9 +7,10 @@ three sources stands three times. So the state is a graph like the others, and i
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, TypeVar
 
 from pyoxigraph import (
@@ -39,6 +40,8 @@ TRIPLES: Final = PUSHED + "#triples"
 HELD: Final = PUSHED + "#held"
 """The digest of a graph as an engine holds it, where that is not as it was sent."""
 
+_PACKED: Final = 50_000
+"""Lines that are packed together."""
 _OF_TRIPLES: Final = frozenset((".", ";", ",", "[", "]", "^^"))
 """Marks of triples that are no path."""
 
@@ -47,30 +50,49 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Part:
-    """One graph: its name, its triples in canonical N-Triples, sorted, and what tells it apart."""
+    """One graph: its name, its triples in canonical N-Triples, sorted, and what tells it apart.
+
+    The lines are kept packed: those of all graphs of a large market would not fit in memory.
+    """
 
     name: str
-    lines: tuple[str, ...]
+    size: int
+    digest: str
+    """Of the triples; graphs that differ only in names of blank nodes have one."""
+    has_blanks: bool
+    """Whether a blank node stands in any line."""
+    packed: tuple[bytes, ...] = field(repr=False, compare=False)
 
-    @cached_property
-    def digest(self) -> str:
-        """A digest of the triples; graphs that differ only in names of blank nodes have one."""
-        return hashlib.sha256("\n".join(self.lines).encode()).hexdigest()
+    @staticmethod
+    def of(name: str, lines: Sequence[str]) -> Part:
+        """The graph with these lines, which are sorted, each once."""
+        digest, packed = hashlib.sha256(), []
+        for number, some in enumerate(in_parts(lines, _PACKED)):
+            text = "\n".join(some).encode()
+            digest.update(b"\n" + text if number else text)
+            packed.append(zlib.compress(text, 1))
+        has_blanks = any(map(Part.has_blank, lines))
+        return Part(name, len(lines), digest.hexdigest(), has_blanks, tuple(packed))
+
+    def __iter__(self) -> Iterator[str]:
+        """The lines, a part of them in memory at a time."""
+        for some in self.packed:
+            yield from zlib.decompress(some).decode().split("\n")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines, all in memory."""
+        return tuple(self)
 
     @staticmethod
     def has_blank(line: str) -> bool:
         """Whether a blank node stands in a line: never within the quotes of a literal."""
         return "_:" in line and (line.startswith("_:") or " _:" in line.partition('"')[0])
 
-    @cached_property
-    def has_blanks(self) -> bool:
-        """Whether a blank node stands in any line."""
-        return any(map(self.has_blank, self.lines))
-
     def notes(self, there: Part | None = None) -> tuple[str, ...]:
         """What `PUSHED` says of the graph, held as it is here, or as it is `there`."""
         held = there or self
-        told = [(DIGEST, f'"{self.digest}"'), (TRIPLES, f'"{len(held.lines)}"^^{XSD.integer}')]
+        told = [(DIGEST, f'"{self.digest}"'), (TRIPLES, f'"{held.size}"^^{XSD.integer}')]
         if held != self:
             told.append((HELD, f'"{held.digest}"'))
         return tuple(f"<{self.name}> <{key}> {value} ." for key, value in told)
@@ -78,31 +100,33 @@ class Part:
     def batches(self, size: int) -> Iterator[bytes]:
         """The triples, so many a request; those with blank nodes go in one, so that they stay
         the same."""
-        tied, rest = [], list(self.lines)
-        if self.has_blanks:
-            tied = [line for line in rest if self.has_blank(line)]
-            rest = [line for line in rest if not self.has_blank(line)]
+        tied = [line for line in self if self.has_blank(line)] if self.has_blanks else []
         if tied:
             yield "".join(f"{line}\n" for line in tied).encode()
-        for start in range(0, len(rest), size):
-            yield "".join(f"{line}\n" for line in rest[start : start + size]).encode()
+        rest = (line for line in self if not tied or not self.has_blank(line))
+        while some := list(islice(rest, size)):
+            yield "".join(f"{line}\n" for line in some).encode()
 
 
 def part(name: str, triples: Iterable[Triple]) -> Part:
     """The graph of that name."""
-    found = Part(name, _lines(triples))
-    if not found.has_blanks:
-        return found
-    text = "".join(f"{line}\n" for line in found.lines)
+    lines = _lines(triples)
+    if not any(map(Part.has_blank, lines)):
+        return Part.of(name, lines)
+    text = "".join(f"{line}\n" for line in lines)
     graph = Dataset(Quad(*quad.triple) for quad in parse(text, format=RdfFormat.N_TRIPLES))
     graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return Part(name, _lines(quad.triple for quad in graph))
+    return Part.of(name, _lines(quad.triple for quad in graph))
 
 
-def _lines(triples: Iterable[Triple]) -> tuple[str, ...]:
+def _lines(triples: Iterable[Triple]) -> list[str]:
     """Each triple once, in canonical N-Triples; nothing but its end breaks a line there."""
-    text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-    return tuple(sorted(set(text.removesuffix("\n").split("\n")) - {""}))
+    found: set[str] = set()
+    left = iter(triples)
+    while some := list(islice(left, _PACKED)):
+        text = (serialize(some, format=RdfFormat.N_TRIPLES) or b"").decode()
+        found.update(text.removesuffix("\n").split("\n"))
+    return sorted(found)
 
 
 def parts(store: Store) -> Iterator[Part]:

@@ -72,8 +72,8 @@ def status(snapshot: Snapshot, endpoint: Endpoint) -> State:
 
 
 def _otherwise(one: Part, there: Part) -> Otherwise:
-    joined = len(one.lines) - len(there.lines)
-    return Otherwise(one.name, len(set(one.lines) - set(there.lines)) - joined, joined)
+    joined = one.size - there.size
+    return Otherwise(one.name, len(set(one) - set(there)) - joined, joined)
 
 
 def push(
@@ -109,7 +109,7 @@ def push(
             drop(endpoint, sorted(counts(endpoint, f"{STAGING}{run}:")))
         after = _compared(list(wanted.values()), _there(endpoint))
         number = counts(endpoint)
-        lost = [one for one in kept.values() if number.get(one.name, 0) != len(one.lines)]
+        lost = [one for one in kept.values() if number.get(one.name, 0) != one.size]
         if lost or not after.is_current:
             for one in lost:  # so that it is sent again
                 endpoint.update(f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{one.name}> ?p ?o }} }}")
@@ -133,7 +133,7 @@ def _beside(
     Raises RemoteError where one is not as the engine should hold it.
     """
     beside = {one.name: one.there for one in new}
-    lacking = [one for one in new if staged.get(one.name, 0) != len(one.there.lines)]
+    lacking = [one for one in new if staged.get(one.name, 0) != one.there.size]
     sent = _stage(endpoint, lacking, staged, batch, told)
     drop(endpoint, sorted(staged.keys() - beside.keys()))
     if beside:
@@ -190,13 +190,13 @@ def _stage(
     sent = 0
     for number, one in enumerate(graphs, 1):
         told(f"{number}/{len(graphs)} {one.graph.name}")
-        lines = one.graph.lines
-        sent += len(lines)
-        if len(lines) > most or one.graph.has_blanks or one.there != one.graph:
+        size = one.graph.size
+        sent += size
+        if size > most or one.graph.has_blanks or one.there != one.graph:
             for some in one.graph.batches(most if endpoint.data_url is None else batch):
                 endpoint.post_graph(one.name, some)
             continue
-        if sum(len(other.graph.lines) for other in together) + len(lines) > most:
+        if sum(other.graph.size for other in together) + size > most:
             _send_together(endpoint, together)
             together = []
         together.append(one)
@@ -215,18 +215,18 @@ def _check_staged(endpoint: Endpoint, wanted: Mapping[str, Part], prefix: str) -
     arrived = counts(endpoint, prefix)
     for name, one in wanted.items():
         count = arrived.get(name, 0)
-        if count != len(one.lines):
+        if count != one.size:
             raise RemoteError(
-                f"{endpoint.query_url}: of <{one.name}> {len(one.lines):,} triples were sent and "
+                f"{endpoint.query_url}: of <{one.name}> {one.size:,} triples were sent and "
                 f"{count:,} arrived; nothing was switched; run the command again, and where that "
                 "does not help, this engine cannot tell apart what differs"
             )
     if not alters(endpoint):
         return
-    for found in fetch_each(endpoint, {n: one for n, one in wanted.items() if one.lines}):
+    for found in fetch_each(endpoint, {n: one for n, one in wanted.items() if one.size}):
         one = wanted[found.name]
         if found.digest != one.digest:
-            other = sorted(set(one.lines) - set(found.lines))
+            other = sorted(set(one) - set(found))
             raise RemoteError(
                 f"{endpoint.query_url}: this engine cannot hold <{one.name}>: it has "
                 f"{other[0] if other else 'more'} otherwise; nothing was switched"

@@ -96,7 +96,7 @@ def switch(
         drop(endpoint, [listed])  # of a run that broke off
         for told in in_parts(lines, endpoint.most_triples or len(lines)):
             endpoint.update(f"INSERT DATA {{ {graph_text(listed, told)} }}")
-        size = sum(len(one.there.lines) for one in some)
+        size = sum(one.there.size for one in some)
         endpoint.update(_put_in_place(listed), least=size / _SECOND)
         drop(endpoint, [listed])
     return len(groups) <= 1
@@ -109,11 +109,11 @@ def _groups(
     some: list[Beside] = []
     size = 0
     for one in graphs:
-        if some and size + len(one.there.lines) > _SWITCHED:
+        if some and size + one.there.size > _SWITCHED:
             yield some, ()
             some, size = [], 0
         some.append(one)
-        size += len(one.there.lines)
+        size += one.there.size
     if some or left:
         yield some, left
 

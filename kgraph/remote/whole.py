@@ -67,11 +67,11 @@ def _groups(graphs: Sequence[Part], most: int) -> Iterator[list[Part]]:
     group: list[Part] = []
     size = 0
     for one in graphs:
-        if group and size + len(one.lines) > most:
+        if group and size + one.size > most:
             yield group
             group, size = [], 0
         group.append(one)
-        size += len(one.lines)
+        size += one.size
     if group:
         yield group
 
@@ -85,10 +85,10 @@ def _write(
     most: int,
 ) -> int:
     """Writes graphs in one request, and gives how many triples were sent."""
-    size = sum(len(one.lines) for one in group)
+    size = sum(one.size for one in group)
     if size > most:
         (one,) = group
-        endpoint.put_graph(one.name, one.lines, least=size / _SECOND)
+        endpoint.put_graph(one.name, one, least=size / _SECOND)
         endpoint.update(" ;\n".join((*_removed(left), _forgotten(one.name), _inserted([], group))))
         return size
     if not left and not any(one.name in taken for one in group):
@@ -101,7 +101,7 @@ def _write(
         step = _difference(endpoint, one, noted.get(one.name, ""))
         if step is None:
             anew.append(one)
-            sent += len(one.lines)
+            sent += one.size
             if one.name in taken:
                 steps += [f"DROP SILENT GRAPH <{one.name}>", _forgotten(one.name)]
             continue
@@ -122,7 +122,7 @@ def _difference(endpoint: Endpoint, one: Part, digest: str) -> tuple[int, str] |
     """
     if not digest:
         return None
-    there, here = set(fetch(endpoint, one.name).lines), set(one.lines)
+    there, here = set(fetch(endpoint, one.name)), set(one)
     gone, new = sorted(there - here), sorted(here - there)
     if len(gone) > len(here) // 2 or any(map(one.has_blank, (*gone, *new))):
         return None
@@ -137,10 +137,7 @@ def _difference(endpoint: Endpoint, one: Part, digest: str) -> tuple[int, str] |
 def _named(graphs: Sequence[Part]) -> Iterator[tuple[str, Sequence[str]]]:
     """The lines of graphs, in which no two have a blank node of one name; and their notes."""
     for number, one in enumerate(graphs):
-        lines = one.lines
-        if one.has_blanks:
-            lines = tuple(_renamed(line, number) for line in lines)
-        yield one.name, lines
+        yield one.name, [_renamed(line, number) if one.has_blanks else line for line in one]
         yield PUSHED, one.notes()
 
 

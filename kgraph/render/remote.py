@@ -83,7 +83,7 @@ def nquads(parts: Iterable[Part]) -> str:
     """The graphs as canonical N-Quads; blank nodes are named graph by graph."""
     text = []
     for number, part in enumerate(parts):
-        for line in part.lines:
+        for line in part:
             named = line.replace("_:c14n", f"_:g{number}c") if part.has_blank(line) else line
             text.append(f"{named.removesuffix(' .')} <{part.name}> .\n")
     return "".join(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -9,10 +10,10 @@ from pathlib import Path
 import pytest
 from helpers.engines import Engine, endpoint
 from helpers.running import run_kgraph
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from kgraph.remote import RemoteError
-from kgraph.remote.layout import DIGEST, PUSHED, STATE, parts
+from kgraph.remote import RemoteError, layout
+from kgraph.remote.layout import DIGEST, PUSHED, STATE, Part, part, parts
 from kgraph.remote.push import pull, push, status
 from kgraph.snapshot import Snapshot
 
@@ -28,6 +29,27 @@ def has_just(store: Store, snapshot: Snapshot) -> bool:
     wanted = {one.name: one.lines for one in parts(snapshot.store) if one.lines}
     found = {one.name: one.lines for one in parts(store) if one.lines and one.name != PUSHED}
     return wanted == found
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 4, 6, 7])
+def test_a_graph_is_the_same_however_its_lines_are_packed(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "_PACKED", 3)
+    lines = tuple(f'<urn:a> <urn:b> "{number}\u2028" .' for number in range(size))
+    found = Part.of("urn:g", lines)
+    assert (found.lines, found.size) == (lines, size)
+    assert found.digest == hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    sent = [batch.decode().removesuffix("\n").split("\n") for batch in found.batches(2)]
+    assert [line for some in sent for line in some] == list(lines)
+    assert all(0 < len(some) <= 2 for some in sent)
+    triples = [quad.triple for quad in parse("\n".join(lines), format=RdfFormat.N_TRIPLES)]
+    assert part("urn:g", [*triples, *triples]) == found
+
+
+def test_what_is_to_be_pushed_does_not_lie_in_memory_line_by_line(asked_market: Snapshot) -> None:
+    found = list(parts(asked_market.store))
+    assert sum(sum(map(len, one.packed)) for one in found) < sum(map(len, map("".join, found))) / 4
 
 
 def test_push_makes_the_graphs_those_of_the_snapshot(
