@@ -7,8 +7,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from kgraph.remote.differences import Row, as_understood, counted, normalized, rows, triples
+from kgraph.remote.differences import Row, counted, normalized, rows, triples
 from kgraph.remote.errors import RemoteError
+from kgraph.remote.fuseki import as_understood
 from kgraph.remote.layout import DIGEST, PUSHED, Part, in_parts, part
 from kgraph.remote.transport import Endpoint
 from kgraph.vocab import DCTERMS, SKOS, Object, as_iri, as_node, as_term

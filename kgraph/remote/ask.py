@@ -8,17 +8,9 @@ from kgraph.names import SERVICE
 from kgraph.questions.ask import Answer
 from kgraph.questions.find import named
 from kgraph.questions.params import bind
-from kgraph.remote.differences import (
-    as_understood,
-    each_once,
-    names_behind,
-    refuse,
-    refuse_question,
-    rows,
-    stored_rows,
-    whole_numbers,
-)
+from kgraph.remote.differences import refuse, refuse_question, rows, stored_rows, whole_numbers
 from kgraph.remote.errors import CannotAnswer, RemoteError
+from kgraph.remote.fuseki import as_understood, each_once, names_behind
 from kgraph.remote.layout import DIGEST, PUSHED, STATE, asked_by_name
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.run import Result

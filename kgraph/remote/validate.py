@@ -36,14 +36,9 @@ from kgraph.remote.around import (
     whole,
 )
 from kgraph.remote.closing import close
-from kgraph.remote.differences import (
-    as_understood,
-    each_once,
-    names_behind,
-    refuse_checks,
-    rows,
-)
+from kgraph.remote.differences import refuse_checks, rows
 from kgraph.remote.errors import RemoteError
+from kgraph.remote.fuseki import as_understood, each_once, names_behind
 from kgraph.remote.layout import PUSHED, TRIPLES, asked_by_name, in_parts
 from kgraph.remote.staging import STAGING, alone, drop, graph_text, update_each
 from kgraph.remote.transport import Endpoint

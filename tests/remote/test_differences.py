@@ -15,17 +15,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kgraph.questions.question import question
 from kgraph.remote import RemoteError, virtuoso
 from kgraph.remote.ask import ask
-from kgraph.remote.differences import (
-    Row,
-    as_understood,
-    each_once,
-    normalized,
-    refuse,
-    rows,
-    stored_rows,
-    whole_numbers,
-)
+from kgraph.remote.differences import Row, normalized, refuse, rows, stored_rows, whole_numbers
 from kgraph.remote.errors import CannotAnswer
+from kgraph.remote.fuseki import as_understood, each_once
 from kgraph.remote.push import push
 from kgraph.remote.virtuoso import text_of
 from kgraph.snapshot import Snapshot
