@@ -32,7 +32,7 @@ def refusal(error: OSError) -> tuple[str, str]:
     In: the error with the path that was asked for as its `filename`. Words that it brings in place
     of those of the system are kept: what stands behind their first semicolon is what to do.
     """
-    number, said, path = error.errno, error.strerror or str(error), _path(error)
+    number, said, path = error.errno, _said(error), _path(error)
     if _has_words(error):
         why, _, fix = said.partition("; ")
         return why, fix
@@ -50,7 +50,7 @@ def why(error: Exception) -> str:
 
 def worded(error: OSError, what: str, path: Path) -> OSError:
     """The same error of the path that was asked for: what failed, why, and what to do."""
-    said = _joined(refusal(OSError(error.errno, error.strerror or str(error), str(path))))
+    said = _joined(refusal(OSError(error.errno, _said(error), str(path))))
     return OSError(error.errno, f"{what}: {said}", str(path))
 
 
@@ -60,6 +60,15 @@ def told(error: OSError) -> str:
     if path is None:
         return said
     return f"{path}: {said}" if _has_words(error) else f"{path}: cannot be read or written: {said}"
+
+
+def _said(error: OSError) -> str:
+    """What it says itself. The interpreter raises some without a word."""
+    if said := error.strerror or str(error):
+        return said
+    if isinstance(error, TimeoutError):
+        return "it took too long"
+    return "the connection was cut" if isinstance(error, ConnectionError) else "it failed"
 
 
 def _joined(parts: tuple[str, str]) -> str:

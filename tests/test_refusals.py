@@ -70,4 +70,20 @@ def test_words_of_our_own_are_kept_and_told_once() -> None:
 def test_what_nobody_can_mend_is_told_as_the_system_says_it() -> None:
     assert refusal(error(errno.ECONNREFUSED, None)) == ("Connection refused", "")
     assert told(OSError("odd")) == "odd"
+
+
+@pytest.mark.parametrize(
+    ("met", "said"),
+    [
+        (TimeoutError(), "it took too long"),
+        (ConnectionResetError(), "the connection was cut"),
+        (OSError(), "it failed"),
+    ],
+)
+def test_what_is_raised_without_a_word_is_told_in_words(met: OSError, said: str) -> None:
+    assert told(met) == said
+    assert in_japanese(said) != said
+
+
+def test_a_full_disk_is_told_without_a_path() -> None:
     assert told(error(errno.ENOSPC, None)).startswith("the disk is full; ")

@@ -9,6 +9,7 @@ from kgraph.cli.options import FailOn, Lang, Language, MaxInferred, Option, Out,
 from kgraph.cli.output import put
 from kgraph.limited import UNLIMITED
 from kgraph.render import console
+from kgraph.render.progress import progress
 from kgraph.root import current_folder
 
 
@@ -32,7 +33,7 @@ def build(
     from kgraph.render import validate as listing
     from kgraph.snapshot.folder import PATIENCE
 
-    try:
+    with progress(lang.value) as told:
         report = kgraph.build(
             root,
             out,
@@ -44,10 +45,8 @@ def build(
             patience=PATIENCE,
             lines=False,
             on_wait=console.say,
-            on_stage=lambda stage: console.progress(report_of.doing(stage, lang.value)),
+            on_stage=told,
         )
-    finally:
-        console.progress_done()
     if not report.published:
         grave = [f for f in report.findings if fail_on.stops(f.severity)]
         color = console.colored_words()

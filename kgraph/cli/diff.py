@@ -53,7 +53,7 @@ def diff(
     from kgraph.render import diff as writing
 
     to = place(format, output, DifferenceFormat, "text")
-    with opened(old or HEAD, root) as before, opened(new, root) as after:
+    with opened(old or HEAD, root, lang.value) as before, opened(new, root, lang.value) as after:
         (old_name, was, had), (new_name, now, has) = before, after
         found = compare(was, now, names=(old_name, new_name), interfaces=(had, has))
         to.put(writing.write(found, to.format, lang.value, limit, inferred=inferred))

@@ -6,6 +6,7 @@ from typing import Final
 
 from kgraph.refusals import told
 from kgraph.render import console
+from kgraph.render.worded import worded
 
 GOOD: Final = 0
 BAD_USE: Final = 2
@@ -42,7 +43,7 @@ def report(error: BaseException, debug: bool = False, lang: str = "en") -> int:
     if isinstance(error, BrokenPipeError):
         return GOOD  # the reader (`head`, say) has what it wants
     if isinstance(error, KeyboardInterrupt):
-        console.say(_in("interrupted", lang))
+        console.say(worded("interrupted", lang))
         return INTERRUPTED
     try:
         code, lines = _worded(error)
@@ -53,17 +54,9 @@ def report(error: BaseException, debug: bool = False, lang: str = "en") -> int:
 
         console.say("".join(traceback.format_exception(error)).rstrip())
     for line in lines:
-        said = _in(line, lang)
+        said = worded(line, lang)
         console.say(f"エラー：{said}" if lang == "ja" else f"error: {said}")
     return code
-
-
-def _in(text: str, lang: str) -> str:
-    if lang != "ja":
-        return text
-    from kgraph.render.japanese import in_japanese
-
-    return in_japanese(text)
 
 
 def _worded(error: BaseException) -> tuple[int, list[str]]:

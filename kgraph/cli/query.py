@@ -35,7 +35,7 @@ def query(
 ) -> int:
     """Run a read-only SPARQL query over the graph; our prefixes need no declaration."""
     from kgraph.render import query as writing
-    from kgraph.render.japanese import warning
+    from kgraph.render.worded import warning
     from kgraph.snapshot.run import run_query
     from kgraph.sparql.spelling import unknown_terms
 

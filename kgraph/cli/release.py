@@ -11,6 +11,7 @@ from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, Lang, Language, Option, Root
 from kgraph.cli.output import put
 from kgraph.render import console
+from kgraph.render.progress import progress
 from kgraph.root import current_folder
 
 
@@ -49,17 +50,17 @@ def release(
     from kgraph.root import find_root
 
     try:
-        made = make(
-            find_root(root),
-            version,
-            output,
-            issued=day,
-            previous=previous,
-            site=site,
-            on_stage=lambda stage: console.progress(words.DOING.get(stage, stage)),
-        )
+        with progress(lang.value) as told:
+            made = make(
+                find_root(root),
+                version,
+                output,
+                issued=day,
+                previous=previous,
+                site=site,
+                on_stage=told,
+            )
     except ReleaseError as error:
-        console.progress_done()
         if error.findings:
             color = console.colored_words()
             grave = listing.as_groups(
@@ -67,6 +68,5 @@ def release(
             )
             console.say(grave.rstrip())
         raise
-    console.progress_done()
     put(words.as_text(made.manifest, made.path))
     return 0

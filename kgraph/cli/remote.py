@@ -34,6 +34,7 @@ from kgraph.cli.query import query_text
 from kgraph.cli.shared import Command, Shared, with_options
 from kgraph.limited import UNLIMITED
 from kgraph.render import console
+from kgraph.render.progress import progress
 from kgraph.root import current_folder
 
 if TYPE_CHECKING:
@@ -108,10 +109,8 @@ def remote_push(
     from kgraph.render import remote as shown
 
     there = _endpoint(endpoint, addresses)
-    try:
-        done = push(graph.open(), there, told=console.progress)
-    finally:
-        console.progress_done()
+    with progress(lang.value) as told:
+        done = push(graph.open(), there, told=told)
     console.say(shown.pushed(done, lang.value))
     return 0
 
@@ -133,7 +132,13 @@ def remote_status(
 
 @limited
 @_at_an_endpoint
-def remote_pull(endpoint: Address, output: Output = None, *, addresses: dict[str, object]) -> int:
+def remote_pull(
+    endpoint: Address,
+    output: Output = None,
+    lang: Lang = Language.en,
+    *,
+    addresses: dict[str, object],
+) -> int:
     """Write what an engine has of the graph as N-Quads, each graph compared with what was pushed.
 
     The state of the day stands in a graph of its own.
@@ -142,10 +147,8 @@ def remote_pull(endpoint: Address, output: Output = None, *, addresses: dict[str
     from kgraph.remote.push import pull
     from kgraph.render import remote as shown
 
-    try:
-        parts = list(pull(_endpoint(endpoint, addresses), told=console.progress))
-    finally:
-        console.progress_done()
+    with progress(lang.value) as told:
+        parts = list(pull(_endpoint(endpoint, addresses), told=told))
     put(shown.nquads(parts), output)
     return 0
 
@@ -171,10 +174,8 @@ def remote_infer(
 
     rules = kgraph.rules(graph.open(), limits=UNLIMITED)  # the command has them
     there = _endpoint(endpoint, addresses)
-    try:
-        done = infer(there, rules, limit=max_inferred, told=console.progress)
-    finally:
-        console.progress_done()
+    with progress(lang.value) as told:
+        done = infer(there, rules, limit=max_inferred, told=told)
     console.say(shown.inferred(done, lang.value))
     return 0
 
@@ -209,17 +210,10 @@ def remote_validate(
 
     to = place(format, output, FindingFormat, "text")
     there, day = _endpoint(endpoint, addresses), as_of or date.today()
-    try:
+    with progress(lang.value) as told:
         found = validate(
-            there,
-            find_root(root),
-            day,
-            profile=profile,
-            limit=max_inferred,
-            told=console.progress,
+            there, find_root(root), day, profile=profile, limit=max_inferred, told=told
         )
-    finally:
-        console.progress_done()
     if severity is not None:
         found = at_least(found, severity.value)
     base, person = current_folder(), to.width is not None

@@ -8,8 +8,10 @@ from typing import Annotated
 from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.opened import Asked, of_the_graph
-from kgraph.cli.options import Option, Since
+from kgraph.cli.options import Lang, Language, Option, Since
 from kgraph.render import console
+from kgraph.render.progress import progress
+from kgraph.render.worded import worded
 
 
 @limited
@@ -29,6 +31,7 @@ def site(
         ),
     ] = None,
     since: Since = None,
+    lang: Lang = Language.en,
     *,
     graph: Asked,
 ) -> int:
@@ -46,15 +49,15 @@ def site(
     snapshot = graph.open()
     place, root = snapshot.place
     del snapshot  # a copy of this process writes half of it, and opens the graph itself
-    number = make(
-        place,
-        root,
-        output,
-        base_url=base_url.rstrip("/") if base_url else None,
-        limits=QUERY,
-        before=since,
-        on_stage=lambda stage: console.progress(f"writing the {stage}"),
-    )
-    console.progress_done()
-    console.say(f"wrote {number} files to {output}")
+    with progress(lang.value) as told:
+        number = make(
+            place,
+            root,
+            output,
+            base_url=base_url.rstrip("/") if base_url else None,
+            limits=QUERY,
+            before=since,
+            on_stage=told,
+        )
+    console.say(worded(f"wrote {number} files to {output}", lang.value))
     return 0

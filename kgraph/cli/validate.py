@@ -28,7 +28,7 @@ from kgraph.cli.options import (
 )
 from kgraph.cli.output import place, put
 from kgraph.limited import UNLIMITED
-from kgraph.render import console
+from kgraph.render.progress import progress
 from kgraph.root import current_folder
 
 if TYPE_CHECKING:
@@ -89,7 +89,6 @@ def validate(
     if explain is not None:
         return _explain_finding(explain, root, profile, lang.value, output)
     import kgraph
-    from kgraph.render import build as report_of
     from kgraph.render import validate as writing
     from kgraph.validate import exceeds
     from kgraph.validate.against import against, at_least
@@ -98,7 +97,7 @@ def validate(
         raise Misuse("--changed is about the files of the project; leave out your own")
     to = place(format, output, FindingFormat, "text")
     read: list[ExtraFile] = []
-    try:
+    with progress(lang.value) as told:
         found = kgraph.findings(
             files or (),
             root=root,
@@ -107,15 +106,13 @@ def validate(
             profile=profile,
             as_of=as_of,
             max_inferred=max_inferred,
-            on_stage=lambda stage: console.progress(report_of.doing(stage, lang.value)),
+            on_stage=told,
             on_file=read.append,
             limits=UNLIMITED,  # the command has them
         )
-    finally:
-        console.progress_done()
     compared = None
     if changed is not None:
-        compared = against(found, _before(changed, root, profile, as_of))
+        compared = against(found, _before(changed, root, profile, as_of, lang.value))
         found = compared.new
     if severity is not None:
         found = at_least(found, severity.value)
@@ -137,7 +134,7 @@ def validate(
 
 
 def _before(
-    revision: str, root: Path | None, profile: Path | None, as_of: date | None
+    revision: str, root: Path | None, profile: Path | None, as_of: date | None, language: str
 ) -> tuple[Finding, ...]:
     """The findings about the files as of a revision."""
     from tempfile import TemporaryDirectory
@@ -146,13 +143,10 @@ def _before(
     from kgraph.diff.revisions import export_revision
     from kgraph.root import find_root
 
-    with TemporaryDirectory(prefix="kgraph-") as work:
-        console.progress(f"validating {revision}")
-        try:
-            export_revision(find_root(root), revision, Path(work))
-            return kgraph.findings(root=work, profile=profile, as_of=as_of, limits=UNLIMITED)
-        finally:
-            console.progress_done()
+    with TemporaryDirectory(prefix="kgraph-") as work, progress(language) as told:
+        told(f"validating {revision}")
+        export_revision(find_root(root), revision, Path(work))
+        return kgraph.findings(root=work, profile=profile, as_of=as_of, limits=UNLIMITED)
 
 
 def _explain_finding(

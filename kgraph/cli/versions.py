@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kgraph.limited import UNLIMITED
-from kgraph.render import console
+from kgraph.render.progress import progress
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -22,7 +22,9 @@ HEAD: Final = "HEAD"
 
 
 @contextmanager
-def opened(text: str | None, root: Path | None) -> Iterator[tuple[str, Store, Interface]]:
+def opened(
+    text: str | None, root: Path | None, language: str
+) -> Iterator[tuple[str, Store, Interface]]:
     """The name, the quads and the interface of a version; None is the files as they are now.
 
     A revision, and files that changed since the last build, are built for this alone. Raises
@@ -49,23 +51,21 @@ def opened(text: str | None, root: Path | None) -> Iterator[tuple[str, Store, In
         place = Path(work)
         if text is not None:
             name = export_revision(folder, text, place / "files")
-            built = _built(place / "files", place / "out", name)
+            built = _built(place / "files", place / "out", name, language)
         elif holds_snapshot(default_out(folder)) and not _changed(folder):
             name, built = "now", default_out(folder)
         else:
-            name, built = "now", _built(folder, place / "out", "now")
+            name, built = "now", _built(folder, place / "out", "now", language)
         _, store = open_version(built)
         yield name, store, open_interface(built, store)
 
 
-def _built(root: Path, out: Path, name: str) -> Path:
+def _built(root: Path, out: Path, name: str, language: str) -> Path:
     import kgraph
 
-    console.progress(f"building {name}")
-    try:
+    with progress(language) as told:
+        told(f"building {name}")
         kgraph.build(root, out, validate=False, limits=UNLIMITED)
-    finally:
-        console.progress_done()
     return out
 
 

@@ -12,16 +12,6 @@ from kgraph.words.figures import counted
 if TYPE_CHECKING:
     from kgraph.snapshot.build import BuildReport
 
-_DOING: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {
-        "load": ("reading the files", "ファイルを読んでいます"),
-        "infer": ("inferring", "推論しています"),
-        "validate": ("validating", "検証しています"),
-        "claims": ("weighing the sources", "出典を照らし合わせています"),
-        "write": ("writing the graph", "グラフを書いています"),
-        "publish": ("publishing", "公開しています"),
-    }
-)
 _STAGES: Final = MappingProxyType(
     {
         "load": "読み込み",
@@ -48,11 +38,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
     }
 )
-
-
-def doing(stage: str, language: str = "en") -> str:
-    """What a stage of a build does, for the line of progress."""
-    return _DOING[stage][language == "ja"] if stage in _DOING else stage
 
 
 def as_text(report: BuildReport, language: str = "en") -> str:

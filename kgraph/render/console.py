@@ -68,16 +68,17 @@ def say(text: str) -> None:
             print(_harmless(text), file=sys.stderr, flush=True)
 
 
-def progress(text: str) -> None:
-    """What is being done now, on one line that the next one replaces; only on a terminal."""
+def passing(text: str) -> None:
+    """A text on a line that the next one replaces; only on a terminal."""
     if is_terminal(sys.stderr):
+        from rich.cells import cell_len, set_cell_size
+
         width = shutil.get_terminal_size().columns - 1
-        print(f"\r\x1b[K{text[:width]}", end="", file=sys.stderr, flush=True)
-
-
-def progress_done() -> None:
-    """Takes the line of `progress` away."""
-    progress("")
+        shown = _harmless(text)
+        if cell_len(shown) > width:
+            shown = set_cell_size(shown, width)
+        with suppress(OSError, ValueError):
+            print(f"\r\x1b[K{shown}", end="", file=sys.stderr, flush=True)
 
 
 def can_ask() -> bool:

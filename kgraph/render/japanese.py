@@ -49,6 +49,10 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "a release cannot go to standard output; name a folder": (
             "リリースは標準出力に出せません。フォルダーを指定してください"
         ),
+        "pass {}: {}": "{}回目：{}",
+        "validating {}": "{}を検証しています",
+        "building {}": "{}を作成しています",
+        "wrote {} files to {}": "{}個のファイルを{}に書きました",
         "a site cannot go to standard output; name a folder": (
             "サイトは標準出力に出せません。フォルダーを指定してください"
         ),
@@ -472,6 +476,9 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "the link {} leads nowhere": "リンク {} の先がありません",
         "its links lead in a circle": "リンクが循環しています",
         "the name is too long": "名前が長すぎます",
+        "it took too long": "時間がかかりすぎました",
+        "the connection was cut": "接続が切れました",
+        "it failed": "失敗しました",
         "the disk is full": "ディスクに空きがありません",
         "the disk can only be read": "ディスクは読み取り専用です",
         "the disk cannot read or write it": "ディスクの読み書きに失敗しました",
@@ -534,11 +541,6 @@ def in_japanese(text: str) -> str:
             if match is not None:
                 return japanese.format(*map(in_japanese, match.groups()))
     return text
-
-
-def warning(text: str, language: str) -> str:
-    """The line of a warning, worded in English, in a language."""
-    return f"警告：{in_japanese(text)}" if language == "ja" else f"warning: {text}"
 
 
 @cache

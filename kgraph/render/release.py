@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from kgraph.render.validate import count_words
-
-DOING: Final = MappingProxyType(
-    {
-        "build": "building the graph",
-        "compare": "comparing with the previous release",
-        "export": "writing all formats",
-        "write": "writing the folder",
-    }
-)
-"""Stage of a release → what it does, for the line of progress."""
 
 
 def as_text(manifest: Mapping[str, Any], path: Path) -> str:

@@ -43,6 +43,7 @@ NOT_ALONE: Final = ("claim/", "graph/")
 """What has no page of its own here: it stands in the data as a whole."""
 ENGINE: Final = "vendor/oxigraph/web.js"
 """What answers in a browser, where `make client` has fetched it."""
+STAGES: Final = ("pages", "rest")
 _PARTS: Final = 2
 """Processes that write: one on each core of a small machine."""
 _AS_DATA: Final = (".ttl", ".jsonld", ".nt")
@@ -70,7 +71,8 @@ def make(
     a folder that is new, empty, or holds a site, whose files are replaced; the address that readers
     know it by, for what must name itself; the limits of each question; the release before, since
     which the first page tells what changed. Raises SiteError for a folder with other content,
-    CompareError for what is no release, OSError for what cannot be written.
+    CompareError for what is no release, OSError for what cannot be written. `on_stage` is called
+    with each of STAGES as it begins.
     """
     earlier = _own_files(out)
     make_folder(out)

@@ -6,12 +6,18 @@ import errno
 import fcntl
 import os
 import pty
+import select
+import signal
 import struct
 import sys
 import termios
+import time
 from pathlib import Path
 
 from helpers.project import PROJECT
+
+SECONDS = 120
+"""Within which a command on a terminal is done, on a machine that is busy."""
 
 
 def on_terminal(
@@ -29,8 +35,13 @@ def on_terminal(
             os.execve(sys.executable, command, settings | (env or {}))
         finally:
             os._exit(127)
-    written = b""
+    written, ends = b"", time.monotonic() + SECONDS
     while True:
+        if not select.select([terminal], [], [], max(0, ends - time.monotonic()))[0]:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            os.close(terminal)
+            raise AssertionError(f"not done after {SECONDS} s: {written[-500:].decode()}")
         try:
             part = os.read(terminal, 65536)
         except OSError as error:  # how Linux says that the other end is closed

@@ -12,6 +12,11 @@ import pytest
 import kgraph.web.pages
 
 SCRIPT = Path(kgraph.web.pages.__file__).parent / "static" / "names.js"
+LAST = """
+const { last } = await import(process.argv[1]);
+const paths = ["/a/b.html", "/ja/odx/", "/%E3%82%B9", "/%E3%82", "/100%", "/", ""];
+console.log(JSON.stringify(paths.map(last)));
+"""
 ASKED = """
 const { near } = await import(process.argv[1]);
 const like = (i) => ({ keys: [`sometoken${i}ofamarket`, `トークン${i}`], path: `id/${i}` });
@@ -23,12 +28,20 @@ console.log(JSON.stringify(found.map((text) => near(told, text, 1).map((one) => 
 
 
 def test_near_is_found_at_once() -> None:
+    assert told(ASKED) == [["id/7"], ["id/8"], [], []]
+
+
+def test_what_an_address_ends_in_is_read_even_where_it_is_no_utf8() -> None:
+    assert told(LAST) == ["b", "odx", "ス", "%E3%82", "100%", "", ""]
+
+
+def told(script: str) -> object:
     if shutil.which("node") is None:
         pytest.skip("there is no Node (Debian: apt-get install nodejs)")
     done = subprocess.run(
-        ["node", "--input-type=module", "-e", ASKED, SCRIPT.as_uri()],
+        ["node", "--input-type=module", "-e", script, SCRIPT.as_uri()],
         capture_output=True,
         check=True,
         timeout=30,
     )
-    assert json.loads(done.stdout) == [["id/7"], ["id/8"], [], []]
+    return json.loads(done.stdout)

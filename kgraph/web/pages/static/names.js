@@ -64,6 +64,16 @@ export function near(told, text, most) {
   return ranked.slice(0, most).filter(([share]) => share >= 0.5).map(([, one]) => one);
 }
 
+/** The last part of the path of an address, to be read; what is no UTF-8 stays as it is. */
+export function last(path) {
+  const part = path.replace(/\/$/, "").split("/").pop().split(".")[0];
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** The letters of a text, two by two. */
 function pairs(text) {
   const letters = [...text];

@@ -142,9 +142,9 @@ if (file && hits && text) {
 
 // The page of an address that leads nowhere, where no server answers.
 const missing = document.getElementById("near");
-const wrong = decodeURI(location.pathname).replace(/\/$/, "").split("/").pop().split(".")[0];
-if (file && missing && wrong) {
-  const { names, near } = await import("./names.js");
+if (file && missing) {
+  const { names, near, last } = await import("./names.js");
+  const wrong = last(location.pathname);
   const told = await names(new URL(file, location.href).href);
   const inside = location.pathname.slice(top.pathname.length);
   const lines = near(told, wrong, 5).map((one) => {
