@@ -125,7 +125,11 @@ def remote_status(
     from kgraph.remote.push import status
     from kgraph.render import remote as shown
 
-    found = status(graph.open(), _endpoint(endpoint, addresses))
+    there = _endpoint(endpoint, addresses)
+    try:
+        found = status(graph.open(), there, told=console.progress)
+    finally:
+        console.progress_done()
     console.data(shown.state(found, lang.value))
     return 0 if found.is_current else 1
 

@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from kgraph.remote.differences import Row, counted, normalized, rows, triples
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.fuseki import as_understood
-from kgraph.remote.layout import DIGEST, PUSHED, Part, in_parts, part
+from kgraph.remote.layout import DIGEST, PUSHED, in_parts
+from kgraph.remote.part import Part, part, streamed
 from kgraph.remote.transport import Endpoint
 from kgraph.vocab import DCTERMS, SKOS, Object, as_iri, as_node, as_term
 
@@ -64,14 +65,17 @@ def whole(endpoint: Endpoint, names: Iterable[str]) -> Iterator[Quad]:
 
 def fetch(endpoint: Endpoint, name: str) -> Part:
     """A graph as the engine has it, its values as we write them. Raises RemoteError."""
-    found: list[Triple] = []
     try:
-        for page in triples(endpoint, name):
-            kind = RdfFormat.from_media_type(page.media) or RdfFormat.N_TRIPLES
-            found += (_as_here(quad.triple) for quad in parse(page.body, format=kind))
+        return streamed(name, _read(endpoint, name))
     except SyntaxError as error:
         raise RemoteError(f"{endpoint.query_url}: <{name}> breaks off ({error}); again") from None
-    return part(name, found)
+
+
+def _read(endpoint: Endpoint, name: str) -> Iterator[Triple]:
+    for page in triples(endpoint, name):
+        kind = RdfFormat.from_media_type(page.media) or RdfFormat.N_TRIPLES
+        for quad in parse(page.body, format=kind):
+            yield _as_here(quad.triple)
 
 
 def fetch_each(endpoint: Endpoint, wanted: Mapping[str, Part]) -> Iterator[Part]:

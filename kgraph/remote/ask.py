@@ -10,8 +10,8 @@ from kgraph.questions.find import named
 from kgraph.questions.params import bind
 from kgraph.remote.differences import refuse, refuse_question, rows, stored_rows, whole_numbers
 from kgraph.remote.errors import CannotAnswer, RemoteError
-from kgraph.remote.fuseki import as_understood, each_once, names_behind
-from kgraph.remote.layout import DIGEST, PUSHED, STATE, asked_by_name
+from kgraph.remote.fuseki import as_asked
+from kgraph.remote.layout import DIGEST, PUSHED, STATE
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.run import Result
 from kgraph.snapshot.store import Snapshot
@@ -41,7 +41,7 @@ def ask(
         refuse_question(endpoint, question, text)
     plain = unordered(text)
     asked = _as_asked(endpoint, text if plain is None else plain.text)
-    columns, found = stored_rows(endpoint, as_understood(endpoint, each_once(endpoint, asked)))
+    columns, found = stored_rows(endpoint, asked)
     found = whole_numbers(endpoint, snapshot, found)
     if plain is not None:
         found, columns = plain.ordered(found), columns[: plain.columns]
@@ -70,7 +70,7 @@ def query(endpoint: Endpoint, sparql: str) -> Result:
         text = _as_asked(endpoint, sparql)
     except ValueError as error:
         raise CannotAnswer(f"query: {error}") from None
-    found = rows(endpoint, as_understood(endpoint, each_once(endpoint, text)))
+    found = rows(endpoint, text)
     if isinstance(found, bool):
         return Result(form, boolean=found)
     return Result(form, columns=found[0], rows=tuple(found[1]))
@@ -82,7 +82,7 @@ def _as_asked(endpoint: Endpoint, sparql: str) -> str:
     state is what a first push writes last.
     """
     if rows(endpoint, f"ASK {{ GRAPH <{PUSHED}> {{ <{STATE}> <{DIGEST}> ?digest }} }}"):
-        return asked_by_name(sparql, behind=names_behind(endpoint))
+        return as_asked(endpoint, sparql)
     if f"<{SERVICE}>".encode() in endpoint.description:
         return sparql
     raise RemoteError(

@@ -4,9 +4,9 @@
 |---|---|---|
 | Fuseki (TDB2) | writes decimals as `42.0`, in answers and in graphs | `normalized` |
 | Fuseki (TDB2) | the same where a query asks for the text of one | `fuseki.as_understood` |
-| Fuseki (TDB2) | reads GRAPH with a variable for each graph there is | `fuseki.names_behind` |
-| Fuseki (TDB2) | reads a sub-select anew for each row before it | `fuseki.each_once` |
-| Fuseki (TDB2) | reads all claims of a property for each thing | `fuseki.each_once`: it first |
+| Fuseki (TDB2) | reads GRAPH with a variable for each graph there is | `fuseki.as_asked`: behind |
+| Fuseki (TDB2) | reads a sub-select anew for each row before it | `fuseki.as_asked`: each once |
+| Fuseki (TDB2) | reads all claims of a property for each thing | `fuseki.as_asked`: it first |
 | Virtuoso 7 | writes booleans as `1` and `0` | `normalized` |
 | Virtuoso 7 | its compiler fails on joins that it puts in order | `stored_rows`: as written |
 | Virtuoso 7 | compares terms otherwise within sameTerm | `stored_rows`: by `=` |
@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from string import hexdigits
 from types import MappingProxyType
@@ -36,15 +37,13 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
-    RdfFormat,
     Store,
-    parse,
     parse_query_results,
 )
 
 from kgraph.questions.question import Question
 from kgraph.remote.errors import CannotAnswer, RemoteError
-from kgraph.remote.layout import Part, part
+from kgraph.remote.part import Part
 from kgraph.remote.transport import Answered, Endpoint
 from kgraph.remote.virtuoso import why_not
 from kgraph.snapshot.store import Snapshot
@@ -205,24 +204,48 @@ def held(endpoint: Endpoint, one: Part) -> Part:
     """
     if not alters(endpoint):
         return one
-    lines: dict[object, str] = {}
+    there = Part.like(one.name, _Held(one))
+    return one if there == one else there
+
+
+def otherwise(endpoint: Endpoint, one: Part) -> tuple[int, int]:
+    """How many triples of a graph this engine holds with a number of another kind, and how many as
+    one with another (see `held`)."""
+    if not alters(endpoint):
+        return 0, 0
+    changed = [is_changed for _, is_changed in _held(one)]
+    return sum(changed), one.size - len(changed)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The lines of a graph as Virtuoso holds them, worked out anew each time."""
+
+    one: Part
+
+    def __iter__(self) -> Iterator[str]:
+        return (line for line, _ in _held(self.one))
+
+
+def _held(one: Part) -> Iterator[tuple[str, bool]]:
+    """Each line that Virtuoso has, and whether it is another than was sent."""
+    had: set[int] = set()  # hashes: texts of millions of values would fill the memory
     for line in one:
         found = _VALUE.fullmatch(line)
         if found is None:
-            lines[line] = line
+            yield line, False
             continue
         said, value, kind = found.groups()
-        if kind not in ("integer", "decimal"):
-            begins = value + "-01" * (2 - value.count("-", 1))
-            lines.setdefault((said, begins), line)
+        is_number = kind in ("integer", "decimal")
+        means = Decimal(value) if is_number else value + "-01" * (2 - value.count("-", 1))
+        key = hash((said, means))
+        if key in had:
             continue
+        had.add(key)
         if kind == "integer" and not -(2**31) <= int(value) < 2**31:
-            line = f'{said} "{value}"^^<{XSD.decimal.value}> .'
-        lines.setdefault((said, Decimal(value)), line)
-    if all(map(str.__eq__, lines.values(), one)) and len(lines) == one.size:
-        return one
-    text = "".join(f"{line}\n" for line in lines.values())
-    return part(one.name, (quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)))
+            yield f'{said} "{value}"^^<{XSD.decimal.value}> .', True
+        else:
+            yield line, False
 
 
 def rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[str, ...], list[Row]] | bool:

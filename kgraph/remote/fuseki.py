@@ -6,8 +6,10 @@ are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
+from kgraph.remote.layout import STATE, among_pushed, asked_by_name
 from kgraph.remote.transport import Endpoint
 from kgraph.sparql.lexer import closing, code
 from kgraph.sparql.structure import selects
@@ -15,6 +17,18 @@ from kgraph.vocab import XSD
 
 _OF_A_PATH: Final = frozenset("^/|!")
 """Marks before a property that is part of a path."""
+
+
+def as_asked(
+    endpoint: Endpoint,
+    sparql: str,
+    state: str = STATE,
+    among: Callable[[str], str] = among_pushed,
+) -> str:
+    """A query over a snapshot as it is asked of an engine: of the state by its name (see
+    `asked_by_name`), each sub-select read once, and so that it gives the answer that we mean."""
+    named = asked_by_name(sparql, state, among, behind=_names_behind(endpoint))
+    return as_understood(endpoint, each_once(endpoint, named))
 
 
 def as_understood(endpoint: Endpoint, sparql: str) -> str:
@@ -38,7 +52,7 @@ def as_understood(endpoint: Endpoint, sparql: str) -> str:
     return sparql
 
 
-def names_behind(endpoint: Endpoint) -> bool:
+def _names_behind(endpoint: Endpoint) -> bool:
     """Whether the graphs that a variable ranges over are better named behind what it holds.
 
     Fuseki joins in the order of the text: named before, each graph that was pushed is looked at for

@@ -1,4 +1,4 @@
-"""What of a snapshot goes into which graph of an engine, and the one rewriting of queries.
+"""Which graph of an engine holds what, and the one rewriting of queries.
 
 Engines differ in what their default graph is: nothing, or the union of all, in which a fact of
 three sources stands three times. So the state is a graph like the others, and is asked by name.
@@ -6,30 +6,13 @@ three sources stands three times. So the state is a graph like the others, and i
 
 from __future__ import annotations
 
-import hashlib
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeVar
-
-from pyoxigraph import (
-    CanonicalizationAlgorithm,
-    Dataset,
-    DefaultGraph,
-    NamedNode,
-    Quad,
-    RdfFormat,
-    Store,
-    Triple,
-    parse,
-    serialize,
-)
 
 from kgraph.names import PREFIXES
 from kgraph.sparql.lexer import Token, closing, code
 from kgraph.sparql.prefixes import declared
-from kgraph.vocab import GRAPH, XSD
+from kgraph.vocab import GRAPH
 
 STATE: Final = GRAPH.BASE + "default"
 """The graph that holds what is the default graph here: the state of the day."""
@@ -40,103 +23,10 @@ TRIPLES: Final = PUSHED + "#triples"
 HELD: Final = PUSHED + "#held"
 """The digest of a graph as an engine holds it, where that is not as it was sent."""
 
-_PACKED: Final = 50_000
-"""Lines that are packed together."""
 _OF_TRIPLES: Final = frozenset((".", ";", ",", "[", "]", "^^"))
 """Marks of triples that are no path."""
 
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True)
-class Part:
-    """One graph: its name, its triples in canonical N-Triples, sorted, and what tells it apart.
-
-    The lines are kept packed: those of all graphs of a large market would not fit in memory.
-    """
-
-    name: str
-    size: int
-    digest: str
-    """Of the triples; graphs that differ only in names of blank nodes have one."""
-    has_blanks: bool
-    """Whether a blank node stands in any line."""
-    packed: tuple[bytes, ...] = field(repr=False, compare=False)
-
-    @staticmethod
-    def of(name: str, lines: Sequence[str]) -> Part:
-        """The graph with these lines, which are sorted, each once."""
-        digest, packed = hashlib.sha256(), []
-        for number, some in enumerate(in_parts(lines, _PACKED)):
-            text = "\n".join(some).encode()
-            digest.update(b"\n" + text if number else text)
-            packed.append(zlib.compress(text, 1))
-        has_blanks = any(map(Part.has_blank, lines))
-        return Part(name, len(lines), digest.hexdigest(), has_blanks, tuple(packed))
-
-    def __iter__(self) -> Iterator[str]:
-        """The lines, a part of them in memory at a time."""
-        for some in self.packed:
-            yield from zlib.decompress(some).decode().split("\n")
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The lines, all in memory."""
-        return tuple(self)
-
-    @staticmethod
-    def has_blank(line: str) -> bool:
-        """Whether a blank node stands in a line: never within the quotes of a literal."""
-        return "_:" in line and (line.startswith("_:") or " _:" in line.partition('"')[0])
-
-    def notes(self, there: Part | None = None) -> tuple[str, ...]:
-        """What `PUSHED` says of the graph, held as it is here, or as it is `there`."""
-        held = there or self
-        told = [(DIGEST, f'"{self.digest}"'), (TRIPLES, f'"{held.size}"^^{XSD.integer}')]
-        if held != self:
-            told.append((HELD, f'"{held.digest}"'))
-        return tuple(f"<{self.name}> <{key}> {value} ." for key, value in told)
-
-    def batches(self, size: int) -> Iterator[bytes]:
-        """The triples, so many a request; those with blank nodes go in one, so that they stay
-        the same."""
-        tied = [line for line in self if self.has_blank(line)] if self.has_blanks else []
-        if tied:
-            yield "".join(f"{line}\n" for line in tied).encode()
-        rest = (line for line in self if not tied or not self.has_blank(line))
-        while some := list(islice(rest, size)):
-            yield "".join(f"{line}\n" for line in some).encode()
-
-
-def part(name: str, triples: Iterable[Triple]) -> Part:
-    """The graph of that name."""
-    lines = _lines(triples)
-    if not any(map(Part.has_blank, lines)):
-        return Part.of(name, lines)
-    text = "".join(f"{line}\n" for line in lines)
-    graph = Dataset(Quad(*quad.triple) for quad in parse(text, format=RdfFormat.N_TRIPLES))
-    graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return Part.of(name, _lines(quad.triple for quad in graph))
-
-
-def _lines(triples: Iterable[Triple]) -> list[str]:
-    """Each triple once, in canonical N-Triples; nothing but its end breaks a line there."""
-    found: set[str] = set()
-    left = iter(triples)
-    while some := list(islice(left, _PACKED)):
-        text = (serialize(some, format=RdfFormat.N_TRIPLES) or b"").decode()
-        found.update(text.removesuffix("\n").split("\n"))
-    return sorted(found)
-
-
-def parts(store: Store) -> Iterator[Part]:
-    """Every graph of a snapshot, by name, the state among them."""
-    graphs: list[NamedNode | DefaultGraph] = [DefaultGraph()]
-    graphs += sorted((g for g in store.named_graphs() if isinstance(g, NamedNode)), key=str)
-    for graph in graphs:
-        name = STATE if isinstance(graph, DefaultGraph) else graph.value
-        quads = store.quads_for_pattern(None, None, None, graph)
-        yield part(name, (quad.triple for quad in quads))
 
 
 def among_pushed(variable: str) -> str:

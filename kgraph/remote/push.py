@@ -11,9 +11,10 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.remote import whole
 from kgraph.remote.around import counts, fetch, fetch_each
-from kgraph.remote.differences import alters, held, rows
+from kgraph.remote.differences import alters, held, otherwise, rows
 from kgraph.remote.errors import RemoteError
-from kgraph.remote.layout import DIGEST, HELD, PUSHED, Part, parts
+from kgraph.remote.layout import DIGEST, HELD, PUSHED
+from kgraph.remote.part import Part, Spool, parts
 from kgraph.remote.staging import STAGING, Beside, alone, drop, graph_text, switch
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.store import Snapshot
@@ -60,20 +61,20 @@ class Pushed:
     """Whether readers saw the old graphs until they saw the new ones."""
 
 
-def status(snapshot: Snapshot, endpoint: Endpoint) -> State:
-    """How what the engine has differs from the snapshot, by its own word. Raises RemoteError."""
-    wanted = list(parts(snapshot.store))
-    found = _compared(wanted, _there(endpoint))
-    same = set(found.same)
-    there = [(one, held(endpoint, one)) for one in wanted if one.name in same]
+def status(
+    snapshot: Snapshot, endpoint: Endpoint, told: Callable[[str], None] = lambda _: None
+) -> State:
+    """How what the engine has differs from the snapshot, by its own word; `told` hears how far the
+    graphs were read. Raises RemoteError."""
+    there = _there(endpoint)
+    with Spool() as spool:
+        wanted = list(parts(snapshot.store, spool.keep, told))
+        found = _compared(wanted, there)
+        same = set(found.same)
+        all_of = [(one, otherwise(endpoint, one)) for one in wanted if one.name in same]
     return replace(
-        found, otherwise=tuple(_otherwise(*pair) for pair in there if pair[0] != pair[1])
+        found, otherwise=tuple(Otherwise(one.name, *how) for one, how in all_of if any(how))
     )
-
-
-def _otherwise(one: Part, there: Part) -> Otherwise:
-    joined = one.size - there.size
-    return Otherwise(one.name, len(set(one) - set(there)) - joined, joined)
 
 
 def push(
@@ -90,9 +91,9 @@ def push(
     off leaves the old graphs as they were; a push after it goes on with what was sent whole.
     `batch` is how many triples go in one request, `told` hears what is done. Raises RemoteError.
     """
-    with alone(endpoint) as run:
-        wanted = {one.name: one for one in parts(snapshot.store)}
+    with alone(endpoint) as run, Spool() as spool:
         there = _there(endpoint)
+        wanted = {one.name: one for one in parts(snapshot.store, spool.keep, told)}
         state = _compared(list(wanted.values()), there)
         write = (*state.changed, *state.missing)
         staged = counts(endpoint, f"{STAGING}{run}:")

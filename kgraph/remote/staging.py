@@ -14,7 +14,8 @@ from typing import Final
 
 from kgraph.locks import acquire, open_regular
 from kgraph.remote.errors import RemoteError
-from kgraph.remote.layout import PUSHED, Part, in_parts
+from kgraph.remote.layout import PUSHED, in_parts
+from kgraph.remote.part import Part
 from kgraph.remote.transport import Endpoint
 
 STAGING: Final = "urn:x-kgraph:staging:"

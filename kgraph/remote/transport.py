@@ -51,6 +51,28 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         """Nowhere: another address is named by the user, or not asked."""
 
 
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Tells who asks with each request once the engine has said how (RFC 7616, section 3.6)."""
+
+    _challenge: Any = None
+
+    def get_authorization(self, req: urllib.request.Request, chal: Any) -> Any:
+        """As the library makes it; how the engine asked is kept."""
+        told = super().get_authorization(req, chal)
+        self._challenge = chal if told else None
+        return told
+
+    def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
+        """The request with who asks; where the engine wants it anew, it says so as before."""
+        challenge = self._challenge
+        told = None if challenge is None else self.get_authorization(request, challenge)
+        if told:
+            request.add_unredirected_header(self.auth_header, f"Digest {told}")
+        return request
+
+    https_request = http_request
+
+
 class Endpoint:
     """An engine: its address for queries, and those for updates and for graphs.
 
@@ -304,7 +326,7 @@ class Endpoint:
         if who.user is not None:
             known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
             known.add_password(None, url, who.user, who.password or "")
-            handlers.append(urllib.request.HTTPDigestAuthHandler(known))
+            handlers.append(_Digest(known))
             handlers.append(urllib.request.HTTPBasicAuthHandler(known))
         return urllib.request.build_opener(*handlers)
 

@@ -38,8 +38,8 @@ from kgraph.remote.around import (
 from kgraph.remote.closing import close
 from kgraph.remote.differences import refuse_checks, rows
 from kgraph.remote.errors import RemoteError
-from kgraph.remote.fuseki import as_understood, each_once, names_behind
-from kgraph.remote.layout import PUSHED, TRIPLES, asked_by_name, in_parts
+from kgraph.remote.fuseki import as_asked, as_understood
+from kgraph.remote.layout import PUSHED, TRIPLES, in_parts
 from kgraph.remote.staging import STAGING, alone, drop, graph_text, update_each
 from kgraph.remote.transport import Endpoint
 from kgraph.root import stacked
@@ -260,10 +260,7 @@ class _Findings:
     def _rows(self, check: Check) -> Iterator[dict[str, Object]]:
         work = self.work
         text = check.sparql(day_literal(self.today.isoformat()))
-        behind = names_behind(work.endpoint)
-        asked = asked_by_name(text, work.data, work.among, behind=behind)
-        asked = as_understood(work.endpoint, each_once(work.endpoint, asked))
-        found = rows(work.endpoint, asked)
+        found = rows(work.endpoint, as_asked(work.endpoint, text, work.data, work.among))
         assert not isinstance(found, bool)
         yield from map(_bound(found[0]), found[1])
 

@@ -13,7 +13,8 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from kgraph.remote.around import fetch, select
-from kgraph.remote.layout import DIGEST, PUSHED, STATE, TRIPLES, Part, in_parts
+from kgraph.remote.layout import DIGEST, PUSHED, STATE, TRIPLES, in_parts
+from kgraph.remote.part import Part
 from kgraph.remote.staging import graph_text
 from kgraph.remote.transport import Endpoint
 

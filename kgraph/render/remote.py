@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kgraph.remote.infer import Inferred
-    from kgraph.remote.layout import Part
+    from kgraph.remote.part import Part
     from kgraph.remote.push import Pushed, State
 
 _PUSHED = (
@@ -83,7 +83,7 @@ def nquads(parts: Iterable[Part]) -> str:
     """The graphs as canonical N-Quads; blank nodes are named graph by graph."""
     text = []
     for number, part in enumerate(parts):
-        for line in part:
+        for line in part.lines:
             named = line.replace("_:c14n", f"_:g{number}c") if part.has_blank(line) else line
             text.append(f"{named.removesuffix(' .')} <{part.name}> .\n")
     return "".join(text)

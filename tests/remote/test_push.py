@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import re
+import tracemalloc
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from helpers.engines import Engine, endpoint
 from helpers.running import run_kgraph
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from kgraph.remote import RemoteError, layout
-from kgraph.remote.layout import DIGEST, PUSHED, STATE, Part, part, parts
+from kgraph.remote import RemoteError
+from kgraph.remote import part as made
+from kgraph.remote.layout import DIGEST, PUSHED, STATE
+from kgraph.remote.part import Part, Spool, part, parts
 from kgraph.remote.push import pull, push, status
 from kgraph.snapshot import Snapshot
 
@@ -32,24 +39,75 @@ def has_just(store: Store, snapshot: Snapshot) -> bool:
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3, 4, 6, 7])
+@pytest.mark.parametrize("is_spooled", [False, True])
 def test_a_graph_is_the_same_however_its_lines_are_packed(
-    size: int, monkeypatch: pytest.MonkeyPatch
+    size: int, is_spooled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layout, "_PACKED", 3)
+    monkeypatch.setattr(made, "_PACKED", 3)
     lines = tuple(f'<urn:a> <urn:b> "{number}\u2028" .' for number in range(size))
-    found = Part.of("urn:g", lines)
-    assert (found.lines, found.size) == (lines, size)
-    assert found.digest == hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    sent = [batch.decode().removesuffix("\n").split("\n") for batch in found.batches(2)]
-    assert [line for some in sent for line in some] == list(lines)
-    assert all(0 < len(some) <= 2 for some in sent)
+    with Spool() as spool:
+        keep = spool.keep if is_spooled else None
+        found = Part.of("urn:g", reversed(lines), keep)
+        other = Part.of("urn:h", [f"<urn:c> {line}" for line in lines], keep)
+        assert (found.lines, found.size) == (lines, size)
+        between = [line for pair in zip(found, other, strict=True) for line in pair]
+        assert between == [line for pair in zip([*found], [*other], strict=True) for line in pair]
+        sent = [batch.decode().removesuffix("\n").split("\n") for batch in found.batches(2)]
+        assert [line for some in sent for line in some] == [*found]
+        assert all(0 < len(some) <= 2 for some in sent)
+    digests = (hashlib.sha256(line.encode()).hexdigest() for line in lines)
+    assert int(found.digest, 16) == sum(int(digest, 16) for digest in digests) % 2**256
     triples = [quad.triple for quad in parse("\n".join(lines), format=RdfFormat.N_TRIPLES)]
-    assert part("urn:g", [*triples, *triples]) == found
+    assert part("urn:g", [*triples, *triples]) == found == Part.like("urn:g", lines)
 
 
-def test_what_is_to_be_pushed_does_not_lie_in_memory_line_by_line(asked_market: Snapshot) -> None:
-    found = list(parts(asked_market.store))
-    assert sum(sum(map(len, one.packed)) for one in found) < sum(map(len, map("".join, found))) / 4
+def test_graphs_differ_by_one_triple_that_is_another_twice_or_gone() -> None:
+    lines = [f"<urn:a> <urn:b> <urn:{number}> ." for number in range(5)]
+    others = ([*lines[1:], "<urn:a> <urn:b> <urn:9> ."], [*lines[1:], lines[1]], lines[1:])
+    found = Part.of("urn:g", lines)
+    assert all(Part.of("urn:g", other).digest != found.digest for other in others)
+
+
+def test_what_is_to_be_pushed_does_not_lie_in_memory(asked_market: Snapshot) -> None:
+    """What is kept of a graph does not grow with its triples; the graphs come one at a time."""
+    with Spool() as spool:
+        first = next(parts(asked_market.store, spool.keep))
+        tracemalloc.start()
+        before, _ = tracemalloc.get_traced_memory()
+        found = list(parts(asked_market.store, spool.keep))
+        after, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        text = sum(len(line) for one in found for line in one)
+        assert after - before < min(text / 4, 2_000 * len(found))
+        assert [*first] == [*found[0]]
+
+
+def test_a_push_and_a_status_tell_how_far_the_graphs_are_read(
+    engine: Engine, asked_market: Snapshot
+) -> None:
+    heard: list[str] = []
+    push(asked_market, endpoint(engine), told=heard.append)
+    of = len(list(parts(asked_market.store)))
+    assert heard[0] == f"read 1/{of} {STATE}"
+    assert re.fullmatch(rf"read 1/{of} {STATE}: [1-9][0-9,]*", heard[1])
+    assert any(text.startswith(f"read {of}/{of} ") for text in heard)
+    heard.clear()
+    status(asked_market, endpoint(engine), told=heard.append)
+    assert heard[0] == f"read 1/{of} {STATE}"
+
+
+def test_no_room_for_what_is_pushed_is_told(
+    engine: Engine, asked_market: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as spoiled:
+        file = SimpleNamespace(seek=lambda *_: 0, write=full, close=lambda: None)
+        spoiled.setattr("tempfile.TemporaryFile", lambda: file)
+        with pytest.raises(RemoteError, match=r"No space left.*TMPDIR"):
+            push(asked_market, endpoint(engine))
+    assert not engine.store
 
 
 def test_push_makes_the_graphs_those_of_the_snapshot(

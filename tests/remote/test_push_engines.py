@@ -17,7 +17,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 from kgraph.remote import Endpoint, RemoteError, differences
 from kgraph.remote.ask import query
 from kgraph.remote.differences import rows
-from kgraph.remote.layout import STATE, parts
+from kgraph.remote.layout import STATE
+from kgraph.remote.part import parts
 from kgraph.remote.push import Otherwise, pull, push, status
 from kgraph.render.remote import state as shown
 from kgraph.snapshot import Snapshot

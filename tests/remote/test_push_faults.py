@@ -21,7 +21,8 @@ from pyoxigraph import Store
 from kgraph.remote import Endpoint, RemoteError
 from kgraph.remote.ask import ask, query
 from kgraph.remote.credentials import Credentials
-from kgraph.remote.layout import PUSHED, parts
+from kgraph.remote.layout import PUSHED
+from kgraph.remote.part import parts
 from kgraph.remote.push import pull, push
 from kgraph.remote.staging import alone
 from kgraph.snapshot import Snapshot

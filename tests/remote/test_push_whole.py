@@ -14,7 +14,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kgraph.remote import RemoteError
 from kgraph.remote.ask import query
-from kgraph.remote.layout import DIGEST, PUSHED, STATE, parts
+from kgraph.remote.layout import DIGEST, PUSHED, STATE
+from kgraph.remote.part import parts
 from kgraph.remote.push import pull, push, status
 from kgraph.snapshot import Snapshot
 

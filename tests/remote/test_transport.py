@@ -267,6 +267,36 @@ def test_ways_to_ask_who_it_is_that_are_not_known(engine: Engine, way: str) -> N
     assert "hidden" not in str(error.value)
 
 
+def test_who_asks_is_told_with_each_request_until_the_engine_wants_it_anew(engine: Engine) -> None:
+    """Digest: the first request is sent twice, those after it once, and twice with each nonce."""
+    nonces = ["one"]
+    refused: list[str] = []
+
+    def strict(handler: BaseHTTPRequestHandler, _: str) -> bool:
+        told = handler.headers.get("Authorization", "")
+        if f'nonce="{nonces[-1]}"' in told and 'username="me"' in told:
+            return False
+        refused.append(told)
+        way = f'Digest realm="x", nonce="{nonces[-1]}", qop="auth"'
+        give(handler, 401, "text/plain", b"", WWW_Authenticate=way)
+        return True
+
+    engine.fault = strict
+    there = endpoint(engine, user="me", password="hidden")
+    for _ in range(3):
+        there.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+    assert refused == [""]
+    nonces.append("two")
+    there.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+    there.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+    assert ['nonce="one"' in told for told in refused] == [False, True]
+    accepted = [head["Authorization"] for head in engine.heads if "Authorization" in head]
+    counts = [told.partition("nc=")[2][:8] for told in accepted]
+    assert len(set(zip(accepted, counts, strict=True))) == len(accepted)
+    with pytest.raises(RemoteError, match="401"):
+        endpoint(engine, user="other", password="hidden").update("CLEAR ALL")
+
+
 def test_loopback_is_asked_by_no_proxy(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.delenv("no_proxy", raising=False)
