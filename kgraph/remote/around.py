@@ -15,7 +15,7 @@ from kgraph.remote.part import Part, part, streamed
 from kgraph.remote.transport import Endpoint
 from kgraph.vocab import DCTERMS, SKOS, Object, as_iri, as_node, as_term
 
-_AT_ONCE: Final = 100
+_AT_ONCE: Final = 500
 """Things that one request names."""
 _SMALL: Final = 5_000
 """Triples of graphs that are fetched in one answer as rows."""
@@ -27,7 +27,8 @@ def statements(
 ) -> Iterator[Quad]:
     """What graphs say of things, or, `of_them`, where they are what is said of another.
 
-    `among` is the pattern that binds ?g to each graph. What has no IRI cannot be asked about, nor
+    `among` is the pattern that binds ?g to each graph; it stands last, since an engine may join in
+    the order of the text. What has no IRI cannot be asked about, nor
     can a literal unless it is what is said. Raises RemoteError.
     """
     kinds = (NamedNode, Literal) if of_them else NamedNode
@@ -36,7 +37,7 @@ def statements(
     for some in in_parts(wanted, _AT_ONCE):
         listed = f"VALUES ?{end} {{ {' '.join(some)} }}"
         found = select(
-            endpoint, f"SELECT ?g ?s ?p ?o {{ {listed} {among} GRAPH ?g {{ ?s ?p ?o }} }}"
+            endpoint, f"SELECT ?g ?s ?p ?o {{ {listed} GRAPH ?g {{ ?s ?p ?o }} {among} }}"
         )
         yield from map(_quad, found)
 

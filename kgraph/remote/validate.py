@@ -68,7 +68,7 @@ from kgraph.validate.shapes import OUR_TERMS
 from kgraph.validate.stored_checks import day_literal
 from kgraph.vocab import RDF, RDFS, Object
 
-_MARKS: Final = 1_000
+_MARKS: Final = 20_000
 """Graphs that one update lists."""
 _COPIED: Final = 50_000
 """Triples that one operation copies, unless one graph has more."""
@@ -212,11 +212,23 @@ class _Work:
         """The merge, what follows and the asserted graphs, fetched."""
         store = store_of(whole(self.endpoint, [self.data]))
         merged = store_of(Quad(*quad.triple) for quad in store)
-        for name in self.asserted:
-            merged.extend(whole(self.endpoint, [name]))
+        for some in self.together(self.asserted):
+            merged.extend(whole(self.endpoint, some))
         inferred = NamedNode(INFERRED)
         merged.extend(Quad(*quad.triple, inferred) for quad in whole(self.endpoint, [self.target]))
         return merged
+
+    def together(self, names: Iterable[str]) -> Iterator[list[str]]:
+        """Graphs that were pushed, as many as one request fetches."""
+        waiting, size = list[str](), 0
+        for name in names:
+            if waiting and size + self.sizes[name] > _TRIPLES:
+                yield waiting
+                waiting, size = [], 0
+            waiting.append(name)
+            size += self.sizes[name]
+        if waiting:
+            yield waiting
 
     def clear(self) -> None:
         """Removes all of them."""
@@ -273,15 +285,9 @@ class _Findings:
         """What is wrong with names, some sources at a time."""
         above = self.loaded.store.quads_for_pattern(None, RDFS.subClassOf, None)
         classes = [Quad(*quad.triple) for quad in above]
-        waiting: list[str] = []
-        for name in (*self.work.sources.values(), None):
-            size = sum(self.work.sizes[one] for one in (*waiting, name) if one is not None)
-            if waiting and (name is None or size > _TRIPLES):
-                said = whole(self.work.endpoint, waiting)
-                yield from check_names(store_of((*classes, *said)), known)
-                waiting = []
-            if name is not None:
-                waiting.append(name)
+        for some in self.work.together(self.work.sources.values()):
+            said = whole(self.work.endpoint, some)
+            yield from check_names(store_of((*classes, *said)), known)
 
     def _beyond_classes(self, known: Locator, told: Sequence[Finding]) -> Iterator[Finding]:
         """Things of two classes that exclude each other, and facts that a domain or range forbids.
