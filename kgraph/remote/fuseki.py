@@ -6,17 +6,22 @@ are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from kgraph.remote.layout import STATE, among_pushed, asked_by_name
 from kgraph.remote.transport import Endpoint
-from kgraph.sparql.lexer import closing, code
+from kgraph.sparql.lexer import Token, closing, code
 from kgraph.sparql.structure import selects
 from kgraph.vocab import XSD
 
 _OF_A_PATH: Final = frozenset("^/|!")
 """Marks before a property that is part of a path."""
+_TWICE: Final = re.compile(
+    r"((?:GRAPH <[^<>]*> \{ [^{}]* \} )?GRAPH \S+ \{ [^{}]* \})(\s+GRAPH \S+ \{)\s+\1(?!\s*\})"
+)
+"""What a shape is about, and again at the beginning of what it asks of that."""
 
 
 def as_asked(
@@ -52,6 +57,26 @@ def as_understood(endpoint: Endpoint, sparql: str) -> str:
     return sparql
 
 
+def as_checked(endpoint: Endpoint, sparql: str, key: str, among: str) -> str:
+    """A query of a compiled shape as this engine runs it in good time.
+
+    Fuseki counts what a graph says in all graphs that it has: those that `among` binds to the
+    variable `key` are named before what is counted in them. It joins a pattern that stands there
+    twice once more, with each row as often as it matches.
+    """
+    if "fuseki" not in endpoint.server.lower():
+        return sparql
+    tokens = code(sparql)
+    counted = [one for one in selects(tokens) if one.group_by]
+    if not counted:
+        sparql = _TWICE.sub(r"\1\2 ", sparql)
+    for one in reversed(counted):
+        first, variable = tokens[one.opening + 1 : one.opening + 3]
+        if among and first.upper == "GRAPH" and variable.text == key:
+            sparql = f"{sparql[: first.start]}{among} {sparql[first.start :]}"
+    return as_understood(endpoint, sparql)
+
+
 def _names_behind(endpoint: Endpoint) -> bool:
     """Whether the graphs that a variable ranges over are better named behind what it holds.
 
@@ -80,7 +105,35 @@ def each_once(endpoint: Endpoint, sparql: str) -> str:
             ends.append(tokens[end].start)
     for at in sorted(ends, reverse=True):
         sparql = f"{sparql[:at]}OFFSET 0 {sparql[at:]}"
-    return _subject_first(sparql)
+    return _subject_first(_values_late(sparql))
+
+
+def _values_late(sparql: str) -> str:
+    """The query with values behind the triples and graphs that do not speak of them: before those,
+    each is joined once for each value."""
+    tokens = code(sparql)
+    for at in reversed(range(len(tokens))):
+        if tokens[at].upper != "VALUES" or tokens[at + 1].text != "(":
+            continue
+        names = {token.text for token in tokens[at + 1 : closing(tokens, at + 1)]}
+        begin = end = closing(tokens, closing(tokens, at + 1) + 1) + 1
+        while (after := _past(tokens, end)) and not _among(tokens[end:after], names):
+            end = after
+        if end > begin:
+            start, stop, to = tokens[at].start, tokens[begin - 1].end, tokens[end - 1].end
+            sparql = f"{sparql[:start]}{sparql[stop:to]} {sparql[start:stop]}{sparql[to:]}"
+    return sparql
+
+
+def _among(tokens: Sequence[Token], names: set[str]) -> bool:
+    return any(token.kind == "var" and token.text in names for token in tokens)
+
+
+def _past(tokens: Sequence[Token], at: int) -> int:
+    """Where a GRAPH ends that begins here; 0 where none does."""
+    if tokens[at].upper != "GRAPH" or tokens[at + 2].text != "{":
+        return 0
+    return closing(tokens, at + 2) + 1
 
 
 def _subject_first(sparql: str) -> str:

@@ -38,12 +38,12 @@ from kgraph.remote.around import (
 from kgraph.remote.closing import close
 from kgraph.remote.differences import refuse_checks, rows
 from kgraph.remote.errors import RemoteError
-from kgraph.remote.fuseki import as_asked, as_understood
+from kgraph.remote.fuseki import as_asked, as_checked, as_understood
 from kgraph.remote.layout import PUSHED, TRIPLES, in_parts
 from kgraph.remote.staging import STAGING, alone, drop, graph_text, update_each
 from kgraph.remote.transport import Endpoint
 from kgraph.root import stacked
-from kgraph.shacl.frame import Frame
+from kgraph.shacl.frame import KEY, Frame
 from kgraph.shacl.messages import values
 from kgraph.shacl.plan import Update, plan
 from kgraph.shacl.results import Result
@@ -198,7 +198,8 @@ class _Work:
             if isinstance(step, Update):
                 self.endpoint.update(step.text)
                 continue
-            found = rows(self.endpoint, as_understood(self.endpoint, step.text))
+            text = as_checked(self.endpoint, step.text, f"?{KEY}", frame.graphs())
+            found = rows(self.endpoint, text)
             assert not isinstance(found, bool)
             yield from results_of(step, map(_bound(found[0]), found[1]))
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 from helpers.engines import Engine, endpoint, give
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kgraph.questions.question import question
 from kgraph.remote import RemoteError, virtuoso
 from kgraph.remote.ask import ask
 from kgraph.remote.differences import Row, normalized, refuse, rows, stored_rows, whole_numbers
 from kgraph.remote.errors import CannotAnswer
-from kgraph.remote.fuseki import as_understood, each_once
+from kgraph.remote.fuseki import as_checked, as_understood, each_once
 from kgraph.remote.push import push
 from kgraph.remote.virtuoso import text_of
 from kgraph.snapshot import Snapshot
@@ -51,6 +51,66 @@ def test_sub_select_is_read_once(engine: Engine) -> None:
         "?c ?x ?p } VALUES ?p { rdf:predicate",
     ):
         assert other in each_once(there, f"SELECT * {{ {other} }}")
+
+
+def test_values_stand_behind_what_does_not_speak_of_them(engine: Engine) -> None:
+    """Fuseki joins what follows once for each; the rows stay the same."""
+    there = endpoint(engine)
+    there._server = "Fuseki"
+    graphs = "GRAPH ?g { ?s ?p ?o } GRAPH <urn:list> { ?g <urn:is> <urn:listed> }"
+    values = "VALUES (?kind ?rank) { (<urn:k> 1) (<urn:l> 2) }"
+    text = f"SELECT * {{ {values} {graphs} ?g a ?kind }}"
+    asked = each_once(there, text)
+    assert asked.index("VALUES") > asked.index("<urn:listed> }")
+    store = Store()
+    store.load(
+        b"""GRAPH <urn:g> { <urn:a> <urn:b> <urn:c> , <urn:d> } <urn:g> a <urn:k> , <urn:l> .
+        GRAPH <urn:list> { <urn:g> <urn:is> <urn:listed> }""",
+        format=RdfFormat.TRIG,
+    )
+    found = [sorted(map(str, store.query(one))) for one in (text, asked)]
+    assert found[0] == found[1] != []
+    for other in (
+        f"SELECT * {{ {values} GRAPH ?g {{ ?s a ?kind }} }}",
+        f"SELECT * {{ {values} ?s ?p ?o }}",
+        f"SELECT * {{ {values} OPTIONAL {{ GRAPH ?g {{ ?s ?p ?o }} }} }}",
+        "SELECT * { VALUES ?kind { <urn:k> } GRAPH ?g { ?s ?p ?o } }",
+    ):
+        assert each_once(there, other) == other
+
+
+def test_shapes_are_counted_in_the_graphs_that_are_meant_and_asked_of_each_thing_once(
+    engine: Engine,
+) -> None:
+    there = endpoint(engine)
+    meant = "GRAPH <urn:list> { ?g <urn:is> <urn:listed> }"
+    focus = f"{meant} GRAPH ?g {{ ?this a <urn:k> . }}"
+    counted = (
+        "SELECT DISTINCT ?g ?this WHERE { { SELECT ?g ?this WHERE { GRAPH ?g { ?this <urn:p> ?v } }"
+        f" GROUP BY ?g ?this HAVING(COUNT(DISTINCT ?v) > 1) }} FILTER EXISTS {{ {focus} }} }}"
+    )
+    twice = (
+        f"SELECT DISTINCT ?g ?this ?v WHERE {{ {focus}  GRAPH ?g {{ {focus} ?this <urn:p> ?v }} }}"
+    )
+    once = f"SELECT DISTINCT ?g ?this ?v WHERE {{ {focus}  GRAPH ?g {{  ?this <urn:p> ?v }} }}"
+    alone = f"SELECT DISTINCT ?this WHERE {{ {focus}  GRAPH ?g {{ {focus} }} }}"
+    assert as_checked(there, counted, "?g", meant) == counted
+    there._server = "Fuseki"
+    assert f"WHERE {{ {meant} GRAPH ?g {{ ?this <urn:p>" in as_checked(there, counted, "?g", meant)
+    assert as_checked(there, counted, "?g", "") == counted
+    assert as_checked(there, twice, "?g", meant) == once
+    assert as_checked(there, alone, "?g", meant) == alone
+    store = Store()
+    store.load(
+        b"""GRAPH <urn:g> { <urn:a> a <urn:k> ; <urn:p> 1 , 2 }
+        GRAPH <urn:h> { <urn:a> <urn:p> 3 , 4 }
+        GRAPH <urn:list> { <urn:g> <urn:is> <urn:listed> }""",
+        format=RdfFormat.TRIG,
+    )
+    for text in (counted, twice):
+        asked = as_checked(there, text, "?g", meant)
+        found = [sorted(map(str, store.query(one))) for one in (text, asked)]
+        assert found[0] == found[1] != []
 
 
 def test_values_are_written_as_here() -> None:
