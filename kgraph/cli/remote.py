@@ -126,10 +126,8 @@ def remote_status(
     from kgraph.render import remote as shown
 
     there = _endpoint(endpoint, addresses)
-    try:
-        found = status(graph.open(), there, told=console.progress)
-    finally:
-        console.progress_done()
+    with progress(lang.value) as told:
+        found = status(graph.open(), there, told=told)
     console.data(shown.state(found, lang.value))
     return 0 if found.is_current else 1
 

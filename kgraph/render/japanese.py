@@ -50,6 +50,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "リリースは標準出力に出せません。フォルダーを指定してください"
         ),
         "pass {}: {}": "{}回目：{}",
+        "read {}/{} {}": "読み込み {}/{} {}",
         "validating {}": "{}を検証しています",
         "building {}": "{}を作成しています",
         "wrote {} files to {}": "{}個のファイルを{}に書きました",
