@@ -167,7 +167,7 @@ class Spool:
 
 def part(name: str, triples: Iterable[Triple]) -> Part:
     """The graph of that name, each triple once."""
-    return _canonical(Part.of(name, sorted(set(lines_of(triples)))))
+    return Part.of(name, sorted(set(_named(lines_of(triples)))))
 
 
 def streamed(
@@ -176,19 +176,25 @@ def streamed(
     keep: Keep | None = None,
     told: Callable[[int], None] = lambda _: None,
 ) -> Part:
-    """The graph of that name, of triples that come each once: not all are in memory, unless there
-    are blank nodes. `told` hears how many were read."""
-    return _canonical(Part.of(name, lines_of(triples, told), keep), keep)
+    """The graph of that name, of triples that come each once, some of them in memory at a time;
+    `told` hears how many were read."""
+    return Part.of(name, _named(lines_of(triples, told)), keep)
 
 
-def _canonical(one: Part, keep: Keep | None = None) -> Part:
-    """The graph with its blank nodes named by what is said of them."""
-    if not one.has_blanks:
-        return one
-    text = "".join(f"{line}\n" for line in one)
-    graph = Dataset(Quad(*quad.triple) for quad in parse(text, format=RdfFormat.N_TRIPLES))
-    graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return Part.of(one.name, sorted(set(lines_of(quad.triple for quad in graph))), keep)
+def _named(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a graph with blank nodes named by what is said of them, which stand in memory:
+    only lines that have some tell them apart (RDFC-1.0, section 4.6)."""
+    tied: list[str] = []
+    for line in lines:
+        if Part.has_blank(line):
+            tied.append(line)
+        else:
+            yield line
+    if tied:
+        text = "".join(f"{line}\n" for line in tied)
+        graph = Dataset(Quad(*quad.triple) for quad in parse(text, format=RdfFormat.N_TRIPLES))
+        graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        yield from lines_of(quad.triple for quad in graph)
 
 
 def lines_of(

@@ -15,12 +15,22 @@ from types import SimpleNamespace
 import pytest
 from helpers.engines import Engine, endpoint
 from helpers.running import run_kgraph
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    parse,
+    serialize,
+)
 
 from kgraph.remote import RemoteError
 from kgraph.remote import part as made
 from kgraph.remote.layout import DIGEST, PUSHED, STATE
-from kgraph.remote.part import Part, Spool, part, parts
+from kgraph.remote.part import Part, Spool, part, parts, streamed
 from kgraph.remote.push import pull, push, status
 from kgraph.snapshot import Snapshot
 
@@ -66,6 +76,21 @@ def test_graphs_differ_by_one_triple_that_is_another_twice_or_gone() -> None:
     others = ([*lines[1:], "<urn:a> <urn:b> <urn:9> ."], [*lines[1:], lines[1]], lines[1:])
     found = Part.of("urn:g", lines)
     assert all(Part.of("urn:g", other).digest != found.digest for other in others)
+
+
+def test_blank_nodes_are_named_as_in_the_whole_graph() -> None:
+    """Lines without one are not looked at for it; those with one are of one graph."""
+    said = ["_:x <urn:p> _:y .", "_:y <urn:p> _:z .", '_:z <urn:q> "_:x" .']
+    plain = ['<urn:a> <urn:q> "_:x" .', "<urn:a> <urn:p> <urn:b> ."]
+    other = [line.replace("_:x ", "_:n ").replace("_:z", "_:x") for line in said]
+    texts = ("\n".join([*plain, *said]), "\n".join([*reversed(other), *plain]))
+    triples = [[q.triple for q in parse(text, format=RdfFormat.N_TRIPLES)] for text in texts]
+    whole = Dataset(Quad(*triple) for triple in triples[0])
+    whole.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    named = (serialize(whole, format=RdfFormat.N_TRIPLES) or b"").decode().splitlines()
+    for found in (*(part("urn:g", some) for some in triples), streamed("urn:g", triples[1])):
+        assert found.lines == tuple(sorted(named))
+        assert found.has_blanks
 
 
 def test_what_is_to_be_pushed_does_not_lie_in_memory(asked_market: Snapshot) -> None:
