@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -165,22 +166,37 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def fixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project folder with the fixed part of the data (`helpers.fixed`); tests only read it."""
-    return fixed_root(PROJECT, tmp_path_factory.mktemp("fixed"))
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what is made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")
-def real_snapshot(tmp_path_factory: pytest.TempPathFactory, fixed: Path) -> Snapshot:
+def fixed(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
+    """A project folder with the fixed part of the data (`helpers.fixed`); tests only read it.
+
+    It is the same folder for all workers: a graph is built again where that of another is meant.
+    """
+    place = shared / "fixed"
+    if not place.exists():
+        mine = fixed_root(PROJECT, tmp_path_factory.mktemp("fixed"))
+        if mine == PROJECT:
+            return PROJECT
+        with suppress(OSError):  # where another worker was faster
+            mine.rename(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def real_snapshot(shared: Path, fixed: Path) -> Snapshot:
     """The graph of the checkout, built and validated once for all workers; tests only read it.
 
     It holds the fixed part of the data: what is added changes no test.
     """
-    base = tmp_path_factory.getbasetemp()
-    out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "real"
-    report = kgraph.build(fixed, out, patience=600)  # reused where another worker built it
+    report = kgraph.build(fixed, shared / "real", patience=600)  # reused where another built it
     assert report.published, report.severities
-    return kgraph.open(fixed, out)
+    return kgraph.open(fixed, shared / "real")
 
 
 @pytest.fixture(scope="session")
