@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers.checkout import write_checkout
+from helpers.checkout import give_built, write_checkout
 from helpers.project import PROJECT
 
 from kgraph.cli import main
@@ -32,8 +32,10 @@ def blocks(path: Path) -> Iterator[tuple[str, str, str]]:
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_snapshot: Snapshot) -> Path:
-    """A copy of the graph's files, built, as current folder."""
+    """A copy of the graph's files, built, as current folder; and the packaged graph as one guide
+    has it built there."""
     write_checkout(tmp_path, real_snapshot)
+    give_built(tmp_path / "ours", real_snapshot, real_snapshot.root)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KGRAPH_ROOT", raising=False)
     monkeypatch.delenv("KGRAPH_LANG", raising=False)

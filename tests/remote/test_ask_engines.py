@@ -70,32 +70,32 @@ def test_every_question_is_asked() -> None:
 
 @pytest.mark.parametrize("name", sorted(ONE_EACH.values()))
 def test_fuseki_gives_the_golden_answer(
-    fuseki_of: Callable[[Snapshot], Endpoint], real_snapshot: Snapshot, name: str
+    fuseki_of: Callable[[Snapshot], Endpoint], in_memory: Snapshot, name: str
 ) -> None:
-    question, given, rows = wanted(name, real_snapshot)
-    assert plain(ask(real_snapshot, fuseki_of(real_snapshot), question, given)) == rows
+    question, given, rows = wanted(name, in_memory)
+    assert plain(ask(in_memory, fuseki_of(in_memory), question, given)) == rows
 
 
 def test_fuseki_has_the_whole_graph(
-    fuseki_of: Callable[[Snapshot], Endpoint], real_snapshot: Snapshot
+    fuseki_of: Callable[[Snapshot], Endpoint], in_memory: Snapshot
 ) -> None:
-    assert push(real_snapshot, fuseki_of(real_snapshot)).written == ()
+    assert push(in_memory, fuseki_of(in_memory)).written == ()
 
 
 @pytest.mark.parametrize("name", sorted(ONE_EACH.values()))
 def test_our_own_server_gives_the_golden_answer(
-    server: Endpoint, real_snapshot: Snapshot, name: str
+    server: Endpoint, in_memory: Snapshot, name: str
 ) -> None:
-    question, given, rows = wanted(name, real_snapshot)
-    assert plain(ask(real_snapshot, server, question, given)) == rows
+    question, given, rows = wanted(name, in_memory)
+    assert plain(ask(in_memory, server, question, given)) == rows
 
 
 def test_virtuoso_gives_the_answers_of_here_or_refuses_by_name(
-    virtuoso: Running, real_snapshot: Snapshot
+    virtuoso: Running, in_memory: Snapshot
 ) -> None:
     """All that it is said to answer; rows, and parts of a text put together, in any order."""
     there = virtuoso.endpoint()
-    push(real_snapshot, there)
+    push(in_memory, there)
     answered = []
     for slug, name in sorted(ONE_EACH.items()):
         given = GOLDENS[name]["parameters"]
@@ -104,10 +104,10 @@ def test_virtuoso_gives_the_answers_of_here_or_refuses_by_name(
             continue
         if why is not None:
             with pytest.raises(CannotAnswer, match=f"{slug} is not asked of Virtuoso 7: ") as error:
-                ask(real_snapshot, there, slug, given)
+                ask(in_memory, there, slug, given)
             assert why in str(error.value)
             continue
-        found, here = (one(real_snapshot, *asked) for one, asked in (
+        found, here = (one(in_memory, *asked) for one, asked in (
             (ask, (there, slug, given)), (ask_here, (slug, given)),
         ))  # fmt: skip
         assert loose(found) == loose(here), name
@@ -129,11 +129,11 @@ OTHER_DAY = "2022-12-31"
 
 
 def test_fuseki_gives_the_golden_answers_of_another_day(
-    fuseki_of: Callable[[Snapshot], Endpoint], real_snapshot: Snapshot
+    fuseki_of: Callable[[Snapshot], Endpoint], in_memory: Snapshot
 ) -> None:
     """One day is enough: what is pushed of a day is the state that a build made of it, and which
     day it is changes no request."""
-    that_day = kgraph.open(real_snapshot.root, real_snapshot.path.parents[1], as_of=OTHER_DAY)
+    that_day = kgraph.open(in_memory.root, in_memory.path.parents[1], as_of=OTHER_DAY)
     there = fuseki_of(that_day)
     asked = 0
     for name, golden in GOLDENS.items():
@@ -147,15 +147,15 @@ def test_fuseki_gives_the_golden_answers_of_another_day(
     assert asked > 3
 
 
-def test_questions_that_need_sources_beside_the_state_are_told(real_snapshot: Snapshot) -> None:
+def test_questions_that_need_sources_beside_the_state_are_told(in_memory: Snapshot) -> None:
     """The others may be asked where the sources lie on another host."""
     store = Store()
     store.extend(
         quad
-        for quad in real_snapshot.store
+        for quad in in_memory.store
         if not str(quad.graph_name).startswith((f"<{SRC}", f"<{EDITORIAL}"))
     )
-    without = Snapshot(real_snapshot.path, store, real_snapshot.manifest, real_snapshot.root)
+    without = Snapshot(in_memory.path, store, in_memory.manifest, in_memory.root)
     page = (PROJECT / "docs" / "scale.md").read_text(encoding="utf-8")
     (line,) = [line for line in page.splitlines() if line.startswith("| sources and editors |")]
     found = set()
@@ -167,7 +167,7 @@ def test_questions_that_need_sources_beside_the_state_are_told(real_snapshot: Sn
         )
         if not ranges or days(GOLDENS[name]):
             continue
-        if loose(ask_here(without, slug, given)) != loose(ask_here(real_snapshot, slug, given)):
+        if loose(ask_here(without, slug, given)) != loose(ask_here(in_memory, slug, given)):
             found.add(slug)
     LIMITED.reset(token)
     assert set(re.findall("`([a-z-]+)`", line)) == found
