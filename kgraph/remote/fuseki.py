@@ -61,15 +61,15 @@ def as_checked(endpoint: Endpoint, sparql: str, key: str, among: str) -> str:
     """A query of a compiled shape as this engine runs it in good time.
 
     Fuseki counts what a graph says in all graphs that it has: those that `among` binds to the
-    variable `key` are named before what is counted in them. It joins a pattern that stands there
-    twice once more, with each row as often as it matches.
+    variable `key` are named before what is counted in them. What a shape is about stands within
+    what it asks of that, and not before it too: each row would come as often as both match.
     """
     if "fuseki" not in endpoint.server.lower():
         return sparql
     tokens = code(sparql)
     counted = [one for one in selects(tokens) if one.group_by]
     if not counted:
-        sparql = _TWICE.sub(r"\1\2 ", sparql)
+        sparql = _TWICE.sub(r"\2 \1", sparql)
     for one in reversed(counted):
         first, variable = tokens[one.opening + 1 : one.opening + 3]
         if among and first.upper == "GRAPH" and variable.text == key:

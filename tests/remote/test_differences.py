@@ -92,7 +92,7 @@ def test_shapes_are_counted_in_the_graphs_that_are_meant_and_asked_of_each_thing
     twice = (
         f"SELECT DISTINCT ?g ?this ?v WHERE {{ {focus}  GRAPH ?g {{ {focus} ?this <urn:p> ?v }} }}"
     )
-    once = f"SELECT DISTINCT ?g ?this ?v WHERE {{ {focus}  GRAPH ?g {{  ?this <urn:p> ?v }} }}"
+    once = f"SELECT DISTINCT ?g ?this ?v WHERE {{   GRAPH ?g {{ {focus} ?this <urn:p> ?v }} }}"
     alone = f"SELECT DISTINCT ?this WHERE {{ {focus}  GRAPH ?g {{ {focus} }} }}"
     assert as_checked(there, counted, "?g", meant) == counted
     there._server = "Fuseki"
