@@ -251,7 +251,7 @@ def _measured(
         wanted = [step for step in steps if step != "push"]
         done = dict(_steps(engine, wanted, size, "here", folder, **given))
         return {**done, "memory": max((run["peak"] or 0 for run in done.values()), default=0)}
-    options: dict[str, Any] = {"buffers": 170_000}
+    options: dict[str, Any] = {"buffers": 170_000, "seconds": 1_200}
     if engine == "fuseki":
         options = {
             "java": ["-Xmx4g", "-XX:TieredStopAtLevel=4"],

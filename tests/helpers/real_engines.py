@@ -112,13 +112,17 @@ def fuseki(
 
 @contextmanager
 def virtuoso(
-    folder: Path, port: int | None = None, most: int = 1_000_000, buffers: int = 40_000
+    folder: Path,
+    port: int | None = None,
+    most: int = 1_000_000,
+    buffers: int = 40_000,
+    seconds: int = 60,
 ) -> Iterator[Running]:
-    """A Virtuoso with its database in a folder, which gives so many rows at most, and keeps so
-    many pages of 8 KiB in memory."""
+    """A Virtuoso with its database in a folder, which gives so many rows at most, keeps so many
+    pages of 8 KiB in memory, and ends a query after so many seconds."""
     port = port or free_port()
     folder.mkdir(parents=True, exist_ok=True)
-    given = {"sql": free_port(), "http": port, "most": most}
+    given = {"sql": free_port(), "http": port, "most": most, "seconds": seconds}
     given |= {"buffers": buffers, "dirty": buffers * 3 // 4}
     (folder / "virtuoso.ini").write_text(_VIRTUOSO.format_map(given))
     command = ["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
@@ -244,5 +248,5 @@ ServerThreads = 10
 DavRoot = DAV
 [SPARQL]
 ResultSetMaxRows = {most}
-MaxQueryExecutionTime = 60
+MaxQueryExecutionTime = {seconds}
 """
