@@ -7,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from kgraph.remote.differences import Row, counted, normalized, rows, triples
+from kgraph.remote.differences import Row, alters, counted, normalized, rows, triples
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.fuseki import as_understood
 from kgraph.remote.layout import DIGEST, PUSHED, in_parts
@@ -114,16 +114,20 @@ def _as_here(triple: Triple) -> Triple:
 
 def counts(endpoint: Endpoint, prefix: str = "") -> dict[str, int]:
     """How many triples the graphs hold that were pushed, or those whose name begins so. Raises
-    RemoteError."""
-    pattern = f"GRAPH <{PUSHED}> {{ ?graph <{DIGEST}> ?digest }} GRAPH ?graph {{ ?s ?p ?o }}"
-    if prefix:
-        pattern = f'GRAPH ?graph {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?graph), "{prefix}"))'
+    RemoteError.
+
+    Those whose name begins so are chosen here, and from Virtuoso all others: it counts seven
+    million triples in five seconds, and takes longer than a minute to choose among their graphs.
+    """
+    pattern = "GRAPH ?graph { ?s ?p ?o }"
+    if not prefix and not alters(endpoint):
+        pattern = f"GRAPH <{PUSHED}> {{ ?graph <{DIGEST}> ?digest }} {pattern}"
     found = rows(endpoint, f"SELECT ?graph (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?graph")
     assert not isinstance(found, bool)
     return {
         name.value: counted(endpoint, count)
         for name, count in found[1]
-        if isinstance(name, NamedNode)
+        if isinstance(name, NamedNode) and name.value.startswith(prefix)
     }
 
 
