@@ -124,9 +124,10 @@ def counts(endpoint: Endpoint, prefix: str = "") -> dict[str, int]:
         pattern = f"GRAPH <{PUSHED}> {{ ?graph <{DIGEST}> ?digest }} {pattern}"
     found = rows(endpoint, f"SELECT ?graph (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?graph")
     assert not isinstance(found, bool)
+    sizes = {name: counted(endpoint, count) for name, count in found[1]}
     return {
-        name.value: counted(endpoint, count)
-        for name, count in found[1]
+        name.value: size
+        for name, size in sizes.items()
         if isinstance(name, NamedNode) and name.value.startswith(prefix)
     }
 
