@@ -57,6 +57,17 @@ def loaded() -> Loaded:
 
 
 @pytest.fixture(scope="module")
+def asserted(loaded: Loaded) -> list[Triple]:
+    return merged(loaded.store)
+
+
+@pytest.fixture(scope="module")
+def state(in_memory: Snapshot) -> list[Triple]:
+    """What holds on the day of the graph."""
+    return merged(in_memory.store)
+
+
+@pytest.fixture(scope="module")
 def proofs(
     in_memory: Snapshot, rules: tuple[Rule, ...], inferred: list[Triple]
 ) -> dict[Triple, Proof]:
@@ -74,9 +85,8 @@ def merged(store: Store) -> list[Triple]:
 
 
 @pytest.mark.slow
-def test_our_closure_is_that_of_owlrl(loaded: Loaded) -> None:
+def test_our_closure_is_that_of_owlrl(loaded: Loaded, asserted: list[Triple]) -> None:
     """Of the whole graph, literals included, and with the named rules in both."""
-    asserted = merged(loaded.store)
     ours, reference = (
         set(Reasoner.read(name, loaded.store, PROJECT / "ontology/rules").closing().grow(asserted))
         for name in ("compiled", "owlrl")
@@ -157,25 +167,24 @@ def test_indirect_ownership_is_made_of_held_shares_and_parents(
     assert pairs(inferred, "indirectOwner") == reached
 
 
-def test_no_planned_share_is_held(in_memory: Snapshot) -> None:
+def test_no_planned_share_is_held(in_memory: Snapshot, state: list[Triple]) -> None:
     store = in_memory.store
     held = set(told_by_records(store, *HELD["shareholder"][:2]))
     only = told_by_records(store, *HELD["shareholder"][:2], planned=True).keys() - held
     assert only, "the graph has such shares, or this test would say nothing"
     # Of indirect owners the test above says that they are reached by held shares and parents alone.
-    assert not only & pairs(merged(store), "shareholder")
+    assert not only & pairs(state, "shareholder")
 
 
-def test_a_planned_listing_is_not_handling(in_memory: Snapshot) -> None:
+def test_a_planned_listing_is_not_handling(in_memory: Snapshot, state: list[Triple]) -> None:
     store = in_memory.store
     listed = set(told_by_records(store, "listing", "venue"))
     planned = told_by_records(store, "listing", "venue", planned=True).keys() - listed
     assert planned, "the graph has such plans, or this test would say nothing"
-    triples = merged(store)
-    assert planned <= pairs(triples, "plannedOn")
-    assert not planned & pairs(triples, "tradedOn")
-    through = {token for token, _ in pairs(triples, "tradableThrough")}
-    status = pairs(triples, "secondaryMarketStatus")
+    assert planned <= pairs(state, "plannedOn")
+    assert not planned & pairs(state, "tradedOn")
+    through = {token for token, _ in pairs(state, "tradableThrough")}
+    status = pairs(state, "secondaryMarketStatus")
     for token, _venue in planned:
         assert token not in through
         assert (token, SCHEME_OF_STATUS + "plannedOnVenue") in status
@@ -183,10 +192,11 @@ def test_a_planned_listing_is_not_handling(in_memory: Snapshot) -> None:
 
 
 @pytest.mark.parametrize("shortcut", HELD)
-def test_were_every_record_planned_nothing_would_hold(loaded: Loaded, shortcut: str) -> None:
+def test_were_every_record_planned_nothing_would_hold(
+    loaded: Loaded, asserted: list[Triple], shortcut: str
+) -> None:
     """Each relation in turn; the others still hold."""
     tie = jpst(HELD[shortcut][0])
-    asserted = merged(loaded.store)
     records = {triple.object for triple in asserted if triple.predicate == tie}
     planned = [
         Triple(triple.subject, triple.predicate, NamedNode(PLANNED))
