@@ -91,11 +91,11 @@ def test_our_own_server_gives_the_golden_answer(
 
 
 def test_virtuoso_gives_the_answers_of_here_or_refuses_by_name(
-    virtuoso: Running, in_memory: Snapshot
+    virtuoso: Running, real_snapshot: Snapshot
 ) -> None:
     """All that it is said to answer; rows, and parts of a text put together, in any order."""
     there = virtuoso.endpoint()
-    push(in_memory, there)
+    push(real_snapshot, there)
     answered = []
     for slug, name in sorted(ONE_EACH.items()):
         given = GOLDENS[name]["parameters"]
@@ -104,10 +104,10 @@ def test_virtuoso_gives_the_answers_of_here_or_refuses_by_name(
             continue
         if why is not None:
             with pytest.raises(CannotAnswer, match=f"{slug} is not asked of Virtuoso 7: ") as error:
-                ask(in_memory, there, slug, given)
+                ask(real_snapshot, there, slug, given)
             assert why in str(error.value)
             continue
-        found, here = (one(in_memory, *asked) for one, asked in (
+        found, here = (one(real_snapshot, *asked) for one, asked in (
             (ask, (there, slug, given)), (ask_here, (slug, given)),
         ))  # fmt: skip
         assert loose(found) == loose(here), name
