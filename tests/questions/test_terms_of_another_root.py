@@ -16,6 +16,7 @@ GRAPH graph:claims {
     rdf:object <urn:bank> ; jpst:claimState claimstate:holds .
   <urn:page> jpst:citation "page"@en .
 }
+<urn:settlesThrough> a owl:ObjectProperty, rdf:Property .
 GRAPH graph:labels { <urn:settlesThrough> rdfs:label "settles through"@en }
 """
 STATED = """
