@@ -124,12 +124,12 @@ def counts(endpoint: Endpoint, prefix: str = "") -> dict[str, int]:
         pattern = f"GRAPH <{PUSHED}> {{ ?graph <{DIGEST}> ?digest }} {pattern}"
     found = rows(endpoint, f"SELECT ?graph (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?graph")
     assert not isinstance(found, bool)
-    sizes = {name: counted(endpoint, count) for name, count in found[1]}
-    return {
-        name.value: size
-        for name, size in sizes.items()
-        if isinstance(name, NamedNode) and name.value.startswith(prefix)
+    sizes = {
+        name.value: counted(endpoint, count)
+        for name, count in found[1]
+        if isinstance(name, NamedNode)
     }
+    return {name: size for name, size in sizes.items() if name.startswith(prefix)}
 
 
 def select(endpoint: Endpoint, sparql: str) -> list[Row]:
