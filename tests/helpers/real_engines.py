@@ -31,8 +31,6 @@ SECONDS: Final = 60
 START: Final = 180
 """The longest that it may take to start: Virtuoso writes its first database then."""
 JARS: Final = PROJECT / ".engines"
-CLASSES: Final = JARS / "classes.jsa"
-"""The classes that Fuseki starts with, as `.ci/engines.sh` keeps them for a quick start."""
 DATASETS: Final = ("ds", "other")
 """What one Fuseki keeps apart: a graph that is only read once it is there, and one for changes."""
 
@@ -105,8 +103,6 @@ def fuseki(
     )
     # One thread for garbage and no late compiler: it runs for seconds.
     command = ["java", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *java]
-    if CLASSES.is_file():
-        command.append(f"-XX:SharedArchiveFile={CLASSES}")
     command += ["-cp", f"{JARS}/*", "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"]
     command += ["--localhost", "--port", str(port), "--config", str(config)]
     url = f"http://127.0.0.1:{port}/{DATASETS[0]}"
