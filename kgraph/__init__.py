@@ -71,15 +71,21 @@ def _build(
     root: "Path | None", out: "Path | None", options: "Mapping[str, Any]", **told: "Any"
 ) -> "BuildReport":
     from kgraph.limited.beside import beside
-    from kgraph.questions.question import questions
-    from kgraph.questions.signature import to_json
     from kgraph.root import find_root
-    from kgraph.snapshot.build import build as make
-    from kgraph.snapshot.folder import default_out
 
     folder = find_root(root)
+
+    def stored() -> "list[dict[str, Any]]":
+        from kgraph.questions.question import questions
+        from kgraph.questions.signature import to_json
+
+        return to_json(questions(folder))
+
     # A faulty question stops the build, although the graph does not need it.
-    with beside(lambda: to_json(questions(folder))) as read:
+    with beside(stored) as read:
+        from kgraph.snapshot.build import build as make
+        from kgraph.snapshot.folder import default_out
+
         where = out or default_out(folder)
         return make(folder, where, notes=lambda: {"questions": read()}, **options, **told)
 

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from kgraph.limited.limits import LIMITED
@@ -27,25 +28,21 @@ class Begun(Generic[Found]):
     def __init__(self, work: Callable[[], Found], copy: _Copy | None) -> None:
         self._work, self._copy = work, copy
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether this process has its core and its memory to itself: no copy is at work."""
-        return self._copy is None or self._copy.is_over()
-
     def __call__(self) -> Found:
         return self._work() if self._copy is None else self._copy.result(self._work)
 
 
 @contextmanager
-def beside(work: Callable[[], Found]) -> Iterator[Begun[Found]]:
+def beside(work: Callable[[], Found], *, engine: bool = False) -> Iterator[Begun[Found]]:
     """Begins `work` in a copy of this process; what is given waits for it and returns its result.
 
     The work must change nothing but what it returns, which must be fit to be pickled. Where no copy
     can be made, or it came to nothing (an error, too little memory, no answer for ten minutes), the
     work is done here when its result is asked for, and raises here. The copy ends with the block,
-    and with this process.
+    and with this process. Work of which an `engine` writes to the disk is not done in a copy of a
+    process that has done such work before.
     """
-    copy = _Copy(work) if _pays() else None
+    copy = _Copy(work) if _pays() and not (engine and _has_threads_of_others()) else None
     try:
         yield Begun(work, copy)
     finally:
@@ -62,6 +59,12 @@ def _pays() -> bool:
     return LIMITED.get() and sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
+def _has_threads_of_others() -> bool:
+    """Whether there are threads besides those of Python: the engine keeps some once it has written
+    a store, and in a copy, which has none of them, waits for them without end."""
+    return len(list(Path("/proc/self/task").iterdir())) > threading.active_count()
+
+
 class _Copy:
     """Its answer is a file in memory, so that it can end, whenever that is read."""
 
@@ -75,14 +78,10 @@ class _Copy:
         os.close(working)
         os.close(living)
 
-    def is_over(self, patience: float = 0) -> bool:
-        """Whether the copy has ended, which closes its end of the pipe, or does within seconds."""
-        waiting = select.poll()
-        waiting.register(self._over, select.POLLIN)
-        return bool(waiting.poll(patience * 1000))
-
     def result(self, work: Callable[[], Other]) -> Other:
-        if not self.is_over(_PATIENCE):
+        waiting = select.poll()
+        waiting.register(self._over, select.POLLIN)  # whose other end closes as the copy ends
+        if not waiting.poll(_PATIENCE * 1000):
             return work()
         os.lseek(self._answer, 0, os.SEEK_SET)
         try:

@@ -82,12 +82,15 @@ class Loaded:
         """
         return _store(self.files)
 
-    def bridge_quads(self) -> Iterator[Quad]:
-        """The links to outside ontologies: each in the named graph of its file, with what that
-        says of itself, and all of them, without, in the graph of links."""
+    def quads(self) -> Iterator[Quad]:
+        """What each file says, in its named graph, and the links to outside ontologies, in the
+        graph of links too."""
+        for file in (*self.files, *self.bridges):
+            graph = NamedNode(file.graph)
+            for subject, predicate, value in file.triples:
+                yield Quad(subject, predicate, value, graph)
         for file in self.bridges:
             for triple in file.triples:
-                yield Quad(*triple, NamedNode(file.graph))
                 if is_link(triple, file.base):
                     yield Quad(*triple, GRAPH.links)
 

@@ -337,9 +337,8 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "{}:{}: cannot answer there: {}; choose another --host or --port": (
             "{}:{}: そこでは応答できません：{}。--host か --port で別の所を指定してください"
         ),
-        "{}: cannot write the snapshot: {}; free some space and build again": (
-            "{}: スナップショットを書けません：{}。空きを作り、もう一度ビルドしてください"
-        ),
+        "{}: cannot write the snapshot: {}; {}": "{}: スナップショットを書けません：{}。{}",
+        "free some space and build again": "空きを作り、もう一度ビルドしてください",
         "{}: cannot write the folder for snapshots: {}; choose another with --out": (
             "{}: スナップショットのフォルダーに書けません：{}。--out で別の所を指定してください"
         ),

@@ -3,48 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
-from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final
-
-from pyoxigraph import Quad, Store
+from typing import TYPE_CHECKING, Any, Final
 
 from kgraph.cycles import uncollected
-from kgraph.limited.beside import Begun, beside
-from kgraph.load import Loaded, fingerprint, load
-from kgraph.refusals import why
+from kgraph.limited.beside import beside
+from kgraph.load import fingerprint, load
+from kgraph.refusals import refusal
 from kgraph.root import real_path
 from kgraph.snapshot import folder
-from kgraph.snapshot.basis import write_basis
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.counts import count
-from kgraph.snapshot.engine_files import bring, quick_folder
 from kgraph.snapshot.errors import SnapshotError
 from kgraph.snapshot.intact import damages
 from kgraph.snapshot.pipeline import Reasoned, Stages
 from kgraph.snapshot.reason import REASONERS
 from kgraph.snapshot.store import FORMAT, readable_manifest
-from kgraph.validate import SEVERITIES, Finding, by_severity, exceeds, load_checks
-from kgraph.validate.stored_checks import Check, read_checks
+from kgraph.snapshot.unfinished import Unfinished, unfinished
+from kgraph.validate.findings import SEVERITIES, Finding, by_severity, exceeds
 from kgraph.version import __version__
 
-STAGES: Final = ("load", "infer", "claims", "write", "validate", "publish")
-_BATCH: Final = 900_000
-"""Quads that the engine is given at once, less than a batch of its own.
+if TYPE_CHECKING:
+    from kgraph.validate.stored_checks import Check
 
-Of more, it takes the next while it writes the last two. That needs memory for all of them, and a
-core that it has not as long as a copy seeks findings there.
-"""
-_BYTES: Final = 1_000
-"""What a quad of the files comes to in the stores, claims and states included, at the most."""
+STAGES: Final = ("load", "infer", "claims", "write", "validate", "publish")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _CODE: Final = (
     *("cycles.py", "datatypes.py", "dates.py", "limited", "locks.py", "names.py", "problems.py"),
@@ -150,17 +138,19 @@ class _Build:
     ) -> BuildReport:
         with self.stage("load"):
             loaded = load(self.root)
-        with self.stage("infer"):
-            notes = self.notes()
-            reasoned = Reasoned.of(loaded, reasoner, self.max_inferred)
-        seconds = self.stage.seconds
         with ExitStack() as place:
-            content = written = None
+            with _writing(out):
+                made = place.enter_context(unfinished(out, loaded))
+            with self.stage("infer"):
+                notes = self.notes()
+                reasoned = Reasoned.of(loaded, reasoner, self.max_inferred)
+            seconds = self.stage.seconds
+            content = sizes = None
             if validate:
                 with beside(lambda: self._findings(reasoned, built, fail_on)) as found:
                     content = self._meanwhile(reasoned, built)
                     if content is not None:
-                        written = self._written(place, out, loaded, content, found)
+                        sizes = self._written(out, made, content)
                     with self.stage("validate"):
                         findings = found()
             else:
@@ -174,7 +164,7 @@ class _Build:
                     None, loaded.fingerprint, False, False, counts, severities, findings, seconds
                 )
             content = content or self._claims(reasoned, built)
-            unfinished, sizes = written or self._written(place, out, loaded, content)
+            sizes = sizes or self._written(out, made, content)
             manifest = {
                 **notes,
                 "format": FORMAT,
@@ -188,26 +178,15 @@ class _Build:
                 **sizes,
             }
             with _writing(out), self.stage("publish"):
-                path = folder.publish(out, unfinished, manifest, _intact(out))
+                path = folder.publish(out, made.path, manifest, _intact(out))
         return BuildReport(
             path, loaded.fingerprint, True, False, sizes["counts"], severities, findings, seconds
         )
 
-    def _written(
-        self,
-        place: ExitStack,
-        out: Path,
-        loaded: Loaded,
-        content: Content,
-        others: Begun[Any] | None = None,
-    ) -> tuple[Path, Mapping[str, Any]]:
-        """The folder of the snapshot, not yet published, and what `_write` gives.
-
-        It goes with `place`, unless it is published by then. `others` is what else is at work.
-        """
+    def _written(self, out: Path, made: Unfinished, content: Content) -> Mapping[str, Any]:
+        """Writes all that is not yet written; gives what the manifest tells of sizes."""
         with _writing(out), self.stage("write"):
-            unfinished = place.enter_context(_unfinished(out, loaded.fingerprint))
-            return unfinished, _write(unfinished, loaded, content, others)
+            return made.finish(content)
 
     def _findings(self, reasoned: Reasoned, built: date, fail_on: str) -> tuple[Finding, ...]:
         findings = reasoned.findings(_checks(self.root), built, lines=self.lines)
@@ -234,6 +213,8 @@ def _checks(root: Path) -> list[Check]:
 
     That a source is due for review never stops a build, whatever a profile makes of it.
     """
+    from kgraph.validate.stored_checks import load_checks, read_checks
+
     faults = {check.slug for check in read_checks(root) if check.is_grave}
     return [c for c in load_checks(root) if not c.needs_day or c.slug in faults]
 
@@ -270,57 +251,14 @@ def _intact(out: Path) -> Path | None:
 
 
 @contextmanager
-def _unfinished(out: Path, content: str) -> Iterator[Path]:
-    """A folder for a snapshot of that content, which is removed again unless it gets published."""
-    name = f"{_digest([content.encode()])[:12]}-{os.urandom(4).hex()}"
-    path = folder.start(out, name)
-    try:
-        yield path
-    finally:
-        folder.discard(path)  # nothing bears this name any more where it was published
-
-
-@contextmanager
 def _writing(out: Path) -> Iterator[None]:
     """Tells what cannot be written. The engine tells of a full disk in a RuntimeError."""
     try:
         yield
     except (OSError, RuntimeError) as error:
-        raise SnapshotError(
-            f"{out}: cannot write the snapshot: {why(error)}; free some space and build again"
-        ) from error
-
-
-def _write(
-    unfinished: Path, loaded: Loaded, content: Content, others: Begun[Any] | None
-) -> Mapping[str, Any]:
-    """Writes the store, its lasting part, and what states are made from; gives what the manifest
-    tells of sizes: the numbers of `Content.counts`, all quads, and those that last."""
-    with (
-        quick_folder(unfinished, _BYTES * len(loaded.store)) as quick,
-        ThreadPoolExecutor() as meanwhile,
-    ):
-        made, lasting = quick / folder.STORE, quick / folder.LASTING
-        store = Store(str(made))
-        _give(store, chain(content.lasting_quads(), loaded.bridge_quads()), others)
-        store.backup(str(lasting))
-        kept = meanwhile.submit(bring, lasting, unfinished / folder.LASTING, durable=True)
-        lasts = len(store)
-        _give(store, content.day_quads(), others)
-        compacted = meanwhile.submit(store.optimize)
-        write_basis(unfinished, content.basis())
-        sizes = {"counts": content.counts(), "quads": len(store), "lasting": lasts}
-        compacted.result()
-        del store  # the files are complete once it is closed
-        bring(made, unfinished / folder.STORE, durable=True)
-        kept.result()
-    return sizes
-
-
-def _give(store: Store, quads: Iterator[Quad], others: Begun[Any] | None) -> None:
-    for quad in quads:
-        more = None if others is None or others.is_alone else _BATCH - 1
-        store.bulk_extend(chain((quad,), islice(quads, more)))
+        reason, fix = refusal(error) if isinstance(error, OSError) else (str(error), "")
+        fix = fix or "free some space and build again"
+        raise SnapshotError(f"{out}: cannot write the snapshot: {reason}; {fix}") from error
 
 
 def _recipe(reasoner: str, validate: bool) -> dict[str, Any]:

@@ -74,10 +74,7 @@ class Content:
         )
 
     def lasting_quads(self) -> Iterator[Quad]:
-        """The quads of the snapshot on whatever day, but the links to outside ontologies."""
-        for graph in self.merged.named_graphs():
-            if graph != GRAPH.inferred:
-                yield from self.merged.quads_for_pattern(None, None, None, graph)
+        """The quads of the snapshot on whatever day, but those of the files themselves."""
         yield from (Quad(*triple) for triple in self.sorted.identity)
         for triple in self.always:
             yield Quad(*triple)

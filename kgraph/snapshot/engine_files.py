@@ -12,11 +12,13 @@ import shutil
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
+
+from pyoxigraph import Quad, Store
 
 from kgraph.locks import acquire, open_regular
 
@@ -69,6 +71,28 @@ def _sweep() -> None:
                     shutil.rmtree(left, ignore_errors=True)
             finally:
                 os.close(descriptor)
+
+
+def give(store: Store, quads: Iterable[Quad]) -> None:
+    """Has the engine load quads, one batch of a million while the next one is made.
+
+    It loads as many batches at once as it finds cores when it begins. Each takes two thirds of a
+    GiB, and copies of this process need memory and cores, too.
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        store.bulk_extend(quads)
+        return
+    cores = os.sched_getaffinity(0)
+
+    def all_cores() -> Iterator[Quad]:
+        os.sched_setaffinity(0, cores)  # the engine has counted before it asks for the first one
+        yield from quads
+
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        store.bulk_extend(all_cores())
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def share(store: Path, place: Path) -> None:

@@ -14,7 +14,7 @@ from kgraph.load.places import read_places
 from kgraph.problems import LoadError, Problem
 from kgraph.root import stacked
 from kgraph.shacl.shapes_graph import ShapeGraph
-from kgraph.turtle.parse import blank_prefix, parse_turtle, read_bytes, read_text, relabel
+from kgraph.turtle.parse import blank_prefix, decode, normalize, parse_turtle, read_bytes, relabel
 from kgraph.validate.derived import derive
 from kgraph.vocab import JPST, Object
 
@@ -52,11 +52,12 @@ def _contents(folder: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 @lru_cache(maxsize=2)
-def _loaded(folder: Path, contents: tuple[tuple[Path, bytes], ...]) -> ShapeGraph:  # noqa: ARG001
+def _loaded(folder: Path, contents: tuple[tuple[Path, bytes], ...]) -> ShapeGraph:
     """The shapes of files with these contents.
 
     Who validates again what has changed only in its data finds what was made of the shapes before.
     """
+    known = dict(contents)  # without what could not be read
     folders = stacked(folder.parent, folder.name)
     paths = [
         (path, f"{i}." if i else "", part)
@@ -81,7 +82,8 @@ def _loaded(folder: Path, contents: tuple[tuple[Path, bytes], ...]) -> ShapeGrap
     for path, mark, part in paths:
         try:
             prefix = f"shapes.{mark}{blank_prefix(path.relative_to(part))}"
-            found = list(relabel(parse_turtle(read_text(path), path), prefix))
+            data = known[path] if path in known else read_bytes(path)
+            found = list(relabel(parse_turtle(decode(normalize(data), path), path), prefix))
         except LoadError as error:
             problems.extend(error.problems)
             continue

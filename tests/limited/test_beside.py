@@ -40,22 +40,9 @@ def test_the_result_comes_from_another_process() -> None:
     assert gone(process)
 
 
-def test_one_can_see_whether_a_copy_is_at_work() -> None:
-    reading, writing = os.pipe()
-    with beside(lambda: os.read(reading, 1)) as result:
-        assert not result.is_alone
-        os.write(writing, b"x")
-        assert wait_until(lambda: result.is_alone)
-        assert result() == b"x"
-        assert result.is_alone
-    for end in (reading, writing):
-        os.close(end)
-
-
 def test_on_one_core_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0})
     with beside(os.getpid) as result:
-        assert result.is_alone
         assert result() == os.getpid()
 
 
@@ -63,6 +50,31 @@ def test_in_a_process_of_the_caller_the_work_is_done_there() -> None:
     LIMITED.set(False)
     with beside(os.getpid) as result:
         assert result() == os.getpid()
+
+
+THREADS = """
+import os, sys, threading
+from pyoxigraph import Store
+from kgraph.limited.beside import beside
+from kgraph.limited.limits import LIMITED
+os.sched_getaffinity = lambda _process: {0, 1}
+LIMITED.set(True)
+over = threading.Event()
+threading.Thread(target=over.wait).start()
+stores = []
+for place in (None, sys.argv[1]):
+    stores.append(Store(place))
+    with beside(os.getpid, engine=True) as result:
+        print(result() == os.getpid())
+over.set()
+"""
+
+
+def test_where_the_engine_has_threads_its_work_is_done_there(tmp_path: Path) -> None:
+    """A thread of Python is none of them, nor does a store in memory have any."""
+    command = [sys.executable, "-c", THREADS, str(tmp_path / "store")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["False", "True"]
 
 
 def test_an_error_is_raised_here() -> None:

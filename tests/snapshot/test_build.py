@@ -8,10 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
-from itertools import chain
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from helpers.here import rows
@@ -21,11 +18,13 @@ from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kgraph.export.selection import select
-from kgraph.limited.beside import Begun
+from kgraph.limited import beside as beside_module
+from kgraph.limited.limits import LIMITED
+from kgraph.load import Loaded
 from kgraph.names import ALIGN, ID, SRC
 from kgraph.problems import LoadError
 from kgraph.snapshot import SnapshotError, folder, open_snapshot
-from kgraph.snapshot import build as builds
+from kgraph.snapshot import unfinished as unfinished_module
 from kgraph.snapshot.build import STAGES, BuildReport, build
 from kgraph.snapshot.conflicts import conflicts
 from kgraph.snapshot.folder import default_out
@@ -219,34 +218,28 @@ def test_a_violation_publishes_nothing(market: Path, out: Path) -> None:
     assert build(market, out, built=DAY, fail_on="never").published
 
 
-def test_while_findings_are_sought_the_engine_gets_batches_and_the_rest_once_they_are_found(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    given: list[list[int]] = []
-
-    class Engine:
-        def bulk_extend(self, quads: Iterable[int]) -> None:
-            given.append(list(quads))
-
-    class Copy:
-        @property
-        def is_alone(self) -> bool:
-            return len(given) >= 2
-
-    monkeypatch.setattr(builds, "_BATCH", 3)
-    for others, parts in ((Copy(), [3, 3, 4]), (None, [10])):
-        given.clear()
-        builds._give(cast(Any, Engine()), cast(Any, iter(range(10))), cast(Any, others))
-        assert [len(part) for part in given] == parts
-        assert list(chain(*given)) == list(range(10))
-
-
-def test_a_snapshot_is_the_same_in_however_many_batches_it_is_written(
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no copy is made")
+def test_a_snapshot_is_the_same_where_a_copy_dies_that_writes_what_the_files_say(
     market: Path, built: tuple[BuildReport, Path], out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builds, "_BATCH", 500)
-    monkeypatch.setattr(Begun, "is_alone", property(lambda _: False))
-    report = build(market, out, built=DAY)
+    here, write = os.getpid(), unfinished_module._write_files
+
+    def dies(place: Path, loaded: Loaded) -> None:
+        if os.getpid() != here:
+            place.mkdir()
+            (place / "CURRENT").write_text("MANIFEST-000000")
+            os._exit(9)
+        assert (place / "CURRENT").read_text() == "MANIFEST-000000"
+        write(place, loaded)
+
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    monkeypatch.setattr(beside_module, "_has_threads_of_others", lambda: False)
+    monkeypatch.setattr(unfinished_module, "_write_files", dies)
+    before = LIMITED.set(True)
+    try:
+        report = build(market, out, built=DAY)
+    finally:
+        LIMITED.reset(before)
     other, place = built
     assert (report.counts, report.severities) == (other.counts, other.severities)
     assert set(open_snapshot(out).store) == set(open_snapshot(place).store)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 import pytest
 
@@ -16,7 +18,7 @@ from kgraph.locks import acquire, open_regular
 from kgraph.snapshot import engine_files, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.snapshot.days import on_day
-from kgraph.snapshot.engine_files import quick_folder
+from kgraph.snapshot.engine_files import give, quick_folder
 from kgraph.snapshot.verify import check_snapshot
 
 DAY = date(2024, 6, 1)
@@ -78,7 +80,8 @@ def test_no_large_part_of_the_memory_is_taken(memory: Path, tmp_path: Path) -> N
 def test_snapshot_and_state_are_the_same_wherever_they_were_written(
     memory: Path, market: Path, monkeypatch: pytest.MonkeyPatch, in_memory: bool
 ) -> None:
-    """And a state has the tables of the lasting part: the same files, and no copies."""
+    """And a state has the tables of the lasting part: the same files, and no copies, but for the
+    names of graphs, of which the engine may make one table."""
     if not in_memory:
         monkeypatch.setattr(engine_files, "_MEMORY", memory / "none")
     build(market, market / ".kgraph", validate=False)
@@ -89,6 +92,27 @@ def test_snapshot_and_state_are_the_same_wherever_they_were_written(
         path.is_symlink() for path in (*snapshot.path.rglob("*"), *state.path.rglob("*"))
     )
     tables = list((snapshot.path / "lasting").glob("*.sst"))
-    assert tables
-    assert all(path.samefile(state.path / "store" / path.name) for path in tables)
+    own = [path for path in tables if not (state.path / "store" / path.name).exists()]
+    assert len(tables) > 10
+    assert sum(path.stat().st_size for path in own) < 5_000
+    assert all(
+        path.samefile(state.path / "store" / path.name) for path in tables if path not in own
+    )
     assert list(memory.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the engine counts otherwise")
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_engine_counts_one_core_and_works_on_all(fails: bool) -> None:
+    cores = os.sched_getaffinity(0)
+
+    class Engine:
+        def bulk_extend(self, quads: Iterable[int]) -> None:
+            assert len(os.sched_getaffinity(0)) == 1
+            assert [(quad, os.sched_getaffinity(0)) for quad in quads] == [(1, cores), (2, cores)]
+            if fails:
+                raise OSError("no space left")
+
+    with suppress(OSError):
+        give(cast(Any, Engine()), cast(Any, [1, 2]))
+    assert os.sched_getaffinity(0) == cores

@@ -1,0 +1,100 @@
+"""A snapshot while it is written: its store, the lasting part of it, and what states are made from.
+
+What the files say is written by a copy of the process while this one goes on to find out what
+follows: nothing of that changes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pyoxigraph import Quad, Store
+
+from kgraph.limited.beside import Begun, beside
+from kgraph.load import Loaded
+from kgraph.snapshot import folder
+from kgraph.snapshot.basis import write_basis
+from kgraph.snapshot.content import Content
+from kgraph.snapshot.engine_files import bring, give, quick_folder
+
+_BYTES: Final = 2_000
+"""What a triple of the files comes to in the stores, claims and states included, at the most."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A folder for a snapshot that is not yet published, and where the engine writes meanwhile.
+
+    `files` has written into the store what the files say.
+    """
+
+    path: Path
+    quick: Path
+    files: Begun[None]
+
+    def finish(self, content: Content) -> Mapping[str, Any]:
+        """Writes all else; gives what the manifest tells of sizes: the numbers of
+        `Content.counts`, all quads, and those that last.
+
+        Raises OSError or RuntimeError where the disk fails.
+        """
+        made, lasting = self.quick / folder.STORE, self.quick / folder.LASTING
+        with ThreadPoolExecutor() as meanwhile:
+            self.files()
+            store = Store(str(made))
+            give(store, content.lasting_quads())
+            lasts = len(store)
+            copied = meanwhile.submit(_copy, store, lasting)
+
+            def day() -> Iterator[Quad]:
+                yield from content.day_quads()
+                copied.result()  # the engine adds nothing before it has all
+
+            give(store, day())
+            kept = meanwhile.submit(bring, lasting, self.path / folder.LASTING, durable=True)
+            compacted = meanwhile.submit(store.optimize)
+            write_basis(self.path, content.basis())
+            sizes = {"counts": content.counts(), "quads": len(store), "lasting": lasts}
+            compacted.result()
+            del store  # the files are complete once it is closed
+            bring(made, self.path / folder.STORE, durable=True)
+            kept.result()
+        return sizes
+
+
+@contextmanager
+def unfinished(out: Path, loaded: Loaded) -> Iterator[Unfinished]:
+    """A new snapshot of what was loaded, begun in the folder of snapshots `out`.
+
+    It is removed again unless it gets published. Raises OSError where it cannot be written.
+    """
+    digest = hashlib.sha256(loaded.fingerprint.encode()).hexdigest()[:12]
+    path = folder.start(out, f"{digest}-{os.urandom(4).hex()}")
+    most = _BYTES * sum(len(file.triples) for file in loaded.files)
+    try:
+        with quick_folder(path, most) as quick:
+            store = quick / folder.STORE
+            with beside(lambda: _write_files(store, loaded), engine=True) as files:
+                yield Unfinished(path, quick, files)
+    finally:
+        folder.discard(path)  # nothing bears this name any more where it was published
+
+
+def _write_files(place: Path, loaded: Loaded) -> None:
+    shutil.rmtree(place, ignore_errors=True)  # of a copy that came to nothing
+    give(Store(str(place)), loaded.quads())
+
+
+def _copy(store: Store, place: Path) -> None:
+    """Copies a store as one layer: what is added to a copy comes on top, and of three the engine
+    makes one by itself, in each copy anew."""
+    store.optimize()
+    store.backup(str(place))
