@@ -38,6 +38,43 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         raise worded(error, "cannot write the file", path) from error
 
 
+def check_file(path: Path) -> None:
+    """Asks beforehand whether `write_atomic` can write there; nothing is left behind.
+
+    Raises OSError as that does, as far as it can be told without writing.
+    """
+    try:
+        if _descriptor(path) is None and not _is_written_into(path):
+            place = path.resolve()
+            _refuse_read_only(place)
+            _check_folder(place.parent)
+    except OSError as error:
+        raise worded(error, "cannot write the file", path) from error
+
+
+def check_folder(path: Path) -> None:
+    """Asks beforehand whether `make_folder` can make a folder, or there is one to write in.
+
+    Raises OSError as that does, as far as it can be told without writing.
+    """
+    try:
+        with suppress(FileNotFoundError):
+            path.stat()
+        _check_folder(next(p for p in (path, *path.absolute().parents) if os.path.lexists(p)))
+    except OSError as error:
+        raise worded(error, "cannot make the folder", path) from error
+
+
+def _check_folder(path: Path) -> None:
+    """Raises OSError where no file can be made in that folder."""
+    if not stat.S_ISDIR(path.stat().st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    if not os.access(path, os.W_OK | os.X_OK):
+        is_read_only = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
+        number = errno.EROFS if is_read_only else errno.EACCES
+        raise OSError(number, os.strerror(number))
+
+
 def make_folder(path: Path) -> None:
     """Makes a folder, and those above it, where they are missing.
 
@@ -78,17 +115,20 @@ def _opened(path: Path) -> BinaryIO | None:
     descriptor = _descriptor(path)
     if descriptor is not None:
         return os.fdopen(os.dup(descriptor), "wb")
+    return path.open("wb") if _is_written_into(path) else None
+
+
+def _is_written_into(path: Path) -> bool:
+    """Whether a pipe or a device stands there. Raises OSError for a folder and a disk."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        return None
-    if stat.S_ISREG(mode):
-        return None
+        return False
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if stat.S_ISBLK(mode):
         raise OSError(errno.EINVAL, "this is a disk, which no file is written over; name another")
-    return path.open("wb")
+    return not stat.S_ISREG(mode)
 
 
 def _descriptor(path: Path) -> int | None:
@@ -105,10 +145,16 @@ def _descriptor(path: Path) -> int | None:
     return None
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _refuse_read_only(path: Path) -> os.stat_result | None:
+    """What is known of the file, where there is one. Raises OSError where it is read-only."""
     old = path.stat() if path.exists() else None
     if old is not None and not (old.st_mode & _WRITABLE and os.access(path, os.W_OK)):
         raise PermissionError(errno.EACCES, "the file is read-only; name another")
+    return old
+
+
+def _replace(path: Path, data: bytes) -> None:
+    old = _refuse_read_only(path)
     temporary = path.with_name(f".kgraph-{secrets.token_hex(8)}")
     try:
         with temporary.open("xb") as stream:

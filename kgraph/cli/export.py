@@ -8,7 +8,7 @@ from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.opened import Asked, of_a_day
 from kgraph.cli.options import GraphFormat, Lang, Language, Option, Output, Profile
-from kgraph.cli.output import choose, put, put_files
+from kgraph.cli.output import choose, put, put_files, ready
 from kgraph.render import console
 from kgraph.root import OURS
 
@@ -89,6 +89,8 @@ def export(
             f"{option} does not go with nanopubs: each holds what one source says, and who says "
             "it; leave the option out"
         )
+    in_folder = as_tables and output is not None and output.suffix != ".zip"
+    ready(output, several=in_folder)
     snapshot = graph.open()
     if snapshot.bases:
         roots = ", ".join((OURS, *snapshot.bases.values()))
@@ -131,7 +133,7 @@ def export(
         return 0
     if with_links:
         parts["links"] = True
-    if as_tables and output is not None and output.suffix != ".zip":
+    if in_folder and output is not None:
         put_files(tables(snapshot, chosen, **parts), output)
         return 0
     content = serialize(snapshot, chosen, **parts)

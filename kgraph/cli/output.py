@@ -74,8 +74,20 @@ class Place:
 def place(
     format: StrEnum | str | None, output: Path | None, choices: Iterable[str], default: str | None
 ) -> Place:
-    """Where an answer goes, in the format that `choose` gives. Raises Misuse as that does."""
-    return Place(choose(format, output, choices, default), output)
+    """Where an answer goes, in the format that `choose` gives. Raises Misuse as that does, and
+    OSError where nothing can be written there."""
+    to = Place(choose(format, output, choices, default), output)
+    ready(output)
+    return to
+
+
+def ready(output: Path | None, *, several: bool = False) -> None:
+    """Raises OSError, before any work is done, where no file can be written there; of `several`
+    files, where there can be no folder for them."""
+    if output is not None:
+        from kgraph.writing import check_file, check_folder
+
+        (check_folder if several else check_file)(output)
 
 
 def put(content: str | bytes, output: Path | None = None) -> None:

@@ -17,7 +17,7 @@ from kgraph.cli.options import (
     Results,
     Sparql,
 )
-from kgraph.cli.output import place
+from kgraph.cli.output import place, ready
 from kgraph.limited import LimitReached, Limits
 from kgraph.render import console
 
@@ -40,6 +40,7 @@ def query(
     from kgraph.sparql.spelling import unknown_terms
 
     text = query_text(sparql)
+    ready(output)
     snapshot = graph.open()
     result = run_query(snapshot, text, limits)
     for told in unknown_terms(snapshot.store, text):

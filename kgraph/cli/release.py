@@ -9,7 +9,7 @@ from typing import Annotated
 from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.options import Argument, Lang, Language, Option, Root
-from kgraph.cli.output import put
+from kgraph.cli.output import put, ready
 from kgraph.render import console
 from kgraph.render.progress import progress
 from kgraph.root import current_folder
@@ -43,6 +43,7 @@ def release(
     """Make a release: ontology, graph, tables, questions, shapes, descriptions, checksums."""
     if str(output) == "-":
         raise Misuse("a release cannot go to standard output; name a folder")
+    ready(output, several=True)
     from kgraph.release import ReleaseError
     from kgraph.release import release as make
     from kgraph.render import release as words

@@ -145,10 +145,11 @@ def remote_pull(
 
     The state of the day stands in a graph of its own.
     """
-    from kgraph.cli.output import put
+    from kgraph.cli.output import put, ready
     from kgraph.remote.push import pull
     from kgraph.render import remote as shown
 
+    ready(output)
     with progress(lang.value) as told:
         parts = list(pull(_endpoint(endpoint, addresses), told=told))
     put(shown.nquads(parts), output)

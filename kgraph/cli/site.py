@@ -9,6 +9,7 @@ from kgraph.cli.limits import limited
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.opened import Asked, of_the_graph
 from kgraph.cli.options import Lang, Language, Option, Since
+from kgraph.cli.output import ready
 from kgraph.render import console
 from kgraph.render.progress import progress
 from kgraph.render.worded import worded
@@ -46,6 +47,7 @@ def site(
         raise Misuse("a site cannot go to standard output; name a folder")
     if base_url is not None and not base_url.startswith(("http://", "https://")):
         raise Misuse(f"--base-url: “{base_url}” is no address; write https://…")
+    ready(output, several=True)
     snapshot = graph.open()
     place, root = snapshot.place
     del snapshot  # a copy of this process writes half of it, and opens the graph itself

@@ -114,6 +114,19 @@ def test_whatever_is_written_tells_of_a_missing_folder(
     )
 
 
+@pytest.mark.parametrize("name", [*WRITING.keys() - {"diff"}, *FILLING.keys() - {"pages"}])
+def test_no_work_is_done_for_a_place_that_cannot_be_written(
+    command: Command, market: Path, tmp_path: Path, name: str
+) -> None:
+    """Nothing is built for it, and nothing is left there."""
+    (tmp_path / "file").write_text("x")
+    before = sorted(tmp_path.rglob("*"))
+    ended = command(market, *(WRITING | FILLING)[name], str(tmp_path / "file" / "x"))
+    assert "file is no folder" in ended.error
+    assert sorted(tmp_path.rglob("*")) == before
+    assert not (market / ".kgraph").exists()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_a_full_disk(command: Command, built_market: Path) -> None:
     said = told(command, built_market, WRITING["query"], Path("/dev/full"))
