@@ -73,7 +73,7 @@ def complaints(root: Path) -> list[str]:
 def test_empty_overlay_is_its_base(overlay: Overlay) -> None:
     base, above = load(PROJECT), load(overlay())
     assert set(above.store) == set(base.store)
-    assert set(above.bridge_quads()) == set(base.bridge_quads())
+    assert set(above.quads()) == set(base.quads())
     assert [one.slug for one in questions(overlay())] == [one.slug for one in questions(PROJECT)]
     assert above.fingerprint != base.fingerprint  # its settings are part of what it is
 
