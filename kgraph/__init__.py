@@ -75,7 +75,7 @@ def _build(
 
     folder = find_root(root)
 
-    def stored() -> "list[dict[str, Any]]":
+    def stored() -> "dict[str, Any]":
         from kgraph.questions.question import questions
         from kgraph.questions.signature import to_json
 
