@@ -83,11 +83,19 @@ def place(
 
 def ready(output: Path | None, *, several: bool = False) -> None:
     """Raises OSError, before any work is done, where no file can be written there; of `several`
-    files, where there can be no folder for them."""
-    if output is not None:
-        from kgraph.writing import check_file, check_folder
+    files, where there can be no folder for them, and Misuse where something else is named."""
+    if output is None:
+        return
+    from kgraph.writing import check_file, check_folder
 
-        (check_folder if several else check_file)(output)
+    if not several:
+        check_file(output)
+        return
+    if str(output) == "-":
+        raise Misuse("several files cannot go to standard output; name a folder")
+    if output.exists() and not output.is_dir():
+        raise Misuse(f"{output}: this is no folder, where several files go; name another")
+    check_folder(output)
 
 
 def put(content: str | bytes, output: Path | None = None) -> None:
@@ -104,14 +112,11 @@ def put(content: str | bytes, output: Path | None = None) -> None:
 def put_files(files: Mapping[str, bytes], folder: Path) -> None:
     """Writes the files, by their paths in it, into the folder, which is made where it is missing.
 
-    Raises Misuse for `-`: several files cannot go to standard output.
+    Raises as `ready` does for several files.
     """
-    if str(folder) == "-":
-        raise Misuse("several files cannot go to standard output; name a folder")
     from kgraph.writing import make_folder, write_within
 
-    if folder.exists() and not folder.is_dir():
-        raise Misuse(f"{folder}: this is no folder, where several files go; name another")
+    ready(folder, several=True)
     make_folder(folder)
     for name, content in files.items():
         write_within(folder, folder / name, content)
