@@ -7,6 +7,7 @@
 | Fuseki (TDB2) | reads GRAPH with a variable for each graph there is | `fuseki.as_asked`: behind |
 | Fuseki (TDB2) | reads a sub-select anew for each row before it | `fuseki.as_asked`: each once |
 | Fuseki (TDB2) | reads all claims of a property for each thing | `fuseki.as_asked`: it first |
+| Virtuoso 7 | gives what it has when its time is over | `Endpoint`: refused |
 | Virtuoso 7 | writes booleans as `1` and `0` | `normalized` |
 | Virtuoso 7 | its compiler fails on joins that it puts in order | `stored_rows`: as written |
 | Virtuoso 7 | compares terms otherwise within sameTerm | `stored_rows`: by `=` |

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
@@ -32,6 +33,8 @@ _MEANS: Final[Mapping[int, str]] = MappingProxyType(
         404: "there is nothing at this address; compare it with the engine’s own page",
     }
 )
+_INTERRUPTED: Final = "S1TAT"
+"""What Virtuoso says of an answer that it gives as far as it came (its “anytime” queries)."""
 RESULTS: Final = "application/sparql-results+json"
 _WHO: Final = "ASK {}"
 """What is asked to hear who answers."""
@@ -302,6 +305,12 @@ class Endpoint:
             body = _body(response, seconds)
             media = response.headers.get_content_type()
             headers = {name.lower(): value for name, value in response.headers.items()}
+            partial = response.status == HTTPStatus.PARTIAL_CONTENT
+        if partial or headers.get("x-sql-state", "").startswith(_INTERRUPTED):
+            raise RemoteError(
+                f"{self._place(request)}: the engine stopped with a part of the answer; ask for "
+                "less, or have its keeper give a query longer"
+            )
         if media == "text/html" and request.get_header("Accept") == RESULTS:
             raise RemoteError(
                 f"{self._place(request)}: this is a page for people and no SPARQL endpoint; "

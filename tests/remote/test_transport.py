@@ -214,6 +214,26 @@ def test_answer_that_trickles_in_ends_with_the_time_of_a_request(engine: Engine)
     stop.set()
 
 
+@pytest.mark.parametrize(
+    ("status", "header"), [(206, ("X-Note", "part")), (200, ("X-SQL-State", "S1TAT"))]
+)
+def test_a_part_of_an_answer_is_none(engine: Engine, status: int, header: tuple[str, str]) -> None:
+    def interrupted(handler: BaseHTTPRequestHandler, _: str) -> bool:
+        body = b'{"head": {"vars": ["s"]}, "results": {"bindings": []}}'
+        handler.send_response(status)
+        handler.send_header("Content-Type", "application/sparql-results+json")
+        handler.send_header("Content-Length", str(len(body)))
+        handler.send_header(*header)
+        handler.end_headers()
+        handler.wfile.write(body)
+        return True
+
+    engine.fault = interrupted
+    there = Endpoint(engine.url, wait=lambda _: None, given=Credentials())
+    with pytest.raises(RemoteError, match=r"stopped with a part of the answer; ask for less"):
+        rows(there, "SELECT ?s { ?s ?p ?o }")
+
+
 def test_query_that_is_late_is_not_asked_again(engine: Engine) -> None:
     asked: list[str] = []
 
