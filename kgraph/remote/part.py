@@ -24,6 +24,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kgraph.refusals import why
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.layout import DIGEST, HELD, STATE, TRIPLES
 from kgraph.vocab import XSD
@@ -156,7 +157,7 @@ class Spool:
         except OSError as error:
             raise RemoteError(
                 f"{tempfile.gettempdir()}: the graphs to be pushed cannot be kept there "
-                f"({error.strerror}); make room, or name another folder by TMPDIR"
+                f"({why(error)}); make room, or name another folder by TMPDIR"
             ) from None
         return partial(self._read, place, len(data))
 

@@ -130,7 +130,7 @@ def test_no_room_for_what_is_pushed_is_told(
     with monkeypatch.context() as spoiled:
         file = SimpleNamespace(seek=lambda *_: 0, write=full, close=lambda: None)
         spoiled.setattr("tempfile.TemporaryFile", lambda: file)
-        with pytest.raises(RemoteError, match=r"No space left.*TMPDIR"):
+        with pytest.raises(RemoteError, match=r"\(the disk is full\).*TMPDIR"):
             push(asked_market, endpoint(engine))
     assert not engine.store
 
