@@ -23,12 +23,13 @@ def main() -> NoReturn:
     words = sys.argv[1:]
     end = words.index("--") if "--" in words else len(words)
     debug = DEBUG in words[:end]
+    console.LANGUAGE.set(language(words[:end]))
     try:
         console.prepare()
         code = run([*(word for word in words[:end] if word != DEBUG), *words[end:]])
         console.flush()
     except BaseException as error:
-        code = misuse.report(error, debug, language(words[:end]))
+        code = misuse.report(error, debug)
     console.finish()
     sys.exit(code)
 

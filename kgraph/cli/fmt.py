@@ -45,6 +45,9 @@ def fmt(
     else:
         changed = canonical_files.rewrite(files, project, folder)
     put("".join(f"{path}\n" for path in changed))
-    verb = "would change" if check else "changed"
-    console.say(f"{len(changed)} of {len(files)} file(s) {verb}")
+    console.say(
+        f"{len(changed)} of {len(files)} file(s) would change"
+        if check
+        else f"{len(changed)} of {len(files)} file(s) changed"
+    )
     return 1 if check and changed else 0

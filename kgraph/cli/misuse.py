@@ -6,7 +6,6 @@ from typing import Final
 
 from kgraph.refusals import told
 from kgraph.render import console
-from kgraph.render.worded import worded
 
 GOOD: Final = 0
 BAD_USE: Final = 2
@@ -34,7 +33,7 @@ class Misuse(Exception):
         super().__init__(f"{what}; see `{command} --help`" if command else what)
 
 
-def report(error: BaseException, debug: bool = False, lang: str = "en") -> int:
+def report(error: BaseException, debug: bool = False) -> int:
     """Says what is wrong, one line each, and gives the exit code. Never raises.
 
     Errors of this package carry their own exit code, and one line for each problem. What nobody
@@ -43,7 +42,7 @@ def report(error: BaseException, debug: bool = False, lang: str = "en") -> int:
     if isinstance(error, BrokenPipeError):
         return GOOD  # the reader (`head`, say) has what it wants
     if isinstance(error, KeyboardInterrupt):
-        console.say(worded("interrupted", lang))
+        console.say("interrupted")
         return INTERRUPTED
     try:
         code, lines = _worded(error)
@@ -54,8 +53,7 @@ def report(error: BaseException, debug: bool = False, lang: str = "en") -> int:
 
         console.say("".join(traceback.format_exception(error)).rstrip())
     for line in lines:
-        said = worded(line, lang)
-        console.say(f"エラー：{said}" if lang == "ja" else f"error: {said}")
+        console.say(f"error: {line}")
     return code
 
 

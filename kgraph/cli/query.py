@@ -35,7 +35,6 @@ def query(
 ) -> int:
     """Run a read-only SPARQL query over the graph; our prefixes need no declaration."""
     from kgraph.render import query as writing
-    from kgraph.render.worded import warning
     from kgraph.snapshot.run import run_query
     from kgraph.sparql.spelling import unknown_terms
 
@@ -44,7 +43,7 @@ def query(
     snapshot = graph.open()
     result = run_query(snapshot, text, limits)
     for told in unknown_terms(snapshot.store, text):
-        console.say(warning(told, lang.value))
+        console.say(f"warning: {told}")
     formats = writing.formats(result)
     to = place(format, output, formats, formats[0])
     try:

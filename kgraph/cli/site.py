@@ -12,7 +12,6 @@ from kgraph.cli.options import Lang, Language, Option, Since
 from kgraph.cli.output import ready
 from kgraph.render import console
 from kgraph.render.progress import progress
-from kgraph.render.worded import worded
 
 
 @limited
@@ -61,5 +60,5 @@ def site(
             before=since,
             on_stage=told,
         )
-    console.say(worded(f"wrote {number} files to {output}", lang.value))
+    console.say(f"wrote {number} file(s) to {output}")
     return 0

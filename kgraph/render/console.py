@@ -10,10 +10,15 @@ import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import Final, TextIO
+
+from kgraph.render.worded import worded
 
 _COLOR_OR_CONTROL: Final = re.compile(r"(\x1b\[[0-9;]*m|\r\n)|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """A color or the end of a line, as a group; else what would make a terminal do something."""
+LANGUAGE: Final[ContextVar[str]] = ContextVar("LANGUAGE", default="en")
+"""The language of the person at the keyboard."""
 
 
 def prepare() -> None:
@@ -62,10 +67,10 @@ def _harmless(text: str) -> str:
 
 
 def say(text: str) -> None:
-    """A line for the person at the keyboard, if there is one who can read it."""
+    """A line for the person at the keyboard, if there is one who can read it, in `LANGUAGE`."""
     if sys.stderr is not None:
         with suppress(OSError, ValueError):
-            print(_harmless(text), file=sys.stderr, flush=True)
+            print(_harmless(worded(text, LANGUAGE.get())), file=sys.stderr, flush=True)
 
 
 def passing(text: str) -> None:
@@ -87,10 +92,12 @@ def can_ask() -> bool:
 
 
 def ask(question: str, answers: Sequence[str] = ()) -> str:
-    """What a person types after a question; the tab key completes one of the answers.
+    """What a person types after a question, asked in `LANGUAGE`; the tab key completes one of the
+    answers.
 
     Raises EOFError where the person ends it (control and D).
     """
+    question = worded(question, LANGUAGE.get())
     try:
         import readline
     except ImportError:  # there is none on Windows: the question is asked all the same

@@ -1,8 +1,8 @@
-"""Errors of the command line, worded in English where they happen → in Japanese.
+"""Errors and notices of the command line, worded in English where they happen → in Japanese.
 
 Who raises an error does not know whom it will be told. What a text holds besides its words (names,
 paths, figures, what another program said) is carried over, itself put into Japanese where it is
-one of these texts. A text that is not here stays in English.
+one of these texts. A text that is not here, nor in `console_words`, stays in English.
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from kgraph.render.console_words import CONSOLE
+
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        **CONSOLE,
         # What stands around other texts
         "{}; see `{}`": "{}。`{}` を参照してください",
+        "query: {}; correct it and ask again": "クエリ：{}。直してもう一度実行してください",
         "query:{}:{}: {}": "クエリ:{}:{}: {}",
         # How a command is used
         "standard input is closed; give a file, or pipe something in": (
@@ -49,11 +53,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "a release cannot go to standard output; name a folder": (
             "リリースは標準出力に出せません。フォルダーを指定してください"
         ),
-        "pass {}: {}": "{}回目：{}",
-        "read {}/{} {}": "読み込み {}/{} {}",
-        "validating {}": "{}を検証しています",
-        "building {}": "{}を作成しています",
-        "wrote {} files to {}": "{}個のファイルを{}に書きました",
         "a site cannot go to standard output; name a folder": (
             "サイトは標準出力に出せません。フォルダーを指定してください"
         ),
@@ -155,7 +154,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
             "{}: 「{}」は日付ではありません。2024-03-31 のように書いてください"
         ),
         # Queries
-        "query: {}; correct it and ask again": "クエリ：{}。直してもう一度実行してください",
         "{} is not allowed: the snapshot is read-only": (
             "{} は使えません。スナップショットは読み取り専用です"
         ),
@@ -348,7 +346,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "another build is running in {} (process {})": (
             "{} で別のビルドが実行中です（プロセス {}）"
         ),
-        "{}; waiting for it to end": "{}。終わるのを待ちます",
         "{}; wait for it to end, or build into another folder with --out": (
             "{}。終わるのを待つか、--out で別のフォルダーにビルドしてください"
         ),
@@ -517,7 +514,6 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "{}: {} syntax error: {}; {}": "{}: {} の構文エラー：{}。{}",
         # The system
-        "interrupted": "中断しました",
         "{}: it is closed; name a file with -o": (
             "{}: 閉じています。-o でファイルを指定してください"
         ),

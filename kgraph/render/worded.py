@@ -10,9 +10,3 @@ def worded(text: str, language: str) -> str:
     from kgraph.render.japanese import in_japanese  # takes as long as a command takes to begin
 
     return in_japanese(text)
-
-
-def warning(text: str, language: str) -> str:
-    """The line of a warning."""
-    said = worded(text, language)
-    return f"警告：{said}" if language == "ja" else f"warning: {said}"

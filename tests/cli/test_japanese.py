@@ -18,6 +18,7 @@ PACKAGE = PROJECT / "kgraph"
 ERRORS = {"Misuse", "SnapshotError", "DamagedSnapshot", "LimitReached", "TooMuchFollows"}
 ERRORS |= {"ReleaseError", "SiteError", "TooLarge", "CompareError"}
 JAPANESE = re.compile("[ぁ-ん]")
+TELLING = {"say", "tell", "on_wait", "console.say", "console.ask"}
 # What stands around other texts.
 FOREIGN = re.compile(r"\{\}; see")
 
@@ -56,6 +57,35 @@ def test_each_error_has_its_japanese() -> None:
     texts.discard("{}; use --format with one of {}")
     lost = [text for text in texts if not JAPANESE.search(in_japanese(text.replace("{}", "X")))]
     assert lost == []
+
+
+def said() -> set[str]:
+    """The texts that the person at the keyboard is told or asked."""
+    found = set()
+    for node in nodes(PACKAGE):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in TELLING:
+            said = node.args[0]
+            either = (said.body, said.orelse) if isinstance(said, ast.IfExp) else (said,)
+            found |= {text for one in either if (text := template(one)) is not None}
+    return {text for text in found if " " in text and text != "{}: "}  # others are names
+
+
+def test_each_notice_has_its_japanese() -> None:
+    texts = said()
+    assert len(texts) > 15, texts
+    lost = [text for text in texts if in_japanese(text.replace("{}", "X")).isascii()]
+    assert lost == []
+
+
+def test_a_notice_comes_in_the_language_asked_for(tmp_path: Path, built_market: Path) -> None:
+    done = run_kgraph("stats", "--lang", "ja", "-o", str(tmp_path / "x.csv"), cwd=built_market)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines()[-1] == f"{tmp_path / 'x.csv'} に書きました"
+    plain = run_kgraph(
+        "fmt", "--check", "--root", str(PROJECT), env={"KGRAPH_LANG": "ja"}, cwd=tmp_path
+    )
+    assert plain.returncode == 0
+    assert re.fullmatch(r"\d+個のファイルのうち0個が変わります\n", plain.stderr)
 
 
 def test_no_text_is_left_that_nothing_says() -> None:
