@@ -87,8 +87,10 @@ def switch(
     and may have done it. So what stands beside the graphs stays, and is removed by who calls.
     Graphs are inserted as the answer of a query, which every engine reads to its end before it
     writes. `ADD`, `COPY` and `MOVE` are not used: Fuseki 5.6 writes while it reads, and loses some.
+    The note of a graph goes first and comes last, so that what breaks off is written again.
     """
     groups = list(_groups(graphs, left))
+    at_once = len(groups) <= 1
     for number, (some, gone) in enumerate(groups):
         listed = f"{STAGING}{run}:switch:{number}"
         lines = [f"<{STAGING}{run}:nothing> <{_FOR}> <{name}> ." for name in gone]
@@ -98,9 +100,9 @@ def switch(
         for told in in_parts(lines, endpoint.most_triples or len(lines)):
             endpoint.update(f"INSERT DATA {{ {graph_text(listed, told)} }}")
         size = sum(one.there.size for one in some)
-        endpoint.update(_put_in_place(listed), least=size / _SECOND)
+        at_once &= endpoint.update(_put_in_place(listed), least=size / _SECOND)
         drop(endpoint, [listed])
-    return len(groups) <= 1
+    return at_once
 
 
 def _groups(

@@ -35,6 +35,10 @@ _MEANS: Final[Mapping[int, str]] = MappingProxyType(
 )
 _INTERRUPTED: Final = "S1TAT"
 """What Virtuoso says of an answer that it gives as far as it came (its “anytime” queries)."""
+_TOO_LONG: Final = "SR325"
+"""How Virtuoso calls it where an update changes more than it logs as one."""
+_BY_ROWS: Final = "DEFINE sql:log-enable 3\n"
+"""Has it log, and show, each row of an update by itself."""
 RESULTS: Final = "application/sparql-results+json"
 _WHO: Final = "ASK {}"
 """What is asked to hear who answers."""
@@ -173,12 +177,22 @@ class Endpoint:
         """What a query gives. Raises RemoteError."""
         return self._sparql(self.query_url, sparql, accept)
 
-    def update(self, sparql: str, least: float = 0) -> None:
+    def update(self, sparql: str, least: float = 0) -> bool:
         """Runs an update, which is given so many seconds at least. Raises RemoteError.
 
-        It may run twice: who calls writes one for which that is the same as once.
+        It may run twice: who calls writes one for which that is the same as once. Gives whether
+        the engine did it as one: what Virtuoso takes back, since that is more than it logs as one,
+        it is told to do row by row.
         """
-        self._sparql(self.update_url, sparql, "*/*", is_update=True, least=least)
+        try:
+            self._sparql(self.update_url, sparql, "*/*", is_update=True, least=least)
+        except RemoteError as error:
+            if _TOO_LONG not in str(error):
+                raise
+            text = f"{_BY_ROWS}{sparql}"
+            self._sparql(self.update_url, text, "*/*", is_update=True, least=least)
+            return False
+        return True
 
     def post_graph(self, name: str, ntriples: bytes) -> None:
         """Adds triples to a graph, by the Graph Store Protocol or else as an update."""

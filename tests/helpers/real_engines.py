@@ -117,13 +117,15 @@ def virtuoso(
     most: int = 1_000_000,
     buffers: int = 40_000,
     seconds: int = 60,
+    logged: int = 50_000_000,
 ) -> Iterator[Running]:
     """A Virtuoso with its database in a folder, which gives so many rows at most, keeps so many
-    pages of 8 KiB in memory, and ends a query after so many seconds."""
+    pages of 8 KiB in memory, ends a query after so many seconds, and takes back an update that
+    logs more bytes."""
     port = port or free_port()
     folder.mkdir(parents=True, exist_ok=True)
     given = {"sql": free_port(), "http": port, "most": most, "seconds": seconds}
-    given |= {"buffers": buffers, "dirty": buffers * 3 // 4}
+    given |= {"buffers": buffers, "dirty": buffers * 3 // 4, "logged": logged}
     (folder / "virtuoso.ini").write_text(_VIRTUOSO.format_map(given))
     command = ["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
     url = f"http://127.0.0.1:{port}/sparql"
@@ -239,6 +241,7 @@ CheckpointSyncMode = 0
 CaseMode = 2
 AllowOSCalls = 0
 DirsAllowed = .
+TransactionAfterImageLimit = {logged}
 NumberOfBuffers = {buffers}
 MaxDirtyBuffers = {dirty}
 [HTTPServer]

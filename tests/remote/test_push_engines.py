@@ -172,9 +172,9 @@ def test_what_virtuoso_cuts_at_its_limit_is_had_whole_and_in_order(
         thing, value = NamedNode(f"urn:s{number * 7919 % 2503}"), Literal(number % 50)
         store.add(Quad(thing, NamedNode("urn:p"), value, DefaultGraph()))
     store.add(Quad(BlankNode(), NamedNode("urn:q"), BlankNode(), DefaultGraph()))
-    with virtuoso_of(tmp_path, most=1000) as running:
+    with virtuoso_of(tmp_path, most=1000, logged=150_000) as running:
         there = running.endpoint()
-        push(holding(store), there)
+        assert not push(holding(store), there, batch=500).at_once  # more than it logs as one
         assert pulled(there) == lines(store)
         monkeypatch.setattr(differences, "_READ", 300)
         assert pulled(there) == lines(store)
