@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
@@ -11,14 +11,12 @@ from kgraph.remote.differences import Row, alters, counted, normalized, rows, tr
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.fuseki import as_understood
 from kgraph.remote.layout import DIGEST, PUSHED, in_parts
-from kgraph.remote.part import Part, part, streamed
+from kgraph.remote.part import Part, streamed
 from kgraph.remote.transport import Endpoint
 from kgraph.vocab import DCTERMS, SKOS, Object, as_iri, as_node, as_term
 
 _AT_ONCE: Final = 500
 """Things that one request names."""
-_SMALL: Final = 5_000
-"""Triples of graphs that are fetched in one answer as rows."""
 _LABELS: Final = f"VALUES ?p {{ {SKOS.prefLabel} {DCTERMS.title} }}"
 
 
@@ -64,46 +62,20 @@ def whole(endpoint: Endpoint, names: Iterable[str]) -> Iterator[Quad]:
     yield from map(_quad, select(endpoint, query))
 
 
-def fetch(endpoint: Endpoint, name: str) -> Part:
-    """A graph as the engine has it, its values as we write them. Raises RemoteError."""
+def fetch(endpoint: Endpoint, name: str, size: int | None = None) -> Part:
+    """A graph as the engine has it, its values as we write them; `size` is how many triples it has
+    there, where that is known. Raises RemoteError."""
     try:
-        return streamed(name, _read(endpoint, name))
+        return streamed(name, _read(endpoint, name, size))
     except SyntaxError as error:
         raise RemoteError(f"{endpoint.query_url}: <{name}> breaks off ({error}); again") from None
 
 
-def _read(endpoint: Endpoint, name: str) -> Iterator[Triple]:
-    for page in triples(endpoint, name):
+def _read(endpoint: Endpoint, name: str, size: int | None) -> Iterator[Triple]:
+    for page in triples(endpoint, name, size):
         kind = RdfFormat.from_media_type(page.media) or RdfFormat.N_TRIPLES
         for quad in parse(page.body, format=kind):
             yield _as_here(quad.triple)
-
-
-def fetch_each(endpoint: Endpoint, wanted: Mapping[str, Part]) -> Iterator[Part]:
-    """Graphs as the engine has them, by their names with what they should be: small ones some at
-    a time, as rows, in which Virtuoso gives blank nodes no name. Raises RemoteError."""
-    few: list[str] = []
-    size = 0
-    for name, one in wanted.items():
-        if one.size > _SMALL or one.has_blanks:
-            yield fetch(endpoint, name)
-            continue
-        if size + one.size > _SMALL:
-            yield from _fetch_some(endpoint, few)
-            few, size = [], 0
-        few.append(name)
-        size += one.size
-    yield from _fetch_some(endpoint, few)
-
-
-def _fetch_some(endpoint: Endpoint, names: Sequence[str]) -> Iterator[Part]:
-    if not names:
-        return
-    said: dict[str, list[Triple]] = {name: [] for name in names}
-    for quad in whole(endpoint, names):
-        said[str(quad.graph_name.value)].append(quad.triple)  # type: ignore[union-attr]
-    for name, found in said.items():
-        yield part(name, found)
 
 
 def _as_here(triple: Triple) -> Triple:

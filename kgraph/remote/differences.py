@@ -321,21 +321,21 @@ def _compared(sparql: str) -> str:
         sparql = f"{sparql[:start]}(({one}) = ({other})){sparql[stop:]}"
 
 
-def triples(endpoint: Endpoint, graph: str) -> Iterator[Answered]:
-    """A graph, whole or by pages where the engine cuts it: Virtuoso does, without a word. Raises
-    RemoteError."""
+def triples(endpoint: Endpoint, graph: str, size: int | None = None) -> Iterator[Answered]:
+    """A graph, whole or by pages where the engine cuts it: Virtuoso does, without a word. `size` is
+    how many triples it has, where that is known. Raises RemoteError."""
     if not alters(endpoint):
         yield endpoint.ask(_construct(graph, _ALL), _N_TRIPLES)
         return
-    for pattern, size in _parts(endpoint, graph, _size(endpoint, graph, _ALL)):
+    for pattern, part in _parts(endpoint, graph, size or _size(endpoint, graph, _ALL)):
         answered = endpoint.ask(_construct(graph, pattern), _N_TRIPLES)
         most = _ends(answered.body)
-        if most >= size or most < _FEW:
+        if most >= part or most < _FEW:
             yield answered
             continue
         ordered = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ {pattern} }} }} ORDER BY ?s ?p ?o"
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ {ordered} }} }} LIMIT {most} OFFSET "
-        for start in range(0, size, most):
+        for start in range(0, part, most):
             yield endpoint.ask(f"{query}{start}", _N_TRIPLES)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.remote import whole
-from kgraph.remote.around import counts, fetch, fetch_each
+from kgraph.remote.around import counts, fetch
 from kgraph.remote.differences import alters, held, otherwise, rows
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.layout import DIGEST, HELD, PUSHED
@@ -106,7 +106,7 @@ def push(
         else:
             new = [Beside(_staging(run, wanted[o]), wanted[o], kept[o]) for o in write]
             sent = _beside(endpoint, new, run, staged, batch or BATCH, told)
-            at_once = switch(endpoint, run, new, state.left)
+            at_once = switch(endpoint, run, new, state.left, told)
             drop(endpoint, sorted(counts(endpoint, f"{STAGING}{run}:")))
         after = _compared(list(wanted.values()), _there(endpoint))
         number = counts(endpoint)
@@ -138,7 +138,7 @@ def _beside(
     sent = _stage(endpoint, lacking, staged, batch, told)
     drop(endpoint, sorted(staged.keys() - beside.keys()))
     if beside:
-        _check_staged(endpoint, beside, f"{STAGING}{run}:")
+        _check_staged(endpoint, beside, f"{STAGING}{run}:", told)
     return sent
 
 
@@ -211,7 +211,9 @@ def _send_together(endpoint: Endpoint, graphs: Sequence[Beside]) -> None:
         endpoint.update(f"INSERT DATA {{\n{text}\n}}")
 
 
-def _check_staged(endpoint: Endpoint, wanted: Mapping[str, Part], prefix: str) -> None:
+def _check_staged(
+    endpoint: Endpoint, wanted: Mapping[str, Part], prefix: str, told: Callable[[str], None]
+) -> None:
     """Raises RemoteError where a graph under another name is not whole."""
     arrived = counts(endpoint, prefix)
     for name, one in wanted.items():
@@ -224,8 +226,9 @@ def _check_staged(endpoint: Endpoint, wanted: Mapping[str, Part], prefix: str) -
             )
     if not alters(endpoint):
         return
-    for found in fetch_each(endpoint, {n: one for n, one in wanted.items() if one.size}):
-        one = wanted[found.name]
+    for number, (name, one) in enumerate(wanted.items(), 1):
+        told(f"read back {number}/{len(wanted)} {one.name}")
+        found = fetch(endpoint, name, one.size) if one.size else one
         if found.digest != one.digest:
             other = sorted(set(one) - set(found))
             raise RemoteError(

@@ -6,7 +6,7 @@ import hashlib
 import os
 import platform
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +77,11 @@ def drop(endpoint: Endpoint, names: Sequence[str]) -> None:
 
 
 def switch(
-    endpoint: Endpoint, run: str, graphs: Sequence[Beside], left: Sequence[str] = ()
+    endpoint: Endpoint,
+    run: str,
+    graphs: Sequence[Beside],
+    left: Sequence[str] = (),
+    told: Callable[[str], None] = lambda _: None,
 ) -> bool:
     """Puts graphs in the place of others and notes them as pushed, and removes those that are
     left; whether all at once.
@@ -97,8 +101,9 @@ def switch(
         for one in some:
             lines += [f"<{one.name}> <{_FOR}> <{one.graph.name}> .", *one.graph.notes(one.there)]
         drop(endpoint, [listed])  # of a run that broke off
-        for told in in_parts(lines, endpoint.most_triples or len(lines)):
-            endpoint.update(f"INSERT DATA {{ {graph_text(listed, told)} }}")
+        for part in in_parts(lines, endpoint.most_triples or len(lines)):
+            endpoint.update(f"INSERT DATA {{ {graph_text(listed, part)} }}")
+        told(f"put in place {number + 1}/{len(groups)} {some[0].graph.name if some else ''}")
         size = sum(one.there.size for one in some)
         at_once &= endpoint.update(_put_in_place(listed), least=size / _SECOND)
         drop(endpoint, [listed])

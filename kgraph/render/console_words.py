@@ -15,6 +15,8 @@ CONSOLE: Final[Mapping[str, str]] = MappingProxyType(
         # How far long work is
         "pass {}: {}": "{}回目：{}",
         "read {}/{} {}": "読み込み {}/{} {}",
+        "read back {}/{} {}": "読み戻し {}/{} {}",
+        "put in place {}/{} {}": "置き換え {}/{} {}",
         "validating {}": "{}を検証しています",
         "building {}": "{}を作成しています",
         "reading {}: {} statements": "{} を読んでいます：{}件",
