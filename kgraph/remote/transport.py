@@ -292,9 +292,15 @@ class Endpoint:
                 ) from None
             except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
                 if isinstance(error, TimeoutError) and tried >= late and seconds is not None:
+                    place = self._place(request)
+                    if late > 1:  # something to do, which is told again
+                        raise RemoteError(
+                            f"{place}: it was not done after {seconds:g} s, told {tried} times; "
+                            "give it longer (--wait), and run the command again"
+                        ) from None
                     raise RemoteError(
-                        f"{self._place(request)}: the answer was not whole after {seconds:g} s; "
-                        "ask for less, or give it longer (--wait)"
+                        f"{place}: the answer was not whole after {seconds:g} s; ask for less, or "
+                        "give it longer (--wait)"
                     ) from None
                 why = getattr(error, "reason", error)
                 if isinstance(why, ssl.SSLCertVerificationError):
