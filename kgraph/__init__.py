@@ -118,7 +118,10 @@ def open(  # noqa: A001 (as in `kgraph.open()`)
     from kgraph.snapshot.days import on_day
 
     days = _day("as_of", as_of), _day("known_at", known_at)
-    return on_day(snapshot, *days, limits=limits or WORK)
+    state = on_day(snapshot, *days, limits=limits or WORK)
+    if state is not snapshot:  # which nobody asks anything any more
+        state.workers.take_over(snapshot.workers)
+    return state
 
 
 def _published(

@@ -12,6 +12,7 @@ import re
 import struct
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -41,40 +42,37 @@ _HOURS: Final = (
 )
 _NAME: Final = r"[^\W\d][\w.·-]*"
 
-_SPELLED: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+_SPELLED: Final[Mapping[str, str]] = MappingProxyType(
     {
-        name: re.compile(pattern)
-        for name, pattern in {
-            "boolean": "true|false|0|1",
-            "integer": _INTEGER,
-            "decimal": _DECIMAL,
-            "double": _DOUBLE,
-            "float": _DOUBLE,
-            "date": f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}",
-            "dateTime": f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}",
-            "dateTimeStamp": f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONED}",
-            "time": f"{_TIME}{_ZONE}",
-            "gYear": f"{_YEAR}{_ZONE}",
-            "gYearMonth": f"{_YEAR}-{_MONTH}{_ZONE}",
-            "gMonth": f"--{_MONTH}{_ZONE}",
-            "gMonthDay": f"--{_MONTH}-{_DAY}{_ZONE}",
-            "gDay": f"---{_DAY}{_ZONE}",
-            "duration": f"-?P(?=.){_YEARS}{_DAYS}{_HOURS}",
-            "dayTimeDuration": f"-?P(?=.){_DAYS}{_HOURS}",
-            "yearMonthDuration": f"-?P(?=.){_YEARS}",
-            "hexBinary": "(?:[0-9a-fA-F]{2})*",
-            "base64Binary": (
-                "(?:(?:[A-Za-z0-9+/] ?){4})*"
-                "(?:(?:[A-Za-z0-9+/] ?){4}|(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?="
-                "|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?"
-            ),
-            "language": "[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
-            "normalizedString": r"[^\t\n\r]*",
-            "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
-            "NMTOKEN": r"[\w.:·-]+",
-            "Name": rf":|(?::|{_NAME})[\w.:·-]*",
-            "NCName": _NAME,
-        }.items()
+        "boolean": "true|false|0|1",
+        "integer": _INTEGER,
+        "decimal": _DECIMAL,
+        "double": _DOUBLE,
+        "float": _DOUBLE,
+        "date": f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}",
+        "dateTime": f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}",
+        "dateTimeStamp": f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONED}",
+        "time": f"{_TIME}{_ZONE}",
+        "gYear": f"{_YEAR}{_ZONE}",
+        "gYearMonth": f"{_YEAR}-{_MONTH}{_ZONE}",
+        "gMonth": f"--{_MONTH}{_ZONE}",
+        "gMonthDay": f"--{_MONTH}-{_DAY}{_ZONE}",
+        "gDay": f"---{_DAY}{_ZONE}",
+        "duration": f"-?P(?=.){_YEARS}{_DAYS}{_HOURS}",
+        "dayTimeDuration": f"-?P(?=.){_DAYS}{_HOURS}",
+        "yearMonthDuration": f"-?P(?=.){_YEARS}",
+        "hexBinary": "(?:[0-9a-fA-F]{2})*",
+        "base64Binary": (
+            "(?:(?:[A-Za-z0-9+/] ?){4})*"
+            "(?:(?:[A-Za-z0-9+/] ?){4}|(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?="
+            "|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?"
+        ),
+        "language": "[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
+        "normalizedString": r"[^\t\n\r]*",
+        "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
+        "NMTOKEN": r"[\w.:·-]+",
+        "Name": rf":|(?::|{_NAME})[\w.:·-]*",
+        "NCName": _NAME,
     }
 )
 
@@ -133,16 +131,24 @@ def well_formed(literal: ox.Literal) -> bool:
     """
     kind = _kind(literal)
     if kind in _BOUNDS:
-        if not _SPELLED["integer"].fullmatch(literal.value):
+        if not _matched("integer", literal.value):
             return False
         least, greatest = _BOUNDS[kind]
         value = Decimal(literal.value)
         return (least is None or value >= least) and (greatest is None or value <= greatest)
-    pattern = _SPELLED.get(kind)
-    if pattern is None:
+    if kind not in _SPELLED:
         return True
-    match = pattern.fullmatch(literal.value)
+    match = _matched(kind, literal.value)
     return match is not None and _real_day(match.groupdict())
+
+
+def _matched(kind: str, text: str) -> re.Match[str] | None:
+    return _pattern(kind).fullmatch(text)
+
+
+@cache  # made when first asked for: all of them would slow down each start
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(_SPELLED[kind])
 
 
 def less(one: ox.Literal, other: ox.Literal) -> bool:
@@ -268,7 +274,7 @@ def _duration(literal: ox.Literal) -> tuple[int, tuple[int, Decimal]]:
 
 
 def _parts(literal: ox.Literal) -> Mapping[str, str | None]:
-    match = _SPELLED[_kind(literal)].fullmatch(literal.value)
+    match = _matched(_kind(literal), literal.value)
     assert match is not None
     return match.groupdict()
 

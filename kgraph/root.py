@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,12 +105,18 @@ def settings_from(home: Path, text: str) -> str:
 
     In: the folder that the text is of. The roots below are named by their paths in full.
     """
-    told = tomllib.loads(text)
+    told = _toml(text)
     told["extends"] = [
         below if below == OURS else str(real_path(home / Path(below).expanduser()))
         for below in _below(told)
     ]
     return "".join(f"{key} = {json.dumps(value)}\n" for key, value in told.items())
+
+
+def _toml(text: str) -> dict[str, object]:
+    import tomllib  # few folders have settings
+
+    return tomllib.loads(text)
 
 
 def _below(told: dict[str, object]) -> list[str]:
@@ -122,7 +127,7 @@ def _below(told: dict[str, object]) -> list[str]:
 def _settings(path: Path) -> dict[str, object]:
     try:
         with path.open("rb") as stream:
-            told = tomllib.loads(stream.read(_MARKED_WITHIN).decode("utf-8"))
+            told = _toml(stream.read(_MARKED_WITHIN).decode("utf-8"))
     # TOMLDecodeError and UnicodeDecodeError are a ValueError; lists within lists have no end.
     except (OSError, ValueError, RecursionError) as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
@@ -322,7 +327,7 @@ def _package() -> Path:
 
 def _is_ours(folder: Path) -> bool:
     with suppress(OSError, ValueError, RecursionError), (folder / SETTINGS).open("rb") as stream:
-        if "extends" in tomllib.loads(stream.read(_MARKED_WITHIN).decode("utf-8")):
+        if "extends" in _toml(stream.read(_MARKED_WITHIN).decode("utf-8")):
             return True
     mark = folder / MARK
     if not (folder / "data").is_dir() or not mark.is_file():

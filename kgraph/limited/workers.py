@@ -99,6 +99,12 @@ class Workers:
             if worker.end.alive:
                 self._idle.append(worker)
 
+    def take_over(self, others: Workers) -> None:
+        """Makes those without work its own that were started for something else."""
+        with contextlib.suppress(IndexError):  # as in `_take`
+            while True:
+                self._idle.append(others._idle.pop())
+
     def _take(self) -> _Worker:
         while True:
             try:

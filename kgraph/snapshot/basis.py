@@ -33,8 +33,8 @@ class Basis:
     """The claims with their days and standing, what bears on them, and the rules.
 
     `identified` is what follows from that which identifies things, `always` what of it is inferred
-    on every day and stands in the lasting part of the store; `identifying` is how many triples
-    identify things.
+    on every day and stands in the lasting part of the store; `steady` are the places of the claims
+    that count on every day; `identifying` is how many triples identify things.
     """
 
     taken: Sorted
@@ -46,6 +46,7 @@ class Basis:
     rules: tuple[Rule, ...]
     identified: Grown
     always: Set[Triple]
+    steady: frozenset[int]
     identifying: int
 
 
@@ -58,7 +59,7 @@ _PARTS: Final = {
     kind: attrgetter(*(field.name for field in fields(kind)))
     for kind in _KINDS
     if is_dataclass(kind)
-}
+} | dict.fromkeys((Atom, Claim, Span, Triple), tuple)
 
 
 class _Writer(pickle.Pickler):
@@ -69,14 +70,6 @@ class _Writer(pickle.Pickler):
         self._known: dict[Any, Any] = {}
 
     def reducer_override(self, value: Any) -> Any:
-        if isinstance(value, Triple | Atom):
-            subject, predicate, thing = value
-            known = self._known.setdefault
-            return type(value), (
-                known(subject, subject),
-                known(predicate, predicate),
-                known(thing, thing),
-            )
         parts = _PARTS.get(type(value))
         if parts is None:
             return NotImplemented

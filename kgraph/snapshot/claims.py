@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
@@ -63,8 +63,7 @@ class Dated:
 _UNDATED: Final = Dated(None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A fact as one source states it.
 
     `node` is the statement or record that says more, None for a plain triple; `attributes` is what

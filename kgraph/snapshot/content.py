@@ -16,7 +16,7 @@ from kgraph.snapshot.basis import Basis
 from kgraph.snapshot.claims import Claim, Sorted, read_claims
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.day_quads import day_quads
+from kgraph.snapshot.day_quads import day_lines
 from kgraph.snapshot.grounds import Grounds
 from kgraph.snapshot.holds import Span, Terms
 from kgraph.snapshot.labels import Labels
@@ -32,6 +32,7 @@ from kgraph.snapshot.write_claims import (
     claim_quads,
     count_quads,
     due_quads,
+    steady_claims,
 )
 from kgraph.vocab import GRAPH
 
@@ -65,11 +66,16 @@ class Content:
         """The label of every thing in each language."""
         return Labels(self.merged)
 
+    @cached_property
+    def steady(self) -> frozenset[int]:
+        """The places of the claims that count on every day."""
+        return steady_claims(self.spans, self.weighed.rejected)
+
     def basis(self) -> Basis:
         """What the states of other days are made from."""
         return Basis(
             *(self.sorted.of_days(), self.names, self.spans, self.weighed, self.terms),
-            *(self.living, self.rules, self.identified, self.always),
+            *(self.living, self.rules, self.identified, self.always, self.steady),
             len(self.sorted.identity),
         )
 
@@ -82,7 +88,7 @@ class Content:
         cite = Citations(self.merged, self.labels, self.marks)
         yield from claim_quads(
             *(self.sorted.claims, self.names, self.spans, self.weighed, self.terms),
-            *(cite, Grounds(self.merged)),
+            *(cite, Grounds(self.merged), self.steady),
         )
         yield from cite.source_quads()
         yield from cite.sought_quads(self.merged)
@@ -97,11 +103,11 @@ class Content:
         }
         yield from self.labels.quads(named)
 
-    def day_quads(self) -> Iterator[Quad]:
-        """The other quads: what the day of the state makes of it."""
-        return day_quads(
+    def day_lines(self) -> Iterator[str]:
+        """The other quads, as N-Quads: what the day of the state makes of it."""
+        return day_lines(
             *(self.state, self.always, self.sorted, self.names, self.weighed),
-            self.labels.ranked(),
+            *(self.labels.ranked(), self.steady),
         )
 
     def counts(self) -> Mapping[str, int]:

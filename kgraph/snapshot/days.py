@@ -19,18 +19,19 @@ from kgraph.snapshot import folder
 from kgraph.snapshot.basis import Basis, read_basis
 from kgraph.snapshot.claims import source_days
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.day_quads import day_quads
-from kgraph.snapshot.engine_files import bring, quick_folder, share
+from kgraph.snapshot.day_quads import day_lines, line
+from kgraph.snapshot.engine_files import bring, give_lines, quick_folder, share
 from kgraph.snapshot.errors import DamagedSnapshot, DayError, SnapshotError
 from kgraph.snapshot.intact import REPAIR, SEAL
 from kgraph.snapshot.labels import Ranked, ranked_labels
 from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import span_quads
-from kgraph.vocab import GRAPH, JPST
+from kgraph.snapshot.write_claims import COUNTING, span_quads, standing_quads
 
 _MADE_FROM = "made_from"
+_LARGE = 200_000_000
+"""Bytes of the lasting part of a snapshot of which the states take hundreds of MiB to be made."""
 _ATTEMPTS = 3
 """Times that a state is made which others take away, or damage, before it is opened."""
 
@@ -64,8 +65,20 @@ def on_day(
             return _kept(path, snapshot.root)
         # None was made, or it is damaged, or another process is making it anew.
         folder.remove_state(path)
-        within(limits, make_state, snapshot=snapshot, day=day)
+        _have_made(snapshot, day, path, limits)
     return _kept(path, snapshot.root)
+
+
+def _have_made(snapshot: Snapshot, day: Day, place: Path, limits: Limits) -> None:
+    """Has a process make the state of a day: one that is kept, where that needs little memory.
+
+    It has the snapshot open then, and answers queries afterwards.
+    """
+    if _bytes(snapshot) > _LARGE or (limits.seconds is None and limits.memory is None):
+        within(limits, make_state, snapshot=snapshot, day=day, place=place)
+    else:
+        told = {"snapshot": snapshot, "day": day, "place": place}
+        snapshot.workers.call(make_state, told, limits, held=snapshot)
 
 
 def _kept(path: Path, root: Path) -> Snapshot:
@@ -108,13 +121,13 @@ def _read_days(snapshot: Snapshot) -> Iterator[date]:
     return (day.read for day in source_days(snapshot.store).values() if day.read is not None)
 
 
-def make_state(snapshot: Snapshot, day: Day) -> None:
+def make_state(snapshot: Snapshot, day: Day, place: Path) -> None:
     """Makes the state of a day, in this process. Raises SnapshotError where it cannot be kept."""
     with uncollected():
-        _make(snapshot, day)
+        _make(snapshot, day, place)
 
 
-def _make(snapshot: Snapshot, day: Day) -> None:
+def _make(snapshot: Snapshot, day: Day, place: Path) -> None:
     basis = _basis(snapshot)
     dated = Dated.on(
         day,
@@ -128,7 +141,7 @@ def _make(snapshot: Snapshot, day: Day) -> None:
     )
     noted = snapshot.manifest
     try:
-        place, work = folder.start_state(snapshot.path, str(day))
+        work = folder.start_state(place)
         try:
             with quick_folder(work, _bytes(snapshot)) as quick:
                 made = quick / folder.STORE
@@ -151,14 +164,13 @@ def _make(snapshot: Snapshot, day: Day) -> None:
         finally:
             folder.discard(work)
     except (OSError, RuntimeError) as error:
-        where = folder.state_folder(snapshot.path, str(day))
         if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise SnapshotError(
-                f"{where}: cannot keep the state of a day: {why(error)}; name a folder that can be "
+                f"{place}: cannot keep the state of a day: {why(error)}; name a folder that can be "
                 "written with XDG_CACHE_HOME and ask again"
             ) from error
         raise SnapshotError(
-            f"{where}: cannot keep the state of a day: {why(error)}; free some space and ask again"
+            f"{place}: cannot keep the state of a day: {why(error)}; free some space and ask again"
         ) from error
 
 
@@ -183,22 +195,34 @@ def _write(made: Path, basis: Basis, dated: Dated, ranked: Ranked) -> int:
     What was known on a day changes the lasting part, too: the days of the claims, and how certain
     they are.
     """
-    names, weighed = basis.names, dated.weighed
-    come = list(day_quads(dated.state, basis.always, basis.taken, names, weighed, ranked))
+    names, weighed, steady = basis.names, dated.weighed, basis.steady
+    come: list[Quad] = []
     gone: list[Quad] = []
-    for i, (name, was, now) in enumerate(zip(names, basis.spans, dated.spans, strict=True)):
-        if was is not now and was != now:
+    states = dated.state.claim_states
+    for name, was, now in zip(names, basis.spans, dated.spans, strict=True):
+        if was is now:
+            continue  # as for all claims where no day of knowledge was asked about
+        if was != now:
             gone += span_quads(name, was)
             come += span_quads(name, now) if now is not None else ()
-        before, after = basis.weighed.standing(i), weighed.standing(i)
-        if before != after:
-            gone.append(Quad(name, JPST.standing, before, GRAPH.claims))
-            come.append(Quad(name, JPST.standing, after, GRAPH.claims))
+    if weighed is not basis.weighed:
+        for i, name in enumerate(names):
+            counts = i in steady and states[i] in COUNTING
+            before, after = (
+                set(standing_quads(name, of.standing(i), ranked, steady=is_steady))
+                for of, is_steady in ((basis.weighed, i in steady), (weighed, counts))
+            )
+            gone += before - after
+            come += after - before
     store = Store(str(made))
     for quad in gone:
         store.remove(quad)
     if gone:
         # Left in the log of the store, it would be read from there whenever the state is opened.
         store.flush()
-    store.bulk_extend(come)
-    return len(come) - len(gone)
+    lines = [
+        *day_lines(dated.state, basis.always, basis.taken, names, weighed, ranked, steady),
+        *map(line, come),
+    ]
+    give_lines(store, lines)
+    return len(lines) - len(gone)

@@ -12,13 +12,13 @@ import shutil
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from kgraph.locks import acquire, open_regular
 
@@ -29,6 +29,8 @@ _LARGEST: Final = 100_000_000
 """Bytes that may be taken from the memory of a machine for files."""
 _YOUNG: Final = 60.0
 """Seconds for which a folder may be about to be held."""
+_LINES: Final = 100_000
+"""Lines of which the engine is given the text at once."""
 _TABLE: Final = ".sst"
 """Files of this kind are never written again."""
 
@@ -79,20 +81,82 @@ def give(store: Store, quads: Iterable[Quad]) -> None:
     It loads as many batches at once as it finds cores when it begins. Each takes two thirds of a
     GiB, and copies of this process need memory and cores, too.
     """
+    with _one_core() as all_cores:
+
+        def told() -> Iterator[Quad]:
+            all_cores()  # the engine has counted before it asks for the first one
+            yield from quads
+
+        store.bulk_extend(told())
+
+
+def give_lines(
+    store: Store, lines: Iterable[str], ready: Callable[[], object] = lambda: None
+) -> None:
+    """Has the engine load lines of N-Quads as in `give`; what they say of blank nodes it loads by
+    itself, since it would name those anew. `ready` is called before it adds any line.
+    """
+    apart: list[str] = []
+    parts = _parts(lines, apart, ready)
+    first, second = next(parts), next(parts, None)
+    if second is None:
+        # The terms are of the engine, which need not look at them again: `lenient`.
+        store.bulk_load(first, RdfFormat.N_QUADS, lenient=True)
+    else:
+        with _one_core() as all_cores:
+            stream: Any = _Stream(chain((first, second), parts), all_cores)
+            store.bulk_load(stream, RdfFormat.N_QUADS, lenient=True)
+    if apart:
+        store.bulk_extend(parse("".join(apart), RdfFormat.N_QUADS))
+
+
+def _parts(lines: Iterable[str], apart: list[str], ready: Callable[[], object]) -> Iterator[bytes]:
+    """Many lines at a time, but for those that may name a blank node, which go to `apart`."""
+    left = iter(lines)
+    is_last = False
+    while not is_last:
+        some = list(islice(left, _LINES))
+        text = "".join(some)
+        if "_:" in text:
+            apart += (line for line in some if "_:" in line)
+            text = "".join(line for line in some if "_:" not in line)
+        is_last = len(some) < _LINES
+        if is_last:
+            ready()
+        yield text.encode()
+
+
+class _Stream:
+    """What the engine reads a kilobyte at a time; calls `begun` when it asks for the first one."""
+
+    def __init__(self, parts: Iterator[bytes], begun: Callable[[], object]) -> None:
+        self._parts, self._begun = parts, begun
+        self._left = memoryview(b"")
+
+    def read(self, size: int) -> bytes:
+        if not self._left:
+            self._begun()
+            self._left = memoryview(next(filter(None, self._parts), b""))
+        read, self._left = self._left[:size], self._left[size:]
+        return bytes(read)
+
+
+@contextmanager
+def _one_core() -> Iterator[Callable[[], None]]:
+    """The engine finds one core as it begins; what is given lets it have all of them."""
     if not hasattr(os, "sched_setaffinity"):
-        store.bulk_extend(quads)
+        yield lambda: None
         return
     cores = os.sched_getaffinity(0)
 
-    def all_cores() -> Iterator[Quad]:
-        os.sched_setaffinity(0, cores)  # the engine has counted before it asks for the first one
-        yield from quads
+    def all_cores() -> None:
+        os.sched_setaffinity(0, cores)
 
     os.sched_setaffinity(0, {min(cores)})
     try:
-        store.bulk_extend(all_cores())
+        yield all_cores
     finally:
-        os.sched_setaffinity(0, cores)
+        all_cores()
 
 
 def share(store: Path, place: Path) -> None:
@@ -126,6 +190,8 @@ def bring(store: Path, place: Path, *, durable: bool) -> None:
             else:
                 shutil.copyfile(path, place / path.name)
     if durable:
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor() as at_once:  # the disk writes as much for one as for all
             deque(at_once.map(_sync, place.iterdir()), 0)
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import re
 import shutil
 import tempfile
@@ -229,18 +228,17 @@ def sweep(out: Path) -> None:
     _keep_only(out, keep)
 
 
-def start_state(snapshot: Path, day: str) -> tuple[Path, Path]:
-    """Where the state of a day goes, and a new empty folder to make it in.
-
-    Beside the snapshots, or in the user's cache where nothing may be written there.
-    """
-    place = state_folder(snapshot, day)
+def start_state(place: Path) -> Path:
+    """A new empty folder to make the state in that goes to a place."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    return place, Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{day}-", dir=place.parent))
+    return Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{place.name}-", dir=place.parent))
 
 
 def state_folder(snapshot: Path, day: str) -> Path:
-    """Where the state of a day of a snapshot is, or would be."""
+    """Where the state of a day of a snapshot is, or would be.
+
+    Beside the snapshots, or in the user's cache where nothing may be written there.
+    """
     out = snapshot.absolute().parents[1]
     if not os.access(out, os.W_OK) and not (out / STATES / snapshot.name / day).is_dir():
         out = cache_folder() / "kgraph"
@@ -426,6 +424,8 @@ def cache_folder() -> Path:
     named = os.environ.get("XDG_CACHE_HOME")
     if named and Path(named).is_absolute():
         return Path(named)
+    import platform
+
     system = platform.system()
     if system == "Windows" and os.environ.get("LOCALAPPDATA"):
         return Path(os.environ["LOCALAPPDATA"])

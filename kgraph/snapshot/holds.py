@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
@@ -41,8 +41,7 @@ class ClaimState(Enum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """First and last day on which a claim surely holds, and what it is after and before them.
 
     The last day may lie before the first: then no day is sure. `earliest` and `latest` are the
@@ -226,8 +225,7 @@ def _supersede(claims: Sequence[Claim], found: list[Span], group: list[int], ter
         ]
         if others:
             later = min(day for _, day, _ in others)
-            found[i] = replace(
-                found[i],
+            found[i] = found[i]._replace(
                 last=min(earliest for earliest, _, _ in others) - _DAY,
                 latest=later - _DAY,
                 after=ClaimState.SUPERSEDED,
@@ -284,8 +282,7 @@ def _end(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
         ]
         if days and min(days)[0] <= (found[i].latest or found[i].last):
             latest, last = min(days)
-            found[i] = replace(
-                found[i],
+            found[i] = found[i]._replace(
                 last=min(last, found[i].last),
                 latest=latest,
                 after=ClaimState.ENDED,
@@ -320,8 +317,8 @@ def _over(span: Span, last: date, latest: date, state: ClaimState, by: frozenset
     """A span that is over: up to the first of the days it surely holds, up to the other perhaps."""
     outer = span.latest or span.last
     if latest < outer:
-        return replace(span, last=min(last, span.last), latest=latest, after=state, by=by)
-    return replace(span, last=min(last, span.last), latest=outer)
+        return span._replace(last=min(last, span.last), latest=latest, after=state, by=by)
+    return span._replace(last=min(last, span.last), latest=outer)
 
 
 def _says_again(claim: Claim, other: Claim) -> bool:
@@ -381,9 +378,9 @@ def _within(span: Span, others: Sequence[Span]) -> Span:
     first = min(others, key=lambda other: other.first)
     last = max(others, key=lambda other: other.last)
     if first.first > span.first:
-        span = replace(span, first=first.first, earliest=first.earliest, before=first.before)
+        span = span._replace(first=first.first, earliest=first.earliest, before=first.before)
     if last.last < span.last:
-        span = replace(span, last=last.last, latest=last.latest, after=last.after, by=frozenset())
+        span = span._replace(last=last.last, latest=last.latest, after=last.after, by=frozenset())
     return span
 
 

@@ -11,7 +11,6 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -90,8 +89,13 @@ def seal(snapshot: Path, manifest: Mapping[str, Any], like: Path | None = None) 
 
     paths = sorted(_files(snapshot))
     names = (str(path.relative_to(snapshot)) for path in paths)
-    with ThreadPoolExecutor() as at_once:
-        files = dict(zip(names, at_once.map(noted, paths), strict=True))
+    if like is None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor() as at_once:
+            files = dict(zip(names, at_once.map(noted, paths), strict=True))
+    else:  # most files are the other's: threads take longer to start
+        files = dict(zip(names, map(noted, paths), strict=True))
     content = {**manifest, "files": files}
     whole = {**content, SEAL: _digest(content)}
     # A line for each entry is enough to read; indented throughout, it takes far longer.

@@ -80,14 +80,18 @@ def make_state(
 
     In: `closing`, which has grown from what identifies things, and grows on.
     """
-    facts: dict[Triple, Asserted] = defaultdict(Asserted)
+    facts: dict[Triple, Asserted] = {}
     for i, claim in enumerate(taken.claims):
-        if claim_states[i] is not ClaimState.HOLDS or terms.narrows(claim):
+        if claim_states[i] is not ClaimState.HOLDS or (claim.attributes and terms.narrows(claim)):
             continue
+        confirmed, disputed = weighed.quality[i] == CONFIRMED, weighed.disputed[i]
         for triple in (claim.triple, *claim.record_triples()):
-            fact = facts[triple]
-            fact.confirmed |= weighed.quality[i] == CONFIRMED
-            fact.disputed |= weighed.disputed[i]
+            fact = facts.get(triple)
+            if fact is None:
+                facts[triple] = Asserted(confirmed, disputed)
+            else:
+                fact.confirmed |= confirmed
+                fact.disputed |= disputed
     marks = set(_marks(day, facts, living))
     notes = taken.noted(day)
     given = notes | marks

@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Store
 
 from kgraph.limited.beside import Begun, beside
 from kgraph.load import Loaded
 from kgraph.snapshot import folder
 from kgraph.snapshot.basis import write_basis
 from kgraph.snapshot.content import Content
-from kgraph.snapshot.engine_files import bring, give, quick_folder
+from kgraph.snapshot.engine_files import bring, give, give_lines, quick_folder
 
 _BYTES: Final = 2_000
 """What a triple of the files comes to in the stores, claims and states included, at the most."""
@@ -54,11 +54,7 @@ class Unfinished:
             lasts = len(store)
             copied = meanwhile.submit(_copy, store, lasting)
 
-            def day() -> Iterator[Quad]:
-                yield from content.day_quads()
-                copied.result()  # the engine adds nothing before it has all
-
-            give(store, day())
+            give_lines(store, content.day_lines(), copied.result)
             kept = meanwhile.submit(bring, lasting, self.path / folder.LASTING, durable=True)
             compacted = meanwhile.submit(store.optimize)
             write_basis(self.path, content.basis())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from datetime import date
 from typing import Final
@@ -119,8 +119,12 @@ def claim_quads(
     terms: Terms,
     cite: Citations,
     grounds: Grounds,
+    steady: Set[int],
 ) -> Iterator[Quad]:
-    """Every claim as a node of graph:claims, by its name, but for what a day makes of it."""
+    """Every claim as a node of graph:claims, by its name, but for what a day makes of it.
+
+    In: the places of the claims that count on every day, whose standing then is the same.
+    """
     ranked = cite.labels.ranked()
     graph = GRAPH.claims
     for i, (claim, node) in enumerate(zip(claims, names, strict=True)):
@@ -156,7 +160,7 @@ def claim_quads(
         values += [(JPST.valueText, text) for text in cite.values(named or [claim.object])]
         for name, value in values:
             yield Quad(node, name, value, graph)
-        yield Quad(node, JPST.standing, weighed.standing(i), graph)
+        yield from standing_quads(node, weighed.standing(i), ranked, steady=i in steady)
         yield from span_quads(node, spans[i])
 
 
@@ -174,23 +178,53 @@ def _days(claim: Claim) -> Iterator[tuple[NamedNode, Object]]:
         yield JPST.latest, _day(days[1])
 
 
-def day_claim_quads(
+def steady_claims(spans: Sequence[Span], rejected: Set[int]) -> frozenset[int]:
+    """The places of the claims that count on every day, if not always as one that holds.
+
+    In: their days, and the places of those that editors rejected.
+    """
+    return frozenset(
+        i
+        for i, span in enumerate(spans)
+        if (span.before in COUNTING or (span.earliest or span.first) == date.min)
+        and (span.after in COUNTING or (span.latest or span.last) == date.max)
+        and i not in rejected
+    )
+
+
+def standing_quads(
+    node: NamedNode, standing: NamedNode, ranked: Ranked, *, steady: bool
+) -> Iterator[Quad]:
+    """The standing of a claim, and that with which it counts where it does on every day."""
+    yield Quad(node, JPST.standing, standing, GRAPH.claims)
+    for text in ranked[standing] if steady else ():
+        yield Quad(node, JPST.currentStanding, text, GRAPH.claims)
+
+
+def day_claim_lines(
     names: Sequence[NamedNode],
     states: Sequence[ClaimState],
     standings: Iterable[NamedNode],
     ranked: Ranked,
-) -> Iterator[Quad]:
-    """What the day makes of each claim, and with what standing it counts there."""
+    steady: Set[int],
+) -> Iterator[str]:
+    """What the day makes of each claim, and with what standing it counts there, as N-Quads.
+
+    In: the places of the `steady` claims, of which the latter is written already.
+    """
     graph = GRAPH.claims
-    told: dict[tuple[ClaimState, NamedNode], list[tuple[NamedNode, Object]]] = {}
-    for name, state, standing in zip(names, states, standings, strict=True):
-        pairs = told.get((state, standing))
-        if pairs is None:
-            pairs = told[state, standing] = [(JPST.claimState, STATES[state])]
-            if state in COUNTING:
+    told: dict[tuple[ClaimState, NamedNode, bool], list[str]] = {}
+    for i, (name, state, standing) in enumerate(zip(names, states, standings, strict=True)):
+        kind = state, standing, i in steady
+        ends = told.get(kind)
+        if ends is None:
+            pairs: list[tuple[NamedNode, Object]] = [(JPST.claimState, STATES[state])]
+            if state in COUNTING and i not in steady:
                 pairs += [(JPST.currentStanding, text) for text in ranked[standing]]
-        for predicate, value in pairs:
-            yield Quad(name, predicate, value, graph)
+            ends = told[kind] = [f" {predicate} {value} {graph} .\n" for predicate, value in pairs]
+        node = str(name)
+        for end in ends:
+            yield node + end
 
 
 def span_quads(node: NamedNode, span: Span) -> Iterator[Quad]:
@@ -230,17 +264,20 @@ def resting_quads(claims: Sequence[Claim], states: Sequence[ClaimState]) -> Iter
     """
     resting: Counter[Node] = Counter()
     alone: dict[tuple[Node, NamedNode, Object], Node | None] = {}
-    readings: dict[Node, bool] = {}
+    of: Node | None = None
+    is_reading = False
     for claim, state in zip(claims, states, strict=True):
         source: Node = claim.source
-        is_reading = readings.get(source)
-        if is_reading is None:
-            is_reading = readings[source] = claim.is_reading
-        if not is_reading:
-            resting[source] += state is ClaimState.HOLDS
+        if source is not of:  # those of one source stand together
+            of, is_reading = source, claim.is_reading
+            if not is_reading:
+                resting[source] += 0
         if state is ClaimState.HOLDS:
+            if not is_reading:
+                resting[source] += 1
             fact = claim.subject, claim.predicate, claim.object
-            if alone.setdefault(fact, source) != source:
+            other = alone.setdefault(fact, source)
+            if other is not source and other != source:
                 alone[fact] = None
     sole = Counter(alone.values())
     for source, number in resting.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 
@@ -63,37 +63,37 @@ _LOCAL_PART: Final = f":(?:{_LOCAL})?"
 _CODE_POINT: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _ESCAPE: Final = rf"\\[tbnrf\"'\\]|{_CODE_POINT}"
 _IN_IRI: Final = r'[^<>"{}|^`\\\x00-\x20]'
-_PATTERN: Final = re.compile(
-    "|".join(
-        f"(?P<{kind}>{pattern})"
-        for kind, pattern in (
-            ("space", r"[\x20\t\r\n]+"),
-            ("comment", r"#[^\r\n]*"),
-            ("iri", rf"<{_IN_IRI}*(?:(?:{_CODE_POINT}){_IN_IRI}*)*>"),
-            (
-                "string",
-                rf"'''(?:(?:'|'')?(?:[^'\\]|{_ESCAPE}))*+'''"
-                rf'|"""(?:(?:"|"")?(?:[^"\\]|{_ESCAPE}))*+"""'
-                rf"|'(?:[^'\\\r\n]|{_ESCAPE})*+'"
-                rf'|"(?:[^"\\\r\n]|{_ESCAPE})*+"',
-            ),
-            ("var", rf"[?$]{_letters(_DIGITS, '_')}+"),
-            ("lang", r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*"),
-            ("blank", rf"_:{_letters(_DIGITS, '_')}{_DOTTED}"),
-            ("name", rf"{_letters()}{_letters(_DIGITS, '_-.')}*"),
-            ("pname", _LOCAL_PART),
-            ("number", r"(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"),
-            ("word", rf"_{_CHAR}*"),
-            ("mark", r"\^\^|&&|\|\||!=|<=|>=|<<|>>|[{}()\[\].,;*/+\-^|!?=<>]"),
-            # An open string takes the rest of the text: were only its first mark bad, the next one
-            # would be looked at to the end again, and so on.
-            ("bad", r"[\"'].*|."),
-        )
+_KINDS: Final = (
+    ("space", r"[\x20\t\r\n]+"),
+    ("comment", r"#[^\r\n]*"),
+    ("iri", rf"<{_IN_IRI}*(?:(?:{_CODE_POINT}){_IN_IRI}*)*>"),
+    (
+        "string",
+        rf"'''(?:(?:'|'')?(?:[^'\\]|{_ESCAPE}))*+'''"
+        rf'|"""(?:(?:"|"")?(?:[^"\\]|{_ESCAPE}))*+"""'
+        rf"|'(?:[^'\\\r\n]|{_ESCAPE})*+'"
+        rf'|"(?:[^"\\\r\n]|{_ESCAPE})*+"',
     ),
-    re.DOTALL,
+    ("var", rf"[?$]{_letters(_DIGITS, '_')}+"),
+    ("lang", r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*"),
+    ("blank", rf"_:{_letters(_DIGITS, '_')}{_DOTTED}"),
+    ("name", rf"{_letters()}{_letters(_DIGITS, '_-.')}*"),
+    ("pname", _LOCAL_PART),
+    ("number", r"(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"),
+    ("word", rf"_{_CHAR}*"),
+    ("mark", r"\^\^|&&|\|\||!=|<=|>=|<<|>>|[{}()\[\].,;*/+\-^|!?=<>]"),
+    # An open string takes the rest of the text: were only its first mark bad, the next one
+    # would be looked at to the end again, and so on.
+    ("bad", r"[\"'].*|."),
 )
-_WORD: Final = re.compile(rf"{_letters()}{_CHAR}*")
-_LOCAL_NAME: Final = re.compile(_LOCAL_PART, re.DOTALL)
+
+
+@cache  # made when first asked for: most that starts reads no query
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Any token, a word, and the part of a name behind its prefix."""
+    any_kind = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS)
+    word = rf"{_letters()}{_CHAR}*"
+    return re.compile(any_kind, re.DOTALL), re.compile(word), re.compile(_LOCAL_PART, re.DOTALL)
 
 
 def tokenize(text: str) -> Iterator[Token]:
@@ -101,17 +101,18 @@ def tokenize(text: str) -> Iterator[Token]:
 
     The time it takes grows with the length of the text, whatever the text is.
     """
+    any_kind, word, local_name = _patterns()
     at = 0
     run = 0
     while at < len(text):
-        match = (_WORD.match(text, at) if at < run else None) or _PATTERN.match(text, at)
+        match = (word.match(text, at) if at < run else None) or any_kind.match(text, at)
         assert match is not None  # the last pattern takes any character
         kind = match.lastgroup or "word"
         end = match.end()
         if kind == "name":
             # A prefix may hold dots, a word none. Without a colon behind it the whole run is words,
             # and no other place in it has to be tried for a prefix.
-            local = None if text[end - 1] == "." else _LOCAL_NAME.match(text, end)
+            local = None if text[end - 1] == "." else local_name.match(text, end)
             if local is None:
                 run = end
                 continue

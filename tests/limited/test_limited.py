@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from helpers.listener import Endpoint
 from helpers.project import PROJECT
 
+import kgraph
 from kgraph.cli.misuse import Misuse
 from kgraph.cli.quantities import Size, count, seconds, size
 from kgraph.limited import QUERY, LimitReached, Limits, wire
@@ -21,7 +23,8 @@ from kgraph.limited.forked import fork
 from kgraph.limited.limits import LIMITED
 from kgraph.problems import LoadError, Problem
 from kgraph.questions.params import BadValue
-from kgraph.snapshot import Snapshot, open_snapshot
+from kgraph.snapshot import Snapshot, days, open_snapshot
+from kgraph.snapshot.days import on_day
 from kgraph.snapshot.run import InvalidQuery, Result, guarded
 from kgraph.sparql.guard import Refused, TooLarge
 
@@ -53,8 +56,35 @@ def test_a_process_is_kept_for_the_next_query(snapshot: Snapshot) -> None:
     assert process(snapshot) == first
 
 
+def test_states_are_made_by_a_process_that_is_kept_and_answers_queries_about_one_afterwards(
+    snapshot: Snapshot, built_market: Path
+) -> None:
+    first = on_day(snapshot, date(2024, 6, 1))
+    maker = process(snapshot)
+    on_day(snapshot, date(2024, 6, 2))
+    assert process(snapshot) == maker
+    first.workers.take_over(snapshot.workers)
+    assert snapshot.workers._idle == []
+    assert first.query("ASK {}").boolean is True
+    assert process(first) == maker
+    opened = kgraph.open(out=built_market / ".kgraph", as_of=date(2024, 6, 3))
+    maker = process(opened)
+    assert opened.query("ASK {}").boolean is True
+    assert process(opened) == maker
+
+
+def test_a_process_that_made_the_state_of_a_large_graph_is_not_kept(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would go on holding the memory that it took."""
+    monkeypatch.setattr(days, "_LARGE", 0)
+    assert on_day(snapshot, date(2024, 6, 4)).day.as_of == date(2024, 6, 4)
+    assert snapshot.workers._idle == []
+
+
 COPIED = """
 import os, sys
+from datetime import date
 from pathlib import Path
 from kgraph.snapshot import open_snapshot
 snapshot = open_snapshot(Path(sys.argv[1]))
@@ -204,6 +234,7 @@ def test_a_mapping_and_a_snapshot_arrive(snapshot: Snapshot) -> None:
 
 WALLED = """
 import socket, sys
+from datetime import date
 from pathlib import Path
 import kgraph.snapshot.run as run
 from kgraph.limited import QUERY

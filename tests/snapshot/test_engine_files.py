@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
 from kgraph.limited import UNLIMITED
 from kgraph.locks import acquire, open_regular
 from kgraph.snapshot import engine_files, open_snapshot
 from kgraph.snapshot.build import build
 from kgraph.snapshot.days import on_day
-from kgraph.snapshot.engine_files import give, quick_folder
+from kgraph.snapshot.engine_files import give, give_lines, quick_folder
 from kgraph.snapshot.verify import check_snapshot
 
 DAY = date(2024, 6, 1)
@@ -99,6 +100,36 @@ def test_snapshot_and_state_are_the_same_wherever_they_were_written(
         path.samefile(state.path / "store" / path.name) for path in tables if path not in own
     )
     assert list(memory.iterdir()) == []
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 100])
+def test_lines_of_a_stream_come_as_they_are_whatever_stands_in_them(
+    monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """The engine names blank nodes of a text anew, and other graphs would not find them."""
+    monkeypatch.setattr(engine_files, "_LINES", at_once)
+    thing, graph = NamedNode("a:" + "x" * 2_000), NamedNode("a:graph")
+    values = (
+        BlankNode("b1"),
+        Literal("“_:b1” か\n", language="ja"),
+        Literal(1),
+        thing,
+        Literal("_:"),
+    )
+    quads = {Quad(BlankNode("b0"), thing, value, graph) for value in values}
+    quads |= {Quad(thing, thing, value) for value in values}
+    ready: list[bool] = []
+    store = Store()
+    lines = serialize(quads, format=RdfFormat.N_QUADS).decode().splitlines(keepends=True)
+    give_lines(store, lines, lambda: ready.append(not len(store)))
+    assert set(store) == quads
+    assert ready == [True]
+
+
+def test_no_line_is_none() -> None:
+    store = Store()
+    give_lines(store, [])
+    assert len(store) == 0
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the engine counts otherwise")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 import pytest
 from helpers.dated_claims import (
@@ -24,6 +24,10 @@ from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.conflicts import PARTIAL
 from kgraph.snapshot.holds import ClaimState, spans
 from kgraph.vocab import JPST, PROV, XSD
+
+
+def replace(claim: Claim, **changes: Any) -> Claim:
+    return claim._replace(**changes)
 
 
 def on(number: int, *claims: Claim) -> list[str]:

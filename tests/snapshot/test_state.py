@@ -10,7 +10,7 @@ import pytest
 from helpers.here import on_day, rows
 from helpers.project import PROJECT
 from helpers.terms import jpst
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 import kgraph
 from kgraph.limited import UNLIMITED
@@ -21,7 +21,7 @@ from kgraph.snapshot import Snapshot
 from kgraph.snapshot.basis import read_basis
 from kgraph.snapshot.errors import DayError, SnapshotError
 from kgraph.snapshot.graphs import is_standing, states_facts
-from kgraph.snapshot.intact import BASIS
+from kgraph.snapshot.intact import BASIS, LASTING
 from kgraph.snapshot.state import LIVING
 from kgraph.snapshot.verify import check_snapshot
 from kgraph.vocab import GRAPH, JPST
@@ -76,6 +76,25 @@ def test_the_claims_of_another_day_have_their_standing_on_that_day_in_words(
         assert told == (label if counts else None), claim
         seen.add(counts)
     assert seen == {True, False}
+
+
+@pytest.mark.parametrize("known_at", [None, date(2026, 11, 24)], ids=str)
+def test_a_claim_that_counts_on_every_day_has_its_standing_in_words_from_what_lasts(
+    real_snapshot: Snapshot, known_at: date | None
+) -> None:
+    """But on days of knowledge, by which its page may not have been read."""
+    lasting = Store.read_only(str(real_snapshot.path / LASTING))
+    of_state = on_day(real_snapshot, date(2024, 6, 1), known_at).store
+    written, told = (
+        set(store.quads_for_pattern(None, JPST.currentStanding, None, GRAPH.claims))
+        for store in (lasting, of_state)
+    )
+    basis = read_basis(real_snapshot.path)
+    steady = {basis.names[i] for i in basis.steady}
+    assert {quad.subject for quad in written} == steady
+    assert len(steady) > 100
+    assert bool(written - told) == (known_at is not None)
+    assert told - written
 
 
 def test_a_state_is_whole_and_another_is_made_from_the_snapshot_that_it_came_from(
