@@ -27,8 +27,8 @@ from kgraph.questions.ask import ask as ask_here
 from kgraph.questions.params import DAYS, plain_name
 from kgraph.questions.question import Question, question
 from kgraph.remote import Endpoint, RemoteError
+from kgraph.remote.answers import Row
 from kgraph.remote.ask import ask
-from kgraph.remote.differences import Row
 from kgraph.remote.push import push
 from kgraph.remote.virtuoso import CAUSES, LIST, text_of
 from kgraph.snapshot import Snapshot

@@ -7,11 +7,13 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from kgraph.remote.differences import Row, alters, counted, normalized, rows, triples
+from kgraph.remote.answers import Row, counted, normalized, rows
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.fuseki import as_understood
+from kgraph.remote.held import alters
 from kgraph.remote.layout import DIGEST, PUSHED, in_parts
 from kgraph.remote.part import Part, streamed
+from kgraph.remote.read_back import triples
 from kgraph.remote.transport import Endpoint
 from kgraph.vocab import DCTERMS, SKOS, Object, as_iri, as_node, as_term
 

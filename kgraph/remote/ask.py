@@ -8,9 +8,11 @@ from kgraph.names import SERVICE
 from kgraph.questions.ask import Answer
 from kgraph.questions.find import named
 from kgraph.questions.params import bind
-from kgraph.remote.differences import refuse, refuse_question, rows, stored_rows, whole_numbers
+from kgraph.remote.answers import rows, stored_rows
+from kgraph.remote.differences import refuse, refuse_question
 from kgraph.remote.errors import CannotAnswer, RemoteError
 from kgraph.remote.fuseki import as_asked
+from kgraph.remote.held import whole_numbers
 from kgraph.remote.layout import DIGEST, PUSHED, STATE
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.run import Result

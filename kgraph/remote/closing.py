@@ -8,7 +8,7 @@ from typing import Final
 
 from kgraph.infer import Rule, TooMuchFollows, batches
 from kgraph.infer.budget import LIMIT
-from kgraph.remote.differences import counted, rows
+from kgraph.remote.answers import counted, rows
 from kgraph.remote.staging import update_each
 from kgraph.remote.transport import Endpoint
 

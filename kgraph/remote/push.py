@@ -10,9 +10,10 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from kgraph.remote import whole
+from kgraph.remote.answers import rows
 from kgraph.remote.around import counts, fetch
-from kgraph.remote.differences import alters, held, otherwise, rows
 from kgraph.remote.errors import RemoteError
+from kgraph.remote.held import alters, held, otherwise
 from kgraph.remote.layout import DIGEST, HELD, PUSHED
 from kgraph.remote.part import Part, Spool, parts
 from kgraph.remote.staging import STAGING, Beside, alone, drop, graph_text, switch

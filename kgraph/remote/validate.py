@@ -26,6 +26,7 @@ from kgraph.infer import (
 )
 from kgraph.load import Loaded, load
 from kgraph.names import is_part
+from kgraph.remote.answers import rows
 from kgraph.remote.around import (
     counts,
     labels,
@@ -36,7 +37,7 @@ from kgraph.remote.around import (
     whole,
 )
 from kgraph.remote.closing import close
-from kgraph.remote.differences import refuse_checks, rows
+from kgraph.remote.differences import refuse_checks
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.fuseki import as_asked, as_checked, as_understood
 from kgraph.remote.layout import PUSHED, TRIPLES, in_parts

@@ -14,10 +14,12 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kgraph.questions.question import question
 from kgraph.remote import RemoteError, virtuoso
+from kgraph.remote.answers import Row, normalized, rows, stored_rows
 from kgraph.remote.ask import ask
-from kgraph.remote.differences import Row, normalized, refuse, rows, stored_rows, whole_numbers
+from kgraph.remote.differences import refuse
 from kgraph.remote.errors import CannotAnswer
 from kgraph.remote.fuseki import as_checked, as_understood, each_once
+from kgraph.remote.held import whole_numbers
 from kgraph.remote.push import push
 from kgraph.remote.virtuoso import text_of
 from kgraph.snapshot import Snapshot

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kgraph.names import PREFIXES, SRC
 from kgraph.remote import Endpoint, RemoteError
-from kgraph.remote.differences import rows
+from kgraph.remote.answers import rows
 from kgraph.remote.layout import STATE
 from kgraph.remote.push import push
 from kgraph.snapshot import Snapshot

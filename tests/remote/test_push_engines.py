@@ -14,9 +14,9 @@ from helpers.real_engines import SECONDS, STARTS, Running, lacking
 from helpers.real_engines import virtuoso as virtuoso_of
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kgraph.remote import Endpoint, RemoteError, differences
+from kgraph.remote import Endpoint, RemoteError, read_back
+from kgraph.remote.answers import rows
 from kgraph.remote.ask import query
-from kgraph.remote.differences import rows
 from kgraph.remote.layout import STATE
 from kgraph.remote.part import parts
 from kgraph.remote.push import Otherwise, pull, push, status
@@ -176,7 +176,7 @@ def test_what_virtuoso_cuts_at_its_limit_is_had_whole_and_in_order(
         there = running.endpoint()
         assert not push(holding(store), there, batch=500).at_once  # more than it logs as one
         assert pulled(there) == lines(store)
-        monkeypatch.setattr(differences, "_READ", 300)
+        monkeypatch.setattr(read_back, "_READ", 300)
         assert pulled(there) == lines(store)
         text = "SELECT ?s ?o { ?s <urn:p> ?o } ORDER BY DESC(?o) ?s"
         here = [tuple(row) for row in store.query(text)]

@@ -13,11 +13,9 @@ from helpers.engines import Engine, endpoint, give
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kgraph.remote import Endpoint, RemoteError
+from kgraph.remote.answers import rows
 from kgraph.remote.ask import query
 from kgraph.remote.credentials import Credentials
-from kgraph.remote.differences import (
-    rows,
-)
 from kgraph.remote.errors import CannotAnswer
 from kgraph.remote.layout import DIGEST, PUSHED, STATE
 from kgraph.remote.push import pull, push
