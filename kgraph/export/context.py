@@ -15,7 +15,19 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kgraph.names import BASE, PREFIXES, split
-from kgraph.vocab import DCTERMS, JPST, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
+from kgraph.vocab import (
+    DCTERMS,
+    JPST,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+    GraphName,
+    Object,
+)
 
 LANGUAGE_MAP: Final = RDF.langString.value
 REFERENCE: Final = "@id"
@@ -156,14 +168,14 @@ def context(quads: Iterable[Quad]) -> Context:
     """The context that the ontology among `quads` gives, fit for every IRI among them."""
     types: dict[str, set[str]] = {}
     ranges: dict[str, set[str]] = {}
-    schemes: set[str] = set()
+    terms: set[Object | GraphName] = set()
     for quad in quads:
-        schemes.update(_schemes(quad))
-        predicate = quad.predicate.value
-        if predicate not in (RDF.type.value, RDFS.range.value):
+        terms.update(quad)
+        predicate = quad.predicate
+        if predicate not in (RDF.type, RDFS.range):
             continue
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            found = types if predicate == RDF.type.value else ranges
+            found = types if predicate == RDF.type else ranges
             found.setdefault(quad.subject.value, set()).add(quad.object.value)
     shapes = {iri: shape for iri, shape in _SHORT.values() if shape is not None}
     for iri, kinds in types.items():
@@ -178,16 +190,16 @@ def context(quads: Iterable[Quad]) -> Context:
             # A plain string needs no datatype, and rdfs:Literal names none.
             if datatype not in (XSD.string.value, RDFS.Literal.value):
                 shapes[iri] = datatype
-    rules = Context(MappingProxyType(shapes), frozenset(schemes))
+    rules = Context(MappingProxyType(shapes), frozenset(_schemes(terms)))
     # Without a short key there is no second one for the values that the first cannot hold.
     short = {iri: shape for iri, shape in shapes.items() if rules.key(iri) != iri}
-    terms = frozenset(
+    properties = frozenset(
         iri
         for iri, kinds in types.items()
         if kinds & {OWL.ObjectProperty.value, OWL.DatatypeProperty.value, RDF.Property.value}
         and _plain_name(iri) is not None
     )
-    return replace(rules, shapes=MappingProxyType(short), terms=terms)
+    return replace(rules, shapes=MappingProxyType(short), terms=properties)
 
 
 def _plain_name(iri: str) -> str | None:
@@ -195,8 +207,8 @@ def _plain_name(iri: str) -> str | None:
     return name if _NAME.fullmatch(name) and name not in _TAKEN else None
 
 
-def _schemes(quad: Quad) -> Iterator[str]:
-    for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+def _schemes(terms: Iterable[Object | GraphName]) -> Iterator[str]:
+    for term in terms:
         if isinstance(term, NamedNode):
             yield term.value.partition(":")[0]
         elif isinstance(term, Literal):
