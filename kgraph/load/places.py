@@ -11,13 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kgraph.problems import LoadError
 from kgraph.turtle.lexer import Lines, UnreadableError, tokens
 from kgraph.turtle.literals import engine_form, engine_forms
 from kgraph.turtle.parse import BOM, MIB, blank_number, read_bytes, relabel
-from kgraph.turtle.positions import Placed, read_document
+from kgraph.turtle.positions import Placed, Subjects, read_document
 from kgraph.vocab import GraphName, Node, Object
 
 MAX_NESTED_FORMAT: Final = 32 * MIB
@@ -34,6 +34,7 @@ _FORMATS: Final[Mapping[str, RdfFormat]] = MappingProxyType(
     }
 )
 _IRI_OR_LABEL: Final = re.compile(r"<[^>]*>|_:[^<]*")
+_UNREADABLE: Final = (UnreadableError, SyntaxError, MemoryError)
 _OWN: Final = "n"
 """What stands before the number of a blank node here, whatever its file is called elsewhere."""
 
@@ -108,7 +109,7 @@ def read_places(
         if not nested:
             return _LinePlaces(text)
         return _DocumentPlaces(text, path.resolve().as_uri(), kind)
-    except (LoadError, UnicodeDecodeError, UnreadableError, SyntaxError, MemoryError):
+    except (LoadError, UnicodeDecodeError, *_UNREADABLE):
         return None
 
 
@@ -120,30 +121,58 @@ def _format(path: Path) -> RdfFormat | None:
 
 
 class _DocumentPlaces(Places):
+    """The places of a Turtle or TriG text. It is read as far as it must be to find a subject, and
+    as a whole when a triple is looked for."""
+
     def __init__(self, text: str, base: str, kind: RdfFormat) -> None:
+        self._text, self._base = text, base
+        self._trig = kind == RdfFormat.TRIG
         self._lines = Lines(text)
-        placed = read_document(text, base, trig=kind == RdfFormat.TRIG).triples
-        self._spelled = engine_forms(t.object for t in placed if isinstance(t.object, Literal))
-        # Both readers give the triples in one order, so a number means the same blank node.
-        numbered = relabel((Quad(*triple[:4]) for triple in placed), _OWN)
-        self._by_subject: dict[object, list[tuple[Quad, Placed]]] = {}
-        self._all = list(zip(numbered, placed, strict=True))
-        for quad, place in self._all:
-            self._by_subject.setdefault(quad.subject, []).append((quad, place))
+        self._subjects = Subjects(text, base)
 
     def place_of(self, sought: Sought) -> Place | None:
+        try:
+            at = self._find(sought)
+        except _UNREADABLE:
+            return None
+        return None if at is None else self._lines.place(at)
+
+    def _find(self, sought: Sought) -> int | None:
         about, verb, thing, within = sought
+        said_at_all = verb is None and thing is None and within in (None, DefaultGraph())
+        if said_at_all and isinstance(about, NamedNode) and not self._trig:
+            return self._subjects.first(about)
         wanted = engine_form(thing)
         for quad, place in self._all if about is None else self._by_subject.get(about, ()):
             if verb not in (None, quad.predicate) or within not in (None, quad.graph_name):
                 continue
             if wanted is None:
-                at = place.subject_at if verb is None else place.predicate_at
-                return self._lines.place(at)
+                return place.subject_at if verb is None else place.predicate_at
             found = quad.object
             if (self._spelled[found] if isinstance(found, Literal) else found) == wanted:
-                return self._lines.place(place.object_at)
+                return place.object_at
         return None
+
+    @cached_property
+    def _all(self) -> list[tuple[Quad, Placed]]:
+        try:
+            placed = read_document(self._text, self._base, trig=self._trig).triples
+        except _UNREADABLE:
+            return []  # nor is it read again
+        # Both readers give the triples in one order, so a number means the same blank node.
+        numbered = relabel((Quad(*triple[:4]) for triple in placed), _OWN)
+        return list(zip(numbered, placed, strict=True))
+
+    @cached_property
+    def _spelled(self) -> Mapping[Literal, Literal]:
+        return engine_forms(q.object for q, _ in self._all if isinstance(q.object, Literal))
+
+    @cached_property
+    def _by_subject(self) -> Mapping[object, list[tuple[Quad, Placed]]]:
+        found: dict[object, list[tuple[Quad, Placed]]] = {}
+        for quad, place in self._all:
+            found.setdefault(quad.subject, []).append((quad, place))
+        return found
 
 
 class _LinePlaces(Places):
@@ -160,7 +189,7 @@ class _LinePlaces(Places):
     def place_of(self, sought: Sought) -> Place | None:
         try:
             return self._find(sought)
-        except (SyntaxError, UnreadableError, MemoryError):
+        except _UNREADABLE:
             return None  # the file changed since it was read, or is of another format
 
     def _find(self, sought: Sought) -> Place | None:

@@ -6,7 +6,7 @@ Shared by the formatter, which needs the order and the comments of a text, and b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, NamedTuple
@@ -63,6 +63,52 @@ def read_document(text: str, base: str | None = None, *, trig: bool = False) -> 
     return _Reader(text, base, trig).read()
 
 
+class Subjects:
+    """Where the subjects of a Turtle text are written, which is read as far as they are asked for.
+
+    Most of what is looked for is said of a thing as a whole, and many a file begins with it.
+    """
+
+    def __init__(self, text: str, base: str | None = None) -> None:
+        self._statements = _statements(text)
+        self._reader = _Reader("", base, trig=False)
+        self._known: dict[NamedNode, int] = {}
+
+    def first(self, subject: NamedNode) -> int | None:
+        """The offset of the first statement about it; None where the text has none.
+
+        Raises UnreadableError as `read_document` for what it reads.
+        """
+        while subject not in self._known:
+            statement = next(self._statements, None)
+            if statement is None:
+                return None
+            self._read(statement)
+        return self._known[subject]
+
+    def _read(self, statement: list[Token]) -> None:
+        reader = self._reader
+        reader.tokens, reader.position = statement, 0
+        while reader.at_directive():  # those of SPARQL have no end of their own
+            reader.directive()
+        first, second = reader.next(), reader.next()
+        if first.kind in ("name", "iri"):
+            self._known.setdefault(reader.iri(first), first.start)
+        elif (first.kind, first.text, second.text) == ("mark", "(", ")"):
+            self._known.setdefault(RDF.nil, first.start)
+
+
+def _statements(text: str) -> Iterator[list[Token]]:
+    """The tokens of each statement of a Turtle text, comments left out."""
+    found: list[Token] = []
+    for token in tokens(text):
+        if token.kind != "comment":
+            found.append(token)
+        if token.kind == "mark" and token.text == ".":
+            yield found
+            found = []
+
+
 class _Reader:
     def __init__(self, text: str, base: str | None, trig: bool) -> None:
         self.document = Document()
@@ -109,15 +155,18 @@ class _Reader:
 
     def read(self) -> Document:
         while self.position < len(self.tokens):
-            token = self.peek()
-            if token.kind == "at" or (token.kind == "word" and token.text.upper() in _DIRECTIVES):
+            if self.at_directive():
                 self.directive()
-            elif self.trig and (self.at_mark("{") or token.text.upper() == "GRAPH"):
+            elif self.trig and (self.at_mark("{") or self.peek().text.upper() == "GRAPH"):
                 self.graph_block()
             else:
                 self.statement()
         self.document.triples = [placed for _, _, placed in sorted(self.steps)]
         return self.document
+
+    def at_directive(self) -> bool:
+        token = self.peek()
+        return token.kind == "at" or (token.kind == "word" and token.text.upper() in _DIRECTIVES)
 
     def directive(self) -> None:
         opening = self.next()

@@ -13,7 +13,7 @@ from kgraph.names import ID
 from kgraph.turtle.canonical import format_turtle, write_turtle
 from kgraph.turtle.lexer import Lines
 from kgraph.turtle.parse import parse_turtle, relabel
-from kgraph.turtle.positions import read_document
+from kgraph.turtle.positions import Subjects, read_document
 from kgraph.turtle.same_graph import same_graph
 from kgraph.vocab import JPST, OWL, RDF, SH, XSD
 
@@ -130,6 +130,16 @@ def test_the_reader_with_offsets_agrees_with_the_engine(triples):
             assert text[placed.object_at] in '"tf+-.0123456789'
         if isinstance(placed.subject, NamedNode):
             assert text[placed.subject_at] not in " \n"
+    subjects_are_where_they_are_read(text)
+
+
+def subjects_are_where_they_are_read(text, base=None):
+    """Each alone, the last one first, is found where it stands in the whole."""
+    placed = read_document(text, base).triples
+    whole = {p.subject: p.subject_at for p in reversed(placed) if isinstance(p.subject, NamedNode)}
+    found = Subjects(text, base)
+    assert {subject: found.first(subject) for subject in whole} == whole
+    assert found.first(NamedNode("urn:absent")) is None
 
 
 @pytest.mark.parametrize(
@@ -150,6 +160,7 @@ def test_the_reader_with_offsets_agrees_with_the_engine(triples):
 def test_every_kind_of_syntax(text):
     placed = [Triple(*t[:3]) for t in read_document(text).triples]
     assert same_graph(placed, parse_turtle(text, None))
+    subjects_are_where_they_are_read(text)
 
 
 @pytest.mark.parametrize(
@@ -213,6 +224,8 @@ def test_the_reader_with_offsets_gives_triples_in_the_order_of_the_engine(blocks
     ours = (Quad(*placed[:4]) for placed in read_document(text, trig=trig).triples)
     # Numbered in order of appearance, blank nodes are the same ones only if the order is.
     assert list(relabel(ours, "n")) == list(relabel(engine, "n"))
+    if not trig:
+        subjects_are_where_they_are_read(text)
 
 
 def test_lines_count_characters_from_one():
