@@ -106,6 +106,7 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     | dict.fromkeys(_UNCOMPILED, (_NOT_COMPILED, _SHAPE))
 )
 """Local names of OWL terms that are never compiled → why, and what to write in their place."""
+_REFUSED_TERMS: Final = tuple(NamedNode(OWL.BASE + name) for name in REFUSED)
 
 SILENT: Final = frozenset(
     {
@@ -250,11 +251,10 @@ def _by_vocabulary(store: Store, inferred: str) -> Iterator[Triple]:
 
 def _default_axioms(store: Store) -> Iterator[Triple]:
     default = DefaultGraph()
-    refused = [NamedNode(OWL.BASE + name) for name in REFUSED]
-    for predicate in (*AXIOM_PREDICATES, *refused):
+    for predicate in (*AXIOM_PREDICATES, *_REFUSED_TERMS):
         for quad in store.quads_for_pattern(None, predicate, None, default):
             yield quad.triple
-    for kind in (*AXIOM_TYPES, *refused):
+    for kind in (*AXIOM_TYPES, *_REFUSED_TERMS):
         for quad in store.quads_for_pattern(None, RDF.type, kind, default):
             yield quad.triple
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -263,16 +264,10 @@ def _writing(out: Path) -> Iterator[None]:
 
 def _recipe(reasoner: str, validate: bool) -> dict[str, Any]:
     """Everything besides the files that decides what a build makes."""
-    code = [
-        path.read_bytes()
-        for name in _CODE
-        for path in sorted([*_PACKAGE.glob(name), *(_PACKAGE / name).rglob("*.py")])
-        if path.is_file()
-    ]
     return {
         "reasoner": reasoner,
         "validated": validate,
-        "code": _digest(code),
+        "code": _code(),
         "versions": {
             "kgraph": __version__,
             "pyoxigraph": version("pyoxigraph"),
@@ -281,9 +276,14 @@ def _recipe(reasoner: str, validate: bool) -> dict[str, Any]:
     }
 
 
-def _digest(parts: list[bytes]) -> str:
+@cache
+def _code() -> str:
+    """A digest of the code that this process runs, which stays what it was when it was read."""
     digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
+    for name in _CODE:
+        for path in sorted([*_PACKAGE.glob(name), *(_PACKAGE / name).rglob("*.py")]):
+            if path.is_file():
+                part = path.read_bytes()
+                digest.update(len(part).to_bytes(8, "big"))
+                digest.update(part)
     return digest.hexdigest()

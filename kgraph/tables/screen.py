@@ -105,7 +105,7 @@ def _size(head: str, cells: Sequence[str], numeric: bool) -> Size:
     lengths = [cell_len(text) for text in cells]
     longest = max(lengths, default=0)
     words = max((cell_len(piece) for piece in _piece().findall(head)), default=0)
-    pieces = {piece.strip() for text in cells for piece in _piece().findall(text)}
+    pieces = {piece.strip() for text in set(cells) for piece in _piece().findall(text)}
     word = max(map(cell_len, pieces), default=0)
     return Size(
         natural=max(longest, cell_len(head)),
