@@ -47,8 +47,8 @@ ROLES = (
 
 
 @pytest.fixture(scope="module")
-def graph(real_snapshot: Snapshot) -> Store:
-    return real_snapshot.store
+def graph(in_memory: Snapshot) -> Store:
+    return in_memory.store
 
 
 @pytest.fixture(scope="module")

@@ -95,8 +95,8 @@ class Engines:
 
 
 @pytest.fixture(scope="module")
-def engines(real_snapshot: Snapshot) -> Engines:
-    return Engines(real_snapshot.store, to_dataset(real_snapshot), {}, {})
+def engines(in_memory: Snapshot) -> Engines:
+    return Engines(in_memory.store, to_dataset(in_memory), {}, {})
 
 
 def value(term: Any) -> Any:
@@ -121,11 +121,11 @@ def goldens() -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("one", BY_SLUG)
 def test_rdflib_gives_the_same_answer(
-    one: Question, real_snapshot: Snapshot, engines: Engines, goldens: dict[str, dict[str, Any]]
+    one: Question, in_memory: Snapshot, engines: Engines, goldens: dict[str, dict[str, Any]]
 ) -> None:
     given = goldens[one.slug]["parameters"]
     # The day of a state is no parameter of a question, and both engines have the same state.
     days = DAYS.keys() - {plain_name(parameter.name) for parameter in one.parameters}
     values = {name: value for name, value in given.items() if plain_name(name) not in days}
-    text = substitute(one.body, bind(real_snapshot, one, values))
+    text = substitute(one.body, bind(in_memory, one, values))
     assert engines.theirs(text) == engines.ours(text)

@@ -117,6 +117,8 @@ def rows_of(text: str) -> list[list[str]]:
 
 def placed(line: str) -> list[str]:
     """For each column of the screen the character that begins there, with what it bears."""
+    if line.isascii() and line.isprintable():
+        return list(line)
     found: list[str] = []
     for char in line:
         width = width_of(char)

@@ -10,7 +10,7 @@ import pytest
 from helpers.here import on_day, rows
 from helpers.project import PROJECT
 from helpers.terms import jpst
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 import kgraph
 from kgraph.limited import UNLIMITED
@@ -35,15 +35,17 @@ def test_the_state_of_the_snapshots_own_day_is_the_snapshot(real_snapshot: Snaps
     assert real_snapshot.day.as_of == LATEST
 
 
+def beside_the_state(snapshot: Snapshot) -> set[Quad]:
+    graphs = set(snapshot.store.named_graphs()) - {GRAPH.state, GRAPH.inferred}
+    return {q for g in graphs for q in snapshot.store.quads_for_pattern(None, None, None, g)}
+
+
 def test_a_state_is_made_once_and_has_the_sources_of_its_snapshot(real_snapshot: Snapshot) -> None:
     first, again = (on_day(real_snapshot, date(2024, 6, 1)) for _ in range(2))
     assert first.path == again.path
     graphs = {g for g in real_snapshot.graphs() if states_facts(NamedNode(g))}
     assert graphs <= first.graphs()
-    of_state = (DefaultGraph(), GRAPH.state, GRAPH.inferred)
-    apart = {q for q in first.store if q.graph_name not in of_state} ^ {
-        q for q in real_snapshot.store if q.graph_name not in of_state
-    }
+    apart = beside_the_state(first) ^ beside_the_state(real_snapshot)
     assert {q.predicate for q in apart if not is_standing(q.graph_name)} == {
         JPST.claimState,
         JPST.currentStanding,
@@ -120,7 +122,9 @@ def test_a_question_is_asked_of_another_day_within_its_limits(real_snapshot: Sna
 
 def test_every_fact_of_a_state_has_exactly_one_standing(real_snapshot: Snapshot) -> None:
     for snapshot in (real_snapshot, on_day(real_snapshot, date(2024, 6, 1))):
-        weighed = [q.triple for q in snapshot.store if is_standing(q.graph_name)]
+        graphs = filter(is_standing, snapshot.store.named_graphs())
+        of_each = (snapshot.store.quads_for_pattern(None, None, None, graph) for graph in graphs)
+        weighed = [quad.triple for quads in of_each for quad in quads]
         assert len(weighed) == len(set(weighed))
         inferred = {
             q.triple for q in snapshot.store.quads_for_pattern(None, None, None, GRAPH.inferred)

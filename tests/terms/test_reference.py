@@ -20,27 +20,27 @@ from kgraph.vocab import OWL, SKOS
 
 
 @pytest.fixture(scope="module")
-def real(real_snapshot: Snapshot) -> dict[str, Term]:
+def real(in_memory: Snapshot) -> dict[str, Term]:
     """Every term of the checkout that is in use, by short name."""
-    asked = questions(real_snapshot.root)
-    return {compact(term.iri): term for term in find(real_snapshot, asked, ())}
+    asked = questions(in_memory.root)
+    return {compact(term.iri): term for term in find(in_memory, asked, ())}
 
 
 def found(snapshot: Snapshot, *words: str) -> list[str]:
     return [compact(term.iri) for term in find(snapshot, (), words)]
 
 
-def test_every_term_of_the_files_is_in_it(real: dict[str, Term], real_snapshot: Snapshot) -> None:
+def test_every_term_of_the_files_is_in_it(real: dict[str, Term], in_memory: Snapshot) -> None:
     declared = set()
-    for file in (real_snapshot.root / "ontology").rglob("*.ttl"):
+    for file in (in_memory.root / "ontology").rglob("*.ttl"):
         if file.parent.name in ("ontology", "schemes"):
             kinds = "owl:(?:Class|ObjectProperty|DatatypeProperty|AnnotationProperty)|skos:Concept"
             text = file.read_text(encoding="utf-8")
             declared |= set(re.findall(rf"^(\w+:[\w.-]+)\n    a (?:{kinds})", text, re.M))
     assert len(declared) > 600
-    every = {compact(term.iri): term for term in all_terms(real_snapshot)}
+    every = {compact(term.iri): term for term in all_terms(in_memory)}
     assert declared - set(every) == set()
-    given_up = {compact(iri) for iri in lookup.given_up(real_snapshot)}
+    given_up = {compact(iri) for iri in lookup.given_up(in_memory)}
     assert set(real) == set(every) - given_up
     assert {name for name, term in every.items() if term.replaced_by} == given_up & set(every)
     assert {term.kind for term in real.values()} == set(KINDS)
@@ -84,18 +84,18 @@ def test_a_property_of_concepts_its_scheme_and_one_of_them(real: dict[str, Term]
     ],
 )
 def test_what_is_called_so_comes_first(
-    real_snapshot: Snapshot, words: Sequence[str], first: str
+    in_memory: Snapshot, words: Sequence[str], first: str
 ) -> None:
-    assert found(real_snapshot, *words)[0] == first
+    assert found(in_memory, *words)[0] == first
 
 
-def test_words_narrow_and_stand_at_beginnings(real_snapshot: Snapshot) -> None:
-    custody = found(real_snapshot, "custody")
+def test_words_narrow_and_stand_at_beginnings(in_memory: Snapshot) -> None:
+    custody = found(in_memory, "custody")
     assert {"jpst:custodyRole", "scheme:custodymodel"} <= set(custody)
-    both = found(real_snapshot, "custody", "ledger")
+    both = found(in_memory, "custody", "ledger")
     assert set(both) < set(custody)
-    assert found(real_snapshot, "ustody") == []
-    assert found(real_snapshot, "?") == []
+    assert found(in_memory, "ustody") == []
+    assert found(in_memory, "?") == []
 
 
 # -- the command
@@ -138,8 +138,8 @@ def test_nothing_that_is_found_is_said(command: Command, built_market: Path) -> 
     assert "用語はありません" in command(built_market, "terms", "xyzzy", "--lang", "ja").err
 
 
-def test_a_property_comes_before_a_concept_of_its_name(real_snapshot: Snapshot) -> None:
-    found = find(real_snapshot, (), ["trustee"])
+def test_a_property_comes_before_a_concept_of_its_name(in_memory: Snapshot) -> None:
+    found = find(in_memory, (), ["trustee"])
     assert {compact(term.iri) for term in found if term.called("trustee")} == {
         "jpst:trustee",
         "capacity:trustee",
@@ -150,8 +150,8 @@ def test_a_property_comes_before_a_concept_of_its_name(real_snapshot: Snapshot) 
     assert "capacity:trustee" in shown.notes[0]
 
 
-def test_what_else_has_the_word_is_named_below(real_snapshot: Snapshot) -> None:
-    shown = write(find(real_snapshot, (), ["issuer"]), ["issuer"], "table", width=80)
+def test_what_else_has_the_word_is_named_below(in_memory: Snapshot) -> None:
+    shown = write(find(in_memory, (), ["issuer"]), ["issuer"], "table", width=80)
     assert shown.text.startswith("issuer  jpst:issuer\n")
     assert shown.notes[0].startswith("Also: ")
     assert max(map(len, shown.text.splitlines())) <= 80
@@ -170,18 +170,18 @@ def test_what_else_has_the_word_is_named_below(real_snapshot: Snapshot) -> None:
         ("ledgerRecord", "record on the ledger  custodymodel:ledgerRecord"),
     ],
 )
-def test_an_exact_name_is_shown_whole(real_snapshot: Snapshot, word: str, shown: str) -> None:
-    text = write(find(real_snapshot, (), [word]), [word], "table", width=80).text
+def test_an_exact_name_is_shown_whole(in_memory: Snapshot, word: str, shown: str) -> None:
+    text = write(find(in_memory, (), [word]), [word], "table", width=80).text
     assert text.splitlines()[0] == shown
 
 
-def test_what_was_given_up_is_found_by_its_name_alone(real_snapshot: Snapshot) -> None:
-    assert found(real_snapshot, "beneficial", "interest", "real-estate") == []
-    (old,) = find(real_snapshot, (), ["realEstateBeneficialInterest"])
+def test_what_was_given_up_is_found_by_its_name_alone(in_memory: Snapshot) -> None:
+    assert found(in_memory, "beneficial", "interest", "real-estate") == []
+    (old,) = find(in_memory, (), ["realEstateBeneficialInterest"])
     shown = write([old], ["realEstateBeneficialInterest"], "table", width=80).text
     assert "  successor   assetclass:realEstate\n" in shown
     # “ended” is a concept of several schemes in use, and of none that was given up
-    assert not any(term.replaced_by for term in find(real_snapshot, (), ["ended"]))
+    assert not any(term.replaced_by for term in find(in_memory, (), ["ended"]))
 
 
 def test_a_scheme_lists_no_concept_that_was_given_up(real: dict[str, Term]) -> None:

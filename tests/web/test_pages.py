@@ -321,10 +321,10 @@ SYNTAX = {
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_no_record_and_no_term_of_others_goes_by_its_short_name(
-    real_snapshot: Snapshot, lang: str
+    in_memory: Snapshot, lang: str
 ) -> None:
-    view = View(real_snapshot, lang)
-    store = real_snapshot.store
+    view = View(in_memory, lang)
+    store = in_memory.store
     records = {
         quad.subject.value
         for kind in ("Grant", "Membership", "NotFoundInSource")
@@ -333,7 +333,7 @@ def test_no_record_and_no_term_of_others_goes_by_its_short_name(
     assert len(records) > 300
     assert [iri for iri in sorted(records) if view.label(iri).startswith("id:")] == []
     grant = ID + "registration-rakuten-securities-investment-management-business-2026-08-31"
-    assert view.label(grant).startswith(real_snapshot.label(ID + "rakuten-securities", lang))
+    assert view.label(grant).startswith(in_memory.label(ID + "rakuten-securities", lang))
     terms = {quad.predicate.value for quad in store.quads_for_pattern(None, None, None, None)}
     named = {iri for iri in terms if view.label(iri) == compact(iri)}
     assert named <= SYNTAX

@@ -91,11 +91,11 @@ def test_every_iri_has_its_page_and_its_data(small: Path, asked_market: Snapshot
             assert (small / f"{filed(name)}{ending}").is_file(), name
 
 
-def test_no_two_files_differ_in_capitals_alone(small: Path, real_snapshot: Snapshot) -> None:
+def test_no_two_files_differ_in_capitals_alone(small: Path, in_memory: Snapshot) -> None:
     """As a disk that knows no capitals has them: those of a site, and those of our graph."""
     names = [str(path.relative_to(small)) for path in small.rglob("*")]
-    real = Site(real_snapshot, None, LIMITS)
-    paths = [path_of(real_snapshot, iri) or "" for iri in real.iris]
+    real = Site(in_memory, None, LIMITS)
+    paths = [path_of(in_memory, iri) or "" for iri in real.iris]
     assert {"ontology/Order", "ontology/order"} <= set(paths)
     for found in (names, [place(f"/{path}.html", "en") for path in paths], list(map(filed, paths))):
         assert len({name.casefold() for name in found}) == len(found)
