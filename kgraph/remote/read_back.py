@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from string import hexdigits
 from typing import Final
 
 from kgraph.remote.answers import count_rows, rows
@@ -18,6 +17,8 @@ _READ: Final = 500_000
 """Triples of one part of a graph: Virtuoso reads no further than a million by pages (FRVEC)."""
 _DIGITS: Final = 8
 """Of a digest, that tell subjects apart."""
+_DIGESTS: Final = 16**_DIGITS
+_DIGEST: Final = f"SUBSTR(MD5(STR(?s)), 1, {_DIGITS})"
 _ALL: Final = "?s ?p ?o"
 
 
@@ -49,24 +50,30 @@ def _parts(endpoint: Endpoint, graph: str, size: int) -> Iterator[tuple[str, int
     assert not isinstance(found, bool)
     for (predicate,) in found[1]:
         part = f"{_ALL} FILTER(?p = {predicate})"
-        yield from _by_subject(endpoint, graph, part, "")
+        yield from _by_subject(endpoint, graph, part, 0, _DIGESTS)
 
 
 def _by_subject(
-    endpoint: Endpoint, graph: str, part: str, begins: str
+    endpoint: Endpoint, graph: str, part: str, low: int, high: int
 ) -> Iterator[tuple[str, int]]:
-    cut = f'{part} FILTER(STRSTARTS(MD5(STR(?s)), "{begins}"))' if begins else part
+    """Those triples of a part of which a digest of the subject lies in a range, cut in halves."""
+    cut = part
+    if low > 0:
+        cut += f' FILTER({_DIGEST} >= "{low:0{_DIGITS}x}")'
+    if high < _DIGESTS:
+        cut += f' FILTER({_DIGEST} < "{high:0{_DIGITS}x}")'
     size = _size(endpoint, graph, cut)
     if size <= _READ:
         yield cut, size
-    elif len(begins) == _DIGITS:
+    elif high - low == 1:
         raise RemoteError(
             f"{endpoint.query_url}: one thing has more than {_READ:,} values in <{graph}>; the "
             "engine does not give so many"
         )
     else:
-        for digit in hexdigits[:16]:
-            yield from _by_subject(endpoint, graph, part, begins + digit)
+        middle = (low + high) // 2
+        yield from _by_subject(endpoint, graph, part, low, middle)
+        yield from _by_subject(endpoint, graph, part, middle, high)
 
 
 def _construct(graph: str, pattern: str) -> str:
