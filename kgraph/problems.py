@@ -24,12 +24,15 @@ class Problem:
 
     def __str__(self) -> str:
         """One line: `path:line:col: what: why; fix`, leaving out what is not known."""
-        place = ""
-        if self.path is not None:
-            place = ":".join(str(p) for p in (self.path, self.line, self.column) if p is not None)
-            place += ": "
-        text = f"{place}{self.what}: {self.why}; {self.fix}"
-        return " ".join(text.split())
+        return " ".join(f"{self.place}{self.what}: {self.why}; {self.fix}".split())
+
+    @property
+    def place(self) -> str:
+        """Where it stands, with a colon behind it; empty where that is not known."""
+        if self.path is None:
+            return ""
+        at = ":".join(str(p) for p in (self.path, self.line, self.column) if p is not None)
+        return f"{at}: "
 
 
 class LoadError(Exception):

@@ -37,6 +37,11 @@ class DraftError(ValueError):
 
     exit_code: Final = 2
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """The lines of the message: one for each fault, such as a bad cell of a table."""
+        return tuple(str(self).splitlines())
+
 
 def new_source(
     root: Path,

@@ -88,5 +88,8 @@ def _plausible(text: str, value: Decimal, unit: str | None) -> None:
     if least is None or greatest is None:
         return
     if not least <= value <= greatest:
-        of = f" in {unit}" if unit else ""
-        raise ValueError(f"“{text}” is hardly meant{of}: from {least:,} to {greatest:,} may be")
+        if unit:
+            raise ValueError(
+                f"“{text}” is hardly meant in {unit}: from {least:,} to {greatest:,} may be"
+            )
+        raise ValueError(f"“{text}” is hardly meant: from {least:,} to {greatest:,} may be")

@@ -148,9 +148,10 @@ def _show(term: Object, bridges: Bridges) -> str:
 
 def _name(individual: Node, bridges: Bridges) -> str:
     iri = individual.value.removeprefix(_WITNESS)
-    for end in ("/subject", "/object"):
-        if iri.endswith(end):
-            return f"the {end[1:]} of {bridges.compact(iri.removesuffix(end))}"
+    if iri.endswith("/subject"):
+        return f"the subject of {bridges.compact(iri.removesuffix('/subject'))}"
+    if iri.endswith("/object"):
+        return f"the object of {bridges.compact(iri.removesuffix('/object'))}"
     return bridges.compact(iri)
 
 

@@ -168,12 +168,12 @@ def missing(iri: str, before: Target | None, copies: Vendor, bridges: Bridges) -
     else:
         why = f"no copy of {copies.folder} is its vocabulary"
     places = " or ".join(bridges.compact(other) for other in went[:_SHOWN])
+    anew = "pin the list anew with `kgraph align --pin --vendor DIR`"
     fix = (
-        f"it probably went to {places}: correct the table and the queries of the view"
+        f"it probably went to {places}: correct the table and the queries of the view, then {anew}"
         if went
-        else "correct the IRI, or add the file that declares it to the copies"
+        else f"correct the IRI, or add the file that declares it to the copies, then {anew}"
     )
-    fix += ", then pin the list anew with `kgraph align --pin --vendor DIR`"
     return Problem(f"unknown target {bridges.compact(iri)}", why, fix, copies.folder)
 
 

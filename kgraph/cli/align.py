@@ -60,5 +60,5 @@ def align(
         console.say(f"{len(changed)} file(s) written")
     report = align_report(folder, vendor)
     to = Place("table")
-    to.put(writing.write(report, to.width))
+    to.put(writing.write(report, to.width, console.LANGUAGE.get()))
     return 0 if report.ok else 1

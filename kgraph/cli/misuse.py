@@ -6,6 +6,7 @@ from typing import Final
 
 from kgraph.refusals import told
 from kgraph.render import console
+from kgraph.render.worded import problem_in
 
 GOOD: Final = 0
 BAD_USE: Final = 2
@@ -70,7 +71,8 @@ def _worded(error: BaseException) -> tuple[int, list[str]]:
         return UNFORESEEN, [_asking(error)]
     problems = getattr(error, "problems", None)
     if problems:
-        return code, [_plain(str(problem)) for problem in problems]
+        language = console.LANGUAGE.get()
+        return code, [_plain(problem_in(problem, language)) for problem in problems]
     return code, [_plain(str(error))]
 
 

@@ -150,13 +150,17 @@ def check_header(
         differing[name] = same
     nearest = max(differing, key=differing.__getitem__)
     place, columns = differing[nearest], known[nearest]
-    has = f"“{stated[place]}” stands" if place < len(found) else "nothing stands"
-    wants = f"“{columns[place]}” is expected" if place < len(columns) else "no column is expected"
+    if place == len(columns):
+        why = f"“{stated[place]}” stands where no column is expected"
+    elif place == len(found):
+        why = f"nothing stands where “{columns[place]}” is expected"
+    else:
+        why = f"“{stated[place]}” stands where “{columns[place]}” is expected"
     raise LoadError(
         [
             Problem(
                 f"the header is not known from column {place + 1} on",
-                f"{has} where {wants}",
+                why,
                 "take a file of this register; where its layout is new, change its reader",
                 file,
                 line,

@@ -116,9 +116,9 @@ def retire(
     spoken = [path for path in turtle_files(root) if _speaks(things, path, old)]
     if spoken:
         names = ", ".join(str(path.relative_to(root)) for path in spoken[:3])
-        more = f" and {len(spoken) - 3} more" if len(spoken) > 3 else ""
+        told = f"{names} and {len(spoken) - 3} more" if len(spoken) > 3 else names
         raise DraftError(
-            f"{names}{more} speak of {things.called(old)}: say it of another thing first "
+            f"{told} speak of {things.called(old)}: say it of another thing first "
             f"(kgraph merge {old} INTO), or take out what was wrong"
         )
     texts = {things.files[old]: _without(things.text(things.files[old]), things.node(old))}

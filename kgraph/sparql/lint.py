@@ -29,7 +29,7 @@ def lint(body: str, tokens: Sequence[Token], path: Path, parameters: set[str]) -
     try:
         form = check_readonly(body, ())
         if form != "SELECT":
-            why = f"this is {'an' if form == 'ASK' else 'a'} {form} query"
+            why = "this is an ASK query" if form == "ASK" else f"this is a {form} query"
             what = "a stored question is a SELECT"
             at = next(token for token in tokens if token.upper == form)
             where = place(body, at.start)
@@ -156,8 +156,9 @@ def _aggregates(tokens: Sequence[Token], found: Sequence[Select]) -> Iterator[Co
                         i,
                         f"{word} does not run over a DISTINCT sub-select",
                         "a fact stated by several sources would count several times",
-                        "write { SELECT DISTINCT … } as the group"
-                        + (", or COUNT(DISTINCT …)" if word == "COUNT" else ""),
+                        "write { SELECT DISTINCT … } as the group, or COUNT(DISTINCT …)"
+                        if word == "COUNT"
+                        else "write { SELECT DISTINCT … } as the group",
                     )
 
 

@@ -166,8 +166,9 @@ def number(text: str, unit: str | None = None) -> Decimal:
     if match["before"]:
         named = named or "yen"
     if named and named not in _UNITS.get(unit or "", ()):
-        wanted = f"in {unit}" if unit else "a mere number"
-        raise ValueError(f"“{text}” is not {wanted}: write it so, with digits")
+        if unit:
+            raise ValueError(f"“{text}” is not in {unit}: write it so, with digits")
+        raise ValueError(f"“{text}” is not a mere number: write it so, with digits")
     value = _multiplied(text, match["number"], match["english"])
     return -value if "-" in (match["sign"], match["inner"]) else value
 

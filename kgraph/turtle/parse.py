@@ -109,7 +109,9 @@ def read_stream(stream: BinaryIO, path: Path | None, limit: int, *, packed: bool
         raise _one(
             path,
             "the file is too large",
-            f"it holds more than {limit / MIB:g} MiB" + (" once unpacked" if packed else ""),
+            f"it holds more than {limit / MIB:g} MiB once unpacked"
+            if packed
+            else f"it holds more than {limit / MIB:g} MiB",
             "split it into smaller files",
         )
     return data

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kgraph.names import QUESTION
+from kgraph.render.worded import worded
 from kgraph.snapshot.store import Snapshot
 from kgraph.web import media
 from kgraph.web.aside import aside
@@ -167,11 +168,12 @@ class Pages:
         near = error.members.get("successors") or error.members.get("nearest") or ()
         assert isinstance(near, list | tuple)
         nearest = [(self.called(view, str(iri)), view.to(str(iri))) for iri in near]
+        detail = worded(error.detail, view.lang)
         content = render(
             *(self.environment, "problem.html", view),
             title=title(error.status, view.lang),
-            detail=error.detail,
-            detail_lang="en",
+            detail=detail,
+            detail_lang="en" if detail == error.detail else view.lang,
             nearest=nearest,
         )
         headers = {**error.headers, "Content-Type": media.content_type(media.HTML)}

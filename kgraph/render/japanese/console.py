@@ -1,4 +1,4 @@
-"""What commands tell besides answers, worded in English where it happens → in Japanese."""
+"""What commands tell besides answers: worded in English where it happens → in Japanese."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Final
 CONSOLE: Final[Mapping[str, str]] = MappingProxyType(
     {
         # What is wrong
-        "error: {}": "エラー：{}",
-        "warning: {}": "警告：{}",
         "interrupted": "中断しました",
         # How far long work is
         "pass {}: {}": "{}回目：{}",
@@ -67,9 +65,8 @@ CONSOLE: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "{} can be reached from other machines; nothing can be written through it, and whoever "
         "reaches it can make this machine work": (
-            "{} には他のコンピューターからも接続できます。書き込みはできませんが、接続した人は"
-            "このコンピューターに処理をさせられます"
+            "{} には他のコンピューターからも接続できます。書き込みはできませんが、接続した"
+            "人はこのコンピューターに処理をさせられます"
         ),
     }
 )
-"""English → Japanese, as `japanese.TEXTS` has them."""
