@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kgraph.japanese import in_japanese
 from kgraph.refusals import refusal, told, worded
-from kgraph.render.japanese import in_japanese
 
 
 def error(number: int, path: Path | None) -> OSError:

@@ -9,7 +9,7 @@ def worded(text: str, language: str) -> str:
     """The message in a language; as it is where nobody has put it into Japanese."""
     if language != "ja":
         return text
-    from kgraph.render.japanese import in_japanese  # takes as long as a command takes to begin
+    from kgraph.japanese import in_japanese  # takes as long as a command takes to begin
 
     return in_japanese(text)
 

@@ -15,12 +15,12 @@ from helpers.running import run_kgraph
 
 from kgraph.cli import language
 from kgraph.cli.misuse import report
+from kgraph.japanese import TABLES_OF_TEXTS, TEXTS, in_japanese
+from kgraph.japanese.around import AROUND
+from kgraph.japanese.foreign import FOREIGN
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.transport import Endpoint
 from kgraph.render import console
-from kgraph.render.japanese import TABLES_OF_TEXTS, TEXTS, in_japanese
-from kgraph.render.japanese.around import AROUND
-from kgraph.render.japanese.foreign import FOREIGN
 
 PACKAGE = PROJECT / "kgraph"
 ERRORS = (
@@ -84,7 +84,7 @@ def raised() -> dict[str, str]:
     for name in ERRORS:
         texts.of_calls(name)
     texts.of_words()
-    left_out = (*TO_PROGRAMS, *IN_BOTH, *NAMES, *SPARQL, "kgraph/render/japanese/")
+    left_out = (*TO_PROGRAMS, *IN_BOTH, *NAMES, *SPARQL, "kgraph/japanese/")
     found = {}
     for text, place in texts.found.items():
         path = place.path.relative_to(PROJECT).as_posix()

@@ -99,8 +99,9 @@ class Code:
             return
         if isinstance(target, ast.Tuple):
             for number, one in enumerate(target.elts):
-                same = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
-                self._assign(one, value.elts[number] if same else value, place)
+                parts = value.elts if isinstance(value, ast.Tuple) else ()
+                same = len(parts) == len(target.elts)
+                self._assign(one, parts[number] if same else value, place)
         elif isinstance(target, ast.Name):
             self.named[place, target.id].append(value)
             if not place.around:

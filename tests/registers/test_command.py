@@ -43,7 +43,7 @@ def test_the_file_is_written_and_the_report_goes_where_it_is_asked_to(root: Path
     again = run_kgraph(*line, "--lang", "ja", "--format", "md", cwd=root)
     assert again.returncode == 0
     assert again.stdout.startswith("# EDINETコードリスト（2026-11-02現在）")
-    assert "nothing changes" in again.stderr
+    assert "変わるものはありません" in again.stderr
 
 
 @pytest.mark.parametrize(

@@ -215,9 +215,9 @@ QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "{} cannot be read": "{} を読めません",
         "the header": "ヘッダー",
         "the profile": "プロファイル",
-        "write `key: value` lines": "`キー: 値` の行で書いてください",
+        "write `key: value` lines": "`key: value` の行で書いてください",
         "{} holds something else than `key: value` lines": (
-            "{}に `キー: 値` の行以外のものがあります"
+            "{}に `key: value` の行以外のものがあります"
         ),
         "every entry is one text": "各項目は一つの文字列です",
         "write one text after each key": "キーごとに文字列を一つ書いてください",

@@ -13,26 +13,26 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from kgraph.render.japanese.adding import ADDING
-from kgraph.render.japanese.alignment import ALIGNMENT
-from kgraph.render.japanese.around import AROUND
-from kgraph.render.japanese.console import CONSOLE
-from kgraph.render.japanese.exports import EXPORTS
-from kgraph.render.japanese.foreign import FOREIGN
-from kgraph.render.japanese.paths import PATHS
-from kgraph.render.japanese.queries import QUERIES
-from kgraph.render.japanese.questions import QUESTIONS
-from kgraph.render.japanese.registers import REGISTERS
-from kgraph.render.japanese.releases import RELEASES
-from kgraph.render.japanese.remote import REMOTE
-from kgraph.render.japanese.roots import ROOTS
-from kgraph.render.japanese.rules import RULES
-from kgraph.render.japanese.shapes import SHAPES
-from kgraph.render.japanese.snapshots import SNAPSHOTS
-from kgraph.render.japanese.tables import TABLES
-from kgraph.render.japanese.turtle import TURTLE
-from kgraph.render.japanese.usage import USAGE
-from kgraph.render.japanese.web import WEB
+from kgraph.japanese.adding import ADDING
+from kgraph.japanese.alignment import ALIGNMENT
+from kgraph.japanese.around import AROUND
+from kgraph.japanese.console import CONSOLE
+from kgraph.japanese.exports import EXPORTS
+from kgraph.japanese.foreign import FOREIGN
+from kgraph.japanese.paths import PATHS
+from kgraph.japanese.queries import QUERIES
+from kgraph.japanese.questions import QUESTIONS
+from kgraph.japanese.registers import REGISTERS
+from kgraph.japanese.releases import RELEASES
+from kgraph.japanese.remote import REMOTE
+from kgraph.japanese.roots import ROOTS
+from kgraph.japanese.rules import RULES
+from kgraph.japanese.shapes import SHAPES
+from kgraph.japanese.snapshots import SNAPSHOTS
+from kgraph.japanese.tables import TABLES
+from kgraph.japanese.turtle import TURTLE
+from kgraph.japanese.usage import USAGE
+from kgraph.japanese.web import WEB
 
 TABLES_OF_TEXTS: Final = (
     *(AROUND, CONSOLE, USAGE, QUERIES, SNAPSHOTS, RELEASES, PATHS, TURTLE, ROOTS, TABLES, ADDING),

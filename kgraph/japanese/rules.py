@@ -91,7 +91,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "the rule cannot be read": "規則を読めません",
         "make it a readable UTF-8 file": "読み取れる UTF-8 のファイルにしてください",
         "the header cannot be read": "ヘッダーを読めません",
-        "write “#+ key: value”": "「#+ キー: 値」の形で書いてください",
+        "write “#+ key: value”": "「#+ key: value」の形で書いてください",
         "the header is wrong": "ヘッダーが正しくありません",
         "“{}” is none of {}, each with a text": "「{}」は {}（それぞれ文字列）のどれでもありません",
         "the header is incomplete": "ヘッダーが足りません",

@@ -124,7 +124,7 @@ TURTLE: Final[Mapping[str, str]] = MappingProxyType(
         "give them IRIs": "IRI を付けてください",
         # Names and terms
         "“{}” is not a short name; write prefix:name or <IRI>": (
-            "「{}」は短縮名ではありません。接頭辞:名前 か <IRI> の形で書いてください"
+            "「{}」は短縮名ではありません。prefix:name か <IRI> の形で書いてください"
         ),
         "“{}”: the prefix “{}:” is not known; use one of {}, or <IRI>": (
             "「{}」：接頭辞「{}:」は知られていません。{} のいずれかか、<IRI> を使ってください"
@@ -132,7 +132,7 @@ TURTLE: Final[Mapping[str, str]] = MappingProxyType(
         "“{}” holds {}, which an IRI may not hold": "「{}」に、IRI に使えない {} が含まれています",
         "{} is no term of RDF": "{} は RDF の項ではありません",
         # Headers in front of queries
-        "it holds no `key: value` lines": "`キー: 値` の行がありません",
+        "it holds no `key: value` lines": "`key: value` の行がありません",
         "it is no valid YAML ({})": "正しい YAML ではありません（{}）",
         "a second document begins": "二つ目の文書が始まっています",
         "a `*name` stands for another value; write it out": (

@@ -18,7 +18,7 @@ REMOTE: Final[Mapping[str, str]] = MappingProxyType(
         "{}: an address holds no blank and no letter beyond ASCII; write it as a browser "
         "copies it, percent-encoded": (
             "{}：アドレスに空白や ASCII 以外の文字は使えません。ブラウザーでコピーしたとおり、"
-            "パーセント符号化して書いてください"
+            "パーセントエンコードして書いてください"
         ),
         "{}://{}: an address carries no password; set {} and {}, or {}": (
             "{}://{}：アドレスにパスワードは書けません。{} と {} か、{} を設定してください"
@@ -42,6 +42,11 @@ REMOTE: Final[Mapping[str, str]] = MappingProxyType(
         "{}: the answer was not whole after {} s; ask for less, or give it longer (--wait)": (
             "{}：{} 秒たっても回答が揃いませんでした。対象を絞るか、--wait で待ち時間を"
             "延ばしてください"
+        ),
+        "{}: it was not done after {} s, told {} times; give it longer (--wait), and run the "
+        "command again": (
+            "{}：{} 秒たっても終わりませんでした（送った回数：{}）。--wait で待ち時間を延ばし、"
+            "もう一度実行してください"
         ),
         "the answer was not whole after {} s": "{} 秒たっても回答が揃いませんでした",
         "{}: its certificate is not to be trusted ({}); nothing was sent": (

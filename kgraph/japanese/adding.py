@@ -89,7 +89,8 @@ ADDING: Final[Mapping[str, str]] = MappingProxyType(
         "kgraph terms finds properties": "プロパティは kgraph terms で探せます",
         "no concept “{}”: choose one of {}": "「{}」という概念はありません。{} から選んでください",
         "no concept “{}”: write scheme:name, as in session:morning": (
-            "「{}」という概念はありません。session:morning のように 体系:名前 の形で書いてください"
+            "「{}」という概念はありません。session:morning のように scheme:name の形で"
+            "書いてください"
         ),
         "“{}” names {}: give the slug": "「{}」は {} に当てはまります。スラッグで書いてください",
         "“{}” names {}: give one of them": (
