@@ -14,7 +14,7 @@ from kgraph.add.given_up import given_up
 from kgraph.names import BASE, QB, SCHEME, kebab, local_name
 from kgraph.root import layers, stacked
 from kgraph.search.folding import Spelling, spelling
-from kgraph.turtle.parse import parse_turtle, read_text
+from kgraph.turtle.parse import named_triples, read_text
 from kgraph.vocab import JPST, RDF, RDFS, SKOS, as_term
 from kgraph.words.units import unit_of
 
@@ -266,4 +266,4 @@ def column_of(name: str) -> str:
 
 def _triples(folder: Path) -> Iterator[Triple]:
     for path in sorted(folder.glob("*.ttl")):
-        yield from parse_turtle(read_text(path), path)
+        yield from named_triples(read_text(path), path, path.stem)

@@ -19,7 +19,7 @@ from kgraph.names import BASE
 from kgraph.problems import LoadError, Problem
 from kgraph.root import FOLDERS, SETTINGS, Layer, check_root, files_below, layers
 from kgraph.turtle.literals import engine_forms, may_be_rewritten, spellings
-from kgraph.turtle.parse import blank_prefix, decode, normalize, parse_turtle, read_bytes, relabel
+from kgraph.turtle.parse import blank_prefix, decode, named_triples, normalize, read_bytes
 from kgraph.vocab import GRAPH, OWL, RDFS, SKOS
 
 FileGraph = Parsed
@@ -114,9 +114,8 @@ def load(root: Path) -> Loaded:
         for path, kind, graph in _plan(layer, own, problems):
             try:
                 text = decode(own[path], path)
-                triples = parse_turtle(text, path)
                 prefix = f"{mark}{blank_prefix(path.relative_to(layer.folder))}"
-                named = tuple(relabel(triples, prefix))
+                named = named_triples(text, path, prefix)
             except LoadError as error:
                 problems += error.problems
             else:

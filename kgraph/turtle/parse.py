@@ -7,7 +7,8 @@ import io
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final, TypeVar
 
@@ -24,6 +25,8 @@ BOM: Final = b"\xef\xbb\xbf"
 PARSER_BUFFER: Final = 16 * MIB
 """The parser refuses a term, or a line of N-Triples or N-Quads, that is longer."""
 _PART: Final = 1 << 16
+_LONG: Final = 200_000
+"""Letters of a text whose triples are not kept: of longer ones there are few, but large ones."""
 _UNREADABLE: Final = "cannot read the file"
 _EXISTING: Final = "give the path of an existing file"
 
@@ -164,6 +167,23 @@ def parse_turtle(text: str, path: Path | None) -> list[Triple]:
         raise LoadError([syntax_problem(error, path, "Turtle")]) from error
     except MemoryError as error:
         raise LoadError([too_long(text, path)]) from error
+
+
+def named_triples(text: str, path: Path | None, prefix: str) -> tuple[Triple, ...]:
+    """The triples of a Turtle text with blank nodes named by `relabel`.
+
+    Who reads the files of a project once more in one process has those read that are new. Raises
+    LoadError as `parse_turtle`.
+    """
+    if len(text) <= _LONG:
+        with suppress(LoadError):  # which does not tell the file
+            return _named_triples(text, prefix)
+    return tuple(relabel(parse_turtle(text, path), prefix))
+
+
+@lru_cache(maxsize=1000)
+def _named_triples(text: str, prefix: str) -> tuple[Triple, ...]:
+    return tuple(relabel(parse_turtle(text, None), prefix))
 
 
 def relabel(statements: Iterable[Statement], prefix: str) -> Iterator[Statement]:

@@ -91,6 +91,20 @@ def test_blank_nodes_of_two_files_with_one_name_do_not_meet(root):
     assert len({quad.subject for quad in described if quad.object.value in "ab"}) == 2
 
 
+def test_a_text_that_was_read_before_is_told_by_the_file_that_has_it_now(root, tmp_path):
+    text = PREFIXES + "id:start jpst:operatedBy"
+    for name in ("data/sources/doc-a.ttl", "data/sources/doc-b.ttl"):
+        path = put(root, name, text)
+        for _ in range(2):
+            with pytest.raises(LoadError) as caught:
+                load(root)
+            assert path in {problem.path for problem in caught.value.problems}
+        put(root, name, PREFIXES + FILES[name])
+    first, again = load(root), load(shutil.copytree(root, tmp_path / "again"))
+    assert [file.triples for file in again.files] == [file.triples for file in first.files]
+    assert {file.path for file in again.files}.isdisjoint(file.path for file in first.files)
+
+
 def test_a_text_too_long_for_the_parser(root):
     add(root, "data/sources/doc-a.ttl", f'id:odx jpst:note "{"y" * (17 * 2**20)}" .')
     place, message = only(root)
