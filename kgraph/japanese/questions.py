@@ -31,6 +31,28 @@ QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "write {}": "{} と書いてください",
         "write one of {}": "{} のいずれかを書いてください",
         "write one of them": "そのいずれかを書いてください",
+        "every question has one in en and ja": "すべての質問に英語と日本語のものが必要です",
+        "it needs those of line, column, legend, status and count": (
+            "line、column、legend、status、count の列が必要です"
+        ),
+        "matrix names {} column(s)": "matrix に挙げた列が {} 個です",
+        "the query has no such column": "クエリにその列はありません",
+        "{} names a column “{}”": "{} が列「{}」を挙げています",
+        "caveats are said once, for all questions, and named by key": (
+            "注意書きは全質問に共通で、キーで指定します"
+        ),
+        "unknown caveat {}": "{} という注意書きはありません",
+        "every column has words in English and Japanese": (
+            "すべての列に英語と日本語の見出しが必要です"
+        ),
+        "the head of {} is not in two languages": "{} の見出しが二つの言語で書かれていません",
+        "add `#+ tags:` with the layer among them": "層を含めて `#+ tags:` を加えてください",
+        "pages group questions by tag": "ページは質問をタグでまとめます",
+        "the question has no tags": "質問にタグがありません",
+        "“{}” names the question everywhere": "「{}」がどこでも質問の名前になります",
+        "write YAML after `#+ ` at the top of the file, such as `#+ summary: …`": (
+            "ファイルの先頭に、`#+ summary: …` のように `#+ ` に続けて YAML を書いてください"
+        ),
         # Their parameters
         "unknown {} “{}”": "「{1}」という{0}はありません",
         "key of a parameter": "パラメータのキー",

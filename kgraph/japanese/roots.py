@@ -79,6 +79,56 @@ ROOTS: Final[Mapping[str, str]] = MappingProxyType(
             "それぞれに別の名前と、互いに一方が他方で始まらない基底アドレスを付けてください"
         ),
         # Its files
+        "give the node an id: IRI; kgraph fmt names statements and records": (
+            "ノードに id: の IRI を付けてください。文と記録には kgraph fmt が名前を付けます"
+        ),
+        "data names every node, so that sources and differences can point at it": (
+            "出典や差分から指せるよう、データではすべてのノードに名前が必要です"
+        ),
+        "a blank node": "空白ノードがあります",
+        "keep one file and move the facts of the other into it, or name the earlier version "
+        "with dcat:previousVersion, of a page that was read again with jpst:earlierVersion": (
+            "一つのファイルにまとめて主張を移すか、前の版を dcat:previousVersion で（読み直した"
+            "ページなら jpst:earlierVersion で）示してください"
+        ),
+        "{} describes it too": "{} もこれを記述しています",
+        "two sources have the address {}": "二つの出典のアドレスが同じ {} です",
+        "define a term or thing of your own that specializes it, or state the fact in a source": (
+            "それを特殊化する自分の用語か対象を定義するか、出典で主張を述べてください"
+        ),
+        "this root names its own below <{}>": "このルートのものは <{}> の下で名付けます",
+        "{} is another root's": "{} は別のルートのものです",
+        "move these statements to data/{}/{}.ttl": "これらの文を data/{}/{}.ttl に移してください",
+        "that is described in data/{}/{}.ttl and nowhere else": (
+            "それを記述するのは data/{}/{}.ttl だけです"
+        ),
+        "the file describes {}": "ファイルが {} を記述しています",
+        "add “{} a …” with its title and address, or rename the file": (
+            "「{} a …」を題名とアドレスとともに加えるか、ファイルの名前を変えてください"
+        ),
+        "a file of this name holds what that one document says, and it is no {} here": (
+            "この名前のファイルはその文書の内容を持つものですが、ここでは {} ではありません"
+        ),
+        "jpst:PrimarySource or jpst:SecondarySource": "jpst:PrimarySource か jpst:SecondarySource",
+        "the file does not describe {}": "ファイルが {} を記述していません",
+        "move the declaration to a file of its own": "宣言を別のファイルに移してください",
+        "it may declare only {}, after its name": (
+            "宣言できるのは、ファイル名に対応する {} だけです"
+        ),
+        "the file declares {} too": "ファイルが {} も宣言しています",
+        "add “{} a {}”, or rename the file": (
+            "「{} a {}」を加えるか、ファイルの名前を変えてください"
+        ),
+        "a file of this name is that {}": "この名前のファイルはその {} です",
+        "the file does not declare {}": "ファイルが {} を宣言していません",
+        "define it under {}": "{} の下で定義してください",
+        "concept scheme": "概念体系",
+        "editorial graph": "編集グラフ",
+        "correct the IRI": "IRI を直してください",
+        "no file under {} gives it a type": "{} の下に、その型を示すファイルがありません",
+        "unknown {} {}": "{1} という {0} はありません",
+        "the graph has no names under <{}>": "グラフに <{}> の下の名前はありません",
+        "unknown namespace in {}": "{} の名前空間は知られていません",
         "the file is not read": "このファイルは読まれません",
         "the project's own folders hold Turtle files with the ending .ttl": (
             "プロジェクトのフォルダーに置くのは拡張子 .ttl の Turtle ファイルです"

@@ -179,6 +179,49 @@ SHAPES: Final[Mapping[str, str]] = MappingProxyType(
         "write the same with SHACL Core or sh:sparql, or take it out": (
             "SHACL Core か sh:sparql で書き直すか、取り除いてください"
         ),
+        "the component has no validator for {} shapes": (
+            "コンポーネントに {} シェイプ用のバリデーターがありません"
+        ),
+        "name one property there": "そこにプロパティを一つ挙げてください",
+        "the property is how a shape gives the parameter": (
+            "シェイプはそのプロパティでパラメータを示します"
+        ),
+        "a parameter of the component has no property as its sh:path": (
+            "コンポーネントのパラメータの sh:path がプロパティではありません"
+        ),
+        "write the path in one of these forms": "パスをこれらの形で書いてください",
+        "a path is a property, ( p q ), or one of sh:inversePath, sh:alternativePath with a "
+        "list, sh:zeroOrMorePath, sh:oneOrMorePath and sh:zeroOrOnePath": (
+            "パスは、プロパティ、( p q )、または sh:inversePath、リストを持つ "
+            "sh:alternativePath、sh:zeroOrMorePath、sh:oneOrMorePath、"
+            "sh:zeroOrOnePath のいずれかです"
+        ),
+        "its sh:path is not a path": "sh:path の値がパスではありません",
+        "write a shorter path": "パスを短くしてください",
+        "at most {} follow each other": "続けられるのは {} 段までです",
+        "its sh:path has {} steps": "sh:path が {} 段あります",
+        "its sh:path is nested too deeply": "sh:path の入れ子が深すぎます",
+        'write it as "https://…"^^xsd:anyURI': '"https://…"^^xsd:anyURI の形で書いてください',
+        "a shape binds what begins with the namespace, which is no thing but a text": (
+            "シェイプが対象とするのはその名前空間で始まるもので、値は対象ではなく文字列です"
+        ),
+        "the namespace it binds is {}": "対象とする名前空間が {} です",
+        "set the scope on the outer shape": "範囲は外側のシェイプに付けてください",
+        "within sh:node, sh:not, sh:and, sh:or, sh:xone or sh:qualifiedValueShape, a shape "
+        "holds where the outer shape does": (
+            "sh:node、sh:not、sh:and、sh:or、sh:xone、sh:qualifiedValueShape の中のシェイプは、"
+            "外側のシェイプの成り立つ所で成り立ちます"
+        ),
+        "it has a scope, but other shapes ask whether a node conforms to it": (
+            "範囲がありますが、他のシェイプが適合を問うために使っています"
+        ),
+        "write shape:withinSource or shape:onMerge": (
+            "shape:withinSource か shape:onMerge を書いてください"
+        ),
+        "a shape holds within a source or on the merge": (
+            "シェイプが成り立つのは、一つの出典の中か、統合した全体です"
+        ),
+        "its scope is {}": "範囲が {} です",
         # How shapes are evaluated
         "a blank node stands where a value is compared": "値を比べる所に空白ノードがあります",
         "a blank node of the shapes is no node of the data": (

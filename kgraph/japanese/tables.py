@@ -77,6 +77,12 @@ TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "{} in the cell": "セルの内容：{}",
         "the error {}": "エラー {}",
         "a formula whose value was not saved": "値の保存されていない数式",
+        "its parts do not fit ({})": "中の部品が合いません（{}）",
+        "it cannot be unpacked ({})": "展開できません（{}）",
+        "{} declares a document type or an entity": "{} が文書型かエンティティを宣言しています",
+        "it unpacks to {} bytes in {} parts": "展開すると {} バイト、{} 個の部品になります",
+        "no sheet holds anything": "内容のあるシートがありません",
+        "{} hold something": "{} に内容があります",
         # Cells
         "“{}” is no date: write YYYY-MM-DD, YYYY-MM or YYYY": (
             "「{}」は日付ではありません。YYYY-MM-DD、YYYY-MM、YYYY のいずれかで書いてください"

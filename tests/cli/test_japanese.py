@@ -25,7 +25,8 @@ from kgraph.render import console
 PACKAGE = PROJECT / "kgraph"
 ERRORS = (
     # What is wrong with a file, and what makes such problems
-    *("Problem", "problem", "complaint", "RowError", "Uncompilable", "CannotCompileError"),
+    *("Problem", "Complaint", "RowError", "Uncompilable", "CannotCompileError"),
+    *("problem", "complain", "complaint", "fail", "refusal", "_refused", "wrong"),
     *("ValueRefused", "UnreadableError", "HeaderError", "Refused", "TooLarge", "NotInXml"),
     # What a command refuses
     *("Misuse", "DraftError", "FactTableError", "TokenTableError", "BadValue", "InvalidQuery"),
@@ -46,6 +47,8 @@ IN_BOTH = (  # worded in either language where they happen
     "kgraph/questions/find.py",
     "kgraph/questions/params.py",
     "kgraph/validate/disjoint.py",
+    "kgraph/validate/file_checks.py",
+    "kgraph/validate/observation_names.py",
     "kgraph/validate/identifiers.py",
     "kgraph/validate/kinds.py",
     "kgraph/validate/kinds_of_things.py",
@@ -63,6 +66,7 @@ PARTS = {
     *(" and {} more", " (and {} more)", ", the other way round", "the list{} is broken"),
     *("; a parameter is written NAME=VALUE, without dashes", "kgraph {}"),
     *("{} here, {}", "an {}"),  # what a comment in English has to begin with
+    "{}\n# ---- what the document says\n",  # what is written into a file
     *("a view", "Virtuoso 7", "@prefix {}: <{}> ."),
     # Of a fault of ours, which is told as such
     "the places of its values depend on each other",

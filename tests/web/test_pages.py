@@ -150,7 +150,8 @@ def test_a_problem_is_a_page_for_people(client: TestClient) -> None:
     assert client.get("/id/odxx").headers["content-type"] == "application/problem+json"
     japanese = client.get("/id/odxx?lang=ja", headers=HTML).text
     assert "<h1>その名前のものはない</h1>" in japanese
-    assert '<p role="alert" lang="en">the graph has nothing named' in japanese
+    assert '<p role="alert">グラフに http' in japanese
+    assert "という名前のものはありません</p>" in japanese
 
 
 def test_a_question_that_may_be_meant_is_offered_by_its_title(client: TestClient) -> None:
