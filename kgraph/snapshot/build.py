@@ -143,15 +143,13 @@ class _Build:
             with _writing(out):
                 made = place.enter_context(unfinished(out, loaded))
             with self.stage("infer"):
-                notes = self.notes()
                 reasoned = Reasoned.of(loaded, reasoner, self.max_inferred)
+                notes = self.notes()
             seconds = self.stage.seconds
             content = sizes = None
             if validate:
                 with beside(lambda: self._findings(reasoned, built, fail_on)) as found:
-                    content = self._meanwhile(reasoned, built)
-                    if content is not None:
-                        sizes = self._written(out, made, content)
+                    content, sizes = self._meanwhile(out, made, reasoned, built)
                     with self.stage("validate"):
                         findings = found()
             else:
@@ -201,12 +199,19 @@ class _Build:
             marks = {layer.base: layer.name for layer in loaded.layers if not layer.is_house}
             return make_content(loaded.store, reasoned.reasoner, built, marks)
 
-    def _meanwhile(self, reasoned: Reasoned, built: date) -> Content | None:
-        """The claims of files that are not yet known to be sound: None where they fail on them."""
+    def _meanwhile(
+        self, out: Path, made: Unfinished, reasoned: Reasoned, built: date
+    ) -> tuple[Content | None, Mapping[str, Any] | None]:
+        """What files that are not yet known to be sound come to, written: None where the claims
+        fail on them."""
+        content = None
         try:
-            return self._claims(reasoned, built)
-        except Exception:  # told when it comes again: findings say better what is wrong
-            return None
+            content = self._claims(reasoned, built)
+            return content, self._written(out, made, content)
+        except Exception as error:
+            if isinstance(error, SnapshotError) or (content is not None and content.has_state):
+                raise
+            return None, None  # told when it comes again: findings say better what is wrong
 
 
 def _checks(root: Path) -> list[Check]:

@@ -9,27 +9,27 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Store, Triple
 
 from kgraph.infer import Rule
 from kgraph.snapshot.basis import Basis
 from kgraph.snapshot.claims import Claim, Sorted, read_claims
 from kgraph.snapshot.counts import count
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.day_quads import day_lines
+from kgraph.snapshot.day_quads import day_lines, line
 from kgraph.snapshot.grounds import Grounds
 from kgraph.snapshot.holds import Span, Terms
 from kgraph.snapshot.labels import Labels
 from kgraph.snapshot.pages import Pages
 from kgraph.snapshot.pipeline import Dated, spans_of
-from kgraph.snapshot.reason import Grown, Reasoner
+from kgraph.snapshot.reason import Closing, Grown, Reasoner
 from kgraph.snapshot.reuse import terms_quads
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
 from kgraph.snapshot.state import Living, State
 from kgraph.snapshot.write_claims import (
     Citations,
     claim_iri,
-    claim_quads,
+    claim_lines,
     count_quads,
     due_quads,
     steady_claims,
@@ -45,7 +45,8 @@ class Content:
 
     `merged` is the store that was loaded: the asserted graphs, and as default graph all of them
     with what follows, whenever it holds. `always` is what follows on every day, whatever claims
-    say. `marks` names the roots besides ours by their bases.
+    say; `closing` a closure of what identifies things. `marks` names the roots besides ours by
+    their bases.
     """
 
     merged: Store
@@ -58,8 +59,22 @@ class Content:
     rules: tuple[Rule, ...]
     identified: Grown
     always: Set[Triple]
-    state: State
+    day: Day
+    closing: Closing
     marks: Mapping[str, str]
+
+    @cached_property
+    def state(self) -> State:
+        """The state of the day, found out when first asked for: what lasts does not need it."""
+        return Dated.on(
+            *(self.day, self.merged, self.sorted, self.spans, self.weighed),
+            *(self.living, self.terms, self.closing),
+        ).state
+
+    @property
+    def has_state(self) -> bool:
+        """Whether the state was found out."""
+        return "state" in vars(self)
 
     @cached_property
     def labels(self) -> Labels:
@@ -79,29 +94,32 @@ class Content:
             len(self.sorted.identity),
         )
 
-    def lasting_quads(self) -> Iterator[Quad]:
-        """The quads of the snapshot on whatever day, but those of the files themselves."""
-        yield from (Quad(*triple) for triple in self.sorted.identity)
-        for triple in self.always:
-            yield Quad(*triple)
-            yield Quad(*triple, GRAPH.inferred)
+    def lasting_lines(self) -> Iterator[str]:
+        """The quads of the snapshot on whatever day, but those of the files themselves, as
+        N-Quads."""
+        yield from (f"{triple!s} .\n" for triple in self.sorted.identity)
+        for triple in map(str, self.always):
+            yield f"{triple} .\n{triple} {GRAPH.inferred} .\n"
         cite = Citations(self.merged, self.labels, self.marks)
-        yield from claim_quads(
+        yield from claim_lines(
             *(self.sorted.claims, self.names, self.spans, self.weighed, self.terms),
             *(cite, Grounds(self.merged), self.steady),
         )
-        yield from cite.source_quads()
-        yield from cite.sought_quads(self.merged)
-        yield from due_quads(self.merged)
-        yield from terms_quads(self.merged, cite.voices())
-        yield from count_quads(self.sorted.claims, self.merged)
+        for quads in (
+            cite.source_quads(),
+            cite.sought_quads(self.merged),
+            due_quads(self.merged),
+            terms_quads(self.merged, cite.voices()),
+            count_quads(self.sorted.claims, self.merged),
+        ):
+            yield from map(line, quads)
         named = {
             term.value
             for claim in self.sorted.claims
             for term in (claim.subject, claim.predicate, claim.object)
             if isinstance(term, NamedNode) and not (claim.is_record and term is claim.object)
         }
-        yield from self.labels.quads(named)
+        yield from self.labels.lines(named)
 
     def day_lines(self) -> Iterator[str]:
         """The other quads, as N-Quads: what the day of the state makes of it."""
@@ -138,10 +156,9 @@ def make_content(
     closing = reasoner.closing()
     closing.grow(taken.identity)
     identified = Grown.of(closing)
-    dated = Dated.on(day, merged, taken, found, weighed, living, terms, closing)
     return Content(
         *(merged, taken, list(map(claim_iri, taken.claims)), found, weighed, terms, living),
-        *(reasoner.rules, identified, taken.unsaid(identified.inferred), dated.state, marks),
+        *(reasoner.rules, identified, taken.unsaid(identified.inferred), day, closing, marks),
     )
 
 

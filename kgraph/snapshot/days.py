@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kgraph.cycles import uncollected
 from kgraph.limited import WORK, Limits, within
@@ -27,7 +27,8 @@ from kgraph.snapshot.labels import Ranked, ranked_labels
 from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import COUNTING, span_quads, standing_quads
+from kgraph.snapshot.write_claims import COUNTING, span_values, standing_values
+from kgraph.vocab import GRAPH, Object
 
 _MADE_FROM = "made_from"
 _LARGE = 200_000_000
@@ -203,17 +204,17 @@ def _write(made: Path, basis: Basis, dated: Dated, ranked: Ranked) -> int:
         if was is now:
             continue  # as for all claims where no day of knowledge was asked about
         if was != now:
-            gone += span_quads(name, was)
-            come += span_quads(name, now) if now is not None else ()
+            gone += _quads(name, span_values(was))
+            come += _quads(name, span_values(now)) if now is not None else ()
     if weighed is not basis.weighed:
         for i, name in enumerate(names):
             counts = i in steady and states[i] in COUNTING
             before, after = (
-                set(standing_quads(name, of.standing(i), ranked, steady=is_steady))
+                set(standing_values(of.standing(i), ranked, steady=is_steady))
                 for of, is_steady in ((basis.weighed, i in steady), (weighed, counts))
             )
-            gone += before - after
-            come += after - before
+            gone += _quads(name, before - after)
+            come += _quads(name, after - before)
     store = Store(str(made))
     for quad in gone:
         store.remove(quad)
@@ -226,3 +227,7 @@ def _write(made: Path, basis: Basis, dated: Dated, ranked: Ranked) -> int:
     ]
     give_lines(store, lines)
     return len(lines) - len(gone)
+
+
+def _quads(claim: NamedNode, values: Iterable[tuple[NamedNode, Object]]) -> Iterator[Quad]:
+    return (Quad(claim, name, value, GRAPH.claims) for name, value in values)

@@ -29,8 +29,10 @@ _LARGEST: Final = 100_000_000
 """Bytes that may be taken from the memory of a machine for files."""
 _YOUNG: Final = 60.0
 """Seconds for which a folder may be about to be held."""
-_LINES: Final = 100_000
-"""Lines of which the engine is given the text at once."""
+_LINES: Final = 1_000
+"""Lines that are looked at together."""
+_SIZE: Final = 1 << 23
+"""Characters that the engine is given at once."""
 _TABLE: Final = ".sst"
 """Files of this kind are never written again."""
 
@@ -111,19 +113,25 @@ def give_lines(
 
 
 def _parts(lines: Iterable[str], apart: list[str], ready: Callable[[], object]) -> Iterator[bytes]:
-    """Many lines at a time, but for those that may name a blank node, which go to `apart`."""
+    """Text of some size at a time, but for what may name a blank node, which goes to `apart`."""
     left = iter(lines)
     is_last = False
     while not is_last:
-        some = list(islice(left, _LINES))
-        text = "".join(some)
-        if "_:" in text:
-            apart += (line for line in some if "_:" in line)
-            text = "".join(line for line in some if "_:" not in line)
-        is_last = len(some) < _LINES
-        if is_last:
-            ready()
-        yield text.encode()
+        texts: list[str] = []
+        size = 0
+        while size < _SIZE:
+            some = list(islice(left, _LINES))
+            text = "".join(some)
+            if "_:" in text:
+                apart += (line for line in some if "_:" in line)
+                text = "".join(line for line in some if "_:" not in line)
+            texts.append(text)
+            size += len(text)
+            is_last = len(some) < _LINES
+            if is_last:
+                ready()
+                break
+        yield "".join(texts).encode()
 
 
 class _Stream:

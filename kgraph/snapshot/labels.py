@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kgraph.names import BASE, compact
 from kgraph.snapshot.graphs import CONFIRMED, CONFLICTING, LIKELY
@@ -51,23 +51,21 @@ class Labels:
         found = names.get(lang) or names.get("en") or names.get("")
         return found if found is not None else names[min(names)]
 
-    def quads(self, others: Iterable[str]) -> Iterator[Quad]:
-        """What stands in graph:labels: the label of all that has a name, and of `others` (IRIs).
+    def lines(self, others: Iterable[str]) -> Iterator[str]:
+        """What stands in graph:labels, as N-Quads: the label of all that has a name, and of
+        `others` (IRIs).
 
         A standing and a ground have their label behind their rank, too, so that the least is that
         which counts.
         """
+        end = f" {GRAPH.labels} .\n"
         for iri in sorted(self._names.keys() | set(others)):
             for lang in LANGUAGES:
-                yield Quad(
-                    NamedNode(iri),
-                    RDFS.label,
-                    Literal(self.of(iri, lang), language=lang),
-                    GRAPH.labels,
-                )
+                label = Literal(self.of(iri, lang), language=lang)
+                yield f"<{iri}> {RDFS.label!s} {label!s}{end}"
         for concept, texts in self.ranked().items():
             for text in texts:
-                yield Quad(concept, JPST.rankedLabel, text, GRAPH.labels)
+                yield f"{concept!s} {JPST.rankedLabel!s} {text!s}{end}"
 
     def ranked(self) -> Ranked:
         """The label of each standing and ground behind its rank, in each language."""

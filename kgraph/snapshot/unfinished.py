@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,18 +27,22 @@ from kgraph.snapshot.engine_files import bring, give, give_lines, quick_folder
 
 _BYTES: Final = 2_000
 """What a triple of the files comes to in the stores, claims and states included, at the most."""
+_LARGE: Final = 300_000_000
+"""Bytes of stores beside which not all else is held in memory."""
 
 
 @dataclass(frozen=True)
 class Unfinished:
     """A folder for a snapshot that is not yet published, and where the engine writes meanwhile.
 
-    `files` has written into the store what the files say.
+    `files` has written into the store what the files say. Of a `small` one there is memory for
+    everything at once.
     """
 
     path: Path
     quick: Path
     files: Begun[None]
+    small: bool = False
 
     def finish(self, content: Content) -> Mapping[str, Any]:
         """Writes all else; gives what the manifest tells of sizes: the numbers of
@@ -46,24 +50,58 @@ class Unfinished:
 
         Raises OSError or RuntimeError where the disk fails.
         """
-        made, lasting = self.quick / folder.STORE, self.quick / folder.LASTING
+        self.files()
+        store = Store(str(self.quick / folder.STORE))
         with ThreadPoolExecutor() as meanwhile:
-            self.files()
-            store = Store(str(made))
-            give(store, content.lasting_quads())
-            lasts = len(store)
-            copied = meanwhile.submit(_copy, store, lasting)
-
-            give_lines(store, content.day_lines(), copied.result)
-            kept = meanwhile.submit(bring, lasting, self.path / folder.LASTING, durable=True)
+            if self.small:
+                loading = meanwhile.submit(give_lines, store, content.lasting_lines())
+                day: Iterable[str] = list(content.day_lines())
+                counts = self._rest(content)
+                loading.result()
+                copied = meanwhile.submit(store.backup, str(self._lasting))
+            else:
+                give_lines(store, content.lasting_lines())
+                day = content.day_lines()
+                copied = meanwhile.submit(self._copy, store)
+            kept = meanwhile.submit(self._keep, copied)
+            give_lines(store, day, copied.result)  # before that it adds nothing
             compacted = meanwhile.submit(store.optimize)
-            write_basis(self.path, content.basis())
-            sizes = {"counts": content.counts(), "quads": len(store), "lasting": lasts}
+            if not self.small:
+                counts = self._rest(content)
+            quads = len(store)
             compacted.result()
             del store  # the files are complete once it is closed
-            bring(made, self.path / folder.STORE, durable=True)
-            kept.result()
-        return sizes
+            bring(self.quick / folder.STORE, self.path / folder.STORE, durable=True)
+            return {"counts": counts, "quads": quads, "lasting": kept.result()}
+
+    @property
+    def _lasting(self) -> Path:
+        return self.quick / folder.LASTING
+
+    def _copy(self, store: Store) -> None:
+        """Copies a store as one layer, which saves work where it is large."""
+        store.optimize()
+        store.backup(str(self._lasting))
+
+    def _keep(self, copied: Future[None]) -> int:
+        """Keeps the copy of what lasts, as one layer; gives its quads.
+
+        What is added to a copy of it comes on top, and of three layers the engine makes one by
+        itself, in each copy anew.
+        """
+        copied.result()
+        store = Store(str(self._lasting))
+        if self.small:
+            store.optimize()
+        quads = len(store)
+        del store
+        bring(self._lasting, self.path / folder.LASTING, durable=True)
+        return quads
+
+    def _rest(self, content: Content) -> Mapping[str, int]:
+        """Writes what states are made from; gives the counts."""
+        write_basis(self.path, content.basis())
+        return content.counts()
 
 
 @contextmanager
@@ -79,7 +117,7 @@ def unfinished(out: Path, loaded: Loaded) -> Iterator[Unfinished]:
         with quick_folder(path, most) as quick:
             store = quick / folder.STORE
             with beside(lambda: _write_files(store, loaded), engine=True) as files:
-                yield Unfinished(path, quick, files)
+                yield Unfinished(path, quick, files, most < _LARGE)
     finally:
         folder.discard(path)  # nothing bears this name any more where it was published
 
@@ -87,10 +125,3 @@ def unfinished(out: Path, loaded: Loaded) -> Iterator[Unfinished]:
 def _write_files(place: Path, loaded: Loaded) -> None:
     shutil.rmtree(place, ignore_errors=True)  # of a copy that came to nothing
     give(Store(str(place)), loaded.quads())
-
-
-def _copy(store: Store, place: Path) -> None:
-    """Copies a store as one layer: what is added to a copy comes on top, and of three the engine
-    makes one by itself, in each copy anew."""
-    store.optimize()
-    store.backup(str(place))

@@ -111,7 +111,7 @@ def claim_iri(claim: Claim) -> NamedNode:
     return NamedNode(CLAIM + digest)
 
 
-def claim_quads(
+def claim_lines(
     claims: Sequence[Claim],
     names: Sequence[NamedNode],
     spans: Sequence[Span],
@@ -120,13 +120,14 @@ def claim_quads(
     cite: Citations,
     grounds: Grounds,
     steady: Set[int],
-) -> Iterator[Quad]:
-    """Every claim as a node of graph:claims, by its name, but for what a day makes of it.
+) -> Iterator[str]:
+    """Every claim as a node of graph:claims, by its name, but for what a day makes of it: the
+    lines of each as N-Quads.
 
     In: the places of the claims that count on every day, whose standing then is the same.
     """
     ranked = cite.labels.ranked()
-    graph = GRAPH.claims
+    end = f" {GRAPH.claims} .\n"
     for i, (claim, node) in enumerate(zip(claims, names, strict=True)):
         values: list[tuple[NamedNode, Object]] = [
             (RDF.type, JPST.Claim),
@@ -158,10 +159,10 @@ def claim_quads(
             elif name in terms.figures:
                 values.append((JPST.figure, value))
         values += [(JPST.valueText, text) for text in cite.values(named or [claim.object])]
-        for name, value in values:
-            yield Quad(node, name, value, graph)
-        yield from standing_quads(node, weighed.standing(i), ranked, steady=i in steady)
-        yield from span_quads(node, spans[i])
+        values += standing_values(weighed.standing(i), ranked, steady=i in steady)
+        values += span_values(spans[i])
+        start = str(node)
+        yield "".join([f"{start} {name!s} {value!s}{end}" for name, value in values])
 
 
 def _days(claim: Claim) -> Iterator[tuple[NamedNode, Object]]:
@@ -192,13 +193,13 @@ def steady_claims(spans: Sequence[Span], rejected: Set[int]) -> frozenset[int]:
     )
 
 
-def standing_quads(
-    node: NamedNode, standing: NamedNode, ranked: Ranked, *, steady: bool
-) -> Iterator[Quad]:
+def standing_values(
+    standing: NamedNode, ranked: Ranked, *, steady: bool
+) -> Iterator[tuple[NamedNode, Object]]:
     """The standing of a claim, and that with which it counts where it does on every day."""
-    yield Quad(node, JPST.standing, standing, GRAPH.claims)
+    yield JPST.standing, standing
     for text in ranked[standing] if steady else ():
-        yield Quad(node, JPST.currentStanding, text, GRAPH.claims)
+        yield JPST.currentStanding, text
 
 
 def day_claim_lines(
@@ -227,14 +228,14 @@ def day_claim_lines(
             yield node + end
 
 
-def span_quads(node: NamedNode, span: Span) -> Iterator[Quad]:
+def span_values(span: Span) -> Iterator[tuple[NamedNode, Object]]:
     """The days on which a claim holds, and what takes its place after them."""
     if span.first != date.min:
-        yield Quad(node, JPST.holdsFrom, _day(span.first), GRAPH.claims)
+        yield JPST.holdsFrom, _day(span.first)
     if span.last != date.max:
-        yield Quad(node, JPST.holdsUntil, _day(span.last), GRAPH.claims)
+        yield JPST.holdsUntil, _day(span.last)
     for other in span.by:
-        yield Quad(node, JPST.displacedBy, claim_iri(other), GRAPH.claims)
+        yield JPST.displacedBy, claim_iri(other)
 
 
 def count_quads(claims: Iterable[Claim], store: Store) -> Iterator[Quad]:

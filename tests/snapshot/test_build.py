@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from helpers.here import rows
 from helpers.market import PREFIXES
 from helpers.project import PROJECT
 from helpers.terms import jpst
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode
 
 from kgraph.export.selection import select
 from kgraph.limited import beside as beside_module
@@ -27,6 +28,7 @@ from kgraph.snapshot import SnapshotError, folder, open_snapshot
 from kgraph.snapshot import unfinished as unfinished_module
 from kgraph.snapshot.build import STAGES, BuildReport, build
 from kgraph.snapshot.conflicts import conflicts
+from kgraph.snapshot.content import Content
 from kgraph.snapshot.folder import default_out
 from kgraph.snapshot.graphs import CONFIRMED, LIKELY
 from kgraph.vocab import GRAPH, JPST
@@ -200,8 +202,8 @@ def test_the_snapshot_before_stays_until_the_next_build(market: Path, out: Path)
     assert published(out) == sorted((second.snapshot.name, third.snapshot.name))
 
 
-def test_a_violation_publishes_nothing(market: Path, out: Path) -> None:
-    good = build(market, out, built=DAY)
+def violate(market: Path) -> None:
+    """Makes files of a market say what is wrong."""
     for name in ("odx-launch", "press-launch"):
         path = market / "data" / "sources" / f"{name}.ttl"
         path.write_text(
@@ -209,6 +211,11 @@ def test_a_violation_publishes_nothing(market: Path, out: Path) -> None:
         )
     core = market / "ontology" / "core.ttl"
     core.write_text(core.read_text("utf-8") + "\njpst:remark a owl:DatatypeProperty .\n", "utf-8")
+
+
+def test_a_violation_publishes_nothing(market: Path, out: Path) -> None:
+    good = build(market, out, built=DAY)
+    violate(market)
     bad = build(market, out, built=DAY)
     assert (bad.published, bad.snapshot) == (False, None)
     assert [f.severity for f in bad.findings].count("violation") == 1
@@ -216,6 +223,45 @@ def test_a_violation_publishes_nothing(market: Path, out: Path) -> None:
     assert good.snapshot is not None
     assert published(out) == [good.snapshot.name]
     assert build(market, out, built=DAY, fail_on="never").published
+
+
+@pytest.mark.parametrize("large", [0, 10**9])
+def test_files_that_come_to_no_state_are_told_by_their_findings_where_there_are_any(
+    market: Path, out: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    def none(_: Content) -> None:
+        raise ValueError("nothing comes of this")
+
+    made = cached_property(none)
+    made.__set_name__(Content, "state")
+    monkeypatch.setattr(Content, "state", made)
+    monkeypatch.setattr(unfinished_module, "_LARGE", large)
+    with pytest.raises(ValueError, match="nothing comes of this"):
+        build(market, out, built=DAY)
+    violate(market)
+    assert build(market, out, built=DAY).severities["violation"] == 1
+    assert not (out / folder.POINTER).exists()
+
+
+@pytest.mark.parametrize("large", [0, 10**9])
+def test_a_large_graph_is_written_step_by_step_and_the_same(
+    built: tuple[BuildReport, Path],
+    market: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    large: int,
+) -> None:
+    monkeypatch.setattr(unfinished_module, "_LARGE", large)
+    build(market, tmp_path / "other", built=DAY)
+    one, other = open_snapshot(built[1]), open_snapshot(tmp_path / "other")
+    assert one.manifest["counts"] == other.manifest["counts"]
+    assert one.manifest["lasting"] == other.manifest["lasting"]
+    named = [
+        {q for q in snapshot.store if not any(isinstance(term, BlankNode) for term in q.triple)}
+        for snapshot in (one, other)
+    ]
+    assert named[0] == named[1]
+    assert len(one.store) == len(other.store)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no copy is made")

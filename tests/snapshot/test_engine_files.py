@@ -102,12 +102,14 @@ def test_snapshot_and_state_are_the_same_wherever_they_were_written(
     assert list(memory.iterdir()) == []
 
 
+@pytest.mark.parametrize("size", [1, 5_000, 1_000_000])
 @pytest.mark.parametrize("at_once", [1, 2, 3, 100])
 def test_lines_of_a_stream_come_as_they_are_whatever_stands_in_them(
-    monkeypatch: pytest.MonkeyPatch, at_once: int
+    monkeypatch: pytest.MonkeyPatch, at_once: int, size: int
 ) -> None:
     """The engine names blank nodes of a text anew, and other graphs would not find them."""
     monkeypatch.setattr(engine_files, "_LINES", at_once)
+    monkeypatch.setattr(engine_files, "_SIZE", size)
     thing, graph = NamedNode("a:" + "x" * 2_000), NamedNode("a:graph")
     values = (
         BlankNode("b1"),
