@@ -9,7 +9,7 @@ from typing import Final
 AROUND: Final[Mapping[str, str]] = MappingProxyType(
     {
         "{}; see `{}`": "{}。`{}` を参照してください",
-        "query: {}; correct it and ask again": "クエリ：{}。直してもう一度実行してください",
+        "{}; correct it and ask again": "{}。直してもう一度実行してください",
         "query:{}:{}: {}": "クエリ:{}:{}: {}",
         "error: {}": "エラー：{}",
         "warning: {}": "警告：{}",

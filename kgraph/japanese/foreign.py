@@ -45,9 +45,9 @@ FOREIGN: Final[Mapping[str, str]] = MappingProxyType(
             "目的語は IRI、空白ノード、リテラルのいずれかでなければなりません"
         ),
         # Its reader of SPARQL
-        "error at {}:{}: expected {}": "{}:{} で構文エラーです。必要なのは {} です",
-        "error at {}:{}: expected one of {}": (
-            "{}:{} で構文エラーです。必要なのは次のいずれかです：{}"
+        "Prefix not found": "その接頭辞は宣言されていません",
+        "The SELECT contains a variable that is unbound": (
+            "SELECT に、値を持ち得ない変数があります"
         ),
         # The system
         "Connection refused": "接続が拒否されました",

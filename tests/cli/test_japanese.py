@@ -296,7 +296,7 @@ def test_errors_come_in_the_language_asked_for(
             "wrong.rq",
             "SELECT * { ?s ?p }",
             [
-                "クエリ：1:19 で構文エラーです。必要なのは次のいずれかです：LATERAL, SERVICE, [_]。"
+                "クエリ:1:19: 次のいずれかが必要です：LATERAL SERVICE。"
                 "直してもう一度実行してください"
             ],
         ),
