@@ -22,6 +22,8 @@ STAGING: Final = "urn:x-kgraph:staging:"
 """How their names begin, before that of the run."""
 _FOR: Final = f"{STAGING}for"
 """Ties a graph that is beside another to the name of that."""
+_NOTHING: Final = f"{STAGING}nothing"
+"""What is beside a graph that is removed."""
 _OPERATIONS: Final = 25
 """Operations of an update that copies graphs."""
 _DROPPED: Final = 1_000
@@ -91,13 +93,14 @@ def switch(
     and may have done it. So what stands beside the graphs stays, and is removed by who calls.
     Graphs are inserted as the answer of a query, which every engine reads to its end before it
     writes. `ADD`, `COPY` and `MOVE` are not used: Fuseki 5.6 writes while it reads, and loses some.
-    The note of a graph goes first and comes last, so that what breaks off is written again.
+    The note of a graph goes first and comes last, so that what breaks off is written again; that of
+    one that is removed goes after it, so that it is removed again.
     """
     groups = list(_groups(graphs, left))
     at_once = len(groups) <= 1
     for number, (some, gone) in enumerate(groups):
         listed = f"{STAGING}{run}:switch:{number}"
-        lines = [f"<{STAGING}{run}:nothing> <{_FOR}> <{name}> ." for name in gone]
+        lines = [f"<{_NOTHING}> <{_FOR}> <{name}> ." for name in gone]
         for one in some:
             lines += [f"<{one.name}> <{_FOR}> <{one.graph.name}> .", *one.graph.notes(one.there)]
         drop(endpoint, [listed])  # of a run that broke off
@@ -130,10 +133,12 @@ def _put_in_place(listed: str) -> str:
     put = f"GRAPH <{listed}> {{ ?beside <{_FOR}> ?name }}"
     all_of, note = "GRAPH ?name { ?s ?p ?o }", f"GRAPH <{PUSHED}> {{ ?name ?p ?o }}"
     about = f"GRAPH <{listed}> {{ ?name ?p ?o FILTER(?p != <{_FOR}>) }}"
+    gone = f"GRAPH <{listed}> {{ <{_NOTHING}> <{_FOR}> ?name }}"
     return (
-        f"DELETE {{ {note} }} WHERE {{ {put} {note} }} ;\n"
+        f"DELETE {{ {note} }} WHERE {{ {put} {note} FILTER(?beside != <{_NOTHING}>) }} ;\n"
         f"DELETE {{ {all_of} }} WHERE {{ {put} {all_of} }} ;\n"
         f"INSERT {{ {all_of} }} WHERE {{ {put} GRAPH ?beside {{ ?s ?p ?o }} }} ;\n"
+        f"DELETE {{ {note} }} WHERE {{ {gone} {note} }} ;\n"
         f"INSERT {{ {note} }} WHERE {{ {about} }}"
     )
 

@@ -201,6 +201,38 @@ def test_push_that_breaks_off_leaves_the_old_graphs_and_can_be_repeated(
     assert has_just(engine.store, asked_market)
 
 
+@pytest.mark.parametrize("done", range(1, 5))
+def test_a_switch_of_which_a_part_was_done_is_made_whole_by_the_next_push(
+    engine: Engine, asked_market: Snapshot, done: int
+) -> None:
+    """The engine does so many of its operations and fails, with a graph to remove among others."""
+    there = endpoint(engine)
+    push(asked_market, there)
+    gone, state = NamedNode("https://w3id.org/jpst/source/gone"), NamedNode(STATE)
+    engine.store.add(Quad(gone, NamedNode("urn:p"), gone, gone))
+    for name in (gone, state):
+        for quad in engine.store.quads_for_pattern(name, NamedNode(DIGEST), None, None):
+            engine.store.remove(quad)
+        engine.store.add(Quad(name, NamedNode(DIGEST), Literal("0"), NamedNode(PUSHED)))
+    partly: list[str] = []
+
+    def fail(handler: BaseHTTPRequestHandler, text: str) -> bool:
+        if not text.startswith("DELETE"):
+            return False
+        partly.append(" ;\n".join(text.split(" ;\n")[:done]))
+        engine.answer(partly[-1], True)
+        handler.send_error(400)
+        return True
+
+    engine.fault = fail
+    with pytest.raises(RemoteError):
+        push(asked_market, there)
+    assert partly
+    engine.fault = lambda _handler, _text: False
+    push(asked_market, there)
+    assert has_just(engine.store, asked_market)
+
+
 @pytest.mark.parametrize("at", range(1, 7))
 def test_update_that_ran_but_was_not_answered_may_run_again(
     engine: Engine, asked_market: Snapshot, at: int
