@@ -45,6 +45,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
 
 _LONGEST: Final = 2000
 _GAP: Final = "{}"
+_QUOTES: Final = frozenset(("“”", "``", "<>"))
 _CARRIED: Final = re.compile(r"\{(\d*)\}")
 
 
@@ -53,6 +54,8 @@ class _Template(NamedTuple):
     """What stands before, between and after the gaps."""
     sign: str
     """The longest of them: where a text does not hold it, nothing else need be looked at."""
+    signs: tuple[str, ...]
+    """What stands right before and behind each gap."""
     japanese: str
 
 
@@ -66,7 +69,7 @@ def in_japanese(text: str) -> str:
         if template.sign in text:
             carried = _carried(template.parts, text)
             if carried is not None:
-                return _filled(template.japanese, [in_japanese(one) for one in carried])
+                return _filled(template.japanese, list(map(_told, carried, template.signs)))
     return _behind_a_name(text)
 
 
@@ -74,7 +77,14 @@ def _behind_a_name(text: str) -> str:
     """A text that stands behind what it is about: `shape:Token: it has no target …`."""
     name, mark, rest = text.partition(": ")
     told = in_japanese(rest) if rest else ""
-    return text if told == rest else f"{in_japanese(name)}{mark}{told}"
+    return text if told == rest else f"{_told(name, ':')}{mark}{told}"
+
+
+def _told(carried: str, signs: str) -> str:
+    """What is carried over, with the signs beside it. A name may read like one of the texts: what
+    is quoted stays as it is, and so does one word that a line begins with."""
+    is_name = signs in _QUOTES or (signs == ":" and " " not in carried)
+    return carried if is_name else in_japanese(carried)
 
 
 def _carried(parts: tuple[str, ...], text: str) -> list[str] | None:
@@ -115,4 +125,11 @@ def _templates() -> tuple[_Template, ...]:
         if len(parts) > 1:
             found.append((english not in AROUND, -sum(map(len, parts)), parts, japanese))
     found.sort(key=lambda one: one[:2])
-    return tuple(_Template(parts, max(parts, key=len), japanese) for *_, parts, japanese in found)
+    return tuple(
+        _Template(parts, max(parts, key=len), tuple(map(_beside, parts, parts[1:])), japanese)
+        for *_, parts, japanese in found
+    )
+
+
+def _beside(before: str, behind: str) -> str:
+    return f"{before[-1:]}{behind[:1]}"

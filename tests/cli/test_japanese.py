@@ -366,6 +366,24 @@ def test_what_may_be_meant_is_listed_in_japanese(near: str, told: str) -> None:
     assert in_japanese(f"did you mean {near}?") == told
 
 
+@pytest.mark.parametrize(
+    ("english", "told"),
+    [
+        (
+            "--as-of: “once” is no day; write it as 2024-03-31",
+            "--as-of: 「once」は日付ではありません。2024-03-31 のように書いてください",
+        ),
+        (
+            "months: there is no such file; give a query, its file, or -",
+            "months: そのファイルはありません。クエリ、そのファイル、または - を指定してください",
+        ),
+    ],
+)
+def test_a_name_that_reads_like_a_text_stays_as_it_is(english: str, told: str) -> None:
+    assert {"once", "months"} < TEXTS.keys()
+    assert in_japanese(english) == told
+
+
 def test_what_is_not_known_stays_as_it_is() -> None:
     assert in_japanese("something else") == "something else"
     assert in_japanese("x" * 100_000) == "x" * 100_000
