@@ -84,7 +84,6 @@ def test_a_process_that_made_the_state_of_a_large_graph_is_not_kept(
 
 COPIED = """
 import os, sys
-from datetime import date
 from pathlib import Path
 from kgraph.snapshot import open_snapshot
 snapshot = open_snapshot(Path(sys.argv[1]))
@@ -234,7 +233,6 @@ def test_a_mapping_and_a_snapshot_arrive(snapshot: Snapshot) -> None:
 
 WALLED = """
 import socket, sys
-from datetime import date
 from pathlib import Path
 import kgraph.snapshot.run as run
 from kgraph.limited import QUERY
