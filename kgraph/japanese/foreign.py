@@ -45,6 +45,8 @@ FOREIGN: Final[Mapping[str, str]] = MappingProxyType(
             "目的語は IRI、空白ノード、リテラルのいずれかでなければなりません"
         ),
         # Its reader of SPARQL
+        "Duplicated variable name in SELECT": "SELECT に同じ名前の変数が二つあります",
+        "IRI parsing failed": "IRI の書き方が正しくありません",
         "Prefix not found": "その接頭辞は宣言されていません",
         "The SELECT contains a variable that is unbound": (
             "SELECT に、値を持ち得ない変数があります"

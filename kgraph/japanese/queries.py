@@ -9,8 +9,9 @@ from typing import Final
 QUERIES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "the query does not go on as it should": "ここから先がクエリの書き方に合いません",
-        "expected {}": "{} が必要です",
-        "expected one of {}": "次のいずれかが必要です：{}",
+        "the query does not go on as it should; among what may stand here: {}": (
+            "ここから先がクエリの書き方に合いません。書けるものの例：{}"
+        ),
         # Queries
         "{} is not allowed: the snapshot is read-only": (
             "{} は使えません。スナップショットは読み取り専用です"

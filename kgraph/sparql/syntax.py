@@ -6,14 +6,14 @@ import re
 from typing import Final
 
 _EXPECTED: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
-_ITEM: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^",\[\]]+')
+_ITEM: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|\[(?:'(?:[^'\\]|\\.[^']*)'|[^\]'])*\]|[^\",\[\]]+")
 
 
 def in_words(said: str) -> str:
-    """Where a query breaks off and what should stand there, as `query:LINE:COLUMN: …`.
+    """Where a query breaks off, and what may stand there, as `query:LINE:COLUMN: …`.
 
-    Of all that the engine lists, classes of characters are left out, which say nothing to people;
-    what is no symbol but a reason stands alone. Other words of the engine stay as they are.
+    What the engine lists is never all that may; classes of characters, which say nothing to people,
+    are left out, and what is no symbol but a reason stands alone. Other words of the engine stay.
     """
     found = _EXPECTED.fullmatch(said)
     if found is None:
@@ -26,6 +26,7 @@ def in_words(said: str) -> str:
         return f"{place}: {reason}"
     if not named:
         return f"{place}: the query does not go on as it should"
-    if len(named) == 1:
-        return f"{place}: expected {named[0]}"
-    return f"{place}: expected one of {' '.join(named)}"
+    return (
+        f"{place}: the query does not go on as it should; among what may stand here: "
+        f"{' '.join(named)}"
+    )
