@@ -106,7 +106,8 @@ def switch(
         drop(endpoint, [listed])  # of a run that broke off
         for part in in_parts(lines, endpoint.most_triples or len(lines)):
             endpoint.update(f"INSERT DATA {{ {graph_text(listed, part)} }}")
-        told(f"put in place {number + 1}/{len(groups)} {some[0].graph.name if some else ''}")
+        first = some[0].graph.name if some else gone[0]
+        told(f"put in place {number + 1}/{len(groups)} {first}")
         size = sum(one.there.size for one in some)
         at_once &= endpoint.update(_put_in_place(listed), least=size / _SECOND)
         drop(endpoint, [listed])
