@@ -86,24 +86,32 @@ def _as_here(triple: Triple) -> Triple:
     return Triple(triple.subject, triple.predicate, value)
 
 
-def counts(endpoint: Endpoint, prefix: str = "") -> dict[str, int]:
-    """How many triples the graphs hold that were pushed, or those whose name begins so. Raises
-    RemoteError.
+def counts(endpoint: Endpoint) -> dict[str, int]:
+    """How many triples the graphs hold that were pushed, and maybe others. Raises RemoteError.
 
-    Those whose name begins so are chosen here, and from Virtuoso all others: it counts seven
-    million triples in five seconds, and takes longer than a minute to choose among their graphs.
+    From Virtuoso all others, too: it counts seven million triples in five seconds, and takes longer
+    than a minute to choose among their graphs.
     """
-    pattern = "GRAPH ?graph { ?s ?p ?o }"
-    if not prefix and not alters(endpoint):
-        pattern = f"GRAPH <{PUSHED}> {{ ?graph <{DIGEST}> ?digest }} {pattern}"
+    if alters(endpoint):
+        return all_counts(endpoint)
+    return _counts(endpoint, f"GRAPH <{PUSHED}> {{ ?graph <{DIGEST}> ?digest }}")
+
+
+def all_counts(endpoint: Endpoint, prefix: str = "") -> dict[str, int]:
+    """How many triples each graph holds, of those whose name begins so: chosen here (see `counts`).
+    Raises RemoteError."""
+    return {name: n for name, n in _counts(endpoint).items() if name.startswith(prefix)}
+
+
+def _counts(endpoint: Endpoint, among: str = "") -> dict[str, int]:
+    pattern = f"{among} GRAPH ?graph {{ ?s ?p ?o }}"
     found = rows(endpoint, f"SELECT ?graph (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?graph")
     assert not isinstance(found, bool)
-    sizes = {
+    return {
         name.value: counted(endpoint, count)
         for name, count in found[1]
         if isinstance(name, NamedNode)
     }
-    return {name: size for name, size in sizes.items() if name.startswith(prefix)}
 
 
 def select(endpoint: Endpoint, sparql: str) -> list[Row]:

@@ -5,23 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kgraph.remote import whole
+from kgraph.remote import first, whole
 from kgraph.remote.answers import rows
-from kgraph.remote.around import counts, fetch
+from kgraph.remote.around import all_counts, counts, fetch
 from kgraph.remote.errors import RemoteError
-from kgraph.remote.held import alters, held, otherwise
+from kgraph.remote.held import held, otherwise
 from kgraph.remote.layout import DIGEST, HELD, PUSHED
 from kgraph.remote.part import Part, Spool, parts
-from kgraph.remote.staging import STAGING, Beside, alone, drop, graph_text, switch
+from kgraph.remote.sent import BATCH, send
+from kgraph.remote.staging import STAGING, Beside, alone, drop, switch
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.store import Snapshot
-
-BATCH: Final = 20_000
-"""Triples in one request to an engine that may do a part of it."""
 
 
 @dataclass(frozen=True)
@@ -88,27 +85,33 @@ def push(
     """Makes the graphs of the engine those of the snapshot.
 
     Only what changed is sent: where an engine does a request whole or not at all, as such; else
-    into graphs of another name that take the place of the old ones once all are whole. What breaks
-    off leaves the old graphs as they were; a push after it goes on with what was sent whole.
-    `batch` is how many triples go in one request, `told` hears what is done. Raises RemoteError.
+    into graphs of another name that take the place of the old ones once all are whole, or, where
+    there are no old ones and much comes, to their own (`first`). What breaks off leaves the old
+    graphs as they were; a push after it goes on with what was sent whole. `batch` is how many
+    triples go in one request, `told` hears what is done. Raises RemoteError.
     """
     with alone(endpoint) as run, Spool() as spool:
         there = _there(endpoint)
         wanted = {one.name: one for one in parts(snapshot.store, spool.keep, told)}
         state = _compared(list(wanted.values()), there)
         write = (*state.changed, *state.missing)
-        staged = counts(endpoint, f"{STAGING}{run}:")
+        staged = all_counts(endpoint, f"{STAGING}{run}:")
         kept = {name: held(endpoint, one) for name, one in wanted.items()}
         if endpoint.runs_whole:
             drop(endpoint, sorted(staged))
             graphs = [wanted[name] for name in write]
             most = batch or whole.MOST
             sent, at_once = whole.write(endpoint, graphs, state.left, there, most, told)
+        elif first.is_first(there, kept.values()):
+            drop(endpoint, sorted(staged))
+            straight = [Beside(name, wanted[name], kept[name]) for name in write]
+            sent, at_once = first.write(endpoint, run, straight, batch or BATCH, told), False
         else:
+            first.forget(endpoint, there)
             new = [Beside(_staging(run, wanted[o]), wanted[o], kept[o]) for o in write]
-            sent = _beside(endpoint, new, run, staged, batch or BATCH, told)
+            sent = send(endpoint, new, staged, batch or BATCH, told)
             at_once = switch(endpoint, run, new, state.left, told)
-            drop(endpoint, sorted(counts(endpoint, f"{STAGING}{run}:")))
+            drop(endpoint, sorted(all_counts(endpoint, f"{STAGING}{run}:")))
         after = _compared(list(wanted.values()), _there(endpoint))
         number = counts(endpoint)
         lost = [one for one in kept.values() if number.get(one.name, 0) != one.size]
@@ -120,27 +123,6 @@ def push(
                 "under way; run the command again"
             )
         return Pushed(write, state.left, len(state.same), sent, at_once)
-
-
-def _beside(
-    endpoint: Endpoint,
-    new: Sequence[Beside],
-    run: str,
-    staged: Mapping[str, int],
-    batch: int,
-    told: Callable[[str], None],
-) -> int:
-    """Sends graphs under other names, but for those that are there whole; gives triples sent.
-
-    Raises RemoteError where one is not as the engine should hold it.
-    """
-    beside = {one.name: one.there for one in new}
-    lacking = [one for one in new if staged.get(one.name, 0) != one.there.size]
-    sent = _stage(endpoint, lacking, staged, batch, told)
-    drop(endpoint, sorted(staged.keys() - beside.keys()))
-    if beside:
-        _check_staged(endpoint, beside, f"{STAGING}{run}:", told)
-    return sent
 
 
 def pull(endpoint: Endpoint, told: Callable[[str], None] = lambda _: None) -> Iterator[Part]:
@@ -172,70 +154,6 @@ def _graph(endpoint: Endpoint, name: str, digest: str) -> Part:
 def _staging(run: str, one: Part) -> str:
     name = hashlib.sha256(one.name.encode()).hexdigest()[:12]
     return f"{STAGING}{run}:{name}:{one.digest[:16]}"
-
-
-def _stage(
-    endpoint: Endpoint,
-    graphs: Sequence[Beside],
-    staged: Mapping[str, int],
-    batch: int,
-    told: Callable[[str], None],
-) -> int:
-    """Sends graphs under other names, in the place of what is there of them; gives triples sent.
-
-    Small ones go together: an engine takes its time for each request. Virtuoso reads long numbers
-    in an update otherwise than in a graph, so that what it holds otherwise goes by itself.
-    """
-    drop(endpoint, [one.name for one in graphs if one.name in staged])
-    most = min(batch, endpoint.most_triples or batch)
-    together: list[Beside] = []
-    sent = 0
-    for number, one in enumerate(graphs, 1):
-        told(f"{number}/{len(graphs)} {one.graph.name}")
-        size = one.graph.size
-        sent += size
-        if size > most or one.graph.has_blanks or one.there != one.graph:
-            for some in one.graph.batches(most if endpoint.data_url is None else batch):
-                endpoint.post_graph(one.name, some)
-            continue
-        if sum(other.graph.size for other in together) + size > most:
-            _send_together(endpoint, together)
-            together = []
-        together.append(one)
-    _send_together(endpoint, together)
-    return sent
-
-
-def _send_together(endpoint: Endpoint, graphs: Sequence[Beside]) -> None:
-    if graphs:
-        text = "\n".join(graph_text(one.name, one.graph.lines) for one in graphs)
-        endpoint.update(f"INSERT DATA {{\n{text}\n}}")
-
-
-def _check_staged(
-    endpoint: Endpoint, wanted: Mapping[str, Part], prefix: str, told: Callable[[str], None]
-) -> None:
-    """Raises RemoteError where a graph under another name is not whole."""
-    arrived = counts(endpoint, prefix)
-    for name, one in wanted.items():
-        count = arrived.get(name, 0)
-        if count != one.size:
-            raise RemoteError(
-                f"{endpoint.query_url}: of <{one.name}> {one.size:,} triples were sent and "
-                f"{count:,} arrived; nothing was switched; run the command again, and where that "
-                "does not help, this engine cannot tell apart what differs"
-            )
-    if not alters(endpoint):
-        return
-    for number, (name, one) in enumerate(wanted.items(), 1):
-        told(f"read back {number}/{len(wanted)} {one.name}")
-        found = fetch(endpoint, name, one.size) if one.size else one
-        if found.digest != one.digest:
-            other = sorted(set(one) - set(found))
-            raise RemoteError(
-                f"{endpoint.query_url}: this engine cannot hold <{one.name}>: it has "
-                f"{other[0] if other else 'more'} otherwise; nothing was switched"
-            )
 
 
 def _compared(wanted: Sequence[Part], there: Mapping[str, str]) -> State:

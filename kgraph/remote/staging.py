@@ -28,7 +28,7 @@ _OPERATIONS: Final = 25
 """Operations of an update that copies graphs."""
 _DROPPED: Final = 1_000
 """Graphs dropped in one update."""
-_SWITCHED: Final = 500_000
+SWITCHED: Final = 500_000
 """Triples switched in one update, which most engines run whole or not at all."""
 _SECOND: Final = 1000
 """Triples that an engine switches in a second at least."""
@@ -99,19 +99,35 @@ def switch(
     groups = list(_groups(graphs, left))
     at_once = len(groups) <= 1
     for number, (some, gone) in enumerate(groups):
-        listed = f"{STAGING}{run}:switch:{number}"
+        place = f"{STAGING}{run}:switch:{number}"
         lines = [f"<{_NOTHING}> <{_FOR}> <{name}> ." for name in gone]
         for one in some:
             lines += [f"<{one.name}> <{_FOR}> <{one.graph.name}> .", *one.graph.notes(one.there)]
-        drop(endpoint, [listed])  # of a run that broke off
-        for part in in_parts(lines, endpoint.most_triples or len(lines)):
-            endpoint.update(f"INSERT DATA {{ {graph_text(listed, part)} }}")
+        listed(endpoint, place, lines)
         first = some[0].graph.name if some else gone[0]
         told(f"put in place {number + 1}/{len(groups)} {first}")
         size = sum(one.there.size for one in some)
-        at_once &= endpoint.update(_put_in_place(listed), least=size / _SECOND)
-        drop(endpoint, [listed])
+        at_once &= endpoint.update(_put_in_place(place), least=size / _SECOND)
+        drop(endpoint, [place])
     return at_once
+
+
+def note(endpoint: Endpoint, run: str, graphs: Sequence[Beside]) -> None:
+    """Notes graphs as pushed that are in their places, however many, in one update."""
+    place = f"{STAGING}{run}:notes"
+    lines = [line for one in graphs for line in one.graph.notes(one.there)]
+    listed(endpoint, place, lines)
+    told = "{ ?name ?p ?o }"
+    update = f"INSERT {{ GRAPH <{PUSHED}> {told} }} WHERE {{ GRAPH <{place}> {told} }}"
+    endpoint.update(update, least=len(lines) / _SECOND)
+    drop(endpoint, [place])
+
+
+def listed(endpoint: Endpoint, place: str, lines: Sequence[str]) -> None:
+    """Puts lines of N-Triples in the place of a graph, as many at a time as an update may name."""
+    drop(endpoint, [place])  # of a run that broke off
+    for part in in_parts(lines, endpoint.most_triples or len(lines)):
+        endpoint.update(f"INSERT DATA {{ {graph_text(place, part)} }}")
 
 
 def _groups(
@@ -121,7 +137,7 @@ def _groups(
     some: list[Beside] = []
     size = 0
     for one in graphs:
-        if some and size + one.there.size > _SWITCHED:
+        if some and size + one.there.size > SWITCHED:
             yield some, ()
             some, size = [], 0
         some.append(one)

@@ -28,7 +28,7 @@ from kgraph.load import Loaded, load
 from kgraph.names import is_part
 from kgraph.remote.answers import rows
 from kgraph.remote.around import (
-    counts,
+    all_counts,
     labels,
     of_properties,
     select,
@@ -234,7 +234,7 @@ class _Work:
 
     def clear(self) -> None:
         """Removes all of them."""
-        drop(self.endpoint, sorted(counts(self.endpoint, self.prefix)))
+        drop(self.endpoint, sorted(all_counts(self.endpoint, self.prefix)))
 
 
 @dataclass(frozen=True)
