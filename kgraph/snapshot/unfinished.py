@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,22 +27,18 @@ from kgraph.snapshot.engine_files import bring, give, give_lines, quick_folder
 
 _BYTES: Final = 2_000
 """What a triple of the files comes to in the stores, claims and states included, at the most."""
-_LARGE: Final = 300_000_000
-"""Bytes of stores beside which not all else is held in memory."""
 
 
 @dataclass(frozen=True)
 class Unfinished:
     """A folder for a snapshot that is not yet published, and where the engine writes meanwhile.
 
-    `files` has written into the store what the files say. Of a `small` one there is memory for
-    everything at once.
+    `files` has written into the store what the files say.
     """
 
     path: Path
     quick: Path
     files: Begun[None]
-    small: bool = False
 
     def finish(self, content: Content) -> Mapping[str, Any]:
         """Writes all else; gives what the manifest tells of sizes: the numbers of
@@ -52,22 +48,14 @@ class Unfinished:
         """
         self.files()
         store = Store(str(self.quick / folder.STORE))
+        give_lines(store, content.lasting_lines())
         with ThreadPoolExecutor() as meanwhile:
-            if self.small:
-                loading = meanwhile.submit(give_lines, store, content.lasting_lines())
-                day: Iterable[str] = list(content.day_lines())
-                counts = self._rest(content)
-                loading.result()
-                copied = meanwhile.submit(store.backup, str(self._lasting))
-            else:
-                give_lines(store, content.lasting_lines())
-                day = content.day_lines()
-                copied = meanwhile.submit(self._copy, store)
+            copied = meanwhile.submit(self._copy, store)
             kept = meanwhile.submit(self._keep, copied)
-            give_lines(store, day, copied.result)  # before that it adds nothing
+            give_lines(store, content.day_lines(), copied.result)  # before that it adds nothing
             compacted = meanwhile.submit(store.optimize)
-            if not self.small:
-                counts = self._rest(content)
+            write_basis(self.path, content.basis())
+            counts = content.counts()
             quads = len(store)
             compacted.result()
             del store  # the files are complete once it is closed
@@ -79,29 +67,22 @@ class Unfinished:
         return self.quick / folder.LASTING
 
     def _copy(self, store: Store) -> None:
-        """Copies a store as one layer, which saves work where it is large."""
-        store.optimize()
-        store.backup(str(self._lasting))
-
-    def _keep(self, copied: Future[None]) -> int:
-        """Keeps the copy of what lasts, as one layer; gives its quads.
+        """Copies a store as one layer.
 
         What is added to a copy of it comes on top, and of three layers the engine makes one by
         itself, in each copy anew.
         """
+        store.optimize()
+        store.backup(str(self._lasting))
+
+    def _keep(self, copied: Future[None]) -> int:
+        """Keeps the copy of what lasts; gives its quads."""
         copied.result()
         store = Store(str(self._lasting))
-        if self.small:
-            store.optimize()
         quads = len(store)
         del store
         bring(self._lasting, self.path / folder.LASTING, durable=True)
         return quads
-
-    def _rest(self, content: Content) -> Mapping[str, int]:
-        """Writes what states are made from; gives the counts."""
-        write_basis(self.path, content.basis())
-        return content.counts()
 
 
 @contextmanager
@@ -117,7 +98,7 @@ def unfinished(out: Path, loaded: Loaded) -> Iterator[Unfinished]:
         with quick_folder(path, most) as quick:
             store = quick / folder.STORE
             with beside(lambda: _write_files(store, loaded), engine=True) as files:
-                yield Unfinished(path, quick, files, most < _LARGE)
+                yield Unfinished(path, quick, files)
     finally:
         folder.discard(path)  # nothing bears this name any more where it was published
 

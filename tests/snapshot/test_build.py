@@ -16,7 +16,7 @@ from helpers.here import rows
 from helpers.market import PREFIXES
 from helpers.project import PROJECT
 from helpers.terms import jpst
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 
 from kgraph.export.selection import select
 from kgraph.limited import beside as beside_module
@@ -225,9 +225,8 @@ def test_a_violation_publishes_nothing(market: Path, out: Path) -> None:
     assert build(market, out, built=DAY, fail_on="never").published
 
 
-@pytest.mark.parametrize("large", [0, 10**9])
 def test_files_that_come_to_no_state_are_told_by_their_findings_where_there_are_any(
-    market: Path, out: Path, monkeypatch: pytest.MonkeyPatch, large: int
+    market: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none(_: Content) -> None:
         raise ValueError("nothing comes of this")
@@ -235,33 +234,11 @@ def test_files_that_come_to_no_state_are_told_by_their_findings_where_there_are_
     made = cached_property(none)
     made.__set_name__(Content, "state")
     monkeypatch.setattr(Content, "state", made)
-    monkeypatch.setattr(unfinished_module, "_LARGE", large)
     with pytest.raises(ValueError, match="nothing comes of this"):
         build(market, out, built=DAY)
     violate(market)
     assert build(market, out, built=DAY).severities["violation"] == 1
     assert not (out / folder.POINTER).exists()
-
-
-@pytest.mark.parametrize("large", [0, 10**9])
-def test_a_large_graph_is_written_step_by_step_and_the_same(
-    built: tuple[BuildReport, Path],
-    market: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    large: int,
-) -> None:
-    monkeypatch.setattr(unfinished_module, "_LARGE", large)
-    build(market, tmp_path / "other", built=DAY)
-    one, other = open_snapshot(built[1]), open_snapshot(tmp_path / "other")
-    assert one.manifest["counts"] == other.manifest["counts"]
-    assert one.manifest["lasting"] == other.manifest["lasting"]
-    named = [
-        {q for q in snapshot.store if not any(isinstance(term, BlankNode) for term in q.triple)}
-        for snapshot in (one, other)
-    ]
-    assert named[0] == named[1]
-    assert len(one.store) == len(other.store)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no copy is made")
