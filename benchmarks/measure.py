@@ -226,7 +226,7 @@ def faster(theirs: Run, ours: Run) -> str:
 def machine() -> str:
     """What the figures were measured on, and how busy it was."""
     memory = _memory()
-    words = [_processor(), f"{os.cpu_count()} cores"]
+    words = [processor(), f"{os.cpu_count()} cores"]
     if memory:
         words.append(f"{memory / 2**30:.0f} GiB of memory")
     words.append(f"Python {platform.python_version()}")
@@ -253,7 +253,8 @@ def _memory() -> int:
         return 0
 
 
-def _processor() -> str:
+def processor() -> str:
+    """What the processor calls itself."""
     info = Path("/proc/cpuinfo")
     if info.is_file():
         found = re.search(r"^model name\s*:\s*(.+)$", info.read_text(encoding="utf-8"), re.M)
