@@ -14,10 +14,10 @@ from helpers.real_engines import SECONDS, STARTS, Running, lacking
 from helpers.real_engines import virtuoso as virtuoso_of
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kgraph.remote import Endpoint, RemoteError, read_back
+from kgraph.remote import Endpoint, RemoteError, first, read_back
 from kgraph.remote.answers import rows
 from kgraph.remote.ask import query
-from kgraph.remote.layout import STATE
+from kgraph.remote.layout import PUSHED, STATE
 from kgraph.remote.part import parts
 from kgraph.remote.push import Otherwise, pull, push, status
 from kgraph.render.remote import state as shown
@@ -71,6 +71,27 @@ def test_only_the_graphs_that_changed_are_sent(there: Endpoint, asked_market: Sn
     assert (done.written, done.removed) == ((STATE,), (gone,))
     assert done.triples == (1 if there.runs_whole else len(lines(store)[STATE]))
     assert pulled(there) == lines(store)
+
+
+def test_a_first_push_straight_to_its_places_is_pulled_as_it_was(
+    there: Endpoint, asked_market: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over graphs of the same names, too, whose notes are lost (Fuseki is sent both as ever)."""
+    monkeypatch.setattr(first, "SWITCHED", 0)
+    old = Store()
+    for quad in asked_market.store:
+        was = Literal(f"{quad.object} before")
+        old.add(Quad(quad.subject, quad.predicate, was, quad.graph_name))
+    for snapshot in (holding(old), asked_market):
+        there.update(f"DROP SILENT GRAPH <{PUSHED}>")
+        done = push(snapshot, there)
+        assert done.at_once is there.runs_whole
+        assert status(snapshot, there).is_current
+        assert pulled(there) == lines(snapshot.store)
+    assert (
+        query(there, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
+        == asked_market.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
+    )
 
 
 def test_graphs_that_others_name_are_switched_whole(there: Endpoint) -> None:
