@@ -168,16 +168,16 @@ REMOTE: Final[Mapping[str, str]] = MappingProxyType(
             "{}：グラフが送った内容と異なります。別の送信が進行中かもしれません。もう"
             "一度実行してください"
         ),
-        "{}: of <{}> {} triples were sent and {} arrived; nothing was switched; run the "
+        "{}: of <{}> {} triples were sent and {} arrived; none counts as pushed; run the "
         "command again, and where that does not help, this engine cannot tell apart what "
         "differs": (
-            "{}：<{}> の {} トリプルを送り、{} 件が届きました。切り替えはしていません。もう"
+            "{}：<{}> の {} トリプルを送り、{} 件が届きました。送信済みとはしていません。もう"
             "一度実行してください。それでも変わらなければ、このエンジンは異なるものを"
             "区別できません"
         ),
-        "{}: this engine cannot hold <{}>: it has {} otherwise; nothing was switched": (
-            "{}：このエンジンは <{}> を保持できません。{} が変わってしまいます。切り"
-            "替えはしていません"
+        "{}: this engine cannot hold <{}>: it has {} otherwise; none counts as pushed": (
+            "{}：このエンジンは <{}> を保持できません。{} が変わってしまいます。送信済み"
+            "とはしていません"
         ),
         "{}: the graphs to be pushed cannot be kept there ({}); make room, or name another "
         "folder by TMPDIR": (

@@ -83,7 +83,7 @@ def _check(endpoint: Endpoint, wanted: Mapping[str, Part], told: Callable[[str],
         if count != one.size:
             raise RemoteError(
                 f"{endpoint.query_url}: of <{one.name}> {one.size:,} triples were sent and "
-                f"{count:,} arrived; nothing was switched; run the command again, and where that "
+                f"{count:,} arrived; none counts as pushed; run the command again, and where that "
                 "does not help, this engine cannot tell apart what differs"
             )
     if not alters(endpoint):
@@ -95,5 +95,5 @@ def _check(endpoint: Endpoint, wanted: Mapping[str, Part], told: Callable[[str],
             other = sorted(set(one) - set(found))
             raise RemoteError(
                 f"{endpoint.query_url}: this engine cannot hold <{one.name}>: it has "
-                f"{other[0] if other else 'more'} otherwise; nothing was switched"
+                f"{other[0] if other else 'more'} otherwise; none counts as pushed"
             )
