@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from http.server import BaseHTTPRequestHandler
 from types import SimpleNamespace
 
@@ -11,6 +11,7 @@ from helpers.engines import Engine, endpoint
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kgraph.remote import RemoteError, first
+from kgraph.remote import push as pushing
 from kgraph.remote.ask import query
 from kgraph.remote.layout import PUSHED, STATE
 from kgraph.remote.part import parts
@@ -20,6 +21,8 @@ from kgraph.snapshot import Snapshot
 
 THING = NamedNode("urn:x")
 OF_ANOTHER = NamedNode("urn:of-another")
+UPDATES = 12
+"""As many has a first push of this graph in batches of 200."""
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +76,7 @@ def test_what_follows_a_first_push_is_put_beside(engine: Engine, asked_market: S
 
 
 @pytest.mark.parametrize("is_another", [False, True])
-@pytest.mark.parametrize("at", range(1, 40, 3))
+@pytest.mark.parametrize("at", range(1, UPDATES + 1))
 def test_one_that_breaks_off_tells_readers_nothing_and_is_gone_on_with(
     engine: Engine, asked_market: Snapshot, at: int, is_another: bool
 ) -> None:
@@ -91,7 +94,7 @@ def test_one_that_breaks_off_tells_readers_nothing_and_is_gone_on_with(
         return True
 
     engine.fault = cut
-    with suppress(RemoteError):
+    with pytest.raises(RemoteError):
         push(asked_market, there, batch=200)
     engine.fault = lambda _handler, _text: False
     if not any(f"INSERT {{ GRAPH <{PUSHED}>" in text for text in updates):
@@ -170,4 +173,30 @@ def test_graphs_of_these_names_that_nobody_noted_are_replaced(
     engine.store.remove_graph(NamedNode(PUSHED))
     engine.store.remove_graph(NamedNode("urn:new"))
     push(asked_market, there)
+    assert has_just(engine, asked_market)
+
+
+@pytest.mark.parametrize("at", range(1, UPDATES + 1))
+def test_two_machines_that_push_first_at_once_end_in_one_graph_after_another_push(
+    engine: Engine, asked_market: Snapshot, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """The second pushes another graph whole while the first waits for the answer to an update."""
+    runs = iter("abc")
+    monkeypatch.setattr(pushing, "alone", lambda _: nullcontext(next(runs)))
+    other = with_changes(asked_market)
+    updates: list[str] = []
+
+    def meanwhile(handler: BaseHTTPRequestHandler, text: str) -> bool:
+        if handler.headers.get_content_type() == "application/sparql-update":
+            updates.append(text)
+            if len(updates) == at:
+                engine.fault = lambda _handler, _text: False
+                push(other, endpoint(engine), batch=200)
+        return False
+
+    engine.fault = meanwhile
+    with suppress(RemoteError):  # it finds the graphs of the other, or its own
+        push(asked_market, endpoint(engine), batch=200)
+    assert len(updates) >= at
+    push(asked_market, endpoint(engine), batch=200)
     assert has_just(engine, asked_market)
