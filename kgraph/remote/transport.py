@@ -35,6 +35,8 @@ _MEANS: Final[Mapping[int, str]] = MappingProxyType(
 )
 _INTERRUPTED: Final = "S1TAT"
 """What Virtuoso says of an answer that it gives as far as it came (its “anytime” queries)."""
+_NO_ROOM: Final = "unsafe memory access"
+"""What Java says where the disk has no room for a file that it has in memory (Fuseki says 400)."""
 _TOO_LONG: Final = "SR325"
 """How Virtuoso calls it where an update changes more than it logs as one."""
 _BY_ROWS: Final = "DEFINE sql:log-enable 3\n"
@@ -371,7 +373,7 @@ class Endpoint:
         except (OSError, http.client.HTTPException, UnicodeDecodeError):
             text = ""
         said = _in_line(text)[:300] or error.reason
-        if error.code < 500:
+        if error.code < 500 and _NO_ROOM not in said:
             return f"{place}: {error.code}: {said}"
         return (
             f"{place}: {error.code}: {said}; see the log of the engine and whether its disk is "

@@ -52,6 +52,14 @@ def test_page_for_people_is_no_answer(engine: Engine) -> None:
         query(endpoint(engine), "ASK { ?s ?p ?o }")
 
 
+def test_a_full_disk_beneath_java_is_told_as_such(engine: Engine) -> None:
+    """Fuseki calls it a fault of who asks."""
+    said = b"a fault occurred in a recent unsafe memory access operation in compiled Java code"
+    engine.fault = lambda handler, _: give(handler, 400, "text/plain", said) is None
+    with pytest.raises(RemoteError, match=r"400: .*whether its disk is full, and run the command"):
+        rows(endpoint(engine), "SELECT * { ?s ?p ?o }")
+
+
 def test_answer_that_breaks_off_is_told(engine: Engine) -> None:
     half = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri",'
     media = "application/sparql-results+json"
