@@ -86,6 +86,17 @@ def _as_here(triple: Triple) -> Triple:
     return Triple(triple.subject, triple.predicate, value)
 
 
+def noted(endpoint: Endpoint, graph: str, digest: str) -> dict[str, str]:
+    """Name and digest of each graph that a graph of the engine notes; of one with two, since two
+    pushed it at once, a digest that is none. Raises RemoteError."""
+    pattern = f"GRAPH <{graph}> {{ ?graph <{digest}> ?digest }}"
+    told: dict[str, str] = {}
+    for name, value in select(endpoint, f"SELECT ?graph ?digest {{ {pattern} }}"):
+        if isinstance(name, NamedNode) and isinstance(value, Literal):
+            told[name.value] = "" if name.value in told else value.value
+    return told
+
+
 def counts(endpoint: Endpoint) -> dict[str, int]:
     """How many triples the graphs hold that were pushed, and maybe others. Raises RemoteError.
 

@@ -11,10 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
-
-from kgraph.remote.answers import rows
-from kgraph.remote.around import all_counts
+from kgraph.remote.around import all_counts, noted
 from kgraph.remote.part import Part
 from kgraph.remote.sent import send
 from kgraph.remote.staging import STAGING, SWITCHED, Beside, drop, listed, note
@@ -22,6 +19,8 @@ from kgraph.remote.transport import Endpoint
 
 _BEGUN: Final = f"{STAGING}first"
 """The graph that says which graphs were begun, each with the digest of what it will be."""
+_ANEW: Final = f"{_BEGUN}:anew"
+"""The same while that is written anew, so that no cut leaves a graph that nothing tells of."""
 _DIGEST: Final = f"{_BEGUN}:digest"
 
 
@@ -49,7 +48,10 @@ def write(
     had = {name: n for name, n in all_counts(endpoint).items() if name in wanted}
     # What else has those names is of somebody else, or its note is lost.
     drop(endpoint, sorted((begun.keys() | had.keys()) - same))
-    listed(endpoint, _BEGUN, [f'<{name}> <{_DIGEST}> "{wanted[name]}" .' for name in wanted])
+    lines = [f'<{name}> <{_DIGEST}> "{digest}" .' for name, digest in wanted.items()]
+    for place in (_ANEW, _BEGUN) if begun else (_BEGUN,):
+        listed(endpoint, place, lines)
+    drop(endpoint, [_ANEW])
     sent = send(endpoint, graphs, {name: had[name] for name in had.keys() & same}, batch, told)
     note(endpoint, run, graphs)
     drop(endpoint, [_BEGUN])
@@ -61,15 +63,13 @@ def forget(endpoint: Endpoint, there: Collection[str]) -> None:
     begun = _begun(endpoint)
     if begun:
         drop(endpoint, sorted(begun.keys() - set(there)))
-        drop(endpoint, [_BEGUN])
+        drop(endpoint, [_BEGUN, _ANEW])
 
 
 def _begun(endpoint: Endpoint) -> dict[str, str]:
-    pattern = f"GRAPH <{_BEGUN}> {{ ?name <{_DIGEST}> ?digest }}"
-    found = rows(endpoint, f"SELECT ?name ?digest {{ {pattern} }}")
-    assert not isinstance(found, bool)
+    """What was begun, by either list; of a graph of which they differ, a digest that is none."""
+    one, other = (noted(endpoint, place, _DIGEST) for place in (_BEGUN, _ANEW))
     return {
-        name.value: digest.value
-        for name, digest in found[1]
-        if isinstance(name, NamedNode) and isinstance(digest, Literal)
+        name: digest if other.get(name, digest) == digest else ""
+        for name, digest in (other | one).items()
     }

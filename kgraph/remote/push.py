@@ -6,11 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Literal, NamedNode
-
 from kgraph.remote import first, whole
-from kgraph.remote.answers import rows
-from kgraph.remote.around import all_counts, counts, fetch
+from kgraph.remote.around import all_counts, counts, fetch, noted
 from kgraph.remote.errors import RemoteError
 from kgraph.remote.held import held, otherwise
 from kgraph.remote.layout import DIGEST, HELD, PUSHED
@@ -64,7 +61,7 @@ def status(
 ) -> State:
     """How what the engine has differs from the snapshot, by its own word; `told` hears how far the
     graphs were read. Raises RemoteError."""
-    there = _there(endpoint)
+    there = noted(endpoint, PUSHED, DIGEST)
     with Spool() as spool:
         wanted = list(parts(snapshot.store, spool.keep, told))
         found = _compared(wanted, there)
@@ -91,28 +88,30 @@ def push(
     triples go in one request, `told` hears what is done. Raises RemoteError.
     """
     with alone(endpoint) as run, Spool() as spool:
-        there = _there(endpoint)
+        there = noted(endpoint, PUSHED, DIGEST)
         wanted = {one.name: one for one in parts(snapshot.store, spool.keep, told)}
         state = _compared(list(wanted.values()), there)
         write = (*state.changed, *state.missing)
         staged = all_counts(endpoint, f"{STAGING}{run}:")
         kept = {name: held(endpoint, one) for name, one in wanted.items()}
+        is_first = not endpoint.runs_whole and first.is_first(there, kept.values())
+        if not is_first:
+            first.forget(endpoint, there)
         if endpoint.runs_whole:
             drop(endpoint, sorted(staged))
             graphs = [wanted[name] for name in write]
             most = batch or whole.MOST
             sent, at_once = whole.write(endpoint, graphs, state.left, there, most, told)
-        elif first.is_first(there, kept.values()):
+        elif is_first:
             drop(endpoint, sorted(staged))
             straight = [Beside(name, wanted[name], kept[name]) for name in write]
             sent, at_once = first.write(endpoint, run, straight, batch or BATCH, told), False
         else:
-            first.forget(endpoint, there)
             new = [Beside(_staging(run, wanted[o]), wanted[o], kept[o]) for o in write]
             sent = send(endpoint, new, staged, batch or BATCH, told)
             at_once = switch(endpoint, run, new, state.left, told)
             drop(endpoint, sorted(all_counts(endpoint, f"{STAGING}{run}:")))
-        after = _compared(list(wanted.values()), _there(endpoint))
+        after = _compared(list(wanted.values()), noted(endpoint, PUSHED, DIGEST))
         number = counts(endpoint)
         lost = [one for one in kept.values() if number.get(one.name, 0) != one.size]
         if lost or not after.is_current:
@@ -130,7 +129,7 @@ def pull(endpoint: Endpoint, told: Callable[[str], None] = lambda _: None) -> It
 
     Raises RemoteError where one is not what was pushed, and where none was.
     """
-    there = _there(endpoint) | _there(endpoint, HELD)
+    there = noted(endpoint, PUSHED, DIGEST) | noted(endpoint, PUSHED, HELD)
     if not there:
         raise RemoteError(
             f"{endpoint.query_url}: nothing of the graph was pushed here; push it first, or name "
@@ -164,17 +163,3 @@ def _compared(wanted: Sequence[Part], there: Mapping[str, str]) -> State:
         tuple(one.name for one in wanted if one.name not in there),
         tuple(sorted(there.keys() - names)),
     )
-
-
-def _there(endpoint: Endpoint, digest: str = DIGEST) -> dict[str, str]:
-    """Name and digest of each graph that was pushed; of one with two, since two pushed it at once,
-    a digest that is none."""
-    found = rows(
-        endpoint, f"SELECT ?graph ?digest {{ GRAPH <{PUSHED}> {{ ?graph <{digest}> ?digest }} }}"
-    )
-    assert not isinstance(found, bool)
-    told: dict[str, str] = {}
-    for name, value in found[1]:
-        if isinstance(name, NamedNode) and isinstance(value, Literal):
-            told[name.value] = "" if name.value in told else value.value
-    return told

@@ -1,4 +1,4 @@
-"""Graphs sent under the names that they have until they are put in place, and looked at there."""
+"""Graphs sent under other names, or straight to their own, and looked at there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def send(
     batch: int,
     told: Callable[[str], None],
 ) -> int:
-    """Sends graphs to their names beside, but for those that are there whole; gives triples sent.
+    """Sends graphs to the names given, but for those that are there whole; gives triples sent.
 
     `had` is how many triples each name has that was begun before, of which those that are not
     wanted are removed. Raises RemoteError where a graph is not as the engine should hold it.
@@ -44,7 +44,7 @@ def _stage(
     batch: int,
     told: Callable[[str], None],
 ) -> int:
-    """Sends graphs under other names, in the place of what is there of them; gives triples sent.
+    """Sends graphs to the names given, in the place of what is there of them; gives triples sent.
 
     Small ones go together: an engine takes its time for each request. Virtuoso reads long numbers
     in an update otherwise than in a graph, so that what it holds otherwise goes by itself.

@@ -14,7 +14,7 @@ from typing import Final
 
 from kgraph.locks import acquire, open_regular
 from kgraph.remote.errors import RemoteError
-from kgraph.remote.layout import PUSHED, in_parts
+from kgraph.remote.layout import DIGEST, PUSHED, in_parts
 from kgraph.remote.part import Part
 from kgraph.remote.transport import Endpoint
 
@@ -117,9 +117,7 @@ def note(endpoint: Endpoint, run: str, graphs: Sequence[Beside]) -> None:
     place = f"{STAGING}{run}:notes"
     lines = [line for one in graphs for line in one.graph.notes(one.there)]
     listed(endpoint, place, lines)
-    told = "{ ?name ?p ?o }"
-    update = f"INSERT {{ GRAPH <{PUSHED}> {told} }} WHERE {{ GRAPH <{place}> {told} }}"
-    endpoint.update(update, least=len(lines) / _SECOND)
+    endpoint.update(_put_notes(place), least=len(lines) / _SECOND)
     drop(endpoint, [place])
 
 
@@ -149,14 +147,23 @@ def _groups(
 def _put_in_place(listed: str) -> str:
     put = f"GRAPH <{listed}> {{ ?beside <{_FOR}> ?name }}"
     all_of, note = "GRAPH ?name { ?s ?p ?o }", f"GRAPH <{PUSHED}> {{ ?name ?p ?o }}"
-    about = f"GRAPH <{listed}> {{ ?name ?p ?o FILTER(?p != <{_FOR}>) }}"
     gone = f"GRAPH <{listed}> {{ <{_NOTHING}> <{_FOR}> ?name }}"
     return (
         f"DELETE {{ {note} }} WHERE {{ {put} {note} FILTER(?beside != <{_NOTHING}>) }} ;\n"
         f"DELETE {{ {all_of} }} WHERE {{ {put} {all_of} }} ;\n"
         f"INSERT {{ {all_of} }} WHERE {{ {put} GRAPH ?beside {{ ?s ?p ?o }} }} ;\n"
         f"DELETE {{ {note} }} WHERE {{ {gone} {note} }} ;\n"
-        f"INSERT {{ {note} }} WHERE {{ {about} }}"
+        f"{_put_notes(listed)}"
+    )
+
+
+def _put_notes(listed: str) -> str:
+    """The digest of a graph, by which it counts as pushed, comes after all else that is noted."""
+    digest = f"?name <{DIGEST}> ?digest"
+    return (
+        f"INSERT {{ GRAPH <{PUSHED}> {{ ?name ?p ?o }} }} WHERE {{ GRAPH <{listed}> "
+        f"{{ ?name ?p ?o FILTER(?p NOT IN (<{_FOR}>, <{DIGEST}>)) }} }} ;\n"
+        f"INSERT {{ GRAPH <{PUSHED}> {{ {digest} }} }} WHERE {{ GRAPH <{listed}> {{ {digest} }} }}"
     )
 
 

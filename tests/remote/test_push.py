@@ -48,6 +48,13 @@ def has_just(store: Store, snapshot: Snapshot) -> bool:
     return wanted == found
 
 
+def is_noted_whole(store: Store, snapshot: Snapshot) -> bool:
+    """Whether an engine notes just what is to be noted of the graphs of a snapshot."""
+    quads = store.quads_for_pattern(None, None, None, NamedNode(PUSHED))
+    wanted = (line for one in parts(snapshot.store) for line in one.notes())
+    return sorted(f"{quad.triple} ." for quad in quads) == sorted(wanted)
+
+
 @pytest.mark.parametrize("size", [0, 1, 2, 3, 4, 6, 7])
 @pytest.mark.parametrize("is_spooled", [False, True])
 def test_a_graph_is_the_same_however_its_lines_are_packed(
@@ -201,7 +208,7 @@ def test_push_that_breaks_off_leaves_the_old_graphs_and_can_be_repeated(
     assert has_just(engine.store, asked_market)
 
 
-@pytest.mark.parametrize("done", range(1, 5))
+@pytest.mark.parametrize("done", range(1, 6))
 def test_a_switch_of_which_a_part_was_done_is_made_whole_by_the_next_push(
     engine: Engine, asked_market: Snapshot, done: int
 ) -> None:
@@ -231,6 +238,7 @@ def test_a_switch_of_which_a_part_was_done_is_made_whole_by_the_next_push(
     engine.fault = lambda _handler, _text: False
     push(asked_market, there)
     assert has_just(engine.store, asked_market)
+    assert is_noted_whole(engine.store, asked_market)
 
 
 @pytest.mark.parametrize("at", range(1, 7))
