@@ -1,15 +1,13 @@
 """Canonical labels of blank nodes: equal graphs have equal ones, however much nodes are alike."""
 
 import random
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import (
     BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -51,10 +49,24 @@ def ours(quads):
     return set(canonical_quads(quads))
 
 
-def standard(quads):
-    dataset = Dataset(quads)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return set(dataset)
+def are_one(quads, other):
+    """Whether some other names for the blank nodes of one make it the other: all are tried.
+
+    The engine's own labels (RDFC-1.0) are no measure: of quads in several graphs it gives one of
+    two sets of them, by chance.
+    """
+    one, two = ({tuple(quad) for quad in some} for some in (quads, other))
+    nodes, names = (
+        sorted({t for q in some for t in q if isinstance(t, BlankNode)}, key=str)
+        for some in (one, two)
+    )
+    if len(one) != len(two) or len(nodes) != len(names):
+        return False
+    for some in permutations(names):
+        new = dict(zip(nodes, some, strict=True))
+        if all(tuple(new.get(term, term) for term in quad) in two for quad in one):
+            return True
+    return False
 
 
 @given(QUADS, st.randoms(use_true_random=False))
@@ -65,12 +77,21 @@ def test_equal_graphs_have_equal_labels(quads, chance):
 
 @given(QUADS, st.integers(0, 13), st.sampled_from([*BLANKS, *PLAIN]))
 @settings(max_examples=200, deadline=None)
-def test_graphs_are_told_apart_where_the_standard_tells_them_apart(quads, number, value):
+def test_graphs_are_told_apart_where_no_other_names_make_them_one(quads, number, value):
     other = list(quads)
     if number < len(other):
         s, p, _, g = other[number]
         other[number] = Quad(s, p, value, g)
-    assert (ours(quads) == ours(other)) == (standard(quads) == standard(other))
+    assert (ours(quads) == ours(other)) == are_one(quads, other)
+
+
+def test_nodes_that_differ_in_their_graphs_alone_have_their_own_labels():
+    """Where the engine's labels come by chance."""
+    a, b, c, d = (BlankNode(name) for name in "abcd")
+    here, q = DefaultGraph(), NamedNode("http://q")
+    said = [Quad(a, P, a, here), Quad(c, q, a, a), Quad(c, q, b, here), Quad(d, q, a, here)]
+    quads = [*said, Quad(d, q, b, a)]
+    assert all(ours(quads) == ours(renamed(quads, random.Random(seed))) for seed in range(20))
 
 
 def test_a_statement_said_twice_is_one():
