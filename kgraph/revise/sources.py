@@ -104,11 +104,13 @@ def _file(root: Path, named: str) -> Path:
 
 
 def _later(path: Path, source: NamedNode) -> bool:
-    """Whether a file holds the next version of a source."""
+    """Whether a file holds the next version of a source, and that was no mistake."""
     text = read_text(path)
-    return local_name(source.value) in text and any(
-        triple.predicate == JPST.earlierVersion and triple.object == source
-        for triple in parse_turtle(text, path)
+    if local_name(source.value) not in text:
+        return False
+    triples = parse_turtle(text, path)
+    return any(t.predicate == JPST.earlierVersion and t.object == source for t in triples) and all(
+        t.predicate != JPST.withdrawnByUs for t in triples
     )
 
 

@@ -23,6 +23,7 @@ from kgraph.snapshot.claims import Claim, Dated, Sorted
 from kgraph.snapshot.conflicts import Conflict, Side
 from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.intact import BASIS
+from kgraph.snapshot.pages import Silence
 from kgraph.snapshot.reason import Grown
 from kgraph.snapshot.standing import Weighed
 from kgraph.snapshot.state import Living
@@ -52,7 +53,7 @@ class Basis:
 
 _TERMS: Final = (NamedNode, BlankNode, Literal, Variable)
 _KINDS: Final = (
-    *(Basis, Sorted, Claim, Dated, Span, ClaimState, Terms, Living),
+    *(Basis, Sorted, Claim, Dated, Silence, Span, ClaimState, Terms, Living),
     *(Grown, Weighed, Conflict, Side, Rule, Atom, Triple, *_TERMS, date),
 )
 _PARTS: Final = {

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -22,7 +22,7 @@ from kgraph.dates import Days, days_of, to_date
 from kgraph.names import BASE
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import is_editorial, is_merged, states_facts
-from kgraph.snapshot.pages import Pages
+from kgraph.snapshot.pages import Silence, read_silences
 from kgraph.vocab import DCTERMS, JPST, PROV, RDF, RDFS, Node, Object
 
 Attributes = tuple[tuple[NamedNode, Object], ...]
@@ -39,25 +39,22 @@ _OF_A_STATEMENT: Final = frozenset({RDF.subject, RDF.predicate, RDF.object, RDF.
 class Dated:
     """The days of a source: that of its page, and that on which it was read.
 
-    From `silent` on it surely says nothing more: another version speaks for its page, or none does;
-    that is known from `told` on.
+    `silences` tell since when it says nothing more.
     """
 
     issued: date | None
     read: date | None
-    silent: date | None = None
-    told: date | None = None
+    silences: tuple[Silence, ...] = ()
 
     def speaks(self, day: Day) -> bool:
         """Whether the page is out and says so on a day, as far as it was known."""
         if self.issued is not None and self.issued > day.as_of:
             return False
-        if day.known_at is None:
-            return self.silent is None or day.as_of < self.silent
-        if self.read is not None and self.read > day.known_at:
+        if day.known_at is not None and self.read is not None and self.read > day.known_at:
             return False
-        known = self.told is not None and self.told <= day.known_at
-        return not known or self.silent is None or day.as_of < self.silent
+        return all(
+            day.as_of < silence.since for silence in self.silences if silence.is_known(day.known_at)
+        )
 
 
 _UNDATED: Final = Dated(None, None)
@@ -186,17 +183,11 @@ def source_days(store: Store) -> dict[Node, Dated]:
     """
     issued = _dates(store, DCTERMS.issued)
     read = _dates(store, JPST.read)
-    pages = Pages.read(store)
-    found = {source: Dated(issued.get(source), read.get(source)) for source in issued | read}
-    for source, version in pages.later.items():
-        if source in found:
-            told = read.get(version.source)
-            found[source] = replace(found[source], silent=version.since, told=told)
-    for source, withdrawal in pages.withdrawn.items():
-        if source in found:
-            silent = date.min if withdrawal.mistake else withdrawal.day
-            found[source] = replace(found[source], silent=silent, told=withdrawal.day)
-    return found
+    silences = read_silences(store)
+    return {
+        source: Dated(issued.get(source), read.get(source), tuple(silences.get(source, ())))
+        for source in issued | read
+    }
 
 
 def _read_graph(

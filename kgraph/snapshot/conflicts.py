@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import builtins
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -170,13 +170,18 @@ def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
         return {quad.subject for quad in found if isinstance(quad.subject, NamedNode)}
 
     facts, nodes = rejected(store, unread)
+
+    def is_heard(seen: Observation) -> bool:
+        fact = Triple(seen.subject, seen.predicate, seen.object), seen.qualifiers
+        return not (seen.sources & unread or fact in facts or {seen.subject, seen.node} & nodes)
+
     unchanging, single = kind(JPST.UnchangingProperty), kind(JPST.SingleValuedProperty)
     starting, ending = kind(JPST.StartingDateProperty), kind(JPST.EndingDateProperty)
     varying = {predicate: _varying(store, predicate) for predicate in single | unchanging}
 
     def between(predicates: Set[NamedNode], others: Set[NamedNode]) -> dict[NamedNode, Turns]:
         things = {thing for predicate in predicates for thing in varying.get(predicate, ())}
-        return dict.fromkeys(predicates, _turns(store, others, things, unread))
+        return dict.fromkeys(predicates, _turns(store, others, things, is_heard))
 
     turns = between(starting, ending) | between(ending, starting)
     for predicate in sorted(single | unchanging, key=str):
@@ -185,10 +190,7 @@ def _computed(store: Store, unread: Set[Node]) -> Iterator[Conflict]:
         groups: dict[tuple[Node, Grant | None, Part], list[Observation]] = defaultdict(list)
         for observation in _observations(store, predicate, things):
             part = part_of(observation.qualifiers, observation.notes)
-            if part is None or observation.sources & unread:
-                continue
-            triple = Triple(observation.subject, predicate, observation.object)
-            if (triple, observation.qualifiers) in facts or observation.subject in nodes:
+            if part is None or not is_heard(observation):
                 continue
             subject, grant = observation.subject, None
             if granted:
@@ -235,12 +237,17 @@ def _varying(store: Store, predicate: NamedNode) -> set[Node]:
     return found
 
 
-def _turns(store: Store, predicates: Set[NamedNode], things: Set[Node], unread: Set[Node]) -> Turns:
+def _turns(
+    store: Store,
+    predicates: Set[NamedNode],
+    things: Set[Node],
+    is_heard: Callable[[Observation], bool],
+) -> Turns:
     """The days on which each of the things ended, or started, by any of the properties."""
     found: dict[Node, list[Days]] = defaultdict(list)
     for predicate in predicates:
         for seen in _observations(store, predicate, things):
-            if (days := seen.days()) is not None and not seen.sources & unread:
+            if (days := seen.days()) is not None and is_heard(seen):
                 found[seen.subject].append(days)
     return found
 

@@ -150,7 +150,7 @@ def make_content(
     living = Living.read(merged)
     day = _latest_reading(taken.claims, known_from)
     pages = Pages.read(merged)
-    weighed = weigh(merged, taken.claims, None, pages.silent)
+    weighed = weigh(merged, taken.claims, None, pages.silent, pages.mistaken)
     spanned = spans_of(taken.claims, weighed, terms, pages)
     found = [span for span in spanned if span is not None]
     closing = reasoner.closing()

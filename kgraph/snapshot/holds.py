@@ -112,6 +112,14 @@ class Terms:
         return any(value in self.narrowing for value in claim.values(JPST.qualifier))
 
 
+_NEVER: Final = Span(
+    date.min,
+    date.min,
+    ClaimState.WITHDRAWN,
+    ClaimState.WITHDRAWN,
+    earliest=date.max,
+    latest=date.min,
+)
 NO_PAGES: Final = Pages()
 """As if each page had been read but once, and none withdrawn."""
 
@@ -130,24 +138,45 @@ def spans(claims: Sequence[Claim], terms: Terms, pages: Pages = NO_PAGES) -> lis
        none.
     4. A claim of which no day is known holds from the day on which its source was read; that of
        earlier days is unknown.
-    5. An end that one source states ends what others say of the same thing up to that day.
+    5. An end that a source states ends what is said of the same thing up to that day.
     6. What is said of a record holds no longer than the record.
     7. What the next version of its page says again is the word of that version from then on. What
        it does not say ends between the two readings, or the day before the one that it gives
        itself; what it says otherwise takes its place then.
     8. What a withdrawn source says holds no longer; withdrawn as a mistake, it never held.
+
+    What a page said before another version spoke for it, or before it was withdrawn, ends others
+    and takes their place up to then; what was a mistake never does.
     """
-    found = [_own(claim, terms) for claim in claims]
-    for group in _groups(claims, terms):
-        _supersede(claims, found, group, terms)
-    for group in _relations(claims, terms):
-        _end(claims, found, group)
+    unheard = _unheard(claims, pages.mistaken)
+    heard = [claim for i, claim in enumerate(claims) if i not in unheard] if unheard else claims
+    found = [_own(claim, terms) for claim in heard]
+    for group in _groups(heard, terms):
+        _supersede(heard, found, group, terms, pages)
+    for group in _relations(heard, terms):
+        _end(heard, found, group, pages)
     if pages.later:
-        _read_again(claims, found, terms, pages)
+        _read_again(heard, found, terms, pages)
     if pages.withdrawn:
-        _withdraw(claims, found, pages)
-    _bound_by_records(claims, found)
-    return found
+        _withdraw(heard, found, pages)
+    _bound_by_records(heard, found)
+    theirs = iter(found)
+    return [_NEVER if i in unheard else next(theirs) for i in range(len(claims))]
+
+
+def _unheard(claims: Sequence[Claim], mistaken: Set[Node]) -> Set[int]:
+    """The places of what mistaken sources say, and of what is said of records of theirs alone."""
+    if not mistaken:
+        return frozenset()
+    hung: dict[Object, bool] = {}
+    for claim in claims:
+        if claim.is_record:
+            hung[claim.object] = hung.get(claim.object, True) and claim.source in mistaken
+    return {
+        i
+        for i, claim in enumerate(claims)
+        if claim.source in mistaken or hung.get(claim.subject, False)
+    }
 
 
 def _own(claim: Claim, terms: Terms) -> Span:
@@ -212,8 +241,15 @@ def _relations(claims: Sequence[Claim], terms: Terms) -> Iterator[list[int]]:
     return (group for group in found.values() if len(group) > 1)
 
 
-def _supersede(claims: Sequence[Claim], found: list[Span], group: list[int], terms: Terms) -> None:
-    dated = [(*days, i) for i in group if (days := _begins(claims[i], terms)) is not None]
+def _supersede(
+    claims: Sequence[Claim], found: list[Span], group: list[int], terms: Terms, pages: Pages
+) -> None:
+    dated = [
+        (*days, i)
+        for i in group
+        if (days := _begins(claims[i], terms)) is not None
+        and days[0] < pages.silent_since(claims[i].source)
+    ]
     for i in group:
         claim = claims[i]
         if claim.as_of is None or claim.start is not None or claim.until is not None:
@@ -261,11 +297,11 @@ def _has_own_day(claim: Claim) -> bool:
     )
 
 
-def _end(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
+def _end(claims: Sequence[Claim], found: list[Span], group: list[int], pages: Pages) -> None:
     ends = [
         (claim.until, claim.until_earliest or claim.until, claim)
         for i in group
-        if (claim := claims[i]).until is not None
+        if (claim := claims[i]).until is not None and claim.until < pages.silent_since(claim.source)
     ]
     for i in group:
         claim = claims[i]
@@ -277,6 +313,7 @@ def _end(claims: Sequence[Claim], found: list[Span], group: list[int]) -> None:
             (day, max(earliest, said))
             for day, earliest, ending in ends
             if day >= said
+            and not (day == claim.start != ending.start)  # what began again on its last day
             and _qualifiers(ending) in (frozenset(), mine)
             and not (ending.is_reading and said > (ending.page or date.min))
         ]
@@ -303,12 +340,14 @@ def _read_again(claims: Sequence[Claim], found: list[Span], terms: Terms, pages:
         if version is None:
             continue
         now = said.get((version.source, claim.subject, claim.predicate), [])
-        if again := [j for j in now if _says_again(claim, claims[j])]:
-            last = max(version.since, min(first[j] for j in again)) - _DAY
-            by = frozenset(claims[j] for j in again)
+        again = [j for j in now if _says_again(claim, claims[j])]
+        anew = {j for j in again if _begins_anew(claim, claims[j], version.since, terms)}
+        if still := [j for j in again if j not in anew]:
+            last = max(version.since, min(first[j] for j in still)) - _DAY
+            by = frozenset(claims[j] for j in still)
             found[i] = _over(found[i], last, last, ClaimState.SUPERSEDED, by)
             continue
-        by = frozenset(claims[j] for j in now if _corrects(claim, claims[j], terms))
+        by = frozenset(claims[j] for j in now if j in anew or _corrects(claim, claims[j], terms))
         state = ClaimState.SUPERSEDED if by else ClaimState.ENDED
         found[i] = _over(found[i], version.seen, version.since - _DAY, state, by)
 
@@ -329,6 +368,12 @@ def _says_again(claim: Claim, other: Claim) -> bool:
     return _qualifiers(claim) == _qualifiers(other) and same_value(claim.object, other.object)
 
 
+def _begins_anew(claim: Claim, other: Claim, since: date, terms: Terms) -> bool:
+    """Whether what a later version says so is only of days to come, and not of those before."""
+    start = other.start
+    return start is not None and since < start != claim.start and not terms.is_plan(other)
+
+
 def _corrects(claim: Claim, other: Claim, terms: Terms) -> bool:
     """Whether a later version has another value in its place, and not one beside it."""
     if claim.is_record or other.is_record:
@@ -341,12 +386,7 @@ def _withdraw(claims: Sequence[Claim], found: list[Span], pages: Pages) -> None:
     """Ends what withdrawn sources say; a reading rests on what is left of what was read."""
     for i, claim in enumerate(claims):
         withdrawn = pages.withdrawn.get(claim.source)
-        if withdrawn is None:
-            continue
-        if withdrawn.mistake:
-            gone = ClaimState.WITHDRAWN
-            found[i] = Span(date.min, date.min, gone, gone, latest=date.min, earliest=date.max)
-        else:
+        if withdrawn is not None:
             last = withdrawn.day - _DAY
             found[i] = _over(found[i], last, last, ClaimState.WITHDRAWN, frozenset())
 

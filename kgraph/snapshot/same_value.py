@@ -22,7 +22,7 @@ def same_value(one: Object | None, other: Object | None) -> bool:
         return True
     if not isinstance(one, Literal) or not isinstance(other, Literal):
         return False
-    if one.language != other.language and one.language and other.language:
+    if one.language and other.language and _spoken(one) != _spoken(other):
         return True  # a translation, not another value
     number = to_number(one)
     if number is not None:
@@ -40,12 +40,17 @@ def _within(one: Literal, other: Literal) -> bool:
 
     That is so where its words stand in the other in their order; Japanese has none apart.
     """
-    if one.language == "ja":
+    if _spoken(one) == "ja":
         less, more = sorted((_text(one), _text(other)), key=len)
         return less in more
     short, long = sorted((_WORD.findall(_text(one)), _WORD.findall(_text(other))), key=len)
     left = iter(long)
     return all(word in left for word in short)
+
+
+def _spoken(literal: Literal) -> str:
+    """The language without the region: British and American English are one."""
+    return (literal.language or "").partition("-")[0].casefold()
 
 
 def _text(literal: Literal) -> str:

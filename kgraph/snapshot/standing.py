@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Store, Triple
@@ -34,8 +36,13 @@ NOT_A_TIE: Final = frozenset({RDF.subject, RDF.object, JPST.disagreeingStatement
 
 Grow = Callable[[Iterable[Triple]], Iterable[Triple]]
 """Adds triples to those given before; returns all that the rules infer from them together."""
-Proofs = Callable[[Triple], Sequence[Set[Triple]]]
-"""The asserted facts that each proof of an inferred fact rests on."""
+Proofs = Callable[[Triple, int], tuple[Sequence[Set[Triple]], bool]]
+"""The asserted facts that each of up to so many proofs of an inferred fact rests on, and whether
+there may be more proofs."""
+_PROOFS: Final = (64, 1_024)
+"""Proofs looked at of a fact: at first, and where those leave it in doubt."""
+_WORLDS: Final = 4_096
+"""Choices of one side for each conflict that are looked at for a fact."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +69,14 @@ def weigh(
     claims: Sequence[Claim],
     quality: Sequence[NamedNode] | None = None,
     unread: Set[Node] = frozenset(),
+    mistaken: Set[Node] = frozenset(),
 ) -> Weighed:
     """The standing of each claim.
 
     `store` holds the asserted graphs, and their merge with what follows from it as default graph.
     `quality` is what each source gives, where it was weighed before: with a state as default graph,
-    who was a party once is no longer seen. What `unread` sources say disputes nothing.
+    who was a party once is no longer seen. What `unread` sources say disputes nothing, and who is
+    a party by the word of `mistaken` ones alone speaks for nothing.
     """
     found = conflicts(store, unread)
     by_node: dict[str, set[tuple[int, int]]] = defaultdict(set)
@@ -81,7 +90,7 @@ def weigh(
                 for source in (None,) if conflict.editorial else side.sources:
                     by_triple[side.triple, source].add((i, j))
     if quality is None:
-        speech = _Speech(store)
+        speech = _Speech(store, _ties_of(claims, mistaken))
         quality = [CONFIRMED if speech.confirms(claim) else LIKELY for claim in claims]
     facts, nodes = rejected(store, unread)
     told = {triple for triple, _ in (*by_triple, *facts)}
@@ -96,7 +105,8 @@ def weigh(
                 gone.add(i)
         if claim.subject in things and (triple := claim.triple) in told:
             on |= by_triple.get((triple, None), set())
-            on |= by_triple.get((triple, claim.source.value), set())
+            if claim.node is None:  # a statement of other days is no side of it
+                on |= by_triple.get((triple, claim.source.value), set())
             if (triple, frozenset(claim.values(JPST.qualifier))) in facts:
                 gone.add(i)
         disputed.append(frozenset(on))
@@ -135,8 +145,7 @@ def stand(
 
     In: the asserted facts; what has no standing and weakens nothing; `grow`, which applies the
     rules step by step, starting from nothing; `proofs`, which gives for an inferred fact, once all
-    is grown, the asserted facts that each of its proofs rests on; the number of sides of each
-    conflict.
+    is grown, the asserted facts that its proofs rest on; the number of sides of each conflict.
 
     The rules are monotone, so what follows from confirmed facts and what is given is exactly what
     has a proof with no weaker premise; and so on for likely. What rests on a disputed fact is
@@ -153,7 +162,12 @@ def stand(
     confirmed |= raised | (inferred & from_confirmed)
     likely = (likely - raised) | (inferred & from_likely - from_confirmed)
     for triple in inferred - without - from_likely - from_confirmed:
-        best = _on_every_side(proofs(triple), facts, sides)
+        best = None
+        for limit in _PROOFS:
+            found, are_more = proofs(triple, limit)
+            best = _on_every_side(found, facts, sides)
+            if best or not are_more:
+                break
         (disputed if best is None else confirmed if best else likely).add(triple)
     return inferred, Standings(confirmed, likely, disputed)
 
@@ -161,23 +175,28 @@ def stand(
 def _on_every_side(
     proofs: Sequence[Set[Triple]], facts: Mapping[Triple, Asserted], sides: Mapping[int, int]
 ) -> bool | None:
-    """Whether the best proof on each side is confirmed; None where some side has no proof.
+    """Whether the best proof is confirmed whichever side of each conflict holds; None where no
+    proof is left on some of them.
 
-    A proof holds on a side of a conflict where it rests on no fact of the other sides alone.
+    A proof holds where the side that each conflict is given is one on which all its facts stand.
+    Beside what is held against no fact of ours, that may be right which it is held against.
     """
     rests = [_rest([facts[t] for t in proof if t in facts]) for proof in proofs]
-    met = {conflict for _, on in rests for conflict in on}
-    if not met:
+    met = sorted({conflict for _, on in rests for conflict in on})
+    of_each = [range(max(2, sides[conflict])) for conflict in met]
+    if not met or prod(map(len, of_each)) > _WORLDS:
         return None
     best = True
-    for conflict in met:
-        if sides[conflict] == 1:
-            return None  # what is held against it is no fact of ours, and may be right
-        for side in range(sides[conflict]):
-            holding = [confirmed for confirmed, on in rests if side in on.get(conflict, (side,))]
-            if not holding:
-                return None
-            best &= any(holding)
+    for world in product(*of_each):
+        chosen = dict(zip(met, world, strict=True))
+        holding = [
+            confirmed
+            for confirmed, on in rests
+            if all(chosen[conflict] in its for conflict, its in on.items())
+        ]
+        if not holding:
+            return None
+        best &= any(holding)
     return best
 
 
@@ -195,12 +214,26 @@ def _rest(facts: Iterable[Asserted]) -> tuple[bool, dict[int, set[int]]]:
     return confirmed, on
 
 
-class _Speech:
-    """Who can speak for what, read once from the closure of a store."""
+def _ties_of(claims: Iterable[Claim], mistaken: Set[Node]) -> Set[frozenset[Object]]:
+    """The pairs of things that only mistaken sources tie to each other."""
+    if not mistaken:
+        return frozenset()
+    ties: dict[bool, set[frozenset[Object]]] = {True: set(), False: set()}
+    for claim in claims:
+        for triple in (claim.triple, *claim.record_triples()):
+            ties[claim.source in mistaken].add(frozenset((triple.subject, triple.object)))
+    return ties[True] - ties[False]
 
-    def __init__(self, store: Store) -> None:
+
+class _Speech:
+    """Who can speak for what, read once from the closure of a store, but for some ties."""
+
+    def __init__(self, store: Store, unheard: Set[frozenset[Object]]) -> None:
         self.store = store
-        self.parties = self._pairs(JPST.hasParty)
+        self.parties = {
+            thing: {party for party in parties if frozenset((thing, party)) not in unheard}
+            for thing, parties in self._pairs(JPST.hasParty).items()
+        }
         self.records = self._instances(JPST.Record)
         self.legal = self._instances(*LEGAL)
         self.lawgivers = self._instances(*LAWGIVERS)

@@ -33,7 +33,6 @@ LIVING: Final = tuple(
         "SelfRegulatoryRule",
     )
 )
-_PROOFS: Final = 64
 
 
 @dataclass(frozen=True)
@@ -97,11 +96,11 @@ def make_state(
     given = notes | marks
     search: Search | None = None
 
-    def rests_on(triple: Triple) -> list[set[Triple]]:
+    def rests_on(triple: Triple, limit: int) -> tuple[list[set[Triple]], bool]:
         nonlocal search
         search = search or Search(closing.store, closing.rules, GRAPH.inferred.value)
-        found, _ = search.proofs(triple, _PROOFS)
-        return [{leaf.triple for leaf in proof.leaves()} for proof in found]
+        found, are_more = search.proofs(triple, limit)
+        return [{leaf.triple for leaf in proof.leaves()} for proof in found], are_more
 
     sides = {i: len(conflict.sides) for i, conflict in enumerate(weighed.conflicts)}
     inferred, standings = stand(facts, given, closing.grow, rests_on, sides)

@@ -26,7 +26,7 @@ from kgraph.vocab import GRAPH, RDFS
 if TYPE_CHECKING:
     from kgraph.snapshot.run import Result
 
-FORMAT: Final = 12
+FORMAT: Final = 13
 """Version of the layout of a snapshot folder and of its graphs."""
 _OPENED: Final = 16
 """Files with quads that the engine opens with the store."""

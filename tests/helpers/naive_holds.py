@@ -27,6 +27,27 @@ class Naive:
     withdrawn: Mapping[str, tuple[date, bool]] = field(default_factory=dict)
     """Page → the day on which it was withdrawn, and whether as our mistake."""
 
+    @property
+    def heard(self) -> list[Claim]:
+        """All but those of pages that we had taken wrongly."""
+        return [c for c in self.claims if not self.withdrawn.get(c.source.value, (0, False))[1]]
+
+    def version(self, claim: Claim) -> tuple[str, date, date, date | None] | None:
+        """The next version of its page, unless that was our mistake."""
+        found = self.next_version.get(claim.source.value)
+        return None if found and self.withdrawn.get(found[0], (0, False))[1] else found
+
+    def counts(self, other: Claim, day: date) -> bool:
+        """Whether its page still spoke for itself on the day from which it bears on others."""
+        gone = self.withdrawn.get(other.source.value)
+        if gone and day >= gone[0]:
+            return False
+        found = self.version(other)
+        return found is None or day < self.since(*found[1:])
+
+    def since(self, before: date, after: date, shown: date | None) -> date:
+        return shown if shown is not None and before < shown <= after else after
+
     def state(self, claim: Claim, today: date) -> str:
         """What is over is over, whatever is known of its beginning."""
         gone = self.withdrawn.get(claim.source.value)
@@ -56,29 +77,36 @@ class Naive:
 
     def changed(self, claim: Claim) -> tuple[date, date, str] | None:
         """The last sure and last possible day of what the next version of its page has changed."""
-        if claim.source.value not in self.next_version:
+        if (found := self.version(claim)) is None:
             return None
-        page, before, after, shown = self.next_version[claim.source.value]
+        page, before, after, shown = found
         now = [
             other
-            for other in self.claims
+            for other in self.heard
             if other.source.value == page
             and other.predicate == claim.predicate
             and other.values(JPST.qualifier) == claim.values(JPST.qualifier)
             and (not claim.is_record or self.what(other) == self.what(claim))
         ]
         dated = shown is not None and before < shown <= after
-        since = shown if dated and shown else after
+        since = self.since(before, after, shown)
         again = [
             other for other in now
             if self.value(other) == self.value(claim)
             or (claim.is_record and None in (self.value(other), self.value(claim)))
         ]  # fmt: skip
-        if again:
-            last = max(since, min(self.first(other)[1] for other in again)) - ONE
+        lives = [
+            other for other in again
+            if other.start is not None
+            and not self.planned(other)
+            and since < other.start != claim.start
+        ]  # fmt: skip
+        if len(lives) < len(again):
+            still = [other for other in again if other not in lives]
+            last = max(since, min(self.first(other)[1] for other in still)) - ONE
             return last, last, "superseded"
         sure = since - ONE if dated else min(before, after - ONE)
-        one_value = claim.is_record or claim.predicate in (FEE, *TERMS.unchanging)
+        one_value = lives or claim.is_record or claim.predicate in (FEE, *TERMS.unchanging)
         return sure, since - ONE, "superseded" if now and one_value else "ended"
 
     def first(self, claim: Claim) -> tuple[date, date]:
@@ -106,13 +134,15 @@ class Naive:
         mine = set(claim.values(JPST.qualifier))
         ends = [
             (other.until, max(other.until_earliest or other.until, said))
-            for other in self.claims
+            for other in self.heard
             if other.until is not None
+            and self.counts(other, other.until)
             and not self.planned(other)
             and other.predicate == claim.predicate
             and self.what(other) == self.what(claim)
             and (not other.values(JPST.qualifier) or set(other.values(JPST.qualifier)) == mine)
             and other.until >= said
+            and (other.until != claim.start or other.start == claim.start)
         ]
         return min(ends)[::-1] if ends else None
 
@@ -125,12 +155,13 @@ class Naive:
         mine = self.value(claim)
         days = [
             seen
-            for other in self.claims
+            for other in self.heard
             if other.predicate == claim.predicate
             and set(other.values(JPST.qualifier)) == set(claim.values(JPST.qualifier))
             and (not claim.is_record or self.what(other) == self.what(claim))
             and (seen := self.seen(other)) is not None
             and seen[0] > claim.as_of
+            and self.counts(other, seen[0])
             and mine is not None
             and self.value(other) is not None
             and self.value(other) != mine

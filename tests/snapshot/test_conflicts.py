@@ -174,6 +174,17 @@ def test_what_ended_in_between_may_start_twice(days: dict[str, str], conflicting
     assert len(found_in(lives(**days))) == conflicting
 
 
+def test_an_end_that_a_text_rejects_makes_no_second_life() -> None:
+    twice = lives(o1="2020-01-01", c1="2022-01-01", o2="2023-01-01")
+    rejected = (
+        "src:c1 { id:fact-1 a rdf:Statement ; rdf:subject id:start ; rdf:predicate jpst:closed ;"
+        ' rdf:object "2022-01-01"^^xsd:date . }\n'
+        "editorial:d { id:d-1 a jpst:Disagreement ; jpst:disagreeingStatement id:fact-1 ;"
+        " jpst:rejectedStatement id:fact-1 ; jpst:resolvedBy src:law . }\n"
+    )
+    assert len(found_in(twice + rejected)) == 1
+
+
 def test_a_reading_says_nothing_against_pages_newer_than_its_own() -> None:
     """Not even where it reads a beginning and no end."""
 

@@ -29,3 +29,11 @@ def test_what_is_no_number_equals_none(text: str) -> None:
 def test_digits_without_a_datatype_of_numbers_are_text() -> None:
     assert to_number(Literal("7")) is None
     assert not same_value(Literal("7"), Literal("7.0"))
+
+
+def test_a_region_makes_no_translation() -> None:
+    """British and American English are one language: two texts in it are two values."""
+    one, other = Literal("a trust", language="en"), Literal("a fund", language="en-US")
+    assert not same_value(one, other)
+    assert same_value(one, Literal("A trust", language="en-GB"))
+    assert same_value(one, Literal("信託", language="ja"))

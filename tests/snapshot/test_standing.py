@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from kgraph.names import PREFIXES, expand, local_name
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.reason import Reasoner
-from kgraph.snapshot.standing import Standings
+from kgraph.snapshot.standing import Asserted, Standings, stand
 from kgraph.vocab import GRAPH
 
 ONTOLOGY = """
@@ -313,6 +314,96 @@ def test_what_follows_whichever_side_holds_is_not_disputed() -> None:
     assert standing(found, "id:odx", "jpst:membership", "id:m-1") == "conflicting"
     assert standing(found, "id:odx", "jpst:memberOf", "id:jsda") == "confirmed"
     assert standing(found, "id:odx", "jpst:classOf", "id:regular") == "conflicting"
+
+
+def test_a_page_that_gives_two_days_to_a_value_disputes_only_the_day_in_conflict() -> None:
+    def fee(number: int, value: str, day: str) -> str:
+        return (
+            f'id:start jpst:startedOperation "{value}" . id:fact-{number} a rdf:Statement ;'
+            " rdf:subject id:start ; rdf:predicate jpst:startedOperation ;"
+            f' rdf:object "{value}" ; jpst:asOf "{day}"^^xsd:date . '
+        )
+
+    made = content(
+        source("a", "odx", fee(1, "x", "2023-01-01") + fee(2, "x", "2024-01-01")),
+        source("b", "odx", fee(3, "y", "2024-01-01")),
+    )
+    disputed = {
+        str(claim.as_of): local_name(made.weighed.standing(i).value)
+        for i, claim in enumerate(made.sorted.claims)
+        if claim.source.value.endswith("/a")
+    }
+    assert disputed == {"2023-01-01": "likely", "2024-01-01": "conflicting"}
+
+
+def test_a_party_by_our_mistake_alone_speaks_for_nothing() -> None:
+    tie = "id:token jpst:trustee id:bank ."
+    told = source("bank", "bank", "id:token jpst:tradedOn id:start .")
+    gone = 'jpst:withdrawnByUs "2024-01-01"^^xsd:date ;'
+    traded = ("id:token", "jpst:tradedOn", "id:start")
+    for others, expected in (((), "likely"), ((source("c", None, tie),), "confirmed")):
+        found = standings_of(source("wrong", None, tie, more=gone), told, *others)
+        assert standing(found, *traded) == expected
+
+
+def fact(name: str) -> Triple:
+    return Triple(NamedNode(expand("id:" + name)), GRAPH.state, Literal(name))
+
+
+def stood(
+    proofs: list[str], disputed: dict[str, set[tuple[int, int]]], sides: dict[int, int]
+) -> str:
+    """The standing of a fact with proofs, each written as the letters of the facts it rests on."""
+    rests = [{fact(letter) for letter in proof} for proof in proofs]
+    facts = {
+        one: Asserted(confirmed=True, disputed=frozenset(disputed.get(one.object.value, ())))
+        for one in set().union(*rests)
+    }
+    goal, grown = fact("goal"), set[Triple]()
+
+    def grow(more: Iterable[Triple]) -> list[Triple]:
+        grown.update(more)
+        return [goal] if any(proof <= grown for proof in rests) else []
+
+    def first(_: Triple, limit: int) -> tuple[list[set[Triple]], bool]:
+        return rests[:limit], len(rests) > limit
+
+    _, found = stand(facts, (), grow, first, sides)
+    return next(
+        name for name in ("confirmed", "likely", "conflicting") if goal in getattr(found, name)
+    )
+
+
+TWO = {"a": {(0, 0)}, "b": {(0, 1)}, "x": {(1, 0)}, "y": {(1, 1)}}
+
+
+@pytest.mark.parametrize(
+    ("proofs", "expected"),
+    [
+        (["a", "b"], "confirmed"),
+        (["a"], "conflicting"),
+        # On each side of each conflict there is one; where a and y hold there is none.
+        (["ax", "by"], "conflicting"),
+        (["ax", "ay", "by"], "conflicting"),
+        (["ax", "ay", "bx", "by"], "confirmed"),
+        (["a", "bx", "by"], "confirmed"),
+    ],
+)
+def test_a_fact_is_out_of_dispute_where_it_follows_in_every_case(
+    proofs: list[str], expected: str
+) -> None:
+    assert stood(proofs, TWO, {0: 2, 1: 2}) == expected
+
+
+def test_proofs_on_one_side_do_not_hide_those_on_the_other() -> None:
+    letters = [chr(1000 + i) for i in range(200)]
+    disputed = {letter: {(0, 0)} for letter in letters} | {"z": {(0, 1)}}
+    assert stood([*letters, "z"], disputed, {0: 2}) == "confirmed"
+
+
+def test_what_a_single_disputed_fact_gives_is_disputed() -> None:
+    """What it is held against is no fact of ours, and may be what holds."""
+    assert stood(["a"], {"a": {(0, 0)}}, {0: 1}) == "conflicting"
 
 
 def test_every_stated_or_inferred_fact_has_exactly_one_standing() -> None:
