@@ -99,7 +99,18 @@ def _endpoint(url: str, addresses: dict[str, object]) -> Endpoint:
 @of_a_day
 @_at_an_endpoint
 def remote_push(
-    endpoint: Address, lang: Lang = Language.en, *, addresses: dict[str, object], graph: Asked
+    endpoint: Address,
+    lang: Lang = Language.en,
+    sweep: Annotated[
+        bool,
+        Option(
+            ("--sweep",),
+            "Remove what runs from other machines left; none of them may be under way.",
+        ),
+    ] = False,
+    *,
+    addresses: dict[str, object],
+    graph: Asked,
 ) -> int:
     """Make the graphs of an engine those of the built graph: only what changed is sent.
 
@@ -110,7 +121,7 @@ def remote_push(
 
     there = _endpoint(endpoint, addresses)
     with progress(lang.value) as told:
-        done = push(graph.open(), there, told=told)
+        done = push(graph.open(), there, sweep=sweep, told=told)
     console.say(shown.pushed(done, lang.value))
     return 0
 

@@ -13,7 +13,7 @@ from kgraph.remote.held import held, otherwise
 from kgraph.remote.layout import DIGEST, HELD, PUSHED
 from kgraph.remote.part import Part, Spool, parts
 from kgraph.remote.sent import BATCH, send
-from kgraph.remote.staging import STAGING, Beside, alone, drop, switch
+from kgraph.remote.staging import STAGING, Abandoned, Beside, alone, drop, of_runs, switch
 from kgraph.remote.transport import Endpoint
 from kgraph.snapshot.store import Snapshot
 
@@ -30,13 +30,15 @@ class Otherwise:
 
 @dataclass(frozen=True)
 class State:
-    """What an engine has of a snapshot: graphs that are the same, differ, are missing or left."""
+    """What an engine has of a snapshot: graphs that are the same, differ, are missing or left; and
+    what runs that broke off, on this machine or another, left beside them."""
 
     same: tuple[str, ...]
     changed: tuple[str, ...]
     missing: tuple[str, ...]
     left: tuple[str, ...]
     otherwise: tuple[Otherwise, ...] = ()
+    abandoned: tuple[Abandoned, ...] = ()
 
     @property
     def is_current(self) -> bool:
@@ -67,8 +69,14 @@ def status(
         found = _compared(wanted, there)
         same = set(found.same)
         all_of = [(one, otherwise(endpoint, one)) for one in wanted if one.name in same]
+    runs = of_runs(all_counts(endpoint, STAGING))
     return replace(
-        found, otherwise=tuple(Otherwise(one.name, *how) for one, how in all_of if any(how))
+        found,
+        otherwise=tuple(Otherwise(one.name, *how) for one, how in all_of if any(how)),
+        abandoned=tuple(
+            Abandoned(run, len(graphs), sum(graphs.values()))
+            for run, graphs in sorted(runs.items())
+        ),
     )
 
 
@@ -77,6 +85,7 @@ def push(
     endpoint: Endpoint,
     *,
     batch: int | None = None,
+    sweep: bool = False,
     told: Callable[[str], None] = lambda _: None,
 ) -> Pushed:
     """Makes the graphs of the engine those of the snapshot.
@@ -85,9 +94,13 @@ def push(
     into graphs of another name that take the place of the old ones once all are whole, or, where
     there are no old ones and much comes, to their own (`first`). What breaks off leaves the old
     graphs as they were; a push after it goes on with what was sent whole. `batch` is how many
-    triples go in one request, `told` hears what is done. Raises RemoteError.
+    triples go in one request, `told` hears what is done. `sweep` removes first what runs from other
+    machines left beside the graphs, of which none may be under way. Raises RemoteError.
     """
     with alone(endpoint) as run, Spool() as spool:
+        if sweep:
+            runs = of_runs(all_counts(endpoint, STAGING))
+            drop(endpoint, sorted(name for other in runs.keys() - {run} for name in runs[other]))
         there = noted(endpoint, PUSHED, DIGEST)
         wanted = {one.name: one for one in parts(snapshot.store, spool.keep, told)}
         state = _compared(list(wanted.values()), there)

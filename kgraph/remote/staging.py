@@ -6,7 +6,8 @@ import hashlib
 import os
 import platform
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,16 @@ SWITCHED: Final = 500_000
 """Triples switched in one update, which most engines run whole or not at all."""
 _SECOND: Final = 1000
 """Triples that an engine switches in a second at least."""
+
+
+@dataclass(frozen=True)
+class Abandoned:
+    """What a run left beside the graphs that readers see, unless it is under way: its name, how
+    many graphs, and how many triples they have together."""
+
+    run: str
+    graphs: int
+    triples: int
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,19 @@ def alone(endpoint: Endpoint) -> Iterator[str]:
         yield run
     finally:
         os.close(descriptor)
+
+
+def of_runs(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """The graphs beside those that readers see, with their triples, by the run that made them.
+
+    In: how many triples each graph of an engine has. What notes a first push is of no run.
+    """
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for name, number in counts.items():
+        run, is_of_one, _ = name.removeprefix(STAGING).partition(":")
+        if name.startswith(STAGING) and is_of_one:
+            found[run][name] = number
+    return found
 
 
 def update_each(endpoint: Endpoint, updates: Sequence[str]) -> None:

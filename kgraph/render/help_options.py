@@ -13,6 +13,9 @@ OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
             "エンジンがクエリに答える場所：https://host/path。"
         ),
         "Where the engine takes updates.": "エンジンが更新を受け付ける場所。",
+        "Remove what runs from other machines left; none of them may be under way.": (
+            "他のマシンの処理が残したものを削除します。いずれも実行中でないこと。"
+        ),
         "where engines of its kind do": "その種のエンジンの標準の場所",
         "Where the engine speaks the Graph Store Protocol.": (
             "エンジンが Graph Store Protocol に応じる場所。"

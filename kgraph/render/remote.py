@@ -41,6 +41,13 @@ _OTHERWISE = (
     "異なる形で保持（{graph}）：別の型になる数値 {changed:,} 件、"
     "値が等しく一つになるもの {joined:,} 件",
 )
+_ABANDONED = (
+    "left beside by a run that is under way or broke off ({run}): {graphs:,} graphs, {triples:,} "
+    "triples; a push from the machine of the run goes on with them, with --sweep one from another "
+    "removes them",
+    "実行中または中断した処理が残したもの（{run}）：グラフ {graphs:,} 件、{triples:,} トリプル。"
+    "同じマシンからの push は続きから再開し、別のマシンからの --sweep 付きの push は削除します",
+)
 
 
 def pushed(done: Pushed, lang: str) -> str:
@@ -76,6 +83,7 @@ def state(found: State, lang: str) -> str:
         _OTHERWISE[ja].format(graph=one.graph, changed=one.changed, joined=one.joined)
         for one in found.otherwise
     ]
+    lines += [_ABANDONED[ja].format_map(vars(one)) for one in found.abandoned]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -23,6 +23,7 @@ from pyoxigraph import (
     Quad,
     RdfFormat,
     Store,
+    Triple,
     parse,
     serialize,
 )
@@ -32,6 +33,8 @@ from kgraph.remote import part as made
 from kgraph.remote.layout import DIGEST, PUSHED, STATE
 from kgraph.remote.part import Part, Spool, part, parts, streamed
 from kgraph.remote.push import pull, push, status
+from kgraph.remote.staging import STAGING, Abandoned
+from kgraph.render.remote import state
 from kgraph.snapshot import Snapshot
 
 
@@ -152,6 +155,27 @@ def test_push_makes_the_graphs_those_of_the_snapshot(
     assert status(asked_market, there).is_current
     pulled = {one.name: one.lines for one in pull(there)}
     assert pulled == {one.name: one.lines for one in parts(asked_market.store)}
+
+
+def test_what_another_machine_left_is_told_and_swept_where_that_is_wanted(
+    engine: Engine, asked_market: Snapshot
+) -> None:
+    there = endpoint(engine)
+    left = [f"{STAGING}other:{name}" for name in ("a", "b")]
+    other = NamedNode("urn:x-another:graph")
+    fact = Triple(other, other, other)
+    engine.store.extend(Quad(*fact, NamedNode(name)) for name in (*left, other.value))
+    push(asked_market, there)
+    found = status(asked_market, there)
+    assert found.abandoned == (Abandoned("other", 2, 2),)
+    assert found.is_current  # what lies beside the graphs is none of them
+    assert "(other): 2 graphs, 2 triples" in state(found, "en")
+    assert "グラフ 2 件、2 トリプル" in state(found, "ja")
+    push(asked_market, there, sweep=True)
+    assert status(asked_market, there).abandoned == ()
+    names = {graph.value for graph in engine.store.named_graphs()}
+    assert other.value in names
+    assert not names & {*left}
 
 
 def test_only_what_changed_is_sent(engine: Engine, asked_market: Snapshot) -> None:
