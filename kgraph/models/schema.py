@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kgraph.models.forms import THING, Form, Model, model
 from kgraph.names import BASE, local_name
-from kgraph.snapshot.holds import ClaimState
+from kgraph.snapshot.span import ClaimState
 from kgraph.validate import load_shapes
 from kgraph.vocab import JPST, SKOS
 

@@ -354,7 +354,7 @@ def named(snapshot: Snapshot) -> Iterator[tuple[str, str, int, float]]:
 def _of_other_days(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Names and codes that are no part of the state of the day: one still finds by them."""
     # Who names a thing by its slug waits for none of what makes a snapshot.
-    from kgraph.snapshot.holds import ClaimState
+    from kgraph.snapshot.span import ClaimState
     from kgraph.snapshot.write_claims import STATES
 
     store = snapshot.store

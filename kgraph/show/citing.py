@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 from kgraph.show.dossier import Reader
 from kgraph.show.on_record import Stated
 from kgraph.snapshot.graphs import is_merged, states_facts
-from kgraph.snapshot.holds import ClaimState
+from kgraph.snapshot.span import ClaimState
 from kgraph.snapshot.store import Snapshot
 from kgraph.snapshot.write_claims import STATES, claimed, is_of_record
 from kgraph.vocab import GRAPH, JPST, RDF, GraphName, Node, Object, as_node, as_term

@@ -12,11 +12,12 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 from kgraph.dates import to_date
 from kgraph.names import local_name
 from kgraph.show.on_record import STANDINGS, Dossier, Fact, Sought, SourceRef, Stated
+from kgraph.snapshot.citations import READING
 from kgraph.snapshot.graphs import is_source
-from kgraph.snapshot.holds import ClaimState
+from kgraph.snapshot.span import ClaimState
 from kgraph.snapshot.standing import CONFLICTING
 from kgraph.snapshot.store import Snapshot
-from kgraph.snapshot.write_claims import READING, claimed, is_of_record
+from kgraph.snapshot.write_claims import claimed, is_of_record
 from kgraph.vocab import (
     DCTERMS,
     GRAPH,

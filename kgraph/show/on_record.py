@@ -9,7 +9,7 @@ from typing import Final
 
 from kgraph.names import is_part
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.holds import ClaimState
+from kgraph.snapshot.span import ClaimState
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY
 from kgraph.vocab import Object
 

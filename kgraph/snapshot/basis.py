@@ -21,10 +21,11 @@ from kgraph.infer import Atom, Rule
 from kgraph.locks import open_regular
 from kgraph.snapshot.claims import Claim, Dated, Sorted
 from kgraph.snapshot.conflicts import Conflict, Side
-from kgraph.snapshot.holds import ClaimState, Span, Terms
 from kgraph.snapshot.intact import BASIS
 from kgraph.snapshot.pages import Silence
+from kgraph.snapshot.property_kinds import Terms
 from kgraph.snapshot.reason import Grown
+from kgraph.snapshot.span import ClaimState, Span
 from kgraph.snapshot.standing import Weighed
 from kgraph.snapshot.state import Living
 

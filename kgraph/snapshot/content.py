@@ -18,12 +18,13 @@ from kgraph.snapshot.counts import count
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.day_quads import day_lines, line
 from kgraph.snapshot.grounds import Grounds
-from kgraph.snapshot.holds import Span, Terms
 from kgraph.snapshot.labels import Labels
 from kgraph.snapshot.pages import Pages
 from kgraph.snapshot.pipeline import Dated, spans_of
+from kgraph.snapshot.property_kinds import Terms
 from kgraph.snapshot.reason import Closing, Grown, Reasoner
 from kgraph.snapshot.reuse import terms_quads
+from kgraph.snapshot.span import Span
 from kgraph.snapshot.standing import CONFIRMED, CONFLICTING, LIKELY, Weighed, weigh
 from kgraph.snapshot.state import Living, State
 from kgraph.snapshot.write_claims import (

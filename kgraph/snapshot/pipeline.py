@@ -20,9 +20,11 @@ from kgraph.infer.budget import LIMIT
 from kgraph.root import stacked
 from kgraph.snapshot.claims import Claim, Sorted, source_days
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.holds import ClaimState, Span, Terms, spans, states_on
+from kgraph.snapshot.holds import spans
 from kgraph.snapshot.pages import Pages
+from kgraph.snapshot.property_kinds import Terms
 from kgraph.snapshot.reason import Closing, Reasoner
+from kgraph.snapshot.span import ClaimState, Span, states_on
 from kgraph.snapshot.standing import Weighed, weigh
 from kgraph.snapshot.state import Living, State, make_state
 from kgraph.vocab import GRAPH, Node

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kgraph.snapshot.claims import Claim, Sorted
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.holds import ClaimState
+from kgraph.snapshot.span import ClaimState
 from kgraph.vocab import GRAPH, JPST, Node, Object
 
 MARKED: Final[Mapping[str, str]] = {"en": "marked", "ja": "記載あり"}

@@ -15,8 +15,9 @@ from kgraph.infer.search import Search
 from kgraph.names import BASE
 from kgraph.snapshot.claims import Sorted
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.holds import ClaimState, Terms
+from kgraph.snapshot.property_kinds import Terms
 from kgraph.snapshot.reason import Closing
+from kgraph.snapshot.span import ClaimState
 from kgraph.snapshot.standing import CONFIRMED, Asserted, Standings, Weighed, stand
 from kgraph.vocab import GRAPH, JPST, RDF, XSD, GraphName, Node, Object
 

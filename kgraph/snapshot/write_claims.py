@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
@@ -13,11 +12,13 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kgraph.dates import days_of, months_later, to_date
-from kgraph.names import BASE, CLAIM, base_of
-from kgraph.snapshot.claims import DATES, HELD, Claim
+from kgraph.names import BASE, CLAIM
+from kgraph.snapshot.citations import Citations, every
+from kgraph.snapshot.claims import DATES, Claim
 from kgraph.snapshot.grounds import Grounds
-from kgraph.snapshot.holds import ClaimState, Span, Terms
-from kgraph.snapshot.labels import LANGUAGES, Labels, Ranked
+from kgraph.snapshot.labels import Ranked
+from kgraph.snapshot.property_kinds import Terms
+from kgraph.snapshot.span import ClaimState, Span
 from kgraph.snapshot.standing import Weighed
 from kgraph.vocab import (
     DCTERMS,
@@ -25,7 +26,6 @@ from kgraph.vocab import (
     JPST,
     PROV,
     RDF,
-    SCHEMA,
     XSD,
     Node,
     Object,
@@ -34,22 +34,11 @@ from kgraph.vocab import (
     as_term,
 )
 
-STATED: Final = NamedNode(BASE + "origin/stated")
-READING: Final = NamedNode(BASE + "origin/reading")
 STATES: Final[Mapping[ClaimState, NamedNode]] = {
     state: NamedNode(f"{BASE}claimstate/{state.value}") for state in ClaimState
 }
 # The claims that count on a day: since when one of unknown date holds is open, not that it does.
 COUNTING: Final = frozenset({ClaimState.HOLDS, ClaimState.UNDATED})
-UNDATED: Final[Mapping[str, str]] = {"en": "undated", "ja": "日付なし"}
-AND: Final[Mapping[str, str]] = {"en": ", ", "ja": "・"}
-READ_FROM: Final[Mapping[str, str]] = {"en": "our reading of ", "ja": "当方の読み取り："}
-# What a publisher’s name says of the copy or the edition, not of who speaks.
-_COPY: Final = re.compile(
-    r",? \(?(?:mirrored|copied|hosted|syndicated|via|copy|document copy)\b.*| contributors$"
-    r"| \((?:English|Japanese)\)$",
-    re.IGNORECASE,
-)
 _DUE: Final = (JPST.read, JPST.reviewBy)
 _OF_A_CLAIM: Final = frozenset(
     {
@@ -292,11 +281,9 @@ def due_quads(store: Store) -> Iterator[Quad]:
     They are those of its review period, from the day on which it was read. In: `store`, whose
     default graph describes sources and periods.
     """
-    read, own = ({q.subject: to_date(q.object) for q in _all(store, name.value)} for name in _DUE)
-    months = {
-        quad.subject: int(as_term(quad.object).value) for quad in _all(store, JPST.months.value)
-    }
-    for quad in _all(store, JPST.reviewPeriod.value):
+    read, own = ({q.subject: to_date(q.object) for q in every(store, name)} for name in _DUE)
+    months = {quad.subject: int(as_term(quad.object).value) for quad in every(store, JPST.months)}
+    for quad in every(store, JPST.reviewPeriod):
         source, period = quad.subject, as_node(quad.object)
         day, stated = read.get(source), own.get(source)
         if stated is None and day is not None and period in months:
@@ -304,163 +291,6 @@ def due_quads(store: Store) -> Iterator[Quad]:
                 stated = months_later(day, months[period])
         if stated is not None:
             yield Quad(source, JPST.reviewDue, _day(stated), GRAPH.claims)
-
-
-class Citations:
-    """How the pages of a store are cited, and values and qualifiers called, in each language."""
-
-    def __init__(self, store: Store, labels: Labels, marks: Mapping[str, str]) -> None:
-        """Reads the sources in the default graph of a store.
-
-        `marks` names the roots besides ours by their bases: whose a page is that others cannot see.
-        """
-        self.labels = labels
-        self._marks = marks
-        self._issued = _texts(store, DCTERMS.issued.value)
-        self._url = _texts(store, SCHEMA.url.value)
-        self._sources = {
-            quad.subject
-            for quad in store.quads_for_pattern(None, RDF.type, JPST.Source, DefaultGraph())
-        }
-        self._publishers = {lang: self._of_publishers(store, labels, lang) for lang in LANGUAGES}
-        self._known: dict[Node, tuple[Literal, ...]] = {}
-        self._origins: dict[Node, Sequence[tuple[NamedNode, Object]]] = {}
-        self._named: dict[str, tuple[Literal, ...]] = {}
-
-    def page(self, source: Node, lang: str) -> str:
-        """The address and the day of a source."""
-        days = self._issued.get(source)
-        day = max(days) if days else UNDATED[lang]
-        urls = self._url.get(source)
-        mark = self._marks.get(base_of(source.value))
-        page = f"{min(urls) if urls else source.value} ({day})"
-        return page if mark is None else f"{page} [{mark}]"
-
-    def origin(self, claim: Claim) -> Sequence[tuple[NamedNode, Object]]:
-        """Whether a claim is stated or read, and its citation in each language; of a reading,
-        that of what was read."""
-        known = self._origins.get(claim.source)
-        if known is not None:
-            return known
-        if claim.is_reading:
-            read = (Literal(self._reading(claim, lang), language=lang) for lang in LANGUAGES)
-            return [(JPST.origin, READING), *((JPST.citation, page) for page in read)]
-        cited = [(JPST.citation, page) for page in self._of_source(claim.source)]
-        return self._origins.setdefault(claim.source, [(JPST.origin, STATED), *cited])
-
-    def qualifiers(self, claim: Claim) -> Iterator[Literal]:
-        """What narrows a claim, as one text in each language; nothing where nothing does.
-
-        That is its qualifier, and what is planned or has ended where it is of a record.
-        """
-        narrowing = [
-            as_term(concept).value
-            for concept in (*claim.values(JPST.recordStatus), *claim.values(JPST.qualifier))
-            if concept != HELD
-        ]
-        if narrowing:
-            for lang in LANGUAGES:
-                labels = (self.labels.of(concept, lang) for concept in narrowing)
-                yield Literal(AND[lang].join(labels), language=lang)
-
-    def values(self, values: Sequence[Object]) -> Iterable[Literal]:
-        """Values as one text in each language: things by their labels, literals as they stand."""
-        if len(values) > 1:
-            told = [[text.value for text in self.values([value])] for value in values]
-            texts = zip(LANGUAGES, zip(*told, strict=True), strict=True)
-            return [Literal(AND[lang].join(parts), language=lang) for lang, parts in texts]
-        (value,) = values
-        if isinstance(value, Literal):
-            return [Literal(value.value, language=lang) for lang in LANGUAGES]
-        iri = as_term(value).value
-        named = self._named.get(iri)
-        if named is None:
-            named = self._named[iri] = tuple(
-                Literal(self.labels.of(iri, lang), language=lang) for lang in LANGUAGES
-            )
-        return named
-
-    def notes(self, claim: Claim) -> Iterator[Literal]:
-        """What is noted beside a claim, else why editors concluded it, in each language.
-
-        What is written in one language only stands in for the other.
-        """
-        found = claim.values(JPST.note) or claim.values(JPST.reason)
-        notes = [note for note in found if isinstance(note, Literal)]
-        for lang in LANGUAGES if notes else ():
-            own = [note.value for note in notes if note.language == lang]
-            yield Literal(AND[lang].join(own or [note.value for note in notes]), language=lang)
-
-    def source_quads(self) -> Iterator[Quad]:
-        """The citation of each source, who publishes it in one text a language, and its voice."""
-        for source, text in self.voices().items():
-            if source in self._sources:
-                yield Quad(source, JPST.voice, Literal(text), GRAPH.claims)
-        for source in self._sources:
-            for page in self._of_source(source):
-                yield Quad(source, JPST.citation, page, GRAPH.claims)
-        for lang, texts in self._publishers.items():
-            for source, text in texts.items():
-                if source in self._sources:
-                    text_in = Literal(text, language=lang)
-                    yield Quad(source, JPST.publishers, text_in, GRAPH.claims)
-
-    def sought_quads(self, store: Store) -> Iterator[Quad]:
-        """The citation and the day of the page in which something was looked for and not found.
-
-        In: the store that the sources were read from, with their graphs.
-        """
-        for quad in store.quads_for_pattern(None, RDF.type, JPST.NotFoundInSource, None):
-            source = quad.graph_name
-            if source in self._sources and isinstance(source, NamedNode):
-                for page in self._of_source(source):
-                    yield Quad(quad.subject, JPST.citation, page, GRAPH.claims)
-                for out in store.quads_for_pattern(source, DCTERMS.issued, None, DefaultGraph()):
-                    yield Quad(quad.subject, DCTERMS.issued, out.object, GRAPH.claims)
-
-    def voices(self) -> dict[Node, str]:
-        """Who speaks in each source, and sets each terms of use that name a publisher."""
-        return {node: voice(text) for node, text in self._publishers["en"].items()}
-
-    def _of_source(self, source: Node) -> tuple[Literal, ...]:
-        known = self._known.get(source)
-        if known is None:
-            known = self._known[source] = tuple(
-                Literal(self.page(source, lang), language=lang) for lang in LANGUAGES
-            )
-        return known
-
-    def _reading(self, claim: Claim, lang: str) -> str:
-        pages = sorted(self.page(as_node(s), lang) for s in claim.values(PROV.wasDerivedFrom))
-        return READ_FROM[lang] + (" | ".join(pages) or self.labels.of(claim.source.value, lang))
-
-    def _of_publishers(self, store: Store, labels: Labels, lang: str) -> dict[Node, str]:
-        names: dict[Node, list[str]] = defaultdict(list)
-        for name in (DCTERMS.publisher, JPST.setBy):
-            for quad in _all(store, name.value):
-                names[quad.subject].append(labels.of(as_term(quad.object).value, lang))
-        for source, texts in _texts(store, JPST.publisherName.value).items():
-            names[source] += texts
-        return {source: " / ".join(sorted(set(texts))) for source, texts in names.items()}
-
-
-def voice(publishers: str) -> str:
-    """Who speaks in a source, told apart as far as its publishers’ names tell.
-
-    All who publish a page together are one voice; a copy or another edition has that of its page.
-    """
-    return _COPY.sub("", _COPY.sub("", publishers)).casefold()
-
-
-def _all(store: Store, predicate: str) -> Iterator[Quad]:
-    return store.quads_for_pattern(None, NamedNode(predicate), None, DefaultGraph())
-
-
-def _texts(store: Store, predicate: str) -> dict[Node, list[str]]:
-    found: dict[Node, list[str]] = defaultdict(list)
-    for quad in _all(store, predicate):
-        found[quad.subject].append(as_term(quad.object).value)
-    return found
 
 
 def _day(day: date) -> Literal:

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kgraph.names import BASE, ID, SRC
 from kgraph.snapshot.claims import Claim
-from kgraph.snapshot.holds import Terms
+from kgraph.snapshot.property_kinds import Terms
 from kgraph.vocab import JPST, XSD
 
 FEE, OPENED, CODE, PARTNER, PLAN = (jpst(x) for x in ("fee", "opened", "code", "partner", "plan"))

@@ -18,8 +18,9 @@ from kgraph.names import PREFIXES, compact
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.graphs import states_facts
-from kgraph.snapshot.holds import Terms, states_on
+from kgraph.snapshot.property_kinds import Terms
 from kgraph.snapshot.reason import Grown, Reasoner
+from kgraph.snapshot.span import states_on
 from kgraph.snapshot.state import Living, make_state
 from kgraph.vocab import GRAPH
 

@@ -12,8 +12,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from kgraph.names import BASE
 from kgraph.snapshot import Snapshot
+from kgraph.snapshot.citations import voice
 from kgraph.snapshot.graphs import states_facts
-from kgraph.snapshot.write_claims import voice
 from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, RDFS
 
 TYPE = RDF.type

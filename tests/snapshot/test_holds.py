@@ -22,7 +22,8 @@ from pyoxigraph import Literal, NamedNode
 from kgraph.names import EDITORIAL, SRC
 from kgraph.snapshot.claims import Claim
 from kgraph.snapshot.conflicts import PARTIAL
-from kgraph.snapshot.holds import ClaimState, spans
+from kgraph.snapshot.holds import spans
+from kgraph.snapshot.span import ClaimState
 from kgraph.vocab import JPST, PROV, XSD
 
 

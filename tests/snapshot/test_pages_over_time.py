@@ -13,7 +13,9 @@ from kgraph.snapshot.claims import read_claims
 from kgraph.snapshot.conflicts import conflicts
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.holds import Terms, spans, states_on
+from kgraph.snapshot.holds import spans
+from kgraph.snapshot.property_kinds import Terms
+from kgraph.snapshot.span import states_on
 from kgraph.snapshot.standing import CONFIRMED, LIKELY, weigh
 from kgraph.snapshot.state import Living, State, make_state
 

@@ -11,9 +11,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 from kgraph.names import PREFIXES, expand
 from kgraph.snapshot.content import Content, make_content
 from kgraph.snapshot.day import Day
-from kgraph.snapshot.holds import ClaimState
 from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
+from kgraph.snapshot.span import ClaimState
 
 ONTOLOGY = """
 jpst:core {
