@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from kgraph.render.brief import briefly, filled, is_id
 from kgraph.render.caveats import below, told, with_caveats
 from kgraph.render.cite import Citations
 from kgraph.render.query import cut_off
@@ -28,11 +29,6 @@ if TYPE_CHECKING:
 _FIGURES: Final = ("figure", "value", "part", "whole", "object")
 """Columns of figures whose unit depends on the row: what else stands in the row tells it."""
 _TELLING: Final = ("measure", "property", "thing", "measureLabel", "propertyLabel", "item", "fact")
-_WHO_SAYS: Final = frozenset({"sources", "page", "publisher", "standing", "asOf"})
-"""Columns that give way where all that answer the question would be too wide for a table."""
-_FEWEST: Final = 3
-_LONG: Final = 60
-"""A longer text is not shown only to tell rows apart: the table would be many times as tall."""
 _TELLING_LAST: Final = ("basis", "value")
 _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -40,6 +36,9 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "row": ("1 row", "1行"),
         "rows": ("{} rows", "{}行"),
         "wider": ("with --wide also: {}", "--wide でさらに：{}"),
+        "common": ("unless a row says otherwise: {}", "行に別の記載がない限り：{}"),
+        "noted": ("*: the row has a note, which --wide shows", "※：注記のある行（--wide で表示）"),
+        "counted": ("{} (number: {})", "{}（数字は{}）"),
         "blank": ("nothing on record in any row: {}", "全行で記録なし：{}"),
         "all": ("no parameter given", "パラメータの指定なし"),
         "empty": (
@@ -97,30 +96,31 @@ def shown(answer: Answer, width: int | None, *, wide: bool = False) -> Shown:
     if answer.question.matrix and not wide:
         row, column, legend, status, count = answer.question.matrix
         shape = Shape(row, column, legend, status, count, answer.question.marks)
-        name = head(shape.row, lang, answer.snapshot, answer.question.heads)
+        heads = {
+            name: head(name, lang, answer.snapshot, answer.question.heads)
+            for name in answer.columns
+        }
+        counted = words("counted", "{}", heads[shape.count])
         table = Table(answer.columns, answer.terms)
-        found = Shown(title, as_matrix(table, shape, name, width), tuple(notes))
-        return _above_caveats(answer, found, width)
+        text = as_matrix(table, shape, heads[shape.row], width, counted)
+        if width is not None:
+            left = [n for n in answer.columns if n not in answer.question.matrix]
+            left = [heads[n] for n in left if not is_id(n, answer.columns)]
+            notes += [words("wider", marks.listed(left))] if left else []
+        return _above_caveats(answer, Shown(title, text, tuple(notes)), width)
     grid = _grid(answer, full=wide or width is None)
-    if wide or width is None:
-        chosen = list(range(len(answer.columns)))
-    else:
-        chosen = _chosen(answer, grid, width, {text for _, text in given})
-        rest = [
-            grid.heads[i]
-            for i, name in enumerate(answer.columns)
-            if i not in chosen and not _is_id(name, answer.columns) and _filled(grid, i)
-        ]
-        if rest:
-            notes.append(words("wider", marks.listed(rest)))
+    if not wide and width is not None:
+        brief = briefly(answer, grid, width, {text for _, text in given})
         blank = [
             grid.heads[i]
             for i, name in enumerate(answer.columns)
-            if name in answer.question.brief and not _filled(grid, i)
+            if name in answer.question.brief and not filled(grid, i)
         ]
-        if blank:
-            notes.append(words("blank", marks.listed(blank)))
-    text = screen.as_text(grid.only(chosen), width)
+        told_below = {"common": brief.common, "wider": brief.left, "blank": blank}
+        notes += [words(key, marks.listed(heads)) for key, heads in told_below.items() if heads]
+        notes += [words("noted")] if brief.noted else []
+        grid = brief.grid
+    text = screen.as_text(grid, width)
     return _above_caveats(answer, Shown(title, text, tuple(notes)), width)
 
 
@@ -240,84 +240,3 @@ def unit_in(name: str, row: Mapping[str, object], units: Units) -> str | None:
             if unit is not None:
                 return unit
     return None
-
-
-def _chosen(answer: Answer, grid: screen.Grid, width: int, said: Container[str]) -> list[int]:
-    """The columns that a terminal shows: those that answer, then others while they fit.
-
-    Where the question does not say what answers it, as many as can be read, the first ones first.
-    A column with nothing in it, or with what was `said` above the table, is not shown.
-    """
-    columns = answer.columns
-    telling = [
-        i for i in range(len(columns)) if _filled(grid, i) and not _repeats(grid, i, said)
-    ] or list(range(len(columns)))
-    brief = [
-        columns.index(name)
-        for name in answer.question.brief
-        if name in columns and columns.index(name) in telling
-    ]
-    others = [i for i in telling if i not in brief and not _is_id(columns[i], columns)]
-    sizes = grid.sizes
-    if not brief:
-        while len(others) > 1 and screen.widths([sizes[i] for i in others], width) is None:
-            others.pop()
-        return others
-    while (
-        len(brief) > _FEWEST
-        and columns[brief[-1]] in _WHO_SAYS
-        and screen.widths([sizes[i] for i in brief], width) is None
-    ):
-        brief.pop()
-    chosen = _told_apart(grid, brief, others, width)
-    for i in others:
-        if i not in chosen and _comfort(sizes, [*chosen, i]) <= width:
-            chosen = [*chosen, i]
-    return sorted(chosen)
-
-
-def _told_apart(
-    grid: screen.Grid, chosen: list[int], others: Sequence[int], width: int
-) -> list[int]:
-    """The columns with those by which rows differ that would look the same without."""
-    while (same := _same(grid, chosen)) > 0:
-        better = [
-            (count, i)
-            for i in others
-            if i not in chosen
-            and grid.sizes[i].longest <= _LONG
-            and (count := _same(grid, [*chosen, i])) < same
-            and screen.widths([grid.sizes[j] for j in (*chosen, i)], width) is not None
-        ]
-        if not better:
-            break
-        chosen = [*chosen, min(better)[1]]
-    return chosen
-
-
-def _same(grid: screen.Grid, chosen: Sequence[int]) -> int:
-    """How many rows look like another one."""
-    return len(grid.rows) - len({tuple(row[i] for i in chosen) for row in grid.rows})
-
-
-def _comfort(sizes: Sequence[screen.Size], chosen: Sequence[int]) -> int:
-    return sum(sizes[i].comfort for i in chosen) + screen.GAP * (len(chosen) - 1)
-
-
-def _is_id(name: str, columns: tuple[str, ...]) -> bool:
-    """Whether a column holds what stands behind the words of another one."""
-    if is_companion(name, columns):
-        return True
-    behind = {"thing": "value", "object": "value", "source": "title", "record": "figure"}
-    if name in behind:
-        return behind[name] in columns or "page" in columns
-    return name == "property" and "item" in columns
-
-
-def _repeats(grid: screen.Grid, at: int, said: Container[str]) -> bool:
-    """Whether every row has the same there, which stands above the table already."""
-    return len({row[at] for row in grid.rows}) == 1 and grid.rows[0][at] in said
-
-
-def _filled(grid: screen.Grid, at: int) -> bool:
-    return any(row[at] for row in grid.rows)

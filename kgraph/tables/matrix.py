@@ -31,10 +31,13 @@ class Shape:
     marks: Mapping[str, str]
 
 
-def as_matrix(table: Table, shape: Shape, head: str, width: int | None = None) -> str:
+def as_matrix(
+    table: Table, shape: Shape, head: str, width: int | None = None, counted: str = "{}"
+) -> str:
     """The matrix, and the lines that explain its columns and marks. `head` stands above the names.
 
-    Things are told apart by the column that `row` is the label of, where the answer has it. Raises
+    `counted` says what the numbers are, with `{}` for the status of the cells that have one. Things
+    are told apart by the column that `row` is the label of, where the answer has it. Raises
     ValueError where the answer lacks a column of the shape.
     """
     at = {name: table.columns.index(name) for name in _columns(shape)}
@@ -49,8 +52,7 @@ def as_matrix(table: Table, shape: Shape, head: str, width: int | None = None) -
         )
         columns[column] = legend
         mark = shape.marks.get(status)
-        if mark is not None:
-            seen[mark] = status
+        seen["n" if mark is None else mark] = status if mark else counted.format(status)
         cells = lines.setdefault((str(row[told_apart]), name), {})
         cells[column] = count if mark is None else mark
     named = [(name, cells) for (_, name), cells in lines.items()]

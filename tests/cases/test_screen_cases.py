@@ -34,6 +34,6 @@ def test_ask_06_a_question_shows_each_row_whole(real_snapshot: Snapshot) -> None
     assert code == 0
     lines = seen.splitlines()
     rule = next(i for i, line in enumerate(lines) if line.startswith("---"))
-    body = [line for line in lines[rule + 1 : -2] if line.strip()[:1].isdigit()]
-    count = next(line for line in lines if line.endswith(" rows"))
+    end, count = next((i, line) for i, line in enumerate(lines) if line.endswith(" rows"))
+    body = [line for line in lines[rule + 1 : end] if line.strip()[:1].isdigit()]
     assert len(body) == int(count.split()[0])

@@ -18,9 +18,12 @@ from kgraph.names import ID
 from kgraph.questions.ask import Answer, ask
 from kgraph.questions.question import Question
 from kgraph.render.ask import Shown, shown
+from kgraph.render.brief import weakens
 from kgraph.render.cite import Citations
 from kgraph.snapshot import Snapshot
+from kgraph.snapshot.graphs import CONFIRMED
 from kgraph.tables import screen
+from kgraph.tables.value_text import for_people, is_number
 from kgraph.vocab import JPST
 from kgraph.words.heads import HEADS, head
 from kgraph.words.units import Units, grouped, unit_of, written
@@ -210,7 +213,7 @@ def test_the_rest_is_named_and_shown_with_wide(answers: dict[str, list[Answer]])
         "security token: Kenedix Realty Token Shibuya Jinnan (transfer-restricted)",
     )
     assert brief.notes[0] == f"{len(answer)} rows"
-    assert "wording" in brief.notes[1]
+    assert any("--wide also: " in note and "wording" in note for note in brief.notes)
     assert "wording" in wide.text
     assert "https://" in wide.text
     assert "https://" not in brief.text
@@ -337,6 +340,83 @@ def test_addresses_become_publisher_and_day(in_memory: Snapshot) -> None:
     assert cite.short("https://w3id.org/jpst/editorial/instrument-classes (undated)") == (
         "our reading undated"
     )
+
+
+# -- no row reads as a stronger fact than it is
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 80), ("ja", 80), ("en", 120), ("ja", 120)])
+def test_what_weakens_a_row_is_told_in_it_or_below(
+    see: See, answers: dict[str, list[Answer]], in_memory: Snapshot, lang: str, width: int
+) -> None:
+    confirmed = in_memory.label(CONFIRMED.value, lang)
+    for answer in answers[lang]:
+        question, seen = answer.question, see(lang, width)[answer.question.slug]
+        weak = [name for name in answer.columns if weakens(name)]
+        if question.matrix:
+            left = set(weak) - set(question.matrix)
+            heads = [head(name, lang, in_memory, question.heads) for name in left]
+            assert all(any(one in note for note in seen.notes) for one in heads), question.slug
+            continue
+        # What stands above the table is told of each of its rows.
+        below = "".join((*seen.title, *seen.notes))
+        shown_rows = rows_of(seen.text)
+        for name in weak:
+            cells = [for_people(row[answer.columns.index(name)]) for row in answer.terms]
+            if set(cells) <= {confirmed, ""}:
+                continue
+            if name == "asOf" and name not in question.brief:
+                assert_days_of_figures(answer, cells, shown_rows, below)
+                continue
+            for cell, row in zip(cells, shown_rows, strict=True):
+                told = re.sub(r"\s", "", cell) in "".join(row) or cell in below
+                assert told, (question.slug, name, cell, row)
+
+
+def assert_days_of_figures(
+    answer: Answer, cells: list[str], rows: list[list[str]], below: str
+) -> None:
+    figures = [
+        answer.columns.index(name)
+        for name in ("figure", "part", "percent")
+        if name in answer.columns
+    ]
+    for terms, cell, row in zip(answer.terms, cells, rows, strict=True):
+        if any(is_number(terms[at]) for at in figures):
+            assert cell in "".join(row) or cell in below, (answer.question.slug, cell, row)
+
+
+def test_what_most_rows_have_is_told_once_and_the_rest_in_its_row(see: See) -> None:
+    seen = see("en", 80)["registrations"]
+    assert "unless a row says otherwise: standing: likely" in seen.notes
+    told = "".join("".join(row) for row in rows_of(seen.text))
+    assert "(conflicting)" in told
+    assert "(confirmed)" in told
+    assert "(likely)" not in told
+    assert not any("standing" in note for note in seen.notes if "--wide" in note)
+    assert "行に別の記載がない限り：確度：可能性が高い" in see("ja", 80)["registrations"].notes
+
+
+def test_a_note_that_is_not_shown_leaves_a_mark(see: See, answers: dict[str, list[Answer]]) -> None:
+    for lang, mark in (("en", "*"), ("ja", "※")):
+        answer = next(a for a in answers[lang] if a.question.slug == "maturities-ahead")
+        noted = [row["note"] is not None for row in answer.rows_as_dicts()]
+        assert set(noted) == {True, False}
+        seen = see(lang, 80)["maturities-ahead"]
+        rows = ["".join(row) for row in rows_of(seen.text)]
+        assert [mark in row for row in rows] == noted
+        assert any(note.startswith(mark) for note in seen.notes)
+
+
+def test_the_days_of_a_figure_stand_behind_it(see: See) -> None:
+    told = ["".join(row) for row in rows_of(see("en", 80)["platform-share"].text)]
+    assert any("(asof:2026-05-18)" in row for row in told)
+    assert any("(nodate:donotquote)" in row for row in told)
+
+
+def test_the_numbers_of_a_matrix_are_explained(see: See) -> None:
+    assert "   n  filled (number: sources)" in see("en", 80)["record-coverage"].text
+    assert "   n  充足（数字は出典）" in see("ja", 80)["record-coverage"].text
 
 
 # -- columns that tell nothing

@@ -17,7 +17,8 @@ ROWS = (
 
 
 def test_one_line_a_thing_and_one_column_a_field() -> None:
-    assert as_matrix(Table(COLUMNS, ROWS[:3]), SHAPE, "token").splitlines() == [
+    told = as_matrix(Table(COLUMNS, ROWS[:3]), SHAPE, "token", counted="{} (sources)")
+    assert told.splitlines() == [
         "token 1 2",
         "---------",
         "A     3 ·",
@@ -25,6 +26,7 @@ def test_one_line_a_thing_and_one_column_a_field() -> None:
         "",
         "   1  Issuer",
         "   2  Venue",
+        "   n  filled (sources)",
         "   ·  missing",
     ]
 
