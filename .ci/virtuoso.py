@@ -83,11 +83,15 @@ def variants(
     yield given
     for parameter in asked.parameters:
         name = next((n for n in given if plain_name(n) == plain_name(parameter.name)), None)
-        if name is None or parameter.class_iri is None:
+        if name is None:
             continue
-        kind = NamedNode(parameter.class_iri)
-        quads = snapshot.store.quads_for_pattern(None, RDF.type, kind, DefaultGraph())
-        things = sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
+        kinds = map(NamedNode, parameter.class_iris)
+        quads = (
+            quad
+            for kind in kinds
+            for quad in snapshot.store.quads_for_pattern(None, RDF.type, kind, DefaultGraph())
+        )
+        things = sorted({q.subject.value for q in quads if isinstance(q.subject, NamedNode)})
         for thing in things[:: max(1, len(things) // OTHERS)][:OTHERS]:
             yield given | {name: thing}
 

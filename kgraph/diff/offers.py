@@ -132,8 +132,9 @@ def _takes(new: Need, old: Need, is_within: Within) -> bool:
         return False
     if not (old.whole and new.whole):
         return True
-    if new.class_iri is not None and (
-        old.class_iri is None or not is_within(old.class_iri, new.class_iri)
+    if new.class_iris and not (
+        old.class_iris
+        and all(any(is_within(was, now) for now in new.class_iris) for was in old.class_iris)
     ):
         return False
     if old.scheme != new.scheme:
@@ -143,8 +144,8 @@ def _takes(new: Need, old: Need, is_within: Within) -> bool:
 
 def _in_words(need: Need) -> str:
     words = [f"{'' if need.required else 'optional '}{need.kind}"]
-    if need.class_iri is not None:
-        words.append(compact(need.class_iri))
+    if need.class_iris:
+        words.append(" or ".join(map(compact, need.class_iris)))
     if need.scheme is not None:
         words.append(f"scheme {need.scheme}")
     if need.values:

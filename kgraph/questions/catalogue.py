@@ -112,8 +112,8 @@ def _parameter(node: NamedNode, parameter: Parameter, order: int) -> Iterator[St
     else:
         plain = parameter.form == "string"
         yield node, SH.datatype.value, NamedNode(XSD.string.value if plain else parameter.form)
-    if parameter.class_iri is not None:
-        yield node, SH.class_.value, NamedNode(parameter.class_iri)
+    if len(parameter.class_iris) == 1:  # of several, SHACL would ask for all at once
+        yield node, SH.class_.value, NamedNode(parameter.class_iris[0])
     if parameter.scheme is not None:
         yield node, DCTERMS.conformsTo.value, NamedNode(SCHEME + parameter.scheme)
     if parameter.values:

@@ -13,12 +13,19 @@ from kgraph.problems import Problem
 from kgraph.questions.variables import KINDS, Parameter, Variable, is_parameter, read_variable
 from kgraph.sparql.header import Entry
 from kgraph.sparql.lexer import Token, place
-from kgraph.vocab import JPST
+from kgraph.vocab import JPST, OWL
 
 _KEYS: Final = frozenset(
-    {"type", "label_en", "label_ja", "values", "scheme", "class", "default", "required"}
+    {
+        *("type", "label_en", "label_ja", "values", "scheme", "class", "among"),
+        *("default", "required"),
+    }
 )
-_DEFAULT_CLASS: Final[Mapping[str, str]] = MappingProxyType({"token": JPST.SecurityToken.value})
+_ANYTHING: Final = OWL.Thing.value
+"""A header names it where any thing will do: without a class nobody knows that this is meant."""
+_DEFAULT_CLASSES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"token": (JPST.SecurityToken.value,)}
+)
 
 
 class Checker:
@@ -208,7 +215,8 @@ class ParameterReader(Checker):
             label_en=self._text_of(given, "label_en", entry.line, variable.name),
             label_ja=self._text_of(given, "label_ja", entry.line, variable.name),
             scheme=scheme,
-            class_iri=self._class_of(given, kind),
+            class_iris=self._classes_of(given, kind),
+            among=self._iri(entry.line, given["among"].text() or "") if "among" in given else None,
             default=default.text() if default is not None else None,
         )
 
@@ -226,10 +234,12 @@ class ParameterReader(Checker):
             )
         return text or ""
 
-    def _class_of(self, given: Mapping[str, Entry], kind: str) -> str | None:
+    def _classes_of(self, given: Mapping[str, Entry], kind: str) -> tuple[str, ...]:
         if "class" not in given:
-            return _DEFAULT_CLASS.get(kind)
-        return self._iri(given["class"].line, given["class"].text() or "")
+            return _DEFAULT_CLASSES.get(kind, ())
+        line = given["class"].line
+        iris = [self._iri(line, curie) for curie in texts(given, "class") or ("",)]
+        return tuple(iri for iri in iris if iri is not None and iri != _ANYTHING)
 
     def _concepts(
         self, given: Mapping[str, Entry], values: Iterable[str], scheme: str | None

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from shlex import quote
 from types import MappingProxyType
 from typing import Final
 
@@ -17,7 +18,7 @@ from kgraph.names import BASE, SCHEME, compact, expand, local_name
 from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
 from kgraph.search.folding import fold, spelling
-from kgraph.search.lookup import given_up, nearest, resolve
+from kgraph.search.lookup import given_up, instances, nearest, resolve
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.substitute import Constant
 from kgraph.vocab import SKOS, XSD
@@ -26,6 +27,9 @@ LANGUAGES: Final = ("en", "ja")
 
 _LARGEST: Final = (1 << 63) - 1
 """With a larger whole number the engine compares nothing, and an answer would be empty."""
+_FEW: Final = 12
+"""So many things of a kind are listed where none of them is meant."""
+_ALIKE: Final = 0.7
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 DAYS: Final = MappingProxyType({"asof": "as_of", "knownat": "known_at"})
@@ -55,6 +59,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "“{}” names nothing{} in the graph",
             "「{}」に当たるもの{}はグラフにありません",
         ),
+        "other": ("“{}” is {}, and no {}", "「{}」は {}で、種類が違います（求める種類：{}）"),
+        "choose": ("; choose one of {}", "。次から選んでください：{}"),
+        "search": ("; look for it with `kgraph search {}`", "。`kgraph search {}` で探せます"),
+        "unnamed": ("“{}” is in no {} on record", "「{}」を含む{}は記録にありません"),
         "value": ("“{}” is not among the values", "「{}」は選べる値にありません"),
         "values": (
             "“{}” fits several values; choose one of {}",
@@ -144,6 +152,8 @@ def to_term(snapshot: Snapshot, parameter: Parameter, value: object, lang: str =
         if text not in LANGUAGES:
             raise BadValue(parameter.name, _say(lang, "language", text), LANGUAGES, lang)
         return Literal(text)
+    if parameter.among is not None:
+        _among(snapshot, parameter, text, lang)
     return Literal(text, language=parameter.language) if parameter.language else Literal(text)
 
 
@@ -196,19 +206,43 @@ def _say(lang: str, key: str, *values: object) -> str:
 
 
 def _entity(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> NamedNode:
-    found = resolve(snapshot, text, parameter.class_iri)
+    found = resolve(snapshot, text, *parameter.class_iris)
     if len(found) == 1:
         return NamedNode(found[0])
-    cls = parameter.class_iri
-    kind = _say(lang, "kind", snapshot.label(cls, lang)) if cls else ""
-    if found:
-        from kgraph.words.things import candidates
+    from kgraph.words.things import candidates, kind_name
 
+    classes = [kind_name(snapshot, iri, lang) for iri in parameter.class_iris]
+    kinds = _say(lang, "or").join(classes)
+    kind = _say(lang, "kind", kinds) if kinds else ""
+    if found:
         told = candidates(snapshot, found, lang)
         reason = _say(lang, "several", text, len(found), kind, told)
         raise BadValue(parameter.name, reason, lang=lang)
-    near = [compact(iri) for iri in nearest(snapshot, text, cls)]
-    raise BadValue(parameter.name, _say(lang, "nothing", text, kind), near, lang)
+    near = [compact(iri) for iri in nearest(snapshot, text, *parameter.class_iris)]
+    others = resolve(snapshot, text) if kinds else []
+    if len(others) == 1:
+        reason = _say(lang, "other", text, candidates(snapshot, others, lang), kinds)
+    else:
+        reason = _say(lang, "nothing", text, kind)
+    members = sorted(instances(snapshot, parameter.class_iris)) if not near else ()
+    if 0 < len(members) <= _FEW:
+        reason += _say(lang, "choose", ", ".join(map(compact, members)))
+    elif not near and len(others) != 1:
+        reason += _say(lang, "search", quote(text))
+    raise BadValue(parameter.name, reason, near, lang)
+
+
+def _among(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> None:
+    """Raises BadValue where no name that the parameter is compared with has the text in it."""
+    quads = snapshot.store.quads_for_pattern(None, NamedNode(str(parameter.among)), None, None)
+    names = {quad.object.value for quad in quads if isinstance(quad.object, Literal)}
+    if any(text.lower() in name.lower() for name in names):
+        return
+    words = {fold(word): name for name in sorted(names) for word in (*name.split(), name)}
+    close = difflib.get_close_matches(fold(text), words, n=3, cutoff=_ALIKE)
+    near = dict.fromkeys(words[word] for word in close)
+    label = parameter.label(lang)
+    raise BadValue(parameter.name, _say(lang, "unnamed", text, label), near, lang)
 
 
 def _choice(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> Constant:

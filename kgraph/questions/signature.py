@@ -18,15 +18,16 @@ from kgraph.sparql.structure import selects
 class Need:
     """A parameter: its kind, whether a value must be given, and what may be given.
 
-    An enum takes `values`, and concepts of a `scheme`; an entity is one of the class `class_iri`,
-    None for any. `whole` is False where an older version told of kind and need alone.
+    An enum takes `values`, and concepts of a `scheme`; an entity is one of `class_iris`,
+    anything where there are none. `whole` is False where an older version told of kind and need
+    alone.
     """
 
     kind: str
     required: bool
     values: tuple[str, ...] = ()
     scheme: str | None = None
-    class_iri: str | None = None
+    class_iris: tuple[str, ...] = ()
     default: str | None = None
     whole: bool = True
 
@@ -58,7 +59,7 @@ def _need(parameter: Parameter) -> Need:
         parameter.required and parameter.default is None,
         parameter.values,
         parameter.scheme,
-        parameter.class_iri,
+        parameter.class_iris,
         parameter.default,
     )
 
@@ -98,8 +99,11 @@ def _need_of(told: Mapping[str, Any]) -> Need:
     if "whole" not in told:
         return Need(kind, required, whole=False)
     values = tuple(map(str, told["values"]))
-    more = {key: _text(told[key]) for key in ("scheme", "class_iri", "default")}
-    return Need(kind, required, values, **more, whole=bool(told["whole"]))
+    scheme, default = _text(told["scheme"]), _text(told["default"])
+    # An older version has one class, or none.
+    classes = told["class_iris"] if "class_iris" in told else filter(None, [told["class_iri"]])
+    whole = bool(told["whole"])
+    return Need(kind, required, values, scheme, tuple(map(str, classes)), default, whole)
 
 
 def _text(told: object) -> str | None:

@@ -51,7 +51,8 @@ class Parameter:
     """A parameter of a stored question, as its variable and its header describe it.
 
     `default` is used where a required value is not given; an optional one stays open. `scheme`
-    (a slug) and `values` name what an enum may be; `class_iri` narrows an entity.
+    (a slug) and `values` name what an enum may be. An entity is an instance of one of `class_iris`,
+    anything where there are none; a text stands in a value of the property `among`.
     """
 
     name: str
@@ -64,7 +65,8 @@ class Parameter:
     language: str | None = None
     values: tuple[str, ...] = ()
     scheme: str | None = None
-    class_iri: str | None = None
+    class_iris: tuple[str, ...] = ()
+    among: str | None = None
     default: str | None = None
 
     def label(self, lang: str = "en") -> str:

@@ -26,6 +26,7 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 _CONCEPTS: Final = ("one of the concepts of {}", "{} の概念のどれか")
 _KIND_OF: Final = ("{}; a {}", "{}、種類は {}")
+_OR: Final = (" or ", " または ")
 _NEEDED: Final = ("it is needed", "必須")
 _OPEN: Final = ("stays open", "指定なし")
 
@@ -41,8 +42,9 @@ def kind(parameter: Parameter, lang: str = "en", mark: Mark = str) -> str:
         return f"{words}: {', '.join(map(mark, parameter.values))}"
     if parameter.scheme is not None:
         return _CONCEPTS[ja].format(mark(f"scheme:{parameter.scheme}"))
-    if parameter.class_iri is not None and parameter.kind == "entity":
-        return _KIND_OF[ja].format(words, mark(compact(parameter.class_iri)))
+    if parameter.class_iris and parameter.kind == "entity":
+        classes = [mark(compact(iri)) for iri in parameter.class_iris]
+        return _KIND_OF[ja].format(words, _OR[ja].join(classes))
     return words
 
 

@@ -150,16 +150,16 @@ def search(
     *,
     limit: int = 20,
     lang: str = "en",
-    class_iri: str | None = None,
+    kinds: Iterable[str] = (),
 ) -> list[Hit]:
     """Things whose name or code is like a text, things of the market first, best first.
 
     Order within a kind: the same identifier, code, label or alias; then those that begin with the
     text, that have all its words, that hold it. After things of the market comes what is called
     exactly so, whatever it is, and it is listed even where it lies beyond `limit`. Things that
-    merely resemble the text are listed only where there is nothing better.
+    merely resemble the text are listed only where there is nothing better. `kinds` as in `resolve`.
     """
-    wanted = Kinds(snapshot, (class_iri,))
+    wanted = Kinds(snapshot, kinds)
     found = _matches(snapshot, text, wanted)
     for iri in by_id(snapshot, text.strip()):
         if iri in wanted:
@@ -183,14 +183,13 @@ def search(
     return [_hit(snapshot, iri, found[iri], lang) for iri in shown]
 
 
-def nearest(
-    snapshot: Snapshot, text: str, class_iri: str | None = None, limit: int = 3
-) -> list[str]:
+def nearest(snapshot: Snapshot, text: str, *kinds: str, limit: int = 3) -> list[str]:
     """The IRIs of the things that may have been meant by a text that names nothing.
 
     Things whose slug begins with the text or resembles it come first, then those of a like name.
+    `kinds` as in `resolve`.
     """
-    wanted = Kinds(snapshot, (class_iri,))
+    wanted = Kinds(snapshot, kinds)
     slugs = {
         local_name(quad.subject.value): quad.subject.value
         for quad in snapshot.store.quads_for_pattern(None, RDF.type, None, GRAPH.entities)
@@ -200,7 +199,7 @@ def nearest(
     begin = [slug for slug in sorted(slugs) if typed and slug.startswith(typed)]
     like = difflib.get_close_matches(typed, slugs, n=limit, cutoff=0.75)
     found = [slugs[slug] for slug in (*begin, *like)]
-    found += [hit.iri for hit in search(snapshot, text, limit=limit, class_iri=class_iri)]
+    found += [hit.iri for hit in search(snapshot, text, limit=limit, kinds=kinds)]
     return list(dict.fromkeys(found))[:limit]
 
 
@@ -221,14 +220,15 @@ class Kinds:
 
     def __init__(self, snapshot: Snapshot, kinds: Iterable[str | None]) -> None:
         classes = [kind for kind in kinds if kind is not None]
-        self._members = _instances(snapshot, classes) if classes else None
+        self._members = instances(snapshot, classes) if classes else None
         self._given_up = given_up(snapshot)
 
     def __contains__(self, iri: str) -> bool:
         return iri not in self._given_up and (self._members is None or iri in self._members)
 
 
-def _instances(snapshot: Snapshot, classes: Iterable[str]) -> frozenset[str]:
+def instances(snapshot: Snapshot, classes: Iterable[str]) -> frozenset[str]:
+    """The IRIs of what is of any of some classes, also of what was given up."""
     # That each property of OWL is one of RDF is said by no graph.
     kinds = chain.from_iterable(
         _PROPERTIES if cls == RDF.Property.value else (NamedNode(cls),) for cls in classes
@@ -245,7 +245,7 @@ def groups(snapshot: Snapshot) -> Callable[[str], int]:
     """The place in ORDER of each thing."""
     places: dict[str, int] = {}
     for place in range(len(ORDER) - 1, -1, -1):
-        places |= dict.fromkeys(_instances(snapshot, ORDER[place]), place)
+        places |= dict.fromkeys(instances(snapshot, ORDER[place]), place)
     return lambda iri: places.get(iri, _OTHER)
 
 
@@ -337,7 +337,7 @@ def named(snapshot: Snapshot) -> Iterator[tuple[str, str, int, float]]:
             yield iri, name, rank, 0
     for iri, name in _of_other_days(snapshot):
         yield iri, name, _ALIAS, 0
-    carriers = _instances(snapshot, CARRIERS)
+    carriers = instances(snapshot, CARRIERS)
     bearers: dict[str, list[str]] = {}
     for predicate in CODES:
         for iri, value in _texts(snapshot, predicate):

@@ -202,7 +202,7 @@ def _used(
         iris = {iri for name in named if (iri := _expanded(name))}
         for parameter in question.parameters:
             iris |= {SCHEME + parameter.scheme} if parameter.scheme else set()
-            iris |= {parameter.class_iri} if parameter.class_iri else set()
+            iris |= set(parameter.class_iris)
         iris |= {iri for asked, terms in told.items() if asked <= iris for iri in terms}
         for iri in iris:
             used.setdefault(iri, []).append(question.slug)

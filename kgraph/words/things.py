@@ -26,6 +26,7 @@ _TERMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         OWL.ObjectProperty.value: ("property", "プロパティ"),
         OWL.DatatypeProperty.value: ("property", "プロパティ"),
         OWL.AnnotationProperty.value: ("property", "プロパティ"),
+        RDF.Property.value: ("property", "プロパティ"),
         OWL.Ontology.value: ("module of the ontology", "オントロジーのモジュール"),
         SKOS.Concept.value: ("concept", "概念"),
         SKOS.ConceptScheme.value: ("concept scheme", "概念体系"),
@@ -203,6 +204,12 @@ def kind_of(snapshot: Snapshot, iri: str, lang: str = "en") -> str:
     # Concepts and things have a class of ours; what OWL says of a term is told in our words.
     named = Namer(snapshot, lang).kind(node) if not term or SKOS.Concept.value in types else None
     return named or (term[lang == "ja"] if term else "")
+
+
+def kind_name(snapshot: Snapshot, cls: str, lang: str = "en") -> str:
+    """What instances of a class are called: its label, or our word for what OWL calls otherwise."""
+    words = _TERMS.get(cls)
+    return words[lang == "ja"] if words else snapshot.label(cls, lang)
 
 
 def candidates(snapshot: Snapshot, iris: Iterable[str], lang: str = "en") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -88,13 +89,13 @@ def need(kind: str = "enum", *, required: bool = False, **more: object) -> Need:
         (need(scheme="layer"), need(scheme="layer", values=("a",)), "parameter"),
         (need(scheme="layer", values=("a",)), need(scheme="layer"), None),
         (need(scheme="layer"), need(scheme="field"), "parameter"),
-        (need("entity", class_iri=WIDE), need("entity", class_iri=NARROW), "parameter"),
-        (need("entity", class_iri=NARROW), need("entity", class_iri=WIDE), None),
-        (need("entity", class_iri=NARROW), need("entity"), None),
-        (need("entity"), need("entity", class_iri=WIDE), "parameter"),
-        (need("token", class_iri=NARROW), need("entity", class_iri=WIDE), None),
-        (need("token", class_iri=NARROW), need("entity"), None),
-        (need("entity"), need("token", class_iri=NARROW), "parameter"),
+        (need("entity", class_iris=(WIDE,)), need("entity", class_iris=(NARROW,)), "parameter"),
+        (need("entity", class_iris=(NARROW,)), need("entity", class_iris=(WIDE,)), None),
+        (need("entity", class_iris=(NARROW,)), need("entity"), None),
+        (need("entity"), need("entity", class_iris=(WIDE,)), "parameter"),
+        (need("token", class_iris=(NARROW,)), need("entity", class_iris=(WIDE,)), None),
+        (need("token", class_iris=(NARROW,)), need("entity"), None),
+        (need("entity"), need("token", class_iris=(NARROW,)), "parameter"),
         (need("integer"), need("text"), "parameter"),
         # An older version tells of kind and need alone.
         (Need("enum", required=False, whole=False), need(values=("a",), default="a"), "nothing"),
@@ -156,6 +157,17 @@ def test_a_signature_is_read_from_the_question(tmp_path: Path) -> None:
         "units": Signature((), {"x": Need("lang", required=False, whole=False)})
     }
     assert from_json(json.loads(json.dumps(to_json([question])))) == {"units": found}
+
+
+@pytest.mark.parametrize(("before", "now"), [(None, ()), (WIDE, (WIDE,))])
+def test_the_one_class_that_older_notes_have_is_read(
+    before: str | None, now: tuple[str, ...]
+) -> None:
+    wanted = Need("entity", True, class_iris=now)
+    older = asdict(wanted) | {"class_iri": before}
+    del older["class_iris"]
+    told = {"q": {"columns": ["a"], "parameters": {"x": older}}}
+    assert from_json(told) == asked("a", x=wanted)
 
 
 @pytest.mark.parametrize("told", [None, [], {"q": 1}, {"q": {"columns": None}}, "x"])

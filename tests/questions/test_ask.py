@@ -112,7 +112,7 @@ def test_values_become_typed_terms(
     [
         ({}, "venue: a value is needed (venue)", ()),
         ({"venue": "strat"}, "venue: “strat” names nothing of the kind venue", ("id:start",)),
-        ({"venue": "odx"}, "names nothing of the kind venue", None),
+        ({"venue": "odx"}, "and no venue; choose one of id:start, id:twin-two", ()),
         ({"venue": "start", "asOf": "2024-02-30"}, "“2024-02-30” is no day", ()),
         ({"venue": "start", "asOf": "20240229"}, "write it as 2024-03-31", ()),
         ({"venue": "start", "asOf": "2024-W10-1"}, "“2024-W10-1” is no day", ()),
@@ -162,7 +162,7 @@ def test_an_ambiguous_name_lists_what_it_may_mean(asked_market: Snapshot) -> Non
     assert str(to_term(asked_market, venue, "Twin")) == f"<{ID}twin-two>"
     assert resolve(asked_market, "Twin") == [ID + "twin-one", ID + "twin-two"]
     question = read_question(asked_market.root / "queries" / "traded-on.rq")
-    anything = replace(question.parameters[0], class_iri=None)
+    anything = replace(question.parameters[0], class_iris=())
     with pytest.raises(BadValue) as caught:
         to_term(asked_market, anything, "Twin")
     assert str(caught.value) == (
@@ -182,6 +182,35 @@ def test_a_part_of_a_name_that_fits_one_thing_of_the_kind_is_taken(
 def test_what_is_no_word_of_a_name_is_not_taken(asked_market: Snapshot, venue: str) -> None:
     with pytest.raises(BadValue, match="names nothing"):
         ask(asked_market, "traded-on", {"venue": venue})
+
+
+def test_what_names_a_thing_of_another_kind_is_told_as_such(asked_market: Snapshot) -> None:
+    for lang, told in (
+        ("en", r"venue: “st-beta” is id:st-beta \(.+\), and no venue; did you mean id:start"),
+        (
+            "ja",
+            r"venue: 「st-beta」は id:st-beta（.+）で、種類が違います（求める種類：.+）。id:start",
+        ),
+    ):
+        with pytest.raises(BadValue, match=told):
+            ask(asked_market, "traded-on", {"venue": "st-beta"}, lang)
+
+
+def test_where_nothing_is_alike_the_way_to_look_is_told(in_memory: Snapshot) -> None:
+    for lang, told in (("en", "look for it with"), ("ja", "で探せます")):
+        for slug, name in (("custody-chain", "token"), ("who-says", "subject")):
+            with pytest.raises(BadValue, match=r"`kgraph search 'qx zq'`") as caught:
+                ask(in_memory, slug, {name: "qx zq"}, lang)
+            assert told in str(caught.value)
+
+
+def test_a_name_that_nobody_has_is_refused_with_those_like_it(in_memory: Snapshot) -> None:
+    for slug, name in (("facts-of-one-publisher", "publisher"), ("publisher-sources", "name")):
+        with pytest.raises(BadValue, match=r"“FinWki” is in no .+ did you mean FinWiki"):
+            ask(in_memory, slug, {name: "FinWki"})
+        with pytest.raises(BadValue, match="「存在しない社」を含む発行元の名称は記録にありません"):
+            ask(in_memory, slug, {name: "存在しない社"}, "ja")
+        assert len(ask(in_memory, slug, {name: "finwiki"})) > 0
 
 
 def test_a_value_is_taken_by_a_word_of_its_label(asked_market: Snapshot) -> None:

@@ -226,9 +226,9 @@ def test_committed_pages_are_the_generated_ones() -> None:
 
 def test_a_parameter_that_is_a_property_takes_nothing_else_of_that_name() -> None:
     """“platform” is a property, and a step of custody, and an item of the route."""
-    found = [(p.name, p.class_iri) for one in stored_questions() for p in one.parameters]
+    found = [(p.name, p.class_iris) for one in stored_questions() for p in one.parameters]
     properties = {iri for name, iri in found if plain_name(name) == "property"}
-    assert properties == {RDF.Property.value}
+    assert properties == {(RDF.Property.value,)}
 
 
 def test_pages_are_written_by_the_command(market: Path, tmp_path: Path) -> None:

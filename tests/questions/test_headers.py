@@ -71,7 +71,10 @@ def test_a_header_is_read(tmp_path: Path) -> None:
     assert found.headline is False
     token, as_of = found.parameters
     assert (token.name, token.variable, token.required) == ("token", "_token_iri", True)
-    assert (token.kind, token.form, token.class_iri) == ("token", "iri", JPST.SecurityToken.value)
+    assert (token.kind, token.form, token.class_iris) == (
+        *("token", "iri"),
+        (JPST.SecurityToken.value,),
+    )
     assert (token.default, token.label("ja")) == ("st-alpha", "トークン")
     assert (as_of.name, as_of.variable, as_of.required) == ("asOf", "__asOf_xsd_date", False)
     assert (as_of.form, as_of.default) == (XSD.date.value, None)

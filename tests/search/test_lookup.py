@@ -106,7 +106,7 @@ def test_another_legal_form_is_another_thing(real_snapshot: Snapshot) -> None:
     assert ID + "odx" not in resolve(real_snapshot, "Osaka Digital Exchange LLC")
     firm = "https://w3id.org/jpst/ontology/Company"
     assert resolve(real_snapshot, "Osaka Digital Exchange LLC", firm) == []
-    near = search(real_snapshot, "Osaka Digital Exchange LLC", class_iri=firm)[0]
+    near = search(real_snapshot, "Osaka Digital Exchange LLC", kinds=(firm,))[0]
     assert (near.iri, near.how) == (ID + "odx", "similar")
 
 
@@ -198,7 +198,7 @@ def test_hits_come_best_first(asked_market: Snapshot) -> None:
         "Alpha token",
     )
     assert len(search(asked_market, "token", limit=1)) == 1
-    assert {h.iri for h in search(asked_market, "token", class_iri=JPST.SecurityToken.value)} == {
+    assert {h.iri for h in search(asked_market, "token", kinds=(JPST.SecurityToken.value,))} == {
         ID + "st-alpha",
         ID + "st-beta",
     }
