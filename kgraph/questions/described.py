@@ -17,7 +17,7 @@ from kgraph.vocab import JPST, OWL
 
 _KEYS: Final = frozenset(
     {
-        *("type", "label_en", "label_ja", "values", "scheme", "class", "among"),
+        *("type", "label_en", "label_ja", "values", "scheme", "class", "among", "of"),
         *("default", "required"),
     }
 )
@@ -217,6 +217,7 @@ class ParameterReader(Checker):
             scheme=scheme,
             class_iris=self._classes_of(given, kind),
             among=self._iri(entry.line, given["among"].text() or "") if "among" in given else None,
+            of=self._iri(entry.line, given["of"].text() or "") if "of" in given else None,
             default=default.text() if default is not None else None,
         )
 

@@ -14,14 +14,14 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kgraph.names import BASE, SCHEME, compact, expand, local_name
+from kgraph.names import BASE, DCAM, SCHEME, compact, expand, local_name
 from kgraph.questions.question import Question
 from kgraph.questions.variables import Parameter
 from kgraph.search.folding import fold, spelling
 from kgraph.search.lookup import given_up, instances, nearest, resolve
 from kgraph.snapshot.store import Snapshot
 from kgraph.sparql.substitute import Constant
-from kgraph.vocab import SKOS, XSD
+from kgraph.vocab import RDFS, SKOS, XSD, Object
 
 LANGUAGES: Final = ("en", "ja")
 
@@ -67,6 +67,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "values": (
             "“{}” fits several values; choose one of {}",
             "「{}」に当たる値が複数あります。次から選んでください：{}",
+        ),
+        "had": (
+            "“{}” is a property that no {} has",
+            "「{}」は、{}が持ち得ないプロパティです",
+        ),
+        "order": (
+            "“{}” is before {} ({}): no day lies between them",
+            "「{}」は{}（{}）より前です。その間に日はありません",
         ),
         "language": ("“{}” is no language of the graph", "「{}」はこのグラフの言語ではありません"),
         "day": (
@@ -131,7 +139,17 @@ def bind(
                 raise BadValue(parameter.name, reason, near, lang)
         if value is not None:
             terms[parameter.variable] = to_term(snapshot, parameter, value, lang)
+    _check_order(question, terms, lang)
     return terms
+
+
+def _check_order(question: Question, terms: Mapping[str, Constant], lang: str) -> None:
+    """Raises BadValue where the days `since` and `until` of a question have none between them."""
+    days = {p.name: p for p in question.parameters if p.kind == "date" and p.variable in terms}
+    if {"since", "until"} <= days.keys():
+        first, last = (terms[days[name].variable].value for name in ("since", "until"))
+        if last < first:
+            raise BadValue("until", _say(lang, "order", last, "since", first), lang=lang)
 
 
 def to_term(snapshot: Snapshot, parameter: Parameter, value: object, lang: str = "en") -> Constant:
@@ -208,6 +226,9 @@ def _say(lang: str, key: str, *values: object) -> str:
 def _entity(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> NamedNode:
     found = resolve(snapshot, text, *parameter.class_iris)
     if len(found) == 1:
+        if parameter.of is not None and not _may_have(snapshot, parameter.of, found[0]):
+            whose = snapshot.label(parameter.of, lang)
+            raise BadValue(parameter.name, _say(lang, "had", text, whose), lang=lang)
         return NamedNode(found[0])
     from kgraph.words.things import candidates, kind_name
 
@@ -230,6 +251,30 @@ def _entity(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> N
     elif not near and len(others) != 1:
         reason += _say(lang, "search", quote(text))
     raise BadValue(parameter.name, reason, near, lang)
+
+
+def _may_have(snapshot: Snapshot, kind: str, prop: str) -> bool:
+    """Whether things of a kind may have a property, or one that it is the more general of: it is
+    said of that kind, a wider or a narrower one, or of none; or one of them has it on record."""
+
+    def named(predicate: NamedNode, subject: NamedNode) -> set[Object]:
+        found = snapshot.store.quads_for_pattern(subject, predicate, None, DefaultGraph())
+        return {quad.object for quad in found}
+
+    def naming(predicate: NamedNode, value: NamedNode) -> Iterator[Object]:
+        found = snapshot.store.quads_for_pattern(None, predicate, value, DefaultGraph())
+        return (quad.subject for quad in found)
+
+    cls, given = NamedNode(kind), NamedNode(prop)
+    kin = {cls, *named(RDFS.subClassOf, cls), *naming(RDFS.subClassOf, cls)}
+    for one in {given, *naming(RDFS.subPropertyOf, given)}:
+        assert isinstance(one, NamedNode)
+        said_of = named(RDFS.domain, one) | named(NamedNode(f"{DCAM}domainIncludes"), one)
+        if not said_of or said_of & kin:
+            return True
+    things = instances(snapshot, (kind,))
+    quads = snapshot.store.quads_for_pattern(None, given, None, DefaultGraph())
+    return any(quad.subject.value in things for quad in quads)
 
 
 def _among(snapshot: Snapshot, parameter: Parameter, text: str, lang: str) -> None:

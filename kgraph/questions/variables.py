@@ -52,7 +52,8 @@ class Parameter:
 
     `default` is used where a required value is not given; an optional one stays open. `scheme`
     (a slug) and `values` name what an enum may be. An entity is an instance of one of `class_iris`,
-    anything where there are none; a text stands in a value of the property `among`.
+    anything where there are none, and where that is a property, things `of` a class may have it; a
+    text stands in a value of the property `among`.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Parameter:
     scheme: str | None = None
     class_iris: tuple[str, ...] = ()
     among: str | None = None
+    of: str | None = None
     default: str | None = None
 
     def label(self, lang: str = "en") -> str:

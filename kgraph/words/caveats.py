@@ -1,4 +1,4 @@
-"""What an answer on law or eligibility does not decide, in English and Japanese, each said once.
+"""What an answer does not decide, each said once in English and Japanese.
 
 A question names with the header key `caveats` those that bear on its answer, and every form of the
 answer carries them: forms for people in words, forms for programs by these keys.
@@ -47,6 +47,12 @@ CAVEATS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "lawOfItsDay": (
             "The law stands here as of the day of each source; later amendments may be missing.",
             "法令の内容は各出典の時点のものであり、その後の改正を反映していないことがある。",
+        ),
+        "perhapsTwice": (
+            "Whether two tokens on record are one and the same: a few probably are (“possibly the "
+            "same as”), and each of the two is counted.",
+            "記録上の二つのトークンが同一かどうかは判定していない。「同一の可能性」があるものが"
+            "数件あり、それぞれを一件と数えている。",
         ),
         "textFirst": (
             "Where a row rests on a description, the text of the law decides.",

@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from helpers.here import right_here
+from helpers.project import PROJECT
 
 from kgraph.limited import LimitReached, Limits
 from kgraph.names import BASE, ID
@@ -378,3 +380,36 @@ def test_no_lint_runs_when_a_question_is_asked(asked_market: Snapshot, tmp_path:
     with pytest.raises(LoadError, match="the order of the rows is not total"):
         read_question(changed)
     assert len(ask(asked_market, "units", root=tmp_path)) == len(ask(asked_market, "units"))
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "message"),
+    [
+        ("tokens-without", {"property": "tickSize"}, "is a property that no security token has"),
+        (
+            "what-changed",
+            {"since": "2026-03-20", "until": "2026-03-19"},
+            "until: “2026-03-19” is before since (2026-03-20): no day lies between them",
+        ),
+        ("law-calendar", {"since": "2026-03-20", "until": "2025-03-20"}, "is before since"),
+    ],
+)
+def test_what_has_no_answer_is_refused_and_not_answered_with_nothing_or_with_everything(
+    real_snapshot: Snapshot, question: str, values: dict[str, object], message: str
+) -> None:
+    with pytest.raises(BadValue) as caught:
+        ask(real_snapshot, question, values, root=PROJECT)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["underwriter", "hasParty", "remark", "coupon", "tradedOn"])
+def test_what_a_token_may_have_is_asked_for(real_snapshot: Snapshot, name: str) -> None:
+    """Also a general property, one that no page of the ontology names for it, one that follows."""
+    with right_here():
+        assert ask(real_snapshot, "tokens-without", {"property": name}, root=PROJECT).rows
+
+
+@pytest.mark.parametrize("question", ["what-changed", "law-calendar"])
+def test_a_span_of_one_day_is_none_too_few(real_snapshot: Snapshot, question: str) -> None:
+    with right_here():
+        ask(real_snapshot, question, {"since": "2026-05-01", "until": "2026-05-01"}, root=PROJECT)

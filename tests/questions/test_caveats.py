@@ -100,7 +100,7 @@ def test_the_column_is_the_last_one(answer: Answer) -> None:
 def test_an_answer_that_leaves_nothing_open_has_no_such_column(
     real_snapshot: Snapshot, format: str
 ) -> None:
-    answer = ask(real_snapshot, "ledgers", {}, root=PROJECT)
+    answer = ask(real_snapshot, "venue-participants", {}, root=PROJECT)
     assert answer.caveats == ()
     text = write(answer, format, None).text
     assert "caveats" not in text
