@@ -275,8 +275,9 @@ def _claim(
     seen = as_of[1] if as_of else _issued(page, attributes if record else [], days)
     last, last_earliest = until[1] if until else None, _if_apart(until, 0)
     if until is None and (JPST.recordStatus, ENDED) in attributes:
-        # It was over when the source spoke of it; on which day before that, nothing tells.
-        over = (as_of[0] if as_of else None) or seen or page.read
+        # It was over when the source spoke of it, or by the end of the month of which it spoke; on
+        # which day before that, nothing tells.
+        over = seen or page.read
         last, last_earliest = (over - timedelta(days=1) if over else date.min), date.min
     return Claim(
         subject=subject,

@@ -99,6 +99,34 @@ def test_a_venue_that_reopened_is_current(made: Content) -> None:
     assert (mark(made, "id:v"), mark(made, "id:p")) == ("lifecycle:current", "lifecycle:ended")
 
 
+@pytest.mark.parametrize(
+    ("day", "states"),
+    [
+        ((2020, 2, 28), ["undated", "undated"]),
+        ((2020, 3, 15), ["undated", "undated"]),
+        ((2020, 3, 31), ["ended", "ended"]),
+    ],
+)
+def test_what_had_ended_by_a_month_may_have_ended_within_it(
+    shipped: Shipped, day: tuple[int, int, int], states: list[str]
+) -> None:
+    def record(name: str, status: str) -> str:
+        return (
+            f"id:v jpst:membership id:{name} . id:{name} a jpst:Membership ;"
+            f" jpst:association id:f ; jpst:recordStatus recordstatus:{status} "
+        )
+
+    store = merged(
+        shipped,
+        page("a", record("m-1", "ended") + '; jpst:asOf "2020-03"^^xsd:gYearMonth .')
+        + page("b", record("m-2", "held") + ".", issued="2019-06-01"),
+    )
+    claims = read_claims(store).claims
+    days = zip(claims, spans(claims, Terms.read(store)), strict=True)
+    found = {claim.object.value[-1]: span.on(date(*day)).value for claim, span in days}
+    assert [found["1"], found["2"]] == states
+
+
 TWICE = page(
     "a",
     'id:v jpst:startedOperation "2020-01-01"^^xsd:date , "2023-01-01"^^xsd:date ; '
