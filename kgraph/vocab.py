@@ -61,6 +61,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     Agent: NamedNode
     CalendarDate: NamedNode
     Claim: NamedNode
+    ComputedProperty: NamedNode
     Disagreement: NamedNode
     EditorialGraph: NamedNode
     EditorialReading: NamedNode
@@ -69,6 +70,7 @@ class JPST(_Vocabulary, base="https://w3id.org/jpst/ontology/"):
     InstrumentClass: NamedNode
     LegalThing: NamedNode
     Listing: NamedNode
+    MarkedProperty: NamedNode
     MarketIdentifierCode: NamedNode
     Membership: NamedNode
     NarrowingQualifier: NamedNode

@@ -103,6 +103,45 @@ ROOTS: Final[Mapping[str, str]] = MappingProxyType(
             "それを記述するのは data/{}/{}.ttl だけです"
         ),
         "the file describes {}": "ファイルが {} を記述しています",
+        "the file says what {} is": "ファイルが {} とは何かを述べています",
+        "terms and concepts are defined in ontology/, and data states facts": (
+            "用語と概念は ontology/ で定義し、データは事実を述べるものです"
+        ),
+        "define a term of your own in ontology/, or take this out": (
+            "ontology/ で自分の用語を定義するか、これを取り除いてください"
+        ),
+        "{} is a property": "{} はプロパティです",
+        "it stands where a class belongs": "クラスを置くべき場所にあります",
+        "name a class; kgraph terms finds one by a word": (
+            "クラスを示してください。kgraph terms で語から探せます"
+        ),
+        "{} is a class": "{} はクラスです",
+        "it stands where a property belongs": "プロパティを置くべき場所にあります",
+        "name a property; kgraph terms finds one by a word": (
+            "プロパティを示してください。kgraph terms で語から探せます"
+        ),
+        "{} says what a term means": "{} は用語の意味を述べるものです",
+        "that is said in ontology/: what follows from it in data would stand as a fact": (
+            "それを述べるのは ontology/ です。データにあると、そこから導かれるものが事実とされて"
+            "しまいます"
+        ),
+        "state the fact itself, or define a term in ontology/": (
+            "事実そのものを述べるか、ontology/ で用語を定義してください"
+        ),
+        "{} is worked out by a build": "{} はビルドが算出するものです",
+        "what a file says of it would stand beside that as if it were the same": (
+            "ファイルの記述が、算出されたものと同じように並んでしまいます"
+        ),
+        "{} is the word of editors": "{} は編集者が述べるものです",
+        "a source states facts, and rejects or concludes nothing for us": (
+            "出典は事実を述べるもので、当方に代わって退けたり結論したりはしません"
+        ),
+        "move it to a file of data/editorial/": "data/editorial/ のファイルに移してください",
+        "a text in “@{}”": "「@{}」のテキストがあります",
+        "questions ask for texts in @{}, whatever the region": (
+            "質問は地域にかかわらず @{} のテキストを求めます"
+        ),
+        "write @{}": "@{} と書いてください",
         "add “{} a …” with its title and address, or rename the file": (
             "「{} a …」を題名とアドレスとともに加えるか、ファイルの名前を変えてください"
         ),

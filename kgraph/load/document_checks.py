@@ -9,6 +9,7 @@ from typing import Final
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from kgraph.load.complaints import DATA, Complaint, Kind, Parsed, place
+from kgraph.load.data_checks import misplaced
 from kgraph.load.name_checks import unknown_names
 from kgraph.names import compact, is_part, local_name
 from kgraph.problems import Problem
@@ -31,6 +32,7 @@ def check(files: Iterable[Parsed]) -> list[Problem]:
         *_urls(files),
         *_forms(files),
         *unknown_names(files),
+        *misplaced(files),
     ]
     return place(complaints)
 

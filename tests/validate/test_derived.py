@@ -49,7 +49,6 @@ TOKEN, MONTH = XSD.token, XSD.gYearMonth
 JAPAN, OF_A_LAYER = ox.NamedNode(ID + "japan"), ox.NamedNode("https://w3id.org/jpst/layer/platform")
 OTHER_SCHEME = ox.NamedNode("https://w3id.org/jpst/claimstate/holds")
 WRONG_DATATYPES = {
-    "date": {"a text": TEXT, "a month": ox.Literal("2024-05", datatype=MONTH)},
     "integer": {"a text": TEXT, "a double": ox.Literal(4.5)},
     "decimal": {"a whole number": ox.Literal(4), "a double": ox.Literal(4.5)},
 }
@@ -57,7 +56,13 @@ WRONG_DATES = {
     "a text": TEXT,
     "a time": ox.Literal("2024-05-01T09:00:00", datatype=XSD.dateTime),
     "no month": ox.Literal("2024-13", datatype=MONTH),
+    "of a zone": ox.Literal("2024-05-01Z", datatype=XSD.date),
+    "of another zone": ox.Literal("2024-05-01+09:00", datatype=XSD.date),
+    "of a far year": ox.Literal("12024-05-01", datatype=XSD.date),
+    "before our era": ox.Literal("-0044-03-15", datatype=XSD.date),
 }
+WRONG_DAYS = WRONG_DATES | {"a month": ox.Literal("2024-05", datatype=MONTH)}
+WRONG_PERIODS = WRONG_DATES | {"a month of a zone": ox.Literal("2024-05Z", datatype=MONTH)}
 
 
 def wrong(node):
@@ -69,7 +74,9 @@ def wrong(node):
             return {"in a language": None, "of another datatype": None}
         return WRONG_DATATYPES[local_name(datatype.value)]
     if SHAPES.objects(node, SH.BASE + "or"):
-        return WRONG_DATES
+        messages = SHAPES.objects(node, SH.message.value)
+        is_day = any("not a day" in message.value for message in messages)
+        return WRONG_DAYS if is_day else WRONG_PERIODS
     if SHAPES.objects(node, SH.languageIn.value):
         return {"in no language": TEXT, "in another": ox.Literal("des mots", language="fr")}
     if SHAPES.objects(node, SH.node.value):
