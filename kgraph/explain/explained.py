@@ -12,11 +12,11 @@ from typing import Any, Final
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple, Variable
 
 from kgraph.infer import Atom, Explanation, Leaf, NearMiss, Proof, Rule, explain
-from kgraph.names import local_name
+from kgraph.names import expand, local_name
 from kgraph.show.citing import Citer, past_triples
 from kgraph.show.on_record import STANDINGS, Stated
 from kgraph.snapshot.store import Snapshot
-from kgraph.vocab import Node, Object, as_iri
+from kgraph.vocab import Node, Object, as_iri, as_node
 from kgraph.words.rules import words
 from kgraph.words.things import Namer, article
 
@@ -24,6 +24,7 @@ LIMIT: Final = 20
 """How many derivations, or rules that come near, are looked for."""
 
 _ARTICLE: Final = re.compile(r"\ba “(\w+)")
+_FILTER: Final = re.compile(r"FILTER\(\?(\w+) (?:IN \(([\w:, -]+)\)|([<>]=?) ([\w.]+))\)")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ class Missing:
 class Miss:
     """A rule that comes near to an absent fact: the premises that hold and those that do not.
 
-    `conditions` are the filters that reject the premises where none is missing.
+    `conditions` are the filters, in words, that what is missing must pass, or, where nothing is,
+    those that reject the premises.
     """
 
     because: str
@@ -116,8 +118,9 @@ def explained(
     In: the rules that inferred the snapshot (`kgraph.rules`); `limit`, how many derivations at
     most, or rules that come near; `ids`, to put its short name after every label.
     """
-    found = explain(snapshot.store, rules, triple, limit)
-    return _Teller(snapshot, rules, Namer(snapshot, lang, ids)).tell(found, limit)
+    teller = _Teller(snapshot, rules, Namer(snapshot, lang, ids))
+    found = explain(snapshot.store, rules, triple, limit, may_be=teller.may_be)
+    return teller.tell(found, limit)
 
 
 class _Teller:
@@ -238,30 +241,41 @@ class _Teller:
 
     def miss(self, miss: NearMiss) -> Miss:
         rule = self.by_id[miss.rule]
-        held, wanted = self.loosened(miss)
         told: set[str] = set()
         missing = tuple(
-            Missing(tuple(map(str, atom)), self.names.pattern(atom, told)) for atom in wanted
+            Missing(tuple(map(str, atom)), self.names.pattern(atom, told)) for atom in miss.missing
         )
-        facts = tuple(self.fact(triple, self.status(triple)) for triple in held)
-        return Miss(self.clause(rule), rule.id, facts, missing, miss.filters)
+        facts = tuple(self.fact(triple, self.status(triple)) for triple in miss.held)
+        conditions = tuple(self.condition(rule, text) for text in miss.filters)
+        return Miss(self.clause(rule), rule.id, facts, missing, conditions)
 
-    def loosened(self, miss: NearMiss) -> tuple[list[Triple], list[Atom]]:
-        """What holds and what is missing, where no record of another thing need be this one's.
+    def condition(self, rule: Rule, text: str) -> str:
+        """A filter of a rule, in words where its form is a plain one."""
+        found = _FILTER.fullmatch(text)
+        if found is None:
+            return text
+        of = [atom.predicate for atom in rule.body if atom.object == Variable(found[1])]
+        if not of:
+            return text
+        name = self.names.plain(of[0])
+        if found[2] is not None:
+            try:
+                listed = [NamedNode(expand(each.strip())) for each in found[2].split(",")]
+            except ValueError:  # a prefix of the rule's own, or no thing
+                return text
+            values = [self.names.plain(value) for value in listed]
+            if self.english:
+                return f"{name} is {' or '.join(values)}"
+            return f"{name}が{'または'.join(map(self.names.quote, values))}である"
+        return f"{name} {found[3]} {found[4]}"
 
-        A record belongs to the one thing it hangs on: that another has one which would fit says
-        nothing about this one.
-        """
-        foreign = {atom.object for atom in miss.missing if self.names.is_record(atom.object)}
-        used = {variable.value for atom in miss.missing for variable in atom.variables()}
-        free = (Variable(name) for name in "yzuvw" if name not in used)
-        swap = dict(zip(sorted(foreign, key=str), free, strict=False))
-        apart = [t for t in miss.held if t.subject in swap or t.object in swap]
-        wanted = [*miss.missing, *(Atom(t.subject, t.predicate, t.object) for t in apart)]
-        return (
-            [triple for triple in miss.held if triple not in apart],
-            [Atom(*(swap.get(slot, slot) for slot in atom)) for atom in wanted],
-        )
+    def may_be(self, atom: Atom) -> bool:
+        """Whether something could be so that is not: a record hangs on one thing alone, and says
+        one thing of a kind."""
+        if self.names.is_record(atom.object):
+            return False
+        said = isinstance(atom.predicate, NamedNode) and self.names.is_record(atom.subject)
+        return not said or not self.matching(as_node(atom.subject), as_iri(atom.predicate), None)
 
     def status(self, triple: Triple) -> str:
         citations, grounds = self.citer.cite(triple)

@@ -70,7 +70,8 @@ class NearMiss:
     """A rule that would give a fact, were it not for what is missing.
 
     `held` are premises in the graph, `missing` the patterns that are not, with `?x` for what no
-    premise fixes. Where nothing is missing, the rule's `filters` reject the premises.
+    premise fixes: the fact would follow by any values for which these held and the rule's `filters`
+    let them pass. Where nothing is missing, `filters` are those that reject the premises.
     """
 
     rule: str

@@ -266,10 +266,8 @@ class _Page:
     def miss(self, miss: Miss) -> _Node:
         below = [self.marked_fact("✓", self.fact(fact)) for fact in miss.held]
         below += [_Node((f"✗ {self.text(missing.text)}",)) for missing in miss.missing]
-        below += [
-            _Node((f"✗ {self.words['rejected'].format(self.text(text))}",))
-            for text in miss.conditions
-        ]
+        told = self.words["condition" if miss.missing else "rejected"]
+        below += [_Node((f"✗ {told.format(self.text(text))}",)) for text in miss.conditions]
         return _Node((self.text(miss.because),), tuple(below))
 
     def marked_fact(self, mark: str, node: _Node) -> _Node:

@@ -159,4 +159,7 @@ def test_a_rule_with_a_condition_says_which_one_fails(tmp_path: Path) -> None:
     assert found.derivations[0].because == "a token of many units is big"
     found = explained(snapshot, kgraph.rules(snapshot), fact(snapshot, "st-beta", "a", "BigToken"))
     assert "✓ Beta token – issued units: 20" in as_text(found)
-    assert "✗ the premises hold, but not the condition FILTER(?n > 50)" in as_text(found)
+    assert "✗ the premises hold, but not the condition issued units > 50" in as_text(found)
+    found = explained(snapshot, kgraph.rules(snapshot), fact(snapshot, "start", "a", "BigToken"))
+    assert "✗ START – issued units: some n" in as_text(found)
+    assert "✗ where issued units > 50" in as_text(found)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 import pytest
 from helpers.project import PROJECT
 from helpers.terms import jpst
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 import kgraph
 from kgraph.explain.explained import Derivation, Telling, explained
-from kgraph.infer import Proof, Rule, check_proof, explain
+from kgraph.infer import Proof, Rule, check_proof, explain, replays
 from kgraph.load import Loaded, load
 from kgraph.names import BASE, EDITORIAL, MODULE, SCHEME, SRC, STANDING
 from kgraph.render.explain import as_text
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.reason import Reasoner
-from kgraph.vocab import GRAPH, JPST, RDF, RDFS, XSD
+from kgraph.vocab import GRAPH, JPST, RDF, RDFS, XSD, Node
 
 TYPE = RDF.type
 GROUNDS = (SRC, EDITORIAL, MODULE, SCHEME, GRAPH.entities.value, GRAPH.state.value)
@@ -306,3 +307,64 @@ def test_every_rule_is_told_in_words(
         body = as_text(found, lang).partition(heading)[0]
         assert not any(mark in body for mark in ("_:", "https://w3id", "<http", "jpst:")), body
         assert all(derivation.rule not in body for derivation in found.derivations)
+
+
+# -- missing
+
+
+def absent(inferred: list[Triple], store: Store) -> list[Triple]:
+    """Facts that do not follow: of each property a few that do, with the value of another."""
+    by: dict[NamedNode, list[Triple]] = defaultdict(list)
+    for triple in inferred:
+        if triple.predicate != TYPE and triple.predicate.value.startswith(JPST.BASE):
+            by[triple.predicate].append(triple)
+    found = []
+    for known in by.values():
+        for place in range(0, len(known), max(1, len(known) // 5)):
+            triple, other = known[place], known[(7 * place + 1) % len(known)]
+            swapped = Triple(triple.subject, triple.predicate, other.object)
+            found += [] if Quad(*swapped) in store else [swapped]
+    return found
+
+
+def test_what_is_missing_makes_a_fact_follow(
+    in_memory: Snapshot, rules: tuple[Rule, ...], inferred: list[Triple]
+) -> None:
+    """By the rule itself, with any values that pass where some are left open."""
+    by_id = {rule.id: rule for rule in rules}
+    statuses = [NamedNode(f"{BASE}recordstatus/{name}") for name in ("held", "planned")]
+    day = Literal("2001-01-01", datatype=XSD.date)
+    values = (NamedNode(BASE + "id/anything"), *statuses, Literal(51), day)
+    number = 0
+    for triple in absent(inferred, in_memory.store):
+        for miss in explained(in_memory, rules, triple).near:
+            rule = by_id[miss.rule]
+            held = [fact.triple for fact in miss.held]
+            assert all(Quad(*fact) in in_memory.store for fact in held)
+            if not miss.missing:
+                assert miss.conditions
+                continue
+            open_ones = [name for missing in miss.missing for name in missing.pattern]
+            unknown = sorted({name for name in open_ones if name.startswith("?")})
+            filled = [
+                parsed(missing.pattern, dict(zip(unknown, chosen, strict=True)))
+                for chosen in product(values, repeat=len(unknown))
+                for missing in miss.missing
+            ]
+            size = len(miss.missing)
+            ways = [filled[i : i + size] for i in range(0, len(filled), size)]
+            passed = [replays(rule, [*held, *way], triple) for way in ways if None not in way]
+            assert any(passed), (triple, miss)
+            assert miss.conditions or all(passed), (triple, miss)
+            number += 1
+    assert number > 100
+
+
+def parsed(pattern: tuple[str, ...], values: dict[str, Node | Literal]) -> Triple | None:
+    """A missing pattern with values for what it leaves open; None where it is no triple."""
+    text = " ".join(str(values.get(slot, slot)) for slot in pattern)
+    try:
+        (quad,) = parse(f"{text} .", format=RdfFormat.N_TRIPLES)
+    except SyntaxError:
+        return None
+    return quad.triple
