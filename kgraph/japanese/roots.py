@@ -132,6 +132,21 @@ ROOTS: Final[Mapping[str, str]] = MappingProxyType(
         "what a file says of it would stand beside that as if it were the same": (
             "ファイルの記述が、算出されたものと同じように並んでしまいます"
         ),
+        "the file speaks of {}": "ファイルが {} について述べています",
+        "what stands in a graph of the build, and of which day, only the build says": (
+            "ビルドのグラフの内容とその基準日は、ビルドだけが述べるものです"
+        ),
+        "state the fact of a thing, or take this out": (
+            "実体についての事実として述べるか、取り除いてください"
+        ),
+        "{} states a fact": "{} は事実を述べるものです",
+        "data/entities/ says what exists and what it is called; a fact has a source": (
+            "data/entities/ は何が存在し何と呼ばれるかだけを述べ、事実には出典が必要です"
+        ),
+        "state it in the file of the page that says so, in data/sources/": (
+            "それを述べているページのファイル（data/sources/）に書いてください"
+        ),
+        "unknown word {}": "{} という語はありません",
         "{} is the word of editors": "{} は編集者が述べるものです",
         "a source states facts, and rejects or concludes nothing for us": (
             "出典は事実を述べるもので、当方に代わって退けたり結論したりはしません"

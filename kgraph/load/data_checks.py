@@ -6,6 +6,7 @@ stand among the facts as if a page had said so.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,8 +14,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kgraph.load.complaints import DATA, Complaint, Kind, Parsed
-from kgraph.names import compact
-from kgraph.vocab import JPST, OWL, RDF, RDFS, SKOS
+from kgraph.names import compact, is_part
+from kgraph.vocab import DCAT, DCTERMS, JPST, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
 
 _SAYABLE: Final = frozenset(
     {
@@ -33,6 +34,10 @@ _PROPERTIES: Final = frozenset(
     }
 )
 _CLASSES: Final = frozenset({OWL.Class, RDFS.Class, RDFS.Datatype})
+_READ: Final = (DCTERMS, DCAT, PROV, SCHEMA, SKOS)
+"""Vocabularies of others of which some words are read."""
+_ALIKE: Final = 0.75
+"""How like a word is to another that is meant, from 0 to 1."""
 _LANGUAGES: Final = ("en", "ja")
 _EDITORS: Final = frozenset(
     {
@@ -59,6 +64,16 @@ def misplaced(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
             if use not in told:
                 told.add(use)
                 yield from terms.of_use(file, triple, in_data=in_data)
+            if in_data and subject not in described and is_part(_iri(subject), "graph"):
+                described.add(subject)
+                yield Complaint(
+                    file.path,
+                    f"the file speaks of {compact(_iri(subject))}",
+                    "what stands in a graph of the build, and of which day, only the build says",
+                    "state the fact of a thing, or take this out",
+                    triple,
+                    predicate,
+                )
             if in_data and subject not in described and terms.are_told_by(subject, predicate):
                 described.add(subject)
                 yield Complaint(
@@ -129,6 +144,11 @@ class _Terms:
             frozenset(defined),
         )
 
+    def is_fact(self, predicate: NamedNode) -> bool:
+        """Whether a property states a fact: any but that which says since when a name is given
+        up."""
+        return predicate in self.properties and predicate != JPST.deprecatedSince
+
     def are_told_by(self, subject: object, predicate: NamedNode) -> bool:
         """Whether a triple says what a term or concept is; a fact about a concept does not."""
         return subject in self.defined and (
@@ -161,11 +181,19 @@ class _Terms:
                 "that is said in ontology/: what follows from it in data would stand as a fact",
                 "state the fact itself, or define a term in ontology/",
             )
+        elif in_data and not is_type and (near := _misspelt(used)):
+            found = (f"unknown word {name}", "nothing reads it", f"write {near}")
         elif in_data and used in self.computed:
             found = (
                 f"{name} is worked out by a build",
                 "what a file says of it would stand beside that as if it were the same",
                 "take it out",
+            )
+        elif file.kind is Kind.ENTITIES and not is_type and self.is_fact(used):
+            found = (
+                f"{name} states a fact",
+                "data/entities/ says what exists and what it is called; a fact has a source",
+                "state it in the file of the page that says so, in data/sources/",
             )
         elif in_data and file.kind is not Kind.EDITORIAL and used in _EDITORS:
             found = (
@@ -181,6 +209,22 @@ class _Terms:
 def _defines(used: NamedNode, *, is_type: bool) -> bool:
     """Whether a word of RDF, RDFS or OWL says what a term means."""
     return used.value.startswith(_OF_TERMS) and used not in (_TYPES if is_type else _SAYABLE)
+
+
+def _misspelt(used: NamedNode) -> str | None:
+    """The word that another one of the same vocabulary, which is none of those read, is most
+    like."""
+    for vocabulary in _READ:
+        if used.value.startswith(vocabulary.BASE):
+            word = used.value.removeprefix(vocabulary.BASE)
+            known = vocabulary.__annotations__
+            near = [] if word in known else difflib.get_close_matches(word, known, 1, _ALIKE)
+            return compact(vocabulary.BASE + near[0]) if near else None
+    return None
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
 
 
 def _below(top: NamedNode, below: Mapping[object, set[object]]) -> frozenset[object]:

@@ -21,6 +21,9 @@ jpst:EditorialReading a owl:Class . jpst:Disagreement a owl:Class .
 jpst:rejectedStatement a owl:ObjectProperty . jpst:remark a owl:DatatypeProperty .
 jpst:lifecycle a owl:ObjectProperty , jpst:ComputedProperty .
 """
+NAMES = (
+    "@prefix graph: <https://w3id.org/jpst/graph/> . @prefix dcterms: <http://purl.org/dc/terms/> ."
+)
 FOLDERS = {
     "data/sources/doc-a.ttl": "source",
     "data/entities/venues.ttl": "entities",
@@ -38,15 +41,20 @@ WRONG = [
     ("id:start a jpst:SingleValuedProperty .", f"jpst:SingleValuedProperty {MEANS}"),
     ("id:start a jpst:MarkedProperty .", f"jpst:MarkedProperty {MEANS}"),
     ("id:start a jpst:NarrowingQualifier .", f"jpst:NarrowingQualifier {MEANS}"),
-    ("jpst:fee jpst:remark 'x' .", "the file says what jpst:fee is"),
+    ("jpst:fee rdfs:label 'x' .", "the file says what jpst:fee is"),
     ("layer:venue skos:broader layer:venue .", "the file says what layer:venue is"),
     ("layer:venue a jpst:Venue .", "the file says what layer:venue is"),
     ("id:start jpst:lifecycle id:odx .", "jpst:lifecycle is worked out by a build"),
     ("id:start a jpst:Claim .", "jpst:Claim is worked out by a build"),
     ("id:start jpst:Venue id:odx .", "jpst:Venue is a class"),
+    ("graph:state rdfs:label 'x' .", "the file speaks of graph:state"),
+    ("graph:claims rdfs:label 'x' .", "the file speaks of graph:claims"),
+    ("id:start dcterms:isued '2024-01-01' .", "unknown word dcterms:isued"),
+    ("id:start skos:prefLable 'x'@en .", "unknown word skos:prefLable"),
+    ("id:start schema:urll 'x' .", "unknown word schema:urll"),
     ("id:start a jpst:operatedBy .", "jpst:operatedBy is a property"),
-    ("id:start jpst:remark 'x'@en-US .", "a text in “@en-us”"),
-    ("id:start jpst:remark 'x'@ja-JP .", "a text in “@ja-jp”"),
+    ("id:start rdfs:label 'x'@en-US .", "a text in “@en-us”"),
+    ("id:start rdfs:label 'x'@ja-JP .", "a text in “@ja-jp”"),
 ]
 OF_EDITORS = [
     ("id:d a jpst:Disagreement .", "jpst:Disagreement is the word of editors"),
@@ -59,7 +67,8 @@ def with_terms(root: Path, name: str, more: str) -> Path:
     core = root / "ontology/core.ttl"
     core.write_text(core.read_text("utf-8") + TERMS, "utf-8")
     path = root / name
-    path.write_text(path.read_text("utf-8") + f"\n{more}\n", "utf-8")
+    text = f"{path.read_text('utf-8')}\n{NAMES} {more}\n"
+    path.write_text(text, "utf-8")
     return path
 
 
@@ -88,14 +97,27 @@ def test_only_editors_read_and_reject(root: Path, more: str, what: str) -> None:
         load(root)
 
 
+def test_a_fact_has_a_source(root: Path) -> None:
+    """What stands in data/entities/ has none."""
+    path = with_terms(root, "data/entities/venues.ttl", "id:start jpst:operatedBy id:odx .")
+    with pytest.raises(LoadError) as caught:
+        load(root)
+    (problem,) = caught.value.problems
+    assert problem.what == "jpst:operatedBy states a fact"
+    assert problem.path == path
+
+
 @pytest.mark.parametrize("name", FOLDERS)
 def test_what_is_said_of_things_and_of_statements_stays(root: Path, name: str) -> None:
     more = (
-        "id:start rdfs:label 'x'@en ; rdfs:seeAlso id:odx ; jpst:remark 'x'@fr-CA , 'y'@ja , 1 ;"
-        " owl:deprecated true . layer:venue jpst:remark 'a fact of a concept' ."
+        "id:start rdfs:label 'x'@en , 'x'@fr-CA , 'y'@ja ; rdfs:seeAlso id:odx ;"
+        " dcterms:description 'of no use here' ; <http://example.org/own> 1 ;"
+        " owl:deprecated true ."
         " id:f a <http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement> ; "
         " <http://www.w3.org/1999/02/22-rdf-syntax-ns#subject> id:start . id:g a owl:Thing ."
     )
+    if "entities" not in name:
+        more += " layer:venue jpst:remark 'a fact about a concept' ."
     with_terms(root, name, more)
     load(root)
 
