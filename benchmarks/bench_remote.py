@@ -4,8 +4,9 @@ python -m benchmarks.bench_remote [--sizes 1M 5M] [--engines fuseki virtuoso] [-
     [--snapshot MARKET OUT] [--write]
 
 A synthetic market of each size is built, then pushed to an engine that is started with an empty
-folder, on loopback; there its closure is worked out, every stored question is asked with the
-defaults of its header, and it is validated. Here the same is done on the snapshot and the files.
+folder, on loopback, and Fuseki's database compacted; there its closure is worked out, every stored
+question is asked with the defaults of its header, and it is validated. Here the same is done on the
+snapshot and the files.
 `--snapshot` names a market that was built before, of whatever size: its project folder and the
 folder of its snapshots. Engines that are not installed (`.ci/engines.sh`) are left out by
 name. Each step has a limit (`LIMITS`), after which it is ended, and how far it came is told; what
@@ -26,6 +27,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.request import ProxyHandler, build_opener
 
 from benchmarks import measure
 from benchmarks.bench_build import JOB as BUILD
@@ -256,13 +258,47 @@ def _measured(
         options = {
             "java": ["-Xmx4g", "-XX:TieredStopAtLevel=4"],
             "brief": (BRIEF, ANSWER + 1),
+            "more": ["--compact"],
         }
     with _engines().STARTS[engine](folder, **options) as running:
         who = {"user": running.given.user or "", "password": running.given.password or ""}
         given |= who | {"url": running.url}
-        done = dict(_steps(engine, steps, size, "there", folder / "reached", **given))
-        disk = sum(path.stat().st_blocks * 512 for path in folder.rglob("*") if path.is_file())
-        return {**done, "memory": _memory(running.process.pid), "disk": disk}
+        done: dict[str, Any] = {}
+        for step, run in _steps(engine, steps, size, "there", folder / "reached", **given):
+            done[step] = run
+            if (engine, step) == ("fuseki", "push") and not run["why"]:
+                before = _disk(folder)
+                taken = _compacted(running.url)
+                done["compacted"] = {"seconds": taken, "before": before, "after": _disk(folder)}
+                _say(f"  fuseki, compacted: {taken:.0f} s")
+        return {**done, "memory": _memory(running.process.pid), "disk": _disk(folder)}
+
+
+def _disk(folder: Path) -> int:
+    """The bytes that a folder takes on disk; files may go while they are counted."""
+    taken = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(FileNotFoundError):
+            taken += path.lstat().st_blocks * 512
+    return taken
+
+
+def _compacted(url: str) -> float:
+    """Lets a Fuseki write its database anew without what was given up; how many seconds it took."""
+    server, _, name = url.rpartition("/")
+    opener = build_opener(ProxyHandler({}))
+
+    def asked(address: str, data: bytes | None = None) -> dict[str, Any]:
+        with opener.open(f"{server}/$/{address}", data, timeout=60) as answer:
+            return dict(json.load(answer))
+
+    began = time.monotonic()
+    task = asked(f"compact/{name}?deleteOld=true", b"")["taskId"]
+    while "finished" not in (told := asked(f"tasks/{task}")):
+        time.sleep(1)
+    if not told.get("success"):
+        raise RuntimeError(f"Fuseki did not compact its database: {told}")
+    return time.monotonic() - began
 
 
 def _estimate(sizes: list[int], engines: list[str], steps: list[str], is_built: bool) -> float:
@@ -377,6 +413,10 @@ def _row(
             notes[f"{engine}, {size}: ended after {seconds(run['ask']['seconds'])}, before "
                   f"{len(asked['left'])} questions were answered ({asked['left'][0]} and what "
                   "follows)."] = None  # fmt: skip
+    if done := run.get("compacted"):
+        before, after = mib(done["before"]), mib(done["after"])
+        notes[f"{engine}, {size}: compacted after the push, in {seconds(done['seconds'])}, from "
+              f"{before} to {after} on disk."] = None  # fmt: skip
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     measured = f"{date.today().isoformat()}, {measure.processor()}{load}"
     return (size, engine, *cells, mib(run.get("memory")), mib(run.get("disk")), measured)

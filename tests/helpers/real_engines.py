@@ -75,10 +75,12 @@ def fuseki(
     port: int | None = None,
     java: Sequence[str] = (),
     brief: tuple[str, int] | None = None,
+    more: Sequence[str] = (),
 ) -> Iterator[Running]:
     """A Fuseki with the `DATASETS`, each in TDB2; the first is at its address.
 
-    `brief` names a service for queries that ends each after so many seconds.
+    `brief` names a service for queries that ends each after so many seconds; `more` are options of
+    the server itself.
     """
     port = port or free_port()
     services, ended = [], ""
@@ -104,7 +106,7 @@ def fuseki(
     # One thread for garbage and no late compiler: it runs for seconds.
     command = ["java", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *java]
     command += ["-cp", f"{JARS}/*", "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"]
-    command += ["--localhost", "--port", str(port), "--config", str(config)]
+    command += ["--localhost", "--port", str(port), *more, "--config", str(config)]
     url = f"http://127.0.0.1:{port}/{DATASETS[0]}"
     with _running(command, folder, url, Credentials()) as found:
         yield found
