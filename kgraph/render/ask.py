@@ -52,6 +52,12 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "What holds on {}, by what had been read on {}",
             "{} に成り立つ事柄（{} までに読んだ出典による）",
         ),
+        "undated": (
+            "Of {} claims it is unknown whether they hold then: where they are shown they are "
+            "marked so, and totals of what holds leave them out.",
+            "うち {} 件の記載は、その日に成り立つか不明です。表示する場合はその旨を示し、"
+            "成り立つものの集計には含めません。",
+        ),
         "out": ("Leave out {} to see more.", "{} を省くと対象が広がります。"),
     }
 )
@@ -153,11 +159,14 @@ def _given(answer: Answer) -> list[tuple[str, str]]:
 
 
 def _asked_of(answer: Answer, words: _Words) -> list[str]:
-    """The day of the state, where another was asked for than that of the snapshot."""
+    """The day of the state, where another was asked for than that of the snapshot, and how much
+    is of unknown date then."""
     day = answer.snapshot.day
     if not answer.snapshot.is_of_another_day:
         return []
-    return [words("known" if day.known_at else "day", day.as_of, day.known_at)]
+    asked = words("known" if day.known_at else "day", day.as_of, day.known_at)
+    unknown = answer.snapshot.undated
+    return [asked, words("undated", unknown)] if unknown else [asked]
 
 
 def _empty(answer: Answer, given: Sequence[tuple[str, str]], words: _Words) -> Iterable[str]:

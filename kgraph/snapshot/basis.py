@@ -36,7 +36,7 @@ class Basis:
 
     `identified` is what follows from that which identifies things, `always` what of it is inferred
     on every day and stands in the lasting part of the store; `steady` are the places of the claims
-    that count on every day; `identifying` is how many triples identify things.
+    that hold on every day; `identifying` is how many triples identify things.
     """
 
     taken: Sorted

@@ -84,7 +84,7 @@ class Content:
 
     @cached_property
     def steady(self) -> frozenset[int]:
-        """The places of the claims that count on every day."""
+        """The places of the claims that hold on every day."""
         return steady_claims(self.spans, self.weighed.rejected)
 
     def basis(self) -> Basis:

@@ -26,8 +26,9 @@ from kgraph.snapshot.intact import REPAIR, SEAL
 from kgraph.snapshot.labels import Ranked, ranked_labels
 from kgraph.snapshot.pipeline import Dated
 from kgraph.snapshot.reason import Reasoner
+from kgraph.snapshot.span import ClaimState
 from kgraph.snapshot.store import Snapshot, open_snapshot
-from kgraph.snapshot.write_claims import COUNTING, span_values, standing_values
+from kgraph.snapshot.write_claims import span_values, standing_values
 from kgraph.vocab import GRAPH, Object
 
 _MADE_FROM = "made_from"
@@ -208,7 +209,7 @@ def _write(made: Path, basis: Basis, dated: Dated, ranked: Ranked) -> int:
             come += _quads(name, span_values(now)) if now is not None else ()
     if weighed is not basis.weighed:
         for i, name in enumerate(names):
-            counts = i in steady and states[i] in COUNTING
+            counts = i in steady and states[i] is ClaimState.HOLDS
             before, after = (
                 set(standing_values(of.standing(i), ranked, steady=is_steady))
                 for of, is_steady in ((basis.weighed, i in steady), (weighed, counts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
@@ -17,10 +18,12 @@ Ranked = Mapping[NamedNode, Sequence[Object]]
 
 LANGUAGES: Final = ("en", "ja")
 # Of several standings the first counts: a conflict before all, and one source is enough to confirm.
-# Only what nobody else says is shown as rejected.
+# Only what nobody else says is shown as rejected, or as of unknown date.
 # Of several grounds the one nearest to the text of the law.
 REJECTED: Final = NamedNode(BASE + "claimstate/rejected")
-RANKS: Final = ((CONFLICTING, CONFIRMED, LIKELY, REJECTED), GROUNDS)
+UNDATED: Final = NamedNode(BASE + "claimstate/undated")
+RANKS: Final = ((CONFLICTING, CONFIRMED, LIKELY, REJECTED, UNDATED), GROUNDS)
+_ASIDE: Final = MappingProxyType({"en": "{}{}, {}", "ja": "{}{}（{}）"})
 NAMES: Final = tuple(
     NamedNode(iri) for iri in (SKOS.prefLabel.value, DCTERMS.title.value, RDFS.label.value)
 )
@@ -77,6 +80,25 @@ class Labels:
             for concepts in RANKS
             for rank, concept in enumerate(concepts, 1)
         }
+
+
+def of_unknown_date(ranked: Ranked) -> Ranked:
+    """The standings with the mark that since or until when is unknown, in each language, behind
+    ranks of their own after all others. In: the labels of standings behind their ranks."""
+    marks = {text.language: text.value for text in ranked[UNDATED] if isinstance(text, Literal)}
+    return {
+        standing: [
+            Literal(
+                _ASIDE[text.language or "en"].format(
+                    len(RANKS[0]) + int(text.value[0]), text.value[1:], marks[text.language][1:]
+                ),
+                language=text.language,
+            )
+            for text in ranked[standing]
+            if isinstance(text, Literal)
+        ]
+        for standing in (CONFLICTING, CONFIRMED, LIKELY)
+    }
 
 
 def ranked_labels(store: Store) -> Ranked:

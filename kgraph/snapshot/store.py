@@ -21,12 +21,13 @@ from kgraph.snapshot import folder
 from kgraph.snapshot.day import Day
 from kgraph.snapshot.errors import DamagedSnapshot, SnapshotError
 from kgraph.snapshot.intact import REPAIR, check_seal, damages
-from kgraph.vocab import GRAPH, RDFS
+from kgraph.snapshot.labels import UNDATED
+from kgraph.vocab import GRAPH, JPST, RDFS
 
 if TYPE_CHECKING:
     from kgraph.snapshot.run import Result
 
-FORMAT: Final = 13
+FORMAT: Final = 14
 """Version of the layout of a snapshot folder and of its graphs."""
 _OPENED: Final = 16
 """Files with quads that the engine opens with the store."""
@@ -85,6 +86,13 @@ class Snapshot(Held):
     def is_of_another_day(self) -> bool:
         """Whether the state was made for a day that was asked for, and is not that of the build."""
         return "known_at" in self.manifest
+
+    @property
+    def undated(self) -> int:
+        """How many claims are of unknown date on the day of the state."""
+        return sum(
+            1 for _ in self.store.quads_for_pattern(None, JPST.claimState, UNDATED, GRAPH.claims)
+        )
 
     @property
     def unopened(self) -> int:

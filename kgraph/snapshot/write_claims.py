@@ -16,7 +16,7 @@ from kgraph.names import BASE, CLAIM
 from kgraph.snapshot.citations import Citations, every
 from kgraph.snapshot.claims import DATES, Claim
 from kgraph.snapshot.grounds import Grounds
-from kgraph.snapshot.labels import Ranked
+from kgraph.snapshot.labels import Ranked, of_unknown_date
 from kgraph.snapshot.property_kinds import Terms
 from kgraph.snapshot.span import ClaimState, Span
 from kgraph.snapshot.standing import Weighed
@@ -113,7 +113,7 @@ def claim_lines(
     """Every claim as a node of graph:claims, by its name, but for what a day makes of it: the
     lines of each as N-Quads.
 
-    In: the places of the claims that count on every day, whose standing then is the same.
+    In: the places of the claims that hold on every day, whose standing then is the same.
     """
     ranked = cite.labels.ranked()
     end = f" {GRAPH.claims} .\n"
@@ -169,23 +169,21 @@ def _days(claim: Claim) -> Iterator[tuple[NamedNode, Object]]:
 
 
 def steady_claims(spans: Sequence[Span], rejected: Set[int]) -> frozenset[int]:
-    """The places of the claims that count on every day, if not always as one that holds.
+    """The places of the claims that hold on every day.
 
     In: their days, and the places of those that editors rejected.
     """
     return frozenset(
         i
         for i, span in enumerate(spans)
-        if (span.before in COUNTING or (span.earliest or span.first) == date.min)
-        and (span.after in COUNTING or (span.latest or span.last) == date.max)
-        and i not in rejected
+        if span.first == date.min and span.last == date.max and i not in rejected
     )
 
 
 def standing_values(
     standing: NamedNode, ranked: Ranked, *, steady: bool
 ) -> Iterator[tuple[NamedNode, Object]]:
-    """The standing of a claim, and that with which it counts where it does on every day."""
+    """The standing of a claim, and that in words where it holds on every day."""
     yield JPST.standing, standing
     for text in ranked[standing] if steady else ():
         yield JPST.currentStanding, text
@@ -202,7 +200,7 @@ def day_claim_lines(
 
     In: the places of the `steady` claims, of which the latter is written already.
     """
-    graph = GRAPH.claims
+    graph, undated = GRAPH.claims, of_unknown_date(ranked)
     told: dict[tuple[ClaimState, NamedNode, bool], list[str]] = {}
     for i, (name, state, standing) in enumerate(zip(names, states, standings, strict=True)):
         kind = state, standing, i in steady
@@ -210,7 +208,8 @@ def day_claim_lines(
         if ends is None:
             pairs: list[tuple[NamedNode, Object]] = [(JPST.claimState, STATES[state])]
             if state in COUNTING and i not in steady:
-                pairs += [(JPST.currentStanding, text) for text in ranked[standing]]
+                texts = undated if state is ClaimState.UNDATED else ranked
+                pairs += [(JPST.currentStanding, text) for text in texts[standing]]
             ends = told[kind] = [f" {predicate} {value} {graph} .\n" for predicate, value in pairs]
         node = str(name)
         for end in ends:

@@ -14,6 +14,7 @@ from kgraph.names import BASE
 from kgraph.snapshot import Snapshot
 from kgraph.snapshot.citations import voice
 from kgraph.snapshot.graphs import states_facts
+from kgraph.snapshot.labels import UNDATED
 from kgraph.vocab import DCTERMS, GRAPH, JPST, PROV, RDF, RDFS
 
 TYPE = RDF.type
@@ -182,6 +183,11 @@ def test_a_claim_that_counts_has_its_standing_in_words(
         seen.add(counts)
         (standing,) = claim[JPST.standing]
         told = {lang: ranked[standing, lang] for lang in ("en", "ja")}
+        if claim[jpst("claimState")][0] == UNDATED:
+            told = {
+                "en": f"{int(told['en'][0]) + 5}{told['en'][1:]}, date unknown",
+                "ja": f"{int(told['ja'][0]) + 5}{told['ja'][1:]}（日付不明）",
+            }
         assert found == (told if counts else {}), claim
     assert seen == {True, False}
 
@@ -399,7 +405,7 @@ def test_of_several_the_least_ranked_label_is_that_which_counts(
         for lang in ("en", "ja")
         for scheme, names in {
             "standing": ["conflicting", "confirmed", "likely"],
-            "claimstate": ["rejected"],
+            "claimstate": ["rejected", "undated"],
             "ground": ["lawText", "textRead", "ownWord", "description"],
         }.items()
     }

@@ -10,7 +10,7 @@ import pytest
 from helpers.here import on_day, rows
 from helpers.project import PROJECT
 from helpers.terms import jpst
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 import kgraph
 from kgraph.limited import UNLIMITED
@@ -22,6 +22,7 @@ from kgraph.snapshot.basis import read_basis
 from kgraph.snapshot.errors import DayError, SnapshotError
 from kgraph.snapshot.graphs import is_standing, states_facts
 from kgraph.snapshot.intact import BASIS, LASTING
+from kgraph.snapshot.labels import UNDATED
 from kgraph.snapshot.state import LIVING
 from kgraph.snapshot.verify import check_snapshot
 from kgraph.vocab import GRAPH, JPST
@@ -75,13 +76,17 @@ def test_the_claims_of_another_day_have_their_standing_on_that_day_in_words(
         on_day(real_snapshot, date(2024, 6, 1), known_at), query
     ):
         counts = state.value.rpartition("/")[2] in ("holds", "undated")
+        if state == UNDATED:
+            label = Literal(
+                f"{int(label.value[0]) + 5}{label.value[1:]}（日付不明）", language="ja"
+            )
         assert told == (label if counts else None), claim
-        seen.add(counts)
-    assert seen == {True, False}
+        seen.add(state == UNDATED if counts else None)
+    assert seen == {True, False, None}
 
 
 @pytest.mark.parametrize("known_at", [None, date(2026, 11, 24)], ids=str)
-def test_a_claim_that_counts_on_every_day_has_its_standing_in_words_from_what_lasts(
+def test_a_claim_that_holds_on_every_day_has_its_standing_in_words_from_what_lasts(
     real_snapshot: Snapshot, known_at: date | None
 ) -> None:
     """But on days of knowledge, by which its page may not have been read."""
