@@ -13,6 +13,11 @@ from datetime import date, timedelta
 
 import pytest
 from helpers.on_the_day import TODAY, Shipped, SideBySide
+from helpers.project import PROJECT
+from pyoxigraph import NamedNode
+
+from kgraph.infer import read_rules
+from kgraph.names import compact
 
 BEFORE, AFTER = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
@@ -49,6 +54,7 @@ REGISTERED = Premise(
 CLASS = Premise("id:t", "jpst:instrumentClass", "id:c")
 REQUIRES = Premise("id:c", "jpst:requiresRegistration", "id:k")
 LISTED = Premise("id:t", "jpst:listing", "id:l", "a jpst:Listing ; jpst:venue id:v")
+PLAN = replace(LISTED, status="planned")
 TAKES_PART = Premise(
     "id:f", "jpst:tradingParticipation", "id:q", "a jpst:TradingParticipation ; jpst:venue id:v"
 )
@@ -56,6 +62,8 @@ OWNED, OWNED_TOO = (
     Premise(company, "jpst:shareholding", record, f"a jpst:Shareholding ; jpst:holder {holder}")
     for company, record, holder in (("id:f", "id:h", "id:o"), ("id:o", "id:h-2", "id:b"))
 )
+BUSINESS = "<https://w3id.org/jpst/id/fib-registration>"
+"""Named in a rule, so the same in every market."""
 GOVERNED = Premise("id:v", "jpst:governedBy", "id:rule")
 DEFINES = Premise("id:rule", "jpst:defines", "id:notion")
 INCLUDES = Premise("id:notion", "jpst:includes", "id:c")
@@ -144,6 +152,27 @@ RULES: dict[str, tuple[tuple[str, str, str], tuple[Premise, ...]]] = {
         ("id:b", "jpst:servesLayer", "layer:settlementCustody"),
         (Premise("id:t", "jpst:custodian", "id:b"),),
     ),
+    "holds a grant of": (("id:f", "jpst:holdsGrantOf", "id:k"), (REGISTERED,)),
+    "operator by its registration": (
+        ("id:f", "rdf:type", "jpst:FinancialInstrumentsBusinessOperator"),
+        (replace(REGISTERED, record=REGISTERED.record.replace("id:k", BUSINESS)),),
+    ),
+    "operator by the kind of its registration": (
+        ("id:f", "rdf:type", "jpst:FinancialInstrumentsBusinessOperator"),
+        (REGISTERED, Premise("id:k", "jpst:subtypeOf", BUSINESS)),
+    ),
+    "off-market route": (
+        ("id:t", "jpst:secondaryMarketStatus", "secondarymarketstatus:offMarketRoute"),
+        (Premise("id:t", "jpst:secondaryRoute", '"resale to the seller"@en'),),
+    ),
+    "kept and recorded by its own model": (
+        ("id:t", "jpst:recordkeeping", "id:cm"),
+        (Premise("id:t", "jpst:custodyModel", "id:cm"),),
+    ),
+    "trading hours of its venue": (
+        ("id:t", "jpst:venueTradingHours", "id:hours"),
+        (LISTED, Premise("id:v", "jpst:tradingHours", "id:hours")),
+    ),
     "member of": (
         ("id:f", "jpst:memberOf", "id:a"),
         (Premise("id:f", "jpst:membership", "id:m", "a jpst:Membership ; jpst:association id:a"),),
@@ -167,6 +196,7 @@ RULES: dict[str, tuple[tuple[str, str, str], tuple[Premise, ...]]] = {
 }
 LIVES = {
     "firm registered for its class": ("id:t",),
+    "off-market route": ("id:t",),
     "tradable through": ("id:t", "id:v"),
     "handled on a venue": ("id:t", "id:v"),
     "eligible under": ("id:t",),
@@ -237,12 +267,15 @@ def days_from(rule: str, number: int) -> timedelta:
 
 PREMISES, RECORDS, ENDED = list(each_premise()), list(each_record()), list(each_life())
 PLANNED = [
-    # The rule of a venue, and what is an eligible issue there, is told of a planned token too.
+    # The rule and the hours of a venue, and what is an eligible issue there, are told of a planned
+    # token too.
     (rule, number, days)
     for rule, number in RECORDS
     for days in (None, -400, 400)
-    if rule != "eligible under"
+    if rule not in ("eligible under", "trading hours of its venue")
 ]
+BEFORE_ISSUE = ("firm registered for its class", "eligible under")
+"""Rules that conclude of a token that is still to be issued, too."""
 OPENS = [rule for rule, things in LIVES.items() if "id:v" in things]
 REDEEMED = f'id:t jpst:redemptionDate "{TODAY}"^^xsd:date .'
 SEPARATE = (
@@ -282,7 +315,7 @@ MARKETS: dict[tuple[object, ...], str] = {
         for r, n in RECORDS
     },
     **{("ended record, no day", r, n): market(with_status(r, n, "ended"), n) for r, n in RECORDS},
-    ("planned handling",): market((replace(LISTED, status="planned"), TAKES_PART)),
+    ("planned handling",): market((PLAN, TAKES_PART)),
     **{
         ("over", r, thing, name): told(r, more=f'{thing} jpst:{name} "{TODAY}"^^xsd:date .')
         for r, thing, name in ENDED
@@ -291,10 +324,28 @@ MARKETS: dict[tuple[object, ...], str] = {
         ("opens", r): told(r, more=f'id:v jpst:startedOperation "{AFTER}"^^xsd:date .')
         for r in OPENS
     },
+    **{
+        ("issued later", r): told(r, more=f'id:t jpst:issueDate "{AFTER}"^^xsd:date .')
+        for r, things in LIVES.items()
+        if "id:t" in things
+    },
+    ("plan, issued later",): market(
+        (PLAN, TAKES_PART), more=f'id:t jpst:issueDate "{AFTER}"^^xsd:date .'
+    ),
+    ("plan, redeemed",): market((PLAN, TAKES_PART), more=REDEEMED),
+    ("plan, venue closed",): market(
+        (PLAN, TAKES_PART), more=f'id:v jpst:endedOperation "{TODAY}"^^xsd:date .'
+    ),
     ("redeemed",): market((), more=REDEEMED),
     ("an end beside",): told("member of") + SEPARATE,
 }
 """The markets that are asked about, by what is changed in each."""
+
+
+PLANNED_THERE = {
+    ("id:t", "jpst:secondaryMarketStatus", "secondarymarketstatus:plannedOnVenue"),
+    ("id:t", "jpst:venueParticipant", "id:f"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -365,6 +416,35 @@ def test_planned_handling_is_no_handling(markets: SideBySide) -> None:
     found = {predicate for _, predicate, _ in markets.concluded(("planned handling",), TODAY)}
     assert not found & {"jpst:tradedOn", "jpst:tradableThrough"}
     assert "jpst:plannedOn" in found
+    assert markets.concluded(("planned handling",), TODAY) >= PLANNED_THERE
+
+
+def test_what_is_planned_is_so_before_the_token_is_issued_and_not_after_its_end(
+    markets: SideBySide,
+) -> None:
+    assert markets.concluded(("plan, issued later",), TODAY) >= PLANNED_THERE
+    assert not PLANNED_THERE & markets.concluded(("plan, redeemed",), TODAY)
+    closed = markets.concluded(("plan, venue closed",), TODAY)
+    assert ("id:t", "jpst:venueParticipant", "id:f") not in closed
+
+
+@pytest.mark.parametrize("rule", [rule for rule, things in LIVES.items() if "id:t" in things])
+def test_a_token_that_is_to_be_issued_is_not_handled_yet(markets: SideBySide, rule: str) -> None:
+    assert follows(markets, TODAY, "issued later", rule) == (rule in BEFORE_ISSUE)
+    assert follows(markets, AFTER, "issued later", rule)
+
+
+def test_each_rule_of_the_files_is_asked_for() -> None:
+    """A new rule needs its premises here, each of which ends, begins and is planned in turn."""
+    asked = {fact for fact, _ in RULES.values()} | PLANNED_THERE
+    asked |= {("id:t", "rdf:type", "jpst:RedeemedToken"), ("id:t", "jpst:plannedOn", "id:v")}
+    of_kinds = {(name, value) for _, name, value in asked}
+    for rule in read_rules(PROJECT / "ontology" / "rules"):
+        for _, predicate, thing in rule.head:
+            name = compact(predicate.value)
+            known = {value for other, value in of_kinds if other == name}
+            given = isinstance(thing, NamedNode)
+            assert compact(thing.value) in known if given else known, rule.id
 
 
 @pytest.mark.parametrize(("rule", "thing", "name"), ENDED)
