@@ -129,13 +129,14 @@ def _passes(rule: Rule, text: str, values: Mapping[Variable, Slot]) -> bool:
 
 
 def _connected(atoms: Sequence[Atom], known: set[Variable]) -> bool:
-    """Whether every pattern hangs, by its variables, on what is known.
+    """Whether every pattern hangs, by its variables or a subject that the rule names, on what is
+    known.
 
     One that does not holds of just anything, which says nothing about the fact in question.
     """
     rest = list(atoms)
     while rest:
-        joined = [a for a in rest if a.variables() & known or not a.variables()]
+        joined = [a for a in rest if a.variables() & known or not isinstance(a.subject, Variable)]
         if not joined:
             return False
         for atom in joined:

@@ -20,6 +20,7 @@ ABSENT = [f"{thing} a {kind} ." for thing in THINGS for kind in CLASSES] + [
 WITH_FILTERS = {
     "held": "CONSTRUCT { ?x :p ?y } WHERE { ?x :q ?r . ?r :r ?s ; :q ?y FILTER(?s IN (:a, :b)) }",
     "more": "CONSTRUCT { ?x a :A } WHERE { ?x :p ?y . ?y :d ?n . FILTER(?n > 50) }",
+    "late": "CONSTRUCT { ?x a :B } WHERE { :today :is ?day . ?x :d ?n FILTER(?n < ?day) }",
     "other": "CONSTRUCT { ?x :r ?y } WHERE { ?z :p ?x , ?y FILTER(?x != ?y) FILTER(?z != :c) }",
 }
 VALUES = (*(NamedNode(f"{EX}{name}") for name in ("a", "fresh", "other")), Literal(51))
@@ -36,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 def random_stores(folder: Path) -> Iterator[tuple[Store, tuple[Rule, ...], str]]:
     for seed in range(60):
         schema, data = Maker(seed).graph()
-        numbers = f":a :d {seed} . :b :d {100 - seed} ."
+        numbers = f":a :d {seed} . :b :d {100 - seed} . :today :is 60 ."
         store = filled(DECLARED, schema, data, numbers)
         rules = compile_rules(store, folder)
         run(store, rules)
@@ -92,6 +93,14 @@ def test_what_can_never_be_is_not_proposed(folder: Path) -> None:
     (miss,) = explain(store, rules, one(":x :p :y ."), may_be=may_be).near
     assert miss.held == ()
     assert len(miss.missing) == 3
+
+
+def test_what_the_rule_names_is_held_whatever_the_fact(folder: Path) -> None:
+    store = filled(":today :is 20 .")
+    rules = [r for r in compile_rules(store, folder) if r.id == "construct-late"]
+    (miss,) = explain(store, rules, one(":x a :B .")).near
+    assert miss.held == tuple(triples(":today :is 20 ."))
+    assert [str(atom) for atom in miss.missing] == [f"<{EX}x> <{EX}d> ?n ."]
 
 
 def test_only_the_filters_that_reject_are_told(folder: Path) -> None:
