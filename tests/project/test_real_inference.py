@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import product
 
 import pytest
+from helpers.here import on_day
 from helpers.project import PROJECT
 from helpers.terms import jpst
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
@@ -368,3 +370,16 @@ def parsed(pattern: tuple[str, ...], values: dict[str, Node | Literal]) -> Tripl
     except SyntaxError:
         return None
     return quad.triple
+
+
+def test_what_follows_on_a_later_day_alone_is_told_with_its_days(
+    real_snapshot: Snapshot, rules: tuple[Rule, ...]
+) -> None:
+    """Whatever the rule asks of the status of a record: it passes, and only the day does not."""
+    early = on_day(real_snapshot, date(2020, 6, 1))
+    odx, daiwa = (NamedNode(f"{BASE}id/{name}") for name in ("odx", "daiwa-securities-group"))
+    found = explained(early, rules, Triple(odx, jpst("shareholder"), daiwa))
+    assert (found.fact.status, found.near) == ("past", ())
+    assert {told.triple.predicate for told in found.once} == {
+        jpst(name) for name in ("shareholding", "recordStatus", "holder")
+    }
