@@ -144,6 +144,7 @@ def bound(text: str, *, last: bool) -> str:
 def lifecycle(snapshot: Snapshot, given: set[Triple], day: date) -> set[Triple]:
     """The marks of the day, by asking each thing for its dates."""
     ends = ("maturityDate", "redemptionDate", "endedOperation")
+    begins = ("issueDate", "startedOperation")
     living = (
         *("SecurityToken", "TradingVenue", "Market", "TokenInfrastructure"),
         "SelfRegulatoryRule",
@@ -153,13 +154,12 @@ def lifecycle(snapshot: Snapshot, given: set[Triple], day: date) -> set[Triple]:
         for kind in living
         for row in rows(snapshot, f"SELECT ?x WHERE {{ ?x a/rdfs:subClassOf* jpst:{kind} }}")
     }
-    started = jpst("startedOperation")
-    dates = {started, *map(jpst, ends)}
+    dates = set(map(jpst, (*begins, *ends)))
     stated: dict[tuple[object, str], list[str]] = defaultdict(list)
     for t in given:
         if t.predicate in dates and isinstance(t.object, Literal):
             name = t.predicate.value.removeprefix(JPST.BASE)
-            stated[t.subject, name].append(bound(t.object.value, last=t.predicate != started))
+            stated[t.subject, name].append(bound(t.object.value, last=name in ends))
     today = day.isoformat()
     marks = {
         Triple(GRAPH.state, AS_OF, Literal(today, datatype=XSD.date)),
@@ -171,7 +171,7 @@ def lifecycle(snapshot: Snapshot, given: set[Triple], day: date) -> set[Triple]:
 
         if any(of(name) and max(of(name)) <= today for name in ends):
             stage = "ended"
-        elif of("startedOperation") and min(of("startedOperation")) > today:
+        elif any(map(of, begins)) and min(day for name in begins for day in of(name)) > today:
             stage = "notStarted"
         else:
             stage = "current"
