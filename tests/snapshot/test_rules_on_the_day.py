@@ -200,6 +200,8 @@ LIVES = {
     "tradable through": ("id:t", "id:v"),
     "handled on a venue": ("id:t", "id:v"),
     "eligible under": ("id:t",),
+    "participates in": ("id:v",),
+    "traded on": ("id:t", "id:v"),
     "serves the venue layer as participant": ("id:v",),
     "serves the venue layer as operator": ("id:v",),
     "serves the platform layer": ("id:p",),
