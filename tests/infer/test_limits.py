@@ -185,9 +185,11 @@ def parts(market: Path) -> Path:
         "\njpst:partOf a owl:ObjectProperty , owl:TransitiveProperty .\njpst:Part a owl:Class .\n"
     )
     core.write_text(core.read_text(encoding="utf-8") + text, encoding="utf-8")
-    path = "".join(f"id:n{i} a jpst:Part ; jpst:partOf id:n{i + 1} .\n" for i in range(50))
-    text = path + "id:n50 a jpst:Part .\n"
+    text = "".join(f"id:n{i} a jpst:Part .\n" for i in range(51))
     things.write_text(things.read_text(encoding="utf-8") + text, encoding="utf-8")
+    source = market / "data/sources/odx-launch.ttl"
+    path = "".join(f"id:n{i} jpst:partOf id:n{i + 1} .\n" for i in range(50))
+    source.write_text(source.read_text(encoding="utf-8") + path, encoding="utf-8")
     return market
 
 
