@@ -276,7 +276,7 @@ PLANNED = [
     for days in (None, -400, 400)
     if rule not in ("eligible under", "trading hours of its venue")
 ]
-BEFORE_ISSUE = ("firm registered for its class", "eligible under")
+BEFORE_ISSUE = ("firm registered for its class", "eligible under", "traded on")
 """Rules that conclude of a token that is still to be issued, too."""
 OPENS = [rule for rule, things in LIVES.items() if "id:v" in things]
 REDEEMED = f'id:t jpst:redemptionDate "{TODAY}"^^xsd:date .'
