@@ -13,7 +13,6 @@ a fixpoint, and be explained by its premises.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -26,9 +25,9 @@ from kgraph.sparql import engine
 from kgraph.sparql.guard import Refused, check_readonly
 from kgraph.sparql.header import HeaderError, read_yaml, split_header
 from kgraph.sparql.lexer import Token, join, spaced
+from kgraph.sparql.syntax import broken
 
 _VARIABLE: Final = "variable:"
-_POSITION = re.compile(r"(?P<line>\d+):(?P<column>\d+)")
 _KEYS: Final = ("name", "label_en", "label_ja", "source")
 
 
@@ -75,9 +74,8 @@ class _File:
             fix = "write patterns and FILTERs over the graph"
             self.fail("the rule is refused", error.reason, fix, error.line, error.column)
         except SyntaxError as error:
-            at = _POSITION.search(str(error))
-            line, column = (int(at["line"]), int(at["column"])) if at else (None, None)
-            self.fail("the rule is no SPARQL query", str(error), "correct it", line, column)
+            at = broken(error, self.text)
+            self.fail("the rule is no SPARQL query", at.why, "correct it", at.line, at.column)
         tokens = list(spaced(self.text))
         start = next((i for i, token in enumerate(tokens) if token.upper == "CONSTRUCT"), None)
         if start is None:

@@ -9,8 +9,32 @@ from typing import Final
 QUERIES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "the query does not go on as it should": "ここから先がクエリの書き方に合いません",
-        "the query does not go on as it should; among what may stand here: {}": (
-            "ここから先がクエリの書き方に合いません。書けるものの例：{}"
+        "“{}” cannot follow “{}”": "「{1}」の次に「{0}」は書けません",
+        "“{}” cannot follow “{}”; “{}” opened at {} is never closed": (
+            "「{1}」の次に「{0}」は書けません。{3} で開いた「{2}」が閉じていません"
+        ),
+        "“{}” is never closed": "「{}」が閉じていません",
+        "“{}” closes nothing": "「{}」に対応する開き括弧がありません",
+        "a query cannot begin with “{}”": "クエリを「{}」で始めることはできません",
+        "the query ends with “{}”, which something must follow": (
+            "クエリが「{}」で終わっています。続きが必要です"
+        ),
+        "there is no query": "クエリがありません",
+        "“{}” begins no query: write SELECT, ASK, CONSTRUCT or DESCRIBE": (
+            "「{}」で始まるクエリはありません。SELECT、ASK、CONSTRUCT、DESCRIBE のいずれかを"
+            "書いてください"
+        ),
+        "“{}” means nothing in a text; write a backslash as {}": (
+            "文字列の中の「{}」に意味はありません。バックスラッシュは {} と書いてください"
+        ),
+        "“{}” is no IRI": "「{}」は IRI ではありません",
+        "“{}” is selected and not grouped; name it in GROUP BY, or select one value of each "
+        "group: (SAMPLE({}) AS ?one)": (
+            "「{}」は SELECT にありますが、グループ化されていません。GROUP BY に加えるか、"
+            "グループごとに一つの値を選んでください：(SAMPLE({}) AS ?one)"
+        ),
+        "“{}” is selected twice; give one of them another name": (
+            "「{}」が SELECT に二つあります。一方の名前を変えてください"
         ),
         # Queries
         "{} is not allowed: the snapshot is read-only": (

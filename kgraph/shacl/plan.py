@@ -25,6 +25,7 @@ from kgraph.shacl.sets import Origin, Reached, Sets
 from kgraph.shacl.shapes_graph import ShapeGraph
 from kgraph.sparql import engine
 from kgraph.sparql.guard import Refused
+from kgraph.sparql.syntax import broken
 from kgraph.vocab import SH, Object
 
 
@@ -164,7 +165,7 @@ def _parse(query: str) -> None:
     except (SyntaxError, ValueError, RuntimeError, Refused) as error:
         raise CannotCompileError(
             "its query does not run",
-            " ".join(str(error).split()),
+            broken(error, query).why if isinstance(error, SyntaxError) else str(error),
             "correct the query; the prefixes it uses are declared with sh:prefixes",
         ) from None
 

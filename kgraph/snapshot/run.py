@@ -17,7 +17,7 @@ from kgraph.sparql import engine
 from kgraph.sparql.engine import Dataset
 from kgraph.sparql.guard import check_readonly, check_size
 from kgraph.sparql.spelling import unknown_prefix
-from kgraph.sparql.syntax import in_words
+from kgraph.sparql.syntax import broken
 from kgraph.vocab import Object
 
 __all__ = [
@@ -113,8 +113,8 @@ def evaluate(
             triples, cut = _some(answer, limits)
             return Result(form, triples=triples, truncated=cut)
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
-        text = in_words(" ".join(str(error).split()))
-        raise InvalidQuery(f"{text}; correct it and ask again") from error
+        told = broken(error, sparql, PREFIXES)
+        raise InvalidQuery(f"{told}; correct it and ask again") from error
 
 
 def _some(answer: Iterable[Found], limits: Limits) -> tuple[tuple[Found, ...], bool]:

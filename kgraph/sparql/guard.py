@@ -32,6 +32,8 @@ _UPDATES: Final = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH", "USING")
 )
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_PROLOGUE: Final = frozenset(("PREFIX", "BASE"))
+_ESCAPE: Final = re.compile(r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(?P<wrong>.))")
 _CLAUSES: Final = ("SELECT", "UNION", "OPTIONAL", "MINUS", "GRAPH", "LATERAL", "VALUES", "BIND")
 _TESTS: Final = ("FILTER", "EXISTS", "HAVING", "AS", "!", "||", "&&", "-", "+", "*", "/", "^", "|")
 _OPERATORS: Final = frozenset((*_CLAUSES, *_TESTS))
@@ -93,7 +95,7 @@ def check_readonly(
     for i, token in enumerate(tokens):
         word = token.upper
         if token.kind == "bad":
-            raise _refused(sparql, token, f"“{_shown(token)}” cannot stand here")
+            raise _unreadable(sparql, token)
         if word in _UPDATES and not form:
             raise _refused(sparql, token, f"{word} is not allowed: the snapshot is read-only")
         _declare(tokens[max(i - 2, 0) : i + 1], declared)
@@ -106,6 +108,10 @@ def check_readonly(
     _check_nesting(sparql, tokens)
     disarm(sparql, prefixes)
     if not form:
+        first = next((t for t in tokens if t.kind == "word" and t.upper not in _PROLOGUE), None)
+        if first is not None:
+            why = f"“{_shown(first)}” begins no query: write SELECT, ASK, CONSTRUCT or DESCRIBE"
+            raise _refused(sparql, first, why)
         raise Refused("there is no query: write SELECT, ASK, CONSTRUCT or DESCRIBE", 1, 1)
     return form
 
@@ -237,6 +243,19 @@ def _check_nesting(sparql: str, tokens: Sequence[Token]) -> None:
         if operators > MAX_OPERATORS:
             why = f"there are more than {MAX_OPERATORS:,} operators; list values with IN or VALUES"
             raise TooLarge(why, *place(sparql, token.start))
+
+
+def _unreadable(sparql: str, token: Token) -> Refused:
+    """About what is no token: often a text whose quotation marks are not closed."""
+    mark = token.text[0]
+    if mark not in "\"'":
+        return _refused(sparql, token, f"“{mark}” cannot stand here")
+    line = token.text.splitlines()[0]
+    escape = next((found for found in _ESCAPE.finditer(line) if found["wrong"]), None)
+    if escape is not None and mark in line[escape.end() :]:
+        why = f"“{escape[0]}” means nothing in a text; write a backslash as \\\\"
+        return Refused(why, *place(sparql, token.start + escape.start()))
+    return _refused(sparql, token, f"“{mark}” is never closed")
 
 
 def _shown(token: Token) -> str:

@@ -7,8 +7,9 @@ or an IRI is never taken for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 
@@ -164,7 +165,7 @@ def closing(tokens: Sequence[Token], opening: int) -> int:
     depth = 0
     for i in range(opening, len(tokens)):
         if tokens[i].kind == "mark":
-            if tokens[i].text in _OPEN:
+            if tokens[i].text in CLOSED_BY:
                 depth += 1
             elif tokens[i].text in _CLOSE:
                 depth -= 1
@@ -173,5 +174,6 @@ def closing(tokens: Sequence[Token], opening: int) -> int:
     return len(tokens) - 1
 
 
-_OPEN: Final = frozenset("([{")
-_CLOSE: Final = frozenset(")]}")
+CLOSED_BY: Final[Mapping[str, str]] = MappingProxyType({"(": ")", "[": "]", "{": "}"})
+"""Each bracket, with the one that closes it."""
+_CLOSE: Final = frozenset(CLOSED_BY.values())

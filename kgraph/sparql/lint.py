@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,6 @@ from kgraph.sparql.structure import Select, selects
 
 _AGGREGATES: Final = frozenset({"SUM", "COUNT", "AVG"})
 _PLAIN: Final = _AGGREGATES | {"MIN", "MAX", "SAMPLE"}
-_ENGINE_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 Complaint = tuple[int, str, str, str]
 
@@ -58,14 +56,15 @@ def _syntax(body: str, path: Path) -> Problem | None:
     from pyoxigraph import Store
 
     from kgraph.sparql import engine
+    from kgraph.sparql.syntax import broken
 
     try:
         engine.query(Store(), body)
     except SyntaxError as error:
-        match = _ENGINE_PLACE.match(str(error))
-        line, column = (int(match[1]), int(match[2])) if match else (1, None)
-        why = match[3] if match else str(error)
-        return Problem("this is no valid SPARQL", why, "correct the query", path, line, column)
+        at = broken(error, body)
+        return Problem(
+            "this is no valid SPARQL", at.why, "correct the query", path, at.line or 1, at.column
+        )
     return None
 
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kgraph.problems import LoadError, Problem
 from kgraph.sparql import engine
 from kgraph.sparql.guard import MAX_BYTES, Refused, check_readonly
+from kgraph.sparql.syntax import broken
 from kgraph.turtle.order import predicate_key
 from kgraph.turtle.parse import blank_prefix, parse_turtle, read_text, relabel
 
@@ -80,8 +81,10 @@ def _answer(store: ox.Store, path: Path, prefix: str) -> Iterator[ox.Triple]:
             [Problem(what, error.reason, fix, path, error.line, error.column)]
         ) from None
     except SyntaxError as error:
-        why = f"line {error.lineno}: {error.msg}" if error.lineno else str(error)
-        raise LoadError([Problem("the query is no SPARQL", why, "correct it", path)]) from None
+        at = broken(error, text)
+        what = "the query is no SPARQL"
+        problem = Problem(what, at.why, "correct it", path, at.line, at.column)
+        raise LoadError([problem]) from None
     return relabel(found, prefix)
 
 

@@ -20,6 +20,7 @@ from kgraph.sparql import engine
 from kgraph.sparql.guard import MAX_BYTES, Refused, check_readonly
 from kgraph.sparql.header import HeaderError, read_yaml, split_header
 from kgraph.sparql.lexer import code, spaced
+from kgraph.sparql.syntax import broken
 from kgraph.turtle.parse import read_text
 from kgraph.validate.findings import SEVERITIES
 from kgraph.vocab import XSD
@@ -226,10 +227,9 @@ def _query_problems(check: Check) -> list[Problem]:
         what = "the query is refused"
         return [Problem(what, error.reason, fix, check.path, error.line, error.column)]
     except SyntaxError as error:
-        where = f"line {error.lineno}" if error.lineno else "the query"
-        return [
-            Problem("the query is no SPARQL", f"{where}: {error.msg}", "correct it", check.path)
-        ]
+        at = broken(error, check.query)
+        what = "the query is no SPARQL"
+        return [Problem(what, at.why, "correct it", check.path, at.line, at.column)]
     if not isinstance(rows, engine.Solutions):
         why = "each row is a finding"
         return [Problem("the query is no SELECT", why, "write SELECT ?focus …", check.path)]

@@ -295,10 +295,7 @@ def test_errors_come_in_the_language_asked_for(
             ["query", "wrong.rq"],
             "wrong.rq",
             "SELECT * { ?s ?p }",
-            [
-                "クエリ:1:19: ここから先がクエリの書き方に合いません。"
-                "書けるものの例：LATERAL SERVICE。直してもう一度実行してください"
-            ],
+            ["クエリ:1:18: 「?p」の次に「}」は書けません。直してもう一度実行してください"],
         ),
     ],
 )

@@ -80,7 +80,10 @@ def test_a_reading_query_passes(query: str, form: str) -> None:
         ("BASE <http://example.org/> SELECT * FROM <g> { }", "<g> is none", (1, 37)),
         ("", "there is no query", (1, 1)),
         ("PREFIX a: <a:>", "there is no query", (1, 1)),
-        ("SELECT * { ?s ?p 'open }", "“'” cannot stand here", (1, 18)),
+        ("SELECT * { ?s ?p 'open }", "“'” is never closed", (1, 18)),
+        (r"SELECT * { ?s ?p 'a\d+' }", r"“\d” means nothing in a text", (1, 20)),
+        ("SELEC * { ?s ?p ?o }", "“SELEC” begins no query: write SELECT", (1, 1)),
+        ("PREFIX a: <a:> hello", "“hello” begins no query", (1, 16)),
         (r"SELECT * { \u0053ERVICE <a:a> {} }", "cannot stand here", (1, 12)),
     ],
 )

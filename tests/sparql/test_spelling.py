@@ -52,7 +52,7 @@ def test_what_is_declared_or_no_prefix_at_all_is_not_told(query: str) -> None:
 
 
 def test_other_faults_are_told_with_their_place(snapshot: Snapshot) -> None:
-    with pytest.raises(InvalidQuery, match=r"^query:1:31: the query does not go on as it should"):
+    with pytest.raises(InvalidQuery, match=r"^query:1:31: “}” cannot follow “jpst:operatedBy”"):
         run_query(snapshot, "SELECT * { ?s jpst:operatedBy }")
 
 
