@@ -134,7 +134,7 @@ ROOTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "the file speaks of {}": "ファイルが {} について述べています",
         "what stands in a graph of the build, and of which day, only the build says": (
-            "ビルドのグラフの内容とその基準日は、ビルドだけが述べるものです"
+            "ビルドのグラフの内容と、それがいつのものかは、ビルドだけが述べるものです"
         ),
         "state the fact of a thing, or take this out": (
             "実体についての事実として述べるか、取り除いてください"
@@ -152,11 +152,6 @@ ROOTS: Final[Mapping[str, str]] = MappingProxyType(
             "出典は事実を述べるもので、当方に代わって退けたり結論したりはしません"
         ),
         "move it to a file of data/editorial/": "data/editorial/ のファイルに移してください",
-        "a text in “@{}”": "「@{}」のテキストがあります",
-        "questions ask for texts in @{}, whatever the region": (
-            "質問は地域にかかわらず @{} のテキストを求めます"
-        ),
-        "write @{}": "@{} と書いてください",
         "add “{} a …” with its title and address, or rename the file": (
             "「{} a …」を題名とアドレスとともに加えるか、ファイルの名前を変えてください"
         ),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from kgraph.load.complaints import DATA, Complaint, Kind, Parsed
 from kgraph.names import compact, is_part
@@ -38,7 +38,6 @@ _READ: Final = (DCTERMS, DCAT, PROV, SCHEMA, SKOS)
 """Vocabularies of others of which some words are read."""
 _ALIKE: Final = 0.75
 """How like a word is to another that is meant, from 0 to 1."""
-_LANGUAGES: Final = ("en", "ja")
 _EDITORS: Final = frozenset(
     {
         *(JPST.EditorialReading, JPST.Disagreement),
@@ -84,33 +83,19 @@ def misplaced(files: tuple[Parsed, ...]) -> Iterator[Complaint]:
                     triple,
                     predicate,
                 )
-            if isinstance(value, Literal) and value.language and value.language not in told:
-                told.add(value.language)
-                yield from _of_language(file, triple, value.language)
-
-
-def _of_language(file: Parsed, triple: Triple, language: str) -> Iterator[Complaint]:
-    asked, _, region = language.partition("-")
-    if region and asked in _LANGUAGES:
-        yield Complaint(
-            file.path,
-            f"a text in “@{language}”",
-            f"questions ask for texts in @{asked}, whatever the region",
-            f"write @{asked}",
-            triple,
-            triple.object,
-        )
 
 
 @dataclass(frozen=True)
 class _Terms:
     """What the files of the ontology define: properties, classes, marks of properties; `all_of`
-    holds the terms among all that is `defined`, which are not concepts."""
+    holds the terms among all that is `defined`, which are not concepts; `of_modules` the properties
+    of which a module says that it defines them."""
 
     properties: frozenset[object]
     classes: frozenset[object]
     marks: frozenset[object]
     computed: frozenset[object]
+    of_modules: frozenset[object]
     all_of: frozenset[object]
     defined: frozenset[object]
 
@@ -119,6 +104,7 @@ class _Terms:
         properties: set[object] = set()
         classes: set[object] = set()
         computed: set[object] = set()
+        of_modules: set[object] = set()
         defined: set[object] = set()
         below: dict[object, set[object]] = {}
         for file in files:
@@ -133,6 +119,8 @@ class _Terms:
                         classes.add(subject)
                     elif value == JPST.ComputedProperty:
                         computed.add(subject)
+                elif predicate == RDFS.isDefinedBy:
+                    of_modules.add(subject)
                 elif predicate == RDFS.subClassOf:
                     below.setdefault(value, set()).add(subject)
         return cls(
@@ -140,14 +128,15 @@ class _Terms:
             frozenset(classes),
             _below(JPST.MarkedProperty, below) | {JPST.NarrowingQualifier},
             frozenset(computed) | {JPST.Claim},
+            frozenset(properties & of_modules),
             frozenset(properties | classes),
             frozenset(defined),
         )
 
     def is_fact(self, predicate: NamedNode) -> bool:
-        """Whether a property states a fact: any but that which says since when a name is given
-        up."""
-        return predicate in self.properties and predicate != JPST.deprecatedSince
+        """Whether a property states a fact: any that a module of the ontology defines, but for
+        that which says since when a name is given up."""
+        return predicate in self.of_modules and predicate != JPST.deprecatedSince
 
     def are_told_by(self, subject: object, predicate: NamedNode) -> bool:
         """Whether a triple says what a term or concept is; a fact about a concept does not."""

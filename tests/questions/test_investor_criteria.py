@@ -36,5 +36,6 @@ def test_alternatives_hold_on_their_days_and_are_ours(
     assert {row["thing"].rsplit("/", 1)[-1].rsplit(":", 1)[-1] for row in told} == (
         further | {FROM_THE_START}
     )
-    assert {row["standing"] for row in told} == {"likely"}
+    # On an earlier day the page, which has none, is marked so.
+    assert {str(row["standing"]).partition(",")[0] for row in told} == {"likely"}
     assert all("our reading of" in row["sources"] for row in told)

@@ -200,8 +200,6 @@ LIVES = {
     "tradable through": ("id:t", "id:v"),
     "handled on a venue": ("id:t", "id:v"),
     "eligible under": ("id:t",),
-    "participates in": ("id:v",),
-    "traded on": ("id:t", "id:v"),
     "serves the venue layer as participant": ("id:v",),
     "serves the venue layer as operator": ("id:v",),
     "serves the platform layer": ("id:p",),
@@ -276,7 +274,7 @@ PLANNED = [
     for days in (None, -400, 400)
     if rule not in ("eligible under", "trading hours of its venue")
 ]
-BEFORE_ISSUE = ("firm registered for its class", "eligible under", "traded on")
+BEFORE_ISSUE = ("firm registered for its class", "eligible under")
 """Rules that conclude of a token that is still to be issued, too."""
 OPENS = [rule for rule, things in LIVES.items() if "id:v" in things]
 REDEEMED = f'id:t jpst:redemptionDate "{TODAY}"^^xsd:date .'
