@@ -36,7 +36,7 @@ _PROPERTIES: Final = frozenset(
 _CLASSES: Final = frozenset({OWL.Class, RDFS.Class, RDFS.Datatype})
 _READ: Final = (DCTERMS, DCAT, PROV, SCHEMA, SKOS)
 """Vocabularies of others of which some words are read."""
-_ALIKE: Final = 0.75
+_ALIKE: Final = 0.86
 """How like a word is to another that is meant, from 0 to 1."""
 _EDITORS: Final = frozenset(
     {

@@ -52,7 +52,7 @@ WRONG = [
     ("graph:claims rdfs:label 'x' .", "the file speaks of graph:claims"),
     ("id:start dcterms:isued '2024-01-01' .", "unknown word dcterms:isued"),
     ("id:start skos:prefLable 'x'@en .", "unknown word skos:prefLable"),
-    ("id:start schema:urll 'x' .", "unknown word schema:urll"),
+    ("id:start schema:keywrds 'x' .", "unknown word schema:keywrds"),
     ("id:start a jpst:operatedBy .", "jpst:operatedBy is a property"),
 ]
 OF_EDITORS = [
@@ -104,6 +104,15 @@ def test_a_fact_has_a_source(root: Path) -> None:
     (problem,) = caught.value.problems
     assert problem.what == "jpst:operatedBy states a fact"
     assert problem.path == path
+
+
+WORDS = "dcterms:isReferencedBy dcterms:hasPart dcterms:references skos:relatedMatch skos:related"
+
+
+@pytest.mark.parametrize("word", WORDS.split())
+def test_a_word_that_others_define_and_nothing_reads_is_let_be(root: Path, word: str) -> None:
+    with_terms(root, "data/sources/doc-a.ttl", f"id:start {word} id:odx .")
+    load(root)
 
 
 @pytest.mark.parametrize("name", FOLDERS)
